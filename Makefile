@@ -1,0 +1,75 @@
+# purser -- `make demo` runs the main job on real parts, `make check` passes every test; each installs what is missing.
+# `make` alone builds .build/purser.  Everything made goes to .build/ (see src/README.md for the tour of the code).
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+CC       = gcc
+BUILD   ?= .build
+# What the program needs, what the tests and checks need beside it (Debian package names).
+PACKAGES       = gcc libc6-dev make pkg-config libxml2-dev libcsv-dev libsqlite3-dev libssh2-1-dev libssl-dev \
+                 libconfuse-dev libjansson-dev libutf8proc-dev tzdata
+DEMO_PACKAGES  = $(PACKAGES) openssh-server openssh-client
+CHECK_PACKAGES = $(DEMO_PACKAGES) libcmocka-dev bats libxml2-utils sqlite3 clang-format clang-tidy cppcheck mandoc \
+                 shellcheck
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+LIBRARIES = libxml-2.0 sqlite3 libssh2 libcrypto libconfuse jansson libutf8proc
+INCLUDES = -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+MODE     = -O2 -g
+CFLAGS   = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(MODE) $(INCLUDES)
+LDLIBS   = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv
+
+sources   := $(sort $(wildcard src/*.c src/*/*.c))
+objects   := $(sources:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
+library   := $(filter-out $(BUILD)/obj/main.o,$(objects))
+generated := $(BUILD)/gen/statements.gen.h $(BUILD)/gen/messages.gen.h
+schemas   := $(sort $(shell cd schemas && find . -type f -name '*.*' | sed 's|^\./||'))
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all demo check unit packages install clean
+
+all: $(BUILD)/purser
+
+$(BUILD)/purser: $(objects)
+	$(CC) $(MODE) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/obj/%.o: src/%.c $(generated)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/gen/statements.gen.h: src/store/sql2c.awk $(sort $(wildcard src/store/*.sql))
+	@mkdir -p $(@D)
+	awk -f $^ > $@
+
+$(BUILD)/gen/messages.gen.h: src/order/messages2c.awk $(sort $(wildcard schemas/messages/*.csv))
+	@mkdir -p $(@D)
+	awk -f $^ > $@
+
+# The list of schemas is an input too, so that a new or removed file makes the table anew.
+$(BUILD)/gen/embedded.gen.S: src/config/embed.awk $(schemas:%=schemas/%)
+	@mkdir -p $(@D)
+	printf '%s\n' $(schemas) | awk -v root=schemas -f $< > $@
+
+$(BUILD)/obj/embedded.o: $(BUILD)/gen/embedded.gen.S
+	@mkdir -p $(@D)
+	$(CC) -c -o $@ $<
+
+# One program per tests/unit/test_*.c, each with all of src but main.
+unit_sources  := $(sort $(wildcard tests/unit/test_*.c))
+unit_programs := $(unit_sources:tests/unit/%.c=$(BUILD)/unit/%)
+
+$(BUILD)/libpurser.a: $(library)
+	rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libpurser.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libpurser.a $(LDLIBS) -lcmocka
+
+unit: $(unit_programs)
+	@for program in $^; do $$program 2>&1 || exit 1; done
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(sort $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/unit/*.d))

@@ -1,0 +1,422 @@
+-- The store of purser, version 1.  This file is the data dictionary: each column is explained where it stands.
+-- Money is INTEGER minor units, prices, quantities and rates are INTEGER millionths (_micros), days are days since
+-- 1970-01-01, moments are milliseconds since 1970-01-01T00:00Z (_ms).  Ids are ours and never shown to partners: what
+-- partners and files see are natural keys, so that the same inputs give the same bytes whatever was interrupted.
+
+-- One start of `purser run`; the only table that tells of the machine's clock.
+CREATE TABLE run (
+    id          INTEGER PRIMARY KEY,
+    as_of_ms    INTEGER NOT NULL,  -- the time the run worked with
+    started_ms  INTEGER NOT NULL,  -- wall clock
+    finished_ms INTEGER,           -- NULL: it was interrupted, or runs now
+    exit_code   INTEGER,
+    summary     TEXT               -- JSON object of counts
+) STRICT;
+
+-- A file that a mailbox gave us, from the first claim until its interchange is in the store.
+CREATE TABLE arrival (
+    id             INTEGER PRIMARY KEY,
+    partner        TEXT NOT NULL,
+    mailbox        TEXT NOT NULL,
+    name           BLOB NOT NULL,   -- as the partner named it: any bytes
+    remote_size    INTEGER NOT NULL,
+    remote_mtime_s INTEGER NOT NULL,
+    spool          TEXT NOT NULL UNIQUE, -- our own name below .purser/spool/
+    size           INTEGER,         -- of what landed
+    sha256         TEXT,            -- of what landed
+    state          TEXT NOT NULL CHECK (state IN ('claiming', 'landed', 'taken')),
+                                    -- claiming: a local file is about to be renamed into the spool
+                                    -- landed: complete and synced in the spool; intake has work
+                                    -- taken: its interchange is in the store
+    remote         TEXT NOT NULL CHECK (remote IN ('present', 'settled')),
+                                    -- settled: the partner's copy is deleted, moved, or remembered
+    arrived_ms     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX arrival_to_take ON arrival(state) WHERE state <> 'taken';
+CREATE INDEX arrival_to_settle ON arrival(partner, mailbox) WHERE remote = 'present';
+CREATE INDEX arrival_known ON arrival(partner, mailbox, name);
+
+-- One file as it arrived, judged.
+CREATE TABLE interchange (
+    id             INTEGER PRIMARY KEY,
+    arrival_id     INTEGER NOT NULL UNIQUE REFERENCES arrival,
+    partner        TEXT NOT NULL,
+    name           TEXT NOT NULL,   -- shown safely (\xNN)
+    sha256         TEXT NOT NULL,
+    size           INTEGER NOT NULL,
+    format         TEXT NOT NULL,   -- 'xml', 'csv', or '' when it was not recognised
+    document       TEXT NOT NULL,   -- 'order', 'shipment', 'decision', 'customers', ...; or ''
+    acceptance     TEXT NOT NULL CHECK (acceptance IN ('per-order', 'all-or-nothing', 'test')),
+    state          TEXT NOT NULL CHECK (state IN ('read', 'taken', 'partly', 'refused', 'duplicate')),
+                                    -- read: its documents wait for the desk; the rest is final
+    duplicate_of   INTEGER REFERENCES interchange,
+    place          TEXT NOT NULL,   -- where the file lies below .purser/: 'spool/..', 'archive/..', 'quarantine/..',
+                                    -- 'duplicate/..'
+    documents      INTEGER NOT NULL DEFAULT 0, -- orders (or rows of master data) seen in it
+    documents_taken INTEGER NOT NULL DEFAULT 0,
+    findings       INTEGER NOT NULL DEFAULT 0, -- all of them; the table finding keeps the first 1000
+    received_ms    INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX interchange_once ON interchange(partner, sha256) WHERE duplicate_of IS NULL;
+CREATE INDEX interchange_waiting ON interchange(state) WHERE state = 'read';
+CREATE INDEX interchange_to_file ON interchange(place) WHERE place GLOB 'spool/*';
+
+CREATE TABLE finding (
+    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    ordinal        INTEGER NOT NULL,  -- from 1, in the order they were found
+    code           TEXT NOT NULL,     -- id of the message catalogue
+    severity       TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'error', 'fatal')),
+    line           INTEGER NOT NULL,  -- in the file; 0 when it has no place
+    column         INTEGER NOT NULL,
+    order_number   TEXT NOT NULL,
+    order_line     TEXT NOT NULL,
+    field          TEXT NOT NULL,
+    value          TEXT NOT NULL,     -- shown safely
+    expected       TEXT NOT NULL,
+    hint           TEXT NOT NULL,
+    PRIMARY KEY (interchange_id, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX finding_of_order ON finding(interchange_id, order_number) WHERE order_number <> '';
+
+CREATE TABLE orders (
+    id               INTEGER PRIMARY KEY,
+    partner          TEXT NOT NULL,
+    number           TEXT NOT NULL,    -- the partner's own
+    version          INTEGER NOT NULL, -- the one in force, from 1
+    approval         TEXT NOT NULL,    -- states of order/lifecycle.h; moves are checked by a trigger
+    fulfilment       TEXT NOT NULL,
+    desk             TEXT CHECK (desk IN ('price', 'release')), -- what the desk must do next; NULL: nothing
+    interchange_id   INTEGER NOT NULL REFERENCES interchange,   -- that brought it
+    received_ms      INTEGER NOT NULL,
+    UNIQUE (partner, number)
+) STRICT;
+CREATE INDEX orders_for_desk ON orders(interchange_id) WHERE desk IS NOT NULL;
+CREATE INDEX orders_open ON orders(approval, fulfilment) WHERE approval <> 'refused' AND fulfilment <> 'shipped';
+CREATE INDEX orders_of_interchange ON orders(interchange_id);
+
+-- What the partner said.  Never altered: a change makes the next version.
+CREATE TABLE order_version (
+    order_id       INTEGER NOT NULL REFERENCES orders,
+    version        INTEGER NOT NULL,
+    sha256         TEXT NOT NULL,     -- order_digest
+    type           TEXT NOT NULL,
+    currency       TEXT NOT NULL,
+    order_date     INTEGER NOT NULL,  -- the price date
+    requested_from INTEGER,
+    requested_to   INTEGER,
+    coupons        TEXT NOT NULL,     -- JSON array of texts
+    lines          INTEGER NOT NULL,
+    line           INTEGER NOT NULL,  -- where it stood in its file
+    column         INTEGER NOT NULL,
+    PRIMARY KEY (order_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE order_line (
+    order_id              INTEGER NOT NULL,
+    version               INTEGER NOT NULL,
+    ordinal               INTEGER NOT NULL, -- from 1
+    number                TEXT NOT NULL,    -- the partner's line number
+    sku                   TEXT NOT NULL,
+    description           TEXT NOT NULL,
+    quantity_micros       INTEGER NOT NULL,
+    unit                  TEXT NOT NULL,
+    expected_price_micros INTEGER,
+    requested_from        INTEGER,
+    requested_to          INTEGER,
+    options               TEXT NOT NULL,    -- JSON object name -> value, in the partner's order
+    line                  INTEGER NOT NULL, -- where it stood in its file
+    column                INTEGER NOT NULL,
+    PRIMARY KEY (order_id, version, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- ship-to and bill-to have a row only when they differ from sold-to.
+CREATE TABLE order_party (
+    order_id    INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    role        TEXT NOT NULL CHECK (role IN ('sold-to', 'ship-to', 'bill-to')),
+    code        TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    contact     TEXT NOT NULL,
+    phone       TEXT NOT NULL,
+    email       TEXT NOT NULL,
+    country     TEXT NOT NULL,
+    region      TEXT NOT NULL,
+    city        TEXT NOT NULL,
+    district    TEXT NOT NULL,
+    postal_code TEXT NOT NULL,
+    street      TEXT NOT NULL,
+    street2     TEXT NOT NULL,
+    PRIMARY KEY (order_id, version, role)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE order_note (
+    order_id INTEGER NOT NULL,
+    version  INTEGER NOT NULL,
+    ordinal  INTEGER NOT NULL,
+    line     INTEGER NOT NULL,  -- order_line.ordinal, 0 for the whole order
+    kind     TEXT NOT NULL CHECK (kind IN ('delivery', 'packaging', 'gift', 'internal')),
+    text     TEXT NOT NULL,
+    PRIMARY KEY (order_id, version, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- What we decided about the price.  Never altered.
+CREATE TABLE order_price (
+    order_id     INTEGER NOT NULL,
+    version      INTEGER NOT NULL,
+    customer     TEXT NOT NULL,      -- customer code that was priced for
+    customer_group TEXT NOT NULL,
+    currency     TEXT NOT NULL,
+    net_minor    INTEGER NOT NULL,
+    tax_minor    INTEGER NOT NULL,
+    gross_minor  INTEGER NOT NULL,
+    day          INTEGER NOT NULL,   -- of booking: the day the order was received, for reports
+    customers_version INTEGER NOT NULL, -- versions of the master data that were in force
+    products_version  INTEGER NOT NULL,
+    prices_version    INTEGER NOT NULL,
+    trace        TEXT NOT NULL,      -- JSON, see rules/price.h
+    PRIMARY KEY (order_id, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_price_by_day ON order_price(day);
+
+CREATE TABLE order_line_price (
+    order_id        INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    ordinal         INTEGER NOT NULL,
+    price_micros    INTEGER NOT NULL, -- net, per unit
+    net_minor       INTEGER NOT NULL,
+    tax_rate_micros INTEGER NOT NULL,
+    tax_minor       INTEGER NOT NULL,
+    PRIMARY KEY (order_id, version, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- What happened, with the time it happened and the time we learned it.  Never altered.
+CREATE TABLE order_event (
+    id          INTEGER PRIMARY KEY,
+    order_id    INTEGER NOT NULL REFERENCES orders,
+    version     INTEGER NOT NULL,
+    event       TEXT NOT NULL,      -- order/lifecycle.h
+    headline    TEXT NOT NULL,      -- of the order after it
+    happened_ms INTEGER NOT NULL,
+    known_ms    INTEGER NOT NULL,
+    actor       TEXT NOT NULL,      -- partner id, 'user:NAME', or 'purser'
+    interchange_id INTEGER REFERENCES interchange, -- the file that told us
+    detail      TEXT NOT NULL       -- one sentence or JSON, by event
+) STRICT;
+CREATE INDEX order_event_of ON order_event(order_id);
+
+-- Somebody must decide about an order version, or has.
+CREATE TABLE approval (
+    id            INTEGER PRIMARY KEY,
+    order_id      INTEGER NOT NULL REFERENCES orders,
+    version       INTEGER NOT NULL,
+    step          INTEGER NOT NULL,   -- in sequence, from 1
+    approver      TEXT NOT NULL,      -- partner id
+    amount_minor  INTEGER NOT NULL,   -- gross, that was compared
+    limit_minor   INTEGER NOT NULL,   -- that it exceeds
+    currency      TEXT NOT NULL,
+    trace         TEXT NOT NULL,      -- JSON, see rules/approve.h
+    state         TEXT NOT NULL CHECK (state IN ('open', 'approved', 'rejected')),
+    asked_ms      INTEGER NOT NULL,
+    decided_ms    INTEGER,
+    decided_by    TEXT,
+    reason        TEXT,
+    UNIQUE (order_id, version, step)
+) STRICT;
+CREATE INDEX approval_open ON approval(approver) WHERE state = 'open';
+
+-- A decision as it came in, until the desk applies it.
+CREATE TABLE decision (
+    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    ordinal        INTEGER NOT NULL,
+    partner        TEXT NOT NULL,  -- of the order
+    order_number   TEXT NOT NULL,
+    version        INTEGER NOT NULL,
+    verdict        TEXT NOT NULL CHECK (verdict IN ('approve', 'reject')),
+    reason         TEXT NOT NULL,
+    line           INTEGER NOT NULL,
+    PRIMARY KEY (interchange_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- What left a warehouse, one row per parcel and order line, as the shipment file said.
+CREATE TABLE shipment (
+    id             INTEGER PRIMARY KEY,
+    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    warehouse      TEXT NOT NULL,    -- partner id
+    number         TEXT NOT NULL,    -- the warehouse's own
+    partner        TEXT NOT NULL,    -- of the order, as the file said
+    order_number   TEXT NOT NULL,
+    order_id       INTEGER REFERENCES orders, -- set when the desk has matched it
+    shipped_ms     INTEGER NOT NULL,
+    carrier        TEXT NOT NULL,
+    tracking       TEXT NOT NULL,
+    line           INTEGER NOT NULL,
+    UNIQUE (warehouse, number)
+) STRICT;
+CREATE INDEX shipment_of_interchange ON shipment(interchange_id);
+CREATE INDEX shipment_of_order ON shipment(order_id) WHERE order_id IS NOT NULL;
+
+CREATE TABLE shipment_line (
+    shipment_id     INTEGER NOT NULL REFERENCES shipment,
+    ordinal         INTEGER NOT NULL,
+    order_line      TEXT NOT NULL,   -- the partner's line number
+    sku             TEXT NOT NULL,
+    quantity_micros INTEGER NOT NULL,
+    line            INTEGER NOT NULL,
+    PRIMARY KEY (shipment_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- Master data.  A file replaces its whole table: it makes the next version, which is put in force in one
+-- transaction, or none.  Orders remember which versions priced them.
+CREATE TABLE master_version (
+    id             INTEGER PRIMARY KEY,
+    master         TEXT NOT NULL CHECK (master IN ('customers', 'products', 'product-options', 'prices',
+                                                   'approval-limits')),
+    number         INTEGER NOT NULL,  -- from 1 per master
+    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    rows           INTEGER NOT NULL,
+    in_force_ms    INTEGER,           -- NULL: not (yet)
+    UNIQUE (master, number)
+) STRICT;
+CREATE TABLE master_in_force (
+    master     TEXT PRIMARY KEY,
+    version_id INTEGER NOT NULL REFERENCES master_version
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE customer (
+    version_id     INTEGER NOT NULL REFERENCES master_version,
+    code           TEXT NOT NULL,
+    name           TEXT NOT NULL,
+    partner        TEXT NOT NULL,  -- who may order for it
+    customer_group TEXT NOT NULL,
+    country        TEXT NOT NULL,
+    currency       TEXT NOT NULL,
+    email          TEXT NOT NULL,
+    line           INTEGER NOT NULL,
+    PRIMARY KEY (version_id, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX customer_of_partner ON customer(version_id, partner);
+
+CREATE TABLE product (
+    version_id INTEGER NOT NULL REFERENCES master_version,
+    sku        TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    name_zh    TEXT NOT NULL,
+    category   TEXT NOT NULL,
+    unit       TEXT NOT NULL,
+    tax_class  TEXT NOT NULL,
+    tax_rate_micros INTEGER NOT NULL, -- of its class
+    line       INTEGER NOT NULL,
+    PRIMARY KEY (version_id, sku)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE product_option (
+    version_id       INTEGER NOT NULL REFERENCES master_version,
+    sku              TEXT NOT NULL,
+    name             TEXT NOT NULL,
+    value            TEXT NOT NULL,
+    surcharge_micros INTEGER NOT NULL, -- per unit, in the price's currency
+    line             INTEGER NOT NULL,
+    PRIMARY KEY (version_id, sku, name, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE price (
+    version_id      INTEGER NOT NULL REFERENCES master_version,
+    sku             TEXT NOT NULL,
+    scope           TEXT NOT NULL CHECK (scope IN ('customer', 'group', 'base')),
+    holder          TEXT NOT NULL,     -- customer code or group, '' for base
+    currency        TEXT NOT NULL,
+    quantity_from_micros INTEGER NOT NULL, -- the break: from this quantity on, all units
+    valid_from      INTEGER NOT NULL,  -- first day
+    valid_to        INTEGER NOT NULL,  -- last day; 2147483647: open
+    price_micros    INTEGER NOT NULL,  -- net, per unit
+    line            INTEGER NOT NULL,
+    PRIMARY KEY (version_id, sku, currency, scope, holder, quantity_from_micros, valid_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE approval_limit (
+    version_id  INTEGER NOT NULL REFERENCES master_version,
+    type        TEXT NOT NULL,     -- order type, '' for every type
+    currency    TEXT NOT NULL,
+    above_minor INTEGER NOT NULL,  -- gross amounts above this ask
+    step        INTEGER NOT NULL,
+    approver    TEXT NOT NULL,     -- partner id
+    line        INTEGER NOT NULL,
+    PRIMARY KEY (version_id, type, currency, above_minor, step)
+) STRICT, WITHOUT ROWID;
+
+-- Transactional outbox.  A message is added in the transaction that makes it true; at the end of a run the waiting
+-- messages of a partner and kind become one file with the next sequence number.
+CREATE TABLE outbox_message (
+    id             INTEGER PRIMARY KEY,
+    partner        TEXT NOT NULL,
+    kind           TEXT NOT NULL,  -- writers/writer.h
+    interchange_id INTEGER REFERENCES interchange,  -- what it is about, by kind
+    order_id       INTEGER REFERENCES orders,
+    version        INTEGER,
+    event_id       INTEGER REFERENCES order_event,
+    shipment_id    INTEGER REFERENCES shipment,
+    approval_id    INTEGER REFERENCES approval,
+    report_id      INTEGER,
+    file_id        INTEGER REFERENCES outbox_file   -- NULL: waits for its file
+) STRICT;
+CREATE INDEX outbox_message_waiting ON outbox_message(partner, kind) WHERE file_id IS NULL;
+CREATE INDEX outbox_message_of_file ON outbox_message(file_id) WHERE file_id IS NOT NULL;
+
+CREATE TABLE outbox_file (
+    id           INTEGER PRIMARY KEY,
+    partner      TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    sequence     INTEGER NOT NULL,  -- per partner and kind, from 1, no gaps
+    name         TEXT NOT NULL,     -- file name, from kind, partner and sequence
+    format       TEXT NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN ('sealed', 'staged', 'written', 'uploaded', 'delivered')),
+                                    -- sealed: has number and messages; staged: complete under its temporary name;
+                                    -- written: in outbox/; uploaded: complete under a temporary name at the partner's;
+                                    -- delivered: confirmed (for partners without a mailbox: written is the end)
+    messages     INTEGER NOT NULL,
+    size         INTEGER,
+    sha256       TEXT,
+    created_ms   INTEGER NOT NULL,
+    delivered_ms INTEGER,
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    trouble      TEXT,              -- of the last failed attempt
+    UNIQUE (partner, kind, sequence),
+    UNIQUE (partner, name)
+) STRICT;
+CREATE INDEX outbox_file_open ON outbox_file(state) WHERE state IN ('sealed', 'staged');
+CREATE INDEX outbox_file_to_deliver ON outbox_file(partner) WHERE state IN ('written', 'uploaded');
+
+CREATE TABLE report (
+    id         INTEGER PRIMARY KEY,
+    schedule   TEXT NOT NULL,   -- name in the configuration
+    report     TEXT NOT NULL,   -- 'sales'
+    first_day  INTEGER NOT NULL,
+    last_day   INTEGER NOT NULL,
+    made_ms    INTEGER NOT NULL,
+    UNIQUE (schedule, first_day)
+) STRICT;
+
+-- Moves of an order: filled from order/lifecycle.c when the store is opened, checked by the triggers below.
+CREATE TABLE lifecycle_edge (
+    axis       TEXT NOT NULL,
+    from_state TEXT NOT NULL,
+    to_state   TEXT NOT NULL,
+    PRIMARY KEY (axis, from_state, to_state)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER orders_approval_edge BEFORE UPDATE OF approval ON orders
+WHEN new.approval <> old.approval AND NOT EXISTS (
+    SELECT 1 FROM lifecycle_edge WHERE axis = 'approval' AND from_state = old.approval AND to_state = new.approval)
+BEGIN
+    SELECT raise(ABORT, 'no such move in the order life cycle');
+END;
+CREATE TRIGGER orders_fulfilment_edge BEFORE UPDATE OF fulfilment ON orders
+WHEN new.fulfilment <> old.fulfilment AND NOT EXISTS (
+    SELECT 1 FROM lifecycle_edge
+    WHERE axis = 'fulfilment' AND from_state = old.fulfilment AND to_state = new.fulfilment)
+BEGIN
+    SELECT raise(ABORT, 'no such move in the order life cycle');
+END;
+CREATE TRIGGER order_event_is_final BEFORE UPDATE ON order_event
+BEGIN
+    SELECT raise(ABORT, 'events are never altered');
+END;

@@ -1,0 +1,89 @@
+#include "base/buf.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+buf_init(struct buf *buf, size_t bytes_max)
+{
+    memset(buf, 0, sizeof *buf);
+    buf->bytes_max = bytes_max;
+}
+
+void
+buf_close(struct buf *buf)
+{
+    free(buf->bytes);
+    memset(buf, 0, sizeof *buf);
+}
+
+void
+buf_clear(struct buf *buf)
+{
+    buf->size = 0;
+    if (buf->bytes != NULL) {
+        buf->bytes[0] = '\0';
+    }
+}
+
+static void
+make_room(struct buf *buf, size_t more)
+{
+    assert(buf->bytes_max != 0 && "the buffer was never opened");
+    const size_t needed = buf->size + more + 1;
+    assert(needed > more && needed <= buf->bytes_max + 1);
+    if (needed <= buf->capacity) {
+        return;
+    }
+    size_t capacity = buf->capacity == 0 ? 256 : buf->capacity;
+    while (capacity < needed) {
+        capacity *= 2;
+    }
+    char *bytes = realloc(buf->bytes, capacity);
+    if (bytes == NULL) {
+        fputs("purser: out of memory\n", stderr);
+        abort();
+    }
+    buf->bytes = bytes;
+    buf->capacity = capacity;
+}
+
+void
+buf_add(struct buf *buf, const void *bytes, size_t size)
+{
+    make_room(buf, size);
+    memcpy(buf->bytes + buf->size, bytes, size);
+    buf->size += size;
+    buf->bytes[buf->size] = '\0';
+}
+
+void
+buf_text(struct buf *buf, const char *text)
+{
+    buf_add(buf, text, strlen(text));
+}
+
+void
+buf_char(struct buf *buf, char one)
+{
+    buf_add(buf, &one, 1);
+}
+
+void
+buf_format(struct buf *buf, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    va_list again;
+    va_copy(again, arguments);
+    const int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    assert(length >= 0);
+    make_room(buf, (size_t)length);
+    vsnprintf(buf->bytes + buf->size, (size_t)length + 1, format, again);
+    va_end(again);
+    buf->size += (size_t)length;
+}

@@ -1,0 +1,178 @@
+#include "base/decimal.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Digits are gathered into a signed 128-bit number that stops growing past int64_t, so that any length of
+ * input is judged without overflow. */
+enum decimal_verdict
+decimal_parse(const char *text, int places, int64_t *value)
+{
+    const bool negative = *text == '-';
+    const char *at = text + (*text == '-' || *text == '+');
+    const int128 limit = (int128)INT64_MAX;
+    int128 number = 0;
+    int digits = 0;
+    int decimals = -1; /* -1: before the point */
+    bool too_precise = false;
+    for (; *at != '\0'; at++) {
+        if (*at == '.' && decimals < 0) {
+            decimals = 0;
+        } else if (*at >= '0' && *at <= '9') {
+            digits++;
+            if (decimals >= places) {
+                too_precise |= *at != '0';
+                continue;
+            }
+            decimals += decimals >= 0;
+            number = number > limit ? number : number * 10 + (*at - '0');
+        } else {
+            return DECIMAL_NOT_A_NUMBER;
+        }
+    }
+    if (digits == 0) {
+        return DECIMAL_NOT_A_NUMBER;
+    }
+    if (too_precise) {
+        return DECIMAL_TOO_PRECISE;
+    }
+    for (int place = decimals < 0 ? 0 : decimals; place < places; place++) {
+        number = number > limit ? number : number * 10;
+    }
+    if (number > limit) {
+        return DECIMAL_TOO_LARGE;
+    }
+    *value = (int64_t)(negative ? -number : number);
+    return DECIMAL_FINE;
+}
+
+char *
+decimal_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int places, int places_min)
+{
+    char digits[DECIMAL_TEXT_SIZE];
+    const uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    assert(places >= 0 && places <= 9 && places_min <= places);
+    const int length = snprintf(digits, sizeof digits, "%0*" PRIu64, places + 1, magnitude);
+    assert(length > places);
+    int kept = places;
+    while (kept > places_min && digits[length - 1 - (places - kept)] == '0') {
+        kept--;
+    }
+    const int whole = length - places;
+    snprintf(text, DECIMAL_TEXT_SIZE, "%s%.*s%s%.*s", value < 0 ? "-" : "", whole, digits,
+             kept > 0 ? "." : "", kept, digits + whole);
+    return text;
+}
+
+int64_t
+decimal_divide(int128 numerator, int128 denominator, enum rounding rounding)
+{
+    assert(denominator > 0);
+    int128 quotient = numerator / denominator;
+    const int128 remainder = numerator % denominator;
+    const int128 magnitude = remainder < 0 ? -remainder : remainder;
+    const int128 away = numerator < 0 ? -1 : 1;
+    const int128 rest = denominator - magnitude; /* compared instead of doubling: no overflow */
+    bool up = false;
+    switch (rounding) {
+    case ROUND_HALF_UP: up = magnitude >= rest; break;
+    case ROUND_HALF_EVEN: up = magnitude > rest || (magnitude == rest && quotient % 2 != 0); break;
+    case ROUND_DOWN: break;
+    case ROUND_UP: up = magnitude != 0; break;
+    }
+    quotient += up ? away : 0;
+    assert(quotient >= INT64_MIN && quotient <= INT64_MAX);
+    return (int64_t)quotient;
+}
+
+static int64_t
+power_of_ten(int exponent)
+{
+    int64_t power = 1;
+    while (exponent-- > 0) {
+        power *= 10;
+    }
+    return power;
+}
+
+int64_t
+money_extend(int64_t price_micros, int64_t quantity_micros, int exponent, enum rounding rounding)
+{
+    assert(exponent >= 0 && exponent <= 4);
+    const int128 product = (int128)price_micros * quantity_micros;
+    return decimal_divide(product, (int128)MICROS * MICROS / power_of_ten(exponent), rounding);
+}
+
+int64_t
+money_rate(int64_t amount_minor, int64_t rate_micros, enum rounding rounding)
+{
+    return decimal_divide((int128)amount_minor * rate_micros, MICROS, rounding);
+}
+
+/* 1. every share rounded down; 2. the units left over go one each to the largest remainders.  The search in
+ * step 2 is quadratic only in the units left over, which are fewer than `count`. */
+void
+money_share(int64_t total_minor, const int64_t *weights, size_t count, int64_t *shares_minor)
+{
+    int128 sum = 0;
+    for (size_t index = 0; index < count; index++) {
+        assert(weights[index] >= 0);
+        sum += weights[index];
+        shares_minor[index] = 0;
+    }
+    assert(count > 0);
+    if (sum == 0) {
+        shares_minor[0] = total_minor;
+        return;
+    }
+    const int64_t sign = total_minor < 0 ? -1 : 1;
+    int64_t left = total_minor * sign;
+    for (size_t index = 0; index < count; index++) {
+        shares_minor[index] = (int64_t)((int128)(total_minor * sign) * weights[index] / sum);
+        left -= shares_minor[index];
+    }
+    while (left > 0) {
+        size_t best = count;
+        int128 best_remainder = -1;
+        for (size_t index = 0; index < count; index++) {
+            /* A share that had its extra unit has a negative remainder now, so it cannot win twice. */
+            const int128 remainder = (int128)(total_minor * sign) * weights[index] -
+                                       (int128)shares_minor[index] * sum;
+            if (remainder > best_remainder) {
+                best = index;
+                best_remainder = remainder;
+            }
+        }
+        assert(best < count);
+        shares_minor[best]++;
+        left--;
+    }
+    for (size_t index = 0; index < count; index++) {
+        shares_minor[index] *= sign;
+    }
+}
+
+/* ISO 4217 (2024-06) list one, active codes: only those whose exponent is not 2 are told apart. */
+int
+currency_exponent(const char *code)
+{
+    static const char two[] =
+        "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
+        "CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD "
+        "HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK "
+        "MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD "
+        "RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS "
+        "UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG ";
+    static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF ";
+    static const char three[] = "BHD IQD JOD KWD LYD OMR TND ";
+    if (strlen(code) != 3 || strchr(code, ' ') != NULL) {
+        return -1;
+    }
+    const char key[5] = {code[0], code[1], code[2], ' ', '\0'};
+    return strstr(two, key) != NULL     ? 2
+           : strstr(none, key) != NULL  ? 0
+           : strstr(three, key) != NULL ? 3
+                                        : -1;
+}

@@ -1,0 +1,288 @@
+/* The only user of utf8proc. */
+#include "base/text.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* The length of the valid sequence at the front of bytes, or 0. */
+static size_t
+sequence_length(const unsigned char *bytes, size_t size)
+{
+    const unsigned char first = bytes[0];
+    if (first < 0x80) {
+        return 1;
+    }
+    const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || length > size) {
+        return 0;
+    }
+    for (size_t index = 1; index < length; index++) {
+        if ((bytes[index] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    /* RFC 3629 section 4: second bytes that would be overlong, a surrogate, or beyond U+10FFFF. */
+    const unsigned char second = bytes[1];
+    const bool bad = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+                     (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
+    return bad ? 0 : length;
+}
+
+bool
+text_is_utf8(const char *bytes, size_t size, size_t *bad_at)
+{
+    size_t at = 0;
+    while (at < size) {
+        const size_t length = sequence_length((const unsigned char *)bytes + at, size - at);
+        if (length == 0) {
+            if (bad_at != NULL) {
+                *bad_at = at;
+            }
+            return false;
+        }
+        at += length;
+    }
+    return true;
+}
+
+static char *
+mapped(struct arena *arena, const char *text, utf8proc_option_t options)
+{
+    utf8proc_uint8_t *result = NULL;
+    const utf8proc_ssize_t length =
+        utf8proc_map((const utf8proc_uint8_t *)text, 0, &result, UTF8PROC_NULLTERM | options);
+    assert(length >= 0 && "text inside the program is UTF-8");
+    char *copy = arena_copy_bytes(arena, result, (size_t)length);
+    free(result);
+    return copy;
+}
+
+static bool
+is_plain_ascii(const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        if ((unsigned char)*at >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+is_blank(char one)
+{
+    return one == ' ' || one == '\t' || one == '\n' || one == '\r';
+}
+
+char *
+text_normalise(struct arena *arena, const char *text)
+{
+    /* NFKC turns every Unicode blank that Excel writes (U+3000, U+00A0) into a plain one. */
+    char *clean = is_plain_ascii(text) ? arena_copy(arena, text)
+                                       : mapped(arena, text,
+                                                UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+    while (is_blank(*clean)) {
+        clean++;
+    }
+    size_t length = strlen(clean);
+    while (length > 0 && is_blank(clean[length - 1])) {
+        length--;
+    }
+    clean[length] = '\0';
+    return clean;
+}
+
+char *
+text_fold(struct arena *arena, const char *text)
+{
+    return mapped(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+size_t
+text_width(const char *text)
+{
+    size_t width = 0;
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    while (*at != 0) {
+        utf8proc_int32_t codepoint;
+        const utf8proc_ssize_t length = utf8proc_iterate(at, -1, &codepoint);
+        if (length <= 0) {
+            at++;
+            width++;
+            continue;
+        }
+        const int columns = utf8proc_charwidth(codepoint);
+        width += columns > 0 ? (size_t)columns : 0;
+        at += length;
+    }
+    return width;
+}
+
+bool
+text_among(const char *text, const char *const *list, size_t count)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (strcmp(text, list[index]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+char *
+text_show(struct arena *arena, const char *bytes, size_t size, size_t width_max)
+{
+    char *shown = arena_alloc(arena, width_max + 16);
+    size_t used = 0;
+    size_t at = 0;
+    while (at < size) {
+        const unsigned char *here = (const unsigned char *)bytes + at;
+        const size_t length = sequence_length(here, size - at);
+        const bool hidden = length == 0 || *here < 0x20 || *here == 0x7F ||
+                            (length == 2 && *here == 0xC2 && here[1] < 0xA0);
+        const size_t step = length == 0 ? 1 : length;
+        const size_t needed = hidden ? 4 * step : *here == '\\' ? 2 : step;
+        if (used + needed > width_max) {
+            memcpy(shown + used, "\xE2\x80\xA6", 3); /* an ellipsis */
+            return shown;
+        }
+        for (size_t index = 0; hidden && index < step; index++) {
+            used += (size_t)snprintf(shown + used, 5, "\\x%02X", here[index]);
+        }
+        if (!hidden) {
+            if (*here == '\\') {
+                shown[used++] = '\\';
+            }
+            memcpy(shown + used, here, step);
+            used += step;
+        }
+        at += step;
+    }
+    return shown;
+}
+
+static size_t
+smaller(size_t one, size_t other)
+{
+    return one < other ? one : other;
+}
+
+/* Optimal string alignment over three rows of the distance table. */
+size_t
+text_distance(const char *one, const char *other, size_t limit)
+{
+    enum { LENGTH_MAX = 128 };
+    const size_t rows = strlen(one);
+    const size_t columns = strlen(other);
+    if (rows > LENGTH_MAX || columns > LENGTH_MAX ||
+        (rows > columns ? rows - columns : columns - rows) > limit) {
+        return limit + 1;
+    }
+    size_t table[3][LENGTH_MAX + 1] = {{0}};
+    for (size_t column = 0; column <= columns; column++) {
+        table[0][column] = column;
+    }
+    for (size_t row = 1; row <= rows; row++) {
+        size_t *now = table[row % 3];
+        const size_t *last = table[(row - 1) % 3];
+        const size_t *before_last = table[(row + 1) % 3];
+        now[0] = row;
+        for (size_t column = 1; column <= columns; column++) {
+            const size_t differs = one[row - 1] != other[column - 1];
+            now[column] = smaller(smaller(last[column] + 1, now[column - 1] + 1),
+                                  last[column - 1] + differs);
+            if (row > 1 && column > 1 && one[row - 1] == other[column - 2] &&
+                one[row - 2] == other[column - 1]) {
+                now[column] = smaller(now[column], before_last[column - 2] + 1);
+            }
+        }
+    }
+    return smaller(table[rows % 3][columns], limit + 1);
+}
+
+/* U+FFFE and U+FFFF (EF BF BE, EF BF BF) and control characters but tab, LF, CR: XML 1.0 section 2.2. */
+static bool
+is_forbidden_in_xml(const unsigned char *at)
+{
+    return (*at < 0x20 && *at != '\t' && *at != '\n' && *at != '\r') ||
+           (at[0] == 0xEF && at[1] == 0xBF && (at[2] == 0xBE || at[2] == 0xBF));
+}
+
+void
+text_escape_xml(struct buf *buf, const char *text)
+{
+    const char *run = text;
+    for (const char *at = text;; at++) {
+        const char *instead = NULL;
+        size_t skip = 1;
+        switch (*at) {
+        case '&': instead = "&amp;"; break;
+        case '<': instead = "&lt;"; break;
+        case '>': instead = "&gt;"; break;
+        case '"': instead = "&quot;"; break;
+        case '\'': instead = "&#39;"; break;
+        case '\r': instead = "&#13;"; break;
+        case '\0': break;
+        default:
+            if (is_forbidden_in_xml((const unsigned char *)at)) {
+                instead = "\xEF\xBF\xBD";
+                skip = (unsigned char)*at == 0xEF ? 3 : 1;
+            }
+        }
+        if (instead != NULL || *at == '\0') {
+            buf_add(buf, run, (size_t)(at - run));
+        }
+        if (*at == '\0') {
+            return;
+        }
+        if (instead != NULL) {
+            buf_text(buf, instead);
+            run = at + skip;
+            at += skip - 1;
+        }
+    }
+}
+
+void
+text_escape_csv(struct buf *buf, const char *text)
+{
+    const size_t length = strlen(text);
+    const bool quoted = strpbrk(text, ",\";\t\r\n") != NULL ||
+                        (length > 0 && (is_blank(text[0]) || is_blank(text[length - 1])));
+    if (!quoted) {
+        buf_add(buf, text, length);
+        return;
+    }
+    buf_char(buf, '"');
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at == '"') {
+            buf_char(buf, '"');
+        }
+        buf_char(buf, *at);
+    }
+    buf_char(buf, '"');
+}
+
+void
+text_escape_json(struct buf *buf, const char *text)
+{
+    buf_char(buf, '"');
+    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
+        if (*at == '"' || *at == '\\') {
+            buf_char(buf, '\\');
+            buf_char(buf, (char)*at);
+        } else if (*at == '\n') {
+            buf_text(buf, "\\n");
+        } else if (*at == '\t') {
+            buf_text(buf, "\\t");
+        } else if (*at < 0x20) {
+            buf_format(buf, "\\u%04x", *at);
+        } else {
+            buf_char(buf, (char)*at);
+        }
+    }
+    buf_char(buf, '"');
+}

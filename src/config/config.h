@@ -1,0 +1,133 @@
+/* config.h -- the configuration of one home folder, read once per command.  The only user of libConfuse.
+ *
+ * HOME/purser.conf holds the company, limits and schedules; HOME/partners.d/NAME.conf one partner each.  Every
+ * mistake is reported with file and line, all at once (config_load logs them and returns FAILED with a summary).
+ * Secrets are never in the configuration, only paths of files that hold them.
+ *
+ * Ownership: everything lies in the config's own arena until config_close.
+ */
+#ifndef PURSER_CONFIG_H
+#define PURSER_CONFIG_H
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "order/message.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a partner is to us decides which documents it may send (config_allows). */
+enum role {
+    ROLE_CUSTOMER = 1 << 0,  /* sends orders; gets acknowledgements, order responses, status, shipment notices */
+    ROLE_WAREHOUSE = 1 << 1, /* sends shipments; gets releases */
+    ROLE_FINANCE = 1 << 2,   /* sends master data; gets reports */
+    ROLE_APPROVER = 1 << 3,  /* sends decisions; gets approval requests */
+};
+
+enum file_format { FORMAT_XML, FORMAT_CSV, FORMAT_COUNT };
+extern const char *const file_format_names[FORMAT_COUNT]; /* "xml", "csv" */
+
+/* What happens to the good orders of a partly bad file. */
+enum acceptance { ACCEPT_PER_ORDER, ACCEPT_ALL_OR_NOTHING, ACCEPT_TEST_ONLY };
+
+/* When a file is complete. */
+enum readiness {
+    READY_WHEN_STABLE, /* size and time equal in two looks `settle_ms` apart */
+    READY_BY_MARKER,   /* NAME + marker_suffix exists (".done"); the marker goes with the file */
+    READY_BY_NAME,     /* at once, except temporary names */
+};
+
+/* What happens to the partner's copy after a safe landing. */
+enum afterwards { AFTER_DELETE, AFTER_MOVE, AFTER_REMEMBER };
+
+enum mailbox_kind { MAILBOX_FOLDER, MAILBOX_SFTP };
+
+/* One place to fetch from or deliver to.  Unset paths are "". */
+struct mailbox {
+    const char *name; /* unique within the partner */
+    enum mailbox_kind kind;
+    const char *host; /* sftp only */
+    int port;
+    const char *user;
+    const char **host_keys; /* pinned "SHA256:..." fingerprints as ssh-keygen -l prints them; several for rotation */
+    size_t host_key_count;
+    const char *key_file; /* private key of ours; the public half beside it with .pub */
+    const char *passphrase_file;
+    const char *password_file;
+    bool uses_agent;
+    const char *fetch_path;   /* remote folder, or local folder relative to home; "" = nothing to fetch */
+    const char *deliver_path; /* "" = nothing is delivered here */
+    const char **patterns;    /* globs of names to fetch; none = all */
+    size_t pattern_count;
+    const char **temporary_patterns; /* names still being written; default .*, *.part, *.tmp, *.filepart, *.partial */
+    size_t temporary_pattern_count;
+    enum readiness readiness;
+    const char *marker_suffix;
+    int64_t settle_ms;
+    enum afterwards afterwards;
+    const char *move_to; /* remote folder for AFTER_MOVE */
+    int connections;     /* sftp: at a time, 1 to 8 */
+    int64_t connect_timeout_ms;
+    int64_t idle_timeout_ms;
+    int64_t total_timeout_ms;
+    int attempts;           /* tries per run */
+    int64_t backoff_ms;     /* before the second try; doubles */
+    int64_t backoff_max_ms; /* the cap */
+};
+
+struct partner {
+    const char *id; /* [a-z0-9-]{1,32}; also names folders */
+    const char *name;
+    unsigned int roles;
+    enum language language;
+    enum file_format format; /* of what we send */
+    enum acceptance acceptance;
+    const char *encoding;         /* of CSV files that are not UTF-8, e.g. "GB18030"; "" = only UTF-8 and UTF-16 */
+    const char *default_currency; /* for orders that name none; "" = they must */
+    const char *default_country;
+    const char *customer; /* customer code of orders that name none; "" = they must */
+    const struct mailbox *mailboxes;
+    size_t mailbox_count;
+    const char *file; /* configuration file, for messages */
+};
+
+enum report_period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH };
+
+struct schedule {
+    const char *name;   /* unique */
+    const char *report; /* "sales" */
+    enum report_period period;
+    const char *partner; /* who gets it */
+};
+
+struct limits {
+    int64_t file_bytes_max;
+    int64_t files_per_fetch_max;
+    int64_t listing_max;
+};
+
+struct config {
+    struct arena arena;
+    const char *company_name;
+    const char *company_currency;
+    const char *time_zone;
+    enum language language; /* of what staff read */
+    const char *warehouse;  /* partner that ships */
+    struct limits limits;
+    const struct partner *partners;
+    size_t partner_count;
+    const struct schedule *schedules;
+    size_t schedule_count;
+};
+
+/* Read the configuration below the folder `home`; relative paths in it are relative to home.  Also uses the time
+ * zone (zone_use). */
+MUST_USE enum outcome config_load(struct config *config, int home, struct log *log,
+                                  struct fault *why);
+void config_close(struct config *config);
+
+const struct partner *config_partner(const struct config *config, const char *id); /* NULL: none */
+
+#endif

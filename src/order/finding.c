@@ -1,0 +1,123 @@
+#include "order/finding.h"
+
+#include "base/buf.h"
+#include "base/fault.h"
+
+#include <assert.h>
+#include <string.h>
+
+const char *const severity_names[SEVERITY_COUNT] = {"info", "warning", "error", "fatal"};
+
+enum { FINDINGS_BYTES_MAX = 64 * 1024 * 1024 };
+
+void
+findings_init(struct findings *findings)
+{
+    memset(findings, 0, sizeof *findings);
+    arena_init(&findings->arena, FINDINGS_BYTES_MAX);
+}
+
+void
+findings_close(struct findings *findings)
+{
+    arena_close(&findings->arena);
+    memset(findings, 0, sizeof *findings);
+}
+
+enum severity
+finding_severity(enum message code)
+{
+    const int severity = name_index(message_entry(code)->severity, severity_names, SEVERITY_COUNT);
+    assert(severity >= 0 && "only messages with a severity are findings");
+    return (enum severity)severity;
+}
+
+void
+findings_add(struct findings *findings, const struct finding *finding)
+{
+    findings->counts[finding_severity(finding->code)]++;
+    if (findings->count == FINDINGS_KEPT_MAX) {
+        return;
+    }
+    findings->items = arena_grow(&findings->arena, findings->items, sizeof *finding, findings->count,
+                                 &findings->capacity);
+    struct finding *kept = &findings->items[findings->count++];
+    *kept = *finding;
+    const char **texts[] = {&kept->order_number, &kept->order_line, &kept->field,
+                            &kept->value,        &kept->expected,   &kept->hint};
+    for (size_t index = 0; index < sizeof texts / sizeof texts[0]; index++) {
+        *texts[index] = *texts[index] == NULL ? "" : arena_copy(&findings->arena, *texts[index]);
+    }
+}
+
+bool
+findings_has(const struct findings *findings, enum severity at_least)
+{
+    for (int severity = (int)at_least; severity < SEVERITY_COUNT; severity++) {
+        if (findings->counts[severity] > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t
+findings_total(const struct findings *findings)
+{
+    size_t total = 0;
+    for (int severity = 0; severity < SEVERITY_COUNT; severity++) {
+        total += findings->counts[severity];
+    }
+    return total;
+}
+
+/* The value for the placeholder that begins at `at` ("{value}..."), and its length; NULL when it is none. */
+static const char *
+placeholder(const struct finding *finding, const char *at, size_t *length)
+{
+    const struct {
+        const char *name;
+        const char *value;
+    } known[] = {{"{value}", finding->value},   {"{expected}", finding->expected},
+                 {"{hint}", finding->hint},     {"{field}", finding->field},
+                 {"{order}", finding->order_number}, {"{line}", finding->order_line}};
+    for (size_t index = 0; index < sizeof known / sizeof known[0]; index++) {
+        *length = strlen(known[index].name);
+        if (strncmp(at, known[index].name, *length) == 0) {
+            return known[index].value == NULL ? "" : known[index].value;
+        }
+    }
+    return NULL;
+}
+
+static const char *
+fill(const struct finding *finding, const char *pattern, struct arena *arena)
+{
+    OWNED(buf) text;
+    buf_init(&text, 64 * 1024);
+    buf_text(&text, "");
+    for (const char *at = pattern; *at != '\0';) {
+        size_t length = 1;
+        const char *value = *at == '{' ? placeholder(finding, at, &length) : NULL;
+        if (value != NULL) {
+            buf_text(&text, value);
+            at += length;
+        } else {
+            buf_char(&text, *at++);
+        }
+    }
+    return arena_copy(arena, text.bytes);
+}
+
+const char *
+finding_text(const struct finding *finding, enum finding_text which, enum language language,
+             struct arena *arena)
+{
+    const struct message_entry *entry = message_entry(finding->code);
+    switch (which) {
+    case FINDING_RULE: return fill(finding, entry->text[language], arena);
+    case FINDING_HINT: return fill(finding, entry->hint[language], arena);
+    case FINDING_ACTION: break;
+    }
+    return entry->action;
+}

@@ -1,0 +1,74 @@
+/* lifecycle.h -- the states of an order and the moves between them, as one table.
+ *
+ * An order stands on separate axes; the headline that a person reads is derived.  The table has four users: the
+ * program (lifecycle_next), the store (a trigger refuses any other move), `purser order list --graph`, and a test
+ * that proves each state reachable and each non-final one left.
+ */
+#ifndef PURSER_LIFECYCLE_H
+#define PURSER_LIFECYCLE_H
+
+#include "order/message.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum axis { AXIS_APPROVAL, AXIS_FULFILMENT, AXIS_COUNT };
+extern const char *const axis_names[AXIS_COUNT]; /* "approval", "fulfilment" */
+
+/* X(enumerator, "stored name") -- what each means stands beside it. */
+#define APPROVAL_STATES(X)                                                                         \
+    X(APPROVAL_RECEIVED, "received") /* in the store, not yet priced */                            \
+    X(APPROVAL_WAITING, "waiting")   /* priced; somebody must decide */                            \
+    X(APPROVAL_APPROVED, "approved") /* by rule or by a person */                                  \
+    X(APPROVAL_REFUSED, "refused")   /* by check, rule or person; final */
+
+#define FULFILMENT_STATES(X)                                                                       \
+    X(FULFILMENT_NONE, "none")         /* nothing sent to a warehouse */                           \
+    X(FULFILMENT_RELEASED, "released") /* the warehouse was told to ship */                        \
+    X(FULFILMENT_PARTLY, "partly")     /* some of it left the warehouse */                         \
+    X(FULFILMENT_SHIPPED, "shipped")   /* all of it left the warehouse; final so far */
+
+#define STATE_AS_ENUM(enumerator, name) enumerator,
+enum approval_state { APPROVAL_STATES(STATE_AS_ENUM) APPROVAL_STATE_COUNT };
+enum fulfilment_state { FULFILMENT_STATES(STATE_AS_ENUM) FULFILMENT_STATE_COUNT };
+extern const char *const approval_state_names[APPROVAL_STATE_COUNT];
+extern const char *const fulfilment_state_names[FULFILMENT_STATE_COUNT];
+
+#define ORDER_EVENTS(X)                                                                            \
+    X(EVENT_RECEIVED, "received")                                                                  \
+    X(EVENT_REFUSED, "refused")                                                                    \
+    X(EVENT_APPROVAL_ASKED, "approval-asked")                                                      \
+    X(EVENT_APPROVED, "approved")                                                                  \
+    X(EVENT_RELEASED, "released")                                                                  \
+    X(EVENT_PARTLY_SHIPPED, "partly-shipped")                                                      \
+    X(EVENT_SHIPPED, "shipped")
+enum order_event { ORDER_EVENTS(STATE_AS_ENUM) ORDER_EVENT_COUNT };
+extern const char *const order_event_names[ORDER_EVENT_COUNT];
+
+struct edge {
+    enum axis axis;
+    int from;
+    enum order_event on;
+    int to;
+};
+extern const struct edge lifecycle_edges[];
+extern const size_t lifecycle_edge_count;
+
+/* The state that `on` leads to from `state` on `axis`, or -1 when the move is not allowed. */
+int lifecycle_next(enum axis axis, int state, enum order_event on);
+
+/* What a person reads. */
+enum headline {
+    HEADLINE_SUBMITTED,
+    HEADLINE_WAITING,
+    HEADLINE_REFUSED,
+    HEADLINE_APPROVED,
+    HEADLINE_RELEASED,
+    HEADLINE_PARTLY_SHIPPED,
+    HEADLINE_SHIPPED,
+    HEADLINE_COUNT
+};
+extern const char *const headline_names[HEADLINE_COUNT]; /* stable, for files and --json */
+enum headline lifecycle_headline(enum approval_state approval, enum fulfilment_state fulfilment);
+
+#endif

@@ -1,0 +1,33 @@
+/* message.h -- every text for people, in English and Chinese, from the CSV files of schemas/messages/.
+ *
+ * Each file of the catalogue has the columns
+ *     id,severity,en,zh,hint_en,hint_zh,action
+ * An id is the code that people see ("CSV-QUOTE-001"); in C it is M_CSV_QUOTE_001.  Plain texts leave severity,
+ * hints and action empty.  Ids are never used again for something else.
+ */
+#ifndef PURSER_MESSAGE_H
+#define PURSER_MESSAGE_H
+
+#include "messages.gen.h" /* MESSAGES(X): X(identifier, "ID", "severity", "en", "zh", "hint_en", "hint_zh", "action") */
+
+enum language { LANGUAGE_EN, LANGUAGE_ZH, LANGUAGE_COUNT };
+extern const char *const language_names[LANGUAGE_COUNT]; /* "en", "zh" */
+
+#define MESSAGE_AS_ENUM(identifier, ...) M_##identifier,
+enum message { MESSAGES(MESSAGE_AS_ENUM) MESSAGE_COUNT };
+
+struct message_entry {
+    const char *id;
+    const char *severity;
+    const char *text[LANGUAGE_COUNT];
+    const char *hint[LANGUAGE_COUNT];
+    const char *action; /* fix-and-resend, contact-us, wait, none */
+};
+
+const struct message_entry *message_entry(enum message message);
+const char *message_text(enum message message, enum language language);
+
+/* The message with this id, or MESSAGE_COUNT. */
+enum message message_find(const char *id);
+
+#endif

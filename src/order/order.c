@@ -1,0 +1,87 @@
+#include "order/order.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *const party_role_names[PARTY_ROLE_COUNT] = {"sold-to", "ship-to", "bill-to"};
+const char *const order_type_names[ORDER_TYPE_COUNT] = {"regular", "strategic", "custom", "sample",
+                                                        "return"};
+const char *const note_kind_names[NOTE_KIND_COUNT] = {"delivery", "packaging", "gift", "internal"};
+
+int
+name_index(const char *text, const char *const *names, int count)
+{
+    for (int index = 0; index < count; index++) {
+        if (strcmp(text, names[index]) == 0) {
+            return index;
+        }
+    }
+    return -1;
+}
+
+static void
+add_number(struct digest *digest, int64_t number)
+{
+    digest_add(digest, &number, sizeof number);
+}
+
+static void
+add_party(struct digest *digest, const struct party *party)
+{
+    const char *const fields[] = {party->code,        party->name,   party->contact,
+                                  party->phone,       party->email,  party->country,
+                                  party->region,      party->city,   party->district,
+                                  party->postal_code, party->street, party->street2};
+    for (size_t index = 0; index < sizeof fields / sizeof fields[0]; index++) {
+        digest_add_text(digest, fields[index]);
+    }
+}
+
+static void
+add_line(struct digest *digest, const struct order_line *line)
+{
+    digest_add_text(digest, line->number);
+    digest_add_text(digest, line->sku);
+    digest_add_text(digest, line->description);
+    digest_add_text(digest, line->unit);
+    add_number(digest, line->quantity_micros);
+    add_number(digest, line->expected_price_micros);
+    add_number(digest, line->requested_from);
+    add_number(digest, line->requested_to);
+    add_number(digest, (int64_t)line->option_count);
+    for (size_t index = 0; index < line->option_count; index++) {
+        digest_add_text(digest, line->options[index].name);
+        digest_add_text(digest, line->options[index].value);
+    }
+}
+
+void
+order_digest(const struct order *order, char hex[DIGEST_HEX_SIZE])
+{
+    struct digest digest;
+    digest_init(&digest);
+    digest_add_text(&digest, order->number);
+    digest_add_text(&digest, order->currency);
+    add_number(&digest, order->type);
+    add_number(&digest, order->order_date);
+    add_number(&digest, order->requested_from);
+    add_number(&digest, order->requested_to);
+    for (int role = 0; role < PARTY_ROLE_COUNT; role++) {
+        add_party(&digest, &order->parties[role]);
+    }
+    add_number(&digest, (int64_t)order->coupon_count);
+    for (size_t index = 0; index < order->coupon_count; index++) {
+        digest_add_text(&digest, order->coupons[index]);
+    }
+    add_number(&digest, (int64_t)order->note_count);
+    for (size_t index = 0; index < order->note_count; index++) {
+        add_number(&digest, order->notes[index].kind);
+        add_number(&digest, (int64_t)order->notes[index].line);
+        digest_add_text(&digest, order->notes[index].text);
+    }
+    for (size_t index = 0; index < order->line_count; index++) {
+        add_line(&digest, &order->lines[index]);
+    }
+    digest_finish(&digest, hex);
+}

@@ -1,0 +1,119 @@
+/* order.h -- the canonical order: what every format is read into and everything behind it works on.
+ *
+ * Pure data, no I/O.  All text lies in the arena that the order was read with, is UTF-8, normalised (NFKC,
+ * trimmed) and never NULL; an absent text is "".  Absent days are DAY_NONE, absent amounts AMOUNT_NONE.
+ * Prices, quantities and rates are micros, money is minor units (base/decimal.h).
+ * Limits: the *_MAX below; what a file has beyond them is a finding, never a bigger buffer.
+ */
+#ifndef PURSER_ORDER_H
+#define PURSER_ORDER_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/digest.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define AMOUNT_NONE INT64_MIN
+
+enum {
+    ORDER_LINES_MAX = 10000,
+    ORDER_NOTES_MAX = 100,
+    ORDER_COUPONS_MAX = 20,
+    LINE_OPTIONS_MAX = 50,
+    ORDER_BYTES_MAX = 64 * 1024 * 1024, /* arena of one order */
+    FIELD_BYTES_MAX = 16 * 1024,        /* one field of a file */
+};
+
+/* Who goods go to and who pays (UBL: BuyerCustomerParty, Delivery, AccountingCustomerParty). */
+enum party_role { PARTY_SOLD_TO, PARTY_SHIP_TO, PARTY_BILL_TO, PARTY_ROLE_COUNT };
+extern const char *const party_role_names[PARTY_ROLE_COUNT]; /* "sold-to", "ship-to", "bill-to" */
+
+struct party {
+    const char *code; /* our customer code, when the partner gave one */
+    const char *name;
+    const char *contact;
+    const char *phone; /* E.164-like: +8613812345678, extension after "x" */
+    const char *email;
+    const char *country; /* ISO 3166-1 alpha-2 */
+    const char *region;  /* province, state */
+    const char *city;
+    const char *district;
+    const char *postal_code;
+    const char *street;
+    const char *street2;
+};
+
+enum order_type {
+    ORDER_REGULAR,
+    ORDER_STRATEGIC,
+    ORDER_CUSTOM,
+    ORDER_SAMPLE,
+    ORDER_RETURN,
+    ORDER_TYPE_COUNT
+};
+extern const char *const order_type_names[ORDER_TYPE_COUNT];
+
+enum note_kind { NOTE_DELIVERY, NOTE_PACKAGING, NOTE_GIFT, NOTE_INTERNAL, NOTE_KIND_COUNT };
+extern const char *const note_kind_names[NOTE_KIND_COUNT];
+
+struct note {
+    enum note_kind kind;
+    const char *text;
+    size_t line; /* 1-based order line, 0 for the whole order */
+};
+
+struct option {
+    const char *name;  /* "colour" */
+    const char *value; /* "red" */
+};
+
+/* Where in its file something stood; 0 is unknown. */
+struct place {
+    int64_t line;
+    int64_t column;
+};
+
+struct order_line {
+    const char *number; /* the partner's own line number, unique within the order */
+    const char *sku;
+    const char *description;
+    int64_t quantity_micros;
+    const char *unit; /* UN/ECE Recommendation 20 code: "C62" piece, "KGM" kilogram */
+    int64_t expected_price_micros; /* per unit, what the partner expects; AMOUNT_NONE when not said */
+    int32_t requested_from;        /* DAY_NONE: as the order's */
+    int32_t requested_to;
+    struct option *options;
+    size_t option_count;
+    struct place place;
+};
+
+struct order {
+    const char *number; /* the partner's own, unique per partner for ever */
+    enum order_type type;
+    const char *currency; /* ISO 4217 */
+    int32_t order_date;   /* DAY_NONE: the day it arrived */
+    int32_t requested_from; /* delivery window; both equal for a single day */
+    int32_t requested_to;
+    struct party parties[PARTY_ROLE_COUNT]; /* ship-to and bill-to are filled from sold-to when absent */
+    const char **coupons;
+    size_t coupon_count;
+    struct note *notes;
+    size_t note_count;
+    struct order_line *lines;
+    size_t line_count;
+    size_t line_capacity; /* used while reading */
+    size_t note_capacity;
+    struct place place;
+};
+
+/* The digest of all that the partner said (not of where in the file it stood), so that the same order in other
+ * dress (XML, CSV, another column order) is recognised. */
+void order_digest(const struct order *order, char hex[DIGEST_HEX_SIZE]);
+
+/* Index of `text` in one of the name tables above, or -1. */
+int name_index(const char *text, const char *const *names, int count);
+
+#endif

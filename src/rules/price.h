@@ -1,0 +1,73 @@
+/* price.h -- what an order costs and why: pure, no I/O.
+ *
+ * List price by customer, else by the customer's group, else base; within the list the deepest quantity break that the
+ * line reaches (all units at that price); option surcharges on top; line net = price x quantity, rounded half up to the
+ * currency; tax per line, rounded half up; totals are sums of lines.  The price date is the order date, never the clock.
+ *
+ * The caller brings the facts (one set per line, candidates in any order), the rule brings the decision with its trace.
+ * Every candidate is in the trace with its verdict, in an order that does not depend on how the facts were sorted.
+ */
+#ifndef PURSER_PRICE_H
+#define PURSER_PRICE_H
+
+#include "base/arena.h"
+#include "order/finding.h"
+#include "order/order.h"
+
+enum price_scope { SCOPE_CUSTOMER, SCOPE_GROUP, SCOPE_BASE, SCOPE_COUNT }; /* most specific first */
+extern const char *const price_scope_names[SCOPE_COUNT];
+
+struct price_candidate {
+    enum price_scope scope;
+    const char *holder;
+    int64_t quantity_from_micros;
+    int32_t valid_from;
+    int32_t valid_to;
+    int64_t price_micros;
+};
+
+struct option_fact {
+    const char *name;
+    const char *value;
+    int64_t surcharge_micros;
+};
+
+/* What the master data says about one line. */
+struct line_facts {
+    bool product_known;
+    const char *nearest_sku; /* when it is not: the nearest one there is, or "" */
+    const char *unit;
+    int64_t tax_rate_micros;
+    struct price_candidate *candidates; /* of this SKU and the order's currency, for this customer, its group, and base */
+    size_t candidate_count;
+    struct option_fact *options; /* all that the product offers */
+    size_t option_count;
+};
+
+struct price_facts {
+    bool customer_known;
+    const char *customer;
+    const char *customer_group;
+    struct line_facts *lines; /* one per order line, same order */
+    int64_t customers_version, products_version, prices_version; /* numbers, for the trace */
+};
+
+struct priced_line {
+    int64_t price_micros;
+    int64_t net_minor;
+    int64_t tax_rate_micros;
+    int64_t tax_minor;
+};
+
+struct price_decision {
+    bool is_priced; /* false: findings of severity error say why, and the order must be refused */
+    struct priced_line *lines;
+    int64_t net_minor, tax_minor, gross_minor;
+    const char *trace; /* JSON: {"lines":[{"line":"1","sku":...,"candidates":[{...,"verdict":"applied"}],...}]} */
+};
+
+/* Decide.  Everything in *decision lies in `arena`; mistakes are added to `findings` with the places of the order. */
+void price_order(const struct order *order, const struct price_facts *facts, struct arena *arena,
+                 struct findings *findings, struct price_decision *decision);
+
+#endif

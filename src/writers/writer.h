@@ -1,0 +1,52 @@
+/* writer.h -- what every outgoing document must be able to do, and the kinds there are.
+ *
+ * A writer turns the messages of one outbox file into bytes.  It reads only what is never altered (order versions, events,
+ * decisions, findings, shipments), so that the same file comes out the same however often and whenever it is written.
+ * A kind lives in one file per kind (writer_<kind>.c) that exports `const struct writer` objects and nothing else.
+ */
+#ifndef PURSER_WRITER_H
+#define PURSER_WRITER_H
+
+#include "base/buf.h"
+#include "base/fault.h"
+#include "base/file.h"
+#include "config/config.h"
+
+struct store;
+
+/* Kinds of outgoing files, as stored in outbox_message.kind and used in file names. */
+#define KIND_ACKNOWLEDGEMENT  "acknowledgement"  /* every sender, one file per interchange: interchange_id */
+#define KIND_ORDER_RESPONSE   "order-response"   /* customer: order_id, version, event_id (taken, waiting, refused, decided) */
+#define KIND_ORDER_STATUS     "order-status"     /* customer, at each change of the headline: event_id */
+#define KIND_RELEASE          "release"          /* warehouse: order_id, version */
+#define KIND_SHIPMENT_NOTICE  "shipment-notice"  /* customer: shipment_id */
+#define KIND_APPROVAL_REQUEST "approval-request" /* approver: approval_id */
+#define KIND_REPORT           "report"           /* finance: report_id */
+
+enum { OUTBOX_MESSAGES_PER_FILE_MAX = 10000 };
+
+/* One outbox file to be written. */
+struct writing {
+    struct store *store;
+    const struct config *config;
+    const struct partner *partner; /* who gets it */
+    int64_t file_id;
+    int64_t sequence;
+    const char *name;
+    int64_t created_ms;
+    struct draft *draft; /* bytes go here, by draft_write; use `buf` to gather and flush about every 64 KiB */
+    struct buf *buf;
+};
+
+struct writer {
+    const char *kind;
+    const char *format;    /* "xml", "csv", "html" */
+    const char *extension; /* ".xml" */
+    enum outcome (*write)(struct writing *writing, struct fault *why);
+};
+
+/* All writers, by kind and format; reports register theirs in batch.c's table. */
+extern const struct writer *const document_writers[];
+extern const size_t document_writer_count;
+
+#endif
