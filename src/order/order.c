@@ -20,6 +20,37 @@ name_index(const char *text, const char *const *names, int count)
     return -1;
 }
 
+void
+party_init(struct party *party)
+{
+    *party = (struct party){"", "", "", "", "", "", "", "", "", "", "", ""};
+}
+
+void
+order_line_init(struct order_line *line)
+{
+    *line = (struct order_line){.number = "",
+                                .sku = "",
+                                .description = "",
+                                .unit = "",
+                                .expected_price_micros = AMOUNT_NONE,
+                                .requested_from = DAY_NONE,
+                                .requested_to = DAY_NONE};
+}
+
+void
+order_init(struct order *order)
+{
+    *order = (struct order){.number = "",
+                            .currency = "",
+                            .order_date = DAY_NONE,
+                            .requested_from = DAY_NONE,
+                            .requested_to = DAY_NONE};
+    for (int role = 0; role < PARTY_ROLE_COUNT; role++) {
+        party_init(&order->parties[role]);
+    }
+}
+
 static void
 add_number(struct digest *digest, int64_t number)
 {

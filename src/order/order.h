@@ -109,6 +109,11 @@ struct order {
     struct place place;
 };
 
+/* Everything absent: texts "", days and amounts none. */
+void order_init(struct order *order);
+void order_line_init(struct order_line *line);
+void party_init(struct party *party);
+
 /* The digest of all that the partner said (not of where in the file it stood), so that the same order in other
  * dress (XML, CSV, another column order) is recognised. */
 void order_digest(const struct order *order, char hex[DIGEST_HEX_SIZE]);

@@ -1,0 +1,33 @@
+/* check.h -- what must hold between the fields of one order, whatever format it came in.
+ *
+ * A reader builds the order with field.h and hands it to check_order when it is complete.  Texts of
+ * the order are normalised already; what stays to be done here is what needs more than one field:
+ * defaults of the sender, phone and postal code by country, complete addresses, windows, duplicate
+ * line numbers, limits.  No store, no clock.
+ */
+#ifndef PURSER_CHECK_H
+#define PURSER_CHECK_H
+
+#include "intake/reading.h"
+
+struct check {
+    struct arena *arena; /* of the order: corrected texts go there */
+    struct findings *findings;
+    const struct sender *sender;
+    enum file_format format; /* how field names are written: ship_to_phone or shipTo/phone */
+    /* Where a header field stands in the file, by its CSV name ("ship_to_phone", "requested_to");
+     * NULL: the order's place is used. */
+    struct place (*place_of)(const void *context, const char *field);
+    const void *context;
+};
+
+/* Complete the order (currency, country and customer of the sender; ship-to and bill-to from
+ * sold-to; normalised phones) and check it.  Findings tell the rest. */
+void check_order(const struct check *check, struct order *order);
+
+/* Make room for one more and return it, texts "" and amounts and days absent; NULL (after a
+ * finding) beyond the limit. */
+struct order_line *check_add_line(const struct check *check, struct order *order);
+struct note *check_add_note(const struct check *check, struct order *order);
+
+#endif
