@@ -10,11 +10,14 @@
 
 #include "intake/reading.h"
 
+struct code_lists; /* code_list.h */
+
 struct check {
     struct arena *arena; /* of the order: corrected texts go there */
     struct findings *findings;
     const struct sender *sender;
-    enum file_format format; /* how field names are written: ship_to_phone or shipTo/phone */
+    const struct code_lists *lists; /* reading->lists */
+    enum file_format format;        /* how field names are written: ship_to_phone or shipTo/phone */
     /* Where a header field stands in the file, by its CSV name ("ship_to_phone", "requested_to");
      * NULL: the order's place is used. */
     struct place (*place_of)(const void *context, const char *field);

@@ -16,12 +16,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct code_lists; /* code_list.h */
+
 /* A field and where it stands.  `arena` takes the results. */
 struct field {
     struct arena *arena;
     struct findings *findings;
-    const char *name; /* column "quantity" or element path "line/quantity" */
-    const char *text; /* as it stood in the file */
+    const struct code_lists *lists; /* reading->lists */
+    const char *name;               /* column "quantity" or element path "line/quantity" */
+    const char *text;               /* as it stood in the file */
     struct place place;
     const char *order_number; /* "" when about no order */
     const char *order_line;   /* "" when about no line */

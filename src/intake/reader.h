@@ -26,6 +26,7 @@ enum encoding {
 };
 
 struct reader;
+struct code_lists; /* code_list.h */
 
 struct reading {
     int descriptor; /* the raw bytes, positioned at 0 when the reader is opened */
@@ -33,8 +34,9 @@ struct reading {
     enum encoding encoding;
     const struct sender *sender;
     struct findings *findings;
-    struct arena arena;      /* of the document being read */
-    struct arena file_arena; /* until reading_close */
+    struct arena arena;             /* of the document being read */
+    struct arena file_arena;        /* until reading_close */
+    const struct code_lists *lists; /* for struct field and struct check */
     enum file_format format;
     enum document_kind kind;     /* the reader's open sets it */
     const struct reader *reader; /* NULL: the file is hopeless */
