@@ -14,10 +14,12 @@ CHECK_PACKAGES = $(DEMO_PACKAGES) libcmocka-dev bats libxml2-utils sqlite3 clang
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 LIBRARIES = libxml-2.0 sqlite3 libssh2 libcrypto libconfuse jansson libutf8proc
-INCLUDES = -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+INCLUDES := -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 MODE     = -O2 -g
 CFLAGS   = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(MODE) $(INCLUDES)
-LDLIBS   = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv
+LDLIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv
+# Warnings are judged in the plain build; sanitizers make gcc see ghosts.
+SANITIZE = BUILD=.build/asan MODE="-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -w"
 
 sources   := $(sort $(wildcard src/*.c src/*/*.c))
 objects   := $(sources:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
@@ -27,9 +29,24 @@ schemas   := $(sort $(shell cd schemas && find . -type f -name '*.*' | sed 's|^\
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all demo check unit packages install clean
+.PHONY: all demo check packages-demo packages-check unit unit-programs tools asan asan-build scenarios sftp cli lint crash bench \
+        install clean
 
 all: $(BUILD)/purser
+
+# Both start where nothing is installed, not even pkg-config: the packages come first, then make anew.
+demo: packages-demo
+	@$(MAKE) --no-print-directory -s -j2 all
+	@tests/demo.sh
+
+check: packages-check
+	@tests/check.sh
+
+packages-demo:
+	@tests/packages.sh $(DEMO_PACKAGES)
+
+packages-check:
+	@tests/packages.sh $(CHECK_PACKAGES)
 
 $(BUILD)/purser: $(objects)
 	$(CC) $(MODE) -o $@ $^ $(LDLIBS)
@@ -66,8 +83,38 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libpurser.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libpurser.a $(LDLIBS) -lcmocka
 
+unit-programs: $(unit_programs)
+
 unit: $(unit_programs)
-	@for program in $^; do $$program 2>&1 || exit 1; done
+	@status=0; for program in $^; do $$program 2>&1 || { echo "not ok $$program"; status=1; }; done; exit $$status
+
+# Programs of the tests that stand beside the program: .build/tools/crash from tests/crash/crash.c, and so on.
+tools := $(patsubst %.c,$(BUILD)/tools/%,$(notdir $(wildcard tests/crash/*.c tests/bench/*.c)))
+tools: $(tools)
+
+vpath %.c tests/crash tests/bench
+$(BUILD)/tools/%: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $< $(LDLIBS)
+
+# The suites of `make check` one by one, and the two long measurements.
+asan: asan-build
+	@$(MAKE) --no-print-directory -s $(SANITIZE) unit
+
+asan-build:
+	@$(MAKE) --no-print-directory -s $(SANITIZE) all unit-programs
+
+scenarios: all
+	@tests/scenarios/run.sh
+
+lint:
+	@tests/lint.sh
+
+crash: all $(tools)
+	@tests/crash/run.sh
+
+bench: all $(tools)
+	@tests/bench/run.sh
 
 clean:
 	rm -rf $(BUILD)

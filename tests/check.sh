@@ -1,0 +1,69 @@
+#!/bin/bash
+# check.sh [SUITE...] -- every suite of tests (or those named), one line each, then what failed; the last line is
+# "N passed, N failed".  Each suite's whole output is in .build/check/SUITE.log.
+#
+# A suite is any command.  Its results are counted from what it prints: TAP lines ("ok 1 - ...", "not ok 2 - ..."),
+# cmocka's "[  PASSED  ] N test(s)", and lines "N passed, N failed".  A suite that ends with an error without
+# having counted a failure counts as one, and so does one that printed no result at all.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+
+logs=.build/check
+mkdir -p "$logs"
+passed=0 failed=0
+cores=$(nproc)
+
+count() { # LOG -- prints "PASSED FAILED"
+    awk '
+        /^ok / { passed++ }
+        /^not ok / { failed++ }
+        /^\[  PASSED  \] [0-9]+ test/ { passed += $4 }
+        /^\[  FAILED  \] .*[0-9]+ test\(s\), listed below/ { for (i = 1; i < NF; i++) if ($(i + 1) ~ /^test/) failed += $i }
+        /^[0-9]+ passed, [0-9]+ failed/ { passed += $1; failed += $3 }
+        END { print passed + 0, failed + 0 }' "$1"
+}
+
+suite() { # NAME COMMAND...
+    local name=$1 log=$logs/$1.log status=0 begin=$SECONDS good bad
+    shift
+    if [ ${#wanted[@]} -gt 0 ] && ! [[ " ${wanted[*]} " == *" $name "* ]]; then
+        return
+    fi
+    "$@" >"$log" 2>&1 </dev/null || status=$?
+    read -r good bad < <(count "$log")
+    if [ "$bad" -eq 0 ] && { [ "$status" -ne 0 ] || [ "$good" -eq 0 ]; }; then
+        bad=1
+    fi
+    printf '%-12s %5d passed, %d failed  (%d s)\n' "$name" "$good" "$bad" $((SECONDS - begin))
+    if [ "$bad" -gt 0 ]; then
+        echo "---- from $log (exit $status)"
+        grep -nE '^not ok |FAILED|error:|ERROR|runtime error|^#' "$log" | head -40
+        tail -n 15 "$log"
+        echo "----"
+    fi
+    passed=$((passed + good)) failed=$((failed + bad))
+}
+
+build() {
+    make --no-print-directory -s -j"$cores" all unit-programs tools && echo "ok the program builds without a warning"
+}
+
+build_with_sanitizers() {
+    make --no-print-directory -s -j"$cores" asan-build && echo "ok the program builds with sanitizers"
+}
+
+wanted=("$@")
+export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+suite build build
+suite unit make --no-print-directory -s unit
+[ ! -x tests/scenarios/run.sh ] || suite scenarios tests/scenarios/run.sh
+[ ! -d tests/cli ] || suite cli bats --tap tests/cli
+[ ! -x tests/sftp/run.sh ] || suite sftp tests/sftp/run.sh
+suite lint tests/lint.sh
+suite asan-build build_with_sanitizers
+suite asan-unit make --no-print-directory -s asan
+[ ! -x tests/scenarios/run.sh ] || suite asan-scenarios env PURSER=.build/asan/purser tests/scenarios/run.sh
+[ ! -x tests/crash/run.sh ] || suite crash tests/crash/run.sh --sample 100
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
