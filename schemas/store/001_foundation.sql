@@ -50,14 +50,18 @@ CREATE TABLE interchange (
     state          TEXT NOT NULL CHECK (state IN ('read', 'taken', 'partly', 'refused', 'duplicate')),
                                     -- read: its documents wait for the desk; the rest is final
     duplicate_of   INTEGER REFERENCES interchange,
-    place          TEXT NOT NULL,   -- where the file lies below .purser/: 'spool/..', 'archive/..', 'quarantine/..',
-                                    -- 'duplicate/..'
+    repetition     INTEGER NOT NULL, -- how many files of the same bytes the partner had sent before
+    place          TEXT NOT NULL,   -- where the file lies below .purser/: 'spool/..' until its state is final, then
+                                    -- 'archive/..', 'quarantine/..' when refused, 'duplicate/..'
     documents      INTEGER NOT NULL DEFAULT 0, -- orders (or rows of master data) seen in it
-    documents_taken INTEGER NOT NULL DEFAULT 0,
+    documents_taken INTEGER NOT NULL DEFAULT 0, -- of them in force (also those that had come before)
     findings       INTEGER NOT NULL DEFAULT 0, -- all of them; the table finding keeps the first 1000
-    received_ms    INTEGER NOT NULL
+    received_ms    INTEGER NOT NULL,
+    UNIQUE (partner, sha256, repetition)
 ) STRICT;
-CREATE UNIQUE INDEX interchange_once ON interchange(partner, sha256) WHERE duplicate_of IS NULL;
+-- The same bytes are taken once.  A file that was refused, or only tested, may come again and is judged again.
+CREATE UNIQUE INDEX interchange_once ON interchange(partner, sha256)
+    WHERE state IN ('read', 'taken', 'partly') AND acceptance <> 'test';
 CREATE INDEX interchange_waiting ON interchange(state) WHERE state = 'read';
 CREATE INDEX interchange_to_file ON interchange(place) WHERE place GLOB 'spool/*';
 
@@ -85,19 +89,17 @@ CREATE TABLE orders (
     version          INTEGER NOT NULL, -- the one in force, from 1
     approval         TEXT NOT NULL,    -- states of order/lifecycle.h; moves are checked by a trigger
     fulfilment       TEXT NOT NULL,
-    desk             TEXT CHECK (desk IN ('price', 'release')), -- what the desk must do next; NULL: nothing
-    interchange_id   INTEGER NOT NULL REFERENCES interchange,   -- that brought it
     received_ms      INTEGER NOT NULL,
     UNIQUE (partner, number)
 ) STRICT;
-CREATE INDEX orders_for_desk ON orders(interchange_id) WHERE desk IS NOT NULL;
 CREATE INDEX orders_open ON orders(approval, fulfilment) WHERE approval <> 'refused' AND fulfilment <> 'shipped';
-CREATE INDEX orders_of_interchange ON orders(interchange_id);
 
--- What the partner said.  Never altered: a change makes the next version.
+-- What the partner said.  Never altered: a change makes the next version, and so does an order that was refused and
+-- comes again under its number.
 CREATE TABLE order_version (
     order_id       INTEGER NOT NULL REFERENCES orders,
     version        INTEGER NOT NULL,
+    interchange_id INTEGER NOT NULL REFERENCES interchange, -- that brought it
     sha256         TEXT NOT NULL,     -- order_digest
     type           TEXT NOT NULL,
     currency       TEXT NOT NULL,
@@ -110,6 +112,8 @@ CREATE TABLE order_version (
     column         INTEGER NOT NULL,
     PRIMARY KEY (order_id, version)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX order_version_of_interchange ON order_version(interchange_id);
 
 CREATE TABLE order_line (
     order_id              INTEGER NOT NULL,
@@ -215,8 +219,9 @@ CREATE TABLE approval (
     limit_minor   INTEGER NOT NULL,   -- that it exceeds
     currency      TEXT NOT NULL,
     trace         TEXT NOT NULL,      -- JSON, see rules/approve.h
-    state         TEXT NOT NULL CHECK (state IN ('open', 'approved', 'rejected')),
-    asked_ms      INTEGER NOT NULL,
+    state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected')),
+                                      -- planned: its turn comes when the steps before it have approved
+    asked_ms      INTEGER,
     decided_ms    INTEGER,
     decided_by    TEXT,
     reason        TEXT,

@@ -1,9 +1,12 @@
 /* intake.h -- station "intake": every landed arrival is judged and its documents enter the store.
  *
- * Arrivals are taken in the order of (partner, mailbox, name, sha256), not of landing, so that parallel fetching changes
- * no bytes.  One file is one transaction: interchange, findings, documents, all or none.  Afterwards the file moves from
- * the spool to archive/ (or quarantine/ when refused, duplicate/ when known), under a name that follows from its row, so the
- * move can be repeated.
+ * Arrivals are taken in the order of (partner, mailbox, name, sha256), not of landing, so that
+ * parallel fetching changes no bytes.  One file is one transaction: interchange, findings,
+ * documents, all or none.  The file stays in the spool until its state is final; the desk files it
+ * then.
+ *
+ * The same bytes from the same partner are a duplicate when they were taken before; a file that was
+ * refused or only tested may be sent again.
  */
 #ifndef PURSER_INTAKE_H
 #define PURSER_INTAKE_H

@@ -1,8 +1,8 @@
 /* lifecycle.h -- the states of an order and the moves between them, as one table.
  *
- * An order stands on separate axes; the headline that a person reads is derived.  The table has four users: the
- * program (lifecycle_next), the store (a trigger refuses any other move), `purser order list --graph`, and a test
- * that proves each state reachable and each non-final one left.
+ * An order stands on separate axes; the headline that a person reads is derived.  The table has
+ * four users: the program (lifecycle_next), the store (a trigger refuses any other move), `purser
+ * order list --graph`, and a test that proves each state reachable and each non-final one left.
  */
 #ifndef PURSER_LIFECYCLE_H
 #define PURSER_LIFECYCLE_H
@@ -20,7 +20,7 @@ extern const char *const axis_names[AXIS_COUNT]; /* "approval", "fulfilment" */
     X(APPROVAL_RECEIVED, "received") /* in the store, not yet priced */                            \
     X(APPROVAL_WAITING, "waiting")   /* priced; somebody must decide */                            \
     X(APPROVAL_APPROVED, "approved") /* by rule or by a person */                                  \
-    X(APPROVAL_REFUSED, "refused")   /* by check, rule or person; final */
+    X(APPROVAL_REFUSED, "refused")   /* by check, rule or person, until it is sent again */
 
 #define FULFILMENT_STATES(X)                                                                       \
     X(FULFILMENT_NONE, "none")         /* nothing sent to a warehouse */                           \
