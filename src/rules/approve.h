@@ -1,8 +1,8 @@
 /* approve.h -- who must consent to an order before it is released: pure, no I/O.
  *
- * Limits are rows (order type or every type, currency, amount): a row matches when the order's gross total is above its
- * amount (equal is not above).  All matching rows count; each step asks the approver of its highest matching limit; an
- * order with no matching row is approved by rule.
+ * Limits are rows (order type or every type, currency, amount): a row matches when the order's
+ * gross total is above its amount (equal is not above).  All matching rows count; each step asks
+ * the approver of its highest matching limit; an order with no matching row is approved by rule.
  */
 #ifndef PURSER_APPROVE_H
 #define PURSER_APPROVE_H

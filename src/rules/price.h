@@ -1,11 +1,15 @@
 /* price.h -- what an order costs and why: pure, no I/O.
  *
- * List price by customer, else by the customer's group, else base; within the list the deepest quantity break that the
- * line reaches (all units at that price); option surcharges on top; line net = price x quantity, rounded half up to the
- * currency; tax per line, rounded half up; totals are sums of lines.  The price date is the order date, never the clock.
+ * List price by customer, else by the customer's group, else base: the first of these that has a
+ * price which is valid on the order's date and whose quantity break the line reaches.  Within it
+ * the deepest break wins (all units at that price), of equal breaks the one that became valid last.
+ * Option surcharges come on top; line net = price x quantity, rounded half up to the currency; tax
+ * per line, rounded half up; totals are sums of lines.  The price date is order->order_date, never
+ * the clock: the caller has filled it in, and the border has checked the currency.
  *
- * The caller brings the facts (one set per line, candidates in any order), the rule brings the decision with its trace.
- * Every candidate is in the trace with its verdict, in an order that does not depend on how the facts were sorted.
+ * The caller brings the facts (one set per line, candidates in any order), the rule brings the
+ * decision with its trace. Every candidate is in the trace with its verdict, in an order that does
+ * not depend on how the facts were sorted.
  */
 #ifndef PURSER_PRICE_H
 #define PURSER_PRICE_H
@@ -13,6 +17,14 @@
 #include "base/arena.h"
 #include "order/finding.h"
 #include "order/order.h"
+
+/* The most that one line, and the net, tax and gross of one order, may come to: sums of many orders
+ * still fit. */
+#define ORDER_AMOUNT_MAX_MINOR INT64_C(1000000000000000)
+
+/* A trace is not longer than about this: beyond it lines tell only which price was applied, and how
+ * many candidates were left out. */
+enum { PRICE_TRACE_BYTES_MAX = 8 * 1024 * 1024 };
 
 enum price_scope { SCOPE_CUSTOMER, SCOPE_GROUP, SCOPE_BASE, SCOPE_COUNT }; /* most specific first */
 extern const char *const price_scope_names[SCOPE_COUNT];
@@ -22,7 +34,7 @@ struct price_candidate {
     const char *holder;
     int64_t quantity_from_micros;
     int32_t valid_from;
-    int32_t valid_to;
+    int32_t valid_to; /* INT32_MAX: open */
     int64_t price_micros;
 };
 
@@ -38,7 +50,8 @@ struct line_facts {
     const char *nearest_sku; /* when it is not: the nearest one there is, or "" */
     const char *unit;
     int64_t tax_rate_micros;
-    struct price_candidate *candidates; /* of this SKU and the order's currency, for this customer, its group, and base */
+    struct price_candidate *candidates; /* of this SKU and the order's currency, for this customer,
+                                           its group, and base */
     size_t candidate_count;
     struct option_fact *options; /* all that the product offers */
     size_t option_count;
@@ -63,10 +76,13 @@ struct price_decision {
     bool is_priced; /* false: findings of severity error say why, and the order must be refused */
     struct priced_line *lines;
     int64_t net_minor, tax_minor, gross_minor;
-    const char *trace; /* JSON: {"lines":[{"line":"1","sku":...,"candidates":[{...,"verdict":"applied"}],...}]} */
+    const char *
+        trace; /* JSON:
+                  {"lines":[{"line":"1","sku":...,"candidates":[{...,"verdict":"applied"}],...}]} */
 };
 
-/* Decide.  Everything in *decision lies in `arena`; mistakes are added to `findings` with the places of the order. */
+/* Decide.  Everything in *decision lies in `arena`; mistakes are added to `findings` with the
+ * places of the order. */
 void price_order(const struct order *order, const struct price_facts *facts, struct arena *arena,
                  struct findings *findings, struct price_decision *decision);
 

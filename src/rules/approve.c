@@ -1,0 +1,148 @@
+#include "rules/approve.h"
+
+#include "base/buf.h"
+#include "base/decimal.h"
+#include "base/fault.h"
+#include "base/json.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A trace has one object per limit; a matrix has tens of rows, and this is room for some 50,000. */
+enum { TRACE_BYTES_MAX = 16 * 1024 * 1024 };
+
+enum match { MATCHES, OTHER_TYPE, OTHER_CURRENCY, NOT_ABOVE, MATCH_COUNT };
+
+static int
+compare(int64_t one, int64_t other)
+{
+    return (one > other) - (one < other);
+}
+
+/* By step, within it the highest limit first, of equal ones that of the very type first; then by
+ * what is left, so that the order in which the caller brings the rows cannot matter. */
+static int
+compare_limits(const void *one_pointer, const void *other_pointer)
+{
+    const struct approval_limit *one = *(const struct approval_limit *const *)one_pointer;
+    const struct approval_limit *other = *(const struct approval_limit *const *)other_pointer;
+    const int orders[] = {
+        compare(one->step, other->step),
+        compare(other->above_minor, one->above_minor),
+        compare(one->type[0] == '\0', other->type[0] == '\0'),
+        strcmp(one->type, other->type),
+        strcmp(one->currency, other->currency),
+        strcmp(one->approver, other->approver),
+    };
+    for (size_t index = 0; index < sizeof orders / sizeof orders[0]; index++) {
+        if (orders[index] != 0) {
+            return orders[index];
+        }
+    }
+    return 0;
+}
+
+static enum match
+match_limit(const struct approval_limit *limit, const char *type, const char *currency,
+            int64_t gross_minor)
+{
+    return limit->type[0] != '\0' && strcmp(limit->type, type) != 0 ? OTHER_TYPE
+           : strcmp(limit->currency, currency) != 0                 ? OTHER_CURRENCY
+           : gross_minor <= limit->above_minor                      ? NOT_ABOVE
+                                                                    : MATCHES;
+}
+
+static void
+tell_limit(struct json *json, const struct approval_limit *limit, enum match match,
+           size_t asked_position)
+{
+    static const char *const reasons[MATCH_COUNT] = {[OTHER_TYPE] = "other-type",
+                                                     [OTHER_CURRENCY] = "other-currency",
+                                                     [NOT_ABOVE] = "amount-not-above"};
+    const int exponent = currency_exponent(limit->currency);
+    json_object(json, NULL);
+    json_integer(json, "step", limit->step);
+    json_text(json, "type", limit->type[0] == '\0' ? NULL : limit->type);
+    json_text(json, "currency", limit->currency);
+    json_decimal(json, "above", limit->above_minor, exponent < 0 ? 0 : exponent,
+                 exponent < 0 ? 0 : exponent);
+    json_text(json, "approver", limit->approver);
+    if (match != MATCHES) {
+        json_text(json, "verdict", "not-eligible");
+        json_text(json, "why", reasons[match]);
+    } else if (asked_position != 0) {
+        json_text(json, "verdict", "lost");
+        json_integer(json, "to", (int64_t)asked_position);
+    } else {
+        json_text(json, "verdict", "asks");
+    }
+    json_end(json);
+}
+
+static const struct approval_limit **
+sorted_limits(const struct approval_limit *limits, size_t limit_count, struct arena *arena)
+{
+    const struct approval_limit **sorted =
+        arena_array(arena, const struct approval_limit *, limit_count);
+    for (size_t index = 0; index < limit_count; index++) {
+        sorted[index] = &limits[index];
+    }
+    if (limit_count > 1) {
+        qsort(sorted, limit_count, sizeof *sorted, compare_limits);
+    }
+    return sorted;
+}
+
+/* The limits come sorted, so the first match of a step is the one that asks. */
+static void
+decide(const struct approval_limit **sorted, size_t limit_count, const struct approval_limit *order,
+       struct json *json, struct approval_decision *decision)
+{
+    size_t asked_position = 0;
+    for (size_t index = 0; index < limit_count; index++) {
+        const struct approval_limit *limit = sorted[index];
+        const enum match match =
+            match_limit(limit, order->type, order->currency, order->above_minor);
+        if (index > 0 && sorted[index - 1]->step != limit->step) {
+            asked_position = 0;
+        }
+        tell_limit(json, limit, match, asked_position);
+        if (match == MATCHES && asked_position == 0) {
+            asked_position = index + 1;
+            decision->steps[decision->step_count++] =
+                (struct approval_step){.step = limit->step,
+                                       .approver = limit->approver,
+                                       .limit_minor = limit->above_minor};
+        }
+    }
+    decision->is_approved = decision->step_count == 0;
+}
+
+void
+approve_order(enum order_type type, const char *currency, int64_t gross_minor,
+              const struct approval_limit *limits, size_t limit_count, struct arena *arena,
+              struct approval_decision *decision)
+{
+    const int exponent = currency_exponent(currency);
+    assert(exponent >= 0 && "an order that was priced has a currency we know");
+    const struct approval_limit order = {
+        .type = order_type_names[type], .currency = currency, .above_minor = gross_minor};
+    OWNED(buf) buf;
+    struct json json;
+    buf_init(&buf, TRACE_BYTES_MAX);
+    json_begin(&json, &buf);
+    json_object(&json, NULL);
+    json_text(&json, "rule", "approval-limits");
+    json_text(&json, "type", order.type);
+    json_text(&json, "currency", currency);
+    json_decimal(&json, "gross", gross_minor, exponent, exponent);
+    json_array(&json, "limits");
+    *decision =
+        (struct approval_decision){.steps = arena_array(arena, struct approval_step, limit_count)};
+    decide(sorted_limits(limits, limit_count, arena), limit_count, &order, &json, decision);
+    json_end(&json);
+    json_bool(&json, "approved_by_rule", decision->is_approved);
+    json_end(&json);
+    decision->trace = arena_copy_bytes(arena, buf.bytes, buf.size);
+}

@@ -1,0 +1,216 @@
+#include "rules/price_trace.h"
+
+#include "base/fault.h"
+#include "base/json.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* The budget, and room for what lines beyond it still tell. */
+enum { SHOWN_MAX = 80, TRACE_ROOM_MAX = PRICE_TRACE_BYTES_MAX + ORDER_LINES_MAX * 2048 };
+
+struct telling {
+    struct json json;
+    struct arena *arena;
+    const struct order *order;
+    int exponent;
+};
+
+static bool
+is_over_budget(const struct telling *telling)
+{
+    return telling->json.buf->size > PRICE_TRACE_BYTES_MAX;
+}
+
+/* A text of the partner's, cut so that the trace stays in its bounds. */
+static void
+tell_text(struct telling *telling, const char *key, const char *text)
+{
+    const size_t size = strlen(text);
+    json_text(&telling->json, key,
+              size <= SHOWN_MAX ? text : text_show(telling->arena, text, size, SHOWN_MAX));
+}
+
+static void
+tell_micros(struct telling *telling, const char *key, int64_t micros, int places_min)
+{
+    json_decimal(&telling->json, key, micros, MICROS_PLACES, places_min);
+}
+
+static void
+tell_minor(struct telling *telling, const char *key, int64_t minor)
+{
+    json_decimal(&telling->json, key, minor, telling->exponent, telling->exponent);
+}
+
+static void
+tell_not_eligible(struct telling *telling, enum eligibility eligibility, int64_t quantity_micros)
+{
+    static const char *const reasons[ELIGIBILITY_COUNT] = {
+        [NOT_YET_VALID] = "not-yet-valid",
+        [NO_LONGER_VALID] = "no-longer-valid",
+        [BREAK_NOT_REACHED] = "break-not-reached",
+    };
+    json_text(&telling->json, "verdict", "not-eligible");
+    json_text(&telling->json, "why", reasons[eligibility]);
+    if (eligibility == BREAK_NOT_REACHED) {
+        tell_micros(telling, "compared", quantity_micros, 0);
+    } else {
+        json_day(&telling->json, "compared", telling->order->order_date);
+    }
+}
+
+static void
+tell_lost(struct telling *telling, const struct price_candidate *loser,
+          const struct price_candidate *winner, size_t position)
+{
+    json_text(&telling->json, "verdict", "lost");
+    json_integer(&telling->json, "to", (int64_t)position);
+    json_text(&telling->json, "why",
+              loser->scope != winner->scope                                 ? "less-specific"
+              : loser->quantity_from_micros != winner->quantity_from_micros ? "smaller-break"
+                                                                            : "older");
+}
+
+static void
+tell_candidate(struct telling *telling, const struct line_verdict *verdict, size_t at,
+               int64_t quantity_micros)
+{
+    const struct price_candidate *candidate = verdict->candidates[at];
+    const enum eligibility eligibility =
+        price_eligibility(candidate, telling->order->order_date, quantity_micros);
+    json_object(&telling->json, NULL);
+    json_text(&telling->json, "scope", price_scope_names[candidate->scope]);
+    if (candidate->scope != SCOPE_BASE) {
+        tell_text(telling, "holder", candidate->holder);
+    }
+    tell_micros(telling, "from", candidate->quantity_from_micros, 0);
+    json_day(&telling->json, "valid_from", candidate->valid_from);
+    json_day(&telling->json, "valid_to",
+             candidate->valid_to == INT32_MAX ? DAY_NONE : candidate->valid_to);
+    tell_micros(telling, "price", candidate->price_micros, telling->exponent);
+    if (at == verdict->applied) {
+        json_text(&telling->json, "verdict", "applied");
+    } else if (eligibility == ELIGIBLE) {
+        tell_lost(telling, candidate, verdict->candidates[verdict->applied], verdict->applied + 1);
+    } else {
+        tell_not_eligible(telling, eligibility, quantity_micros);
+    }
+    json_end(&telling->json);
+}
+
+static void
+tell_candidates(struct telling *telling, const struct line_verdict *verdict,
+                int64_t quantity_micros)
+{
+    int64_t left_out = 0;
+    json_array(&telling->json, "candidates");
+    for (size_t index = 0; index < verdict->candidate_count; index++) {
+        if (index == verdict->applied || !is_over_budget(telling)) {
+            tell_candidate(telling, verdict, index, quantity_micros);
+        } else {
+            left_out++;
+        }
+    }
+    json_end(&telling->json);
+    if (left_out > 0) {
+        json_integer(&telling->json, "candidates_left_out", left_out);
+    }
+}
+
+static void
+tell_options(struct telling *telling, const struct order_line *line,
+             const struct line_verdict *verdict)
+{
+    json_array(&telling->json, "options");
+    for (size_t index = 0; index < line->option_count && !is_over_budget(telling); index++) {
+        json_object(&telling->json, NULL);
+        tell_text(telling, "name", line->options[index].name);
+        tell_text(telling, "value", line->options[index].value);
+        if (verdict->options[index] == NULL) {
+            json_text(&telling->json, "verdict", "not-offered");
+        } else {
+            tell_micros(telling, "surcharge", verdict->options[index]->surcharge_micros,
+                        telling->exponent);
+        }
+        json_end(&telling->json);
+    }
+    json_end(&telling->json);
+}
+
+static void
+tell_mistake(struct telling *telling, const char *key, enum message mistake)
+{
+    if (mistake != MESSAGE_COUNT) {
+        json_text(&telling->json, key, message_entry(mistake)->id);
+    }
+}
+
+static void
+tell_line(struct telling *telling, const struct order_line *line,
+          const struct line_verdict *verdict, const struct priced_line *priced)
+{
+    json_object(&telling->json, NULL);
+    tell_text(telling, "line", line->number);
+    tell_text(telling, "sku", line->sku);
+    tell_micros(telling, "quantity", line->quantity_micros, 0);
+    tell_text(telling, "unit", line->unit);
+    if (verdict->candidates != NULL) {
+        tell_candidates(telling, verdict, line->quantity_micros);
+    }
+    if (verdict->options != NULL && line->option_count > 0) {
+        tell_options(telling, line, verdict);
+    }
+    tell_mistake(telling, "finding", verdict->mistake);
+    if (verdict->mistake == MESSAGE_COUNT) {
+        tell_micros(telling, "price", priced->price_micros, telling->exponent);
+        tell_minor(telling, "net", priced->net_minor);
+        tell_micros(telling, "tax_rate", priced->tax_rate_micros, 2);
+        tell_minor(telling, "tax", priced->tax_minor);
+    }
+    json_end(&telling->json);
+}
+
+static void
+tell_head(struct telling *telling, const struct price_facts *facts)
+{
+    json_text(&telling->json, "rule", "list-price");
+    json_text(&telling->json, "rounding", "half-up per line");
+    tell_text(telling, "customer", facts->customer);
+    tell_text(telling, "group", facts->customer_group);
+    json_text(&telling->json, "currency", telling->order->currency);
+    json_day(&telling->json, "date", telling->order->order_date);
+    json_object(&telling->json, "versions");
+    json_integer(&telling->json, "customers", facts->customers_version);
+    json_integer(&telling->json, "products", facts->products_version);
+    json_integer(&telling->json, "prices", facts->prices_version);
+    json_end(&telling->json);
+}
+
+const char *
+price_trace(const struct order *order, const struct price_facts *facts,
+            const struct order_verdict *verdict, const struct price_decision *decision,
+            struct arena *arena)
+{
+    OWNED(buf) buf;
+    struct telling telling = {
+        .arena = arena, .order = order, .exponent = currency_exponent(order->currency)};
+    buf_init(&buf, TRACE_ROOM_MAX);
+    json_begin(&telling.json, &buf);
+    json_object(&telling.json, NULL);
+    tell_head(&telling, facts);
+    tell_mistake(&telling, "customer_finding", verdict->customer);
+    json_array(&telling.json, "lines");
+    for (size_t index = 0; index < order->line_count; index++) {
+        tell_line(&telling, &order->lines[index], &verdict->lines[index], &decision->lines[index]);
+    }
+    json_end(&telling.json);
+    tell_mistake(&telling, "total_finding", verdict->total);
+    if (decision->is_priced) {
+        tell_minor(&telling, "net", decision->net_minor);
+        tell_minor(&telling, "tax", decision->tax_minor);
+        tell_minor(&telling, "gross", decision->gross_minor);
+    }
+    json_end(&telling.json);
+    return arena_copy_bytes(arena, buf.bytes, buf.size);
+}

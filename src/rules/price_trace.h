@@ -1,0 +1,45 @@
+/* price_trace.h -- private to rules/: what price.c found out about each line, and how it is told.
+ *
+ * The trace is one JSON object:
+ *     {"rule":"list-price","rounding":"half-up per
+ * line","customer":...,"group":...,"currency":...,"date":...,
+ *      "versions":{"customers":1,"products":1,"prices":1},
+ *      "lines":[{"line":"1","sku":...,"quantity":"12","unit":...,"candidates":[...],"options":[...],"price":"4.50",
+ *                "net":"54.00","tax_rate":"0.19","tax":"10.26"}],
+ *      "net":"54.00","tax":"10.26","gross":"64.26"}
+ * A candidate has its own values and a verdict: "applied"; "lost" with the position (from 1) of the
+ * one that won and why ("less-specific", "smaller-break", "older"); or "not-eligible" with why
+ * ("not-yet-valid", "no-longer-valid", "break-not-reached") and the value compared.  A line or
+ * order with a mistake has "finding" in place of amounts.
+ */
+#ifndef PURSER_PRICE_TRACE_H
+#define PURSER_PRICE_TRACE_H
+
+#include "rules/price.h"
+
+enum eligibility { ELIGIBLE, NOT_YET_VALID, NO_LONGER_VALID, BREAK_NOT_REACHED, ELIGIBILITY_COUNT };
+
+/* Whether a candidate may be applied on a day to a quantity. */
+enum eligibility
+price_eligibility(const struct price_candidate *candidate, int32_t day, int64_t quantity_micros);
+
+struct line_verdict {
+    const struct price_candidate **candidates; /* best first */
+    size_t candidate_count;
+    size_t applied;                     /* candidate_count: none is eligible */
+    const struct option_fact **options; /* one per option of the line; NULL: not offered */
+    int64_t surcharge_micros;           /* of all of them, per unit */
+    enum message mistake;               /* the first, or MESSAGE_COUNT */
+};
+
+struct order_verdict {
+    struct line_verdict *lines;
+    enum message customer; /* the mistake with it, or MESSAGE_COUNT */
+    enum message total;    /* likewise */
+};
+
+const char *price_trace(const struct order *order, const struct price_facts *facts,
+                        const struct order_verdict *verdict, const struct price_decision *decision,
+                        struct arena *arena);
+
+#endif
