@@ -1,8 +1,9 @@
 /* writer.h -- what every outgoing document must be able to do, and the kinds there are.
  *
- * A writer turns the messages of one outbox file into bytes.  It reads only what is never altered (order versions, events,
- * decisions, findings, shipments), so that the same file comes out the same however often and whenever it is written.
- * A kind lives in one file per kind (writer_<kind>.c) that exports `const struct writer` objects and nothing else.
+ * A writer turns the messages of one outbox file into bytes.  It reads only what is never altered
+ * (order versions, events, decisions, findings, shipments), so that the same file comes out the
+ * same however often and whenever it is written. A kind lives in one file per kind
+ * (writer_<kind>.c) that exports `const struct writer` objects and nothing else.
  */
 #ifndef PURSER_WRITER_H
 #define PURSER_WRITER_H
@@ -11,17 +12,9 @@
 #include "base/fault.h"
 #include "base/file.h"
 #include "config/config.h"
+#include "order/document.h"
 
 struct store;
-
-/* Kinds of outgoing files, as stored in outbox_message.kind and used in file names. */
-#define KIND_ACKNOWLEDGEMENT  "acknowledgement"  /* every sender, one file per interchange: interchange_id */
-#define KIND_ORDER_RESPONSE   "order-response"   /* customer: order_id, version, event_id (taken, waiting, refused, decided) */
-#define KIND_ORDER_STATUS     "order-status"     /* customer, at each change of the headline: event_id */
-#define KIND_RELEASE          "release"          /* warehouse: order_id, version */
-#define KIND_SHIPMENT_NOTICE  "shipment-notice"  /* customer: shipment_id */
-#define KIND_APPROVAL_REQUEST "approval-request" /* approver: approval_id */
-#define KIND_REPORT           "report"           /* finance: report_id */
 
 enum { OUTBOX_MESSAGES_PER_FILE_MAX = 10000 };
 
@@ -34,7 +27,8 @@ struct writing {
     int64_t sequence;
     const char *name;
     int64_t created_ms;
-    struct draft *draft; /* bytes go here, by draft_write; use `buf` to gather and flush about every 64 KiB */
+    struct draft *
+        draft; /* bytes go here, by draft_write; use `buf` to gather and flush about every 64 KiB */
     struct buf *buf;
 };
 

@@ -1,0 +1,13 @@
+#include "order/document.h"
+
+const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
+    [DOCUMENT_NONE] = "",
+    [DOCUMENT_ORDER] = "order",
+    [DOCUMENT_SHIPMENT] = "shipment",
+    [DOCUMENT_DECISION] = "decision",
+    [DOCUMENT_CUSTOMERS] = "customers",
+    [DOCUMENT_PRODUCTS] = "products",
+    [DOCUMENT_PRODUCT_OPTIONS] = "product-options",
+    [DOCUMENT_PRICES] = "prices",
+    [DOCUMENT_APPROVAL_LIMITS] = "approval-limits",
+};

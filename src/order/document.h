@@ -1,0 +1,112 @@
+/* document.h -- the business documents that come in, and the kinds of files that go out.
+ *
+ * Pure data, like order.h: texts lie in the arena that the document was read with and are never
+ * NULL.
+ */
+#ifndef PURSER_DOCUMENT_H
+#define PURSER_DOCUMENT_H
+
+#include "order/order.h"
+
+#include <stdbool.h>
+
+enum document_kind {
+    DOCUMENT_NONE, /* not recognised */
+    DOCUMENT_ORDER,
+    DOCUMENT_SHIPMENT,
+    DOCUMENT_DECISION,
+    DOCUMENT_CUSTOMERS,
+    DOCUMENT_PRODUCTS,
+    DOCUMENT_PRODUCT_OPTIONS,
+    DOCUMENT_PRICES,
+    DOCUMENT_APPROVAL_LIMITS,
+    DOCUMENT_KIND_COUNT
+};
+extern const char
+    *const document_kind_names[DOCUMENT_KIND_COUNT]; /* "", "order", ..., "approval-limits" */
+
+struct shipment_line {
+    const char *order_line;
+    const char *sku;
+    int64_t quantity_micros;
+    int64_t line; /* in the file */
+};
+
+struct shipment {
+    const char *number;  /* the warehouse's own */
+    const char *partner; /* whose order */
+    const char *order_number;
+    int64_t shipped_ms;
+    const char *carrier;
+    const char *tracking;
+    struct shipment_line *lines;
+    size_t line_count;
+    size_t line_capacity;
+    struct place place;
+};
+
+struct decision {
+    const char *partner;
+    const char *order_number;
+    int64_t version;
+    bool approves;
+    const char *reason;
+    int64_t line;
+};
+
+/* One row of master data; the members in use follow from the kind.  Amounts and texts as in the
+ * store's tables. */
+struct master_row {
+    const char *code; /* customer code; holder of a price */
+    const char *name;
+    const char *name_zh; /* products */
+    const char *partner; /* customers; approver of limits */
+    const char *group;
+    const char *country;
+    const char *currency;
+    const char *email;
+    const char *sku;
+    const char *category;
+    const char *unit;
+    const char *tax_class;
+    int64_t tax_rate_micros;
+    const char *option_name;
+    const char *option_value;
+    int64_t surcharge_micros;
+    const char *scope; /* "customer", "group", "base" */
+    int64_t quantity_from_micros;
+    int32_t valid_from;
+    int32_t valid_to; /* INT32_MAX: open */
+    int64_t price_micros;
+    const char *order_type;
+    int64_t above_minor;
+    int64_t step;
+    int64_t line;
+};
+
+struct document {
+    enum document_kind kind;
+    bool is_good; /* no finding of severity error about it; a bad one is yielded too, for the counts
+                   */
+    union {
+        struct order order;
+        struct shipment shipment;
+        struct decision decision;
+        struct master_row row;
+    };
+};
+
+/* Kinds of outgoing files, as stored in outbox_message.kind and used in file names; each is
+ * about what stands beside it. */
+#define KIND_ACKNOWLEDGEMENT                                                                       \
+    "acknowledgement" /* every sender, one file per interchange: interchange_id */
+#define KIND_ORDER_RESPONSE                                                                        \
+    "order-response" /* customer: order_id, version, event_id (taken, waiting, refused, decided)   \
+                      */
+#define KIND_ORDER_STATUS     "order-status" /* customer, at each change of the headline: event_id */
+#define KIND_RELEASE          "release"      /* warehouse: order_id, version */
+#define KIND_SHIPMENT_NOTICE  "shipment-notice"  /* customer: shipment_id */
+#define KIND_APPROVAL_REQUEST "approval-request" /* approver: approval_id */
+#define KIND_REPORT           "report"           /* finance: report_id */
+
+#endif
