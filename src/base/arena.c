@@ -118,6 +118,7 @@ char *
 arena_format(struct arena *arena, const char *format, ...)
 {
     va_list arguments;
+    assert(format != NULL);
     va_start(arguments, format);
     va_list again;
     va_copy(again, arguments);

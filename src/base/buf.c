@@ -76,6 +76,7 @@ void
 buf_format(struct buf *buf, const char *format, ...)
 {
     va_list arguments;
+    assert(format != NULL);
     va_start(arguments, format);
     va_list again;
     va_copy(again, arguments);

@@ -211,6 +211,7 @@ bool
 zone_use(const char *name)
 {
     char path[256];
+    assert(name != NULL);
     if (name[0] == '\0' || name[0] == '/' || name[0] == '.' || strstr(name, "..") != NULL) {
         return false;
     }
