@@ -362,22 +362,25 @@ CREATE TABLE outbox_message (
     shipment_id    INTEGER REFERENCES shipment,
     approval_id    INTEGER REFERENCES approval,
     report_id      INTEGER,
+    position       INTEGER,        -- rank by natural keys among those of its partner and kind that were sealed with it;
+                                   -- files are written in this order
     file_id        INTEGER REFERENCES outbox_file   -- NULL: waits for its file
 ) STRICT;
-CREATE INDEX outbox_message_waiting ON outbox_message(partner, kind) WHERE file_id IS NULL;
-CREATE INDEX outbox_message_of_file ON outbox_message(file_id) WHERE file_id IS NOT NULL;
+CREATE INDEX outbox_message_waiting ON outbox_message(partner, kind, position) WHERE file_id IS NULL;
+CREATE INDEX outbox_message_of_file ON outbox_message(file_id, position) WHERE file_id IS NOT NULL;
 
 CREATE TABLE outbox_file (
     id           INTEGER PRIMARY KEY,
     partner      TEXT NOT NULL,
     kind         TEXT NOT NULL,
-    sequence     INTEGER NOT NULL,  -- per partner and kind, from 1, no gaps
+    sequence     INTEGER NOT NULL,  -- per partner and kind, from 1, no gaps; the formats of one file share it
     name         TEXT NOT NULL,     -- file name, from kind, partner and sequence
     format       TEXT NOT NULL,
     state        TEXT NOT NULL CHECK (state IN ('sealed', 'staged', 'written', 'uploaded', 'delivered')),
                                     -- sealed: has number and messages; staged: complete under its temporary name;
                                     -- written: in outbox/; uploaded: complete under a temporary name at the partner's;
                                     -- delivered: confirmed (for partners without a mailbox: written is the end)
+    same_as      INTEGER REFERENCES outbox_file, -- this is another format of that file: same number, same messages
     messages     INTEGER NOT NULL,
     size         INTEGER,
     sha256       TEXT,
@@ -385,7 +388,7 @@ CREATE TABLE outbox_file (
     delivered_ms INTEGER,
     attempts     INTEGER NOT NULL DEFAULT 0,
     trouble      TEXT,              -- of the last failed attempt
-    UNIQUE (partner, kind, sequence),
+    UNIQUE (partner, kind, sequence, format),
     UNIQUE (partner, name)
 ) STRICT;
 CREATE INDEX outbox_file_open ON outbox_file(state) WHERE state IN ('sealed', 'staged');

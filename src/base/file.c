@@ -19,6 +19,28 @@ file_open_folder(int at, const char *path, int *folder, struct fault *why)
     return DONE;
 }
 
+/* Sync the folder in which `path` (relative to `at`) lies. */
+static enum outcome
+sync_parent(int at, const char *path, struct fault *why)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL && at != AT_FDCWD) {
+        return file_sync_folder(at, path, why);
+    }
+    char parent[1024] = ".";
+    if (slash != NULL) {
+        const size_t length = slash == path ? 1 : (size_t)(slash - path);
+        assert(length < sizeof parent);
+        memcpy(parent, path, length);
+        parent[length] = '\0';
+    }
+    int folder;
+    TRY(file_open_folder(at, parent, &folder, why));
+    const enum outcome outcome = file_sync_folder(folder, parent, why);
+    close(folder);
+    return outcome;
+}
+
 /* mkdir -p: each missing level in turn. */
 static enum outcome
 make_levels(int at, const char *path, struct fault *why)
@@ -34,7 +56,9 @@ make_levels(int at, const char *path, struct fault *why)
         }
         memcpy(level, path, end);
         level[end] = '\0';
-        if (mkdirat(at, level, 0770) != 0 && errno != EEXIST) {
+        if (mkdirat(at, level, 0770) == 0) {
+            TRY(sync_parent(at, level, why));
+        } else if (errno != EEXIST) {
             return fail(why, "cannot make folder %s: %s", level, strerror(errno));
         }
     }
@@ -117,24 +141,15 @@ file_read(int at, const char *path, size_t size_max, struct arena *arena, char *
     return DONE;
 }
 
-/* Sync the folder in which `path` (relative to `at`) lies. */
-static enum outcome
-sync_parent(int at, const char *path, struct fault *why)
+enum outcome
+file_rename(int folder, const char *from, const char *to, struct fault *why)
 {
-    const char *slash = strrchr(path, '/');
-    if (slash == NULL) {
-        return file_sync_folder(at, path, why);
+    if (renameat(folder, from, folder, to) != 0) {
+        return errno == ENOENT && !file_exists(folder, from)
+                   ? NONE
+                   : fail(why, "cannot rename %s to %s: %s", from, to, strerror(errno));
     }
-    char parent[1024];
-    const size_t length = (size_t)(slash - path);
-    assert(length < sizeof parent);
-    memcpy(parent, path, length);
-    parent[length] = '\0';
-    int folder;
-    TRY(file_open_folder(at, parent, &folder, why));
-    const enum outcome outcome = file_sync_folder(folder, parent, why);
-    close(folder);
-    return outcome;
+    return DONE;
 }
 
 enum outcome

@@ -19,7 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Open (and first make, with parents, mode 0770 less umask) the folder `path` below `at`. */
+/* Open (and first make, with parents, mode 0770 less umask, each synced into its parent) the folder `path`
+ * below `at`. */
 MUST_USE enum outcome file_make_folder(int at, const char *path, int *folder, struct fault *why);
 MUST_USE enum outcome file_open_folder(int at, const char *path, int *folder, struct fault *why);
 MUST_USE enum outcome file_sync_folder(int folder, const char *shown, struct fault *why);
@@ -31,6 +32,10 @@ MUST_USE enum outcome file_open_read(int at, const char *path, int *descriptor, 
 /* Whole file into the arena, zero-terminated; FAILED when it is larger than size_max. */
 MUST_USE enum outcome file_read(int at, const char *path, size_t size_max, struct arena *arena,
                                 char **bytes, size_t *size, struct fault *why);
+
+/* Rename within one folder, without syncing it: for many files at once, then file_sync_folder.  NONE: no
+ * such source. */
+MUST_USE enum outcome file_rename(int folder, const char *from, const char *to, struct fault *why);
 
 /* Rename and sync the target folder (and the source folder when it is another).  NONE: no such source. */
 MUST_USE enum outcome file_move(int from_at, const char *from, int to_at, const char *to,
