@@ -1,7 +1,9 @@
 /* config.h -- the configuration of one home folder, read once per command.  The only user of libConfuse.
  *
- * HOME/purser.conf holds the company, limits and schedules; HOME/partners.d/NAME.conf one partner each.  Every
- * mistake is reported with file and line, all at once (config_load logs them and returns FAILED with a summary).
+ * HOME/purser.conf holds the company, limits and schedules; HOME/partners.d/NAME.conf one partner each (keys.h has all
+ * keys).  Every mistake is logged with file and line, all at once.  A mistake in purser.conf, or in the file of a partner
+ * that purser.conf names, fails the load; one in another partner's file only leaves that partner out
+ * (partner_broken_count), so that the others are served.
  * Secrets are never in the configuration, only paths of files that hold them.
  *
  * Ownership: everything lies in the config's own arena until config_close.
@@ -108,6 +110,24 @@ struct limits {
     int64_t listing_max;
 };
 
+/* What a file says, for `purser config show`: one section with its settings. */
+struct config_key;
+struct config_setting {
+    const struct config_key *key;
+    const char **values; /* as written */
+    size_t value_count;
+    int line;
+};
+struct config_section {
+    int kind; /* enum section_kind */
+    const char *title;
+    const char *file;
+    int line_last; /* of its closing brace */
+    struct config_setting *settings;
+    size_t setting_count;
+    size_t setting_capacity;
+};
+
 struct config {
     struct arena arena;
     const char *company_name;
@@ -120,10 +140,15 @@ struct config {
     size_t partner_count;
     const struct schedule *schedules;
     size_t schedule_count;
+    struct config_section *sections; /* in the order of the files; mailboxes behind their partner */
+    size_t section_count;
+    size_t section_capacity;
+    size_t partner_broken_count; /* files of partners.d/ that are left out because of mistakes */
+    size_t warning_count;
 };
 
 /* Read the configuration below the folder `home`; relative paths in it are relative to home.  Also uses the time
- * zone (zone_use). */
+ * zone (zone_use).  FAULT_CONFIG when it fails. */
 MUST_USE enum outcome config_load(struct config *config, int home, struct log *log,
                                   struct fault *why);
 void config_close(struct config *config);

@@ -1,0 +1,557 @@
+#include "config/config.h"
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "config/conffile.h"
+#include "config/keys.h"
+#include "config/keyvalue.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *const file_format_names[FORMAT_COUNT] = {"xml", "csv"};
+
+#define MAIN_FILE "purser.conf"
+#define PARTNERS  "partners.d"
+
+enum { ARENA_BYTES_MAX = 64 * 1024 * 1024, PARTNER_ID_MAX = 32 };
+
+/* ---- the files ---- */
+
+static int
+is_partner_file(const struct dirent *entry)
+{
+    const char *end = strrchr(entry->d_name, '.');
+    return entry->d_name[0] != '.' && end != NULL && strcmp(end, ".conf") == 0;
+}
+
+/* By bytes, so that the order does not depend on a locale. */
+static int
+compare_names(const struct dirent **one, const struct dirent **other)
+{
+    return strcmp((*one)->d_name, (*other)->d_name);
+}
+
+static void
+read_partner_files(struct config *config, int home, struct mistakes *mistakes)
+{
+    struct dirent **entries = NULL;
+    const int count = scandirat(home, PARTNERS, &entries, is_partner_file, compare_names);
+    if (count < 0 && errno != ENOENT) {
+        mistake_add(mistakes, PARTNERS, 0, "%s", strerror(errno));
+    }
+    for (int index = 0; index < count; index++) {
+        conffile_read(config, home,
+                      arena_format(&config->arena, PARTNERS "/%s", entries[index]->d_name),
+                      mistakes);
+        free(entries[index]);
+    }
+    free(entries);
+}
+
+/* ---- mailboxes ---- */
+
+struct address {
+    enum mailbox_kind kind;
+    const char *host;
+    const char *user;
+    int port;
+    const char *path;
+};
+
+enum { SFTP_PORT = 22, PORT_MAX = 65535 };
+
+/* "user@host:2222" behind sftp://; false: not an address. */
+static bool
+split_authority(struct arena *arena, const char *text, size_t size, struct address *address)
+{
+    char *rest = arena_copy_bytes(arena, text, size);
+    char *at = strrchr(rest, '@');
+    if (at == NULL || at == rest) {
+        return false;
+    }
+    *at = '\0';
+    address->user = rest;
+    char *host = at + 1;
+    char *end = host[0] == '[' ? strchr(host, ']') : NULL;
+    char *colon = strchr(end == NULL ? host : end, ':');
+    address->port = SFTP_PORT;
+    if (colon != NULL) {
+        char *behind = NULL;
+        const long port = strtol(colon + 1, &behind, 10);
+        if (behind == colon + 1 || *behind != '\0' || port < 1 || port > PORT_MAX) {
+            return false;
+        }
+        address->port = (int)port;
+        *colon = '\0';
+    }
+    if (end != NULL) {
+        *end = '\0';
+        host++;
+    }
+    address->host = host;
+    return host[0] != '\0';
+}
+
+/* A folder, or sftp://user@host[:port]/path, where /~/path begins at the login folder. */
+static bool
+split_place(struct arena *arena, const char *text, struct address *address)
+{
+    static const char scheme[] = "sftp://";
+    if (strstr(text, "://") == NULL) {
+        *address = (struct address){MAILBOX_FOLDER, "", "", 0, text};
+        return text[0] != '\0';
+    }
+    if (strncmp(text, scheme, sizeof scheme - 1) != 0) {
+        return false;
+    }
+    const char *authority = text + sizeof scheme - 1;
+    const size_t size = strcspn(authority, "/");
+    const char *path = authority + size;
+    address->kind = MAILBOX_SFTP;
+    address->path = strncmp(path, "/~/", 3) == 0 ? path + 3
+                    : strcmp(path, "/~") == 0    ? "."
+                    : path[0] == '\0'            ? "/"
+                                                 : path;
+    return split_authority(arena, authority, size, address);
+}
+
+/* Fill what follows from `fetch` and `deliver`; both must lead to the same server. */
+static void
+fill_places(const struct value_context *context, const struct config_section *section,
+            struct mailbox *mailbox)
+{
+    const char *const names[] = {"fetch", "deliver"};
+    const char **paths[] = {&mailbox->fetch_path, &mailbox->deliver_path};
+    struct address first = {0};
+    bool has_first = false;
+    for (size_t index = 0; index < 2; index++) {
+        const struct config_setting *setting = keyvalue_find(section, names[index]);
+        struct address address = {0};
+        if (setting == NULL) {
+            continue;
+        }
+        if (!split_place(&context->config->arena, *paths[index], &address)) {
+            mistake_add(context->mistakes, section->file, setting->line,
+                        "%s \"%s\" is neither a folder nor sftp://user@host:port/path",
+                        names[index], *paths[index]);
+            continue;
+        }
+        *paths[index] = address.path;
+        if (has_first &&
+            (address.kind != first.kind || address.port != first.port ||
+             strcmp(address.host, first.host) != 0 || strcmp(address.user, first.user) != 0)) {
+            mistake_add(context->mistakes, section->file, setting->line,
+                        "fetch and deliver of one mailbox must lead to the same server and user: "
+                        "make two mailboxes");
+        }
+        first = address;
+        has_first = true;
+    }
+    mailbox->kind = first.kind;
+    mailbox->host = has_first ? first.host : "";
+    mailbox->user = has_first ? first.user : "";
+    mailbox->port = first.port;
+    if (!has_first) {
+        mistake_add(context->mistakes, section->file, section->line_last,
+                    "mailbox \"%s\" ends here without \"fetch\" or \"deliver\"", section->title);
+    }
+}
+
+static void
+check_sftp(const struct value_context *context, const struct config_section *section,
+           const struct mailbox *mailbox)
+{
+    struct mistakes *mistakes = context->mistakes;
+    if (mailbox->host_key_count == 0) {
+        mistake_add(mistakes, section->file, section->line_last,
+                    "mailbox \"%s\" ends here without \"host-key\": ask the partner for its "
+                    "fingerprint (ssh-keygen -l), SHA256:...",
+                    section->title);
+    }
+    for (size_t index = 0; index < mailbox->host_key_count; index++) {
+        if (strncmp(mailbox->host_keys[index], "SHA256:", 7) != 0 ||
+            strlen(mailbox->host_keys[index]) != 50) {
+            mistake_add(mistakes, section->file, keyvalue_find(section, "host-key")->line,
+                        "host-key \"%s\" is no fingerprint as ssh-keygen -l prints it: SHA256: and "
+                        "43 characters",
+                        mailbox->host_keys[index]);
+        }
+    }
+    if (mailbox->key_file[0] == '\0' && mailbox->password_file[0] == '\0' && !mailbox->uses_agent) {
+        mistake_add(mistakes, section->file, section->line_last,
+                    "mailbox \"%s\" ends here without \"key-file\", \"password-file\" or "
+                    "\"agent = yes\": there is no way to log in",
+                    section->title);
+    }
+}
+
+static void
+check_mailbox(const struct value_context *context, const struct config_section *section,
+              const struct mailbox *mailbox)
+{
+    static const char *const sftp_only[] = {"host-key", "key-file", "passphrase-file",
+                                            "password-file", "agent"};
+    if (mailbox->afterwards == AFTER_MOVE && mailbox->move_to[0] == '\0') {
+        mistake_add(context->mistakes, section->file, section->line_last,
+                    "mailbox \"%s\" ends here without \"move-to\", which after = move needs",
+                    section->title);
+    }
+    if (mailbox->kind == MAILBOX_SFTP) {
+        check_sftp(context, section, mailbox);
+        return;
+    }
+    for (size_t index = 0; index < sizeof sftp_only / sizeof sftp_only[0]; index++) {
+        const struct config_setting *setting = keyvalue_find(section, sftp_only[index]);
+        if (setting != NULL && mailbox->host[0] == '\0') {
+            mistake_add(context->mistakes, section->file, setting->line,
+                        "%s has no meaning for a folder", setting->key->name);
+        }
+    }
+}
+
+static void
+fill_mailbox(const struct value_context *context, const struct config_section *section,
+             struct mailbox *mailbox)
+{
+    keyvalue_store_section(context, section, mailbox);
+    mailbox->name = section->title;
+    fill_places(context, section, mailbox);
+    check_mailbox(context, section, mailbox);
+}
+
+/* inbox/ID, for a partner that names no other place to fetch from. */
+static void
+fill_default_mailbox(const struct value_context *context, const struct config_section *partner,
+                     struct mailbox *mailbox)
+{
+    struct config_section section = {0};
+    section.kind = SECTION_MAILBOX;
+    section.title = "inbox";
+    section.file = partner->file;
+    keyvalue_store_section(context, &section, mailbox);
+    mailbox->name = "inbox";
+    mailbox->kind = MAILBOX_FOLDER;
+    mailbox->host = "";
+    mailbox->user = "";
+    mailbox->fetch_path = arena_format(&context->config->arena, "inbox/%s", partner->title);
+}
+
+/* ---- partners ---- */
+
+static bool
+is_partner_id(const char *text)
+{
+    const size_t size = strlen(text);
+    return size > 0 && size <= PARTNER_ID_MAX && text[0] != '-' &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == size;
+}
+
+static bool
+names_mailbox_twice(const struct mailbox *mailboxes, size_t count, const char *name)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (strcmp(mailboxes[index].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The mailbox sections that stand behind the partner's. */
+static void
+fill_mailboxes(const struct value_context *context, const struct config_section *section,
+               struct partner *partner)
+{
+    struct config *config = context->config;
+    const struct config_section *end = config->sections + config->section_count;
+    size_t count = 0;
+    while (section + 1 + count < end && section[1 + count].kind == SECTION_MAILBOX) {
+        count++;
+    }
+    struct mailbox *mailboxes = arena_array(&config->arena, struct mailbox, count + 1);
+    bool fetches = false;
+    for (size_t index = 0; index < count; index++) {
+        fill_mailbox(context, &section[1 + index], &mailboxes[index]);
+        fetches |= mailboxes[index].fetch_path[0] != '\0';
+        if (names_mailbox_twice(mailboxes, index, mailboxes[index].name)) {
+            mistake_add(context->mistakes, section->file, section[1 + index].line_last,
+                        "there are two mailboxes \"%s\"", mailboxes[index].name);
+        }
+    }
+    if (!fetches) {
+        fill_default_mailbox(context, section, &mailboxes[count++]);
+    }
+    partner->mailboxes = mailboxes;
+    partner->mailbox_count = count;
+}
+
+static void
+fill_partner(const struct value_context *context, const struct config_section *section,
+             struct partner *partner)
+{
+    partner->language = context->config->language;
+    keyvalue_store_section(context, section, partner);
+    if (keyvalue_find(section, "language") == NULL) {
+        partner->language = context->config->language;
+    }
+    partner->id = section->title;
+    partner->file = section->file;
+    if (partner->name[0] == '\0') {
+        partner->name = partner->id;
+    }
+    if (!is_partner_id(partner->id)) {
+        mistake_add(context->mistakes, section->file, section->line_last,
+                    "partner \"%s\": an id has 1 to 32 of a-z 0-9 and -", partner->id);
+    }
+    fill_mailboxes(context, section, partner);
+}
+
+static bool
+is_same_folder(const struct mailbox *one, const struct mailbox *other)
+{
+    return one->fetch_path[0] != '\0' && one->kind == other->kind && one->port == other->port &&
+           strcmp(one->fetch_path, other->fetch_path) == 0 && strcmp(one->host, other->host) == 0 &&
+           strcmp(one->user, other->user) == 0;
+}
+
+/* The sender of a file is known by its mailbox alone, so no two may fetch from the same folder. */
+static void
+check_folders(const struct value_context *context, const struct partner *partner,
+              const struct partner *before)
+{
+    for (size_t mine = 0; mine < partner->mailbox_count; mine++) {
+        for (size_t its = 0; its < before->mailbox_count; its++) {
+            if (is_same_folder(&partner->mailboxes[mine], &before->mailboxes[its]) &&
+                (partner != before || mine < its)) {
+                mistake_add(context->mistakes, partner->file, 0,
+                            "partner \"%s\" fetches from the same folder as \"%s\": %s",
+                            partner->id, before->id, partner->mailboxes[mine].fetch_path);
+            }
+        }
+    }
+}
+
+static void
+fill_partners(const struct value_context *context)
+{
+    struct config *config = context->config;
+    struct partner *partners = arena_array(&config->arena, struct partner, config->section_count);
+    size_t count = 0;
+    for (size_t index = 0; index < config->section_count; index++) {
+        const struct config_section *section = &config->sections[index];
+        if (section->kind != SECTION_PARTNER) {
+            continue;
+        }
+        config->partners = partners;
+        config->partner_count = count;
+        const struct partner *before = config_partner(config, section->title);
+        if (before != NULL) {
+            mistake_add(context->mistakes, section->file, section->line_last,
+                        "partner \"%s\" is defined in %s already", section->title, before->file);
+            continue;
+        }
+        fill_partner(context, section, &partners[count++]);
+    }
+    config->partners = partners;
+    config->partner_count = count;
+    for (size_t index = 0; index < count; index++) {
+        for (size_t before = 0; before <= index; before++) {
+            check_folders(context, &partners[index], &partners[before]);
+        }
+    }
+}
+
+static bool
+file_has_mistake(const struct mistakes *mistakes, const char *file)
+{
+    for (size_t index = 0; index < mistakes->count; index++) {
+        if (strcmp(mistakes->items[index].file, file) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Partners of a file with mistakes are left out (those of purser.conf fail the load anyway). */
+static void
+drop_broken(struct config *config, const struct mistakes *mistakes)
+{
+    struct partner *kept = arena_array(&config->arena, struct partner, config->partner_count + 1);
+    size_t count = 0;
+    for (size_t index = 0; index < config->partner_count; index++) {
+        const char *file = config->partners[index].file;
+        if (strcmp(file, MAIN_FILE) == 0 || !file_has_mistake(mistakes, file)) {
+            kept[count++] = config->partners[index];
+        }
+    }
+    config->partners = kept;
+    config->partner_count = count;
+    for (size_t index = 0; index < mistakes->count; index++) {
+        const char *file = mistakes->items[index].file;
+        const struct mistakes before = {NULL, mistakes->items, index, 0};
+        config->partner_broken_count +=
+            strcmp(file, MAIN_FILE) != 0 && !file_has_mistake(&before, file);
+    }
+}
+
+/* ---- company, limits, schedules ---- */
+
+/* The section of a kind that may stand once; an empty one when there is none. */
+static const struct config_section *
+only_section(const struct value_context *context, enum section_kind kind)
+{
+    struct config *config = context->config;
+    const struct config_section *found = NULL;
+    for (size_t index = 0; index < config->section_count; index++) {
+        const struct config_section *section = &config->sections[index];
+        if (section->kind != (int)kind) {
+            continue;
+        }
+        if (found != NULL) {
+            mistake_add(context->mistakes, section->file, section->line_last,
+                        "there is a second %s section", section_names[kind]);
+        }
+        found = found == NULL ? section : found;
+    }
+    if (found == NULL) {
+        struct config_section *empty = arena_new(&config->arena, struct config_section);
+        empty->kind = (int)kind;
+        empty->title = "";
+        empty->file = MAIN_FILE;
+        found = empty;
+    }
+    return found;
+}
+
+static void
+fill_schedules(const struct value_context *context)
+{
+    struct config *config = context->config;
+    struct schedule *schedules =
+        arena_array(&config->arena, struct schedule, config->section_count + 1);
+    size_t count = 0;
+    for (size_t index = 0; index < config->section_count; index++) {
+        const struct config_section *section = &config->sections[index];
+        if (section->kind == SECTION_SCHEDULE) {
+            schedules[count].partner = "";
+            keyvalue_store_section(context, section, &schedules[count]);
+            schedules[count++].name = section->title;
+        }
+    }
+    config->schedules = schedules;
+    config->schedule_count = count;
+}
+
+/* Partners that are named must be configured, and without mistakes. */
+static void
+check_references(const struct value_context *context)
+{
+    struct config *config = context->config;
+    for (size_t index = 0; index < config->section_count; index++) {
+        const struct config_section *section = &config->sections[index];
+        for (size_t at = 0; at < section->setting_count; at++) {
+            const struct config_setting *setting = &section->settings[at];
+            if (setting->key->type != KEY_PARTNER || setting->value_count != 1 ||
+                config_partner(config, setting->values[0]) != NULL) {
+                continue;
+            }
+            const char **ids = arena_array(&config->arena, const char *, config->partner_count + 1);
+            for (size_t partner = 0; partner < config->partner_count; partner++) {
+                ids[partner] = config->partners[partner].id;
+            }
+            mistake_add(context->mistakes, section->file, setting->line,
+                        "%s: there is no usable partner \"%s\"%s", setting->key->name,
+                        setting->values[0],
+                        near_name(&config->arena, setting->values[0], ids, config->partner_count));
+        }
+    }
+}
+
+/* ---- all of it ---- */
+
+/* purser.conf first, then by file and line. */
+static int
+compare_mistakes(const void *one, const void *other)
+{
+    const struct mistake *left = one;
+    const struct mistake *right = other;
+    const int main_first =
+        (strcmp(right->file, MAIN_FILE) == 0) - (strcmp(left->file, MAIN_FILE) == 0);
+    const int by_file = main_first != 0 ? main_first : strcmp(left->file, right->file);
+    return by_file != 0                ? by_file
+           : left->line != right->line ? left->line - right->line
+                                       : strcmp(left->text, right->text);
+}
+
+static void
+log_mistakes(struct mistakes *mistakes, struct log *log)
+{
+    if (mistakes->count > 1) {
+        qsort(mistakes->items, mistakes->count, sizeof *mistakes->items, compare_mistakes);
+    }
+    for (size_t index = 0; index < mistakes->count; index++) {
+        const struct mistake *mistake = &mistakes->items[index];
+        if (mistake->line == 0) {
+            log_write(log, LOG_TROUBLE, "%s: %s", mistake->file, mistake->text);
+        } else {
+            log_write(log, LOG_TROUBLE, "%s:%d: %s", mistake->file, mistake->line, mistake->text);
+        }
+    }
+}
+
+enum outcome
+config_load(struct config *config, int home, struct log *log, struct fault *why)
+{
+    memset(config, 0, sizeof *config);
+    arena_init(&config->arena, ARENA_BYTES_MAX);
+    if (!file_exists(home, MAIN_FILE)) {
+        config_close(config);
+        return fail_as(why, FAULT_CONFIG,
+                       "there is no " MAIN_FILE " here: give --home DIR, or make a new home with "
+                       "`purser init DIR`");
+    }
+    struct mistakes mistakes = {&config->arena, NULL, 0, 0};
+    const struct value_context context = {config, &mistakes, log, home};
+    conffile_read(config, home, MAIN_FILE, &mistakes);
+    read_partner_files(config, home, &mistakes);
+    keyvalue_store_section(&context, only_section(&context, SECTION_COMPANY), config);
+    keyvalue_store_section(&context, only_section(&context, SECTION_LIMITS), &config->limits);
+    fill_schedules(&context);
+    fill_partners(&context);
+    drop_broken(config, &mistakes);
+    check_references(&context);
+    log_mistakes(&mistakes, log);
+    const bool is_usable = !file_has_mistake(&mistakes, MAIN_FILE);
+    const size_t mistake_count = mistakes.count;
+    if (!is_usable) {
+        config_close(config);
+        return fail_as(why, FAULT_CONFIG, "the configuration has %zu mistake%s; nothing was done",
+                       mistake_count, mistake_count == 1 ? "" : "s");
+    }
+    return DONE;
+}
+
+void
+config_close(struct config *config)
+{
+    arena_close(&config->arena);
+    memset(config, 0, sizeof *config);
+}
+
+const struct partner *
+config_partner(const struct config *config, const char *id)
+{
+    for (size_t index = 0; index < config->partner_count; index++) {
+        if (strcmp(config->partners[index].id, id) == 0) {
+            return &config->partners[index];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,120 @@
+#include "config/keys.h"
+
+#include "base/arena.h"
+#include "config/config.h"
+
+#include <string.h>
+
+const char *const section_names[SECTION_COUNT] = {"company", "limits", "partner", "mailbox",
+                                                  "schedule"};
+
+static const char *const languages[] = {"en", "zh", NULL};
+static const char *const formats[] = {"xml", "csv", NULL};
+static const char *const acceptances[] = {"per-order", "all-or-nothing", "test", NULL};
+static const char *const readinesses[] = {"stable", "marker", "name", NULL};
+static const char *const afterwards[] = {"delete", "move", "remember", NULL};
+static const char *const roles[] = {"customer", "warehouse", "finance", "approver", NULL};
+static const char *const reports[] = {"sales", NULL};
+static const char *const periods[] = {"day", "week", "month", NULL};
+
+#define SECONDS  INT64_C(1000)
+#define HOURS    (INT64_C(3600) * SECONDS)
+#define KIB      INT64_C(1024)
+#define GIB      (KIB * KIB * KIB)
+#define MEMBER   offsetof
+#define NO_RANGE 0, 0, NULL, 0
+
+/* clang-format off */
+const struct config_key config_keys[] = {
+    {SECTION_COMPANY, "name", KEY_TEXT, MEMBER(struct config, company_name), "", NO_RANGE, M_KEY_COMPANY_NAME},
+    {SECTION_COMPANY, "currency", KEY_CURRENCY, MEMBER(struct config, company_currency), "EUR", NO_RANGE, M_KEY_COMPANY_CURRENCY},
+    {SECTION_COMPANY, "time-zone", KEY_ZONE, MEMBER(struct config, time_zone), "UTC", NO_RANGE, M_KEY_COMPANY_TIME_ZONE},
+    {SECTION_COMPANY, "language", KEY_CHOICE, MEMBER(struct config, language), "en", 0, 0, languages, 0, M_KEY_COMPANY_LANGUAGE},
+    {SECTION_COMPANY, "warehouse", KEY_PARTNER, MEMBER(struct config, warehouse), "", NO_RANGE, M_KEY_COMPANY_WAREHOUSE},
+
+    {SECTION_LIMITS, "file-size", KEY_SIZE, MEMBER(struct limits, file_bytes_max), "1GiB", KIB, 64 * GIB, NULL, 0, M_KEY_LIMITS_FILE_SIZE},
+    {SECTION_LIMITS, "files-per-fetch", KEY_COUNT, MEMBER(struct limits, files_per_fetch_max), "10000", 1, 1000000, NULL, 0, M_KEY_LIMITS_FILES_PER_FETCH},
+    {SECTION_LIMITS, "listing", KEY_COUNT, MEMBER(struct limits, listing_max), "100000", 1, 10000000, NULL, 0, M_KEY_LIMITS_LISTING},
+
+    {SECTION_PARTNER, "name", KEY_TEXT, MEMBER(struct partner, name), "", NO_RANGE, M_KEY_PARTNER_NAME},
+    {SECTION_PARTNER, "roles", KEY_ROLES, MEMBER(struct partner, roles), "", 0, 0, roles, KEY_REQUIRED, M_KEY_PARTNER_ROLES},
+    {SECTION_PARTNER, "language", KEY_CHOICE, MEMBER(struct partner, language), "en", 0, 0, languages, 0, M_KEY_PARTNER_LANGUAGE},
+    {SECTION_PARTNER, "format", KEY_CHOICE, MEMBER(struct partner, format), "xml", 0, 0, formats, 0, M_KEY_PARTNER_FORMAT},
+    {SECTION_PARTNER, "acceptance", KEY_CHOICE, MEMBER(struct partner, acceptance), "per-order", 0, 0, acceptances, 0, M_KEY_PARTNER_ACCEPTANCE},
+    {SECTION_PARTNER, "encoding", KEY_ENCODING, MEMBER(struct partner, encoding), "", NO_RANGE, M_KEY_PARTNER_ENCODING},
+    {SECTION_PARTNER, "currency", KEY_CURRENCY, MEMBER(struct partner, default_currency), "", NO_RANGE, M_KEY_PARTNER_CURRENCY},
+    {SECTION_PARTNER, "country", KEY_COUNTRY, MEMBER(struct partner, default_country), "", NO_RANGE, M_KEY_PARTNER_COUNTRY},
+    {SECTION_PARTNER, "customer", KEY_CODE, MEMBER(struct partner, customer), "", NO_RANGE, M_KEY_PARTNER_CUSTOMER},
+
+    {SECTION_MAILBOX, "fetch", KEY_PLACE, MEMBER(struct mailbox, fetch_path), "", NO_RANGE, M_KEY_MAILBOX_FETCH},
+    {SECTION_MAILBOX, "deliver", KEY_PLACE, MEMBER(struct mailbox, deliver_path), "", NO_RANGE, M_KEY_MAILBOX_DELIVER},
+    {SECTION_MAILBOX, "host-key", KEY_LIST, MEMBER(struct mailbox, host_keys), "", NO_RANGE, M_KEY_MAILBOX_HOST_KEY},
+    {SECTION_MAILBOX, "key-file", KEY_SECRET, MEMBER(struct mailbox, key_file), "", NO_RANGE, M_KEY_MAILBOX_KEY_FILE},
+    {SECTION_MAILBOX, "passphrase-file", KEY_SECRET, MEMBER(struct mailbox, passphrase_file), "", NO_RANGE, M_KEY_MAILBOX_PASSPHRASE_FILE},
+    {SECTION_MAILBOX, "password-file", KEY_SECRET, MEMBER(struct mailbox, password_file), "", NO_RANGE, M_KEY_MAILBOX_PASSWORD_FILE},
+    {SECTION_MAILBOX, "agent", KEY_YES_NO, MEMBER(struct mailbox, uses_agent), "no", NO_RANGE, M_KEY_MAILBOX_AGENT},
+    {SECTION_MAILBOX, "patterns", KEY_LIST, MEMBER(struct mailbox, patterns), "", NO_RANGE, M_KEY_MAILBOX_PATTERNS},
+    {SECTION_MAILBOX, "temporary", KEY_LIST, MEMBER(struct mailbox, temporary_patterns), ".* *.part *.tmp *.filepart *.partial", NO_RANGE, M_KEY_MAILBOX_TEMPORARY},
+    {SECTION_MAILBOX, "ready", KEY_CHOICE, MEMBER(struct mailbox, readiness), "stable", 0, 0, readinesses, 0, M_KEY_MAILBOX_READY},
+    {SECTION_MAILBOX, "marker", KEY_CODE, MEMBER(struct mailbox, marker_suffix), ".done", NO_RANGE, M_KEY_MAILBOX_MARKER},
+    {SECTION_MAILBOX, "settle", KEY_DURATION, MEMBER(struct mailbox, settle_ms), "2s", 0, HOURS, NULL, 0, M_KEY_MAILBOX_SETTLE},
+    {SECTION_MAILBOX, "after", KEY_CHOICE, MEMBER(struct mailbox, afterwards), "delete", 0, 0, afterwards, 0, M_KEY_MAILBOX_AFTER},
+    {SECTION_MAILBOX, "move-to", KEY_TEXT, MEMBER(struct mailbox, move_to), "", NO_RANGE, M_KEY_MAILBOX_MOVE_TO},
+    {SECTION_MAILBOX, "connections", KEY_INTEGER, MEMBER(struct mailbox, connections), "4", 1, 8, NULL, 0, M_KEY_MAILBOX_CONNECTIONS},
+    {SECTION_MAILBOX, "connect-timeout", KEY_DURATION, MEMBER(struct mailbox, connect_timeout_ms), "20s", 100, HOURS, NULL, 0, M_KEY_MAILBOX_CONNECT_TIMEOUT},
+    {SECTION_MAILBOX, "idle-timeout", KEY_DURATION, MEMBER(struct mailbox, idle_timeout_ms), "60s", 100, HOURS, NULL, 0, M_KEY_MAILBOX_IDLE_TIMEOUT},
+    {SECTION_MAILBOX, "total-timeout", KEY_DURATION, MEMBER(struct mailbox, total_timeout_ms), "1h", SECONDS, 24 * HOURS, NULL, 0, M_KEY_MAILBOX_TOTAL_TIMEOUT},
+    {SECTION_MAILBOX, "attempts", KEY_INTEGER, MEMBER(struct mailbox, attempts), "3", 1, 20, NULL, 0, M_KEY_MAILBOX_ATTEMPTS},
+    {SECTION_MAILBOX, "backoff", KEY_DURATION, MEMBER(struct mailbox, backoff_ms), "2s", 0, HOURS, NULL, 0, M_KEY_MAILBOX_BACKOFF},
+    {SECTION_MAILBOX, "backoff-max", KEY_DURATION, MEMBER(struct mailbox, backoff_max_ms), "30s", 0, HOURS, NULL, 0, M_KEY_MAILBOX_BACKOFF_MAX},
+
+    {SECTION_SCHEDULE, "report", KEY_WORD, MEMBER(struct schedule, report), "sales", 0, 0, reports, 0, M_KEY_SCHEDULE_REPORT},
+    {SECTION_SCHEDULE, "every", KEY_CHOICE, MEMBER(struct schedule, period), "week", 0, 0, periods, KEY_REQUIRED, M_KEY_SCHEDULE_EVERY},
+    {SECTION_SCHEDULE, "to", KEY_PARTNER, MEMBER(struct schedule, partner), "", 0, 0, NULL, KEY_REQUIRED, M_KEY_SCHEDULE_TO},
+};
+/* clang-format on */
+const size_t config_key_count = sizeof config_keys / sizeof config_keys[0];
+
+const struct config_key *
+config_key_find(enum section_kind section, const char *name)
+{
+    for (size_t index = 0; index < config_key_count; index++) {
+        if (config_keys[index].section == section && strcmp(config_keys[index].name, name) == 0) {
+            return &config_keys[index];
+        }
+    }
+    return NULL;
+}
+
+static const char *
+in_units(const struct config_key *key, int64_t number, struct arena *arena)
+{
+    if (key->type == KEY_SIZE) {
+        return number % GIB == 0 ? arena_format(arena, "%lldGiB", (long long)(number / GIB))
+                                 : arena_format(arena, "%lldKiB", (long long)(number / KIB));
+    }
+    if (key->type == KEY_DURATION) {
+        return number % HOURS == 0 && number != 0
+                   ? arena_format(arena, "%lldh", (long long)(number / HOURS))
+               : number % SECONDS == 0 ? arena_format(arena, "%llds", (long long)(number / SECONDS))
+                                       : arena_format(arena, "%lldms", (long long)number);
+    }
+    return arena_format(arena, "%lld", (long long)number);
+}
+
+const char *
+config_key_range(const struct config_key *key, struct arena *arena)
+{
+    if (key->choices != NULL) {
+        const char *text = key->choices[0];
+        for (const char *const *choice = key->choices + 1; *choice != NULL; choice++) {
+            text = arena_format(arena, "%s, %s", text, *choice);
+        }
+        return text;
+    }
+    if (key->max != 0) {
+        return arena_format(arena, "%s to %s", in_units(key, key->min, arena),
+                            in_units(key, key->max, arena));
+    }
+    return key->type == KEY_YES_NO ? "yes, no" : "";
+}

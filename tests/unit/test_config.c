@@ -1,0 +1,299 @@
+#include "config/config.h"
+#include "config/keys.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* A home folder of its own for each test, with what was said on stderr while loading. */
+struct home {
+    char path[64];
+    int folder;
+    char said[4096];
+    struct config config;
+    struct fault why;
+};
+
+static void
+home_open(struct home *home)
+{
+    memset(home, 0, sizeof *home);
+    strcpy(home->path, "/tmp/purser-config-XXXXXX");
+    assert_non_null(mkdtemp(home->path));
+    home->folder = open(home->path, O_RDONLY | O_DIRECTORY);
+    assert_true(home->folder >= 0);
+    assert_int_equal(mkdirat(home->folder, "partners.d", 0700), 0);
+}
+
+static void
+home_write(struct home *home, const char *name, const char *text)
+{
+    const int file = openat(home->folder, name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
+    close(file);
+}
+
+/* Load with stderr caught. */
+static enum outcome
+home_load(struct home *home)
+{
+    struct log log = {.level_max = LOG_NOTE};
+    FILE *caught = tmpfile();
+    const int before = dup(STDERR_FILENO);
+    fflush(stderr);
+    dup2(fileno(caught), STDERR_FILENO);
+    const enum outcome outcome = config_load(&home->config, home->folder, &log, &home->why);
+    fflush(stderr);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    rewind(caught);
+    home->said[fread(home->said, 1, sizeof home->said - 1, caught)] = '\0';
+    fclose(caught);
+    return outcome;
+}
+
+static void
+home_close(struct home *home)
+{
+    char command[128];
+    config_close(&home->config);
+    close(home->folder);
+    snprintf(command, sizeof command, "rm -r %s", home->path);
+    assert_int_equal(system(command), 0);
+}
+
+static const char acme[] =
+    "partner \"acme\" {\n"
+    "  name = \"Acme\"   # a remark\n"
+    "  roles = {customer, approver}\n"
+    "  format = csv\n"
+    "  acceptance = all-or-nothing\n"
+    "  encoding = GB18030\n"
+    "  mailbox \"main\" {\n"
+    "    fetch = \"sftp://purser@sftp.acme.test:2222/out\"\n"
+    "    deliver = \"sftp://purser@sftp.acme.test:2222/~/in\"\n"
+    "    host-key = {\"SHA256:0123456789012345678901234567890123456789012\"}\n"
+    "    key-file = key\n"
+    "    patterns = {\"*.csv\", \"*.xml\"}\n"
+    "    settle = 500ms\n"
+    "    after = move\n"
+    "    move-to = done\n"
+    "  }\n"
+    "}\n";
+
+static void
+everything_is_read_and_the_rest_has_defaults(void **state)
+{
+    struct home home;
+    (void)state;
+    home_open(&home);
+    home_write(&home, "key", "secret");
+    home_write(&home, "purser.conf",
+               "company { name = \"Lanting 兰亭\" currency = CNY time-zone = \"Asia/Shanghai\"\n"
+               "          language = zh warehouse = harbour }\n"
+               "limits { file-size = 10MiB }\n"
+               "schedule \"weekly\" { report = sales every = week to = harbour }\n"
+               "partner \"harbour\" { roles = warehouse }\n");
+    home_write(&home, "partners.d/acme.conf", acme);
+    home_write(&home, "partners.d/.hidden.conf", "this is not read");
+    assert_int_equal(home_load(&home), DONE);
+    assert_string_equal(home.said, "");
+    const struct config *config = &home.config;
+    assert_string_equal(config->company_name, "Lanting 兰亭");
+    assert_int_equal(config->language, LANGUAGE_ZH);
+    assert_int_equal(config->limits.file_bytes_max, 10 * 1024 * 1024);
+    assert_int_equal(config->limits.listing_max, 100000);
+    assert_int_equal(config->schedule_count, 1);
+    assert_int_equal(config->schedules[0].period, PERIOD_WEEK);
+    assert_string_equal(config->schedules[0].report, "sales");
+    assert_int_equal(config->partner_count, 2);
+    const struct partner *partner = config_partner(config, "acme");
+    assert_int_equal(partner->roles, ROLE_CUSTOMER | ROLE_APPROVER);
+    assert_int_equal(partner->language, LANGUAGE_ZH);
+    assert_int_equal(partner->format, FORMAT_CSV);
+    assert_int_equal(partner->acceptance, ACCEPT_ALL_OR_NOTHING);
+    assert_int_equal(partner->mailbox_count, 1);
+    const struct mailbox *mailbox = &partner->mailboxes[0];
+    assert_int_equal(mailbox->kind, MAILBOX_SFTP);
+    assert_string_equal(mailbox->host, "sftp.acme.test");
+    assert_string_equal(mailbox->user, "purser");
+    assert_int_equal(mailbox->port, 2222);
+    assert_string_equal(mailbox->fetch_path, "/out");
+    assert_string_equal(mailbox->deliver_path, "in");
+    assert_int_equal(mailbox->settle_ms, 500);
+    assert_int_equal(mailbox->afterwards, AFTER_MOVE);
+    assert_int_equal(mailbox->pattern_count, 2);
+    assert_int_equal(mailbox->temporary_pattern_count, 5);
+    assert_int_equal(mailbox->attempts, 3);
+    const struct mailbox *inbox = &config_partner(config, "harbour")->mailboxes[0];
+    assert_int_equal(inbox->kind, MAILBOX_FOLDER);
+    assert_string_equal(inbox->fetch_path, "inbox/harbour");
+    assert_string_equal(inbox->deliver_path, "");
+    home_close(&home);
+}
+
+/* Each line of wrong configuration, and what must be said about it. */
+static void
+every_mistake_is_told_at_once_with_its_line(void **state)
+{
+    static const char *const expected[] = {
+        "purser.conf:2: there is no key \"naem\" in section company (did you mean \"name\"?)",
+        "purser.conf:3: this machine knows no time zone \"Mars/Olympus\"",
+        "purser.conf:4: currency \"EURO\" is no ISO 4217",
+        "purser.conf:5: language cannot be \"zn\" (did you mean \"en\"?)",
+        "purser.conf:6: warehouse: there is no usable partner \"harbor\" (did you mean "
+        "\"harbour\"?)",
+        "purser.conf:8: there is no section \"limit\" (did you mean \"limits\"?)",
+        "purser.conf:9: listing cannot be 0: it goes from 1 to 10000000",
+        "purser.conf:10: file-size cannot be \"10 Mb\": write it like 64KiB",
+        "purser.conf:12: there is no key \"settle\" in section partner (it belongs into a mailbox "
+        "section)",
+        "purser.conf:13: name takes one value, not a list of 2",
+        "purser.conf:14: partner \"Bad Id\" ends here without \"roles\"",
+        "purser.conf:14: partner \"Bad Id\": an id has 1 to 32",
+        "purser.conf:16: roles is given twice",
+        "purser.conf:17: fetch \"ftp://x\" is neither a folder nor sftp",
+        "purser.conf:18: key-file missing.key: No such file",
+        "purser.conf:20: mailbox \"far\" ends here without \"host-key\"",
+        "purser.conf:20: mailbox \"far\" ends here without \"key-file\"",
+        "purser.conf:20: mailbox \"far\" ends here without \"move-to\"",
+        "purser.conf:22: schedule \"s\" ends here without \"to\"",
+    };
+    struct home home;
+    (void)state;
+    home_open(&home);
+    home_write(&home, "purser.conf",
+               "company {\n"
+               "  naem = \"x\"\n"
+               "  time-zone = \"Mars/Olympus\"\n"
+               "  currency = EURO\n"
+               "  language = zn\n"
+               "  warehouse = harbor\n"
+               "}\n"
+               "limit { other { x = 1 } }\n"
+               "limits { listing = 0\n"
+               "  file-size = \"10 Mb\" }\n"
+               "partner \"Bad Id\" {\n"
+               "  settle = 2s\n"
+               "  name = {a, b}\n"
+               "}\n"
+               "partner \"harbour\" { roles = customer\n"
+               "  roles = warehouse\n"
+               "  mailbox \"near\" { fetch = \"ftp://x\"\n"
+               "    key-file = missing.key }\n"
+               "  mailbox \"far\" { fetch = \"sftp://u@h/x\" after = move\n"
+               "  } }\n"
+               "schedule \"s\" { every = day\n"
+               "}\n");
+    assert_int_equal(home_load(&home), FAILED);
+    assert_int_equal(home.why.kind, FAULT_CONFIG);
+    for (size_t index = 0; index < sizeof expected / sizeof expected[0]; index++) {
+        if (strstr(home.said, expected[index]) == NULL) {
+            print_message("not said: %s\nbut:\n%s", expected[index], home.said);
+            assert_string_equal("nothing", expected[index]);
+        }
+    }
+    home_close(&home);
+}
+
+static void
+a_broken_partner_file_leaves_the_others_at_work(void **state)
+{
+    struct home home;
+    (void)state;
+    home_open(&home);
+    home_write(&home, "purser.conf", "company { name = x }\n");
+    home_write(&home, "partners.d/a.conf", "partner \"a\" { roles = customer }\n");
+    home_write(&home, "partners.d/b.conf", "partner \"b\" { roles = {customer \n");
+    home_write(&home, "partners.d/c.conf", "partner \"c\" { roles = customer format = pdf }\n");
+    home_write(&home, "partners.d/d.conf", "partner \"d\" { roles = customer }\n");
+    assert_int_equal(home_load(&home), DONE);
+    assert_non_null(strstr(home.said, "partners.d/b.conf:"));
+    assert_non_null(strstr(home.said, "partners.d/c.conf:1: format cannot be \"pdf\""));
+    assert_int_equal(home.config.partner_count, 2);
+    assert_int_equal(home.config.partner_broken_count, 2);
+    assert_non_null(config_partner(&home.config, "a"));
+    assert_non_null(config_partner(&home.config, "d"));
+    home_close(&home);
+}
+
+static void
+a_partner_that_the_company_needs_must_be_sound(void **state)
+{
+    struct home home;
+    (void)state;
+    home_open(&home);
+    home_write(&home, "purser.conf", "company { warehouse = c }\n");
+    home_write(&home, "partners.d/c.conf", "partner \"c\" { roles = customer format = pdf }\n");
+    assert_int_equal(home_load(&home), FAILED);
+    assert_non_null(strstr(home.said, "no usable partner \"c\""));
+    home_close(&home);
+}
+
+static void
+two_partners_never_share_a_folder(void **state)
+{
+    struct home home;
+    (void)state;
+    home_open(&home);
+    home_write(&home, "purser.conf", "");
+    home_write(&home, "partners.d/a.conf", "partner \"a\" { roles = customer }\n");
+    home_write(&home, "partners.d/b.conf",
+               "partner \"b\" { roles = customer mailbox \"m\" { fetch = \"inbox/a\" } }\n");
+    assert_int_equal(home_load(&home), DONE);
+    assert_non_null(strstr(home.said, "fetches from the same folder as \"a\""));
+    assert_int_equal(home.config.partner_count, 1);
+    home_close(&home);
+}
+
+static void
+secrets_that_others_can_read_are_told(void **state)
+{
+    struct home home;
+    (void)state;
+    home_open(&home);
+    home_write(&home, "purser.conf", "");
+    home_write(&home, "key", "secret");
+    home_write(&home, "partners.d/acme.conf", acme);
+    assert_int_equal(fchmodat(home.folder, "key", 0644, 0), 0);
+    assert_int_equal(home_load(&home), DONE);
+    assert_non_null(strstr(home.said, "key-file key can be read by others: chmod 600 key"));
+    assert_int_equal(home.config.warning_count, 1);
+    home_close(&home);
+}
+
+/* Every default is a value that its own key accepts. */
+static void
+the_table_is_sound(void **state)
+{
+    (void)state;
+    for (size_t index = 0; index < config_key_count; index++) {
+        const struct config_key *key = &config_keys[index];
+        assert_ptr_equal(config_key_find(key->section, key->name), key);
+        assert_true(message_text(key->help, LANGUAGE_EN)[0] != '\0');
+        assert_true(message_text(key->help, LANGUAGE_ZH)[0] != '\0');
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(everything_is_read_and_the_rest_has_defaults),
+        cmocka_unit_test(every_mistake_is_told_at_once_with_its_line),
+        cmocka_unit_test(a_broken_partner_file_leaves_the_others_at_work),
+        cmocka_unit_test(a_partner_that_the_company_needs_must_be_sound),
+        cmocka_unit_test(two_partners_never_share_a_folder),
+        cmocka_unit_test(secrets_that_others_can_read_are_told),
+        cmocka_unit_test(the_table_is_sound),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
