@@ -1,0 +1,24 @@
+-- name: approval_insert
+INSERT INTO approval (order_id, version, step, approver, amount_minor, limit_minor, currency, trace, state, asked_ms)
+VALUES (:order_id, :version, :step, :approver, :amount_minor, :limit_minor, :currency, :trace, :state, :asked_ms);
+
+-- name: approval_of_order
+SELECT id, step, approver, state FROM approval WHERE order_id = :order_id AND version = :version ORDER BY step;
+
+-- name: approval_ask
+UPDATE approval SET state = 'open', asked_ms = :asked_ms WHERE id = :id;
+
+-- name: approval_decide
+UPDATE approval SET state = :state, decided_ms = :decided_ms, decided_by = :decided_by, reason = :reason
+WHERE id = :id;
+
+-- name: decision_insert
+INSERT INTO decision (interchange_id, ordinal, partner, order_number, version, verdict, reason, line)
+VALUES (:interchange_id, :ordinal, :partner, :order_number, :version, :verdict, :reason, :line);
+
+-- name: decision_of_interchange
+SELECT ordinal, partner, order_number, version, verdict, reason, line FROM decision
+WHERE interchange_id = :interchange_id AND ordinal > :after ORDER BY ordinal LIMIT :count;
+
+-- name: decision_discard
+DELETE FROM decision WHERE interchange_id = :interchange_id;

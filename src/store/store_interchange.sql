@@ -1,0 +1,75 @@
+-- name: interchange_landed
+SELECT id, partner, mailbox, name, spool, size, sha256 FROM arrival
+WHERE state = 'landed'
+ORDER BY partner, mailbox, name, sha256, id LIMIT :count OFFSET :skip;
+
+-- name: interchange_arrival_taken
+UPDATE arrival SET state = 'taken' WHERE id = :id;
+
+-- name: interchange_original
+SELECT id FROM interchange
+WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly') AND acceptance <> 'test';
+
+-- name: interchange_repetition
+SELECT max(repetition) + 1 FROM interchange WHERE partner = :partner AND sha256 = :sha256;
+
+-- name: interchange_insert
+INSERT INTO interchange (arrival_id, partner, name, sha256, size, format, document, acceptance, state, duplicate_of,
+                         repetition, place, documents, documents_taken, findings, received_ms)
+VALUES (:arrival_id, :partner, :name, :sha256, :size, :format, :document, :acceptance, :state, :duplicate_of,
+        :repetition, :place, :documents, :documents_taken, :findings, :received_ms);
+
+-- name: interchange_update
+UPDATE interchange SET format = :format, document = :document, state = :state, documents = :documents,
+                       documents_taken = :documents_taken, findings = :findings
+WHERE id = :id;
+
+-- name: interchange_by_id
+SELECT id, arrival_id, partner, name, sha256, size, format, document, acceptance, state,
+       duplicate_of, repetition, place, documents, documents_taken, findings, received_ms
+FROM interchange WHERE id = :id;
+
+-- name: interchange_waiting
+SELECT id, arrival_id, partner, name, sha256, size, format, document, acceptance, state,
+       duplicate_of, repetition, place, documents, documents_taken, findings, received_ms
+FROM interchange
+WHERE state = 'read'
+ORDER BY CASE document
+             WHEN 'customers' THEN 1
+             WHEN 'products' THEN 2
+             WHEN 'product-options' THEN 3
+             WHEN 'prices' THEN 4
+             WHEN 'approval-limits' THEN 5
+             WHEN 'order' THEN 6
+             WHEN 'decision' THEN 7
+             ELSE 8
+         END, partner, name, sha256, repetition
+LIMIT :count OFFSET :skip;
+
+-- name: interchange_unfiled
+SELECT id, arrival_id, partner, name, sha256, size, format, document, acceptance, state,
+       duplicate_of, repetition, place, documents, documents_taken, findings, received_ms
+FROM interchange
+WHERE place GLOB 'spool/*' AND state <> 'read'
+ORDER BY id LIMIT :count OFFSET :skip;
+
+-- name: interchange_filed
+UPDATE interchange SET place = :place WHERE id = :id;
+
+-- name: finding_insert
+INSERT INTO finding (interchange_id, ordinal, code, severity, line, column, order_number, order_line, field, value,
+                     expected, hint)
+VALUES (:interchange_id, :ordinal, :code, :severity, :line, :column, :order_number, :order_line, :field, :value,
+        :expected, :hint);
+
+-- name: finding_last
+SELECT max(ordinal) FROM finding WHERE interchange_id = :interchange_id;
+
+-- name: savepoint_open
+SAVEPOINT unit;
+
+-- name: savepoint_keep
+RELEASE unit;
+
+-- name: savepoint_undo
+ROLLBACK TO unit;

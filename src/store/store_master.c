@@ -1,0 +1,313 @@
+#include "store/store_master.h"
+
+#include "base/text.h"
+#include "store/store.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+bool
+master_is_kind(enum document_kind kind)
+{
+    return kind >= DOCUMENT_CUSTOMERS && kind <= DOCUMENT_APPROVAL_LIMITS;
+}
+
+enum outcome
+master_begin(struct store *store, enum document_kind kind, int64_t interchange_id,
+             int64_t *version_id, struct fault *why)
+{
+    assert(master_is_kind(kind));
+    TRY(store_run(store, SQL_master_version_insert, why, TEXT(document_kind_names[kind]),
+                  INTEGER(interchange_id)));
+    *version_id = store_last_id(store);
+    return DONE;
+}
+
+static enum outcome
+insert_row(struct store *store, enum document_kind kind, int64_t version_id,
+           const struct master_row *row, struct fault *why)
+{
+    switch (kind) {
+    case DOCUMENT_CUSTOMERS:
+        return store_run(store, SQL_master_customer_insert, why, INTEGER(version_id),
+                         TEXT(row->code), TEXT(row->name), TEXT(row->partner), TEXT(row->group),
+                         TEXT(row->country), TEXT(row->currency), TEXT(row->email),
+                         INTEGER(row->line));
+    case DOCUMENT_PRODUCTS:
+        return store_run(store, SQL_master_product_insert, why, INTEGER(version_id), TEXT(row->sku),
+                         TEXT(row->name), TEXT(row->name_zh), TEXT(row->category), TEXT(row->unit),
+                         TEXT(row->tax_class), INTEGER(row->tax_rate_micros), INTEGER(row->line));
+    case DOCUMENT_PRODUCT_OPTIONS:
+        return store_run(store, SQL_master_option_insert, why, INTEGER(version_id), TEXT(row->sku),
+                         TEXT(row->option_name), TEXT(row->option_value),
+                         INTEGER(row->surcharge_micros), INTEGER(row->line));
+    case DOCUMENT_PRICES:
+        return store_run(store, SQL_master_price_insert, why, INTEGER(version_id), TEXT(row->sku),
+                         TEXT(row->scope), TEXT(row->code), TEXT(row->currency),
+                         INTEGER(row->quantity_from_micros), INTEGER(row->valid_from),
+                         INTEGER(row->valid_to), INTEGER(row->price_micros), INTEGER(row->line));
+    default: break;
+    }
+    return store_run(store, SQL_master_limit_insert, why, INTEGER(version_id),
+                     TEXT(row->order_type), TEXT(row->currency), INTEGER(row->above_minor),
+                     INTEGER(row->step), TEXT(row->partner), INTEGER(row->line));
+}
+
+enum outcome
+master_insert(struct store *store, enum document_kind kind, int64_t version_id,
+              const struct master_row *row, bool *is_new, struct fault *why)
+{
+    assert(master_is_kind(kind));
+    TRY(insert_row(store, kind, version_id, row, why));
+    *is_new = store_changes(store) > 0;
+    return DONE;
+}
+
+enum outcome
+master_set_rows(struct store *store, int64_t version_id, int64_t rows, struct fault *why)
+{
+    return store_run(store, SQL_master_version_rows, why, INTEGER(rows), INTEGER(version_id));
+}
+
+enum outcome
+master_of_interchange(struct store *store, int64_t interchange_id, int64_t *version_id,
+                      struct fault *why)
+{
+    int64_t id = 0;
+    TRY(store_number(store, SQL_master_version_of, 0, &id, why, INTEGER(interchange_id)));
+    if (id == 0) {
+        return NONE;
+    }
+    *version_id = id;
+    return DONE;
+}
+
+enum outcome
+master_put_in_force(struct store *store, enum document_kind kind, int64_t version_id,
+                    int64_t moment_ms, struct fault *why)
+{
+    TRY(store_run(store, SQL_master_version_in_force, why, INTEGER(moment_ms),
+                  INTEGER(version_id)));
+    return store_run(store, SQL_master_put_in_force, why, TEXT(document_kind_names[kind]),
+                     INTEGER(version_id));
+}
+
+enum outcome
+master_discard(struct store *store, enum document_kind kind, int64_t version_id, struct fault *why)
+{
+    static const enum statement discards[DOCUMENT_KIND_COUNT] = {
+        [DOCUMENT_CUSTOMERS] = SQL_master_customer_discard,
+        [DOCUMENT_PRODUCTS] = SQL_master_product_discard,
+        [DOCUMENT_PRODUCT_OPTIONS] = SQL_master_option_discard,
+        [DOCUMENT_PRICES] = SQL_master_price_discard,
+        [DOCUMENT_APPROVAL_LIMITS] = SQL_master_limit_discard,
+    };
+    assert(master_is_kind(kind));
+    TRY(store_run(store, discards[kind], why, INTEGER(version_id)));
+    return store_run(store, SQL_master_version_discard, why, INTEGER(version_id));
+}
+
+enum outcome
+master_in_force(struct store *store, struct master_versions *versions, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct master_versions read = {0};
+    TRY(store_query_bare(store, SQL_master_in_force, &rows, why));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const int kind = name_index(rows_text(&rows, 0), document_kind_names, DOCUMENT_KIND_COUNT);
+        assert(kind >= 0);
+        read.of[kind].id = rows_integer(&rows, 1);
+        read.of[kind].number = rows_integer(&rows, 2);
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    *versions = read;
+    return DONE;
+}
+
+enum outcome
+master_customer(struct store *store, int64_t version_id, const char *code, struct arena *arena,
+                struct customer *customer, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_customer, &rows, why, INTEGER(version_id), TEXT(code)));
+    TRY(rows_next(&rows, why));
+    *customer = (struct customer){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena),
+                                  rows_copy(&rows, 2, arena)};
+    return DONE;
+}
+
+enum outcome
+master_product(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
+               struct product_fact *product, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_product, &rows, why, INTEGER(version_id), TEXT(sku)));
+    TRY(rows_next(&rows, why));
+    *product = (struct product_fact){rows_copy(&rows, 0, arena), rows_integer(&rows, 1)};
+    return DONE;
+}
+
+enum outcome
+master_options(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
+               struct option_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct option_row *list = NULL;
+    size_t read = 0;
+    size_t capacity = 0;
+    TRY(store_query(store, SQL_master_options, &rows, why, INTEGER(version_id), TEXT(sku)));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        list = arena_grow(arena, list, sizeof *list, read, &capacity);
+        list[read++] = (struct option_row){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena),
+                                           rows_integer(&rows, 2)};
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    *items = list;
+    *count = read;
+    return DONE;
+}
+
+enum outcome
+master_prices(struct store *store, int64_t version_id, const struct price_key *key,
+              struct arena *arena, struct price_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct price_row *list = NULL;
+    size_t read = 0;
+    size_t capacity = 0;
+    TRY(store_query(store, SQL_master_prices, &rows, why, INTEGER(version_id), TEXT(key->sku),
+                    TEXT(key->currency), TEXT(key->customer_group), TEXT(key->customer)));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        list = arena_grow(arena, list, sizeof *list, read, &capacity);
+        list[read++] = (struct price_row){
+            .scope = rows_copy(&rows, 0, arena),
+            .holder = rows_copy(&rows, 1, arena),
+            .quantity_from_micros = rows_integer(&rows, 2),
+            .valid_from = (int32_t)rows_integer(&rows, 3),
+            .valid_to = (int32_t)rows_integer(&rows, 4),
+            .price_micros = rows_integer(&rows, 5),
+        };
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    *items = list;
+    *count = read;
+    return DONE;
+}
+
+enum outcome
+master_limits(struct store *store, int64_t version_id, const char *type, const char *currency,
+              struct arena *arena, struct limit_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct limit_row *list = NULL;
+    size_t read = 0;
+    size_t capacity = 0;
+    TRY(store_query(store, SQL_master_limits, &rows, why, INTEGER(version_id), TEXT(type),
+                    TEXT(currency)));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        list = arena_grow(arena, list, sizeof *list, read, &capacity);
+        list[read++] = (struct limit_row){
+            .type = rows_copy(&rows, 0, arena),
+            .currency = rows_copy(&rows, 1, arena),
+            .above_minor = rows_integer(&rows, 2),
+            .step = rows_integer(&rows, 3),
+            .approver = rows_copy(&rows, 4, arena),
+        };
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    *items = list;
+    *count = read;
+    return DONE;
+}
+
+enum { SKU_HINT_CANDIDATES_MAX = 2000, SKU_HINT_DISTANCE_MAX = 3 };
+
+/* Among the SKUs that begin with `prefix`, the nearest at most *distance away; shortens *distance.
+ */
+static enum outcome
+nearest_with_prefix(struct store *store, int64_t version_id, const char *sku, const char *prefix,
+                    struct arena *arena, size_t *distance, const char **nearest, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    const char *end = arena_format(arena, "%s\xf4\x8f\xbf\xbf", prefix); /* the last character */
+    TRY(store_query(store, SQL_master_skus_from, &rows, why, INTEGER(version_id), TEXT(prefix),
+                    TEXT(end), INTEGER(SKU_HINT_CANDIDATES_MAX)));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *known = rows_text(&rows, 0);
+        const size_t away = text_distance(sku, known, *distance);
+        if (away < *distance || (away == *distance && **nearest == '\0')) {
+            *distance = away;
+            *nearest = arena_copy(arena, known);
+        }
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+master_nearest_sku(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
+                   const char **nearest, struct fault *why)
+{
+    const size_t length = strlen(sku);
+    const char *found = "";
+    size_t distance = length / 3 < SKU_HINT_DISTANCE_MAX ? length / 3 : SKU_HINT_DISTANCE_MAX;
+    const size_t prefix_lengths[] = {length / 2, 1, 0};
+    for (size_t index = 0; index < 3 && distance > 0 && *found == '\0'; index++) {
+        size_t prefix_length = prefix_lengths[index];
+        while (prefix_length > 0 && ((unsigned char)sku[prefix_length] & 0xC0) == 0x80) {
+            prefix_length--;
+        }
+        const char *prefix = arena_copy_bytes(arena, sku, prefix_length);
+        TRY(nearest_with_prefix(store, version_id, sku, prefix, arena, &distance, &found, why));
+    }
+    *nearest = found;
+    return DONE;
+}
+
+enum outcome
+master_doubts(struct store *store, enum master_check check, const int64_t ids[2], size_t max,
+              struct arena *arena, struct doubt **items, size_t *count, struct fault *why)
+{
+    static const struct {
+        enum statement statement;
+        size_t parameters;
+    } checks[] = {
+        [MASTER_CUSTOMER_PARTNERS] = {SQL_master_partners, 1},
+        [MASTER_LIMIT_APPROVERS] = {SQL_master_approvers, 1},
+        [MASTER_OPTION_SKUS] = {SQL_master_options_unknown, 2},
+        [MASTER_PRICE_SKUS] = {SQL_master_prices_unknown, 2},
+        [MASTER_PRICE_HOLDERS] = {SQL_master_holders_unknown, 2},
+        [MASTER_PRICE_OVERLAPS] = {SQL_master_prices_overlapping, 1},
+    };
+    OWNED(rows) rows = {0};
+    struct doubt *list = NULL;
+    size_t read = 0;
+    size_t capacity = 0;
+    const struct value values[2] = {INTEGER(ids[0]), INTEGER(ids[1])};
+    TRY(store_query_values(store, checks[check].statement, values, checks[check].parameters, &rows,
+                           why));
+    enum outcome outcome = NONE;
+    while (read < max && (outcome = rows_next(&rows, why)) == DONE) {
+        list = arena_grow(arena, list, sizeof *list, read, &capacity);
+        list[read++] = (struct doubt){rows_copy(&rows, 0, arena), rows_integer(&rows, 1)};
+    }
+    if (outcome != NONE && outcome != DONE) {
+        return outcome;
+    }
+    *items = list;
+    *count = read;
+    return DONE;
+}

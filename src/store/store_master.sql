@@ -1,0 +1,127 @@
+-- name: master_version_insert
+INSERT INTO master_version (master, number, interchange_id, rows)
+SELECT :master, coalesce(max(number), 0) + 1, :interchange_id, 0 FROM master_version WHERE master = :master;
+
+-- name: master_version_rows
+UPDATE master_version SET rows = :rows WHERE id = :id;
+
+-- name: master_version_of
+SELECT id FROM master_version WHERE interchange_id = :interchange_id;
+
+-- name: master_in_force
+SELECT f.master, f.version_id, v.number FROM master_in_force f JOIN master_version v ON v.id = f.version_id;
+
+-- name: master_put_in_force
+INSERT INTO master_in_force (master, version_id) VALUES (:master, :version_id)
+ON CONFLICT (master) DO UPDATE SET version_id = excluded.version_id;
+
+-- name: master_version_in_force
+UPDATE master_version SET in_force_ms = :in_force_ms WHERE id = :id;
+
+-- name: master_version_discard
+DELETE FROM master_version WHERE id = :id;
+
+-- name: master_customer_insert
+INSERT INTO customer (version_id, code, name, partner, customer_group, country, currency, email, line)
+VALUES (:version_id, :code, :name, :partner, :customer_group, :country, :currency, :email, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_customer_discard
+DELETE FROM customer WHERE version_id = :version_id;
+
+-- name: master_product_insert
+INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class, tax_rate_micros, line)
+VALUES (:version_id, :sku, :name, :name_zh, :category, :unit, :tax_class, :tax_rate_micros, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_product_discard
+DELETE FROM product WHERE version_id = :version_id;
+
+-- name: master_option_insert
+INSERT INTO product_option (version_id, sku, name, value, surcharge_micros, line)
+VALUES (:version_id, :sku, :name, :value, :surcharge_micros, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_option_discard
+DELETE FROM product_option WHERE version_id = :version_id;
+
+-- name: master_price_insert
+INSERT INTO price (version_id, sku, scope, holder, currency, quantity_from_micros, valid_from, valid_to, price_micros,
+                   line)
+VALUES (:version_id, :sku, :scope, :holder, :currency, :quantity_from_micros, :valid_from, :valid_to, :price_micros,
+        :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_price_discard
+DELETE FROM price WHERE version_id = :version_id;
+
+-- name: master_limit_insert
+INSERT INTO approval_limit (version_id, type, currency, above_minor, step, approver, line)
+VALUES (:version_id, :type, :currency, :above_minor, :step, :approver, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_limit_discard
+DELETE FROM approval_limit WHERE version_id = :version_id;
+
+-- name: master_customer
+SELECT code, partner, customer_group FROM customer WHERE version_id = :version_id AND code = :code;
+
+-- name: master_product
+SELECT unit, tax_rate_micros FROM product WHERE version_id = :version_id AND sku = :sku;
+
+-- name: master_options
+SELECT name, value, surcharge_micros FROM product_option WHERE version_id = :version_id AND sku = :sku
+ORDER BY name, value;
+
+-- name: master_prices
+SELECT scope, holder, quantity_from_micros, valid_from, valid_to, price_micros FROM price
+WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'base'
+UNION ALL
+SELECT scope, holder, quantity_from_micros, valid_from, valid_to, price_micros FROM price
+WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'group' AND holder = :customer_group
+UNION ALL
+SELECT scope, holder, quantity_from_micros, valid_from, valid_to, price_micros FROM price
+WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'customer' AND holder = :customer;
+
+-- name: master_limits
+SELECT type, currency, above_minor, step, approver FROM approval_limit
+WHERE version_id = :version_id AND type IN ('', :type) AND currency = :currency
+ORDER BY type, above_minor, step;
+
+-- name: master_skus_from
+SELECT sku FROM product WHERE version_id = :version_id AND sku >= :from AND sku < :to ORDER BY sku LIMIT :count;
+
+-- name: master_partners
+SELECT partner, min(line), count(*) FROM customer WHERE version_id = :version_id GROUP BY partner ORDER BY 2;
+
+-- name: master_approvers
+SELECT approver, min(line), count(*) FROM approval_limit WHERE version_id = :version_id GROUP BY approver ORDER BY 2;
+
+-- name: master_options_unknown
+SELECT sku, min(line) FROM product_option o
+WHERE version_id = :version_id
+  AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.sku)
+GROUP BY sku ORDER BY 2;
+
+-- name: master_prices_unknown
+SELECT sku, min(line) FROM price o
+WHERE version_id = :version_id
+  AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.sku)
+GROUP BY sku ORDER BY 2;
+
+-- name: master_holders_unknown
+SELECT holder, min(line) FROM price o
+WHERE version_id = :version_id AND scope = 'customer'
+  AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.version_id = :customers AND c.code = o.holder)
+GROUP BY holder ORDER BY 2;
+
+-- name: master_prices_overlapping
+SELECT sku, line, before FROM (
+    SELECT sku, line, valid_from,
+           max(valid_to) OVER earlier AS before
+    FROM price
+    WHERE version_id = :version_id
+    WINDOW earlier AS (PARTITION BY sku, currency, scope, holder, quantity_from_micros ORDER BY valid_from
+                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
+WHERE before >= valid_from
+ORDER BY line;

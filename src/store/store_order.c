@@ -1,0 +1,373 @@
+#include "store/store_order.h"
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "store/store.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { JSON_BYTES_MAX = 16 * 1024 * 1024 };
+
+static enum outcome
+insert_party(struct store *store, int64_t id, int64_t version, enum party_role role,
+             const struct party *party, struct fault *why)
+{
+    return store_run(store, SQL_order_party_insert, why, INTEGER(id), INTEGER(version),
+                     TEXT(party_role_names[role]), TEXT(party->code), TEXT(party->name),
+                     TEXT(party->contact), TEXT(party->phone), TEXT(party->email),
+                     TEXT(party->country), TEXT(party->region), TEXT(party->city),
+                     TEXT(party->district), TEXT(party->postal_code), TEXT(party->street),
+                     TEXT(party->street2));
+}
+
+static bool
+same_party(const struct party *one, const struct party *other)
+{
+    return strcmp(one->code, other->code) == 0 && strcmp(one->name, other->name) == 0 &&
+           strcmp(one->contact, other->contact) == 0 && strcmp(one->phone, other->phone) == 0 &&
+           strcmp(one->email, other->email) == 0 && strcmp(one->country, other->country) == 0 &&
+           strcmp(one->region, other->region) == 0 && strcmp(one->city, other->city) == 0 &&
+           strcmp(one->district, other->district) == 0 &&
+           strcmp(one->postal_code, other->postal_code) == 0 &&
+           strcmp(one->street, other->street) == 0 && strcmp(one->street2, other->street2) == 0;
+}
+
+static enum outcome
+insert_parties(struct store *store, int64_t id, int64_t version, const struct order *order,
+               struct fault *why)
+{
+    const struct party *sold_to = &order->parties[PARTY_SOLD_TO];
+    for (int role = 0; role < PARTY_ROLE_COUNT; role++) {
+        const struct party *party = &order->parties[role];
+        if (role == PARTY_SOLD_TO || !same_party(party, sold_to)) {
+            TRY(insert_party(store, id, version, (enum party_role)role, party, why));
+        }
+    }
+    return DONE;
+}
+
+static const char *
+options_text(const struct order_line *line, struct buf *buf)
+{
+    if (line->option_count == 0) {
+        return "{}";
+    }
+    struct json json;
+    buf_clear(buf);
+    json_begin(&json, buf);
+    json_object(&json, NULL);
+    for (size_t index = 0; index < line->option_count; index++) {
+        json_text(&json, line->options[index].name, line->options[index].value);
+    }
+    json_end(&json);
+    return buf->bytes;
+}
+
+static enum outcome
+insert_lines(struct store *store, int64_t id, int64_t version, const struct order *order,
+             struct fault *why)
+{
+    OWNED(buf) options;
+    buf_init(&options, JSON_BYTES_MAX);
+    for (size_t index = 0; index < order->line_count; index++) {
+        const struct order_line *line = &order->lines[index];
+        TRY(store_run(store, SQL_order_line_insert, why, INTEGER(id), INTEGER(version),
+                      INTEGER(index + 1), TEXT(line->number), TEXT(line->sku),
+                      TEXT(line->description), INTEGER(line->quantity_micros), TEXT(line->unit),
+                      INTEGER_OR_NULL(line->expected_price_micros, AMOUNT_NONE),
+                      INTEGER_OR_NULL(line->requested_from, DAY_NONE),
+                      INTEGER_OR_NULL(line->requested_to, DAY_NONE),
+                      TEXT(options_text(line, &options)), INTEGER(line->place.line),
+                      INTEGER(line->place.column)));
+    }
+    return DONE;
+}
+
+static enum outcome
+insert_notes(struct store *store, int64_t id, int64_t version, const struct order *order,
+             struct fault *why)
+{
+    for (size_t index = 0; index < order->note_count; index++) {
+        const struct note *note = &order->notes[index];
+        TRY(store_run(store, SQL_order_note_insert, why, INTEGER(id), INTEGER(version),
+                      INTEGER(index + 1), INTEGER(note->line), TEXT(note_kind_names[note->kind]),
+                      TEXT(note->text)));
+    }
+    return DONE;
+}
+
+static const char *
+coupons_text(const struct order *order, struct buf *buf)
+{
+    if (order->coupon_count == 0) {
+        return "[]";
+    }
+    struct json json;
+    json_begin(&json, buf);
+    json_array(&json, NULL);
+    for (size_t index = 0; index < order->coupon_count; index++) {
+        json_text(&json, NULL, order->coupons[index]);
+    }
+    json_end(&json);
+    return buf->bytes;
+}
+
+static enum outcome
+insert_version(struct store *store, const struct order_source *source, const struct order *order,
+               const struct order_standing *standing, struct fault *why)
+{
+    OWNED(buf) coupons;
+    buf_init(&coupons, JSON_BYTES_MAX);
+    const int32_t order_date =
+        order->order_date == DAY_NONE ? moment_day(source->received_ms) : order->order_date;
+    TRY(store_run(
+        store, SQL_order_version_insert, why, INTEGER(standing->id), INTEGER(standing->version),
+        INTEGER(source->interchange_id), TEXT(standing->sha256),
+        TEXT(order_type_names[order->type]), TEXT(order->currency), INTEGER(order_date),
+        INTEGER_OR_NULL(order->requested_from, DAY_NONE),
+        INTEGER_OR_NULL(order->requested_to, DAY_NONE), TEXT(coupons_text(order, &coupons)),
+        INTEGER(order->line_count), INTEGER(order->place.line), INTEGER(order->place.column)));
+    TRY(insert_parties(store, standing->id, standing->version, order, why));
+    TRY(insert_lines(store, standing->id, standing->version, order, why));
+    TRY(insert_notes(store, standing->id, standing->version, order, why));
+    int64_t event_id = 0;
+    return order_add_event(store,
+                           &(struct event){.order_id = standing->id,
+                                           .version = standing->version,
+                                           .event = EVENT_RECEIVED,
+                                           .headline = HEADLINE_SUBMITTED,
+                                           .happened_ms = source->received_ms,
+                                           .known_ms = source->received_ms,
+                                           .actor = source->partner,
+                                           .interchange_id = source->interchange_id,
+                                           .detail = ""},
+                           &event_id, why);
+}
+
+/* The number is in use: a refused order comes again as its next version, any other stays as it is.
+ */
+static enum outcome
+store_again(struct store *store, const struct order_source *source, const struct order *order,
+            const char *sha256, enum order_admission *admission, struct fault *why)
+{
+    struct order_standing standing;
+    TRY(order_find(store, source->partner, order->number, &standing, why));
+    if (standing.approval != APPROVAL_REFUSED) {
+        *admission = strcmp(standing.sha256, sha256) == 0 ? ORDER_KNOWN : ORDER_CONFLICT;
+        return DONE;
+    }
+    standing.version++;
+    memcpy(standing.sha256, sha256, sizeof standing.sha256);
+    TRY(store_run(store, SQL_order_again, why, INTEGER(standing.version),
+                  INTEGER(source->received_ms), INTEGER(standing.id)));
+    TRY(insert_version(store, source, order, &standing, why));
+    *admission = ORDER_STORED;
+    return DONE;
+}
+
+enum outcome
+order_store(struct store *store, const struct order_source *source, const struct order *order,
+            enum order_admission *admission, struct fault *why)
+{
+    struct order_standing standing = {.version = 1};
+    order_digest(order, standing.sha256);
+    TRY(store_run(store, SQL_order_insert, why, TEXT(source->partner), TEXT(order->number),
+                  INTEGER(source->received_ms)));
+    if (store_changes(store) == 0) {
+        return store_again(store, source, order, standing.sha256, admission, why);
+    }
+    standing.id = store_last_id(store);
+    TRY(insert_version(store, source, order, &standing, why));
+    *admission = ORDER_STORED;
+    return DONE;
+}
+
+enum outcome
+order_find(struct store *store, const char *partner, const char *number,
+           struct order_standing *standing, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_order_in_force, &rows, why, TEXT(partner), TEXT(number)));
+    TRY(rows_next(&rows, why));
+    const int approval =
+        name_index(rows_text(&rows, 2), approval_state_names, APPROVAL_STATE_COUNT);
+    const int fulfilment =
+        name_index(rows_text(&rows, 3), fulfilment_state_names, FULFILMENT_STATE_COUNT);
+    const char *sha256 = rows_text(&rows, 4);
+    assert(approval >= 0 && fulfilment >= 0 && strlen(sha256) == DIGEST_HEX_SIZE - 1);
+    standing->id = rows_integer(&rows, 0);
+    standing->version = rows_integer(&rows, 1);
+    standing->approval = (enum approval_state)approval;
+    standing->fulfilment = (enum fulfilment_state)fulfilment;
+    memcpy(standing->sha256, sha256, DIGEST_HEX_SIZE);
+    return DONE;
+}
+
+static void
+read_unpriced(const struct rows *rows, struct arena *arena, struct unpriced *unpriced)
+{
+    const int type = name_index(rows_text(rows, 3), order_type_names, ORDER_TYPE_COUNT);
+    assert(type >= 0);
+    unpriced->id = rows_integer(rows, 0);
+    unpriced->version = rows_integer(rows, 1);
+    unpriced->line_count = (size_t)rows_integer(rows, 6);
+    unpriced->received_ms = rows_integer(rows, 10);
+    struct order *order = &unpriced->order;
+    order->number = rows_copy(rows, 2, arena);
+    order->type = (enum order_type)type;
+    order->currency = rows_copy(rows, 4, arena);
+    order->order_date = (int32_t)rows_integer(rows, 5);
+    order->requested_from = DAY_NONE;
+    order->requested_to = DAY_NONE;
+    order->place = (struct place){rows_integer(rows, 7), rows_integer(rows, 8)};
+    order->parties[PARTY_SOLD_TO].code = rows_copy(rows, 9, arena);
+}
+
+enum outcome
+order_unpriced(struct store *store, int64_t interchange_id, int64_t after, struct arena *arena,
+               struct unpriced **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    size_t read = 0;
+    struct unpriced *list = arena_array(arena, struct unpriced, UNPRICED_BATCH);
+    TRY(store_query(store, SQL_order_unpriced, &rows, why, INTEGER(interchange_id), INTEGER(after),
+                    INTEGER(UNPRICED_BATCH)));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        assert(read < UNPRICED_BATCH);
+        read_unpriced(&rows, arena, &list[read++]);
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    *items = list;
+    *count = read;
+    return DONE;
+}
+
+static enum outcome
+read_options(struct store *store, const char *text, struct arena *arena, struct order_line *line,
+             struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    if (strcmp(text, "{}") == 0) {
+        return DONE;
+    }
+    TRY(store_query(store, SQL_order_options, &rows, why, TEXT(text)));
+    line->options = arena_array(arena, struct option, LINE_OPTIONS_MAX);
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        assert(line->option_count < LINE_OPTIONS_MAX);
+        line->options[line->option_count++] =
+            (struct option){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena)};
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+order_read_lines(struct store *store, struct unpriced *unpriced, struct arena *arena,
+                 struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct order *order = &unpriced->order;
+    order->lines = arena_array(arena, struct order_line, unpriced->line_count);
+    TRY(store_query(store, SQL_order_lines, &rows, why, INTEGER(unpriced->id),
+                    INTEGER(unpriced->version)));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        assert(order->line_count < unpriced->line_count);
+        struct order_line *line = &order->lines[order->line_count++];
+        line->number = rows_copy(&rows, 0, arena);
+        line->sku = rows_copy(&rows, 1, arena);
+        line->description = "";
+        line->quantity_micros = rows_integer(&rows, 2);
+        line->unit = rows_copy(&rows, 3, arena);
+        line->expected_price_micros = rows_integer_or(&rows, 4, AMOUNT_NONE);
+        line->requested_from = DAY_NONE;
+        line->requested_to = DAY_NONE;
+        line->place = (struct place){rows_integer(&rows, 6), rows_integer(&rows, 7)};
+        TRY(read_options(store, rows_text(&rows, 5), arena, line, why));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+order_add_price(struct store *store, const struct order_price *price, struct fault *why)
+{
+    return store_run(store, SQL_order_price_insert, why, INTEGER(price->order_id),
+                     INTEGER(price->version), TEXT(price->customer), TEXT(price->customer_group),
+                     TEXT(price->currency), INTEGER(price->net_minor), INTEGER(price->tax_minor),
+                     INTEGER(price->gross_minor), INTEGER(price->day),
+                     INTEGER(price->customers_version), INTEGER(price->products_version),
+                     INTEGER(price->prices_version), TEXT(price->trace));
+}
+
+enum outcome
+order_add_line_price(struct store *store, const struct order_price *price, size_t ordinal,
+                     const struct order_line_price *line, struct fault *why)
+{
+    return store_run(store, SQL_order_line_price_insert, why, INTEGER(price->order_id),
+                     INTEGER(price->version), INTEGER(ordinal), INTEGER(line->price_micros),
+                     INTEGER(line->net_minor), INTEGER(line->tax_rate_micros),
+                     INTEGER(line->tax_minor));
+}
+
+enum outcome
+order_add_event(struct store *store, const struct event *event, int64_t *event_id,
+                struct fault *why)
+{
+    TRY(store_run(store, SQL_order_event_insert, why, INTEGER(event->order_id),
+                  INTEGER(event->version), TEXT(order_event_names[event->event]),
+                  TEXT(headline_names[event->headline]), INTEGER(event->happened_ms),
+                  INTEGER(event->known_ms), TEXT(event->actor),
+                  INTEGER_OR_NULL(event->interchange_id, 0), TEXT(event->detail)));
+    *event_id = store_last_id(store);
+    return DONE;
+}
+
+enum outcome
+order_move(struct store *store, int64_t id, enum approval_state approval,
+           enum fulfilment_state fulfilment, struct fault *why)
+{
+    return store_run(store, SQL_order_move, why, TEXT(approval_state_names[approval]),
+                     TEXT(fulfilment_state_names[fulfilment]), INTEGER(id));
+}
+
+static enum outcome
+discard_version(struct store *store, int64_t id, int64_t version, struct fault *why)
+{
+    TRY(store_run(store, SQL_order_discard_lines, why, INTEGER(id), INTEGER(version)));
+    TRY(store_run(store, SQL_order_discard_parties, why, INTEGER(id), INTEGER(version)));
+    TRY(store_run(store, SQL_order_discard_notes, why, INTEGER(id), INTEGER(version)));
+    TRY(store_run(store, SQL_order_discard_events, why, INTEGER(id), INTEGER(version)));
+    TRY(store_run(store, SQL_order_discard_version, why, INTEGER(id), INTEGER(version)));
+    return version == 1 ? store_run(store, SQL_order_discard, why, INTEGER(id))
+                        : store_run(store, SQL_order_discard_again, why, INTEGER(id));
+}
+
+/* The next order version that an interchange brought; NONE after the last. */
+static enum outcome
+next_version(struct store *store, int64_t interchange_id, int64_t after, int64_t *id,
+             int64_t *version, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_order_by_interchange, &rows, why, INTEGER(interchange_id),
+                    INTEGER(after)));
+    TRY(rows_next(&rows, why));
+    *id = rows_integer(&rows, 0);
+    *version = rows_integer(&rows, 1);
+    return DONE;
+}
+
+enum outcome
+order_discard_of(struct store *store, int64_t interchange_id, struct fault *why)
+{
+    int64_t id = 0;
+    int64_t version = 0;
+    enum outcome outcome;
+    while ((outcome = next_version(store, interchange_id, id, &id, &version, why)) == DONE) {
+        TRY(discard_version(store, id, version, why));
+    }
+    return outcome == NONE ? DONE : outcome;
+}

@@ -1,0 +1,113 @@
+/* store_order.h -- orders: what partners said, what it costs, what happened.
+ *
+ * Every function works within the caller's transaction. */
+#ifndef PURSER_STORE_ORDER_H
+#define PURSER_STORE_ORDER_H
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "order/lifecycle.h"
+#include "order/order.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+
+/* Where an order comes from. */
+struct order_source {
+    const char *partner;
+    int64_t interchange_id;
+    int64_t received_ms;
+};
+
+enum order_admission {
+    ORDER_STORED,   /* new, or the next version of one that was refused */
+    ORDER_KNOWN,    /* the number is in use by the very same order */
+    ORDER_CONFLICT, /* the number is in use by another order */
+};
+
+/* Store what the partner said, in state 'received', with its event. */
+MUST_USE enum outcome
+order_store(struct store *store, const struct order_source *source, const struct order *order,
+            enum order_admission *admission, struct fault *why);
+
+/* Where an order stands. */
+struct order_standing {
+    int64_t id;
+    int64_t version; /* in force */
+    enum approval_state approval;
+    enum fulfilment_state fulfilment;
+    char sha256[DIGEST_HEX_SIZE];
+};
+
+/* NONE: the partner has no order of this number. */
+MUST_USE enum outcome order_find(struct store *store, const char *partner, const char *number,
+                                 struct order_standing *standing, struct fault *why);
+
+/* An order that waits to be priced. */
+struct unpriced {
+    int64_t id;
+    int64_t version;
+    int64_t received_ms;
+    size_t line_count;
+    struct order order; /* without parties (but sold-to's code), notes and coupons; lines by
+                           order_read_lines */
+};
+
+enum { UNPRICED_BATCH = 256 };
+
+/* The orders of an interchange that wait, with ids above `after`; at most UNPRICED_BATCH. */
+MUST_USE enum outcome
+order_unpriced(struct store *store, int64_t interchange_id, int64_t after, struct arena *arena,
+               struct unpriced **items, size_t *count, struct fault *why);
+MUST_USE enum outcome order_read_lines(struct store *store, struct unpriced *unpriced,
+                                       struct arena *arena, struct fault *why);
+
+struct order_price {
+    int64_t order_id;
+    int64_t version;
+    const char *customer;
+    const char *customer_group;
+    const char *currency;
+    int64_t net_minor, tax_minor, gross_minor;
+    int32_t day;
+    int64_t customers_version, products_version, prices_version;
+    const char *trace;
+};
+struct order_line_price {
+    int64_t price_micros;
+    int64_t net_minor;
+    int64_t tax_rate_micros;
+    int64_t tax_minor;
+};
+MUST_USE enum outcome
+order_add_price(struct store *store, const struct order_price *price, struct fault *why);
+MUST_USE enum outcome
+order_add_line_price(struct store *store, const struct order_price *price, size_t ordinal,
+                     const struct order_line_price *line, struct fault *why);
+
+struct event {
+    int64_t order_id;
+    int64_t version;
+    enum order_event event;
+    enum headline headline; /* after it */
+    int64_t happened_ms;
+    int64_t known_ms;
+    const char *actor;
+    int64_t interchange_id; /* 0: none */
+    const char *detail;
+};
+MUST_USE enum outcome order_add_event(struct store *store, const struct event *event,
+                                      int64_t *event_id, struct fault *why);
+
+/* The store refuses what lifecycle.h does not allow. */
+MUST_USE enum outcome order_move(struct store *store, int64_t id, enum approval_state approval,
+                                 enum fulfilment_state fulfilment, struct fault *why);
+
+/* Take back all that an interchange brought, as if it had not come.  Only while nothing has been
+ * decided on it. */
+MUST_USE enum outcome
+order_discard_of(struct store *store, int64_t interchange_id, struct fault *why);
+
+#endif

@@ -1,0 +1,96 @@
+-- name: order_insert
+INSERT INTO orders (partner, number, version, approval, fulfilment, received_ms)
+VALUES (:partner, :number, 1, 'received', 'none', :received_ms)
+ON CONFLICT (partner, number) DO NOTHING;
+
+-- name: order_in_force
+SELECT o.id, o.version, o.approval, o.fulfilment, v.sha256, v.type, v.currency, v.lines
+FROM orders o
+JOIN order_version v ON v.order_id = o.id AND v.version = o.version
+WHERE o.partner = :partner AND o.number = :number;
+
+-- name: order_again
+UPDATE orders SET version = :version, approval = 'received', received_ms = :received_ms WHERE id = :id;
+
+-- name: order_version_insert
+INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
+                           requested_to, coupons, lines, line, column)
+VALUES (:order_id, :version, :interchange_id, :sha256, :type, :currency, :order_date, :requested_from,
+        :requested_to, :coupons, :lines, :line, :column);
+
+-- name: order_line_insert
+INSERT INTO order_line (order_id, version, ordinal, number, sku, description, quantity_micros, unit,
+                        expected_price_micros, requested_from, requested_to, options, line, column)
+VALUES (:order_id, :version, :ordinal, :number, :sku, :description, :quantity_micros, :unit,
+        :expected_price_micros, :requested_from, :requested_to, :options, :line, :column);
+
+-- name: order_party_insert
+INSERT INTO order_party (order_id, version, role, code, name, contact, phone, email, country, region, city, district,
+                         postal_code, street, street2)
+VALUES (:order_id, :version, :role, :code, :name, :contact, :phone, :email, :country, :region, :city, :district,
+        :postal_code, :street, :street2);
+
+-- name: order_note_insert
+INSERT INTO order_note (order_id, version, ordinal, line, kind, text)
+VALUES (:order_id, :version, :ordinal, :line, :kind, :text);
+
+-- name: order_event_insert
+INSERT INTO order_event (order_id, version, event, headline, happened_ms, known_ms, actor, interchange_id, detail)
+VALUES (:order_id, :version, :event, :headline, :happened_ms, :known_ms, :actor, :interchange_id, :detail);
+
+-- name: order_unpriced
+SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
+       o.received_ms
+FROM order_version v
+JOIN orders o ON o.id = v.order_id
+JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
+WHERE v.interchange_id = :interchange_id AND v.order_id > :after AND o.approval = 'received'
+ORDER BY v.order_id LIMIT :count;
+
+-- name: order_lines
+SELECT number, sku, quantity_micros, unit, expected_price_micros, options, line, column
+FROM order_line WHERE order_id = :order_id AND version = :version ORDER BY ordinal;
+
+-- name: order_options
+SELECT key, value FROM json_each(:options);
+
+-- name: order_price_insert
+INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, day,
+                         customers_version, products_version, prices_version, trace)
+VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, :tax_minor, :gross_minor, :day,
+        :customers_version, :products_version, :prices_version, :trace);
+
+-- name: order_line_price_insert
+INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_minor, tax_rate_micros, tax_minor)
+VALUES (:order_id, :version, :ordinal, :price_micros, :net_minor, :tax_rate_micros, :tax_minor);
+
+-- name: order_move
+UPDATE orders SET approval = :approval, fulfilment = :fulfilment WHERE id = :id;
+
+-- name: order_by_interchange
+SELECT order_id, version FROM order_version WHERE interchange_id = :interchange_id AND order_id > :after
+ORDER BY order_id LIMIT 1;
+
+-- name: order_discard_lines
+DELETE FROM order_line WHERE order_id = :order_id AND version = :version;
+
+-- name: order_discard_parties
+DELETE FROM order_party WHERE order_id = :order_id AND version = :version;
+
+-- name: order_discard_notes
+DELETE FROM order_note WHERE order_id = :order_id AND version = :version;
+
+-- name: order_discard_events
+DELETE FROM order_event WHERE order_id = :order_id AND version = :version;
+
+-- name: order_discard_version
+DELETE FROM order_version WHERE order_id = :order_id AND version = :version;
+
+-- name: order_discard
+DELETE FROM orders WHERE id = :id AND version = 1;
+
+-- name: order_discard_again
+UPDATE orders SET version = version - 1, approval = 'refused',
+    received_ms = (SELECT e.known_ms FROM order_event e
+                   WHERE e.order_id = orders.id AND e.version = orders.version - 1 AND e.event = 'received')
+WHERE id = :id;

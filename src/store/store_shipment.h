@@ -1,0 +1,45 @@
+/* store_shipment.h -- what left a warehouse, as its files said. */
+#ifndef PURSER_STORE_SHIPMENT_H
+#define PURSER_STORE_SHIPMENT_H
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "order/document.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+
+enum shipment_admission {
+    SHIPMENT_STORED,
+    SHIPMENT_KNOWN,    /* the warehouse has sent this very shipment before */
+    SHIPMENT_CONFLICT, /* the warehouse has used the number for another shipment */
+};
+
+/* Store it unmatched. */
+MUST_USE enum outcome shipment_store(struct store *store, const char *warehouse,
+                                     int64_t interchange_id, const struct shipment *shipment,
+                                     enum shipment_admission *admission, struct fault *why);
+
+/* The next shipment of an interchange after the id, whole; NONE after the last. */
+MUST_USE enum outcome
+shipment_next(struct store *store, int64_t interchange_id, int64_t after, struct arena *arena,
+              int64_t *id, struct shipment *shipment, struct fault *why);
+
+/* A line of the order version and how much of it has left in matched shipments. */
+struct shippable {
+    const char *number;
+    const char *sku;
+    int64_t ordered_micros;
+    int64_t shipped_micros;
+};
+/* Sorted by number (bytewise). */
+MUST_USE enum outcome
+shipment_order_lines(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+                     struct shippable **items, size_t *count, struct fault *why);
+MUST_USE enum outcome
+shipment_match(struct store *store, int64_t id, int64_t order_id, struct fault *why);
+MUST_USE enum outcome shipment_discard(struct store *store, int64_t id, struct fault *why);
+
+#endif

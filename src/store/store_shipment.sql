@@ -1,0 +1,39 @@
+-- name: shipment_insert
+INSERT INTO shipment (interchange_id, warehouse, number, partner, order_number, shipped_ms, carrier, tracking, line)
+VALUES (:interchange_id, :warehouse, :number, :partner, :order_number, :shipped_ms, :carrier, :tracking, :line)
+ON CONFLICT (warehouse, number) DO NOTHING;
+
+-- name: shipment_line_insert
+INSERT INTO shipment_line (shipment_id, ordinal, order_line, sku, quantity_micros, line)
+VALUES (:shipment_id, :ordinal, :order_line, :sku, :quantity_micros, :line);
+
+-- name: shipment_by_number
+SELECT id, number, partner, order_number, shipped_ms, carrier, tracking, line FROM shipment
+WHERE warehouse = :warehouse AND number = :number;
+
+-- name: shipment_of_interchange
+SELECT id, number, partner, order_number, shipped_ms, carrier, tracking, line FROM shipment
+WHERE interchange_id = :interchange_id AND id > :after ORDER BY id LIMIT 1;
+
+-- name: shipment_lines
+SELECT order_line, sku, quantity_micros, line FROM shipment_line WHERE shipment_id = :shipment_id ORDER BY ordinal;
+
+-- name: shipment_set_order
+UPDATE shipment SET order_id = :order_id WHERE id = :id;
+
+-- name: shipment_order_lines
+SELECT l.number, l.sku, l.quantity_micros, coalesce(s.quantity_micros, 0)
+FROM order_line l
+LEFT JOIN (SELECT sl.order_line, sum(sl.quantity_micros) AS quantity_micros
+           FROM shipment sh
+           JOIN shipment_line sl ON sl.shipment_id = sh.id
+           WHERE sh.order_id = :order_id
+           GROUP BY sl.order_line) s ON s.order_line = l.number
+WHERE l.order_id = :order_id AND l.version = :version
+ORDER BY l.number;
+
+-- name: shipment_lines_discard
+DELETE FROM shipment_line WHERE shipment_id = :shipment_id;
+
+-- name: shipment_discard
+DELETE FROM shipment WHERE id = :id;
