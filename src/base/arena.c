@@ -1,10 +1,10 @@
-/* Blocks of growing size in a list.  A reset keeps the first block, so a file of many small documents
- * allocates once. */
+/* Blocks of growing size in a list.  A reset keeps the first block, so a file of many small
+ * documents allocates once. */
 #include "base/arena.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

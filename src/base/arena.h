@@ -32,11 +32,11 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* A zero-terminated copy. */
 char *arena_copy(struct arena *arena, const char *text);
 char *arena_copy_bytes(struct arena *arena, const void *bytes, size_t size);
-char *arena_format(struct arena *arena, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+char *
+arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Make room for one more in an array that grows by doubling; returns the (perhaps moved) array. */
-void *arena_grow(struct arena *arena, void *array, size_t element_size, size_t length,
-                 size_t *capacity);
+void *
+arena_grow(struct arena *arena, void *array, size_t element_size, size_t length, size_t *capacity);
 
 #endif

@@ -1,8 +1,9 @@
 /* buf.h -- the one growing buffer, for building text and bytes.
  *
  * Life:    buf_init names the most it may ever hold; buf_close frees.  A zeroed buf is closed.
- * Failure: none to the caller.  Growing past `bytes_max` is our bug (assert): whoever fills a buffer
- *          from outside checks sizes first.  `bytes` is always zero-terminated once something was added.
+ * Failure: none to the caller.  Growing past `bytes_max` is our bug (assert): whoever fills a
+ * buffer from outside checks sizes first.  `bytes` is always zero-terminated once something was
+ * added.
  */
 #ifndef PURSER_BUF_H
 #define PURSER_BUF_H

@@ -171,10 +171,12 @@ moment_parse(const char *text, int64_t *moment_ms)
         !take_char(&at, ':') || !take_digits(&at, 2, &minute)) {
         return false;
     }
-    if (take_char(&at, ':') && (!take_digits(&at, 2, &second) || !take_fraction(&at, &milliseconds))) {
+    if (take_char(&at, ':') &&
+        (!take_digits(&at, 2, &second) || !take_fraction(&at, &milliseconds))) {
         return false;
     }
-    if (!take_offset(&at, &offset_minutes) || *at != '\0' || hour > 23 || minute > 59 || second > 59) {
+    if (!take_offset(&at, &offset_minutes) || *at != '\0' || hour > 23 || minute > 59 ||
+        second > 59) {
         return false;
     }
     const int64_t minutes = (int64_t)hour * 60 + minute - offset_minutes;
@@ -233,14 +235,25 @@ moment_day(int64_t moment_ms)
     return day_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
+/* Where clocks jump at midnight, mktime may answer with the evening before (00:00 does not exist)
+ * or with the second of two midnights: walk to the first moment that lies on the day.  Offsets are
+ * multiples of a quarter hour. */
 int64_t
 day_begin(int32_t day)
 {
+    enum { QUARTER_MS = 15 * 60 * 1000 };
     int year, month, day_of_month;
     day_split(day, &year, &month, &day_of_month);
     struct tm local = {
         .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day_of_month, .tm_isdst = -1};
-    return (int64_t)mktime(&local) * 1000;
+    int64_t moment_ms = (int64_t)mktime(&local) * 1000;
+    while (moment_day(moment_ms) < day) {
+        moment_ms += QUARTER_MS;
+    }
+    while (moment_day(moment_ms - 1) >= day) {
+        moment_ms -= QUARTER_MS;
+    }
+    return moment_ms;
 }
 
 int64_t

@@ -1,8 +1,8 @@
 /* date.h -- days and moments, without a clock of their own.
  *
- * A day is an int32_t: days since 1970-01-01 in the proleptic Gregorian calendar.  A moment is an int64_t:
- * milliseconds since 1970-01-01T00:00Z.  Only clock_now_ms reads the machine's clock, and only main's
- * command set-up calls it: everything else is handed a run's `as_of_ms`.
+ * A day is an int32_t: days since 1970-01-01 in the proleptic Gregorian calendar.  A moment is an
+ * int64_t: milliseconds since 1970-01-01T00:00Z.  Only clock_now_ms reads the machine's clock, and
+ * only main's command set-up calls it: everything else is handed a run's `as_of_ms`.
  */
 #ifndef PURSER_DATE_H
 #define PURSER_DATE_H
@@ -24,13 +24,14 @@ int day_weekday(int32_t day); /* 1 Monday .. 7 Sunday (ISO 8601) */
 bool day_parse(const char *text, int32_t *day);
 char *day_format(char text[DATE_TEXT_SIZE], int32_t day); /* "" for DAY_NONE */
 
-/* RFC 3339: "2026-11-24T09:30:00Z", also with +08:00, without seconds or with milliseconds; a date alone is its
- * midnight in the local zone (see zone_use).  False when it is not such a time. */
+/* RFC 3339: "2026-11-24T09:30:00Z", also with +08:00, without seconds or with milliseconds; a date
+ * alone is its midnight in the local zone (see zone_use).  False when it is not such a time. */
 bool moment_parse(const char *text, int64_t *moment_ms);
-char *moment_format(char text[TIME_TEXT_SIZE], int64_t moment_ms); /* local zone, with offset, seconds */
+char *
+moment_format(char text[TIME_TEXT_SIZE], int64_t moment_ms); /* local zone, with offset, seconds */
 
-/* Use an IANA zone ("Asia/Shanghai") as the local zone of this process.  False when the machine does not
- * know it. */
+/* Use an IANA zone ("Asia/Shanghai") as the local zone of this process.  False when the machine
+ * does not know it. */
 bool zone_use(const char *name);
 
 /* The day on which a moment falls in the local zone, and the moment when a day begins there. */

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Digits are gathered into a signed 128-bit number that stops growing past int64_t, so that any length of
- * input is judged without overflow. */
+/* Digits are gathered into a signed 128-bit number that stops growing past int64_t, so that any
+ * length of input is judged without overflow. */
 enum decimal_verdict
 decimal_parse(const char *text, int places, int64_t *value)
 {
@@ -111,8 +111,8 @@ money_rate(int64_t amount_minor, int64_t rate_micros, enum rounding rounding)
     return decimal_divide((int128)amount_minor * rate_micros, MICROS, rounding);
 }
 
-/* 1. every share rounded down; 2. the units left over go one each to the largest remainders.  The search in
- * step 2 is quadratic only in the units left over, which are fewer than `count`. */
+/* 1. every share rounded down; 2. the units left over go one each to the largest remainders.  The
+ * search in step 2 is quadratic only in the units left over, which are fewer than `count`. */
 void
 money_share(int64_t total_minor, const int64_t *weights, size_t count, int64_t *shares_minor)
 {
@@ -137,9 +137,10 @@ money_share(int64_t total_minor, const int64_t *weights, size_t count, int64_t *
         size_t best = count;
         int128 best_remainder = -1;
         for (size_t index = 0; index < count; index++) {
-            /* A share that had its extra unit has a negative remainder now, so it cannot win twice. */
-            const int128 remainder = (int128)(total_minor * sign) * weights[index] -
-                                       (int128)shares_minor[index] * sum;
+            /* A share that had its extra unit has a negative remainder now, so it cannot win twice.
+             */
+            const int128 remainder =
+                (int128)(total_minor * sign) * weights[index] - (int128)shares_minor[index] * sum;
             if (remainder > best_remainder) {
                 best = index;
                 best_remainder = remainder;
@@ -158,13 +159,17 @@ money_share(int64_t total_minor, const int64_t *weights, size_t count, int64_t *
 int
 currency_exponent(const char *code)
 {
-    static const char two[] =
-        "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
-        "CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD "
-        "HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK "
-        "MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD "
-        "RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS "
-        "UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG ";
+    static const char two[] = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL "
+                              "BSD BTN BWP BYN BZD CAD CDF "
+                              "CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP "
+                              "GEL GHS GIP GMD GTQ GYD HKD "
+                              "HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR "
+                              "LRD LSL MAD MDL MGA MKD MMK "
+                              "MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN "
+                              "PGK PHP PKR PLN QAR RON RSD "
+                              "RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB "
+                              "TJS TMT TOP TRY TTD TWD TZS "
+                              "UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG ";
     static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF ";
     static const char three[] = "BHD IQD JOD KWD LYD OMR TND ";
     if (strlen(code) != 3 || strchr(code, ' ') != NULL) {

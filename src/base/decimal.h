@@ -1,8 +1,8 @@
 /* decimal.h -- exact decimals and money.  No double ever holds an amount.
  *
- * Amounts of money are int64_t minor units (cents) by the currency's ISO 4217 exponent.  Unit prices,
- * quantities and rates are int64_t millionths ("micros").  Products are computed in 128 bits and rounded
- * once, by a named rule.
+ * Amounts of money are int64_t minor units (cents) by the currency's ISO 4217 exponent.  Unit
+ * prices, quantities and rates are int64_t millionths ("micros").  Products are computed in 128
+ * bits and rounded once, by a named rule.
  */
 #ifndef PURSER_DECIMAL_H
 #define PURSER_DECIMAL_H
@@ -17,8 +17,8 @@ __extension__ typedef __int128 int128;
 enum { MICROS_PLACES = 6 };
 #define MICROS INT64_C(1000000)
 
-/* The most a price or quantity may be, in micros (one thousand million), so that no product of two and no
- * sum over a document of a million lines leaves its type. */
+/* The most a price or quantity may be, in micros (one thousand million), so that no product of two
+ * and no sum over a document of a million lines leaves its type. */
 #define DECIMAL_MICROS_MAX (INT64_C(1000000000) * MICROS)
 
 enum decimal_verdict {
@@ -28,13 +28,15 @@ enum decimal_verdict {
     DECIMAL_TOO_LARGE,   /* does not fit int64_t at that scale */
 };
 
-/* Read "-12.50" at `places` decimals (2 gives -1250).  The mark is a point; no grouping, no exponent, no
- * blanks: whoever takes other notations rewrites them first.  *value is set only when FINE. */
+/* Read "-12.50" at `places` decimals (2 gives -1250).  The mark is a point; no grouping, no
+ * exponent, no blanks: whoever takes other notations rewrites them first.  *value is set only when
+ * FINE. */
 enum decimal_verdict decimal_parse(const char *text, int places, int64_t *value);
 
 enum { DECIMAL_TEXT_SIZE = 32 };
 
-/* Write with at least `places_min` and at most `places` decimals: (12500000, 6, 2) gives "12.50". */
+/* Write with at least `places_min` and at most `places` decimals: (12500000, 6, 2) gives "12.50".
+ */
 char *decimal_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int places, int places_min);
 
 enum rounding {
@@ -48,18 +50,19 @@ enum rounding {
 int64_t decimal_divide(int128 numerator, int128 denominator, enum rounding rounding);
 
 /* price_micros x quantity_micros as minor units of a currency with `exponent` decimals. */
-int64_t money_extend(int64_t price_micros, int64_t quantity_micros, int exponent,
-                     enum rounding rounding);
+int64_t
+money_extend(int64_t price_micros, int64_t quantity_micros, int exponent, enum rounding rounding);
 
 /* rate_micros (190000 is 19 %) of an amount in minor units. */
 int64_t money_rate(int64_t amount_minor, int64_t rate_micros, enum rounding rounding);
 
-/* Share total_minor by weights (none negative) with the largest-remainder method; equal remainders go to
- * the lower index.  The shares add up to the total exactly.  With all weights zero, all goes to index 0. */
+/* Share total_minor by weights (none negative) with the largest-remainder method; equal remainders
+ * go to the lower index.  The shares add up to the total exactly.  With all weights zero, all goes
+ * to index 0. */
 void money_share(int64_t total_minor, const int64_t *weights, size_t count, int64_t *shares_minor);
 
-/* The number of decimals of an ISO 4217 currency code (2 for EUR, 0 for JPY, 3 for KWD), or -1 when the code
- * is not one we know. */
+/* The number of decimals of an ISO 4217 currency code (2 for EUR, 0 for JPY, 3 for KWD), or -1 when
+ * the code is not one we know. */
 int currency_exponent(const char *code);
 
 #endif

@@ -1,7 +1,8 @@
 /* digest.h -- SHA-256 (FIPS 180-4) of files and texts.  The only user of libcrypto.
  *
- * Life: digest_init, digest_add as often as wanted, digest_finish once.  A running digest that is given up
- * is closed with digest_close; finish closes by itself, and close takes a zeroed or finished one. */
+ * Life: digest_init, digest_add as often as wanted, digest_finish once.  A running digest that is
+ * given up is closed with digest_close; finish closes by itself, and close takes a zeroed or
+ * finished one. */
 #ifndef PURSER_DIGEST_H
 #define PURSER_DIGEST_H
 

@@ -1,9 +1,9 @@
 /* fault.h -- trouble of our own world: disk, memory, network, database, configuration.
  *
- * Three kinds of trouble have three mechanisms.  A fault (this file) is returned and printed once, by
- * the command that ran.  A partner's mistake is a finding (order/finding.h), which is data.  Our own bug
- * is an assert, which stays on in the shipped program.  Running out of memory ends the program: cron
- * starts it again, and every step is safe to repeat.
+ * Three kinds of trouble have three mechanisms.  A fault (this file) is returned and printed once,
+ * by the command that ran.  A partner's mistake is a finding (order/finding.h), which is data.  Our
+ * own bug is an assert, which stays on in the shipped program.  Running out of memory ends the
+ * program: cron starts it again, and every step is safe to repeat.
  *
  * The first to notice sets the text; nobody on the way up overwrites it.  `why` is always the last
  * parameter, and an out parameter is untouched unless the call says DONE.

@@ -197,6 +197,19 @@ file_write_all(int descriptor, const void *bytes, size_t size, const char *shown
     return DONE;
 }
 
+/* Always a file of our own making: what lies there under this name -- a left-over, or a link that
+ * somebody with access to the folder planted -- is unlinked, never written through. */
+static int
+create_new(int folder, const char *name)
+{
+    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    const int created = openat(folder, name, flags, 0660);
+    if (created >= 0 || errno != EEXIST || unlinkat(folder, name, 0) != 0) {
+        return created;
+    }
+    return openat(folder, name, flags, 0660);
+}
+
 enum outcome
 draft_open(struct draft *draft, int folder, const char *name, struct fault *why)
 {
@@ -205,8 +218,7 @@ draft_open(struct draft *draft, int folder, const char *name, struct fault *why)
     snprintf(draft->name, sizeof draft->name, "%s", name);
     snprintf(draft->temporary, sizeof draft->temporary, ".%s.part", name);
     draft->folder = folder;
-    draft->descriptor = openat(folder, draft->temporary,
-                               O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0660);
+    draft->descriptor = create_new(folder, draft->temporary);
     if (draft->descriptor < 0) {
         return fail(why, "cannot create %s: %s", draft->temporary, strerror(errno));
     }

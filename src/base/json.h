@@ -1,8 +1,8 @@
 /* json.h -- writing JSON (RFC 8259) into a buffer, with commas in the right places.
  *
- * Amounts are written as strings ("123.45"), never as numbers, so that no reader takes them for doubles.
- * Usage: json_begin(&json, &buf); json_object(&json, NULL); json_text(&json, "name", ...); json_end(&json);
- * A NULL key means: an element of an array, or the outermost value.
+ * Amounts are written as strings ("123.45"), never as numbers, so that no reader takes them for
+ * doubles. Usage: json_begin(&json, &buf); json_object(&json, NULL); json_text(&json, "name", ...);
+ * json_end(&json); A NULL key means: an element of an array, or the outermost value.
  */
 #ifndef PURSER_JSON_H
 #define PURSER_JSON_H

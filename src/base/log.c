@@ -31,9 +31,9 @@ log_init(struct log *log, bool is_quiet, bool is_verbose)
     log->is_journal = stderr_is_journal();
     log->has_colour = log->is_terminal && (no_colour == NULL || no_colour[0] == '\0') &&
                       (terminal == NULL || strcmp(terminal, "dumb") != 0);
-    log->level_max = is_quiet                                             ? LOG_TROUBLE
+    log->level_max = is_quiet                                            ? LOG_TROUBLE
                      : is_verbose || log->is_terminal || log->is_journal ? LOG_NOTE
-                                                                          : LOG_WARNING;
+                                                                         : LOG_WARNING;
 }
 
 static void

@@ -1,8 +1,9 @@
 /* log.h -- what the program says while it works.  Stations note; the log decides where it goes.
  *
- * stderr is talk.  In cron nothing is said unless a person is needed, so LOG_NOTE is shown only on a terminal
- * or with --verbose, LOG_WARNING and LOG_TROUBLE always.  Under systemd (JOURNAL_STREAM) lines carry <N>
- * priorities, as in sd-daemon(3).  One line an event; control characters are shown as \xNN.
+ * stderr is talk.  In cron nothing is said unless a person is needed, so LOG_NOTE is shown only on
+ * a terminal or with --verbose, LOG_WARNING and LOG_TROUBLE always.  Under systemd (JOURNAL_STREAM)
+ * lines carry <N> priorities, as in sd-daemon(3).  One line an event; control characters are shown
+ * as \xNN.
  */
 #ifndef PURSER_LOG_H
 #define PURSER_LOG_H

@@ -81,9 +81,9 @@ char *
 text_normalise(struct arena *arena, const char *text)
 {
     /* NFKC turns every Unicode blank that Excel writes (U+3000, U+00A0) into a plain one. */
-    char *clean = is_plain_ascii(text) ? arena_copy(arena, text)
-                                       : mapped(arena, text,
-                                                UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+    char *clean = is_plain_ascii(text)
+                      ? arena_copy(arena, text)
+                      : mapped(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
     while (is_blank(*clean)) {
         clean++;
     }
@@ -132,6 +132,17 @@ text_among(const char *text, const char *const *list, size_t count)
     return false;
 }
 
+/* What would break the line or turn its direction: C0 and C1 controls, U+2028 to U+202E, U+2066 to
+ * U+2069. */
+static bool
+is_hidden(const unsigned char *at, size_t length)
+{
+    return length == 0 || *at < 0x20 || *at == 0x7F ||
+           (length == 2 && *at == 0xC2 && at[1] < 0xA0) ||
+           (length == 3 && *at == 0xE2 && at[1] == 0x80 && at[2] >= 0xA8 && at[2] <= 0xAE) ||
+           (length == 3 && *at == 0xE2 && at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9);
+}
+
 char *
 text_show(struct arena *arena, const char *bytes, size_t size, size_t width_max)
 {
@@ -141,8 +152,7 @@ text_show(struct arena *arena, const char *bytes, size_t size, size_t width_max)
     while (at < size) {
         const unsigned char *here = (const unsigned char *)bytes + at;
         const size_t length = sequence_length(here, size - at);
-        const bool hidden = length == 0 || *here < 0x20 || *here == 0x7F ||
-                            (length == 2 && *here == 0xC2 && here[1] < 0xA0);
+        const bool hidden = is_hidden(here, length);
         const size_t step = length == 0 ? 1 : length;
         const size_t needed = hidden ? 4 * step : *here == '\\' ? 2 : step;
         if (used + needed > width_max) {
@@ -192,8 +202,8 @@ text_distance(const char *one, const char *other, size_t limit)
         now[0] = row;
         for (size_t column = 1; column <= columns; column++) {
             const size_t differs = one[row - 1] != other[column - 1];
-            now[column] = smaller(smaller(last[column] + 1, now[column - 1] + 1),
-                                  last[column - 1] + differs);
+            now[column] =
+                smaller(smaller(last[column] + 1, now[column - 1] + 1), last[column - 1] + differs);
             if (row > 1 && column > 1 && one[row - 1] == other[column - 2] &&
                 one[row - 2] == other[column - 1]) {
                 now[column] = smaller(now[column], before_last[column - 2] + 1);
@@ -203,7 +213,8 @@ text_distance(const char *one, const char *other, size_t limit)
     return smaller(table[rows % 3][columns], limit + 1);
 }
 
-/* U+FFFE and U+FFFF (EF BF BE, EF BF BF) and control characters but tab, LF, CR: XML 1.0 section 2.2. */
+/* U+FFFE and U+FFFF (EF BF BE, EF BF BF) and control characters but tab, LF, CR: XML 1.0
+ * section 2.2. */
 static bool
 is_forbidden_in_xml(const unsigned char *at)
 {
@@ -269,20 +280,22 @@ text_escape_csv(struct buf *buf, const char *text)
 void
 text_escape_json(struct buf *buf, const char *text)
 {
+    const char *run = text;
     buf_char(buf, '"');
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
-        if (*at == '"' || *at == '\\') {
-            buf_char(buf, '\\');
-            buf_char(buf, (char)*at);
-        } else if (*at == '\n') {
-            buf_text(buf, "\\n");
-        } else if (*at == '\t') {
-            buf_text(buf, "\\t");
-        } else if (*at < 0x20) {
-            buf_format(buf, "\\u%04x", *at);
-        } else {
-            buf_char(buf, (char)*at);
+    for (const char *at = text;; at++) {
+        const unsigned char here = (unsigned char)*at;
+        if (here >= 0x20 && here != '"' && here != '\\') {
+            continue;
+        }
+        buf_add(buf, run, (size_t)(at - run));
+        run = at + 1;
+        switch (here) {
+        case '\0': buf_char(buf, '"'); return;
+        case '"': buf_text(buf, "\\\""); break;
+        case '\\': buf_text(buf, "\\\\"); break;
+        case '\n': buf_text(buf, "\\n"); break;
+        case '\t': buf_text(buf, "\\t"); break;
+        default: buf_format(buf, "\\u%04x", here);
         }
     }
-    buf_char(buf, '"');
 }

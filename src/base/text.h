@@ -1,7 +1,7 @@
 /* text.h -- UTF-8 text: judged at the border, clean inside.
  *
- * Inside the program a text is a zero-terminated UTF-8 string without control characters except line feed and
- * tab.  NULL is never passed; an absent text is "".
+ * Inside the program a text is a zero-terminated UTF-8 string without control characters except
+ * line feed and tab.  NULL is never passed; an absent text is "".
  */
 #ifndef PURSER_TEXT_H
 #define PURSER_TEXT_H
@@ -12,11 +12,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Valid UTF-8 by RFC 3629 (no overlong forms, no surrogates, at most U+10FFFF)?  On no, *bad_at (may be NULL)
- * is the offset of the first wrong byte. */
+/* Valid UTF-8 by RFC 3629 (no overlong forms, no surrogates, at most U+10FFFF)?  On no, *bad_at
+ * (may be NULL) is the offset of the first wrong byte. */
 bool text_is_utf8(const char *bytes, size_t size, size_t *bad_at);
 
-/* NFKC (full-width １２３ becomes 123), outer white space (also U+3000) trimmed.  The bytes must be UTF-8. */
+/* NFKC (full-width １２３ becomes 123), outer white space (also U+3000) trimmed.  The bytes must be
+ * UTF-8. */
 char *text_normalise(struct arena *arena, const char *text);
 
 /* Columns that a text takes on a terminal: East Asian Wide counts two. */
@@ -28,17 +29,21 @@ char *text_fold(struct arena *arena, const char *text);
 /* Is it one of a list of texts? */
 bool text_among(const char *text, const char *const *list, size_t count);
 
-/* Any bytes, made safe to print on one line: control characters and what is not UTF-8 as \xNN, a backslash
- * as \\, cut at `width_max` bytes with an ellipsis. */
+/* Any bytes, made safe to print on one line: control characters (also those that turn the direction
+ * of writing) and what is not UTF-8 as \xNN, a backslash as \\, cut at `width_max` bytes with an
+ * ellipsis. */
 char *text_show(struct arena *arena, const char *bytes, size_t size, size_t width_max);
 
-/* Damerau-Levenshtein distance (adjacent swaps count one) over bytes, or `limit` + 1 when it is more. */
+/* Damerau-Levenshtein distance (adjacent swaps count one) over bytes, or `limit` + 1 when it is
+ * more. */
 size_t text_distance(const char *one, const char *other, size_t limit);
 
-/* Append with XML 1.0 / HTML escaping of & < > " '.  Characters that XML 1.0 forbids become U+FFFD. */
+/* Append with XML 1.0 / HTML escaping of & < > " '.  Characters that XML 1.0 forbids become U+FFFD.
+ */
 void text_escape_xml(struct buf *buf, const char *text);
 
-/* Append as one CSV field by RFC 4180: quoted when it holds a comma, quote, CR or LF, or outer blanks. */
+/* Append as one CSV field by RFC 4180: quoted when it holds a comma, quote, CR or LF, or outer
+ * blanks. */
 void text_escape_csv(struct buf *buf, const char *text);
 
 /* Append as a JSON string (RFC 8259) with its quotes. */

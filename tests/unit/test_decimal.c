@@ -16,13 +16,20 @@ parse_judges_every_notation(void **state)
         enum decimal_verdict verdict;
         int64_t value;
     } cases[] = {
-        {"12.50", 2, DECIMAL_FINE, 1250},        {"-0.01", 2, DECIMAL_FINE, -1},
-        {"+7", 0, DECIMAL_FINE, 7},              {".5", 1, DECIMAL_FINE, 5},
-        {"1.", 2, DECIMAL_FINE, 100},            {"1.2300", 2, DECIMAL_FINE, 123},
-        {"1.234", 2, DECIMAL_TOO_PRECISE, 0},    {"", 2, DECIMAL_NOT_A_NUMBER, 0},
-        {"-", 2, DECIMAL_NOT_A_NUMBER, 0},       {"1,5", 2, DECIMAL_NOT_A_NUMBER, 0},
-        {"1e3", 2, DECIMAL_NOT_A_NUMBER, 0},     {"1.2.3", 2, DECIMAL_NOT_A_NUMBER, 0},
-        {" 1", 2, DECIMAL_NOT_A_NUMBER, 0},      {"9223372036854775807", 0, DECIMAL_FINE, INT64_MAX},
+        {"12.50", 2, DECIMAL_FINE, 1250},
+        {"-0.01", 2, DECIMAL_FINE, -1},
+        {"+7", 0, DECIMAL_FINE, 7},
+        {".5", 1, DECIMAL_FINE, 5},
+        {"1.", 2, DECIMAL_FINE, 100},
+        {"1.2300", 2, DECIMAL_FINE, 123},
+        {"1.234", 2, DECIMAL_TOO_PRECISE, 0},
+        {"", 2, DECIMAL_NOT_A_NUMBER, 0},
+        {"-", 2, DECIMAL_NOT_A_NUMBER, 0},
+        {"1,5", 2, DECIMAL_NOT_A_NUMBER, 0},
+        {"1e3", 2, DECIMAL_NOT_A_NUMBER, 0},
+        {"1.2.3", 2, DECIMAL_NOT_A_NUMBER, 0},
+        {" 1", 2, DECIMAL_NOT_A_NUMBER, 0},
+        {"9223372036854775807", 0, DECIMAL_FINE, INT64_MAX},
         {"9223372036854775808", 0, DECIMAL_TOO_LARGE, 0},
         {"99999999999999999999999999999999999999999999", 2, DECIMAL_TOO_LARGE, 0},
     };
@@ -74,9 +81,12 @@ shares_add_up_by_largest_remainder(void **state)
         int64_t weights[3];
         int64_t shares[3];
     } cases[] = {
-        {1000, {3333, 3333, 3334}, {333, 333, 334}}, {5000, {100, 100, 100}, {1667, 1667, 1666}},
-        {999, {50, 30, 20}, {499, 300, 200}},        {1, {1, 1, 1}, {1, 0, 0}},
-        {-1, {1, 1, 1}, {-1, 0, 0}},                 {7, {0, 0, 0}, {7, 0, 0}},
+        {1000, {3333, 3333, 3334}, {333, 333, 334}},
+        {5000, {100, 100, 100}, {1667, 1667, 1666}},
+        {999, {50, 30, 20}, {499, 300, 200}},
+        {1, {1, 1, 1}, {1, 0, 0}},
+        {-1, {1, 1, 1}, {-1, 0, 0}},
+        {7, {0, 0, 0}, {7, 0, 0}},
     };
     (void)state;
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
