@@ -1,0 +1,116 @@
+#!/bin/bash
+# run.sh [quick] [SECTION...] -- measures the program against the least that the same work can cost, and prints the ratios.
+#
+# Sections: csv, xml, memory, history, sftp.  Every figure is a median of several runs; program and floor are measured in
+# turn, on the same machine, in the same folder, with the same files (made from a fixed seed).  The floors:
+#   csv      libcsv alone over the file  +  the same rows as the store has after the run, written by a bare
+#            prepared-statement loop in one transaction (same columns, keys, indexes and durability)
+#   xml      xmllint --stream --schema over the file  +  the same writing
+#   sftp     OpenSSH's own sftp, getting the same file from the same server
+# `quick` takes smaller files and fewer runs.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+top=$PWD
+purser=$top/.build/purser
+tools=$top/.build/tools
+work=$(mktemp -d "${BENCH_FOLDER:-${TMPDIR:-/tmp}}/purser-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+runs=5 bytes=50000000 memory=(10 100 1000) history=(10000 1000000)
+if [ "${1:-}" = quick ]; then
+    shift
+    runs=3 bytes=10000000 memory=(10 100) history=(10000 100000)
+fi
+sections=("$@")
+[ ${#sections[@]} -gt 0 ] || sections=(csv xml memory history sftp)
+
+median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+size_of() { stat -c %s "$1"; }
+
+home() { # a home folder of the sample company with its master data in force, copied from one made before
+    if [ ! -d "$work/company" ]; then
+        mkdir -p "$work/company/inbox/ledger" "$work/company/outbox"
+        cp samples/purser.conf "$work/company/" && cp -r samples/partners.d "$work/company/"
+        cp samples/master/*.csv "$work/company/inbox/ledger/"
+        "$purser" run --home "$work/company" --as-of 2026-03-01T08:00:00+08:00 >/dev/null
+        mkdir -p "$work/company/inbox/nordlicht"
+    fi
+    rm -rf "$work/home" && cp -a "$work/company" "$work/home"
+}
+
+run() { # prints seconds and peak KiB of one `purser run` in $work/home
+    "$tools/measure" "$purser" run --home "$work/home" --as-of "${1:-2026-03-02T09:00:00+08:00}"
+}
+
+orders() { # how many orders the store has
+    sqlite3 -readonly "$work/home/.purser/purser.db" 'SELECT count(*) FROM orders'
+}
+
+# End to end against its floor, for one format.
+end_to_end() { # FORMAT
+    local format=$1 file=$work/orders.$1 turn total read_floor write_floor
+    "$tools/generate" "$format" bytes "$bytes" >"$file"
+    : >"$work/total" && : >"$work/read" && : >"$work/write"
+    for turn in $(seq "$runs"); do
+        home
+        cp "$file" "$work/home/inbox/nordlicht/orders.$format"
+        sync
+        run | cut -d' ' -f1 >>"$work/total"
+        if [ "$format" = csv ]; then
+            "$tools/floor" read "$file" 2>/dev/null >>"$work/read"
+        else
+            "$tools/measure" xmllint --stream --noout --schema schemas/order.xsd "$file" 2>/dev/null | cut -d' ' -f1 >>"$work/read"
+        fi
+        rm -f "$work/copy.db"
+        "$tools/floor" write "$work/home/.purser/purser.db" "$work/copy.db" 2>"$work/rows" >>"$work/write"
+    done
+    total=$(median <"$work/total") read_floor=$(median <"$work/read") write_floor=$(median <"$work/write")
+    awk -v format="$format" -v mb="$(($(size_of "$file") / 1000000))" -v orders="$(orders)" -v total="$total" \
+        -v read="$read_floor" -v write="$write_floor" 'BEGIN {
+            floor = read + write
+            printf "%s: %d MB, %d orders end to end in %.2f s; floor %.2f s (reading %.2f + writing %.2f); ratio %.2f\n",
+                format, mb, orders, total, floor, read, write, total / floor }'
+    sed 's/^floor: /     the floor wrote /' "$work/rows"
+    rm -f "$file"
+}
+
+memory() {
+    local size
+    for size in "${memory[@]}"; do
+        for format in csv xml; do
+            home
+            "$tools/generate" $format bytes $((size * 1000000)) >"$work/home/inbox/nordlicht/orders.$format"
+            run | awk -v format=$format -v mb="$size" '{ printf "memory: %s of %d MB: peak %.1f MiB, %.1f s\n", format, mb, $2 / 1024, $1 }'
+        done
+    done
+}
+
+history() {
+    local stored turn times=()
+    for stored in "${history[@]}"; do
+        home
+        "$tools/generate" csv orders "$stored" >"$work/home/inbox/nordlicht/old.csv"
+        run 2026-03-02T09:00:00+08:00 >/dev/null
+        : >"$work/total"
+        for turn in $(seq "$runs"); do
+            "$tools/generate" csv orders 1000 $((stored + turn * 1000)) >"$work/home/inbox/nordlicht/new$turn.csv"
+            sync
+            run 2026-03-02T1"$turn":00:00+08:00 | cut -d' ' -f1 >>"$work/total"
+        done
+        times+=("$(median <"$work/total")")
+        echo "history: 1000 new orders with $stored stored: ${times[-1]} s (store of $(($(size_of "$work/home/.purser/purser.db") / 1000000)) MB)"
+    done
+    echo "history: ratio $(ratio "${times[1]}" "${times[0]}")"
+}
+
+echo "purser against its floors: medians of $runs runs, $(nproc) cores, files in $(df --output=fstype "$work" | tail -1)"
+for section in "${sections[@]}"; do
+    case $section in
+    csv | xml) end_to_end "$section" ;;
+    memory) memory ;;
+    history) history ;;
+    sftp) [ ! -x tests/bench/sftp.sh ] || tests/bench/sftp.sh ;;
+    *) echo "there is no section $section" && exit 2 ;;
+    esac
+done

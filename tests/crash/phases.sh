@@ -1,0 +1,61 @@
+# phases.sh -- sourced: the story that the crash sweep plays.  Each phase is one `purser run` with new arrivals before it.
+#
+# A place is a folder with home/ (of the program) and remote/PARTNER/{out,in}/ (folders on the partners' SFTP server).
+# shellcheck shell=bash disable=SC2034,SC2154
+
+phase_as_of=([1]=2026-03-02T09:00:00+08:00 [2]=2026-03-02T15:00:00+08:00 [3]=2026-03-03T08:00:00+08:00)
+
+sftp_partners=(nordlicht bluebird linwei) # the others have local folders
+
+first_home() { # PLACE
+    mkdir -p "$1/home/partners.d" "$1/home/inbox" "$1/home/outbox"
+    cp samples/purser.conf "$1/home/"
+    cp samples/partners.d/*.conf "$1/home/partners.d/"
+    cp "$sshd_key" "$1/home/key" && cp "$sshd_key.pub" "$1/home/key.pub" && chmod 600 "$1/home/key"
+    local partner
+    for partner in "${sftp_partners[@]}"; do
+        mkdir -p "$1/remote/$partner/out" "$1/remote/$partner/in"
+    done
+    for partner in ledger qinghe harbour; do
+        mkdir -p "$1/home/inbox/$partner"
+    done
+}
+
+configure() { # PLACE -- the SFTP partners' mailboxes lead to this place
+    local partner url
+    for partner in "${sftp_partners[@]}"; do
+        url=sftp://$sshd_user@127.0.0.1:$sshd_port$1/remote/$partner
+        awk '/^ *mailbox /{ exit } { print }' "samples/partners.d/$partner.conf" >"$1/home/partners.d/$partner.conf"
+        cat >>"$1/home/partners.d/$partner.conf" <<EOT
+    mailbox "server" {
+        fetch           = "$url/out"
+        deliver         = "$url/in"
+        host-key        = {"$sshd_fingerprint"}
+        key-file        = "key"
+        ready           = name
+        backoff         = 10ms
+        connect-timeout = 5s
+        idle-timeout    = 5s
+    }
+}
+EOT
+    done
+}
+
+arrive() { # PHASE PLACE
+    local inbox=$2/home/inbox remote=$2/remote
+    case $1 in
+    1)
+        cp samples/master/*.csv "$inbox/ledger/"
+        cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
+        cp samples/orders/bluebird-*.csv "$remote/bluebird/out/"
+        cp samples/orders/qinghe-*.csv "$inbox/qinghe/"
+        ;;
+    2)
+        cp samples/later/linwei-*.csv "$remote/linwei/out/"
+        cp samples/later/harbour-*.xml "$inbox/harbour/"
+        cp samples/orders/bluebird-*.csv "$remote/bluebird/out/" # the same again
+        ;;
+    3) cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/" ;;
+    esac
+}
