@@ -36,7 +36,7 @@ home() { # a home folder of the sample company with its master data in force, co
         "$purser" run --home "$work/company" --as-of 2026-03-01T08:00:00+08:00 >/dev/null
         mkdir -p "$work/company/inbox/nordlicht"
     fi
-    rm -rf "$work/home" && cp -a "$work/company" "$work/home"
+    rm -rf "${work:?}/home" && cp -a "$work/company" "$work/home"
 }
 
 run() { # prints seconds and peak KiB of one `purser run` in $work/home
