@@ -49,7 +49,7 @@ judge "cppcheck: nothing found" cppcheck --quiet --std=c11 --language=c --error-
     --enable=warning,performance,portability --suppress=missingIncludeSystem -Isrc -I"$build/gen" -D_GNU_SOURCE \
     -D__extension__= -D'__attribute__(x)=' -j "$(nproc)" src
 judge "clang-tidy: nothing found" tidy
-[ ${#scripts[@]} -eq 0 ] || judge "shellcheck: nothing found" shellcheck -S warning "${scripts[@]}"
+[ ${#scripts[@]} -eq 0 ] || judge "shellcheck: nothing found" shellcheck -x -S warning "${scripts[@]}"
 for page in src/cli/*.[1-8]; do
     [ ! -e "$page" ] || judge "mandoc: $page" no_warnings mandoc -T lint -W warning "$page"
 done
