@@ -221,6 +221,7 @@ on_value(cfg_t *section, cfg_opt_t *option, const char *value, void *result)
         state->seen = seen;
     }
     memcpy(result, &kept, sizeof(void *));
+    /* cppcheck-suppress memleak ; libConfuse owns it now */
     return 0;
 }
 
