@@ -154,7 +154,7 @@ main(int count, char **arguments)
             ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<orders xmlns=\"urn:purser:order:1\">\n"
             : "order_number,order_date,currency,requested_from,sold_to_code,sold_to_name,sold_to_"
               "phone,"
-              "sold_to_country,sold_to_city,sold_to_postal_code,sold_to_street,order_note_delivery,"
+              "sold_to_country,sold_to_city,sold_to_postal_code,sold_to_street,delivery_note,"
               "line_number,"
               "sku,quantity,unit,options\n");
     for (uint64_t made = 0; by_bytes ? maker.written < wanted : made < wanted; made++) {
