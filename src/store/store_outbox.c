@@ -2,14 +2,116 @@
 
 #include "store/store.h"
 
+#include <assert.h>
+#include <string.h>
+
 enum outcome
 outbox_message_add(struct store *store, const struct outbox_message *message, struct fault *why)
 {
-    return store_run(store, SQL_outbox_message_insert, why, TEXT(message->partner),
-                     TEXT(message->kind), INTEGER_OR_NULL(message->interchange_id, 0),
-                     INTEGER_OR_NULL(message->order_id, 0), INTEGER_OR_NULL(message->version, 0),
-                     INTEGER_OR_NULL(message->event_id, 0),
-                     INTEGER_OR_NULL(message->shipment_id, 0),
-                     INTEGER_OR_NULL(message->approval_id, 0),
-                     INTEGER_OR_NULL(message->report_id, 0));
+    return store_run(
+        store, SQL_outbox_message_insert, why, TEXT(message->partner), TEXT(message->kind),
+        INTEGER_OR_NULL(message->interchange_id, 0), INTEGER_OR_NULL(message->order_id, 0),
+        INTEGER_OR_NULL(message->version, 0), INTEGER_OR_NULL(message->event_id, 0),
+        INTEGER_OR_NULL(message->shipment_id, 0), INTEGER_OR_NULL(message->approval_id, 0),
+        INTEGER_OR_NULL(message->report_id, 0));
+}
+
+enum outcome
+outbox_groups(struct store *store, struct arena *arena, struct outbox_group **groups, size_t *count,
+              struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct outbox_group *found = NULL;
+    size_t found_count = 0;
+    size_t capacity = 0;
+    TRY(store_query_bare(store, SQL_outbox_groups, &rows, why));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        found = arena_grow(arena, found, sizeof *found, found_count, &capacity);
+        found[found_count++] = (struct outbox_group){.partner = rows_copy(&rows, 0, arena),
+                                                     .kind = rows_copy(&rows, 1, arena),
+                                                     .messages = rows_integer(&rows, 2)};
+    }
+    if (outcome == NONE) {
+        *groups = found;
+        *count = found_count;
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+outbox_rank_waiting(struct store *store, struct fault *why)
+{
+    return store_run_bare(store, SQL_outbox_rank_waiting, why);
+}
+
+enum outcome
+outbox_last_sequence(struct store *store, const struct outbox_group *group, int64_t *sequence,
+                     struct fault *why)
+{
+    return store_number(store, SQL_outbox_last_sequence, 0, sequence, why, TEXT(group->partner),
+                        TEXT(group->kind));
+}
+
+enum outcome
+outbox_message_seal(struct store *store, const struct outbox_group *group, int64_t file_id,
+                    int64_t first, int64_t last, struct fault *why)
+{
+    TRY(store_run(store, SQL_outbox_message_seal, why, INTEGER(file_id), TEXT(group->partner),
+                  TEXT(group->kind), INTEGER(first), INTEGER(last)));
+    assert(store_changes(store) == last - first + 1 && "positions have no gaps");
+    return DONE;
+}
+
+enum outcome
+outbox_file_add(struct store *store, struct outbox_file *file, struct fault *why)
+{
+    TRY(store_run(store, SQL_outbox_file_insert, why, TEXT(file->partner), TEXT(file->kind),
+                  INTEGER(file->sequence), TEXT(file->name), TEXT(file->format),
+                  INTEGER_OR_NULL(file->messages_of, 0), INTEGER(file->messages),
+                  INTEGER(file->created_ms)));
+    file->id = store_last_id(store);
+    return DONE;
+}
+
+enum outcome
+outbox_files_open(struct store *store, int64_t after, size_t count_max, struct arena *arena,
+                  struct outbox_file **files, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct outbox_file *found = arena_array(arena, struct outbox_file, count_max);
+    size_t found_count = 0;
+    TRY(store_query(store, SQL_outbox_files_open, &rows, why, INTEGER(after), INTEGER(count_max)));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        found[found_count++] =
+            (struct outbox_file){.id = rows_integer(&rows, 0),
+                                 .messages_of = rows_integer(&rows, 1),
+                                 .partner = rows_copy(&rows, 2, arena),
+                                 .kind = rows_copy(&rows, 3, arena),
+                                 .sequence = rows_integer(&rows, 4),
+                                 .name = rows_copy(&rows, 5, arena),
+                                 .format = rows_copy(&rows, 6, arena),
+                                 .is_staged = strcmp(rows_text(&rows, 7), "staged") == 0,
+                                 .messages = rows_integer(&rows, 8),
+                                 .created_ms = rows_integer(&rows, 9)};
+    }
+    if (outcome == NONE) {
+        *files = found;
+        *count = found_count;
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+outbox_file_staged(struct store *store, const struct outbox_file *file, struct fault *why)
+{
+    return store_run(store, SQL_outbox_file_staged, why, INTEGER(file->size), TEXT(file->sha256),
+                     INTEGER(file->id));
+}
+
+enum outcome
+outbox_file_written(struct store *store, const struct outbox_file *file, struct fault *why)
+{
+    return store_run(store, SQL_outbox_file_written, why, INTEGER(file->id));
 }

@@ -1,17 +1,23 @@
-/* store_outbox.h -- rows of the transactional outbox: messages that wait, and the files they become.
+/* store_outbox.h -- rows of the transactional outbox: messages that wait, and the files they
+ * become.
  *
  * A message is added in the transaction that makes it true; writers/outbox.c turns it into a file.
  */
 #ifndef PURSER_STORE_OUTBOX_H
 #define PURSER_STORE_OUTBOX_H
 
+#include "base/arena.h"
+#include "base/digest.h"
 #include "base/fault.h"
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct store;
 
-/* What one message is about: the members that its kind names in writers/writer.h, the others 0 (NULL in the store). */
+/* What one message is about: the members that its kind names in writers/writer.h, the others 0
+ * (NULL in the store). */
 struct outbox_message {
     const char *partner; /* who gets it */
     const char *kind;    /* KIND_... of writers/writer.h */
@@ -25,7 +31,52 @@ struct outbox_message {
 };
 
 /* Add it to the messages that wait for a file.  Within the caller's transaction. */
-MUST_USE enum outcome outbox_message_add(struct store *store, const struct outbox_message *message,
-                                         struct fault *why);
+MUST_USE enum outcome
+outbox_message_add(struct store *store, const struct outbox_message *message, struct fault *why);
+
+/* Sealing, all in one transaction: the waiting messages of a partner and kind are ranked by natural
+ * keys, and become files of so many messages each. */
+struct outbox_group {
+    const char *partner;
+    const char *kind;
+    int64_t messages;
+};
+MUST_USE enum outcome outbox_groups(struct store *store, struct arena *arena,
+                                    struct outbox_group **groups, size_t *count, struct fault *why);
+MUST_USE enum outcome outbox_rank_waiting(struct store *store, struct fault *why);
+/* The last sequence number given, 0 when none. */
+MUST_USE enum outcome outbox_last_sequence(struct store *store, const struct outbox_group *group,
+                                           int64_t *sequence, struct fault *why);
+/* The messages with positions `first` to `last`, both included, belong to this file from now on. */
+MUST_USE enum outcome
+outbox_message_seal(struct store *store, const struct outbox_group *group, int64_t file_id,
+                    int64_t first, int64_t last, struct fault *why);
+
+struct outbox_file {
+    int64_t id;
+    int64_t messages_of; /* file whose messages it shows: itself, or the one it is a format of */
+    const char *partner;
+    const char *kind;
+    int64_t sequence;
+    const char *name;
+    const char *format;
+    bool is_staged;
+    int64_t messages;
+    int64_t created_ms;
+    int64_t size; /* filled while it is written */
+    char sha256[DIGEST_HEX_SIZE];
+};
+/* Add a sealed file; fills its id.  `messages_of` 0: its own. */
+MUST_USE enum outcome
+outbox_file_add(struct store *store, struct outbox_file *file, struct fault *why);
+/* Up to count_max sealed or staged files with ids above `after`, by id, which is the order of
+ * sealing. */
+MUST_USE enum outcome
+outbox_files_open(struct store *store, int64_t after, size_t count_max, struct arena *arena,
+                  struct outbox_file **files, size_t *count, struct fault *why);
+MUST_USE enum outcome
+outbox_file_staged(struct store *store, const struct outbox_file *file, struct fault *why);
+MUST_USE enum outcome
+outbox_file_written(struct store *store, const struct outbox_file *file, struct fault *why);
 
 #endif

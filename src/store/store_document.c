@@ -1,0 +1,258 @@
+#include "store/store_document.h"
+
+#include <assert.h>
+
+enum outcome
+document_scan_open(struct document_scan *scan, struct store *store, enum statement statement,
+                   int64_t id, struct fault *why)
+{
+    return store_query(store, statement, &scan->rows, why, INTEGER(id));
+}
+
+enum outcome
+document_scan_next(struct document_scan *scan, struct fault *why)
+{
+    if (scan->is_over) {
+        return NONE;
+    }
+    const enum outcome outcome = rows_next(&scan->rows, why);
+    if (outcome == DONE) {
+        scan->position = rows_integer(&scan->rows, 0);
+    }
+    scan->is_over = outcome == NONE;
+    return outcome;
+}
+
+enum outcome
+document_scan_part(struct document_scan *scan, int64_t position, struct fault *why)
+{
+    if (!scan->is_held) {
+        TRY(document_scan_next(scan, why));
+    }
+    assert(scan->position >= position && "all parts of a head are read before the next head");
+    scan->is_held = scan->position > position;
+    return scan->is_held ? NONE : DONE;
+}
+
+void
+document_scan_close(struct document_scan *scan)
+{
+    rows_close(&scan->rows);
+}
+
+static int32_t
+day_at(const struct rows *rows, int column)
+{
+    return (int32_t)rows_integer_or(rows, column, DAY_NONE);
+}
+
+void
+document_acknowledgement_get(const struct document_scan *scan,
+                             struct document_acknowledgement *acknowledgement)
+{
+    const struct rows *rows = &scan->rows;
+    *acknowledgement = (struct document_acknowledgement){
+        .interchange_id = rows_integer(rows, 0),
+        .name = rows_text(rows, 1),
+        .size = rows_integer(rows, 2),
+        .sha256 = rows_text(rows, 3),
+        .received_ms = rows_integer(rows, 4),
+        .format = rows_text(rows, 5),
+        .document = rows_text(rows, 6),
+        .acceptance = rows_text(rows, 7),
+        .state = rows_text(rows, 8),
+        .documents = rows_integer(rows, 9),
+        .documents_taken = rows_integer(rows, 10),
+        .findings = rows_integer(rows, 11),
+        .duplicate_name = rows_text(rows, 12),
+        .duplicate_received_ms = rows_integer(rows, 13),
+    };
+}
+
+bool
+document_finding_get(const struct document_scan *scan, struct finding *finding)
+{
+    const struct rows *rows = &scan->rows;
+    *finding = (struct finding){
+        .code = message_find(rows_text(rows, 1)),
+        .place = {.line = rows_integer(rows, 3), .column = rows_integer(rows, 4)},
+        .order_number = rows_text(rows, 5),
+        .order_line = rows_text(rows, 6),
+        .field = rows_text(rows, 7),
+        .value = rows_text(rows, 8),
+        .expected = rows_text(rows, 9),
+        .hint = rows_text(rows, 10),
+    };
+    return finding->code != MESSAGE_COUNT;
+}
+
+void
+document_response_get(const struct document_scan *scan, struct document_response *response)
+{
+    const struct rows *rows = &scan->rows;
+    *response = (struct document_response){
+        .order_number = rows_text(rows, 1),
+        .version = rows_integer(rows, 2),
+        .headline = rows_text(rows, 3),
+        .happened_ms = rows_integer(rows, 4),
+        .type = rows_text(rows, 5),
+        .currency = rows_text(rows, 6),
+        .customer = rows_text(rows, 7),
+        .is_priced = !rows_is_null(rows, 8),
+        .net_minor = rows_integer(rows, 8),
+        .tax_minor = rows_integer(rows, 9),
+        .gross_minor = rows_integer(rows, 10),
+        .reason = rows_text(rows, 11),
+    };
+}
+
+void
+document_response_line_get(const struct document_scan *scan, struct document_response_line *line)
+{
+    const struct rows *rows = &scan->rows;
+    *line = (struct document_response_line){
+        .number = rows_text(rows, 1),
+        .sku = rows_text(rows, 2),
+        .description = rows_text(rows, 3),
+        .quantity_micros = rows_integer(rows, 4),
+        .unit = rows_text(rows, 5),
+        .expected_price_micros = rows_integer_or(rows, 6, AMOUNT_NONE),
+        .is_priced = !rows_is_null(rows, 7),
+        .price_micros = rows_integer(rows, 7),
+        .net_minor = rows_integer(rows, 8),
+        .tax_rate_micros = rows_integer(rows, 9),
+        .tax_minor = rows_integer(rows, 10),
+    };
+}
+
+void
+document_status_get(const struct document_scan *scan, struct document_status *status)
+{
+    const struct rows *rows = &scan->rows;
+    *status = (struct document_status){
+        .order_number = rows_text(rows, 1),
+        .version = rows_integer(rows, 2),
+        .headline = rows_text(rows, 3),
+        .happened_ms = rows_integer(rows, 4),
+        .known_ms = rows_integer(rows, 5),
+    };
+}
+
+void
+document_release_get(const struct document_scan *scan, struct document_release *release)
+{
+    const struct rows *rows = &scan->rows;
+    *release = (struct document_release){
+        .partner = rows_text(rows, 1),
+        .order_number = rows_text(rows, 2),
+        .version = rows_integer(rows, 3),
+        .type = rows_text(rows, 4),
+        .requested_from = day_at(rows, 5),
+        .requested_to = day_at(rows, 6),
+        .sold_to = rows_text(rows, 7),
+        .ship_to = {.code = rows_text(rows, 8),
+                    .name = rows_text(rows, 9),
+                    .contact = rows_text(rows, 10),
+                    .phone = rows_text(rows, 11),
+                    .email = rows_text(rows, 12),
+                    .country = rows_text(rows, 13),
+                    .region = rows_text(rows, 14),
+                    .city = rows_text(rows, 15),
+                    .district = rows_text(rows, 16),
+                    .postal_code = rows_text(rows, 17),
+                    .street = rows_text(rows, 18),
+                    .street2 = rows_text(rows, 19)},
+    };
+}
+
+void
+document_good_get(const struct document_scan *scan, struct document_good *good)
+{
+    const struct rows *rows = &scan->rows;
+    *good = (struct document_good){
+        .ordinal = rows_integer(rows, 1),
+        .number = rows_text(rows, 2),
+        .sku = rows_text(rows, 3),
+        .name = {rows_text(rows, 4), rows_text(rows, 5)},
+        .description = rows_text(rows, 6),
+        .quantity_micros = rows_integer(rows, 7),
+        .unit = rows_text(rows, 8),
+        .requested_from = day_at(rows, 9),
+        .requested_to = day_at(rows, 10),
+        .options = rows_text(rows, 11),
+    };
+}
+
+void
+document_note_get(const struct document_scan *scan, struct document_note *note)
+{
+    const struct rows *rows = &scan->rows;
+    *note = (struct document_note){
+        .line = rows_integer(rows, 1), .kind = rows_text(rows, 2), .text = rows_text(rows, 3)};
+}
+
+void
+document_notice_get(const struct document_scan *scan, struct document_notice *notice)
+{
+    const struct rows *rows = &scan->rows;
+    *notice = (struct document_notice){
+        .order_number = rows_text(rows, 1),
+        .shipment_number = rows_text(rows, 2),
+        .shipped_ms = rows_integer(rows, 3),
+        .carrier = rows_text(rows, 4),
+        .tracking = rows_text(rows, 5),
+    };
+}
+
+void
+document_notice_line_get(const struct document_scan *scan, struct document_notice_line *line)
+{
+    const struct rows *rows = &scan->rows;
+    const int64_t open_micros = rows_integer(rows, 7);
+    *line = (struct document_notice_line){
+        .number = rows_text(rows, 1),
+        .sku = rows_text(rows, 2),
+        .description = rows_text(rows, 3),
+        .unit = rows_text(rows, 4),
+        .ordered_micros = rows_integer(rows, 5),
+        .shipped_micros = rows_integer(rows, 6),
+        .open_micros = open_micros < 0 ? 0 : open_micros, /* more was sent than ordered */
+    };
+}
+
+void
+document_request_get(const struct document_scan *scan, struct document_request *request)
+{
+    const struct rows *rows = &scan->rows;
+    *request = (struct document_request){
+        .partner = rows_text(rows, 1),
+        .order_number = rows_text(rows, 2),
+        .version = rows_integer(rows, 3),
+        .step = rows_integer(rows, 4),
+        .amount_minor = rows_integer(rows, 5),
+        .limit_minor = rows_integer(rows, 6),
+        .currency = rows_text(rows, 7),
+        .asked_ms = rows_integer(rows, 8),
+        .type = rows_text(rows, 9),
+        .requested_from = day_at(rows, 10),
+        .requested_to = day_at(rows, 11),
+        .lines = rows_integer(rows, 12),
+        .customer = rows_text(rows, 13),
+        .customer_name = rows_text(rows, 14),
+    };
+}
+
+void
+document_request_line_get(const struct document_scan *scan, struct document_request_line *line)
+{
+    const struct rows *rows = &scan->rows;
+    *line = (struct document_request_line){
+        .number = rows_text(rows, 1),
+        .sku = rows_text(rows, 2),
+        .name = {rows_text(rows, 3), rows_text(rows, 4)},
+        .quantity_micros = rows_integer(rows, 5),
+        .unit = rows_text(rows, 6),
+        .price_micros = rows_integer(rows, 7),
+        .net_minor = rows_integer(rows, 8),
+    };
+}

@@ -1,0 +1,190 @@
+/* store_document.h -- what writers read from the store, as rows of one outbox file.
+ *
+ * A document is a scan of heads (one row a message) and, for some kinds, further scans of parts
+ * (lines, notes, findings), all in the order of the messages.  The writer asks a scan of parts for
+ * those that belong to the head it is at: OWNED(document_scan) heads = {0}, lines = {0};
+ *     TRY(document_scan_open(&heads, store, SQL_document_responses, file_id, why)); ...
+ *     while ((outcome = document_scan_next(&heads, why)) == DONE) {
+ *         document_response_get(&heads, &response);
+ *         while ((outcome = document_scan_part(&lines, heads.position, why)) == DONE) { ... } }
+ * Texts live until the scan they came from moves on.
+ */
+#ifndef PURSER_STORE_DOCUMENT_H
+#define PURSER_STORE_DOCUMENT_H
+
+#include "order/finding.h"
+#include "order/order.h"
+#include "store/store.h"
+
+struct document_scan {
+    struct rows rows;
+    int64_t position; /* of the current row */
+    bool is_held;     /* the current row belongs to a later head */
+    bool is_over;
+};
+MUST_USE enum outcome document_scan_open(struct document_scan *scan, struct store *store,
+                                         enum statement statement, int64_t id, struct fault *why);
+MUST_USE enum outcome document_scan_next(struct document_scan *scan, struct fault *why);
+MUST_USE enum outcome
+document_scan_part(struct document_scan *scan, int64_t position, struct fault *why);
+void document_scan_close(struct document_scan *scan);
+
+/* SQL_document_acknowledgement */
+struct document_acknowledgement {
+    int64_t interchange_id;
+    const char *name;
+    int64_t size;
+    const char *sha256;
+    int64_t received_ms;
+    const char *format;
+    const char *document;
+    const char *acceptance;
+    const char *state;
+    int64_t documents;
+    int64_t documents_taken;
+    int64_t findings;
+    const char *duplicate_name; /* "" when it is no duplicate */
+    int64_t duplicate_received_ms;
+};
+void document_acknowledgement_get(const struct document_scan *scan,
+                                  struct document_acknowledgement *acknowledgement);
+
+/* SQL_document_findings, SQL_document_response_findings.  False when its code is not in the
+ * catalogue of this program (a store of a newer one). */
+bool document_finding_get(const struct document_scan *scan, struct finding *finding);
+
+/* SQL_document_responses */
+struct document_response {
+    const char *order_number;
+    int64_t version;
+    const char *headline;
+    int64_t happened_ms;
+    const char *type;
+    const char *currency;
+    const char *customer;
+    bool is_priced;
+    int64_t net_minor;
+    int64_t tax_minor;
+    int64_t gross_minor;
+    const char *reason; /* that a person gave for refusing it */
+};
+void document_response_get(const struct document_scan *scan, struct document_response *response);
+
+/* SQL_document_response_lines */
+struct document_response_line {
+    const char *number;
+    const char *sku;
+    const char *description;
+    int64_t quantity_micros;
+    const char *unit;
+    int64_t expected_price_micros; /* AMOUNT_NONE */
+    bool is_priced;
+    int64_t price_micros;
+    int64_t net_minor;
+    int64_t tax_rate_micros;
+    int64_t tax_minor;
+};
+void
+document_response_line_get(const struct document_scan *scan, struct document_response_line *line);
+
+/* SQL_document_statuses */
+struct document_status {
+    const char *order_number;
+    int64_t version;
+    const char *headline;
+    int64_t happened_ms;
+    int64_t known_ms;
+};
+void document_status_get(const struct document_scan *scan, struct document_status *status);
+
+/* SQL_document_releases */
+struct document_release {
+    const char *partner;
+    const char *order_number;
+    int64_t version;
+    const char *type;
+    int32_t requested_from;
+    int32_t requested_to;
+    const char *sold_to; /* name, or code */
+    struct party ship_to;
+};
+void document_release_get(const struct document_scan *scan, struct document_release *release);
+
+/* SQL_document_goods: an order line as a warehouse sees it. */
+struct document_good {
+    int64_t ordinal;
+    const char *number;
+    const char *sku;
+    const char *name[LANGUAGE_COUNT]; /* of the product, "" when it is not known */
+    const char *description;          /* the customer's */
+    int64_t quantity_micros;
+    const char *unit;
+    int32_t requested_from;
+    int32_t requested_to;
+    const char *options; /* JSON object */
+};
+void document_good_get(const struct document_scan *scan, struct document_good *good);
+
+/* SQL_document_notes */
+struct document_note {
+    int64_t line; /* ordinal of its order line, 0 for the whole order */
+    const char *kind;
+    const char *text;
+};
+void document_note_get(const struct document_scan *scan, struct document_note *note);
+
+/* SQL_document_notices */
+struct document_notice {
+    const char *order_number;
+    const char *shipment_number;
+    int64_t shipped_ms;
+    const char *carrier;
+    const char *tracking;
+};
+void document_notice_get(const struct document_scan *scan, struct document_notice *notice);
+
+/* SQL_document_notice_lines: every line of the order, also those that are not in this shipment. */
+struct document_notice_line {
+    const char *number;
+    const char *sku;
+    const char *description;
+    const char *unit;
+    int64_t ordered_micros;
+    int64_t shipped_micros; /* now */
+    int64_t open_micros;    /* after this shipment */
+};
+void document_notice_line_get(const struct document_scan *scan, struct document_notice_line *line);
+
+/* SQL_document_requests */
+struct document_request {
+    const char *partner;
+    const char *order_number;
+    int64_t version;
+    int64_t step;
+    int64_t amount_minor;
+    int64_t limit_minor;
+    const char *currency;
+    int64_t asked_ms;
+    const char *type;
+    int32_t requested_from;
+    int32_t requested_to;
+    int64_t lines;
+    const char *customer;
+    const char *customer_name;
+};
+void document_request_get(const struct document_scan *scan, struct document_request *request);
+
+/* SQL_document_request_lines */
+struct document_request_line {
+    const char *number;
+    const char *sku;
+    const char *name[LANGUAGE_COUNT];
+    int64_t quantity_micros;
+    const char *unit;
+    int64_t price_micros;
+    int64_t net_minor;
+};
+void
+document_request_line_get(const struct document_scan *scan, struct document_request_line *line);
+
+#endif

@@ -1,0 +1,20 @@
+/* documents.h -- the writers of this folder, for the table of all writers in documents.c. */
+#ifndef PURSER_DOCUMENTS_H
+#define PURSER_DOCUMENTS_H
+
+#include "writers/writer.h"
+
+extern const struct writer acknowledgement_xml_writer;
+extern const struct writer acknowledgement_csv_writer;
+extern const struct writer order_response_xml_writer;
+extern const struct writer order_response_csv_writer;
+extern const struct writer order_status_xml_writer;
+extern const struct writer order_status_csv_writer;
+extern const struct writer release_xml_writer;
+extern const struct writer release_csv_writer;
+extern const struct writer shipment_notice_xml_writer;
+extern const struct writer shipment_notice_csv_writer;
+extern const struct writer approval_request_xml_writer;
+extern const struct writer approval_request_csv_writer;
+
+#endif

@@ -1,0 +1,319 @@
+#include "writers/outbox.h"
+
+#include "base/arena.h"
+#include "store/store.h"
+#include "store/store_outbox.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    FILES_PER_COMMIT = 500, /* few commits, and bounded memory */
+    FORMATS_MAX = 2,
+    PAGE_BYTES_MAX = 4 * 1024 * 1024,
+    GROUPS_BYTES_MAX = 64 * 1024 * 1024,
+    FILE_BUFFER_MAX = 256 * 1024 * 1024, /* of what a writer may gather before it flushes */
+};
+
+/* The folder of the partner whose files are worked on; files come sorted by partner. */
+struct partner_folder {
+    const char *partner;
+    int descriptor;
+    bool is_open;
+};
+
+static void
+partner_folder_close(struct partner_folder *folder)
+{
+    if (folder->is_open) {
+        close(folder->descriptor);
+        folder->is_open = false;
+    }
+}
+
+static enum outcome
+enter(struct run *run, struct partner_folder *folder, const char *partner, struct fault *why)
+{
+    if (folder->is_open && strcmp(folder->partner, partner) == 0) {
+        return DONE;
+    }
+    partner_folder_close(folder);
+    char path[DRAFT_NAME_SIZE];
+    snprintf(path, sizeof path, "outbox/%s", partner);
+    TRY(file_make_folder(run->home, path, &folder->descriptor, why));
+    folder->partner = partner;
+    folder->is_open = true;
+    return DONE;
+}
+
+/* -- sealing ---------------------------------------------------------------------------------- */
+
+/* Reports are read and calculated with; approvers fill in the CSV, whatever their programs read. */
+static size_t
+formats_of(const char *kind, const struct partner *partner, const char *formats[FORMATS_MAX])
+{
+    const char *own = file_format_names[partner->format];
+    if (strcmp(kind, KIND_REPORT) == 0) {
+        formats[0] = "html";
+        formats[1] = "csv";
+        return 2;
+    }
+    formats[0] = own;
+    formats[1] = "csv";
+    return strcmp(kind, KIND_APPROVAL_REQUEST) == 0 && strcmp(own, "csv") != 0 ? 2 : 1;
+}
+
+static int64_t
+messages_per_file(const char *kind)
+{
+    const bool is_single =
+        strcmp(kind, KIND_ACKNOWLEDGEMENT) == 0 || strcmp(kind, KIND_REPORT) == 0;
+    return is_single ? 1 : OUTBOX_MESSAGES_PER_FILE_MAX;
+}
+
+static const struct writer *
+find_writer(const char *kind, const char *format)
+{
+    for (size_t index = 0; index < document_writer_count; index++) {
+        const struct writer *writer = document_writers[index];
+        if (strcmp(writer->kind, kind) == 0 && strcmp(writer->format, format) == 0) {
+            return writer;
+        }
+    }
+    return NULL;
+}
+
+/* One number, one set of messages, one file per format. */
+static enum outcome
+seal_file(struct run *run, const struct partner *partner, const struct outbox_group *group,
+          int64_t first, int64_t last, int64_t sequence, struct fault *why)
+{
+    const char *formats[FORMATS_MAX];
+    const size_t format_count = formats_of(group->kind, partner, formats);
+    int64_t messages_of = 0;
+    for (size_t index = 0; index < format_count; index++) {
+        const struct writer *writer = find_writer(group->kind, formats[index]);
+        if (writer == NULL) {
+            return fail(why, "no writer makes %s as %s", group->kind, formats[index]);
+        }
+        char name[DRAFT_NAME_SIZE];
+        snprintf(name, sizeof name, "%s-%s-%06" PRId64 "%s", group->kind, group->partner, sequence,
+                 writer->extension);
+        struct outbox_file file = {.messages_of = messages_of,
+                                   .partner = group->partner,
+                                   .kind = group->kind,
+                                   .sequence = sequence,
+                                   .name = name,
+                                   .format = formats[index],
+                                   .messages = last - first + 1,
+                                   .created_ms = run->as_of_ms};
+        TRY(outbox_file_add(run->store, &file, why));
+        if (index == 0) {
+            messages_of = file.id;
+            TRY(outbox_message_seal(run->store, group, file.id, first, last, why));
+        }
+    }
+    return DONE;
+}
+
+static enum outcome
+seal_group(struct run *run, const struct outbox_group *group, struct fault *why)
+{
+    const struct partner *partner = config_partner(run->config, group->partner);
+    if (partner == NULL) {
+        log_write(run->log, LOG_WARNING,
+                  "%" PRId64 " messages (%s) wait for partner %s, which is not configured",
+                  group->messages, group->kind, group->partner);
+        return DONE;
+    }
+    int64_t sequence = 0;
+    TRY(outbox_last_sequence(run->store, group, &sequence, why));
+    const int64_t step = messages_per_file(group->kind);
+    for (int64_t first = 1; first <= group->messages; first += step) {
+        const int64_t full = first + step - 1;
+        const int64_t last = full < group->messages ? full : group->messages;
+        TRY(seal_file(run, partner, group, first, last, ++sequence, why));
+    }
+    return DONE;
+}
+
+/* All that waits, in one transaction: a crash leaves everything waiting or everything sealed. */
+static enum outcome
+seal_waiting(struct run *run, struct fault *why)
+{
+    OWNED(arena) arena;
+    arena_init(&arena, GROUPS_BYTES_MAX);
+    struct outbox_group *groups = NULL;
+    size_t count = 0;
+    TRY(outbox_groups(run->store, &arena, &groups, &count, why));
+    if (count == 0) {
+        return DONE;
+    }
+    OWNED(store_tx) tx = {0};
+    TRY(store_begin(run->store, &tx, why));
+    TRY(outbox_rank_waiting(run->store, why));
+    for (size_t index = 0; index < count; index++) {
+        TRY(seal_group(run, &groups[index], why));
+    }
+    return store_commit(&tx, why);
+}
+
+/* -- writing ---------------------------------------------------------------------------------- */
+
+static enum outcome
+write_bytes(struct run *run, const struct outbox_file *file, const struct partner *partner,
+            struct draft *draft, struct fault *why)
+{
+    const struct writer *writer = find_writer(file->kind, file->format);
+    if (writer == NULL) {
+        return fail(why, "no writer makes %s as %s", file->kind, file->format);
+    }
+    OWNED(buf) buf;
+    buf_init(&buf, FILE_BUFFER_MAX);
+    struct writing writing = {.store = run->store,
+                              .config = run->config,
+                              .partner = partner,
+                              .file_id = file->messages_of,
+                              .sequence = file->sequence,
+                              .name = file->name,
+                              .created_ms = file->created_ms,
+                              .draft = draft,
+                              .buf = &buf};
+    TRY(writer->write(&writing, why));
+    return draft_write(draft, buf.bytes == NULL ? "" : buf.bytes, buf.size, why);
+}
+
+static enum outcome
+stage_file(struct run *run, int folder, struct outbox_file *file, const struct partner *partner,
+           struct fault *why)
+{
+    OWNED(draft) draft = {0};
+    TRY(draft_open(&draft, folder, file->name, why));
+    TRY(write_bytes(run, file, partner, &draft, why));
+    TRY(draft_seal(&draft, why));
+    file->size = draft.size;
+    snprintf(file->sha256, sizeof file->sha256, "%s", draft.sha256);
+    return DONE;
+}
+
+/* Write what is only sealed, up to the first moment at which the run must stop; *count becomes the
+ * number of files that were looked at. */
+static enum outcome
+stage_files(struct run *run, struct outbox_file *files, size_t *count, struct fault *why)
+{
+    OWNED(partner_folder) folder = {0};
+    size_t staged_count = 0;
+    size_t index = 0;
+    for (; index < *count && !run_must_stop(run); index++) {
+        struct outbox_file *file = &files[index];
+        const struct partner *partner = config_partner(run->config, file->partner);
+        if (file->is_staged) {
+            continue;
+        }
+        if (partner == NULL) {
+            log_write(run->log, LOG_WARNING, "%s waits for partner %s, which is not configured",
+                      file->name, file->partner);
+            continue;
+        }
+        TRY(enter(run, &folder, file->partner, why));
+        TRY(stage_file(run, folder.descriptor, file, partner, why));
+        staged_count++;
+    }
+    *count = index;
+    if (staged_count == 0) {
+        return DONE;
+    }
+    OWNED(store_tx) tx = {0};
+    TRY(store_begin(run->store, &tx, why));
+    for (index = 0; index < *count; index++) {
+        if (!files[index].is_staged && files[index].sha256[0] != '\0') {
+            TRY(outbox_file_staged(run->store, &files[index], why));
+            files[index].is_staged = true;
+        }
+    }
+    return store_commit(&tx, why);
+}
+
+/* Rename what is staged; a temporary name that is gone was renamed before an interruption.  A
+ * folder is synced after the last of its files. */
+static enum outcome
+rename_files(struct run *run, const struct outbox_file *files, size_t count, struct fault *why)
+{
+    OWNED(partner_folder) folder = {0};
+    for (size_t index = 0; index < count; index++) {
+        const struct outbox_file *file = &files[index];
+        if (!file->is_staged) {
+            continue;
+        }
+        if (folder.is_open && strcmp(folder.partner, file->partner) != 0) {
+            TRY(file_sync_folder(folder.descriptor, folder.partner, why));
+        }
+        TRY(enter(run, &folder, file->partner, why));
+        char temporary[DRAFT_NAME_SIZE];
+        snprintf(temporary, sizeof temporary, ".%s.part", file->name);
+        const enum outcome outcome = file_rename(folder.descriptor, temporary, file->name, why);
+        if (outcome != NONE && outcome != DONE) {
+            return outcome;
+        }
+    }
+    return folder.is_open ? file_sync_folder(folder.descriptor, folder.partner, why) : DONE;
+}
+
+static enum outcome
+mark_written(struct run *run, const struct outbox_file *files, size_t count, struct fault *why)
+{
+    OWNED(store_tx) tx = {0};
+    int64_t written = 0;
+    TRY(store_begin(run->store, &tx, why));
+    for (size_t index = 0; index < count; index++) {
+        if (files[index].is_staged) {
+            TRY(outbox_file_written(run->store, &files[index], why));
+            log_write(run->log, LOG_NOTE, "outbox/%s/%s: %" PRId64 " messages",
+                      files[index].partner, files[index].name, files[index].messages);
+            written++;
+        }
+    }
+    TRY(store_commit(&tx, why));
+    run->counts.files_written += written;
+    return DONE;
+}
+
+static enum outcome
+write_open_files(struct run *run, struct fault *why)
+{
+    OWNED(arena) arena;
+    arena_init(&arena, PAGE_BYTES_MAX);
+    int64_t after = 0;
+    while (!run_must_stop(run)) {
+        struct outbox_file *files = NULL;
+        size_t count = 0;
+        arena_reset(&arena);
+        TRY(outbox_files_open(run->store, after, FILES_PER_COMMIT, &arena, &files, &count, why));
+        if (count == 0) {
+            return DONE;
+        }
+        after = files[count - 1].id;
+        TRY(stage_files(run, files, &count, why));
+        TRY(rename_files(run, files, count, why));
+        TRY(mark_written(run, files, count, why));
+    }
+    return DONE;
+}
+
+enum outcome
+outbox_recover(struct run *run, struct fault *why)
+{
+    return write_open_files(run, why);
+}
+
+enum outcome
+outbox_write(struct run *run, struct fault *why)
+{
+    if (run_must_stop(run)) {
+        return DONE;
+    }
+    TRY(seal_waiting(run, why));
+    return write_open_files(run, why);
+}

@@ -1,0 +1,329 @@
+/* writer_order_response.c -- what became of each order: outcome, prices line by line, findings. */
+#include "writers/documents.h"
+
+#include "order/lifecycle.h"
+#include "store/store_document.h"
+#include "writers/finding_out.h"
+#include "writers/writing.h"
+
+#include <string.h>
+
+enum { FINDINGS_BYTES_MAX = 64 * 1024 * 1024 };
+
+struct scans {
+    struct document_scan heads;
+    struct document_scan lines;
+    struct document_scan findings;
+    struct arena arena; /* of one order: its findings, and their texts */
+};
+
+static void
+scans_close(struct scans *scans)
+{
+    document_scan_close(&scans->heads);
+    document_scan_close(&scans->lines);
+    document_scan_close(&scans->findings);
+    arena_close(&scans->arena);
+}
+
+static enum outcome
+open_scans(struct scans *scans, const struct writing *writing, struct fault *why)
+{
+    struct store *store = writing->store;
+    const int64_t id = writing->file_id;
+    arena_init(&scans->arena, FINDINGS_BYTES_MAX);
+    TRY(document_scan_open(&scans->heads, store, SQL_document_responses, id, why));
+    TRY(document_scan_open(&scans->lines, store, SQL_document_response_lines, id, why));
+    return document_scan_open(&scans->findings, store, SQL_document_response_findings, id, why);
+}
+
+/* One order with what lies beside it. */
+struct response {
+    struct document_response head;
+    const char *outcome;
+    int exponent; /* of its currency */
+    struct finding *findings;
+    size_t finding_count;
+    bool has_line_errors;
+};
+
+static const char *
+outcome_of(const char *headline)
+{
+    if (strcmp(headline, headline_names[HEADLINE_REFUSED]) == 0) {
+        return "refused";
+    }
+    return strcmp(headline, headline_names[HEADLINE_WAITING]) == 0 ? "waiting-for-approval"
+                                                                   : "accepted";
+}
+
+static bool
+is_line_error(const struct finding *finding)
+{
+    return finding->order_line[0] != '\0' && finding_severity(finding->code) >= SEVERITY_ERROR;
+}
+
+/* The order's findings into the arena: each line's verdict depends on them. */
+static enum outcome
+gather_findings(struct scans *scans, struct response *response, struct fault *why)
+{
+    size_t capacity = 0;
+    enum outcome outcome;
+    while ((outcome = document_scan_part(&scans->findings, scans->heads.position, why)) == DONE) {
+        struct finding finding;
+        if (!document_finding_get(&scans->findings, &finding)) {
+            continue;
+        }
+        const char **texts[] = {&finding.order_number, &finding.order_line, &finding.field,
+                                &finding.value,        &finding.expected,   &finding.hint};
+        for (size_t index = 0; index < sizeof texts / sizeof texts[0]; index++) {
+            *texts[index] = arena_copy(&scans->arena, *texts[index]);
+        }
+        response->findings = arena_grow(&scans->arena, response->findings, sizeof finding,
+                                        response->finding_count, &capacity);
+        response->findings[response->finding_count++] = finding;
+        response->has_line_errors = response->has_line_errors || is_line_error(&finding);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+next_response(struct scans *scans, struct response *response, struct fault *why)
+{
+    arena_reset(&scans->arena);
+    memset(response, 0, sizeof *response);
+    TRY(document_scan_next(&scans->heads, why));
+    document_response_get(&scans->heads, &response->head);
+    const int exponent = currency_exponent(response->head.currency);
+    response->exponent = exponent < 0 ? 2 : exponent;
+    response->outcome = outcome_of(response->head.headline);
+    return gather_findings(scans, response, why);
+}
+
+/* Of a refused order: "refused" for the lines that are the reason, "not-taken" for those that only
+ * share its fate; every line, when none is the reason. */
+static const char *
+verdict_of(const struct response *response, const struct document_response_line *line)
+{
+    if (strcmp(response->outcome, "refused") == 0) {
+        bool is_reason = !response->has_line_errors;
+        for (size_t index = 0; index < response->finding_count && !is_reason; index++) {
+            is_reason = is_line_error(&response->findings[index]) &&
+                        strcmp(response->findings[index].order_line, line->number) == 0;
+        }
+        return is_reason ? "refused" : "not-taken";
+    }
+    if (strcmp(response->outcome, "accepted") != 0) {
+        return "waiting";
+    }
+    const bool differs = line->is_priced && line->expected_price_micros != AMOUNT_NONE &&
+                         line->expected_price_micros != line->price_micros;
+    return differs ? "price-changed" : "accepted";
+}
+
+/* -- XML -------------------------------------------------------------------------------------- */
+
+static void
+put_head_xml(struct xml_out *xml, const struct response *response, enum language language)
+{
+    const struct document_response *head = &response->head;
+    xml_out_text(xml, "orderNumber", head->order_number);
+    xml_out_integer(xml, "version", head->version);
+    xml_out_text(xml, "outcome", response->outcome);
+    xml_out_text(xml, "headline", head->headline);
+    xml_out_text(xml, "headlineText", writing_headline_text(head->headline, language));
+    xml_out_moment(xml, "decided", head->happened_ms);
+    xml_out_text(xml, "type", head->type);
+    xml_out_text_if(xml, "customer", head->customer);
+    xml_out_text(xml, "currency", head->currency);
+    xml_out_text_if(xml, "reason", head->reason);
+    if (head->is_priced) {
+        xml_out_open(xml, "totals");
+        xml_out_decimal(xml, "net", head->net_minor, response->exponent, response->exponent);
+        xml_out_decimal(xml, "tax", head->tax_minor, response->exponent, response->exponent);
+        xml_out_decimal(xml, "total", head->gross_minor, response->exponent, response->exponent);
+        xml_out_close(xml);
+    }
+}
+
+static void
+put_line_xml(struct xml_out *xml, const struct response *response,
+             const struct document_response_line *line)
+{
+    const int exponent = response->exponent;
+    char quantity[DECIMAL_TEXT_SIZE];
+    xml_out_open(xml, "line");
+    xml_out_text(xml, "number", line->number);
+    xml_out_text(xml, "sku", line->sku);
+    xml_out_text_if(xml, "description", line->description);
+    xml_out_text_with(xml, "quantity", "unit", line->unit,
+                      decimal_format(quantity, line->quantity_micros, MICROS_PLACES, 0));
+    if (line->expected_price_micros != AMOUNT_NONE) {
+        xml_out_decimal(xml, "expectedPrice", line->expected_price_micros, MICROS_PLACES, exponent);
+    }
+    if (line->is_priced) {
+        xml_out_decimal(xml, "price", line->price_micros, MICROS_PLACES, exponent);
+        xml_out_decimal(xml, "net", line->net_minor, exponent, exponent);
+        xml_out_decimal(xml, "taxRate", line->tax_rate_micros, MICROS_PLACES, 0);
+        xml_out_decimal(xml, "tax", line->tax_minor, exponent, exponent);
+    }
+    xml_out_text(xml, "verdict", verdict_of(response, line));
+    xml_out_close(xml);
+}
+
+static enum outcome
+put_response_xml(struct writing *writing, struct scans *scans, struct xml_out *xml,
+                 const struct response *response, struct fault *why)
+{
+    const enum language language = writing->partner->language;
+    xml_out_open(xml, "orderResponse");
+    put_head_xml(xml, response, language);
+    enum outcome outcome;
+    while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
+        struct document_response_line line;
+        document_response_line_get(&scans->lines, &line);
+        put_line_xml(xml, response, &line);
+        TRY(writing_flush_full(writing, why));
+    }
+    for (size_t index = 0; index < response->finding_count; index++) {
+        finding_out_xml(xml, &response->findings[index], language, &scans->arena);
+    }
+    xml_out_close(xml);
+    return outcome == NONE ? writing_flush_full(writing, why) : outcome;
+}
+
+static enum outcome
+write_xml(struct writing *writing, struct fault *why)
+{
+    OWNED(scans) scans = {0};
+    struct response response;
+    struct xml_out xml;
+    TRY(open_scans(&scans, writing, why));
+    writing_begin_xml(writing, &xml, "orderResponses", KIND_ORDER_RESPONSE);
+    enum outcome outcome;
+    while ((outcome = next_response(&scans, &response, why)) == DONE) {
+        TRY(put_response_xml(writing, &scans, &xml, &response, why));
+    }
+    xml_out_end(&xml);
+    return outcome == NONE ? DONE : outcome;
+}
+
+/* -- CSV: a row for the order, then its lines, then its findings ------------------------------- */
+
+static const char *const columns[] = {
+    "record",      "order_number",     "version",  "outcome",     "headline",
+    "decided",     "customer",         "currency", "line_number", "sku",
+    "description", "quantity",         "unit",     "verdict",     "expected_price",
+    "price",       "tax_rate",         "net",      "tax",         "total",
+    "reason",      FINDING_OUT_COLUMNS};
+enum { COLUMN_COUNT = sizeof columns / sizeof columns[0] };
+
+static void
+put_order_csv(struct csv_out *csv, const struct response *response)
+{
+    const struct document_response *head = &response->head;
+    const int exponent = response->exponent;
+    csv_out_text(csv, "order");
+    csv_out_text(csv, head->order_number);
+    csv_out_integer(csv, head->version);
+    csv_out_text(csv, response->outcome);
+    csv_out_text(csv, head->headline);
+    csv_out_moment(csv, head->happened_ms);
+    csv_out_text(csv, head->customer);
+    csv_out_text(csv, head->currency);
+    csv_out_empty(csv, 9);
+    if (head->is_priced) {
+        csv_out_decimal(csv, head->net_minor, exponent, exponent);
+        csv_out_decimal(csv, head->tax_minor, exponent, exponent);
+        csv_out_decimal(csv, head->gross_minor, exponent, exponent);
+    } else {
+        csv_out_empty(csv, 3);
+    }
+    csv_out_shown(csv, head->reason);
+    csv_out_empty(csv, FINDING_OUT_COLUMN_COUNT);
+    csv_out_end_row(csv);
+}
+
+static void
+put_line_csv(struct csv_out *csv, const struct response *response,
+             const struct document_response_line *line)
+{
+    const int exponent = response->exponent;
+    csv_out_text(csv, "line");
+    csv_out_text(csv, response->head.order_number);
+    csv_out_integer(csv, response->head.version);
+    csv_out_empty(csv, 5);
+    csv_out_text(csv, line->number);
+    csv_out_text(csv, line->sku);
+    csv_out_shown(csv, line->description);
+    csv_out_decimal(csv, line->quantity_micros, MICROS_PLACES, 0);
+    csv_out_text(csv, line->unit);
+    csv_out_text(csv, verdict_of(response, line));
+    if (line->expected_price_micros == AMOUNT_NONE) {
+        csv_out_empty(csv, 1);
+    } else {
+        csv_out_decimal(csv, line->expected_price_micros, MICROS_PLACES, exponent);
+    }
+    if (line->is_priced) {
+        csv_out_decimal(csv, line->price_micros, MICROS_PLACES, exponent);
+        csv_out_decimal(csv, line->tax_rate_micros, MICROS_PLACES, 0);
+        csv_out_decimal(csv, line->net_minor, exponent, exponent);
+        csv_out_decimal(csv, line->tax_minor, exponent, exponent);
+        csv_out_decimal(csv, line->net_minor + line->tax_minor, exponent, exponent);
+    } else {
+        csv_out_empty(csv, 5);
+    }
+    csv_out_empty(csv, 1 + FINDING_OUT_COLUMN_COUNT);
+    csv_out_end_row(csv);
+}
+
+static void
+put_finding_csv(struct csv_out *csv, const struct response *response, const struct finding *finding,
+                enum language language, struct arena *arena)
+{
+    csv_out_text(csv, "finding");
+    csv_out_text(csv, response->head.order_number);
+    csv_out_integer(csv, response->head.version);
+    csv_out_empty(csv, 5);
+    csv_out_text(csv, finding->order_line);
+    csv_out_empty(csv, 12);
+    finding_out_csv(csv, finding, language, arena);
+    csv_out_end_row(csv);
+}
+
+static enum outcome
+put_response_csv(struct writing *writing, struct scans *scans, struct csv_out *csv,
+                 const struct response *response, struct fault *why)
+{
+    put_order_csv(csv, response);
+    enum outcome outcome;
+    while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
+        struct document_response_line line;
+        document_response_line_get(&scans->lines, &line);
+        put_line_csv(csv, response, &line);
+        TRY(writing_flush_full(writing, why));
+    }
+    for (size_t index = 0; index < response->finding_count; index++) {
+        put_finding_csv(csv, response, &response->findings[index], writing->partner->language,
+                        &scans->arena);
+    }
+    return outcome == NONE ? writing_flush_full(writing, why) : outcome;
+}
+
+static enum outcome
+write_csv(struct writing *writing, struct fault *why)
+{
+    OWNED(scans) scans = {0};
+    struct response response;
+    struct csv_out csv;
+    TRY(open_scans(&scans, writing, why));
+    writing_begin_csv(writing, &csv, columns, COLUMN_COUNT);
+    enum outcome outcome;
+    while ((outcome = next_response(&scans, &response, why)) == DONE) {
+        TRY(put_response_csv(writing, &scans, &csv, &response, why));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+const struct writer order_response_xml_writer = {KIND_ORDER_RESPONSE, "xml", ".xml", write_xml};
+const struct writer order_response_csv_writer = {KIND_ORDER_RESPONSE, "csv", ".csv", write_csv};

@@ -1,0 +1,65 @@
+/* writer_order_status.c -- where each order stands, at each change of its headline. */
+#include "writers/documents.h"
+
+#include "store/store_document.h"
+#include "writers/writing.h"
+
+static void
+put_status_xml(struct xml_out *xml, const struct document_status *status, enum language language)
+{
+    xml_out_open(xml, "orderStatus");
+    xml_out_text(xml, "orderNumber", status->order_number);
+    xml_out_integer(xml, "version", status->version);
+    xml_out_text(xml, "headline", status->headline);
+    xml_out_text(xml, "headlineText", writing_headline_text(status->headline, language));
+    xml_out_moment(xml, "happened", status->happened_ms);
+    xml_out_moment(xml, "known", status->known_ms);
+    xml_out_close(xml);
+}
+
+static enum outcome
+write_xml(struct writing *writing, struct fault *why)
+{
+    OWNED(document_scan) heads = {0};
+    struct xml_out xml;
+    TRY(document_scan_open(&heads, writing->store, SQL_document_statuses, writing->file_id, why));
+    writing_begin_xml(writing, &xml, "orderStatuses", KIND_ORDER_STATUS);
+    enum outcome outcome;
+    while ((outcome = document_scan_next(&heads, why)) == DONE) {
+        struct document_status status;
+        document_status_get(&heads, &status);
+        put_status_xml(&xml, &status, writing->partner->language);
+        TRY(writing_flush_full(writing, why));
+    }
+    xml_out_end(&xml);
+    return outcome == NONE ? DONE : outcome;
+}
+
+static const char *const columns[] = {"order_number",  "version",  "headline",
+                                      "headline_text", "happened", "known"};
+
+static enum outcome
+write_csv(struct writing *writing, struct fault *why)
+{
+    OWNED(document_scan) heads = {0};
+    struct csv_out csv;
+    TRY(document_scan_open(&heads, writing->store, SQL_document_statuses, writing->file_id, why));
+    writing_begin_csv(writing, &csv, columns, sizeof columns / sizeof columns[0]);
+    enum outcome outcome;
+    while ((outcome = document_scan_next(&heads, why)) == DONE) {
+        struct document_status status;
+        document_status_get(&heads, &status);
+        csv_out_text(&csv, status.order_number);
+        csv_out_integer(&csv, status.version);
+        csv_out_text(&csv, status.headline);
+        csv_out_text(&csv, writing_headline_text(status.headline, writing->partner->language));
+        csv_out_moment(&csv, status.happened_ms);
+        csv_out_moment(&csv, status.known_ms);
+        csv_out_end_row(&csv);
+        TRY(writing_flush_full(writing, why));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+const struct writer order_status_xml_writer = {KIND_ORDER_STATUS, "xml", ".xml", write_xml};
+const struct writer order_status_csv_writer = {KIND_ORDER_STATUS, "csv", ".csv", write_csv};
