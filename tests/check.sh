@@ -63,6 +63,7 @@ suite lint tests/lint.sh
 suite asan-build build_with_sanitizers
 suite asan-unit make --no-print-directory -s asan
 [ ! -x tests/scenarios/run.sh ] || suite asan-scenarios env PURSER=.build/asan/purser tests/scenarios/run.sh
+suite crash-tool tests/crash/tool_test.sh
 [ ! -x tests/crash/run.sh ] || suite crash tests/crash/run.sh --seconds 100
 
 echo "$passed passed, $failed failed"
