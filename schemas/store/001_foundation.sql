@@ -62,6 +62,7 @@ CREATE TABLE interchange (
 -- The same bytes are taken once.  A file that was refused, or only tested, may come again and is judged again.
 CREATE UNIQUE INDEX interchange_once ON interchange(partner, sha256)
     WHERE state IN ('read', 'taken', 'partly') AND acceptance <> 'test';
+CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a period, for reports
 CREATE INDEX interchange_waiting ON interchange(state) WHERE state = 'read';
 CREATE INDEX interchange_to_file ON interchange(place) WHERE place GLOB 'spool/*';
 
@@ -181,6 +182,7 @@ CREATE TABLE order_price (
     PRIMARY KEY (order_id, version)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_price_by_day ON order_price(day);
+CREATE INDEX order_price_of_customer ON order_price(customer, day); -- is this a customer's first order?
 
 CREATE TABLE order_line_price (
     order_id        INTEGER NOT NULL,

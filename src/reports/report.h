@@ -1,8 +1,10 @@
 /* report.h -- periodic reports: figures in SQL, pages and tables from the figures.
  *
- * Station "report": each schedule of the configuration whose last period ended before the run's day and has no row in
- * `report` gets one, with an outbox message to its partner, in one transaction: once per period, even when cron skips
- * or repeats.  The files themselves are written by the writers below, like any other outgoing file.
+ * Station "report": each schedule of the configuration whose last period ended before the run's day
+ * and has no row in `report` gets one, with an outbox message to its partner, in one transaction:
+ * once per period, even when cron skips or repeats.  Periods that were missed since the schedule's
+ * last report are made up for, at most 12; what ended before the first file ever came is not
+ * reported.  The files themselves are written by the writers below, like any other outgoing file.
  */
 #ifndef PURSER_REPORT_H
 #define PURSER_REPORT_H
@@ -11,18 +13,34 @@
 #include "config/run.h"
 #include "writers/writer.h"
 
+#include <stdint.h>
+
+enum { REPORT_PERIODS_MAX = 12, REPORT_DAYS_MAX = 366 };
+
 MUST_USE enum outcome report_work(struct run *run, struct fault *why);
 
 /* Writers of KIND_REPORT, for batch.c's table. */
 extern const struct writer report_html_writer;
 extern const struct writer report_csv_writer;
 
-/* `purser report run sales`: the same bytes into the buffer, for any period, without a schedule. */
+/* What a report is about.  It tells what was known at `as_of_ms`, so that it comes out the same
+ * whenever it is made again. */
+struct report_request {
+    int32_t first_day;
+    int32_t last_day; /* at most REPORT_DAYS_MAX days, or it is a FAULT_USAGE */
+    int64_t as_of_ms;
+    enum language language;
+    const char *twin; /* name of the other file beside it, for a link; "" for none */
+};
+
+/* `purser report run sales`: the same bytes into the buffer, for any period, without a schedule.
+ * The buffer must take REPORT_BYTES_MAX. */
+enum { REPORT_BYTES_MAX = 64 * 1024 * 1024 };
 MUST_USE enum outcome report_sales_html(struct store *store, const struct config *config,
-                                        int32_t first_day, int32_t last_day, enum language language,
-                                        int64_t as_of_ms, struct buf *buf, struct fault *why);
+                                        const struct report_request *request, struct buf *buf,
+                                        struct fault *why);
 MUST_USE enum outcome report_sales_csv(struct store *store, const struct config *config,
-                                       int32_t first_day, int32_t last_day, struct buf *buf,
+                                       const struct report_request *request, struct buf *buf,
                                        struct fault *why);
 
 #endif
