@@ -28,12 +28,18 @@ struct field {
     struct place place;
     const char *order_number; /* "" when about no order */
     const char *order_line;   /* "" when about no line */
-    bool has_decimal_comma;   /* the file's dialect writes 12,50 */
+    bool text_stays; /* the text lives as long as the arena: results may point into it instead of
+                        being copied */
+    bool is_plain; /* the text is known to be printable ASCII (a speed-up; false is always right) */
+    bool has_decimal_comma; /* the file's dialect writes 12,50 */
 };
 
 /* Add a finding about this field; expected and hint may be NULL. */
 void field_complain(const struct field *field, enum message code, const char *expected,
                     const char *hint);
+
+/* The text by NFKC, trimmed; what all of these begin with. */
+const char *field_clean(const struct field *field);
 
 /* Free text: NFKC, outer blanks trimmed, control characters but line feed and tab refused, at most
  * length_max characters (not bytes); 0: only FIELD_BYTES_MAX. */
@@ -53,6 +59,9 @@ bool field_price(const struct field *field, int64_t *price_micros);
 /* Above zero, at most DECIMAL_MICROS_MAX. */
 bool field_quantity(const struct field *field, int64_t *quantity_micros);
 
+/* A rate in percent, "19" or "19%", as micros (190000): 0 to 100. */
+bool field_percent(const struct field *field, int64_t *rate_micros);
+
 /* 2026-11-24, 2026/11/24, 20261124, 2026年11月24日; what could be two dates is refused. */
 bool field_date(const struct field *field, int32_t *day);
 /* RFC 3339, or a date alone. */
@@ -64,7 +73,8 @@ bool field_unit(const struct field *field,
                 const char **unit); /* UN/ECE Rec 20, from schemas/units.csv */
 bool
 field_country(const struct field *field, const char **country); /* ISO 3166-1 alpha-2, also names */
-bool field_email(const struct field *field, const char **email);
+bool field_email(const struct field *field,
+                 const char **email); /* a doubtful one is taken, with a warning */
 
 bool field_order_type(const struct field *field, enum order_type *type);
 

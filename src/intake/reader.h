@@ -15,6 +15,7 @@
 #define PURSER_READER_H
 
 #include "intake/reading.h"
+#include "intake/seen.h"
 
 /* The character set of the bytes, as judged by reading_open. */
 enum encoding {
@@ -40,6 +41,7 @@ struct reading {
     enum file_format format;
     enum document_kind kind;     /* the reader's open sets it */
     const struct reader *reader; /* NULL: the file is hopeless */
+    struct seen seen;            /* keys of the documents so far */
     void *state;                 /* the reader's own */
     struct document document;    /* the one that was yielded */
 };
@@ -54,7 +56,7 @@ struct reader {
 };
 
 extern const struct reader reader_csv; /* reader_csv.c */
-extern const struct reader reader_xml; /* reader_xml.c */
+extern const struct reader reader_xml __attribute__((weak)); /* reader_xml.c */
 
 /* Add a finding about the whole file; value and expected may be NULL. */
 void reading_complain(struct reading *reading, enum message code, const char *value,

@@ -1,0 +1,353 @@
+#include "intake/address.h"
+
+#include "base/text.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char digits_text[] = "0123456789";
+
+enum { PHONE_DIGITS_MIN = 5, PHONE_DIGITS_MAX = 15, PHONE_BYTES_MAX = 60 };
+
+/* A telephone number taken apart. */
+struct phone {
+    bool is_international;
+    bool is_odd; /* characters that no number has */
+    bool is_corrected;
+    char digits[PHONE_BYTES_MAX + 1];
+    char extension[PHONE_BYTES_MAX + 1];
+};
+
+static void
+append(char *text, char one)
+{
+    const size_t length = strlen(text);
+    text[length] = one;
+    text[length + 1] = '\0';
+}
+
+/* Where the extension begins ("x12", "ext. 12", "转12", "#12", and "-12" after a full mobile
+ * number), and how long its mark is. */
+static const char *
+extension_mark(const char *phone, size_t *length)
+{
+    static const char *const marks[] = {"转", "分机", "ext.", "ext", "Ext", "x", "X", "#"};
+    for (size_t index = 0; index < sizeof marks / sizeof marks[0]; index++) {
+        const char *found = strstr(phone, marks[index]);
+        if (found != NULL && found != phone) {
+            *length = strlen(marks[index]);
+            return found;
+        }
+    }
+    const char *dash = strrchr(phone, '-');
+    const bool after_mobile =
+        dash != NULL && dash - phone >= 11 && phone[0] == '1' && strspn(phone, digits_text) == 11;
+    /* 010-12345678-123: area, number, extension. */
+    const bool is_third = dash != NULL && phone[0] == '0' && strchr(phone, '-') != dash &&
+                          strlen(dash + 1) <= 5 && dash - phone >= 11;
+    *length = 1;
+    return after_mobile || is_third ? dash : NULL;
+}
+
+static void
+take_extension(struct phone *parts, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (isdigit((unsigned char)*text)) {
+            append(parts->extension, *text);
+        } else if (strchr(" .:-", *text) == NULL) {
+            parts->is_odd = true;
+        }
+    }
+    parts->is_odd = parts->is_odd || parts->extension[0] == '\0';
+}
+
+static void
+take_apart(struct phone *parts, const char *phone)
+{
+    size_t mark = 0;
+    const char *end = extension_mark(phone, &mark);
+    const char *trunk = strstr(phone, "(0)"); /* +49 (0)40 */
+    if (end != NULL) {
+        take_extension(parts, end + mark);
+    } else {
+        end = phone + strlen(phone);
+    }
+    parts->is_international = phone[0] == '+';
+    for (const char *at = phone + parts->is_international; at < end; at++) {
+        if (at == trunk && parts->is_international) {
+            parts->is_corrected = true;
+            at += 2;
+        } else if (isdigit((unsigned char)*at)) {
+            append(parts->digits, *at);
+        } else if (*at == 'O' || *at == 'o') {
+            append(parts->digits, '0');
+            parts->is_corrected = true;
+        } else if (strchr(" -()./", *at) == NULL) {
+            parts->is_odd = true;
+        }
+    }
+    if (!parts->is_international && strncmp(parts->digits, "00", 2) == 0) {
+        memmove(parts->digits, parts->digits + 2, strlen(parts->digits) - 1);
+        parts->is_international = true;
+        parts->is_corrected = true;
+    }
+}
+
+/* Mobile 1[3-9] and nine digits; 400 and 800 numbers of ten; landlines of area (10, 2x, or three
+ * digits) and 7 or 8. */
+static bool
+is_chinese(const char *national)
+{
+    const size_t length = strlen(national);
+    if (national[0] == '1' && length == 11) {
+        return national[1] >= '3';
+    }
+    if (length == 10 && (strncmp(national, "400", 3) == 0 || strncmp(national, "800", 3) == 0)) {
+        return true;
+    }
+    if (strncmp(national, "10", 2) == 0 || national[0] == '2') {
+        return length == 10 || length == 9;
+    }
+    return national[0] >= '3' && length >= 10 && length <= 11;
+}
+
+/* The national number behind the calling code, with what people write before it taken away. */
+static const char *
+national_part(struct phone *parts, const char *calling)
+{
+    const char *digits = parts->digits;
+    const size_t length = strlen(calling);
+    if (parts->is_international) {
+        if (strncmp(digits, calling, length) != 0) {
+            return NULL;
+        }
+        /* +49 040 ...: the zero is for callings inside the country; Italy has it always. */
+        const bool has_trunk = digits[length] == '0' && strcmp(calling, "39") != 0;
+        parts->is_corrected = parts->is_corrected || has_trunk;
+        return digits + length + has_trunk;
+    }
+    if (strcmp(calling, "86") == 0) {
+        if (strncmp(digits, "861", 3) == 0 && strlen(digits) == 13) {
+            return digits + length;
+        }
+        return digits[0] == '0' ? digits + 1 : digits;
+    }
+    if (strcmp(calling, "1") == 0) {
+        return digits[0] == '1' && strlen(digits) == 11 ? digits + 1 : digits;
+    }
+    parts->is_corrected = true; /* the country code is our assumption */
+    /* Italy keeps the zero of its areas. */
+    return digits[0] == '0' && strcmp(calling, "39") != 0 ? digits + 1 : digits;
+}
+
+static bool
+is_plausible(const char *calling, const char *national)
+{
+    const size_t length = strlen(national);
+    if (strcmp(calling, "86") == 0) {
+        return is_chinese(national);
+    }
+    if (strcmp(calling, "1") == 0) {
+        return length == 10 && national[0] >= '2';
+    }
+    return length >= PHONE_DIGITS_MIN && length + strlen(calling) <= PHONE_DIGITS_MAX;
+}
+
+enum address_verdict
+address_phone(const char *phone, const char *calling, struct arena *arena, const char **normal)
+{
+    struct phone parts = {0};
+    if (strlen(phone) > PHONE_BYTES_MAX) {
+        return ADDRESS_DOUBTFUL;
+    }
+    take_apart(&parts, phone);
+    const size_t length = strlen(parts.digits);
+    if (parts.is_odd && parts.extension[0] == '\0') {
+        return ADDRESS_DOUBTFUL;
+    }
+    const char *national = *calling == '\0' ? NULL : national_part(&parts, calling);
+    const char *extension =
+        parts.extension[0] == '\0' ? "" : arena_format(arena, "x%s", parts.extension);
+    if (national == NULL) {
+        /* A number of another country, complete by itself. */
+        if (!parts.is_international || parts.digits[0] == '0' || length < 8 ||
+            length > PHONE_DIGITS_MAX) {
+            return ADDRESS_DOUBTFUL;
+        }
+        *normal = arena_format(arena, "+%s%s", parts.digits, extension);
+    } else {
+        if (!is_plausible(calling, national)) {
+            return ADDRESS_DOUBTFUL;
+        }
+        *normal = arena_format(arena, "+%s%s%s", calling, national, extension);
+    }
+    return parts.is_corrected ? ADDRESS_CORRECTED : ADDRESS_FINE;
+}
+
+/* Letters and digits of a code, in upper case. */
+static void
+compact(const char *text, size_t size, char *to, size_t room)
+{
+    size_t used = 0;
+    for (size_t index = 0; index < size && used + 1 < room; index++) {
+        if (isalnum((unsigned char)text[index])) {
+            to[used++] = (char)toupper((unsigned char)text[index]);
+        }
+    }
+    to[used] = '\0';
+}
+
+/* Write `code` (compacted) in the layout of a pattern; false when it does not fit. */
+static bool
+lay_out(const char *code, const char *pattern, size_t size, char *to, size_t room)
+{
+    size_t used = 0;
+    for (size_t index = 0; index < size && used + 1 < room; index++) {
+        const char wanted = pattern[index];
+        if (wanted == '9' || wanted == 'A') {
+            const bool is_right = wanted == '9' ? isdigit((unsigned char)*code) != 0
+                                                : isupper((unsigned char)*code) != 0;
+            if (!is_right) {
+                return false;
+            }
+            to[used++] = *code++;
+        } else {
+            to[used++] = wanted;
+        }
+    }
+    to[used] = '\0';
+    return *code == '\0';
+}
+
+enum { POSTAL_BYTES_MAX = 24 };
+
+static bool
+match_patterns(const char *code, const char *patterns, char normal[POSTAL_BYTES_MAX])
+{
+    while (*patterns != '\0') {
+        const size_t size = strcspn(patterns, "|");
+        if (lay_out(code, patterns, size, normal, POSTAL_BYTES_MAX)) {
+            return true;
+        }
+        patterns += size + (patterns[size] == '|');
+    }
+    return false;
+}
+
+enum address_verdict
+address_postal(const char *postal_code, const struct code_entry *country, struct arena *arena,
+               const char **normal)
+{
+    char code[POSTAL_BYTES_MAX];
+    char laid_out[POSTAL_BYTES_MAX];
+    if (country->postal[0] == '\0') {
+        *normal = postal_code;
+        return ADDRESS_FINE;
+    }
+    compact(postal_code, strlen(postal_code), code, sizeof code);
+    const char *bare = code;
+    if (!match_patterns(bare, country->postal, laid_out)) {
+        /* D-10115, DE-10115: an old habit. */
+        const char *dash = strchr(postal_code, '-');
+        if (dash == NULL || dash - postal_code > 3 || !isalpha((unsigned char)postal_code[0])) {
+            return ADDRESS_DOUBTFUL;
+        }
+        compact(dash, strlen(dash), code, sizeof code);
+        if (!match_patterns(bare, country->postal, laid_out)) {
+            return ADDRESS_DOUBTFUL;
+        }
+    }
+    if (strcmp(laid_out, postal_code) == 0) {
+        *normal = postal_code;
+        return ADDRESS_FINE;
+    }
+    *normal = arena_copy(arena, laid_out);
+    return ADDRESS_CORRECTED;
+}
+
+const char *
+address_postal_padded(const char *postal_code, const struct code_entry *country,
+                      struct arena *arena)
+{
+    const size_t length = strlen(postal_code);
+    const size_t wanted = strcspn(country->postal, "|");
+    if (wanted != strspn(country->postal, "9") || length == 0 || length >= wanted ||
+        wanted - length > 2 || strspn(postal_code, digits_text) != length) {
+        return NULL;
+    }
+    return arena_format(arena, "%.*s%s", (int)(wanted - length), "00", postal_code);
+}
+
+static const struct address_province provinces[] = {
+    {"北京", "beijing", "10"},
+    {"天津", "tianjin", "30"},
+    {"上海", "shanghai", "20"},
+    {"重庆", "chongqing", "40"},
+    {"河北", "hebei", "05 06 07"},
+    {"山西", "shanxi", "03 04"},
+    {"内蒙古", "innermongolia", "01 02"},
+    {"辽宁", "liaoning", "11 12"},
+    {"吉林", "jilin", "13"},
+    {"黑龙江", "heilongjiang", "15 16"},
+    {"江苏", "jiangsu", "21 22"},
+    {"浙江", "zhejiang", "31 32"},
+    {"安徽", "anhui", "23 24"},
+    {"福建", "fujian", "35 36"},
+    {"江西", "jiangxi", "33 34"},
+    {"山东", "shandong", "25 26 27"},
+    {"河南", "henan", "45 46 47"},
+    {"湖北", "hubei", "43 44"},
+    {"湖南", "hunan", "41 42"},
+    {"广东", "guangdong", "51 52"},
+    {"广西", "guangxi", "53 54"},
+    {"海南", "hainan", "57"},
+    {"四川", "sichuan", "61 62 63 64"},
+    {"贵州", "guizhou", "55 56"},
+    {"云南", "yunnan", "65 66 67"},
+    {"西藏", "tibet", "85 86"},
+    {"陕西", "shaanxi", "71 72"},
+    {"甘肃", "gansu", "73 74"},
+    {"青海", "qinghai", "81"},
+    {"宁夏", "ningxia", "75"},
+    {"新疆", "xinjiang", "83 84"},
+};
+
+enum { PROVINCE_COUNT = sizeof provinces / sizeof provinces[0] };
+
+const struct address_province *
+address_province(const char *name, struct arena *arena)
+{
+    const char *key = label_key(arena, name);
+    for (size_t index = 0; index < PROVINCE_COUNT; index++) {
+        if (strncmp(name, provinces[index].zh, strlen(provinces[index].zh)) == 0 ||
+            strncmp(key, provinces[index].en, strlen(provinces[index].en)) == 0) {
+            return &provinces[index];
+        }
+    }
+    return NULL;
+}
+
+const char *
+address_province_near(const char *name)
+{
+    const char *nearest = "";
+    size_t best = 4;
+    for (size_t index = 0; index < PROVINCE_COUNT; index++) {
+        const size_t in_chinese = text_distance(provinces[index].zh, name, best);
+        const size_t in_english = text_distance(provinces[index].en, name, best);
+        const size_t distance = in_chinese < in_english ? in_chinese : in_english;
+        if (distance < best) {
+            best = distance;
+            nearest = provinces[index].zh;
+        }
+    }
+    return nearest;
+}
+
+bool
+address_province_has(const struct address_province *province, const char *postal_code)
+{
+    char front[3] = {postal_code[0], postal_code[0] == '\0' ? '\0' : postal_code[1], '\0'};
+    return strstr(province->postal, front) != NULL;
+}

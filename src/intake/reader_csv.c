@@ -1,0 +1,161 @@
+#include "intake/reader_csv.h"
+
+#include "base/text.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Skip blank lines, and the line "sep=;" that spreadsheets write for themselves. */
+static size_t
+skip_preamble(const char *head, size_t size, int64_t *line)
+{
+    size_t at = 0;
+    size_t begin = 0;
+    while (at < size) {
+        if (head[at] == '\n' || head[at] == '\r') {
+            *line += head[at] == '\n' || at + 1 == size || head[at + 1] != '\n';
+            begin = at + 1;
+        } else if (at == begin && size - at > 5 && strncasecmp(head + at, "sep=", 4) == 0 &&
+                   (head[at + 5] == '\r' || head[at + 5] == '\n')) {
+            at += 4;
+        } else if (strchr(" \t,;", head[at]) == NULL) {
+            break;
+        }
+        at++;
+    }
+    return begin;
+}
+
+static enum outcome
+open_sheet(struct reading *reading, struct csv_state *state, struct fault *why)
+{
+    char *head = malloc(DECODER_BLOCK_BYTES);
+    assert(head != NULL);
+    size_t size = 0;
+    enum outcome outcome = decoder_read(&state->decoder, head, &size, why);
+    if (outcome == DONE) {
+        int64_t line = 1;
+        const size_t skipped = skip_preamble(head, size, &line);
+        const char delimiter =
+            reader_csv_recognise(reading, state, head + skipped, size - skipped, line);
+        state->has_decimal_comma = delimiter == ';';
+        sheet_open(&state->sheet, &state->decoder, delimiter, head + skipped, size - skipped);
+        sheet_set_line(&state->sheet, line);
+    }
+    free(head);
+    return outcome;
+}
+
+/* What ended the rows early. */
+static void
+complain_about_sheet(struct reading *reading, const struct sheet *sheet)
+{
+    static const struct {
+        enum message code;
+        const char *expected;
+    } troubles[] = {
+        [SHEET_BAD_QUOTE] = {M_CSV_QUOTE, ""},
+        [SHEET_OPEN_QUOTE] = {M_CSV_QUOTE_OPEN, ""},
+        [SHEET_LONG_CELL] = {M_CSV_CELL_LONG, "16384"},
+        [SHEET_MANY_CELLS] = {M_CSV_CELLS_MANY, "500"},
+        [SHEET_BROKEN_TEXT] = {M_ENC_BROKEN, NULL},
+    };
+    static_assert(FIELD_BYTES_MAX == 16384 && SHEET_CELLS_MAX == 500, "the texts above");
+    const char *encoding =
+        reading->encoding == ENCODING_PARTNER ? reading->sender->encoding : "UTF-16";
+    const char *expected = troubles[sheet->trouble].expected;
+    findings_add(reading->findings,
+                 &(struct finding){.code = troubles[sheet->trouble].code,
+                                   .place = sheet->trouble_place,
+                                   .expected = expected == NULL ? encoding : expected});
+}
+
+static void
+complain_about_end(struct reading *reading, const struct csv_state *state)
+{
+    const bool is_cut = state->row.count < state->header_cells;
+    findings_add(reading->findings,
+                 &(struct finding){.code = is_cut ? M_CSV_CUT_OFF : M_CSV_LINE_END,
+                                   .place = {state->row.line, 0}});
+}
+
+enum outcome
+reader_csv_advance(struct reading *reading, struct fault *why)
+{
+    struct csv_state *state = reading->state;
+    enum outcome outcome;
+    state->has_row = false;
+    do {
+        outcome = sheet_next(&state->sheet, &state->row, why);
+    } while (outcome == DONE && state->row.is_blank);
+    if (outcome == DONE) {
+        state->has_row = true;
+        state->rows_seen++;
+        if (!state->row.is_terminated) {
+            complain_about_end(reading, state);
+        }
+    } else if (outcome == NONE && state->sheet.trouble != SHEET_FINE) {
+        complain_about_sheet(reading, &state->sheet);
+        state->sheet.trouble = SHEET_FINE; /* said once */
+    } else if (outcome == NONE && state->rows_seen == 0) {
+        reading_complain(reading, M_CSV_NO_ROWS, NULL, NULL);
+    }
+    return outcome;
+}
+
+static enum outcome
+open_csv(struct reading *reading, struct fault *why)
+{
+    struct csv_state *state = calloc(1, sizeof *state);
+    assert(state != NULL);
+    reading->state = state;
+    TRY(decoder_open(&state->decoder, reading->descriptor, reading->encoding,
+                     reading->sender->encoding, why));
+    TRY(open_sheet(reading, state, why));
+    if (state->table == NULL) {
+        return DONE;
+    }
+    reading->kind = state->table->kind;
+    if (!reading_allows(reading, reading->kind)) {
+        return DONE;
+    }
+    struct sheet_row header;
+    const enum outcome outcome = sheet_next(&state->sheet, &header, why);
+    if (outcome == NONE) {
+        if (state->sheet.trouble != SHEET_FINE) {
+            complain_about_sheet(reading, &state->sheet);
+        }
+        return DONE;
+    }
+    TRY(outcome);
+    reader_csv_map(reading, state, &header);
+    if (findings_has(reading->findings, SEVERITY_FATAL)) {
+        return DONE;
+    }
+    const enum outcome advanced = reader_csv_advance(reading, why);
+    return advanced == NONE ? DONE : advanced;
+}
+
+static enum outcome
+next_csv(struct reading *reading, struct document *document, struct fault *why)
+{
+    const bool is_group = reading->kind == DOCUMENT_ORDER || reading->kind == DOCUMENT_SHIPMENT;
+    return is_group ? reader_csv_next_group(reading, document, why)
+                    : reader_csv_next_row(reading, document, why);
+}
+
+static void
+close_csv(struct reading *reading)
+{
+    struct csv_state *state = reading->state;
+    if (state != NULL) {
+        sheet_close(&state->sheet);
+        decoder_close(&state->decoder);
+        free(state);
+        reading->state = NULL;
+    }
+}
+
+const struct reader reader_csv = {open_csv, next_csv, close_csv};

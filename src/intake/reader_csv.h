@@ -1,0 +1,123 @@
+/* reader_csv.h -- what the files of the CSV reader share; private to reader_csv*.c.
+ *
+ * reader_csv_header.c finds delimiter, document kind and the meaning of the columns;
+ * reader_csv_column.c says where the columns of each kind go and converts cells; reader_csv_group.c
+ * reads the kinds whose document is a group of rows (orders, shipments), reader_csv_row.c those
+ * whose document is one row (decisions, master data). */
+#ifndef PURSER_READER_CSV_H
+#define PURSER_READER_CSV_H
+
+#include "intake/check.h"
+#include "intake/reader.h"
+#include "intake/sheet.h"
+#include "intake/table_schema.h"
+
+/* What a column is about. */
+enum scope {
+    SCOPE_KEY,         /* the number that holds the rows of a group together */
+    SCOPE_HEADER,      /* the whole document: alike in all its rows */
+    SCOPE_HEADER_NOTE, /* likewise, and becomes a note */
+    SCOPE_LINE,
+    SCOPE_LINE_NOTE,
+    SCOPE_COUNT
+};
+
+struct binding {
+    const char *column;
+    enum scope scope;
+    size_t offset; /* of the value in the struct of its scope */
+    enum note_kind note;
+};
+
+/* The bindings of a document kind; every column of its schema has one. */
+const struct binding *reader_csv_bindings(enum document_kind kind, size_t *count);
+
+/* One column of this file: which cell, how it is read, where it goes. */
+struct step {
+    size_t cell;
+    const struct column *column;
+    const struct binding *binding;
+};
+
+struct steps {
+    struct step items[TABLE_COLUMNS_MAX];
+    size_t count;
+};
+
+/* What one-row documents are read into before they become a document. */
+struct staged {
+    struct decision decision;
+    struct master_row row;
+    const char *verdict;
+    enum order_type order_type; /* ORDER_TYPE_COUNT: every type */
+    int64_t above_micros;
+};
+
+enum { TAX_CLASSES_MAX = 200, VALIDITIES_MAX = 50 };
+
+struct validity {
+    int32_t from;
+    int32_t to;
+    int64_t line;
+};
+
+/* What earlier rows said, as far as later ones must agree with it; all of it bounded. */
+struct master_memory {
+    const char *tax_classes[TAX_CLASSES_MAX];
+    int64_t tax_rates_micros[TAX_CLASSES_MAX];
+    size_t tax_class_count;
+    struct digest_text {
+        char text[256]; /* sku, scope, holder, currency, quantity of the run of prices */
+    } price_key;
+    struct validity validities[VALIDITIES_MAX];
+    size_t validity_count;
+};
+
+struct csv_state {
+    struct decoder decoder;
+    struct sheet sheet;
+    const struct table *table;
+    struct steps steps[SCOPE_COUNT];
+    size_t cells_of_columns[TABLE_COLUMNS_MAX]; /* CELL_NONE: not in this file */
+    bool is_ignored[SHEET_CELLS_MAX];           /* unknown columns and those with _ */
+    size_t header_cells;                        /* up to the last that has a name */
+    bool has_nameless;                          /* a cell before that without a name */
+    bool has_decimal_comma;
+    struct sheet_row row; /* the next one to use */
+    bool has_row;
+    int64_t rows_seen;
+    bool is_full; /* the rest of this group is left out, after a finding */
+    struct master_memory memory;
+    struct check check; /* of orders */
+};
+
+#define CELL_NONE SIZE_MAX
+
+/* Recognise the header at the front of `head` (blank lines and "sep=" before it were skipped) and
+ * choose the delimiter; state->table stays NULL (after a finding) when it is no header. */
+char reader_csv_recognise(struct reading *reading, struct csv_state *state, const char *head,
+                          size_t size, int64_t line);
+/* Give the cells of the header row their meaning; findings tell what is wrong with it. */
+void reader_csv_map(struct reading *reading, struct csv_state *state, const struct sheet_row *row);
+
+/* Make state->row the next row that is not blank; NONE at the end, with the finding that belongs to
+ * it. */
+MUST_USE enum outcome reader_csv_advance(struct reading *reading, struct fault *why);
+
+/* A field of state->row for the findings and conversions of a document. */
+struct field reader_csv_field(const struct reading *reading, const char *bytes);
+/* Convert the cells of one scope into the struct `base`; `bytes` are those of the row, in the
+ * arena. */
+void reader_csv_convert(struct reading *reading, enum scope scope, struct field *field,
+                        const char *bytes, void *base);
+/* The text of a cell of state->row in `bytes`, "" when the row has no such cell. */
+const char *reader_csv_cell(const struct csv_state *state, const char *bytes, size_t cell);
+/* Findings about cells of the row that have no column. */
+void reader_csv_check_cells(struct reading *reading, struct field *field, const char *bytes);
+
+MUST_USE enum outcome
+reader_csv_next_group(struct reading *reading, struct document *document, struct fault *why);
+MUST_USE enum outcome
+reader_csv_next_row(struct reading *reading, struct document *document, struct fault *why);
+
+#endif

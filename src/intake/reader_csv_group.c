@@ -1,0 +1,224 @@
+/* Orders and shipments: the rows with one number, which stand together, are one document.  Columns
+ * about the whole document are read from its first row; in later rows they must say the same, or
+ * nothing. */
+#include "intake/reader_csv.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* Beyond this the rest of a group is left out (after a finding), so that no group fills the arena:
+ * a row more adds at most its own bytes and what NFKC makes of them. */
+enum {
+    GROUP_BYTES_MAX = ORDER_BYTES_MAX / 4,
+    SHIPMENT_LINES_MAX = ORDER_LINES_MAX,
+    SHOWN_BYTES = 80
+};
+
+/* The first row of the group, kept in the arena. */
+struct first_row {
+    const char *bytes;
+    const struct sheet_cell *cells;
+    size_t count;
+    size_t key_cell;
+};
+
+static struct first_row
+keep_row(struct reading *reading, const char *bytes)
+{
+    struct csv_state *state = reading->state;
+    const size_t size = state->row.count * sizeof(struct sheet_cell);
+    struct sheet_cell *cells = arena_alloc(&reading->arena, size + 1);
+    memcpy(cells, state->row.cells, size);
+    return (struct first_row){bytes, cells, state->row.count,
+                              state->steps[SCOPE_KEY].items[0].cell};
+}
+
+static const char *
+first_cell(const struct first_row *first, size_t cell)
+{
+    return cell < first->count ? first->bytes + first->cells[cell].offset : "";
+}
+
+/* Does state->row belong to the group? */
+static bool
+is_same_group(struct reading *reading, const struct first_row *first)
+{
+    const struct csv_state *state = reading->state;
+    const char *key = first_cell(first, first->key_cell);
+    const char *here = reader_csv_cell(state, state->row.bytes, first->key_cell);
+    if (*key == '\0' || *here == '\0') {
+        return false;
+    }
+    if (strcmp(key, here) == 0) {
+        return true;
+    }
+    /* The same number in other dress, which is rare, costs more. */
+    return (!state->row.is_plain || *here == ' ' || *key == ' ') &&
+           strcmp(text_normalise(&reading->arena, key), text_normalise(&reading->arena, here)) == 0;
+}
+
+static void
+check_same(struct reading *reading, const struct first_row *first, struct field *field,
+           const char *bytes, enum scope scope)
+{
+    struct csv_state *state = reading->state;
+    const struct steps *steps = &state->steps[scope];
+    for (size_t index = 0; index < steps->count; index++) {
+        const struct step *step = &steps->items[index];
+        const char *here = reader_csv_cell(state, bytes, step->cell);
+        const char *there = first_cell(first, step->cell);
+        if (*here == '\0' || strcmp(here, there) == 0) {
+            continue;
+        }
+        if (strcmp(text_normalise(&reading->arena, here), text_normalise(&reading->arena, there)) ==
+            0) {
+            continue;
+        }
+        field->text = here;
+        field->name = step->column->name;
+        field->place.column = (int64_t)step->cell + 1;
+        field_complain(
+            field, reading->kind == DOCUMENT_ORDER ? M_ORD_HEADER_DIFFERS : M_SHP_HEADER_DIFFERS,
+            text_show(&reading->arena, there, strlen(there), SHOWN_BYTES), NULL);
+    }
+}
+
+static struct place
+place_of(const void *context, const char *name)
+{
+    const struct reading *reading = context;
+    const struct csv_state *state = reading->state;
+    for (int scope = 0; scope < SCOPE_LINE; scope++) {
+        for (size_t index = 0; index < state->steps[scope].count; index++) {
+            const struct step *step = &state->steps[scope].items[index];
+            if (strcmp(step->column->name, name) == 0) {
+                return (struct place){reading->document.order.place.line, (int64_t)step->cell + 1};
+            }
+        }
+    }
+    return (struct place){0, 0};
+}
+
+static void
+add_order_line(struct reading *reading, struct order *order, struct field *field, const char *bytes)
+{
+    struct csv_state *state = reading->state;
+    struct order_line *line = check_add_line(&state->check, order);
+    if (line == NULL) {
+        state->is_full = true;
+        return;
+    }
+    line->place = (struct place){state->row.line, 1};
+    const struct steps *steps = &state->steps[SCOPE_LINE];
+    if (steps->count > 0 && strcmp(steps->items[0].column->name, "line_number") == 0) {
+        field->order_line = reader_csv_cell(state, bytes, steps->items[0].cell);
+    }
+    reader_csv_convert(reading, SCOPE_LINE, field, bytes, line);
+    reader_csv_convert(reading, SCOPE_LINE_NOTE, field, bytes, order);
+}
+
+static void
+add_shipment_line(struct reading *reading, struct shipment *shipment, struct field *field,
+                  const char *bytes)
+{
+    if (shipment->line_count == SHIPMENT_LINES_MAX) {
+        field->text = shipment->number;
+        field_complain(field, M_SHP_LINES_MANY, "10000", NULL);
+        ((struct csv_state *)reading->state)->is_full = true;
+        return;
+    }
+    shipment->lines = arena_grow(&reading->arena, shipment->lines, sizeof *shipment->lines,
+                                 shipment->line_count, &shipment->line_capacity);
+    struct shipment_line *line = &shipment->lines[shipment->line_count++];
+    *line = (struct shipment_line){.order_line = "", .sku = "", .line = field->place.line};
+    reader_csv_convert(reading, SCOPE_LINE, field, bytes, line);
+}
+
+/* Read state->row into the document; `first` is filled by the first row. */
+static void
+take_row(struct reading *reading, struct document *document, struct first_row *first)
+{
+    struct csv_state *state = reading->state;
+    const bool is_order = document->kind == DOCUMENT_ORDER;
+    void *base = is_order ? (void *)&document->order : (void *)&document->shipment;
+    const char *bytes = arena_copy_bytes(&reading->arena, state->row.bytes, state->row.size);
+    struct field field = reader_csv_field(reading, bytes);
+    const bool is_first = first->bytes == NULL;
+    if (is_first) {
+        *first = keep_row(reading, bytes);
+        reader_csv_convert(reading, SCOPE_KEY, &field, bytes, base);
+    }
+    field.order_number = is_order ? document->order.number : document->shipment.order_number;
+    if (is_first) {
+        reader_csv_convert(reading, SCOPE_HEADER, &field, bytes, base);
+        reader_csv_convert(reading, SCOPE_HEADER_NOTE, &field, bytes, base);
+        field.order_number = is_order ? document->order.number : document->shipment.order_number;
+    } else {
+        check_same(reading, first, &field, bytes, SCOPE_HEADER);
+        check_same(reading, first, &field, bytes, SCOPE_HEADER_NOTE);
+    }
+    reader_csv_check_cells(reading, &field, bytes);
+    if (is_order) {
+        add_order_line(reading, &document->order, &field, bytes);
+    } else {
+        add_shipment_line(reading, &document->shipment, &field, bytes);
+    }
+}
+
+static void
+begin(struct reading *reading, struct document *document)
+{
+    struct csv_state *state = reading->state;
+    const struct place place = {state->row.line, 1};
+    document->kind = reading->kind;
+    if (document->kind == DOCUMENT_ORDER) {
+        order_init(&document->order);
+        document->order.place = place;
+    } else {
+        document->shipment = (struct shipment){.number = "",
+                                               .partner = "",
+                                               .order_number = "",
+                                               .carrier = "",
+                                               .tracking = "",
+                                               .place = place};
+    }
+    state->check = (struct check){.arena = &reading->arena,
+                                  .findings = reading->findings,
+                                  .sender = reading->sender,
+                                  .lists = reading->lists,
+                                  .format = FORMAT_CSV,
+                                  .place_of = place_of,
+                                  .context = reading};
+}
+
+enum outcome
+reader_csv_next_group(struct reading *reading, struct document *document, struct fault *why)
+{
+    struct csv_state *state = reading->state;
+    if (!state->has_row) {
+        return NONE;
+    }
+    struct first_row first = {0};
+    state->is_full = false;
+    begin(reading, document);
+    enum outcome outcome = DONE;
+    do {
+        if (!state->is_full && reading->arena.bytes_used > GROUP_BYTES_MAX) {
+            struct field field = reader_csv_field(reading, first_cell(&first, first.key_cell));
+            field_complain(&field, M_CSV_GROUP_LARGE, NULL, NULL);
+            state->is_full = true;
+        }
+        if (!state->is_full) {
+            take_row(reading, document, &first);
+        }
+        outcome = reader_csv_advance(reading, why);
+    } while (outcome == DONE && is_same_group(reading, &first));
+    if (outcome == FAILED || outcome == RETRY) {
+        return outcome;
+    }
+    if (document->kind == DOCUMENT_ORDER) {
+        check_order(&state->check, &document->order);
+    }
+    return DONE;
+}

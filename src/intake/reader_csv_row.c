@@ -1,0 +1,184 @@
+/* Decisions and master data: every row is a document. */
+#include "intake/reader_csv.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void
+stage(struct staged *staged)
+{
+    *staged = (struct staged){.verdict = "", .order_type = ORDER_TYPE_COUNT};
+    staged->decision = (struct decision){.partner = "", .order_number = "", .reason = ""};
+    staged->row = (struct master_row){.code = "",
+                                      .name = "",
+                                      .name_zh = "",
+                                      .partner = "",
+                                      .group = "",
+                                      .country = "",
+                                      .currency = "",
+                                      .email = "",
+                                      .sku = "",
+                                      .category = "",
+                                      .unit = "",
+                                      .tax_class = "",
+                                      .option_name = "",
+                                      .option_value = "",
+                                      .scope = "",
+                                      .order_type = "",
+                                      .valid_from = DAY_NONE,
+                                      .valid_to = INT32_MAX,
+                                      .step = 1};
+}
+
+/* A finding about a column of this row, with values of the caller's. */
+static void
+complain(struct reading *reading, struct field *field, const char *column, const char *value,
+         enum message code, const char *expected, const char *hint)
+{
+    const struct csv_state *state = reading->state;
+    field->name = column;
+    field->text = value;
+    field->place.column = 0;
+    for (size_t index = 0; index < state->steps[SCOPE_LINE].count; index++) {
+        const struct step *step = &state->steps[SCOPE_LINE].items[index];
+        if (strcmp(step->column->name, column) == 0) {
+            field->place.column = (int64_t)step->cell + 1;
+        }
+    }
+    field_complain(field, code, expected, hint);
+}
+
+static const char *
+day_text(struct reading *reading, int32_t day)
+{
+    char text[DATE_TEXT_SIZE];
+    return arena_copy(&reading->arena, day_format(text, day));
+}
+
+static const char *
+percent_text(struct reading *reading, int64_t rate_micros)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    return arena_copy(&reading->arena, decimal_format(text, rate_micros, 4, 0));
+}
+
+/* One rate for each tax class, as far as the memory goes. */
+static void
+check_product(struct reading *reading, struct field *field, const struct master_row *row)
+{
+    struct master_memory *memory = &((struct csv_state *)reading->state)->memory;
+    for (size_t index = 0; index < memory->tax_class_count; index++) {
+        if (strcmp(memory->tax_classes[index], row->tax_class) == 0) {
+            if (memory->tax_rates_micros[index] != row->tax_rate_micros) {
+                complain(reading, field, "tax_rate", percent_text(reading, row->tax_rate_micros),
+                         M_MST_TAX_RATE, row->tax_class,
+                         percent_text(reading, memory->tax_rates_micros[index]));
+            }
+            return;
+        }
+    }
+    if (memory->tax_class_count < TAX_CLASSES_MAX && row->tax_class[0] != '\0') {
+        memory->tax_rates_micros[memory->tax_class_count] = row->tax_rate_micros;
+        memory->tax_classes[memory->tax_class_count++] =
+            arena_copy(&reading->file_arena, row->tax_class);
+    }
+}
+
+/* Within a run of rows for the same price, no two may be valid on the same day. */
+static void
+check_overlap(struct reading *reading, struct field *field, const struct master_row *row)
+{
+    struct master_memory *memory = &((struct csv_state *)reading->state)->memory;
+    char key[sizeof memory->price_key.text];
+    snprintf(key, sizeof key, "%s|%s|%s|%s|%lld", row->sku, row->scope, row->code, row->currency,
+             (long long)row->quantity_from_micros);
+    if (strcmp(key, memory->price_key.text) != 0) {
+        memcpy(memory->price_key.text, key, sizeof key);
+        memory->validity_count = 0;
+    }
+    for (size_t index = 0; index < memory->validity_count; index++) {
+        const struct validity *other = &memory->validities[index];
+        if (row->valid_from != other->from && row->valid_from <= other->to &&
+            other->from <= row->valid_to) {
+            complain(reading, field, "valid_from", day_text(reading, row->valid_from),
+                     M_MST_OVERLAP, arena_format(&reading->arena, "%lld", (long long)other->line),
+                     NULL);
+            return;
+        }
+    }
+    if (memory->validity_count < VALIDITIES_MAX) {
+        memory->validities[memory->validity_count++] =
+            (struct validity){row->valid_from, row->valid_to, row->line};
+    }
+}
+
+static void
+check_price(struct reading *reading, struct field *field, const struct master_row *row)
+{
+    const bool is_base = strcmp(row->scope, "base") == 0;
+    if (row->scope[0] != '\0' && is_base != (row->code[0] == '\0')) {
+        complain(reading, field, "holder", row->code, M_MST_HOLDER, NULL, NULL);
+    }
+    if (row->valid_from != DAY_NONE && row->valid_from > row->valid_to) {
+        complain(reading, field, "valid_to", day_text(reading, row->valid_to), M_MST_VALIDITY,
+                 day_text(reading, row->valid_from), NULL);
+    } else {
+        check_overlap(reading, field, row);
+    }
+}
+
+static void
+finish_limit(struct staged *staged)
+{
+    struct master_row *row = &staged->row;
+    const int exponent = currency_exponent(row->currency);
+    if (exponent >= 0) {
+        row->above_minor = money_extend(staged->above_micros, MICROS, exponent, ROUND_HALF_UP);
+    }
+    if (staged->order_type < ORDER_TYPE_COUNT) {
+        row->order_type = order_type_names[staged->order_type];
+    }
+}
+
+static void
+finish_decision(struct reading *reading, struct field *field, struct staged *staged)
+{
+    struct decision *decision = &staged->decision;
+    decision->approves = strcmp(staged->verdict, "approve") == 0;
+    if (strcmp(staged->verdict, "reject") == 0 && decision->reason[0] == '\0') {
+        complain(reading, field, "reason", "", M_DEC_REASON, NULL, NULL);
+    }
+}
+
+enum outcome
+reader_csv_next_row(struct reading *reading, struct document *document, struct fault *why)
+{
+    struct csv_state *state = reading->state;
+    if (!state->has_row) {
+        return NONE;
+    }
+    struct staged staged;
+    stage(&staged);
+    staged.row.line = staged.decision.line = state->row.line;
+    const char *bytes = arena_copy_bytes(&reading->arena, state->row.bytes, state->row.size);
+    struct field field = reader_csv_field(reading, bytes);
+    reader_csv_convert(reading, SCOPE_LINE, &field, bytes, &staged);
+    reader_csv_check_cells(reading, &field, bytes);
+    document->kind = reading->kind;
+    switch (reading->kind) {
+    case DOCUMENT_DECISION: finish_decision(reading, &field, &staged); break;
+    case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row); break;
+    case DOCUMENT_PRICES: check_price(reading, &field, &staged.row); break;
+    case DOCUMENT_APPROVAL_LIMITS: finish_limit(&staged); break;
+    default: break;
+    }
+    if (reading->kind == DOCUMENT_DECISION) {
+        document->decision = staged.decision;
+    } else {
+        document->row = staged.row;
+    }
+    const enum outcome outcome = reader_csv_advance(reading, why);
+    return outcome == NONE ? DONE : outcome;
+}

@@ -1,0 +1,385 @@
+/* Judges the file as a whole, then lets the reader of its format work. */
+#include "intake/reading.h"
+
+#include "base/text.h"
+#include "intake/code_list.h"
+#include "intake/encoding.h"
+#include "intake/filename.h"
+#include "intake/reader.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
+    "",         "order",           "shipment", "decision",       "customers",
+    "products", "product-options", "prices",   "approval-limits"};
+
+enum { HEAD_BYTES = 4096 };
+
+void
+reading_complain(struct reading *reading, enum message code, const char *value,
+                 const char *expected)
+{
+    findings_add(reading->findings,
+                 &(struct finding){.code = code, .value = value, .expected = expected});
+}
+
+bool
+reading_allows(struct reading *reading, enum document_kind kind)
+{
+    static const unsigned int senders[DOCUMENT_KIND_COUNT] = {
+        [DOCUMENT_ORDER] = ROLE_CUSTOMER,    [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
+        [DOCUMENT_DECISION] = ROLE_APPROVER, [DOCUMENT_CUSTOMERS] = ROLE_FINANCE,
+        [DOCUMENT_PRODUCTS] = ROLE_FINANCE,  [DOCUMENT_PRODUCT_OPTIONS] = ROLE_FINANCE,
+        [DOCUMENT_PRICES] = ROLE_FINANCE,    [DOCUMENT_APPROVAL_LIMITS] = ROLE_FINANCE,
+    };
+    if (reading->sender->roles == 0 || (reading->sender->roles & senders[kind]) != 0) {
+        return true;
+    }
+    reading_complain(reading, M_FILE_ROLE, document_kind_names[kind], NULL);
+    return false;
+}
+
+/* Magic numbers of what people send by mistake. */
+static const struct magic {
+    const char *bytes;
+    size_t size;
+    const char *name;
+    enum message code;
+} magics[] = {
+    {"\x1F\x8B", 2, "gzip", M_FILE_COMPRESSED},
+    {"PK\x03\x04", 4, "zip, xlsx", M_FILE_COMPRESSED},
+    {"PK\x05\x06", 4, "zip", M_FILE_COMPRESSED},
+    {"\xFD\x37zXZ", 6, "xz", M_FILE_COMPRESSED}, /* the sixth byte is the end of this text */
+    {"\x28\xB5\x2F\xFD", 4, "zstd", M_FILE_COMPRESSED},
+    {"BZh", 3, "bzip2", M_FILE_COMPRESSED},
+    {"7z\xBC\xAF\x27\x1C", 6, "7-Zip", M_FILE_COMPRESSED},
+    {"Rar!", 4, "RAR", M_FILE_COMPRESSED},
+    {"\xD0\xCF\x11\xE0", 4, "Excel .xls", M_FILE_SPREADSHEET},
+    {"%PDF", 4, "PDF", M_FILE_FORMAT},
+    {"{\\rtf", 5, "RTF", M_FILE_FORMAT},
+    {"UNA:", 4, "EDIFACT", M_FILE_FORMAT},
+    {"UNB+", 4, "EDIFACT", M_FILE_FORMAT},
+    {"ISA*", 4, "X12", M_FILE_FORMAT},
+};
+
+/* An .xlsx file is a zip archive whose first names say so. */
+static bool
+is_workbook(const char *head, size_t size)
+{
+    return memmem(head, size, "[Content_Types].xml", 19) != NULL ||
+           memmem(head, size, "xl/", 3) != NULL || memmem(head, size, "_rels/", 6) != NULL;
+}
+
+static bool
+is_other_format(struct reading *reading, const char *head, size_t size)
+{
+    for (size_t index = 0; index < sizeof magics / sizeof magics[0]; index++) {
+        const struct magic *magic = &magics[index];
+        if (size >= magic->size && memcmp(head, magic->bytes, magic->size) == 0) {
+            const bool workbook = magic->bytes[0] == 'P' && is_workbook(head, size);
+            reading_complain(reading, workbook ? M_FILE_SPREADSHEET : magic->code,
+                             workbook ? "Excel .xlsx" : magic->name, NULL);
+            return true;
+        }
+    }
+    const size_t blanks = strspn(head, " \t\r\n");
+    if (head[blanks] == '{' || head[blanks] == '[') {
+        reading_complain(reading, M_FILE_FORMAT, "JSON", NULL);
+        return true;
+    }
+    return false;
+}
+
+/* The first characters of XML in any encoding that libxml2 may be given. */
+static bool
+is_xml(const char *head, size_t size)
+{
+    static const struct {
+        const char *bytes;
+        size_t size;
+    } fronts[] = {{"\xFF\xFE<\0", 4}, {"\xFE\xFF\0<", 4}, {"<\0", 2},
+                  {"\0<", 2},         {"\0\0\0<", 4},     {"\xFF\xFE\0\0<", 5}};
+    for (size_t index = 0; index < sizeof fronts / sizeof fronts[0]; index++) {
+        if (size >= fronts[index].size &&
+            memcmp(head, fronts[index].bytes, fronts[index].size) == 0) {
+            return true;
+        }
+    }
+    const size_t bom = size >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    const size_t blanks = strspn(head + bom, " \t\r\n");
+    return bom + blanks < size && head[bom + blanks] == '<';
+}
+
+/* Every other byte of ASCII text in UTF-16 is zero. */
+static bool
+is_unmarked_utf16(const char *head, size_t size)
+{
+    size_t zeros[2] = {0, 0};
+    for (size_t index = 0; index < size; index++) {
+        zeros[index % 2] += head[index] == '\0';
+    }
+    const size_t half = size / 2;
+    return size >= 8 && ((zeros[0] == 0 && zeros[1] * 10 >= half * 6) ||
+                         (zeros[1] == 0 && zeros[0] * 10 >= half * 6));
+}
+
+static void
+complain_at_line(struct reading *reading, enum message code, int64_t line)
+{
+    findings_add(reading->findings, &(struct finding){.code = code, .place = {line, 0}});
+}
+
+/* Sets reading->encoding; false after a finding. */
+static enum outcome
+judge_text(struct reading *reading, const char *head, size_t size, struct fault *why)
+{
+    if (size >= 2 && memcmp(head, "\xFF\xFE", 2) == 0) {
+        reading->encoding = ENCODING_UTF16LE;
+        return DONE;
+    }
+    if (size >= 2 && memcmp(head, "\xFE\xFF", 2) == 0) {
+        reading->encoding = ENCODING_UTF16BE;
+        return DONE;
+    }
+    struct encoding_survey survey;
+    TRY(encoding_survey(reading->descriptor, &survey, why));
+    if (survey.has_nul && is_unmarked_utf16(head, size)) {
+        reading_complain(reading, M_ENC_UTF16_MARK, NULL, NULL);
+    } else if (survey.has_nul) {
+        complain_at_line(reading, M_FILE_BINARY, survey.nul_line);
+    } else if (survey.is_blank) {
+        reading_complain(reading, M_FILE_EMPTY, NULL, NULL);
+    } else if (survey.is_utf8) {
+        reading->encoding = ENCODING_UTF8;
+    } else if (reading->sender->encoding[0] != '\0') {
+        reading->encoding = ENCODING_PARTNER;
+    } else {
+        complain_at_line(reading, M_ENC_UNKNOWN, survey.bad_line);
+    }
+    return DONE;
+}
+
+static bool
+is_hopeless(const struct reading *reading)
+{
+    return findings_has(reading->findings, SEVERITY_FATAL);
+}
+
+static enum outcome
+judge_size(struct reading *reading, struct fault *why)
+{
+    struct stat status;
+    if (fstat(reading->descriptor, &status) != 0) {
+        return fail(why, "cannot look at the file: %s", strerror(errno));
+    }
+    assert(S_ISREG(status.st_mode));
+    reading->size = status.st_size;
+    const int64_t size_max = reading->sender->file_bytes_max;
+    if (reading->size == 0) {
+        reading_complain(reading, M_FILE_EMPTY, NULL, NULL);
+    } else if (size_max > 0 && reading->size > size_max) {
+        reading_complain(reading, M_FILE_TOO_LARGE,
+                         arena_format(&reading->arena, "%lld", (long long)reading->size),
+                         arena_format(&reading->arena, "%lld", (long long)size_max));
+    }
+    return DONE;
+}
+
+static enum outcome
+judge(struct reading *reading, struct fault *why)
+{
+    char head[HEAD_BYTES + 1];
+    TRY(judge_size(reading, why));
+    if (is_hopeless(reading)) {
+        return DONE;
+    }
+    const ssize_t got = pread(reading->descriptor, head, HEAD_BYTES, 0);
+    if (got < 0) {
+        return fail(why, "cannot read the file: %s", strerror(errno));
+    }
+    head[got] = '\0';
+    if (is_other_format(reading, head, (size_t)got)) {
+        return DONE;
+    }
+    if (is_xml(head, (size_t)got)) {
+        if (&reader_xml == NULL) {
+            reading_complain(reading, M_FILE_FORMAT, "XML", NULL);
+            return DONE;
+        }
+        reading->format = FORMAT_XML;
+        reading->reader = &reader_xml;
+    } else {
+        TRY(judge_text(reading, head, (size_t)got, why));
+        if (is_hopeless(reading)) {
+            return DONE;
+        }
+        reading->format = FORMAT_CSV;
+        reading->reader = &reader_csv;
+    }
+    if (lseek(reading->descriptor, 0, SEEK_SET) != 0) {
+        return fail(why, "cannot go to the beginning of the file: %s", strerror(errno));
+    }
+    reading->lists = code_lists_load(&reading->file_arena);
+    return reading->reader->open(reading, why);
+}
+
+enum outcome
+reading_open(struct reading **reading, int descriptor, const char *name, size_t name_size,
+             const struct sender *sender, struct findings *findings, struct fault *why)
+{
+    struct reading *made = calloc(1, sizeof *made);
+    assert(made != NULL);
+    made->descriptor = descriptor;
+    made->sender = sender;
+    made->findings = findings;
+    made->format = FORMAT_COUNT;
+    arena_init(&made->arena, ORDER_BYTES_MAX);
+    arena_init(&made->file_arena, ORDER_BYTES_MAX);
+    filename_judge(name, name_size, findings);
+    const enum outcome outcome = judge(made, why);
+    if (outcome != DONE) {
+        reading_close(made);
+        return outcome;
+    }
+    *reading = made;
+    return DONE;
+}
+
+static uint64_t
+master_key(const struct master_row *row, enum document_kind kind)
+{
+    uint64_t hash = SEEN_HASH;
+    switch (kind) {
+    case DOCUMENT_CUSTOMERS: return seen_hash(hash, row->code);
+    case DOCUMENT_PRODUCTS: return seen_hash(hash, row->sku);
+    case DOCUMENT_PRODUCT_OPTIONS:
+        hash = seen_hash(seen_hash(hash, row->sku), row->option_name);
+        return seen_hash(hash, row->option_value);
+    case DOCUMENT_PRICES:
+        hash = seen_hash(seen_hash(hash, row->sku), row->scope);
+        hash = seen_hash(seen_hash(hash, row->code), row->currency);
+        return seen_hash_number(seen_hash_number(hash, row->quantity_from_micros), row->valid_from);
+    default:
+        hash = seen_hash(seen_hash(hash, row->order_type), row->currency);
+        return seen_hash_number(seen_hash_number(hash, row->above_minor), row->step);
+    }
+}
+
+/* A document that the file had before. */
+static void
+complain_repeated(struct reading *reading, const struct document *document, int64_t line,
+                  int64_t earlier_line)
+{
+    const bool is_csv = reading->format == FORMAT_CSV;
+    struct finding finding = {
+        .code = M_MST_REPEATED,
+        .place = {line, 0},
+        .order_number = "",
+        .expected = arena_format(&reading->arena, "%lld", (long long)earlier_line),
+    };
+    if (document->kind == DOCUMENT_ORDER) {
+        finding.code = is_csv ? M_ORD_SPLIT : M_ORD_REPEATED;
+        finding.order_number = document->order.number;
+        finding.value = document->order.number;
+    } else if (document->kind == DOCUMENT_SHIPMENT) {
+        finding.code = is_csv ? M_SHP_SPLIT : M_SHP_REPEATED;
+        finding.order_number = document->shipment.order_number;
+        finding.value = document->shipment.number;
+    } else if (document->kind == DOCUMENT_DECISION) {
+        finding.code = M_DEC_REPEATED;
+        finding.order_number = document->decision.order_number;
+        finding.value = document->decision.order_number;
+    } else {
+        const struct master_row *row = &document->row;
+        finding.value = row->sku[0] != '\0'    ? row->sku
+                        : row->code[0] != '\0' ? row->code
+                                               : row->currency;
+    }
+    findings_add(reading->findings, &finding);
+}
+
+static void
+check_repeated(struct reading *reading, const struct document *document)
+{
+    uint64_t hash = SEEN_HASH;
+    int64_t line = 0;
+    bool has_key = true;
+    if (document->kind == DOCUMENT_ORDER) {
+        hash = seen_hash(hash, document->order.number);
+        line = document->order.place.line;
+        has_key = document->order.number[0] != '\0';
+    } else if (document->kind == DOCUMENT_SHIPMENT) {
+        hash = seen_hash(hash, document->shipment.number);
+        line = document->shipment.place.line;
+        has_key = document->shipment.number[0] != '\0';
+    } else if (document->kind == DOCUMENT_DECISION) {
+        const struct decision *decision = &document->decision;
+        hash = seen_hash(seen_hash(hash, decision->partner), decision->order_number);
+        hash = seen_hash_number(hash, decision->version);
+        line = decision->line;
+        has_key = decision->order_number[0] != '\0';
+    } else {
+        hash = master_key(&document->row, document->kind);
+        line = document->row.line;
+    }
+    const int64_t earlier_line = has_key ? seen_add(&reading->seen, hash, line) : 0;
+    if (earlier_line != 0) {
+        complain_repeated(reading, document, line, earlier_line);
+    }
+}
+
+static size_t
+errors(const struct findings *findings)
+{
+    return findings->counts[SEVERITY_ERROR] + findings->counts[SEVERITY_FATAL];
+}
+
+enum outcome
+reading_next(struct reading *reading, struct document **document, struct fault *why)
+{
+    if (reading->reader == NULL || is_hopeless(reading)) {
+        return NONE;
+    }
+    arena_reset(&reading->arena);
+    memset(&reading->document, 0, sizeof reading->document);
+    const size_t before = errors(reading->findings);
+    TRY(reading->reader->next(reading, &reading->document, why));
+    if (errors(reading->findings) == before) {
+        check_repeated(reading, &reading->document);
+    }
+    reading->document.is_good = errors(reading->findings) == before;
+    *document = &reading->document;
+    return DONE;
+}
+
+void
+reading_close(struct reading *reading)
+{
+    if (reading == NULL) {
+        return;
+    }
+    if (reading->reader != NULL) {
+        reading->reader->close(reading);
+    }
+    seen_close(&reading->seen);
+    arena_close(&reading->arena);
+    arena_close(&reading->file_arena);
+    free(reading);
+}
+
+enum file_format
+reading_format(const struct reading *reading)
+{
+    return reading->format;
+}
+
+enum document_kind
+reading_document_kind(const struct reading *reading)
+{
+    return reading->kind;
+}
