@@ -70,6 +70,34 @@ complain(const struct check *check, const struct order *order, enum message code
                  });
 }
 
+/* Has this order a finding about the field already?  Then that it is absent is no news: it was
+ * there and wrong. */
+static bool
+is_known(const struct check *check, const struct order *order, const char *field)
+{
+    const struct findings *findings = check->findings;
+    const char *name = field_name(check, field);
+    for (size_t index = findings->count; index > 0; index--) {
+        const struct finding *finding = &findings->items[index - 1];
+        if (strcmp(finding->order_number, order->number) != 0) {
+            return false;
+        }
+        if (strcmp(finding->field, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+complain_absent(const struct check *check, const struct order *order, enum message code,
+                const char *field)
+{
+    if (!is_known(check, order, field)) {
+        complain(check, order, code, &(struct complaint){.field = field});
+    }
+}
+
 static const char *
 count_text(const struct check *check, size_t count)
 {
@@ -235,8 +263,8 @@ check_delivery(const struct check *check, const struct order *order, enum party_
     } needed[] = {{"country", party->country}, {"city", party->city}, {"street", party->street}};
     for (size_t index = 0; index < sizeof needed / sizeof needed[0]; index++) {
         if (needed[index].text[0] == '\0') {
-            complain(check, order, M_ADR_INCOMPLETE,
-                     &(struct complaint){.field = party_field(check, role, needed[index].member)});
+            complain_absent(check, order, M_ADR_INCOMPLETE,
+                            party_field(check, role, needed[index].member));
         }
     }
     if (party->name[0] == '\0' && party->contact[0] == '\0') {
@@ -253,7 +281,7 @@ check_parties(const struct check *check, struct order *order)
         sold_to->code = check->sender->customer;
     }
     if (sold_to->code[0] == '\0' && check->sender->roles != 0) {
-        complain(check, order, M_ORD_CUSTOMER, &(struct complaint){.field = "sold_to_code"});
+        complain_absent(check, order, M_ORD_CUSTOMER, "sold_to_code");
     }
     check_party(check, order, PARTY_SOLD_TO, sold_to);
     enum party_role delivered_to = PARTY_SOLD_TO;
@@ -373,7 +401,7 @@ check_order(const struct check *check, struct order *order)
         order->currency = check->sender->default_currency;
     }
     if (order->currency[0] == '\0') {
-        complain(check, order, M_ORD_CURRENCY, &(struct complaint){.field = "currency"});
+        complain_absent(check, order, M_ORD_CURRENCY, "currency");
     }
     if (order->requested_from != DAY_NONE || order->requested_to != DAY_NONE) {
         fill_window(&order->requested_from, &order->requested_to);

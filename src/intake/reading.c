@@ -14,10 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
-    "",         "order",           "shipment", "decision",       "customers",
-    "products", "product-options", "prices",   "approval-limits"};
-
 enum { HEAD_BYTES = 4096 };
 
 void
