@@ -1,0 +1,187 @@
+#include "desk/desk.h"
+
+#include "base/text.h"
+#include "desk/filing.h"
+#include "desk/matter.h"
+#include "store/store.h"
+#include "store/store_outbox.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LIST_BYTES_MAX = 16 * 1024 * 1024,
+    SHOWN_MAX = 80,
+    TRANSACTION_DOCUMENTS_MAX =
+        2000, /* a transaction ends when its files have this many together */
+};
+
+static const struct applier *const appliers[DOCUMENT_KIND_COUNT] = {
+    [DOCUMENT_ORDER] = &order_applier,       [DOCUMENT_SHIPMENT] = &shipment_applier,
+    [DOCUMENT_DECISION] = &decision_applier, [DOCUMENT_CUSTOMERS] = &master_applier,
+    [DOCUMENT_PRODUCTS] = &master_applier,   [DOCUMENT_PRODUCT_OPTIONS] = &master_applier,
+    [DOCUMENT_PRICES] = &master_applier,     [DOCUMENT_APPROVAL_LIMITS] = &master_applier,
+};
+
+static void
+matter_close(struct matter *matter)
+{
+    findings_close(&matter->findings);
+    arena_close(&matter->arena);
+}
+
+const char *
+matter_show(struct matter *matter, const char *text)
+{
+    return text_show(&matter->arena, text, strlen(text), SHOWN_MAX);
+}
+
+/* The file's last state, by how many of its documents are taken. */
+static enum interchange_state
+judge(const struct interchange *interchange)
+{
+    return interchange->documents_taken == 0                       ? INTERCHANGE_REFUSED
+           : interchange->documents_taken < interchange->documents ? INTERCHANGE_PARTLY
+                                                                   : INTERCHANGE_TAKEN;
+}
+
+static enum outcome
+conclude(struct matter *matter, struct fault *why)
+{
+    struct run *run = matter->run;
+    struct interchange *interchange = matter->interchange;
+    interchange->documents_taken -= matter->refused;
+    interchange->state = judge(interchange);
+    TRY(interchange_add_findings(run->store, interchange, &matter->findings, why));
+    TRY(interchange_update(run->store, interchange, why));
+    if (interchange->state == INTERCHANGE_REFUSED) {
+        run->counts.files_refused++;
+    } else {
+        run->counts.files_taken++;
+    }
+    return outbox_message_add(run->store,
+                              &(struct outbox_message){.partner = interchange->partner,
+                                                       .kind = KIND_ACKNOWLEDGEMENT,
+                                                       .interchange_id = interchange->id},
+                              why);
+}
+
+/* Nothing of the file stays: what was applied has been undone, and its documents go. */
+static enum outcome
+discard(struct matter *matter, const struct applier *applier, struct fault *why)
+{
+    TRY(applier->discard(matter, why));
+    if (matter->interchange->acceptance != ACCEPT_TEST_ONLY) {
+        matter->refused = matter->interchange->documents_taken;
+        findings_add(&matter->findings, &(struct finding){.code = M_FILE_WHOLE});
+    }
+    return DONE;
+}
+
+static enum outcome
+apply(struct matter *matter, struct fault *why)
+{
+    const struct applier *applier = appliers[matter->interchange->document];
+    const struct run_counts counts_before = matter->run->counts;
+    const enum acceptance acceptance = matter->interchange->acceptance;
+    struct savepoint savepoint = {0};
+    assert(applier != NULL && "intake stores only documents that somebody applies");
+    TRY(savepoint_open(matter->run->store, &savepoint, why));
+    TRY(applier->apply(matter, why));
+    if (acceptance == ACCEPT_TEST_ONLY ||
+        (acceptance == ACCEPT_ALL_OR_NOTHING && findings_has(&matter->findings, SEVERITY_ERROR))) {
+        TRY(savepoint_undo(&savepoint, why));
+        matter->run->counts = counts_before;
+        TRY(discard(matter, applier, why));
+    } else {
+        TRY(savepoint_keep(&savepoint, why));
+    }
+    return conclude(matter, why);
+}
+
+/* NONE: the file cannot be worked now, and waits. */
+static enum outcome
+work(struct run *run, struct facts *facts, struct interchange *interchange, struct fault *why)
+{
+    if (config_partner(run->config, interchange->partner) == NULL) {
+        log_write(run->log, LOG_WARNING,
+                  "file %s of %s waits for the desk: this partner is not configured any more",
+                  interchange->name, interchange->partner);
+        return NONE;
+    }
+    OWNED(matter) matter = {.run = run, .facts = facts, .interchange = interchange};
+    findings_init(&matter.findings);
+    arena_init(&matter.arena, ORDER_BYTES_MAX);
+    log_progress(run->log, "working on %s of %s", interchange->name, interchange->partner);
+    return apply(&matter, why);
+}
+
+/* Interchanges from `*at` on in one transaction, until it is large or all are done. */
+static enum outcome
+work_some(struct run *run, struct facts *facts, struct interchange *items, size_t count, size_t *at,
+          int64_t *skipped, struct fault *why)
+{
+    OWNED(store_tx) tx = {0};
+    const struct run_counts counts_before = run->counts;
+    int64_t documents = 0;
+    int64_t waiting = 0;
+    size_t next = *at;
+    enum outcome outcome = store_begin(run->store, &tx, why);
+    while (outcome == DONE && next < count && documents < TRANSACTION_DOCUMENTS_MAX &&
+           !run_must_stop(run)) {
+        documents += items[next].documents;
+        outcome = work(run, facts, &items[next], why);
+        next++;
+        if (outcome == NONE) {
+            waiting++;
+            outcome = DONE;
+        }
+    }
+    if (outcome == DONE) {
+        outcome = store_commit(&tx, why);
+    }
+    if (outcome != DONE) {
+        run->counts = counts_before;
+        return outcome;
+    }
+    *at = next;
+    *skipped += waiting;
+    return DONE;
+}
+
+static enum outcome
+work_all(struct run *run, struct facts *facts, struct fault *why)
+{
+    OWNED(arena) arena;
+    int64_t skipped = 0;
+    struct interchange *items = NULL;
+    size_t count = 0;
+    arena_init(&arena, LIST_BYTES_MAX);
+    do {
+        arena_reset(&arena);
+        TRY(interchange_waiting(run->store, skipped, &arena, &items, &count, why));
+        for (size_t at = 0; at < count && !run_must_stop(run);) {
+            TRY(work_some(run, facts, items, count, &at, &skipped, why));
+        }
+    } while (count == INTERCHANGE_BATCH && !run_must_stop(run));
+    log_progress(run->log, "%s", "");
+    return DONE;
+}
+
+static void
+facts_free(struct facts **facts)
+{
+    facts_close(*facts);
+    free(*facts);
+}
+
+enum outcome
+desk_work(struct run *run, struct fault *why)
+{
+    __attribute__((cleanup(facts_free))) struct facts *facts = calloc(1, sizeof *facts);
+    assert(facts != NULL);
+    facts_init(facts, run->store);
+    TRY(work_all(run, facts, why));
+    return filing_work(run, why);
+}

@@ -1,0 +1,169 @@
+/* Decisions: of the approver who was asked, about the version in force, one step after the other.
+ */
+#include "base/text.h"
+#include "desk/decide.h"
+#include "desk/desk.h"
+#include "desk/matter.h"
+#include "store/store.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { STEPS_BYTES_MAX = 1024 * 1024, BATCH_BYTES_MAX = 16 * 1024 * 1024 };
+
+/* After a step was approved: ask the next one, or approve the order. */
+static enum outcome
+go_on(struct run *run, struct subject *subject, const struct cause *cause, struct approval *next,
+      struct fault *why)
+{
+    if (next == NULL) {
+        return flow_approve(run, subject, cause, why);
+    }
+    TRY(approval_ask(run->store, next->id, run->as_of_ms, why));
+    return flow_ask(run, next, why);
+}
+
+static enum outcome
+decide_step(struct run *run, struct subject *subject, const struct cause *cause, bool approves,
+            struct approval *open, struct approval *next, struct fault *why)
+{
+    const struct verdict verdict = {approves, cause->actor, cause->detail, run->as_of_ms};
+    TRY(approval_decide(run->store, open->id, &verdict, why));
+    run->counts.decisions_taken++;
+    return approves ? go_on(run, subject, cause, next, why) : flow_refuse(run, subject, cause, why);
+}
+
+enum outcome
+decide(struct run *run, const char *partner, const struct order_standing *standing,
+       const char *approver, const struct cause *cause, bool approves, enum decide_answer *answer,
+       struct fault *why)
+{
+    OWNED(arena) arena;
+    struct approval *steps = NULL;
+    size_t count = 0;
+    size_t open = 0;
+    arena_init(&arena, STEPS_BYTES_MAX);
+    TRY(approval_steps(run->store, standing->id, standing->version, &arena, &steps, &count, why));
+    while (open < count && steps[open].state != STEP_OPEN) {
+        open++;
+    }
+    if (standing->approval != APPROVAL_WAITING || open == count) {
+        *answer = DECIDE_NOT_OPEN;
+        return DONE;
+    }
+    if (approver != NULL && strcmp(steps[open].approver, approver) != 0) {
+        *answer = DECIDE_NOT_ASKED;
+        return DONE;
+    }
+    struct subject subject = {standing->id, standing->version, partner, standing->approval,
+                              standing->fulfilment};
+    struct approval *next = open + 1 < count ? &steps[open + 1] : NULL;
+    TRY(decide_step(run, &subject, cause, approves, &steps[open], next, why));
+    *answer = DECIDE_DONE;
+    return DONE;
+}
+
+static void
+complain(struct matter *matter, const struct decision *decision, enum message code,
+         const char *value, const char *expected)
+{
+    matter->refused++;
+    findings_add(&matter->findings, &(struct finding){.code = code,
+                                                      .place = {decision->line, 0},
+                                                      .order_number = decision->order_number,
+                                                      .value = value,
+                                                      .expected = expected});
+}
+
+static const char *
+order_name(struct matter *matter, const struct decision *decision)
+{
+    return matter_show(
+        matter, arena_format(&matter->arena, "%s/%s", decision->partner, decision->order_number));
+}
+
+static enum outcome
+work_standing(struct matter *matter, const struct decision *decision,
+              const struct order_standing *standing, struct fault *why)
+{
+    const char *approver = matter->interchange->partner;
+    const struct cause cause = {approver, matter->interchange->id, matter->run->as_of_ms,
+                                decision->reason};
+    enum decide_answer answer = DECIDE_DONE;
+    TRY(decide(matter->run, decision->partner, standing, approver, &cause, decision->approves,
+               &answer, why));
+    if (answer == DECIDE_NOT_OPEN) {
+        complain(matter, decision, M_DECISION_NOT_OPEN, order_name(matter, decision),
+                 headline_names[lifecycle_headline(standing->approval, standing->fulfilment)]);
+    } else if (answer == DECIDE_NOT_ASKED) {
+        complain(matter, decision, M_DECISION_NOT_ASKED, order_name(matter, decision), "");
+    }
+    return DONE;
+}
+
+static enum outcome
+work_decision(struct matter *matter, const struct decision *decision, struct fault *why)
+{
+    struct order_standing standing;
+    arena_reset(&matter->arena);
+    const enum outcome found =
+        order_find(matter->run->store, decision->partner, decision->order_number, &standing, why);
+    if (found == NONE) {
+        complain(matter, decision, M_DECISION_ORDER_UNKNOWN, order_name(matter, decision), "");
+        return DONE;
+    }
+    TRY(found);
+    if (decision->version != standing.version) {
+        complain(matter, decision, M_DECISION_VERSION,
+                 arena_format(&matter->arena, "%" PRId64, decision->version),
+                 arena_format(&matter->arena, "%" PRId64, standing.version));
+        return DONE;
+    }
+    return work_standing(matter, decision, &standing, why);
+}
+
+static enum outcome
+apply(struct matter *matter, struct fault *why)
+{
+    OWNED(arena) arena;
+    int64_t after = 0;
+    size_t count = 0;
+    arena_init(&arena, BATCH_BYTES_MAX);
+    do {
+        struct decision *batch = NULL;
+        arena_reset(&arena);
+        TRY(decision_next(matter->run->store, matter->interchange->id, &after, &arena, &batch,
+                          &count, why));
+        for (size_t index = 0; index < count; index++) {
+            TRY(work_decision(matter, &batch[index], why));
+        }
+    } while (count == DECISION_BATCH);
+    return DONE;
+}
+
+static enum outcome
+discard(struct matter *matter, struct fault *why)
+{
+    return decision_discard(matter->run->store, matter->interchange->id, why);
+}
+
+const struct applier decision_applier = {apply, discard};
+
+enum outcome
+desk_decide(struct run *run, const char *partner, const char *order_number, bool approves,
+            const char *actor, const char *reason, struct fault *why)
+{
+    OWNED(store_tx) tx = {0};
+    struct order_standing standing;
+    enum decide_answer answer = DECIDE_DONE;
+    const struct cause cause = {actor, 0, run->as_of_ms, reason};
+    TRY(store_begin(run->store, &tx, why));
+    TRY(order_find(run->store, partner, order_number, &standing, why));
+    TRY(decide(run, partner, &standing, NULL, &cause, approves, &answer, why));
+    if (answer != DECIDE_DONE) {
+        return fail_as(why, FAULT_CONFLICT, "order %s/%s does not wait for a decision, it is %s",
+                       partner, order_number,
+                       headline_names[lifecycle_headline(standing.approval, standing.fulfilment)]);
+    }
+    return store_commit(&tx, why);
+}

@@ -1,0 +1,128 @@
+/* Master data: checked against the configuration and the other masters in force, then in force as a
+ * whole. */
+#include "desk/matter.h"
+#include "store/store_master.h"
+
+#include <string.h>
+
+enum { DOUBTS_MAX = 100000 };
+
+/* Roles that partners named in a master must have. */
+static bool
+has_role(const struct matter *matter, const char *id, enum role role)
+{
+    const struct partner *partner = config_partner(matter->run->config, id);
+    return partner != NULL && (partner->roles & (unsigned int)role) != 0;
+}
+
+/* One doubt becomes a finding, unless the configuration dispels it. */
+static enum outcome
+judge(struct matter *matter, enum master_check check, const struct doubt *doubt, int64_t products,
+      struct fault *why)
+{
+    struct finding finding = {.place = {doubt->line, 0},
+                              .value = matter_show(matter, doubt->value)};
+    switch (check) {
+    case MASTER_CUSTOMER_PARTNERS:
+        if (has_role(matter, doubt->value, ROLE_CUSTOMER)) {
+            return DONE;
+        }
+        finding.code = M_MASTER_PARTNER_UNKNOWN;
+        finding.field = "partner";
+        break;
+    case MASTER_LIMIT_APPROVERS:
+        if (has_role(matter, doubt->value, ROLE_APPROVER)) {
+            return DONE;
+        }
+        finding.code = M_MASTER_APPROVER_UNKNOWN;
+        finding.field = "approver";
+        break;
+    case MASTER_OPTION_SKUS:
+    case MASTER_PRICE_SKUS:
+        finding.code = M_MASTER_SKU_UNKNOWN;
+        finding.field = "sku";
+        TRY(master_nearest_sku(matter->run->store, products, doubt->value, &matter->arena,
+                               &finding.hint, why));
+        break;
+    case MASTER_PRICE_HOLDERS:
+        finding.code = M_MASTER_HOLDER_UNKNOWN;
+        finding.field = "holder";
+        break;
+    case MASTER_PRICE_OVERLAPS:
+        finding.code = M_MASTER_PRICE_OVERLAP;
+        finding.field = "valid_from";
+        break;
+    }
+    findings_add(&matter->findings, &finding);
+    return DONE;
+}
+
+/* `other` is the master that the check compares with, DOCUMENT_NONE for none. */
+static enum outcome
+run_check(struct matter *matter, enum master_check check, int64_t version_id,
+          enum document_kind other, struct fault *why)
+{
+    const struct master_versions *versions = NULL;
+    struct doubt *doubts = NULL;
+    size_t count = 0;
+    TRY(facts_versions(matter->facts, &versions, why));
+    const int64_t ids[2] = {version_id, versions->of[other].id};
+    TRY(master_doubts(matter->run->store, check, ids, DOUBTS_MAX, &matter->arena, &doubts, &count,
+                      why));
+    for (size_t index = 0; index < count; index++) {
+        TRY(judge(matter, check, &doubts[index], versions->of[DOCUMENT_PRODUCTS].id, why));
+    }
+    return DONE;
+}
+
+static enum outcome
+check_version(struct matter *matter, int64_t version_id, struct fault *why)
+{
+    static const struct {
+        enum document_kind kind;
+        enum master_check check;
+        enum document_kind other;
+    } checks[] = {
+        {DOCUMENT_CUSTOMERS, MASTER_CUSTOMER_PARTNERS, DOCUMENT_NONE},
+        {DOCUMENT_APPROVAL_LIMITS, MASTER_LIMIT_APPROVERS, DOCUMENT_NONE},
+        {DOCUMENT_PRODUCT_OPTIONS, MASTER_OPTION_SKUS, DOCUMENT_PRODUCTS},
+        {DOCUMENT_PRICES, MASTER_PRICE_SKUS, DOCUMENT_PRODUCTS},
+        {DOCUMENT_PRICES, MASTER_PRICE_HOLDERS, DOCUMENT_CUSTOMERS},
+        {DOCUMENT_PRICES, MASTER_PRICE_OVERLAPS, DOCUMENT_NONE},
+    };
+    for (size_t index = 0; index < sizeof checks / sizeof checks[0]; index++) {
+        if (checks[index].kind == matter->interchange->document) {
+            TRY(run_check(matter, checks[index].check, version_id, checks[index].other, why));
+        }
+    }
+    return DONE;
+}
+
+static enum outcome
+apply(struct matter *matter, struct fault *why)
+{
+    struct run *run = matter->run;
+    const enum document_kind kind = matter->interchange->document;
+    int64_t version_id = 0;
+    TRY(master_of_interchange(run->store, matter->interchange->id, &version_id, why));
+    TRY(check_version(matter, version_id, why));
+    if (findings_has(&matter->findings, SEVERITY_ERROR)) {
+        matter->refused = matter->interchange->documents_taken;
+        return DONE;
+    }
+    TRY(master_put_in_force(run->store, kind, version_id, run->as_of_ms, why));
+    facts_forget(matter->facts);
+    run->counts.master_files_in_force++;
+    return DONE;
+}
+
+static enum outcome
+discard(struct matter *matter, struct fault *why)
+{
+    int64_t version_id = 0;
+    facts_forget(matter->facts);
+    TRY(master_of_interchange(matter->run->store, matter->interchange->id, &version_id, why));
+    return master_discard(matter->run->store, matter->interchange->document, version_id, why);
+}
+
+const struct applier master_applier = {apply, discard};

@@ -1,0 +1,167 @@
+/* Orders: facts, price, approval; each order of the file for itself. */
+#include "desk/flow.h"
+#include "desk/matter.h"
+#include "store/store_order.h"
+
+#include <assert.h>
+
+/* Documents of one order: its lines, facts, prices and trace. */
+enum { BATCH_BYTES_MAX = 8 * 1024 * 1024 };
+
+static enum outcome
+store_price(struct matter *matter, const struct unpriced *unpriced, const struct price_facts *facts,
+            const struct price_decision *decision, struct fault *why)
+{
+    struct store *store = matter->run->store;
+    const struct order_price price = {
+        .order_id = unpriced->id,
+        .version = unpriced->version,
+        .customer = facts->customer,
+        .customer_group = facts->customer_group,
+        .currency = unpriced->order.currency,
+        .net_minor = decision->net_minor,
+        .tax_minor = decision->tax_minor,
+        .gross_minor = decision->gross_minor,
+        .day = moment_day(matter->interchange->received_ms),
+        .customers_version = facts->customers_version,
+        .products_version = facts->products_version,
+        .prices_version = facts->prices_version,
+        .trace = decision->trace,
+    };
+    TRY(order_add_price(store, &price, why));
+    for (size_t index = 0; index < unpriced->order.line_count; index++) {
+        const struct priced_line *line = &decision->lines[index];
+        const struct order_line_price line_price = {line->price_micros, line->net_minor,
+                                                    line->tax_rate_micros, line->tax_minor};
+        TRY(order_add_line_price(store, &price, index + 1, &line_price, why));
+    }
+    return DONE;
+}
+
+static enum outcome
+ask_approvers(struct matter *matter, struct subject *subject, const struct unpriced *unpriced,
+              int64_t gross_minor, const struct approval_decision *decision, struct fault *why)
+{
+    struct approval first = {0};
+    assert(decision->step_count > 0);
+    for (size_t index = 0; index < decision->step_count; index++) {
+        const struct approval_step *step = &decision->steps[index];
+        struct approval approval = {
+            .order_id = subject->id,
+            .version = subject->version,
+            .step = step->step,
+            .approver = step->approver,
+            .amount_minor = gross_minor,
+            .limit_minor = step->limit_minor,
+            .currency = unpriced->order.currency,
+            .trace = decision->trace,
+            .state = index == 0 ? STEP_OPEN : STEP_PLANNED,
+            .asked_ms = matter->run->as_of_ms,
+        };
+        TRY(approval_add(matter->run->store, &approval, why));
+        if (index == 0) {
+            first = approval;
+        }
+    }
+    const struct cause cause = {"purser", matter->interchange->id, matter->run->as_of_ms, ""};
+    return flow_wait(matter->run, subject, &cause, &first, why);
+}
+
+static enum outcome
+approve(struct matter *matter, struct subject *subject, const struct unpriced *unpriced,
+        int64_t gross_minor, struct fault *why)
+{
+    const struct order *order = &unpriced->order;
+    const struct approval_limit *limits = NULL;
+    size_t count = 0;
+    struct approval_decision decision = {0};
+    TRY(facts_limits(matter->facts, order->type, order->currency, &limits, &count, why));
+    approve_order(order->type, order->currency, gross_minor, limits, count, &matter->arena,
+                  &decision);
+    if (!decision.is_approved) {
+        return ask_approvers(matter, subject, unpriced, gross_minor, &decision, why);
+    }
+    const struct cause cause = {"purser", matter->interchange->id, matter->run->as_of_ms,
+                                decision.trace};
+    return flow_approve(matter->run, subject, &cause, why);
+}
+
+static enum outcome
+refuse(struct matter *matter, struct subject *subject, struct fault *why)
+{
+    const struct cause cause = {"purser", matter->interchange->id, matter->run->as_of_ms, ""};
+    matter->refused++;
+    return flow_refuse(matter->run, subject, &cause, why);
+}
+
+/* An order names its customer, or the partner's configuration does. */
+static bool
+name_customer(struct matter *matter, struct order *order)
+{
+    struct party *sold_to = &order->parties[PARTY_SOLD_TO];
+    const struct partner *partner =
+        config_partner(matter->run->config, matter->interchange->partner);
+    if (*sold_to->code == '\0') {
+        sold_to->code = partner->customer;
+    }
+    if (*sold_to->code != '\0') {
+        return true;
+    }
+    findings_add(&matter->findings, &(struct finding){.code = M_ORDER_CUSTOMER_NONE,
+                                                      .place = order->place,
+                                                      .order_number = order->number,
+                                                      .field = "sold_to_code"});
+    return false;
+}
+
+static enum outcome
+work_order(struct matter *matter, struct unpriced *unpriced, struct fault *why)
+{
+    struct order *order = &unpriced->order;
+    struct price_facts facts = {0};
+    struct price_decision decision = {0};
+    struct subject subject = {unpriced->id, unpriced->version, matter->interchange->partner,
+                              APPROVAL_RECEIVED, FULFILMENT_NONE};
+    arena_reset(&matter->arena);
+    facts_trim(matter->facts);
+    TRY(order_read_lines(matter->run->store, unpriced, &matter->arena, why));
+    const bool has_customer = name_customer(matter, order);
+    TRY(facts_of_order(matter->facts, order, subject.partner, &matter->arena, &facts, why));
+    if (!has_customer) {
+        facts.customer_known = true; /* that it is missing has been said; find what else is wrong */
+    }
+    price_order(order, &facts, &matter->arena, &matter->findings, &decision);
+    if (!has_customer || !decision.is_priced) {
+        return refuse(matter, &subject, why);
+    }
+    TRY(store_price(matter, unpriced, &facts, &decision, why));
+    return approve(matter, &subject, unpriced, decision.gross_minor, why);
+}
+
+static enum outcome
+apply(struct matter *matter, struct fault *why)
+{
+    OWNED(arena) arena;
+    int64_t after = 0;
+    size_t count = 0;
+    arena_init(&arena, BATCH_BYTES_MAX);
+    do {
+        struct unpriced *batch = NULL;
+        arena_reset(&arena);
+        TRY(order_unpriced(matter->run->store, matter->interchange->id, after, &arena, &batch,
+                           &count, why));
+        for (size_t index = 0; index < count; index++) {
+            TRY(work_order(matter, &batch[index], why));
+            after = batch[index].id;
+        }
+    } while (count == UNPRICED_BATCH);
+    return DONE;
+}
+
+static enum outcome
+discard(struct matter *matter, struct fault *why)
+{
+    return order_discard_of(matter->run->store, matter->interchange->id, why);
+}
+
+const struct applier order_applier = {apply, discard};

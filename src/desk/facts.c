@@ -1,0 +1,245 @@
+#include "desk/facts.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum {
+    FACTS_BYTES_KEPT = 8 * 1024 * 1024,
+    FACTS_BYTES_MAX = 512 * 1024 * 1024, /* an order of 10,000 lines, each with many prices */
+};
+
+struct line_entry {
+    struct line_entry *next;
+    const char *sku;
+    const char *currency;
+    const char *customer;
+    struct line_facts facts;
+};
+
+struct limits_entry {
+    struct limits_entry *next;
+    enum order_type type;
+    const char *currency;
+    struct approval_limit *limits;
+    size_t count;
+};
+
+void
+facts_init(struct facts *facts, struct store *store)
+{
+    memset(facts, 0, sizeof *facts);
+    facts->store = store;
+    arena_init(&facts->arena, FACTS_BYTES_MAX);
+}
+
+void
+facts_close(struct facts *facts)
+{
+    arena_close(&facts->arena);
+}
+
+void
+facts_forget(struct facts *facts)
+{
+    arena_reset(&facts->arena);
+    memset(facts->buckets, 0, sizeof facts->buckets);
+    facts->limits = NULL;
+    facts->customer = (struct customer){0};
+    facts->is_loaded = false;
+}
+
+void
+facts_trim(struct facts *facts)
+{
+    if (facts->arena.bytes_used > FACTS_BYTES_KEPT) {
+        facts_forget(facts);
+    }
+}
+
+enum outcome
+facts_versions(struct facts *facts, const struct master_versions **versions, struct fault *why)
+{
+    if (!facts->is_loaded) {
+        TRY(master_in_force(facts->store, &facts->versions, why));
+        facts->is_loaded = true;
+    }
+    *versions = &facts->versions;
+    return DONE;
+}
+
+/* FNV-1a, for finding only: nothing is ever listed in the order of hashes. */
+static size_t
+bucket_of(const char *sku, const char *currency, const char *customer)
+{
+    const char *const parts[] = {sku, currency, customer};
+    uint32_t hash = 2166136261U;
+    for (size_t part = 0; part < sizeof parts / sizeof parts[0]; part++) {
+        for (const char *at = parts[part]; *at != '\0'; at++) {
+            hash = (hash ^ (unsigned char)*at) * 16777619U;
+        }
+        hash = (hash ^ 0xFFU) * 16777619U;
+    }
+    return hash % FACTS_BUCKETS;
+}
+
+static enum outcome
+read_prices(struct facts *facts, const struct price_key *key, struct line_facts *line,
+            struct fault *why)
+{
+    struct price_row *rows = NULL;
+    TRY(master_prices(facts->store, facts->versions.of[DOCUMENT_PRICES].id, key, &facts->arena,
+                      &rows, &line->candidate_count, why));
+    line->candidates = arena_array(&facts->arena, struct price_candidate, line->candidate_count);
+    for (size_t index = 0; index < line->candidate_count; index++) {
+        const int scope = name_index(rows[index].scope, price_scope_names, SCOPE_COUNT);
+        assert(scope >= 0);
+        line->candidates[index] = (struct price_candidate){
+            .scope = (enum price_scope)scope,
+            .holder = rows[index].holder,
+            .quantity_from_micros = rows[index].quantity_from_micros,
+            .valid_from = rows[index].valid_from,
+            .valid_to = rows[index].valid_to,
+            .price_micros = rows[index].price_micros,
+        };
+    }
+    return DONE;
+}
+
+static enum outcome
+read_options(struct facts *facts, const char *sku, struct line_facts *line, struct fault *why)
+{
+    struct option_row *rows = NULL;
+    TRY(master_options(facts->store, facts->versions.of[DOCUMENT_PRODUCT_OPTIONS].id, sku,
+                       &facts->arena, &rows, &line->option_count, why));
+    line->options = arena_array(&facts->arena, struct option_fact, line->option_count);
+    for (size_t index = 0; index < line->option_count; index++) {
+        line->options[index] =
+            (struct option_fact){rows[index].name, rows[index].value, rows[index].surcharge_micros};
+    }
+    return DONE;
+}
+
+static enum outcome
+read_line(struct facts *facts, const struct price_key *key, struct line_facts *line,
+          struct fault *why)
+{
+    const int64_t products = facts->versions.of[DOCUMENT_PRODUCTS].id;
+    struct product_fact product = {"", 0};
+    line->nearest_sku = "";
+    line->unit = "";
+    const enum outcome found =
+        master_product(facts->store, products, key->sku, &facts->arena, &product, why);
+    if (found == NONE) {
+        return master_nearest_sku(facts->store, products, key->sku, &facts->arena,
+                                  &line->nearest_sku, why);
+    }
+    TRY(found);
+    line->product_known = true;
+    line->unit = product.unit;
+    line->tax_rate_micros = product.tax_rate_micros;
+    TRY(read_options(facts, key->sku, line, why));
+    return read_prices(facts, key, line, why);
+}
+
+static enum outcome
+line_facts(struct facts *facts, const struct price_key *key, struct line_facts *line,
+           struct fault *why)
+{
+    struct line_entry **bucket = &facts->buckets[bucket_of(key->sku, key->currency, key->customer)];
+    for (struct line_entry *entry = *bucket; entry != NULL; entry = entry->next) {
+        if (strcmp(entry->sku, key->sku) == 0 && strcmp(entry->customer, key->customer) == 0 &&
+            strcmp(entry->currency, key->currency) == 0) {
+            *line = entry->facts;
+            return DONE;
+        }
+    }
+    struct line_entry *entry = arena_new(&facts->arena, struct line_entry);
+    TRY(read_line(facts, key, &entry->facts, why));
+    entry->sku = arena_copy(&facts->arena, key->sku);
+    entry->currency = arena_copy(&facts->arena, key->currency);
+    entry->customer = arena_copy(&facts->arena, key->customer);
+    entry->next = *bucket;
+    *bucket = entry;
+    *line = entry->facts;
+    return DONE;
+}
+
+/* NONE: unknown, or of another partner, which must not show. */
+static enum outcome
+find_customer(struct facts *facts, const char *partner, const char *code, struct fault *why)
+{
+    if (facts->customer.code == NULL || strcmp(facts->customer.code, code) != 0) {
+        struct customer customer;
+        TRY(master_customer(facts->store, facts->versions.of[DOCUMENT_CUSTOMERS].id, code,
+                            &facts->arena, &customer, why));
+        facts->customer = customer;
+    }
+    return strcmp(facts->customer.partner, partner) == 0 ? DONE : NONE;
+}
+
+enum outcome
+facts_of_order(struct facts *facts, const struct order *order, const char *partner,
+               struct arena *arena, struct price_facts *price_facts, struct fault *why)
+{
+    const struct master_versions *versions = NULL;
+    const char *code = order->parties[PARTY_SOLD_TO].code;
+    TRY(facts_versions(facts, &versions, why));
+    const enum outcome found = find_customer(facts, partner, code, why);
+    if (found != DONE && found != NONE) {
+        return found;
+    }
+    *price_facts = (struct price_facts){
+        .customer_known = found == DONE,
+        .customer = code,
+        .customer_group = found == DONE ? facts->customer.group : "",
+        .lines = arena_array(arena, struct line_facts, order->line_count),
+        .customers_version = versions->of[DOCUMENT_CUSTOMERS].number,
+        .products_version = versions->of[DOCUMENT_PRODUCTS].number,
+        .prices_version = versions->of[DOCUMENT_PRICES].number,
+    };
+    for (size_t index = 0; index < order->line_count; index++) {
+        const struct price_key key = {order->lines[index].sku, order->currency, code,
+                                      price_facts->customer_group};
+        TRY(line_facts(facts, &key, &price_facts->lines[index], why));
+    }
+    return DONE;
+}
+
+static enum outcome
+read_limits(struct facts *facts, struct limits_entry *entry, struct fault *why)
+{
+    const struct master_versions *versions = NULL;
+    struct limit_row *rows = NULL;
+    TRY(facts_versions(facts, &versions, why));
+    TRY(master_limits(facts->store, versions->of[DOCUMENT_APPROVAL_LIMITS].id,
+                      order_type_names[entry->type], entry->currency, &facts->arena, &rows,
+                      &entry->count, why));
+    entry->limits = arena_array(&facts->arena, struct approval_limit, entry->count);
+    for (size_t index = 0; index < entry->count; index++) {
+        entry->limits[index] =
+            (struct approval_limit){rows[index].type, rows[index].currency, rows[index].above_minor,
+                                    rows[index].step, rows[index].approver};
+    }
+    return DONE;
+}
+
+enum outcome
+facts_limits(struct facts *facts, enum order_type type, const char *currency,
+             const struct approval_limit **limits, size_t *count, struct fault *why)
+{
+    struct limits_entry *entry = facts->limits;
+    while (entry != NULL && (entry->type != type || strcmp(entry->currency, currency) != 0)) {
+        entry = entry->next;
+    }
+    if (entry == NULL) {
+        entry = arena_new(&facts->arena, struct limits_entry);
+        entry->type = type;
+        entry->currency = arena_copy(&facts->arena, currency);
+        TRY(read_limits(facts, entry, why));
+        entry->next = facts->limits;
+        facts->limits = entry;
+    }
+    *limits = entry->limits;
+    *count = entry->count;
+    return DONE;
+}

@@ -1,0 +1,52 @@
+/* facts.h -- what the master data in force says, remembered for the next order that asks the same.
+ *
+ * Memory is bounded: between orders everything is forgotten when it has grown large.  Facts live
+ * until facts_trim or facts_forget. */
+#ifndef PURSER_FACTS_H
+#define PURSER_FACTS_H
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "order/order.h"
+#include "rules/approve.h"
+#include "rules/price.h"
+#include "store/store_master.h"
+
+struct store;
+
+enum { FACTS_BUCKETS = 4096 };
+
+struct facts {
+    struct store *store;
+    struct arena arena;
+    bool is_loaded; /* the versions are known */
+    struct master_versions versions;
+    struct customer customer; /* the last one that was found; code NULL: none */
+    struct line_entry *buckets[FACTS_BUCKETS];
+    struct limits_entry *limits;
+};
+
+void facts_init(struct facts *facts, struct store *store);
+void facts_close(struct facts *facts);
+
+/* Master data has changed. */
+void facts_forget(struct facts *facts);
+
+/* To be called between orders: make room. */
+void facts_trim(struct facts *facts);
+
+MUST_USE enum outcome
+facts_versions(struct facts *facts, const struct master_versions **versions, struct fault *why);
+
+/* All facts that price an order of the partner for the customer code; a customer of another partner
+ * counts as unknown.  The array of lines lies in `arena`. */
+MUST_USE enum outcome
+facts_of_order(struct facts *facts, const struct order *order, const char *partner,
+               struct arena *arena, struct price_facts *price_facts, struct fault *why);
+
+/* The limits that can match an order. */
+MUST_USE enum outcome
+facts_limits(struct facts *facts, enum order_type type, const char *currency,
+             const struct approval_limit **limits, size_t *count, struct fault *why);
+
+#endif

@@ -1,0 +1,135 @@
+#include "desk/flow.h"
+
+#include "order/document.h"
+#include "store/store_order.h"
+#include "store/store_outbox.h"
+
+#include <assert.h>
+
+/* Take the order to the state that the event leads to, and note the event. */
+static enum outcome
+note(struct run *run, struct subject *subject, enum axis axis, enum order_event on,
+     const struct cause *cause, int64_t *event_id, struct fault *why)
+{
+    const int from = axis == AXIS_APPROVAL ? (int)subject->approval : (int)subject->fulfilment;
+    const int to = lifecycle_next(axis, from, on);
+    assert(to >= 0 && "the caller moves an order only where the life cycle lets it");
+    if (axis == AXIS_APPROVAL) {
+        subject->approval = (enum approval_state)to;
+    } else {
+        subject->fulfilment = (enum fulfilment_state)to;
+    }
+    return order_add_event(
+        run->store,
+        &(struct event){.order_id = subject->id,
+                        .version = subject->version,
+                        .event = on,
+                        .headline = lifecycle_headline(subject->approval, subject->fulfilment),
+                        .happened_ms = cause->happened_ms,
+                        .known_ms = run->as_of_ms,
+                        .actor = cause->actor,
+                        .interchange_id = cause->interchange_id,
+                        .detail = cause->detail},
+        event_id, why);
+}
+
+static enum outcome
+store_state(struct run *run, const struct subject *subject, struct fault *why)
+{
+    return order_move(run->store, subject->id, subject->approval, subject->fulfilment, why);
+}
+
+/* A message about an event of the order, to its customer. */
+static enum outcome
+tell_customer(struct run *run, const struct subject *subject, const char *kind, int64_t event_id,
+              struct fault *why)
+{
+    return outbox_message_add(run->store,
+                              &(struct outbox_message){.partner = subject->partner,
+                                                       .kind = kind,
+                                                       .order_id = subject->id,
+                                                       .version = subject->version,
+                                                       .event_id = event_id},
+                              why);
+}
+
+enum outcome
+flow_refuse(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+{
+    int64_t event_id = 0;
+    TRY(note(run, subject, AXIS_APPROVAL, EVENT_REFUSED, cause, &event_id, why));
+    TRY(store_state(run, subject, why));
+    run->counts.orders_refused++;
+    return tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why);
+}
+
+static enum outcome
+release(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+{
+    int64_t event_id = 0;
+    const struct cause ours = {"purser", cause->interchange_id, run->as_of_ms, ""};
+    TRY(note(run, subject, AXIS_FULFILMENT, EVENT_RELEASED, &ours, &event_id, why));
+    TRY(outbox_message_add(run->store,
+                           &(struct outbox_message){.partner = run->config->warehouse,
+                                                    .kind = KIND_RELEASE,
+                                                    .order_id = subject->id,
+                                                    .version = subject->version},
+                           why));
+    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+}
+
+enum outcome
+flow_approve(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+{
+    int64_t event_id = 0;
+    TRY(note(run, subject, AXIS_APPROVAL, EVENT_APPROVED, cause, &event_id, why));
+    TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
+    if (*run->config->warehouse != '\0') {
+        TRY(release(run, subject, cause, why));
+    }
+    run->counts.orders_approved++;
+    return store_state(run, subject, why);
+}
+
+enum outcome
+flow_ask(struct run *run, const struct approval *approval, struct fault *why)
+{
+    return outbox_message_add(run->store,
+                              &(struct outbox_message){.partner = approval->approver,
+                                                       .kind = KIND_APPROVAL_REQUEST,
+                                                       .order_id = approval->order_id,
+                                                       .version = approval->version,
+                                                       .approval_id = approval->id},
+                              why);
+}
+
+enum outcome
+flow_wait(struct run *run, struct subject *subject, const struct cause *cause,
+          const struct approval *first, struct fault *why)
+{
+    int64_t event_id = 0;
+    TRY(note(run, subject, AXIS_APPROVAL, EVENT_APPROVAL_ASKED, cause, &event_id, why));
+    TRY(store_state(run, subject, why));
+    TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
+    run->counts.orders_waiting++;
+    return flow_ask(run, first, why);
+}
+
+enum outcome
+flow_ship(struct run *run, struct subject *subject, const struct cause *cause, int64_t shipment_id,
+          bool is_complete, struct fault *why)
+{
+    int64_t event_id = 0;
+    const enum order_event on = is_complete ? EVENT_SHIPPED : EVENT_PARTLY_SHIPPED;
+    TRY(note(run, subject, AXIS_FULFILMENT, on, cause, &event_id, why));
+    TRY(store_state(run, subject, why));
+    TRY(outbox_message_add(run->store,
+                           &(struct outbox_message){.partner = subject->partner,
+                                                    .kind = KIND_SHIPMENT_NOTICE,
+                                                    .order_id = subject->id,
+                                                    .version = subject->version,
+                                                    .shipment_id = shipment_id},
+                           why));
+    run->counts.orders_shipped += is_complete;
+    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+}

@@ -1,0 +1,47 @@
+/* flow.h -- an order moves: state, event and messages together; private to src/desk.
+ *
+ * Each move is one of lifecycle.h (asserted here, and checked again by the store), adds its event,
+ * and leaves the messages that it causes in the outbox, all in the caller's transaction. */
+#ifndef PURSER_FLOW_H
+#define PURSER_FLOW_H
+
+#include "config/run.h"
+#include "order/lifecycle.h"
+#include "store/store_approval.h"
+
+/* The order that moves; the states follow. */
+struct subject {
+    int64_t id;
+    int64_t version;
+    const char *partner;
+    enum approval_state approval;
+    enum fulfilment_state fulfilment;
+};
+
+/* Why it moves. */
+struct cause {
+    const char *actor;
+    int64_t interchange_id; /* 0: no file told us */
+    int64_t happened_ms;
+    const char *detail;
+};
+
+MUST_USE enum outcome
+flow_refuse(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
+
+/* Approve, and release to the warehouse when one is configured. */
+MUST_USE enum outcome flow_approve(struct run *run, struct subject *subject,
+                                   const struct cause *cause, struct fault *why);
+
+/* Wait for the approvers of the stored steps, of which the first is asked. */
+MUST_USE enum outcome flow_wait(struct run *run, struct subject *subject, const struct cause *cause,
+                                const struct approval *first, struct fault *why);
+
+/* Ask the approver of a step (which is 'open' in the store). */
+MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval, struct fault *why);
+
+/* A shipment left: the last one of the order, or not. */
+MUST_USE enum outcome flow_ship(struct run *run, struct subject *subject, const struct cause *cause,
+                                int64_t shipment_id, bool is_complete, struct fault *why);
+
+#endif

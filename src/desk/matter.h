@@ -1,0 +1,37 @@
+/* matter.h -- one interchange on the desk, and what each kind of document must be able to do;
+ * private to src/desk.
+ */
+#ifndef PURSER_MATTER_H
+#define PURSER_MATTER_H
+
+#include "config/run.h"
+#include "desk/facts.h"
+#include "order/finding.h"
+#include "store/store_interchange.h"
+
+struct matter {
+    struct run *run;
+    struct facts *facts;
+    struct interchange *interchange;
+    struct findings findings; /* of the desk */
+    struct arena arena;       /* of the document being worked; appliers reset it */
+    int64_t refused;          /* documents that intake stored and the desk does not take */
+};
+
+struct applier {
+    /* Apply all documents of the interchange; what is wrong with them is a finding and counted in
+     * refused. */
+    MUST_USE enum outcome (*apply)(struct matter *matter, struct fault *why);
+    /* Remove the documents from the store; apply was undone before. */
+    MUST_USE enum outcome (*discard)(struct matter *matter, struct fault *why);
+};
+
+extern const struct applier master_applier;   /* desk_master.c */
+extern const struct applier order_applier;    /* desk_order.c */
+extern const struct applier decision_applier; /* desk_decision.c */
+extern const struct applier shipment_applier; /* desk_shipment.c */
+
+/* Text for a finding's value, safe on one line; lies in the matter's arena. */
+const char *matter_show(struct matter *matter, const char *text);
+
+#endif

@@ -1,0 +1,318 @@
+#include "desk/verify.h"
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "order/finding.h"
+#include "store/store.h"
+#include "store/store_verify.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { REPORT_BYTES_MAX = 64 * 1024 * 1024, PATH_BYTES_MAX = 64 * 1024, SHOWN_MAX = 300 };
+
+void
+verify_report_init(struct verify_report *report)
+{
+    memset(report, 0, sizeof *report);
+    arena_init(&report->arena, REPORT_BYTES_MAX);
+}
+
+void
+verify_report_close(struct verify_report *report)
+{
+    arena_close(&report->arena);
+}
+
+static void
+add(struct verify_report *report, enum message code, const char *value, const char *expected)
+{
+    report->total++;
+    if (report->count == VERIFY_PROBLEMS_KEPT_MAX) {
+        return;
+    }
+    report->items = arena_grow(&report->arena, report->items, sizeof *report->items, report->count,
+                               &report->capacity);
+    report->items[report->count++] =
+        (struct verify_problem){code, text_show(&report->arena, value, strlen(value), SHOWN_MAX),
+                                text_show(&report->arena, expected, strlen(expected), SHOWN_MAX)};
+}
+
+const char *
+verify_sentence(const struct verify_problem *problem, enum language language, struct arena *arena)
+{
+    const struct finding finding = {
+        .code = problem->code, .value = problem->value, .expected = problem->expected};
+    return finding_text(&finding, FINDING_RULE, language, arena);
+}
+
+/* Questions that the store answers alone. */
+struct question {
+    struct verify_report *report;
+    enum message code;
+};
+
+static void
+note_wrong(void *context, const char *value, const char *expected)
+{
+    const struct question *question = context;
+    add(question->report, question->code, value, expected);
+}
+
+static enum outcome
+ask_store(struct run *run, struct verify_report *report, struct fault *why)
+{
+    static const enum message codes[VERIFY_QUESTION_COUNT] = {
+        [VERIFY_ARRIVAL_UNTOLD] = M_VERIFY_ARRIVAL_UNTOLD,
+        [VERIFY_ARRIVAL_UNMARKED] = M_VERIFY_ARRIVAL_UNMARKED,
+        [VERIFY_FINDINGS_COUNT] = M_VERIFY_FINDINGS_COUNT,
+        [VERIFY_INTERCHANGE_FINAL] = M_VERIFY_INTERCHANGE_FINAL,
+        [VERIFY_INTERCHANGE_TEST] = M_VERIFY_INTERCHANGE_TEST,
+        [VERIFY_ORDER_VERSION] = M_VERIFY_ORDER_VERSION,
+        [VERIFY_ORDER_LINES] = M_VERIFY_ORDER_LINES,
+        [VERIFY_ORDER_PARTIES] = M_VERIFY_ORDER_PARTIES,
+        [VERIFY_ORDER_TOTALS] = M_VERIFY_ORDER_TOTALS,
+        [VERIFY_ORDER_UNPRICED] = M_VERIFY_ORDER_UNPRICED,
+        [VERIFY_APPROVAL_OPEN] = M_VERIFY_APPROVAL_OPEN,
+        [VERIFY_SHIPPED] = M_VERIFY_SHIPPED,
+        [VERIFY_SHIPMENT_MATCHED] = M_VERIFY_SHIPMENT_MATCHED,
+        [VERIFY_SEQUENCES] = M_VERIFY_SEQUENCES,
+        [VERIFY_OUTBOX_MESSAGES] = M_VERIFY_OUTBOX_MESSAGES,
+        [VERIFY_ACKNOWLEDGED] = M_VERIFY_ACKNOWLEDGED,
+        [VERIFY_ANSWERED] = M_VERIFY_ANSWERED,
+    };
+    for (int question = 0; question < VERIFY_QUESTION_COUNT; question++) {
+        struct question context = {report, codes[question]};
+        const struct verify_visitor visitor = {&context, note_wrong};
+        TRY(verify_ask(run->store, (enum verify_question)question, &visitor, why));
+    }
+    return DONE;
+}
+
+static enum outcome
+check_database(struct run *run, struct verify_report *report, struct fault *why)
+{
+    OWNED(arena) arena;
+    const char *text = "";
+    arena_init(&arena, REPORT_BYTES_MAX);
+    TRY(store_check(run->store, &arena, &text, why));
+    if (*text != '\0') {
+        add(report, M_VERIFY_STORE, text, "");
+    }
+    return DONE;
+}
+
+/* One order followed through its events. */
+struct walk {
+    struct verify_report *report;
+    int64_t order_id; /* 0: none yet */
+    bool is_lost;     /* an event was no legal move: said once */
+    int approval;
+    int fulfilment;
+};
+
+/* The state after an event; false when the life cycle has no such move. */
+static bool
+advance(struct walk *walk, enum order_event event)
+{
+    const int approval = walk->approval < 0 ? (event == EVENT_RECEIVED ? APPROVAL_RECEIVED : -1)
+                                            : lifecycle_next(AXIS_APPROVAL, walk->approval, event);
+    const int fulfilment = walk->approval == APPROVAL_APPROVED
+                               ? lifecycle_next(AXIS_FULFILMENT, walk->fulfilment, event)
+                               : -1;
+    if (approval >= 0) {
+        walk->approval = approval;
+    }
+    if (fulfilment >= 0) {
+        walk->fulfilment = fulfilment;
+    }
+    return approval >= 0 || fulfilment >= 0;
+}
+
+/* The steps of an order come one after the other; what they have led to is compared after the last
+ * one. */
+static void
+walk_step(void *context, const struct verify_step *step)
+{
+    struct walk *walk = context;
+    if (step->order_id != walk->order_id) {
+        *walk = (struct walk){walk->report, step->order_id, false, -1, FULFILMENT_NONE};
+    }
+    if (walk->is_lost) {
+        return;
+    }
+    if (step->event < 0 || !advance(walk, (enum order_event)step->event)) {
+        walk->is_lost = true;
+        add(walk->report, M_VERIFY_PATH, step->order,
+            step->event < 0 ? "" : order_event_names[step->event]);
+        return;
+    }
+    const enum headline headline = lifecycle_headline((enum approval_state)walk->approval,
+                                                      (enum fulfilment_state)walk->fulfilment);
+    if (strcmp(headline_names[headline], step->headline) != 0) {
+        walk->is_lost = true;
+        add(walk->report, M_VERIFY_PATH, step->order, step->headline);
+    } else if (step->is_last && ((int)step->approval != walk->approval ||
+                                 (int)step->fulfilment != walk->fulfilment ||
+                                 step->event_version != step->version)) {
+        add(walk->report, M_VERIFY_STATE, step->order, headline_names[headline]);
+    }
+}
+
+static enum outcome
+walk_orders(struct run *run, struct verify_report *report, struct fault *why)
+{
+    struct walk walk = {.report = report};
+    const struct verify_step_visitor visitor = {&walk, walk_step};
+    return verify_steps(run->store, &visitor, why);
+}
+
+/* Files. */
+struct search {
+    struct run *run;
+    struct verify_report *report;
+};
+
+static enum outcome
+digest_file(int descriptor, const char *path, char hex[DIGEST_HEX_SIZE], struct fault *why)
+{
+    OWNED(digest) digest = {0};
+    char bytes[64 * 1024];
+    ssize_t size;
+    digest_init(&digest);
+    while ((size = read(descriptor, bytes, sizeof bytes)) != 0) {
+        if (size < 0 && errno != EINTR) {
+            return fail(why, "cannot read %s: %s", path, strerror(errno));
+        }
+        if (size > 0) {
+            digest_add(&digest, bytes, (size_t)size);
+        }
+    }
+    digest_finish(&digest, hex);
+    return DONE;
+}
+
+/* Has the file at `path` the digest?  NONE: there is no such file. */
+static enum outcome
+compare_file(int at, const char *path, const char *sha256, bool *is_equal, struct fault *why)
+{
+    int descriptor = -1;
+    int64_t size = 0;
+    char hex[DIGEST_HEX_SIZE];
+    TRY(file_open_read(at, path, &descriptor, &size, why));
+    const enum outcome outcome = digest_file(descriptor, path, hex, why);
+    close(descriptor);
+    TRY(outcome);
+    *is_equal = strcmp(hex, sha256) == 0;
+    return DONE;
+}
+
+static enum outcome
+check_arrived(void *context, const struct verify_file *file, struct fault *why)
+{
+    struct search *search = context;
+    bool is_equal = false;
+    const enum outcome found =
+        compare_file(search->run->state, file->place, file->sha256, &is_equal, why);
+    if (found == NONE) {
+        add(search->report, M_VERIFY_FILE_MISSING, file->place, file->partner);
+        return DONE;
+    }
+    TRY(found);
+    if (!is_equal) {
+        add(search->report, M_VERIFY_FILE_ALTERED, file->place, file->partner);
+    }
+    return DONE;
+}
+
+/* An outgoing file may have been taken by its partner; where it is, it must be complete. */
+static enum outcome
+check_outgoing(void *context, const struct verify_file *file, struct fault *why)
+{
+    struct search *search = context;
+    OWNED(arena) arena;
+    arena_init(&arena, PATH_BYTES_MAX);
+    const struct {
+        int at;
+        const char *path;
+    } places[] = {
+        {search->run->home, arena_format(&arena, "outbox/%s/%s", file->partner, file->name)},
+        {search->run->state, arena_format(&arena, "sent/%s/%s", file->partner, file->name)},
+    };
+    for (size_t index = 0; index < sizeof places / sizeof places[0]; index++) {
+        bool is_equal = true;
+        const enum outcome found =
+            compare_file(places[index].at, places[index].path, file->sha256, &is_equal, why);
+        if (found != DONE && found != NONE) {
+            return found;
+        }
+        if (!is_equal) {
+            add(search->report, M_VERIFY_OUTBOX_ALTERED, file->name, file->partner);
+        }
+    }
+    return DONE;
+}
+
+/* Entries of the folder that are not "." or "..". */
+static enum outcome
+count_entries(int at, const char *path, int64_t *count, struct fault *why)
+{
+    int folder = -1;
+    *count = 0;
+    if (!file_exists(at, path)) {
+        return DONE;
+    }
+    TRY(file_open_folder(at, path, &folder, why));
+    DIR *stream = fdopendir(folder);
+    if (stream == NULL) {
+        close(folder);
+        return fail(why, "cannot list %s: %s", path, strerror(errno));
+    }
+    for (const struct dirent *entry = readdir(stream); entry != NULL; entry = readdir(stream)) {
+        *count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    }
+    closedir(stream);
+    return DONE;
+}
+
+static enum outcome
+check_drawer(void *context, const struct verify_file *drawer, struct fault *why)
+{
+    struct search *search = context;
+    OWNED(arena) arena;
+    int64_t count = 0;
+    arena_init(&arena, PATH_BYTES_MAX);
+    const char *path = arena_format(&arena, "%s/%s", drawer->name, drawer->partner);
+    TRY(count_entries(search->run->state, path, &count, why));
+    if (count != drawer->size) {
+        add(search->report, M_VERIFY_FILE_STRAY, path,
+            arena_format(&arena, "%" PRId64, drawer->size));
+    }
+    return DONE;
+}
+
+static enum outcome
+check_files(struct run *run, struct verify_report *report, struct fault *why)
+{
+    struct search search = {run, report};
+    const struct verify_file_visitor arrived = {&search, check_arrived};
+    const struct verify_file_visitor outgoing = {&search, check_outgoing};
+    const struct verify_file_visitor drawers = {&search, check_drawer};
+    TRY(verify_each_file(run->store, VERIFY_FILES_OF_INTERCHANGES, &arrived, why));
+    TRY(verify_each_file(run->store, VERIFY_FILES_LANDED, &arrived, why));
+    TRY(verify_each_file(run->store, VERIFY_FILES_OF_OUTBOX, &outgoing, why));
+    return verify_drawers(run->store, &drawers, why);
+}
+
+enum outcome
+verify_work(struct run *run, struct verify_report *report, struct fault *why)
+{
+    TRY(check_database(run, report, why));
+    TRY(ask_store(run, report, why));
+    TRY(walk_orders(run, report, why));
+    return check_files(run, report, why);
+}

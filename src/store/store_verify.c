@@ -1,0 +1,136 @@
+#include "store/store_verify.h"
+
+#include "order/order.h"
+#include "store/store.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+
+static const enum statement questions[VERIFY_QUESTION_COUNT] = {
+    [VERIFY_ARRIVAL_UNTOLD] = SQL_verify_arrival_untold,
+    [VERIFY_ARRIVAL_UNMARKED] = SQL_verify_arrival_unmarked,
+    [VERIFY_FINDINGS_COUNT] = SQL_verify_findings_count,
+    [VERIFY_INTERCHANGE_FINAL] = SQL_verify_interchange_final,
+    [VERIFY_INTERCHANGE_TEST] = SQL_verify_interchange_refused,
+    [VERIFY_ORDER_VERSION] = SQL_verify_order_version,
+    [VERIFY_ORDER_LINES] = SQL_verify_order_lines,
+    [VERIFY_ORDER_PARTIES] = SQL_verify_order_parties,
+    [VERIFY_ORDER_TOTALS] = SQL_verify_order_totals,
+    [VERIFY_ORDER_UNPRICED] = SQL_verify_order_unpriced,
+    [VERIFY_APPROVAL_OPEN] = SQL_verify_approval_open,
+    [VERIFY_SHIPPED] = SQL_verify_shipped,
+    [VERIFY_SHIPMENT_MATCHED] = SQL_verify_shipment_matched,
+    [VERIFY_SEQUENCES] = SQL_verify_sequences,
+    [VERIFY_OUTBOX_MESSAGES] = SQL_verify_outbox_messages,
+    [VERIFY_ACKNOWLEDGED] = SQL_verify_acknowledged,
+    [VERIFY_ANSWERED] = SQL_verify_answered,
+};
+
+static const enum statement dumps[] = {
+    SQL_dump_arrival,        SQL_dump_interchange,    SQL_dump_finding,        SQL_dump_order,
+    SQL_dump_order_version,  SQL_dump_order_line,     SQL_dump_order_party,    SQL_dump_order_note,
+    SQL_dump_order_price,    SQL_dump_order_event,    SQL_dump_approval,       SQL_dump_decision,
+    SQL_dump_shipment,       SQL_dump_master_version, SQL_dump_customer,       SQL_dump_product,
+    SQL_dump_product_option, SQL_dump_price,          SQL_dump_approval_limit, SQL_dump_outbox_file,
+    SQL_dump_outbox_message, SQL_dump_report,
+};
+
+enum outcome
+verify_ask(struct store *store, enum verify_question question, const struct verify_visitor *visitor,
+           struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query_bare(store, questions[question], &rows, why));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        visitor->wrong(visitor->context, rows_text(&rows, 0), rows_text(&rows, 1));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+verify_steps(struct store *store, const struct verify_step_visitor *visitor, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query_bare(store, SQL_verify_paths, &rows, why));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const int approval =
+            name_index(rows_text(&rows, 2), approval_state_names, APPROVAL_STATE_COUNT);
+        const int fulfilment =
+            name_index(rows_text(&rows, 3), fulfilment_state_names, FULFILMENT_STATE_COUNT);
+        assert(approval >= 0 && fulfilment >= 0);
+        const struct verify_step step = {
+            .order_id = rows_integer(&rows, 0),
+            .order = rows_text(&rows, 1),
+            .approval = (enum approval_state)approval,
+            .fulfilment = (enum fulfilment_state)fulfilment,
+            .version = rows_integer(&rows, 4),
+            .event = name_index(rows_text(&rows, 5), order_event_names, ORDER_EVENT_COUNT),
+            .event_version = rows_integer(&rows, 6),
+            .headline = rows_text(&rows, 7),
+            .is_last = rows_integer(&rows, 8) != 0,
+        };
+        visitor->step(visitor->context, &step);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+verify_each_file(struct store *store, enum verify_files files,
+                 const struct verify_file_visitor *visitor, struct fault *why)
+{
+    static const enum statement lists[VERIFY_FILES_COUNT] = {
+        [VERIFY_FILES_OF_INTERCHANGES] = SQL_verify_places,
+        [VERIFY_FILES_LANDED] = SQL_verify_landed,
+        [VERIFY_FILES_OF_OUTBOX] = SQL_verify_outbox_files,
+    };
+    OWNED(rows) rows = {0};
+    TRY(store_query_bare(store, lists[files], &rows, why));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const struct verify_file file = {rows_text(&rows, 0), rows_text(&rows, 1),
+                                         rows_text(&rows, 2), rows_text(&rows, 3),
+                                         rows_integer(&rows, 4)};
+        TRY(visitor->file(visitor->context, &file, why));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+verify_drawers(struct store *store, const struct verify_file_visitor *visitor, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query_bare(store, SQL_verify_folders, &rows, why));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const struct verify_file file = {rows_text(&rows, 1), rows_text(&rows, 0), "", "",
+                                         rows_integer(&rows, 2)};
+        TRY(visitor->file(visitor->context, &file, why));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+dump(struct store *store, enum statement statement, FILE *out, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query_bare(store, statement, &rows, why));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        if (fprintf(out, "%s\n", rows_text(&rows, 0)) < 0) {
+            return fail(why, "cannot write the dump: %s", strerror(errno));
+        }
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+verify_dump(struct store *store, FILE *out, struct fault *why)
+{
+    for (size_t index = 0; index < sizeof dumps / sizeof dumps[0]; index++) {
+        TRY(dump(store, dumps[index], out, why));
+    }
+    return DONE;
+}

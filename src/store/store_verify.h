@@ -1,0 +1,94 @@
+/* store_verify.h -- the questions of the invariant checker, and the canonical dump. */
+#ifndef PURSER_STORE_VERIFY_H
+#define PURSER_STORE_VERIFY_H
+
+#include "base/fault.h"
+#include "order/lifecycle.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct store;
+
+/* Invariants that are one question to the store. */
+enum verify_question {
+    VERIFY_ARRIVAL_UNTOLD,
+    VERIFY_ARRIVAL_UNMARKED,
+    VERIFY_FINDINGS_COUNT,
+    VERIFY_INTERCHANGE_FINAL,
+    VERIFY_INTERCHANGE_TEST,
+    VERIFY_ORDER_VERSION,
+    VERIFY_ORDER_LINES,
+    VERIFY_ORDER_PARTIES,
+    VERIFY_ORDER_TOTALS,
+    VERIFY_ORDER_UNPRICED,
+    VERIFY_APPROVAL_OPEN,
+    VERIFY_SHIPPED,
+    VERIFY_SHIPMENT_MATCHED,
+    VERIFY_SEQUENCES,
+    VERIFY_OUTBOX_MESSAGES,
+    VERIFY_ACKNOWLEDGED,
+    VERIFY_ANSWERED,
+    VERIFY_QUESTION_COUNT
+};
+
+/* What one row of an answer is given to; texts live for the call. */
+struct verify_visitor {
+    void *context;
+    void (*wrong)(void *context, const char *value, const char *expected);
+};
+MUST_USE enum outcome verify_ask(struct store *store, enum verify_question question,
+                                 const struct verify_visitor *visitor, struct fault *why);
+
+/* The events of all orders, each order from its first to its last. */
+struct verify_step {
+    int64_t order_id;
+    const char *order; /* PARTNER/NUMBER */
+    enum approval_state approval;
+    enum fulfilment_state fulfilment;
+    int64_t version;
+    int event; /* enum order_event; -1: the order has no event */
+    int64_t event_version;
+    bool is_last; /* of its order */
+    const char *headline;
+};
+struct verify_step_visitor {
+    void *context;
+    void (*step)(void *context, const struct verify_step *step);
+};
+MUST_USE enum outcome
+verify_steps(struct store *store, const struct verify_step_visitor *visitor, struct fault *why);
+
+/* Files that the store speaks of. */
+enum verify_files {
+    VERIFY_FILES_OF_INTERCHANGES,
+    VERIFY_FILES_LANDED,
+    VERIFY_FILES_OF_OUTBOX, /* `place` is the state */
+    VERIFY_FILES_COUNT
+};
+struct verify_file {
+    const char *partner;
+    const char *name;
+    const char *place;
+    const char *sha256;
+    int64_t size;
+};
+struct verify_file_visitor {
+    void *context;
+    enum outcome (*file)(void *context, const struct verify_file *file, struct fault *why);
+};
+MUST_USE enum outcome
+verify_each_file(struct store *store, enum verify_files files,
+                 const struct verify_file_visitor *visitor, struct fault *why);
+
+/* How many files lie in each drawer of each partner: `name` is the drawer, `size` the number. */
+MUST_USE enum outcome
+verify_drawers(struct store *store, const struct verify_file_visitor *visitor, struct fault *why);
+
+/* All that the store holds, one JSON array a line, without ids, run log and attempts: stores with
+ * the same history give the same bytes. */
+MUST_USE enum outcome verify_dump(struct store *store, FILE *out, struct fault *why);
+
+#endif

@@ -1,0 +1,266 @@
+-- Invariants: each query gives what is wrong, as (value, expected), and no row when all is well.
+
+-- name: verify_arrival_untold
+SELECT a.partner || ' ' || a.spool, '' FROM arrival a
+WHERE a.state = 'taken' AND NOT EXISTS (SELECT 1 FROM interchange i WHERE i.arrival_id = a.id)
+ORDER BY a.partner, a.spool;
+
+-- name: verify_arrival_unmarked
+SELECT i.partner || ' ' || i.name, '' FROM interchange i JOIN arrival a ON a.id = i.arrival_id
+WHERE a.state <> 'taken' OR a.sha256 <> i.sha256 OR a.partner <> i.partner
+ORDER BY i.partner, i.name;
+
+-- name: verify_findings_count
+SELECT partner || ' ' || name, CAST(findings AS TEXT) FROM interchange i
+WHERE (SELECT count(*) FROM finding f WHERE f.interchange_id = i.id) <> min(findings, 1000)
+ORDER BY 1;
+
+-- name: verify_interchange_final
+SELECT i.partner || ' ' || i.name, i.state FROM interchange i
+WHERE i.state <> 'read' AND EXISTS (
+    SELECT 1 FROM order_version v JOIN orders o ON o.id = v.order_id AND o.version = v.version
+    WHERE v.interchange_id = i.id AND o.approval = 'received')
+ORDER BY 1;
+
+-- name: verify_interchange_refused
+SELECT i.partner || ' ' || i.name, i.state FROM interchange i
+WHERE i.acceptance = 'test' AND i.state <> 'read'
+  AND EXISTS (SELECT 1 FROM order_version v WHERE v.interchange_id = i.id)
+ORDER BY 1;
+
+-- name: verify_order_version
+SELECT o.partner || '/' || o.number, CAST(o.version AS TEXT) FROM orders o
+WHERE (SELECT count(*) FROM order_version v WHERE v.order_id = o.id AND v.version <= o.version) <> o.version
+   OR EXISTS (SELECT 1 FROM order_version v WHERE v.order_id = o.id AND v.version > o.version)
+ORDER BY 1;
+
+-- name: verify_order_lines
+SELECT o.partner || '/' || o.number, CAST(v.lines AS TEXT)
+FROM order_version v JOIN orders o ON o.id = v.order_id
+WHERE v.lines <> (SELECT count(*) FROM order_line l WHERE l.order_id = v.order_id AND l.version = v.version)
+   OR v.lines <> (SELECT max(l.ordinal) FROM order_line l WHERE l.order_id = v.order_id AND l.version = v.version)
+ORDER BY 1;
+
+-- name: verify_order_parties
+SELECT o.partner || '/' || o.number, '' FROM order_version v JOIN orders o ON o.id = v.order_id
+WHERE NOT EXISTS (SELECT 1 FROM order_party p
+                  WHERE p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to')
+ORDER BY 1;
+
+-- name: verify_order_totals
+SELECT o.partner || '/' || o.number, CAST(p.gross_minor AS TEXT)
+FROM order_price p JOIN orders o ON o.id = p.order_id
+LEFT JOIN (SELECT order_id, version, sum(net_minor) AS net, sum(tax_minor) AS tax, count(*) AS lines
+           FROM order_line_price GROUP BY order_id, version) s ON s.order_id = p.order_id AND s.version = p.version
+JOIN order_version v ON v.order_id = p.order_id AND v.version = p.version
+WHERE p.gross_minor <> p.net_minor + p.tax_minor OR s.net IS NULL OR s.net <> p.net_minor OR s.tax <> p.tax_minor
+   OR s.lines <> v.lines
+ORDER BY 1;
+
+-- name: verify_order_unpriced
+SELECT o.partner || '/' || o.number, o.approval FROM orders o
+WHERE o.approval IN ('waiting', 'approved')
+  AND NOT EXISTS (SELECT 1 FROM order_price p WHERE p.order_id = o.id AND p.version = o.version)
+ORDER BY 1;
+
+-- name: verify_approval_open
+SELECT o.partner || '/' || o.number, o.approval FROM orders o
+LEFT JOIN (SELECT order_id, count(*) AS steps FROM approval WHERE state = 'open' GROUP BY order_id) a
+    ON a.order_id = o.id
+WHERE coalesce(a.steps, 0) <> (o.approval = 'waiting')
+ORDER BY 1;
+
+-- name: verify_shipped
+SELECT o.partner || '/' || o.number, o.fulfilment
+FROM orders o
+JOIN order_line l ON l.order_id = o.id AND l.version = o.version
+LEFT JOIN (SELECT sh.order_id, sl.order_line, sum(sl.quantity_micros) AS quantity_micros
+           FROM shipment sh JOIN shipment_line sl ON sl.shipment_id = sh.id
+           WHERE sh.order_id IS NOT NULL GROUP BY sh.order_id, sl.order_line) s
+    ON s.order_id = o.id AND s.order_line = l.number
+GROUP BY o.id
+HAVING max(coalesce(s.quantity_micros, 0) - l.quantity_micros) > 0
+    OR (o.fulfilment = 'shipped') <> (min(coalesce(s.quantity_micros, 0) - l.quantity_micros) = 0)
+    OR (o.fulfilment IN ('none', 'released') AND max(coalesce(s.quantity_micros, 0)) > 0)
+ORDER BY 1;
+
+-- name: verify_shipment_matched
+SELECT s.warehouse || ' ' || s.number, i.state FROM shipment s JOIN interchange i ON i.id = s.interchange_id
+WHERE (s.order_id IS NULL) <> (i.state = 'read')
+ORDER BY 1;
+
+-- name: verify_sequences
+SELECT partner || ' ' || kind, CAST(count(*) AS TEXT) FROM outbox_file
+GROUP BY partner, kind
+HAVING min(sequence) <> 1 OR max(sequence) <> count(*)
+ORDER BY 1;
+
+-- name: verify_outbox_messages
+SELECT f.partner || ' ' || f.name, CAST(f.messages AS TEXT) FROM outbox_file f
+WHERE f.messages <> (SELECT count(*) FROM outbox_message m WHERE m.file_id = f.id)
+ORDER BY 1;
+
+-- name: verify_acknowledged
+SELECT i.partner || ' ' || i.name, CAST(coalesce(m.messages, 0) AS TEXT) FROM interchange i
+LEFT JOIN (SELECT interchange_id, count(*) AS messages FROM outbox_message
+           WHERE kind = 'acknowledgement' GROUP BY interchange_id) m ON m.interchange_id = i.id
+WHERE coalesce(m.messages, 0) <> (i.state <> 'read')
+ORDER BY 1;
+
+-- name: verify_answered
+SELECT o.partner || '/' || o.number, e.event FROM order_event e JOIN orders o ON o.id = e.order_id
+LEFT JOIN (SELECT event_id, count(*) AS messages FROM outbox_message
+           WHERE kind = 'order-response' GROUP BY event_id) m ON m.event_id = e.id
+WHERE e.event IN ('refused', 'approval-asked', 'approved') AND coalesce(m.messages, 0) <> 1
+ORDER BY 1;
+
+-- name: verify_paths
+SELECT o.id, o.partner || '/' || o.number, o.approval, o.fulfilment, o.version, e.event, e.version, e.headline,
+       lead(o.id, 1, 0) OVER (ORDER BY o.id, e.id) <> o.id
+FROM orders o LEFT JOIN order_event e ON e.order_id = o.id
+ORDER BY o.id, e.id;
+
+-- name: verify_places
+SELECT partner, name, place, sha256, size FROM interchange ORDER BY id;
+
+-- name: verify_landed
+SELECT partner, spool, 'spool/' || spool, sha256, size FROM arrival WHERE state = 'landed' ORDER BY id;
+
+-- name: verify_folders
+SELECT substr(place, 1, instr(place, '/') - 1) AS drawer, partner, count(*) FROM interchange
+WHERE place NOT GLOB 'spool/*' GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- name: verify_outbox_files
+SELECT partner, name, state, sha256, size FROM outbox_file WHERE sha256 IS NOT NULL ORDER BY id;
+
+-- The canonical dump: one text a row, natural keys in place of ids, sorted by them; nothing of the run log, of
+-- attempts, or of names that only we see.
+
+-- name: dump_arrival
+SELECT json_array('arrival', a.partner, a.mailbox, hex(a.name), a.remote_size, a.size, a.sha256, a.state, a.remote)
+FROM arrival a ORDER BY 1;
+
+-- name: dump_interchange
+SELECT json_array('interchange', partner, sha256, repetition, name, size, format, document, acceptance, state,
+                  duplicate_of IS NOT NULL, substr(place, 1, instr(place, '/') - 1), documents, documents_taken,
+                  findings, received_ms)
+FROM interchange ORDER BY partner, sha256, repetition;
+
+-- name: dump_finding
+SELECT json_array('finding', i.partner, i.sha256, i.repetition, f.ordinal, f.code, f.severity, f.line, f.column,
+                  f.order_number, f.order_line, f.field, f.value, f.expected, f.hint)
+FROM interchange i JOIN finding f ON f.interchange_id = i.id
+ORDER BY i.partner, i.sha256, i.repetition, f.ordinal;
+
+-- name: dump_order
+SELECT json_array('order', partner, number, version, approval, fulfilment, received_ms)
+FROM orders ORDER BY partner, number;
+
+-- name: dump_order_version
+SELECT json_array('order-version', o.partner, o.number, v.version, i.sha256, i.repetition, v.sha256, v.type, v.currency,
+                  v.order_date, v.requested_from, v.requested_to, v.coupons, v.lines, v.line, v.column)
+FROM orders o JOIN order_version v ON v.order_id = o.id JOIN interchange i ON i.id = v.interchange_id
+ORDER BY o.partner, o.number, v.version;
+
+-- name: dump_order_line
+SELECT json_array('order-line', o.partner, o.number, l.version, l.ordinal, l.number, l.sku, l.description,
+                  l.quantity_micros, l.unit, l.expected_price_micros, l.requested_from, l.requested_to, l.options,
+                  l.line, l.column, p.price_micros, p.net_minor, p.tax_rate_micros, p.tax_minor)
+FROM orders o JOIN order_line l ON l.order_id = o.id
+LEFT JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
+ORDER BY o.partner, o.number, l.version, l.ordinal;
+
+-- name: dump_order_party
+SELECT json_array('order-party', o.partner, o.number, p.version, p.role, p.code, p.name, p.contact, p.phone, p.email,
+                  p.country, p.region, p.city, p.district, p.postal_code, p.street, p.street2)
+FROM orders o JOIN order_party p ON p.order_id = o.id
+ORDER BY o.partner, o.number, p.version, p.role;
+
+-- name: dump_order_note
+SELECT json_array('order-note', o.partner, o.number, n.version, n.ordinal, n.line, n.kind, n.text)
+FROM orders o JOIN order_note n ON n.order_id = o.id
+ORDER BY o.partner, o.number, n.version, n.ordinal;
+
+-- name: dump_order_price
+SELECT json_array('order-price', o.partner, o.number, p.version, p.customer, p.customer_group, p.currency, p.net_minor,
+                  p.tax_minor, p.gross_minor, p.day, p.customers_version, p.products_version, p.prices_version, p.trace)
+FROM orders o JOIN order_price p ON p.order_id = o.id
+ORDER BY o.partner, o.number, p.version;
+
+-- name: dump_order_event
+SELECT json_array('order-event', o.partner, o.number, row_number() OVER (PARTITION BY o.id ORDER BY e.id), e.version,
+                  e.event, e.headline, e.happened_ms, e.known_ms, e.actor, i.sha256, i.repetition, e.detail)
+FROM orders o JOIN order_event e ON e.order_id = o.id LEFT JOIN interchange i ON i.id = e.interchange_id
+ORDER BY o.partner, o.number, e.id;
+
+-- name: dump_approval
+SELECT json_array('approval', o.partner, o.number, a.version, a.step, a.approver, a.amount_minor, a.limit_minor,
+                  a.currency, a.trace, a.state, a.asked_ms, a.decided_ms, a.decided_by, a.reason)
+FROM orders o JOIN approval a ON a.order_id = o.id
+ORDER BY o.partner, o.number, a.version, a.step;
+
+-- name: dump_decision
+SELECT json_array('decision', i.partner, i.sha256, i.repetition, d.ordinal, d.partner, d.order_number, d.version,
+                  d.verdict, d.reason, d.line)
+FROM interchange i JOIN decision d ON d.interchange_id = i.id
+ORDER BY i.partner, i.sha256, i.repetition, d.ordinal;
+
+-- name: dump_shipment
+SELECT json_array('shipment', s.warehouse, s.number, i.sha256, i.repetition, s.partner, s.order_number,
+                  s.order_id IS NOT NULL, s.shipped_ms, s.carrier, s.tracking, s.line, l.ordinal, l.order_line, l.sku,
+                  l.quantity_micros, l.line)
+FROM shipment s JOIN interchange i ON i.id = s.interchange_id JOIN shipment_line l ON l.shipment_id = s.id
+ORDER BY s.warehouse, s.number, l.ordinal;
+
+-- name: dump_master_version
+SELECT json_array('master-version', v.master, v.number, i.partner, i.sha256, i.repetition, v.rows, v.in_force_ms,
+                  f.version_id IS NOT NULL)
+FROM master_version v JOIN interchange i ON i.id = v.interchange_id
+LEFT JOIN master_in_force f ON f.version_id = v.id
+ORDER BY v.master, v.number;
+
+-- name: dump_customer
+SELECT json_array('customer', v.number, c.code, c.name, c.partner, c.customer_group, c.country, c.currency, c.email,
+                  c.line)
+FROM master_version v JOIN customer c ON c.version_id = v.id ORDER BY v.number, c.code;
+
+-- name: dump_product
+SELECT json_array('product', v.number, p.sku, p.name, p.name_zh, p.category, p.unit, p.tax_class, p.tax_rate_micros,
+                  p.line)
+FROM master_version v JOIN product p ON p.version_id = v.id ORDER BY v.number, p.sku;
+
+-- name: dump_product_option
+SELECT json_array('product-option', v.number, p.sku, p.name, p.value, p.surcharge_micros, p.line)
+FROM master_version v JOIN product_option p ON p.version_id = v.id ORDER BY v.number, p.sku, p.name, p.value;
+
+-- name: dump_price
+SELECT json_array('price', v.number, p.sku, p.scope, p.holder, p.currency, p.quantity_from_micros, p.valid_from,
+                  p.valid_to, p.price_micros, p.line)
+FROM master_version v JOIN price p ON p.version_id = v.id
+ORDER BY v.number, p.sku, p.currency, p.scope, p.holder, p.quantity_from_micros, p.valid_from;
+
+-- name: dump_approval_limit
+SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_minor, l.step, l.approver, l.line)
+FROM master_version v JOIN approval_limit l ON l.version_id = v.id
+ORDER BY v.number, l.type, l.currency, l.above_minor, l.step;
+
+-- name: dump_outbox_file
+SELECT json_array('outbox-file', partner, kind, sequence, name, format, state, messages, size, sha256, created_ms,
+                  delivered_ms)
+FROM outbox_file ORDER BY partner, kind, sequence;
+
+-- name: dump_outbox_message
+SELECT json_array('outbox-message', m.partner, m.kind, f.sequence, i.partner, i.sha256, i.repetition, o.partner,
+                  o.number, m.version, e.event, s.warehouse, s.number, a.step, r.schedule, r.first_day)
+FROM outbox_message m
+LEFT JOIN outbox_file f ON f.id = m.file_id
+LEFT JOIN interchange i ON i.id = m.interchange_id
+LEFT JOIN orders o ON o.id = m.order_id
+LEFT JOIN order_event e ON e.id = m.event_id
+LEFT JOIN shipment s ON s.id = m.shipment_id
+LEFT JOIN approval a ON a.id = m.approval_id
+LEFT JOIN report r ON r.id = m.report_id
+ORDER BY 1;
+
+-- name: dump_report
+SELECT json_array('report', schedule, report, first_day, last_day, made_ms) FROM report ORDER BY schedule, first_day;
