@@ -268,8 +268,7 @@ check_delivery(const struct check *check, const struct order *order, enum party_
         }
     }
     if (party->name[0] == '\0' && party->contact[0] == '\0') {
-        complain(check, order, M_ADR_RECIPIENT,
-                 &(struct complaint){.field = party_field(check, role, "name")});
+        complain_absent(check, order, M_ADR_RECIPIENT, party_field(check, role, "name"));
     }
 }
 

@@ -3,10 +3,20 @@
 
 #include "base/date.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { YEAR_MIN = 1900, YEAR_MAX = 2999, PARTS = 3 };
+
+/* The number of the digits at the front. */
+static int
+number_of(const char *digits, size_t width)
+{
+    int number = 0;
+    for (size_t index = 0; index < width; index++) {
+        number = number * 10 + (digits[index] - '0');
+    }
+    return number;
+}
 
 /* Up to three numbers of at most four digits with a separator between; false when it is something
  * else. */
@@ -19,7 +29,7 @@ split_date(const char *text, int numbers[PARTS], size_t widths[PARTS])
         if (widths[part] == 0 || widths[part] > 4) {
             return false;
         }
-        numbers[part] = atoi(text);
+        numbers[part] = number_of(text, widths[part]);
         text += widths[part];
         size_t length = 0;
         for (size_t index = 0; index < sizeof separators / sizeof separators[0]; index++) {
@@ -85,7 +95,7 @@ static bool
 take_digits(const struct field *field, const char *text, int32_t *day)
 {
     const size_t length = strlen(text);
-    const int number = length <= 8 ? atoi(text) : 0;
+    const int number = length <= 8 ? number_of(text, length) : 0;
     if (length == 8) {
         return take_parts(field, number / 10000, number / 100 % 100, number % 100, day);
     }

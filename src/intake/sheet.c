@@ -188,12 +188,14 @@ parse_block(struct sheet *sheet, struct fault *why)
     }
     const size_t size = sheet->block_size;
     sheet->block_size = 0;
+    if (size == 0 && sheet->decoder->is_broken) {
+        stop_with(sheet, SHEET_BROKEN_TEXT);
+        return DONE;
+    }
     if (size == 0) {
         const int failed = csv_fini(sheet->parser, take_cell, take_row, queue);
         sheet->is_finished = true;
-        if (sheet->decoder->is_broken) {
-            stop_with(sheet, SHEET_BROKEN_TEXT);
-        } else if (queue->trouble != SHEET_FINE) {
+        if (queue->trouble != SHEET_FINE) {
             stop_with(sheet, queue->trouble);
         } else if (failed != 0) {
             stop_with(sheet, SHEET_OPEN_QUOTE);

@@ -1,0 +1,298 @@
+/* Each finding code that reading can produce has a fixture tests/findings/CODE.csv or .xml (or is
+ * made here, when it would be large) that triggers exactly it and no other. */
+#include "config/embedded.h"
+#include "intake/reading.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { TEXT_BYTES_MAX = 80 * 1024 * 1024 };
+
+static struct sender
+plain_sender(void)
+{
+    return (struct sender){.encoding = "",
+                           .default_currency = "",
+                           .default_country = "",
+                           .customer = "",
+                           .today = day_of(2026, 11, 25),
+                           .file_bytes_max = TEXT_BYTES_MAX};
+}
+
+/* Read everything; the findings stay. */
+static void
+read_all(int descriptor, const char *name, size_t name_size, const struct sender *sender,
+         struct findings *findings)
+{
+    struct fault why = {0};
+    struct reading *reading = NULL;
+    struct document *document = NULL;
+    assert_int_equal(reading_open(&reading, descriptor, name, name_size, sender, findings, &why),
+                     DONE);
+    enum outcome outcome;
+    while ((outcome = reading_next(reading, &document, &why)) == DONE) {
+        assert_true(document->kind != DOCUMENT_NONE);
+    }
+    assert_int_equal(outcome, NONE);
+    reading_close(reading);
+}
+
+static bool
+has_only(const struct findings *findings, const char *code)
+{
+    bool is_right = findings->count > 0;
+    for (size_t index = 0; index < findings->count; index++) {
+        is_right = is_right && strcmp(message_entry(findings->items[index].code)->id, code) == 0;
+    }
+    for (size_t index = 0; !is_right && index < findings->count; index++) {
+        const struct finding *finding = &findings->items[index];
+        print_message("%s: found %s at %lld:%lld\n", code, message_entry(finding->code)->id,
+                      (long long)finding->place.line, (long long)finding->place.column);
+    }
+    if (findings->count == 0) {
+        print_message("%s: nothing was found\n", code);
+    }
+    return is_right;
+}
+
+/* Codes whose fixture needs another sender. */
+static void
+adapt(struct sender *sender, const char *code)
+{
+    if (strcmp(code, "FILE-TOO-LARGE") == 0) {
+        sender->file_bytes_max = 10;
+    } else if (strcmp(code, "FILE-ROLE") == 0 || strcmp(code, "ORD-CUSTOMER") == 0) {
+        sender->roles = ROLE_CUSTOMER;
+    }
+}
+
+static bool
+fixture_is_exact(const char *code, const char *path)
+{
+    struct sender sender = plain_sender();
+    struct findings findings;
+    findings_init(&findings);
+    adapt(&sender, code);
+    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    assert_true(descriptor >= 0);
+    read_all(descriptor, "fixture", 7, &sender, &findings);
+    close(descriptor);
+    const bool is_right = has_only(&findings, code);
+    findings_close(&findings);
+    return is_right;
+}
+
+static const char order_head[] = "order_number,currency,ship_to_name,ship_to_country,ship_to_city,"
+                                 "ship_to_street,line_number,sku,quantity,unit,description\n";
+static const char shipment_head[] =
+    "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n";
+
+static void
+write_lines_many(FILE *file)
+{
+    fputs(order_head, file);
+    for (int line = 1; line <= ORDER_LINES_MAX + 1; line++) {
+        fprintf(file, "A-1,EUR,Teehaus,DE,Berlin,Allee 1,%d,TEA-1,2,C62,\n", line);
+    }
+}
+
+static void
+write_shipment_many(FILE *file)
+{
+    fputs(shipment_head, file);
+    for (int line = 1; line <= ORDER_LINES_MAX + 1; line++) {
+        fprintf(file, "S-1,bluebird,A-1,%d,TEA-1,2,2026-11-24\n", line);
+    }
+}
+
+static void
+write_group_large(FILE *file)
+{
+    fprintf(file, "_ignored,%s", order_head);
+    for (int line = 1; line <= 1500; line++) {
+        fprintf(file, "%016000d,A-1,EUR,Teehaus,DE,Berlin,Allee 1,%d,TEA-1,2,C62,\n", 0, line);
+    }
+}
+
+/* Codes whose fixture would be too large for a file. */
+static const struct {
+    const char *code;
+    void (*write)(FILE *file);
+} made[] = {
+    {"ORD-LINES-MANY", write_lines_many},
+    {"SHP-LINES-MANY", write_shipment_many},
+    {"CSV-GROUP-LARGE", write_group_large},
+};
+
+static bool
+made_is_exact(const char *code, void (*write)(FILE *file))
+{
+    const int descriptor = memfd_create("fixture", MFD_CLOEXEC);
+    assert_true(descriptor >= 0);
+    FILE *file = fdopen(descriptor, "w");
+    assert_non_null(file);
+    write(file);
+    assert_int_equal(fflush(file), 0);
+    const struct sender sender = plain_sender();
+    struct findings findings;
+    findings_init(&findings);
+    read_all(descriptor, "fixture", 7, &sender, &findings);
+    const bool is_right = has_only(&findings, code);
+    findings_close(&findings);
+    fclose(file);
+    return is_right;
+}
+
+/* Codes about names, which no file can be checked in under. */
+static const struct {
+    const char *code;
+    const char *name;
+    size_t size;
+} names[] = {
+    {"NAME-PATH", "../orders.csv", 13},
+    {"NAME-PATH", "a/b.csv", 7},
+    {"NAME-PATH", "a\\b.csv", 7},
+    {"NAME-PATH", "..", 2},
+    {"NAME-PATH", "", 0},
+    {"NAME-CONTROL", "a\nb.csv", 7},
+    {"NAME-CONTROL", "a\0b.csv", 7},
+    {"NAME-CONTROL", "a\xC2\x9B.csv", 7},
+    {"NAME-LEADING", "-rf", 3},
+    {"NAME-LEADING", ".orders.csv", 11},
+    {"NAME-LEADING", "~a.csv", 6},
+    {"NAME-TRAILING", "orders.csv ", 11},
+    {"NAME-TRAILING", "orders.", 7},
+    {"NAME-NOT-UTF8", "caf\xE9.csv", 8},
+};
+
+static bool
+name_is_exact(const char *code, const char *name, size_t size)
+{
+    const struct sender sender = plain_sender();
+    struct findings findings;
+    findings_init(&findings);
+    const int descriptor = memfd_create("fixture", MFD_CLOEXEC);
+    assert_true(descriptor >= 0);
+    char text[200];
+    const int length =
+        snprintf(text, sizeof text, "%sA-1,EUR,Teehaus,DE,Berlin,Allee 1,1,T,2,C62,\n", order_head);
+    assert_int_equal(write(descriptor, text, (size_t)length), length);
+    read_all(descriptor, name, size, &sender, &findings);
+    const bool is_right = has_only(&findings, code);
+    findings_close(&findings);
+    close(descriptor);
+    return is_right;
+}
+
+static bool
+code_has_exact_fixture(const char *code)
+{
+    static const char *const endings[] = {"csv", "xml"};
+    char path[200];
+    int found = 0;
+    bool is_right = true;
+    for (size_t index = 0; index < sizeof endings / sizeof endings[0]; index++) {
+        snprintf(path, sizeof path, "tests/findings/%s.%s", code, endings[index]);
+        if (access(path, R_OK) == 0) {
+            is_right = fixture_is_exact(code, path) && is_right;
+            found++;
+        }
+    }
+    for (size_t index = 0; index < sizeof made / sizeof made[0]; index++) {
+        if (strcmp(made[index].code, code) == 0) {
+            is_right = made_is_exact(code, made[index].write) && is_right;
+            found++;
+        }
+    }
+    for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
+        if (strcmp(names[index].code, code) == 0) {
+            is_right = name_is_exact(code, names[index].name, names[index].size) && is_right;
+            found++;
+        }
+    }
+    if (strcmp(code, "NAME-LONG") == 0) {
+        char name[202];
+        memset(name, 'a', sizeof name);
+        assert_false(name_is_exact(code, name, 200));
+        is_right = name_is_exact(code, name, 201) && is_right;
+        found++;
+    }
+    if (found == 0) {
+        print_message("%s: has no fixture\n", code);
+    }
+    return is_right && found > 0;
+}
+
+/* The codes of a catalogue file that stand for findings of reading. */
+static int
+wrong_codes(const char *catalogue)
+{
+    const struct embedded *file = embedded_lookup(catalogue);
+    int wrong = 0;
+    for (unsigned int code = 0; file != NULL && code < MESSAGE_COUNT; code++) {
+        char row[100];
+        const char *id = message_entry((enum message)code)->id;
+        const int length = snprintf(row, sizeof row, "\n%s,", id);
+        const bool is_here = memmem(file->bytes, file->size, row, (size_t)length) != NULL;
+        /* The intake station knows of duplicates, reading does not. */
+        static const char *const others[] = {"FILE-DUPLICATE", "ORD-REPEATED", "ORD-NO-LINES",
+                                             "SHP-REPEATED"};
+        if (is_here && name_index(id, others, 4) < 0) {
+            wrong += !code_has_exact_fixture(id);
+        }
+    }
+    return wrong;
+}
+
+static void
+every_code_of_reading_has_an_exact_fixture(void **state)
+{
+    (void)state;
+    assert_int_equal(wrong_codes("messages/findings.csv"), 0);
+}
+
+static void
+every_code_of_xml_has_an_exact_fixture(void **state)
+{
+    (void)state;
+    assert_int_equal(wrong_codes("messages/findings-xml.csv"), 0);
+}
+
+static void
+every_finding_says_all_in_both_languages(void **state)
+{
+    (void)state;
+    for (unsigned int code = 0; code < MESSAGE_COUNT; code++) {
+        const struct message_entry *entry = message_entry((enum message)code);
+        if (entry->severity[0] == '\0') {
+            continue;
+        }
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            assert_true(entry->text[language][0] != '\0');
+            assert_int_equal(entry->hint[LANGUAGE_EN][0] == '\0',
+                             entry->hint[LANGUAGE_ZH][0] == '\0');
+        }
+        assert_true(entry->action[0] != '\0');
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_code_of_reading_has_an_exact_fixture),
+        cmocka_unit_test(every_code_of_xml_has_an_exact_fixture),
+        cmocka_unit_test(every_finding_says_all_in_both_languages),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
