@@ -1,0 +1,271 @@
+#include "writers/excerpt.h"
+
+#include "base/text.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    READ_SIZE = 256 * 1024,
+    LINE_KEPT_MAX = 8 * 1024, /* of a line, from its begin (CSV) */
+    BEFORE_MAX = 72,          /* bytes shown before a mark, after it, and of it */
+    AFTER_MAX = 24,
+    MARK_MAX = 160,
+};
+
+/* A line that some finding is about, as far as it is kept. */
+struct wanted {
+    int64_t line;
+    size_t finding;
+    char *bytes;
+    int64_t from; /* offset in the line of the first byte kept */
+    size_t size;
+    bool is_cut; /* the line goes on */
+};
+
+static int
+compare_wanted(const void *one, const void *other)
+{
+    const struct wanted *left = one;
+    const struct wanted *right = other;
+    return (left->line > right->line) - (left->line < right->line);
+}
+
+static struct wanted *
+list_wanted(bool is_xml, const struct findings *findings, struct arena *arena, size_t *count)
+{
+    struct wanted *wanted = arena_array(arena, struct wanted, findings->count + 1);
+    *count = 0;
+    for (size_t index = 0; index < findings->count; index++) {
+        const struct place *place = &findings->items[index].place;
+        if (place->line > 0) {
+            const int64_t from =
+                is_xml && place->column > BEFORE_MAX ? place->column - BEFORE_MAX : 0;
+            wanted[(*count)++] =
+                (struct wanted){.line = place->line, .finding = index, .from = from};
+        }
+    }
+    qsort(wanted, *count, sizeof *wanted, compare_wanted);
+    return wanted;
+}
+
+/* Where the pass over the file is. */
+struct pass {
+    struct wanted *wanted;
+    size_t count;
+    size_t at; /* the first that is not behind us */
+    int64_t line;
+    int64_t offset; /* in the line */
+    size_t kept_max;
+    struct arena *arena;
+};
+
+/* Some bytes of the current line, for everyone who wants it. */
+static void
+keep(struct pass *pass, const char *bytes, size_t size)
+{
+    for (size_t index = pass->at; index < pass->count; index++) {
+        struct wanted *wanted = &pass->wanted[index];
+        if (wanted->line != pass->line) {
+            break;
+        }
+        const int64_t skip = wanted->from > pass->offset ? wanted->from - pass->offset : 0;
+        if (skip >= (int64_t)size) {
+            continue;
+        }
+        if (wanted->bytes == NULL) {
+            wanted->bytes = arena_alloc(pass->arena, pass->kept_max + 1);
+        }
+        const size_t offered = size - (size_t)skip;
+        const size_t room = pass->kept_max - wanted->size;
+        const size_t taken = offered < room ? offered : room;
+        memcpy(wanted->bytes + wanted->size, bytes + skip, taken);
+        wanted->size += taken;
+        wanted->is_cut = wanted->is_cut || taken < offered;
+    }
+    pass->offset += (int64_t)size;
+}
+
+static void
+pass_over(struct pass *pass, const char *bytes, size_t size)
+{
+    while (size > 0 && pass->at < pass->count) {
+        const char *end = memchr(bytes, '\n', size);
+        const size_t length = end == NULL ? size : (size_t)(end - bytes);
+        if (pass->wanted[pass->at].line == pass->line) {
+            keep(pass, bytes, length);
+        }
+        if (end == NULL) {
+            return;
+        }
+        while (pass->at < pass->count && pass->wanted[pass->at].line == pass->line) {
+            pass->at++;
+        }
+        pass->line++;
+        pass->offset = 0;
+        bytes += length + 1;
+        size -= length + 1;
+    }
+}
+
+static enum outcome
+read_wanted(int descriptor, struct pass *pass, struct fault *why)
+{
+    char *bytes = arena_alloc(pass->arena, READ_SIZE);
+    off_t at = 0;
+    while (pass->at < pass->count) {
+        const ssize_t got = pread(descriptor, bytes, READ_SIZE, at);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return fail(why, "cannot read the file again: %s", strerror(errno));
+        }
+        if (got == 0) {
+            break;
+        }
+        pass_over(pass, bytes, (size_t)got);
+        at += got;
+    }
+    return DONE;
+}
+
+/* The field separator of a row, by what stands there most outside of quotes. */
+static char
+separator_of(const char *bytes, size_t size)
+{
+    static const char candidates[] = ",;\t|";
+    size_t counts[sizeof candidates - 1] = {0};
+    bool is_quoted = false;
+    for (size_t at = 0; at < size; at++) {
+        is_quoted = is_quoted != (bytes[at] == '"');
+        const char *found =
+            is_quoted ? NULL : memchr(candidates, bytes[at], sizeof counts / sizeof counts[0]);
+        if (found != NULL) {
+            counts[found - candidates]++;
+        }
+    }
+    size_t most = 0;
+    for (size_t index = 1; index < sizeof counts / sizeof counts[0]; index++) {
+        most = counts[index] > counts[most] ? index : most;
+    }
+    return candidates[most];
+}
+
+/* The bytes of the CSV field with this number. */
+static void
+mark_field(const struct wanted *wanted, int64_t field, size_t *begin, size_t *end)
+{
+    const char separator = separator_of(wanted->bytes, wanted->size);
+    bool is_quoted = false;
+    int64_t number = 1;
+    *begin = 0;
+    for (*end = 0; *end < wanted->size; (*end)++) {
+        const char one = wanted->bytes[*end];
+        is_quoted = is_quoted != (one == '"');
+        if (one != separator || is_quoted) {
+            continue;
+        }
+        if (number == field) {
+            return;
+        }
+        number++;
+        *begin = *end + 1;
+    }
+    if (number != field) {
+        *begin = *end = 0;
+    }
+}
+
+/* From the last '<' before the column to the column. */
+static void
+mark_element(const struct wanted *wanted, int64_t column, size_t *begin, size_t *end)
+{
+    const int64_t at = column - 1 - wanted->from;
+    *begin = *end = 0;
+    if (at <= 0 || at > (int64_t)wanted->size) {
+        return;
+    }
+    const char *open = memrchr(wanted->bytes, '<', (size_t)at);
+    if (open != NULL) {
+        *begin = (size_t)(open - wanted->bytes);
+        *end = (size_t)at;
+    }
+}
+
+static char *
+shown_part(const char *bytes, size_t from, size_t to, struct arena *arena)
+{
+    return text_show(arena, bytes + from, to - from, 4 * (to - from));
+}
+
+/* Cut the line to a window around the mark and show it; nothing when it is not UTF-8. */
+static void
+show(const struct wanted *wanted, size_t begin, size_t end, struct arena *arena,
+     struct excerpt *excerpt)
+{
+    const char *bytes = wanted->bytes;
+    size_t from = begin > BEFORE_MAX ? begin - BEFORE_MAX : 0;
+    while (from < begin && ((unsigned char)bytes[from] & 0xC0) == 0x80) {
+        from++; /* not in the middle of a character */
+    }
+    const size_t most = end + AFTER_MAX + (end == begin ? BEFORE_MAX : 0);
+    size_t to = most < wanted->size ? most : wanted->size;
+    size_t bad_at = 0;
+    if (!text_is_utf8(bytes + from, to - from, &bad_at)) {
+        if (from + bad_at + 4 <= to || (to == wanted->size && !wanted->is_cut)) {
+            return;
+        }
+        to = from + bad_at; /* the window ends in the middle of a character */
+    }
+    to -= to > from && bytes[to - 1] == '\r';
+    end = end < to ? end : to;
+    begin = begin < end ? begin : end;
+    if (memchr(bytes + from, '\0', to - from) != NULL) {
+        return; /* UTF-16 */
+    }
+    const char *before = shown_part(bytes, from, begin, arena);
+    const char *mark = shown_part(bytes, begin, end, arena);
+    const char *cut_before = from > 0 || wanted->from > 0 ? "…" : "";
+    *excerpt = (struct excerpt){
+        .text = arena_format(arena, "%s%s%s%s%s", cut_before, before, mark,
+                             shown_part(bytes, end, to, arena),
+                             wanted->is_cut || to + 1 < wanted->size ? "…" : ""),
+        .mark_begin = strlen(cut_before) + strlen(before),
+        .mark_end = strlen(cut_before) + strlen(before) + strlen(mark),
+    };
+}
+
+enum outcome
+excerpt_read_all(int descriptor, bool is_xml, const struct findings *findings, struct arena *arena,
+                 struct excerpt **excerpts, struct fault *why)
+{
+    struct excerpt *made = arena_array(arena, struct excerpt, findings->count + 1);
+    for (size_t index = 0; index < findings->count; index++) {
+        made[index].text = "";
+    }
+    struct pass pass = {
+        .line = 1, .kept_max = is_xml ? BEFORE_MAX + MARK_MAX : LINE_KEPT_MAX, .arena = arena};
+    pass.wanted = list_wanted(is_xml, findings, arena, &pass.count);
+    TRY(read_wanted(descriptor, &pass, why));
+    for (size_t index = 0; index < pass.count; index++) {
+        const struct wanted *wanted = &pass.wanted[index];
+        const struct place *place = &findings->items[wanted->finding].place;
+        size_t begin = 0;
+        size_t end = 0;
+        if (wanted->bytes == NULL) {
+            continue;
+        }
+        if (place->column > 0 && is_xml) {
+            mark_element(wanted, place->column, &begin, &end);
+        } else if (place->column > 0) {
+            mark_field(wanted, place->column, &begin, &end);
+        }
+        show(wanted, begin, end - begin < MARK_MAX ? end : begin + MARK_MAX, arena,
+             &made[wanted->finding]);
+    }
+    *excerpts = made;
+    return DONE;
+}

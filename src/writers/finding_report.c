@@ -1,0 +1,292 @@
+#include "writers/finding_report.h"
+
+#include "base/decimal.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "writers/finding_out.h"
+#include "writers/verdict.h"
+#include "writers/writing.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { TEXTS_BYTES_MAX = 64 * 1024 * 1024 };
+
+const char *
+finding_report_verdict(const struct finding_report *report)
+{
+    const bool is_fatal = findings_has(report->findings, SEVERITY_FATAL);
+    const bool is_short = report->documents_good < report->documents;
+    if (is_fatal || report->documents_good == 0 || (is_short && report->is_all_or_nothing)) {
+        return "refused";
+    }
+    return is_short ? "partly" : "taken";
+}
+
+static void
+put_verdict(const struct finding_report *report, enum language language, struct buf *buf)
+{
+    const struct verdict verdict = {
+        .state = finding_report_verdict(report),
+        .is_check = true,
+        .document = document_kind_names[report->document],
+        .documents = report->documents,
+        .documents_taken = report->documents_good,
+        .duplicate_name = "",
+        .duplicate_received = "",
+    };
+    verdict_sentence(buf, &verdict, language);
+}
+
+/* -- text ------------------------------------------------------------------------------------- */
+
+struct paint {
+    const char *strong;
+    const char *severity[SEVERITY_COUNT];
+    const char *faint;
+    const char *plain;
+};
+static const struct paint colours = {
+    "\x1B[1m", {"\x1B[36m", "\x1B[33m", "\x1B[31m", "\x1B[1;31m"}, "\x1B[2m", "\x1B[0m"};
+static const struct paint no_colours = {"", {"", "", "", ""}, "", ""};
+
+static const enum message severity_words[SEVERITY_COUNT] = {M_SEVERITY_INFO, M_SEVERITY_WARNING,
+                                                            M_SEVERITY_ERROR, M_SEVERITY_FATAL};
+
+/* Which order, which line, which field, in the words of the sender. */
+static void
+put_subject(const struct finding *finding, enum language language, struct buf *buf)
+{
+    const struct {
+        enum message word;
+        const char *value;
+    } parts[] = {
+        {M_REPORT_ORDER, finding->order_number},
+        {M_REPORT_LINE, finding->order_line},
+        {M_REPORT_FIELD, finding->field},
+        {M_REPORT_VALUE, finding->value},
+    };
+    const char *between = "";
+    for (size_t index = 0; index < sizeof parts / sizeof parts[0]; index++) {
+        if (parts[index].value[0] != '\0') {
+            buf_format(buf, "%s%s %s", between, message_text(parts[index].word, language),
+                       parts[index].value);
+            between = ", ";
+        }
+    }
+}
+
+static void
+put_excerpt(const struct excerpt *excerpt, int64_t line, const struct paint *paint, struct buf *buf)
+{
+    if (excerpt->text[0] == '\0') {
+        return;
+    }
+    buf_format(buf, "  %s%6" PRId64 " |%s %s\n", paint->faint, line, paint->plain, excerpt->text);
+    if (excerpt->mark_end <= excerpt->mark_begin) {
+        return;
+    }
+    OWNED(arena) arena;
+    arena_init(&arena, TEXTS_BYTES_MAX);
+    const char *before = arena_copy_bytes(&arena, excerpt->text, excerpt->mark_begin);
+    const char *mark = arena_copy_bytes(&arena, excerpt->text + excerpt->mark_begin,
+                                        excerpt->mark_end - excerpt->mark_begin);
+    buf_format(buf, "  %s       |%s %*s", paint->faint, paint->severity[SEVERITY_ERROR],
+               (int)text_width(before), "");
+    for (size_t width = text_width(mark); width > 0; width--) {
+        buf_char(buf, '^');
+    }
+    buf_format(buf, "%s\n", paint->plain);
+}
+
+static void
+put_finding(const struct finding_report *report, size_t index, enum language language,
+            const struct paint *paint, struct buf *buf)
+{
+    OWNED(arena) arena;
+    arena_init(&arena, TEXTS_BYTES_MAX);
+    const struct finding *finding = &report->findings->items[index];
+    const enum severity severity = finding_severity(finding->code);
+    buf_format(buf, "%s%s:", paint->strong, report->name);
+    if (finding->place.line > 0) {
+        buf_format(buf, "%" PRId64 ":", finding->place.line);
+    }
+    if (finding->place.line > 0 && finding->place.column > 0) {
+        buf_format(buf, "%" PRId64 ":", finding->place.column);
+    }
+    buf_format(buf, "%s %s%s:%s %s %s[%s]%s\n", paint->plain, paint->severity[severity],
+               message_text(severity_words[severity], language), paint->plain,
+               finding_text(finding, FINDING_RULE, language, &arena), paint->faint,
+               message_entry(finding->code)->id, paint->plain);
+    const size_t before = buf->size;
+    buf_text(buf, "         ");
+    put_subject(finding, language, buf);
+    if (buf->size == before + 9) {
+        buf->size = before;
+        buf->bytes[before] = '\0';
+    } else {
+        buf_char(buf, '\n');
+    }
+    if (report->excerpts != NULL) {
+        put_excerpt(&report->excerpts[index], finding->place.line, paint, buf);
+    }
+    const char *hint = finding_text(finding, FINDING_HINT, language, &arena);
+    if (hint[0] != '\0') {
+        buf_format(buf, "         → %s\n", hint);
+    }
+}
+
+/* "4 errors, 1 warning", most severe first; nothing when there is none. */
+static void
+put_counts(const struct findings *findings, enum language language, struct buf *buf)
+{
+    const char *between = "";
+    for (int severity = SEVERITY_COUNT - 1; severity >= 0; severity--) {
+        if (findings->counts[severity] > 0) {
+            buf_format(buf, "%s%s: %zu", between, message_text(severity_words[severity], language),
+                       findings->counts[severity]);
+            between = ", ";
+        }
+    }
+}
+
+void
+finding_report_text(const struct finding_report *report, enum language language, bool has_colour,
+                    struct buf *buf)
+{
+    const struct paint *paint = has_colour ? &colours : &no_colours;
+    const struct findings *findings = report->findings;
+    for (size_t index = 0; index < findings->count; index++) {
+        put_finding(report, index, language, paint, buf);
+    }
+    if (findings_total(findings) > findings->count) {
+        char more[DECIMAL_TEXT_SIZE];
+        const int64_t count = (int64_t)(findings_total(findings) - findings->count);
+        const struct filling filling = {"{count}", decimal_format(more, count, 0, 0)};
+        writing_fill(buf, message_text(M_REPORT_CAPPED, language), &filling, 1);
+        buf_char(buf, '\n');
+    }
+    buf_format(buf, "%s%s:%s ", paint->strong, report->name, paint->plain);
+    put_verdict(report, language, buf);
+    if (findings_total(findings) > 0) {
+        buf_text(buf, " (");
+        put_counts(findings, language, buf);
+        buf_char(buf, ')');
+    }
+    buf_char(buf, '\n');
+}
+
+/* -- JSON ------------------------------------------------------------------------------------- */
+
+static void
+put_finding_json(struct json *json, const struct finding_report *report, size_t index,
+                 enum language language, struct arena *arena)
+{
+    const struct finding *finding = &report->findings->items[index];
+    json_object(json, NULL);
+    json_integer(json, "n", (int64_t)index + 1);
+    json_text(json, "severity", severity_names[finding_severity(finding->code)]);
+    json_text(json, "code", message_entry(finding->code)->id);
+    json_text(json, "scope", finding_out_scope(finding));
+    json_text(json, "order_number", finding->order_number);
+    json_text(json, "line_number", finding->order_line);
+    json_integer(json, "file_line", finding->place.line);
+    json_integer(json, "file_column", finding->place.column);
+    json_text(json, "field", finding->field);
+    json_text(json, "value", finding->value);
+    json_text(json, "rule", finding_text(finding, FINDING_RULE, language, arena));
+    json_text(json, "expected", finding->expected);
+    json_text(json, "hint", finding_text(finding, FINDING_HINT, language, arena));
+    json_text(json, "suggestion", finding->hint);
+    json_text(json, "action", finding_text(finding, FINDING_ACTION, language, arena));
+    if (report->excerpts != NULL && report->excerpts[index].text[0] != '\0') {
+        json_text(json, "excerpt", report->excerpts[index].text);
+    }
+    json_end(json);
+    arena_reset(arena);
+}
+
+static void
+put_report_json(struct json *json, const struct finding_report *report, enum language language,
+                struct arena *arena)
+{
+    OWNED(buf) sentence;
+    buf_init(&sentence, TEXTS_BYTES_MAX);
+    put_verdict(report, language, &sentence);
+    json_object(json, NULL);
+    json_text(json, "file", report->name);
+    json_integer(json, "size", report->size);
+    json_text(json, "sha256", report->sha256);
+    json_text(json, "format", report->format);
+    json_text(json, "document", document_kind_names[report->document]);
+    json_text(json, "verdict", finding_report_verdict(report));
+    json_text(json, "message", sentence.bytes);
+    json_integer(json, "documents", report->documents);
+    json_integer(json, "documents_good", report->documents_good);
+    json_object(json, "counts");
+    for (int severity = SEVERITY_COUNT - 1; severity >= 0; severity--) {
+        json_integer(json, severity_names[severity], (int64_t)report->findings->counts[severity]);
+    }
+    json_end(json);
+    json_integer(json, "findings_shown", (int64_t)report->findings->count);
+    json_array(json, "findings");
+    for (size_t index = 0; index < report->findings->count; index++) {
+        put_finding_json(json, report, index, language, arena);
+    }
+    json_end(json);
+    json_end(json);
+}
+
+void
+finding_report_json(const struct finding_report *reports, size_t count, enum language language,
+                    struct buf *buf)
+{
+    OWNED(arena) arena;
+    struct json json;
+    arena_init(&arena, TEXTS_BYTES_MAX);
+    json_begin(&json, buf);
+    json_object(&json, NULL);
+    json_text(&json, "schema", "purser.check/1");
+    json_array(&json, "data");
+    for (size_t index = 0; index < count; index++) {
+        put_report_json(&json, &reports[index], language, &arena);
+    }
+    json_end(&json);
+    json_array(&json, "warnings");
+    json_end(&json);
+    json_end(&json);
+    buf_char(buf, '\n');
+}
+
+/* -- CSV -------------------------------------------------------------------------------------- */
+
+void
+finding_report_csv(const struct finding_report *reports, size_t count, enum language language,
+                   struct buf *buf)
+{
+    static const char *const columns[] = {"file", "verdict", "order_number", "line_number",
+                                          FINDING_OUT_COLUMNS};
+    OWNED(arena) arena;
+    struct csv_out csv;
+    arena_init(&arena, TEXTS_BYTES_MAX);
+    csv_out_begin(&csv, buf, columns, sizeof columns / sizeof columns[0]);
+    for (size_t index = 0; index < count; index++) {
+        const struct finding_report *report = &reports[index];
+        for (size_t at = 0; at < report->findings->count; at++) {
+            const struct finding *finding = &report->findings->items[at];
+            csv_out_shown(&csv, report->name);
+            csv_out_text(&csv, finding_report_verdict(report));
+            csv_out_shown(&csv, finding->order_number);
+            csv_out_shown(&csv, finding->order_line);
+            finding_out_csv(&csv, finding, language, &arena);
+            csv_out_end_row(&csv);
+            arena_reset(&arena);
+        }
+        if (report->findings->count == 0) {
+            csv_out_shown(&csv, report->name);
+            csv_out_text(&csv, finding_report_verdict(report));
+            csv_out_empty(&csv, 2 + FINDING_OUT_COLUMN_COUNT);
+            csv_out_end_row(&csv);
+        }
+    }
+}

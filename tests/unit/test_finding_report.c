@@ -1,0 +1,262 @@
+/* The report of `purser check`, in every form, and the excerpts in it. */
+#include "writers/finding_report.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char file_text[] = "order_number,line_number,sku,quantity\r\n"
+                                "N-1,1,\"LT-CUP, blue\",1\r\n"
+                                "N-2,1,LT-GREN-1,<b>&'\r\n"
+                                "N-3,1,乌龙茶\xFF,2";
+
+/* Findings of a CSV file, and the file itself as an open descriptor. */
+struct scene {
+    struct findings findings;
+    struct arena arena;
+    struct excerpt *excerpts;
+    struct finding_report report;
+    struct buf buf;
+};
+
+static void
+add(struct scene *scene, enum message code, int64_t line, int64_t column, const char *order,
+    const char *value)
+{
+    const struct finding finding = {.code = code,
+                                    .place = {line, column},
+                                    .order_number = order,
+                                    .order_line = "1",
+                                    .field = "sku",
+                                    .value = value,
+                                    .hint = "LT-GREEN-1"};
+    findings_add(&scene->findings, &finding);
+}
+
+static void
+read_excerpts(struct scene *scene, const void *bytes, size_t size, bool is_xml)
+{
+    struct fault why = {0};
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    fflush(file);
+    assert_int_equal(excerpt_read_all(fileno(file), is_xml, &scene->findings, &scene->arena,
+                                      &scene->excerpts, &why),
+                     DONE);
+    scene->report.excerpts = scene->excerpts;
+    fclose(file);
+}
+
+static int
+set_up(void **state)
+{
+    struct scene *scene = calloc(1, sizeof *scene);
+    assert_non_null(scene);
+    findings_init(&scene->findings);
+    arena_init(&scene->arena, 64 * 1024 * 1024);
+    buf_init(&scene->buf, 64 * 1024 * 1024);
+    scene->report = (struct finding_report){.name = "a<b>.csv",
+                                            .size = 99,
+                                            .sha256 = "ab",
+                                            .format = "csv",
+                                            .document = DOCUMENT_ORDER,
+                                            .documents = 3,
+                                            .documents_good = 2,
+                                            .findings = &scene->findings};
+    *state = scene;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    struct scene *scene = *state;
+    findings_close(&scene->findings);
+    arena_close(&scene->arena);
+    buf_close(&scene->buf);
+    free(scene);
+    return 0;
+}
+
+static void
+expect(const struct scene *scene, const char *part)
+{
+    if (strstr(scene->buf.bytes, part) == NULL) {
+        print_error("not found: %s\nin: %s\n", part, scene->buf.bytes);
+        fail();
+    }
+}
+
+static void
+verdict_follows_from_counts_and_findings(void **state)
+{
+    struct scene *scene = *state;
+    assert_string_equal(finding_report_verdict(&scene->report), "partly");
+    scene->report.is_all_or_nothing = true;
+    assert_string_equal(finding_report_verdict(&scene->report), "refused");
+    scene->report.documents_good = 3;
+    assert_string_equal(finding_report_verdict(&scene->report), "taken");
+    add(scene, M_FILE_EMPTY, 0, 0, "", "");
+    assert_string_equal(finding_report_verdict(&scene->report), "refused");
+    scene->report.documents = 0;
+    scene->report.documents_good = 0;
+    assert_string_equal(finding_report_verdict(&scene->report), "refused");
+}
+
+static void
+csv_excerpts_mark_the_field(void **state)
+{
+    struct scene *scene = *state;
+    add(scene, M_PRICE_SKU_UNKNOWN, 3, 3, "N-2", "LT-GREN-1");
+    add(scene, M_PRICE_SKU_UNKNOWN, 2, 3, "N-1", "LT-CUP, blue");
+    add(scene, M_PRICE_SKU_UNKNOWN, 4, 3, "N-3", "?");
+    add(scene, M_PRICE_SKU_UNKNOWN, 3, 9, "N-2", "?");
+    add(scene, M_PRICE_SKU_UNKNOWN, 77, 1, "N-2", "?");
+    read_excerpts(scene, file_text, sizeof file_text - 1, false);
+    const struct excerpt *first = &scene->excerpts[0];
+    assert_string_equal(first->text, "N-2,1,LT-GREN-1,<b>&'");
+    assert_int_equal(first->mark_begin, 6);
+    assert_int_equal(first->mark_end, 15);
+    const struct excerpt *second = &scene->excerpts[1];
+    assert_memory_equal(second->text + second->mark_begin, "\"LT-CUP, blue\"", 14);
+    assert_string_equal(scene->excerpts[2].text, ""); /* not UTF-8 */
+    assert_int_equal(scene->excerpts[3].mark_end, 0); /* no such field */
+    assert_string_equal(scene->excerpts[4].text, ""); /* no such line */
+}
+
+static void
+xml_excerpts_show_a_window_of_a_long_line(void **state)
+{
+    struct scene *scene = *state;
+    const size_t size = 3 * 1024 * 1024;
+    char *bytes = malloc(size);
+    assert_non_null(bytes);
+    memset(bytes, '.', size);
+    static const char element[] = "<quantity unit=\"X\">1O</quantity>";
+    memcpy(bytes + 2000000, element, sizeof element - 1);
+    add(scene, M_PRICE_SKU_UNKNOWN, 1, 2000001 + sizeof element - 1, "N-2", "1O");
+    read_excerpts(scene, bytes, size, true);
+    free(bytes);
+    const struct excerpt *excerpt = &scene->excerpts[0];
+    assert_true(strlen(excerpt->text) < 300);
+    assert_memory_equal(excerpt->text + excerpt->mark_begin, "</quantity>", 11);
+    assert_int_equal(excerpt->mark_end - excerpt->mark_begin, 11);
+}
+
+static void
+text_shows_place_rule_mark_and_verdict(void **state)
+{
+    struct scene *scene = *state;
+    add(scene, M_PRICE_SKU_UNKNOWN, 3, 3, "N-2", "LT-GREN-1");
+    read_excerpts(scene, file_text, sizeof file_text - 1, false);
+    finding_report_text(&scene->report, LANGUAGE_EN, false, &scene->buf);
+    assert_string_equal(scene->buf.bytes,
+                        "a<b>.csv:3:3: error: We have no product with the SKU LT-GREN-1. "
+                        "[PRICE-SKU-UNKNOWN]\n"
+                        "         order N-2, line 1, field sku, value LT-GREN-1\n"
+                        "       3 | N-2,1,LT-GREN-1,<b>&'\n"
+                        "         |       ^^^^^^^^^\n"
+                        "         → The nearest SKU we have: LT-GREEN-1\n"
+                        "a<b>.csv: 2 of 3 orders in order; 1 would not be taken. (error: 1)\n");
+    assert_null(strchr(scene->buf.bytes, '\x1B'));
+    finding_report_text(&scene->report, LANGUAGE_ZH, true, &scene->buf);
+    expect(scene, "\x1B[31m错误");
+}
+
+static void
+findings_beyond_the_cap_are_counted(void **state)
+{
+    struct scene *scene = *state;
+    for (int index = 0; index < FINDINGS_KEPT_MAX + 7; index++) {
+        add(scene, M_PRICE_SKU_UNKNOWN, index + 2, 0, "N-2", "x");
+    }
+    finding_report_text(&scene->report, LANGUAGE_EN, false, &scene->buf);
+    expect(scene, "\n7 more findings are not shown");
+    buf_clear(&scene->buf);
+    finding_report_html(&scene->report, 1, LANGUAGE_EN, &scene->buf);
+    expect(scene, "and 992 more");
+    expect(scene, "7 more findings are not shown");
+}
+
+static void
+json_holds_every_field(void **state)
+{
+    struct scene *scene = *state;
+    add(scene, M_PRICE_SKU_UNKNOWN, 3, 3, "N-2", "\"\\\x01");
+    read_excerpts(scene, file_text, sizeof file_text - 1, false);
+    finding_report_json(&scene->report, 1, LANGUAGE_EN, &scene->buf);
+    json_t *root = json_loads(scene->buf.bytes, 0, NULL);
+    assert_non_null(root);
+    const char *schema = NULL;
+    const char *verdict = NULL;
+    const char *code = NULL;
+    const char *value = NULL;
+    const char *excerpt = NULL;
+    int line = 0;
+    assert_int_equal(json_unpack(root, "{s:s, s:[{s:s, s:[{s:s, s:s, s:i, s:s}]}]}", "schema",
+                                 &schema, "data", "verdict", &verdict, "findings", "code", &code,
+                                 "value", &value, "file_line", &line, "excerpt", &excerpt),
+                     0);
+    assert_string_equal(schema, "purser.check/1");
+    assert_string_equal(verdict, "partly");
+    assert_string_equal(code, "PRICE-SKU-UNKNOWN");
+    assert_string_equal(value, "\"\\\x01");
+    assert_int_equal(line, 3);
+    json_decref(root);
+}
+
+static void
+csv_has_a_row_per_finding_and_one_for_a_clean_file(void **state)
+{
+    struct scene *scene = *state;
+    finding_report_csv(&scene->report, 1, LANGUAGE_EN, &scene->buf);
+    expect(scene, "\r\na<b>.csv,partly,,,,,,,,,,,,,,\r\n");
+    buf_clear(&scene->buf);
+    add(scene, M_PRICE_SKU_UNKNOWN, 3, 3, "=1+1", "@x");
+    finding_report_csv(&scene->report, 1, LANGUAGE_EN, &scene->buf);
+    expect(scene, "a<b>.csv,partly,\"'=1+1\",1,error,PRICE-SKU-UNKNOWN,field,3,3,sku,\"'@x\",");
+}
+
+static void
+html_escapes_everything_and_loads_nothing(void **state)
+{
+    struct scene *scene = *state;
+    add(scene, M_PRICE_SKU_UNKNOWN, 3, 3, "<i>", "<script>alert(1)</script>");
+    read_excerpts(scene, file_text, sizeof file_text - 1, false);
+    finding_report_html(&scene->report, 1, LANGUAGE_ZH, &scene->buf);
+    assert_null(strstr(scene->buf.bytes, "<script"));
+    assert_null(strstr(scene->buf.bytes, "<i>"));
+    assert_null(strstr(scene->buf.bytes, "http://"));
+    assert_null(strstr(scene->buf.bytes, "url("));
+    expect(scene, "a&lt;b&gt;.csv");
+    expect(scene, "<mark>LT-GREN-1</mark>,&lt;b&gt;&amp;");
+    expect(scene, "default-src 'none'");
+    expect(scene, "lang=\"zh-CN\"");
+}
+
+int
+main(void)
+{
+#define WITH_SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        WITH_SCENE(verdict_follows_from_counts_and_findings),
+        WITH_SCENE(csv_excerpts_mark_the_field),
+        WITH_SCENE(xml_excerpts_show_a_window_of_a_long_line),
+        WITH_SCENE(text_shows_place_rule_mark_and_verdict),
+        WITH_SCENE(findings_beyond_the_cap_are_counted),
+        WITH_SCENE(json_holds_every_field),
+        WITH_SCENE(csv_has_a_row_per_finding_and_one_for_a_clean_file),
+        WITH_SCENE(html_escapes_everything_and_loads_nothing),
+    };
+    return cmocka_run_group_tests_name("finding_report", tests, NULL, NULL);
+}
