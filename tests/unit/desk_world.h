@@ -68,7 +68,7 @@ world_make(void)
                                      .default_country = "",
                                      .customer = ""};
     assert_non_null(world);
-    strcpy(world->home, "/tmp/purser-desk-XXXXXX");
+    snprintf(world->home, sizeof world->home, "/tmp/purser-desk-XXXXXX");
     assert_non_null(mkdtemp(world->home));
     for (size_t index = 0; index < 6; index++) {
         world->partners[index] = customer;

@@ -1,0 +1,458 @@
+/* One file: known bytes are a duplicate; else it is read to its end, its good documents are stored
+ * on the way, and what must not stay is undone by savepoint.  Files share a transaction until it is
+ * large enough to be worth its syncs. */
+#include "intake/intake.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "intake/reading.h"
+#include "store/store.h"
+#include "store/store_approval.h"
+#include "store/store_interchange.h"
+#include "store/store_master.h"
+#include "store/store_order.h"
+#include "store/store_outbox.h"
+#include "store/store_shipment.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    LIST_BYTES_MAX = 16 * 1024 * 1024, /* arena of one batch of arrivals */
+    FILE_TEXTS_BYTES_MAX = 1024 * 1024,
+    NAME_SHOWN_MAX = 255,
+    TRANSACTION_BYTES_MAX =
+        4 * 1024 * 1024, /* a transaction ends when its files are this large together */
+};
+
+/* One file while it is taken. */
+struct taking {
+    struct run *run;
+    const struct partner *partner;
+    struct interchange interchange;
+    struct findings findings;
+    struct arena arena;     /* texts of the file, and of one document's findings */
+    int64_t stored;         /* documents that wait for the desk */
+    int64_t known;          /* documents that had come before */
+    int64_t master_version; /* 0 until the first row */
+};
+
+static void
+taking_close(struct taking *taking)
+{
+    findings_close(&taking->findings);
+    arena_close(&taking->arena);
+}
+
+static void
+reading_shut(struct reading **reading)
+{
+    reading_close(*reading);
+}
+
+static const char *
+shown(struct taking *taking, const char *text)
+{
+    return text_show(&taking->arena, text, strlen(text), NAME_SHOWN_MAX);
+}
+
+static enum outcome
+acknowledge(struct taking *taking, struct fault *why)
+{
+    return outbox_message_add(taking->run->store,
+                              &(struct outbox_message){.partner = taking->interchange.partner,
+                                                       .kind = KIND_ACKNOWLEDGEMENT,
+                                                       .interchange_id = taking->interchange.id},
+                              why);
+}
+
+/* Where an order that uses the number stands, in words for a finding. */
+static enum outcome
+describe_conflict(struct taking *taking, const struct order *order, const char **words,
+                  struct fault *why)
+{
+    struct order_standing standing;
+    TRY(order_find(taking->run->store, taking->interchange.partner, order->number, &standing, why));
+    const enum headline headline = lifecycle_headline(standing.approval, standing.fulfilment);
+    *words = headline_names[headline];
+    return DONE;
+}
+
+static enum outcome
+store_order(struct taking *taking, const struct document *document, struct fault *why)
+{
+    const struct order *order = &document->order;
+    const struct order_source source = {taking->interchange.partner, taking->interchange.id,
+                                        taking->interchange.received_ms};
+    enum order_admission admission;
+    TRY(order_store(taking->run->store, &source, order, &admission, why));
+    struct finding finding = {.place = order->place,
+                              .order_number = order->number,
+                              .field = "order_number",
+                              .value = shown(taking, order->number)};
+    switch (admission) {
+    case ORDER_STORED: taking->stored++; return DONE;
+    case ORDER_KNOWN:
+        taking->known++;
+        finding.code = M_ORDER_KNOWN;
+        break;
+    case ORDER_CONFLICT:
+        finding.code = M_ORDER_CONFLICT;
+        TRY(describe_conflict(taking, order, &finding.expected, why));
+        break;
+    }
+    findings_add(&taking->findings, &finding);
+    return DONE;
+}
+
+static enum outcome
+store_shipment(struct taking *taking, const struct document *document, struct fault *why)
+{
+    const struct shipment *shipment = &document->shipment;
+    enum shipment_admission admission;
+    TRY(shipment_store(taking->run->store, taking->interchange.partner, taking->interchange.id,
+                       shipment, &admission, why));
+    if (admission == SHIPMENT_STORED) {
+        taking->stored++;
+        return DONE;
+    }
+    taking->known += admission == SHIPMENT_KNOWN;
+    findings_add(&taking->findings,
+                 &(struct finding){.code = admission == SHIPMENT_KNOWN ? M_SHIPMENT_KNOWN
+                                                                       : M_SHIPMENT_CONFLICT,
+                                   .place = shipment->place,
+                                   .order_number = shipment->order_number,
+                                   .field = "shipment_number",
+                                   .value = shown(taking, shipment->number)});
+    return DONE;
+}
+
+static enum outcome
+store_decision(struct taking *taking, const struct document *document, struct fault *why)
+{
+    taking->stored++;
+    return decision_store(taking->run->store, taking->interchange.id, taking->stored,
+                          &document->decision, why);
+}
+
+/* The key of a row in words. */
+static const char *
+row_key(struct taking *taking, enum document_kind kind, const struct master_row *row)
+{
+    struct arena *arena = &taking->arena;
+    char quantity[DECIMAL_TEXT_SIZE];
+    char day[DATE_TEXT_SIZE];
+    switch (kind) {
+    case DOCUMENT_CUSTOMERS: return row->code;
+    case DOCUMENT_PRODUCTS: return row->sku;
+    case DOCUMENT_PRODUCT_OPTIONS:
+        return arena_format(arena, "%s %s=%s", row->sku, row->option_name, row->option_value);
+    case DOCUMENT_PRICES:
+        decimal_format(quantity, row->quantity_from_micros, MICROS_PLACES, 0);
+        return arena_format(arena, "%s %s %s %s %s %s", row->sku, row->scope, row->code,
+                            row->currency, quantity, day_format(day, row->valid_from));
+    default: break;
+    }
+    return arena_format(arena, "%s %s %" PRId64, row->order_type, row->currency, row->step);
+}
+
+static enum outcome
+store_row(struct taking *taking, const struct document *document, struct fault *why)
+{
+    struct store *store = taking->run->store;
+    bool is_new = false;
+    if (taking->master_version == 0) {
+        TRY(master_begin(store, document->kind, taking->interchange.id, &taking->master_version,
+                         why));
+    }
+    TRY(master_insert(store, document->kind, taking->master_version, &document->row, &is_new, why));
+    if (is_new) {
+        taking->stored++;
+        return DONE;
+    }
+    findings_add(
+        &taking->findings,
+        &(struct finding){.code = M_MASTER_ROW_TWICE,
+                          .place = {document->row.line, 0},
+                          .value = shown(taking, row_key(taking, document->kind, &document->row))});
+    return DONE;
+}
+
+static enum outcome
+store_document(struct taking *taking, const struct document *document, struct fault *why)
+{
+    static enum outcome (*const stores[DOCUMENT_KIND_COUNT])(
+        struct taking *, const struct document *, struct fault *) = {
+        [DOCUMENT_ORDER] = store_order,       [DOCUMENT_SHIPMENT] = store_shipment,
+        [DOCUMENT_DECISION] = store_decision, [DOCUMENT_CUSTOMERS] = store_row,
+        [DOCUMENT_PRODUCTS] = store_row,      [DOCUMENT_PRODUCT_OPTIONS] = store_row,
+        [DOCUMENT_PRICES] = store_row,        [DOCUMENT_APPROVAL_LIMITS] = store_row,
+    };
+    taking->interchange.documents++;
+    if (!document->is_good) {
+        return DONE;
+    }
+    assert(stores[document->kind] != NULL && "only known kinds are yielded");
+    return stores[document->kind](taking, document, why);
+}
+
+static enum outcome
+read_documents(struct taking *taking, struct reading *reading, struct fault *why)
+{
+    struct document *document = NULL;
+    enum outcome outcome;
+    while ((outcome = reading_next(reading, &document, why)) == DONE) {
+        arena_reset(&taking->arena);
+        TRY(store_document(taking, document, why));
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    return taking->master_version == 0
+               ? DONE
+               : master_set_rows(taking->run->store, taking->master_version, taking->stored, why);
+}
+
+/* Must all that was stored be undone? */
+static bool
+is_spoiled(const struct taking *taking)
+{
+    return findings_has(&taking->findings, SEVERITY_FATAL) ||
+           (taking->interchange.acceptance == ACCEPT_ALL_OR_NOTHING &&
+            findings_has(&taking->findings, SEVERITY_ERROR));
+}
+
+/* Without documents for the desk the file's state is final now. */
+static enum interchange_state
+judge(const struct taking *taking)
+{
+    const struct interchange *interchange = &taking->interchange;
+    if (taking->stored > 0) {
+        return INTERCHANGE_READ;
+    }
+    if (!findings_has(&taking->findings, SEVERITY_ERROR)) {
+        return INTERCHANGE_TAKEN;
+    }
+    return interchange->documents_taken > 0 ? INTERCHANGE_PARTLY : INTERCHANGE_REFUSED;
+}
+
+static void
+count_file(struct run *run, const struct taking *taking)
+{
+    switch (taking->interchange.state) {
+    case INTERCHANGE_DUPLICATE: run->counts.files_duplicate++; break;
+    case INTERCHANGE_REFUSED: run->counts.files_refused++; break;
+    case INTERCHANGE_READ: break; /* the desk counts */
+    default: run->counts.files_taken++; break;
+    }
+    if (taking->interchange.document == DOCUMENT_ORDER &&
+        taking->interchange.acceptance != ACCEPT_TEST_ONLY) {
+        run->counts.orders_received += taking->stored;
+    }
+}
+
+/* Store the verdict, and the acknowledgement when it is final. */
+static enum outcome
+conclude(struct taking *taking, struct fault *why)
+{
+    struct store *store = taking->run->store;
+    TRY(interchange_add_findings(store, &taking->interchange, &taking->findings, why));
+    TRY(interchange_update(store, &taking->interchange, why));
+    TRY(interchange_arrival_taken(store, taking->interchange.arrival_id, why));
+    if (taking->interchange.state != INTERCHANGE_READ) {
+        TRY(acknowledge(taking, why));
+    }
+    count_file(taking->run, taking);
+    return DONE;
+}
+
+static enum outcome
+take_documents(struct taking *taking, struct reading *reading, struct fault *why)
+{
+    struct savepoint savepoint = {0};
+    TRY(savepoint_open(taking->run->store, &savepoint, why));
+    TRY(read_documents(taking, reading, why));
+    if (!is_spoiled(taking)) {
+        TRY(savepoint_keep(&savepoint, why));
+        taking->interchange.documents_taken = taking->stored + taking->known;
+        taking->interchange.state = judge(taking);
+        return DONE;
+    }
+    TRY(savepoint_undo(&savepoint, why));
+    if (taking->stored + taking->known > 0 && !findings_has(&taking->findings, SEVERITY_FATAL)) {
+        findings_add(&taking->findings, &(struct finding){.code = M_FILE_WHOLE});
+    }
+    taking->stored = 0;
+    taking->interchange.documents_taken = 0;
+    taking->interchange.state = INTERCHANGE_REFUSED;
+    return DONE;
+}
+
+static struct sender
+sender_of(const struct taking *taking)
+{
+    const struct partner *partner = taking->partner;
+    return (struct sender){
+        .roles = partner->roles,
+        .encoding = partner->encoding,
+        .default_currency = partner->default_currency,
+        .default_country = partner->default_country,
+        .customer = partner->customer,
+        .today = moment_day(taking->run->as_of_ms),
+        .file_bytes_max = taking->run->config->limits.file_bytes_max,
+    };
+}
+
+/* A master file is one thing: all of it, or none. */
+static enum acceptance
+acceptance_of(const struct taking *taking, enum document_kind kind)
+{
+    const enum acceptance acceptance = taking->partner->acceptance;
+    return acceptance == ACCEPT_PER_ORDER && master_is_kind(kind) ? ACCEPT_ALL_OR_NOTHING
+                                                                  : acceptance;
+}
+
+static enum outcome
+read_file(struct taking *taking, int descriptor, const struct landed *landed, struct fault *why)
+{
+    __attribute__((cleanup(reading_shut))) struct reading *reading = NULL;
+    const struct sender sender = sender_of(taking);
+    TRY(reading_open(&reading, descriptor, landed->name, landed->name_size, &sender,
+                     &taking->findings, why));
+    const enum file_format format = reading_format(reading);
+    struct interchange *interchange = &taking->interchange;
+    interchange->format = format == FORMAT_COUNT ? "" : file_format_names[format];
+    interchange->document = reading_document_kind(reading);
+    interchange->acceptance = acceptance_of(taking, interchange->document);
+    TRY(interchange_insert(taking->run->store, interchange, why));
+    TRY(take_documents(taking, reading, why));
+    return conclude(taking, why);
+}
+
+static enum outcome
+note_duplicate(struct taking *taking, int64_t original_id, struct fault *why)
+{
+    struct interchange *interchange = &taking->interchange;
+    interchange->state = INTERCHANGE_DUPLICATE;
+    interchange->duplicate_of = original_id;
+    findings_add(&taking->findings, &(struct finding){.code = M_FILE_DUPLICATE});
+    TRY(interchange_insert(taking->run->store, interchange, why));
+    return conclude(taking, why);
+}
+
+static void
+begin_taking(struct taking *taking, struct run *run, const struct partner *partner,
+             const struct landed *landed, struct arena *arena)
+{
+    *taking = (struct taking){.run = run, .partner = partner};
+    findings_init(&taking->findings);
+    arena_init(&taking->arena, FILE_TEXTS_BYTES_MAX);
+    taking->interchange = (struct interchange){
+        .arrival_id = landed->id,
+        .partner = landed->partner,
+        .name = text_show(arena, landed->name, landed->name_size, NAME_SHOWN_MAX),
+        .sha256 = landed->sha256,
+        .size = landed->size,
+        .format = "",
+        .document = DOCUMENT_NONE,
+        .acceptance = partner->acceptance,
+        .state = INTERCHANGE_READ,
+        .place = arena_format(arena, "spool/%s", landed->spool),
+        .received_ms = run->as_of_ms,
+    };
+}
+
+static enum outcome
+take_open_file(struct run *run, const struct partner *partner, const struct landed *landed,
+               int descriptor, struct arena *arena, struct fault *why)
+{
+    OWNED(taking) taking;
+    int64_t original_id = 0;
+    begin_taking(&taking, run, partner, landed, arena);
+    TRY(interchange_seen(run->store, landed->partner, landed->sha256, &original_id,
+                         &taking.interchange.repetition, why));
+    return original_id != 0 ? note_duplicate(&taking, original_id, why)
+                            : read_file(&taking, descriptor, landed, why);
+}
+
+/* NONE: the file cannot be taken now, and waits. */
+static enum outcome
+take_file(struct run *run, const struct landed *landed, struct arena *arena, struct fault *why)
+{
+    const struct partner *partner = config_partner(run->config, landed->partner);
+    int descriptor = -1;
+    int64_t size = 0;
+    if (partner == NULL) {
+        log_write(run->log, LOG_WARNING,
+                  "a file of %s waits in the spool (%s): this partner is not configured any more",
+                  landed->partner, landed->spool);
+        return NONE;
+    }
+    const char *path = arena_format(arena, "spool/%s", landed->spool);
+    const enum outcome opened = file_open_read(run->state, path, &descriptor, &size, why);
+    if (opened == NONE) {
+        log_write(run->log, LOG_TROUBLE, "%s of %s is missing below the state folder", path,
+                  landed->partner);
+        return NONE;
+    }
+    TRY(opened);
+    log_progress(run->log, "reading %s of %s", path, landed->partner);
+    const enum outcome taken = take_open_file(run, partner, landed, descriptor, arena, why);
+    close(descriptor);
+    return taken;
+}
+
+/* Files from `*at` on in one transaction, until it is large or all are taken.  Counts what has to
+ * wait in *skipped. */
+static enum outcome
+take_some(struct run *run, const struct landed *files, size_t count, size_t *at, int64_t *skipped,
+          struct arena *arena, struct fault *why)
+{
+    OWNED(store_tx) tx = {0};
+    const struct run_counts counts_before = run->counts;
+    int64_t bytes = 0;
+    size_t next = *at;
+    int64_t waiting = 0;
+    enum outcome outcome = store_begin(run->store, &tx, why);
+    while (outcome == DONE && next < count && bytes < TRANSACTION_BYTES_MAX &&
+           !run_must_stop(run)) {
+        bytes += files[next].size;
+        outcome = take_file(run, &files[next], arena, why);
+        next++;
+        if (outcome == NONE) {
+            waiting++;
+            outcome = DONE;
+        }
+    }
+    if (outcome == DONE) {
+        outcome = store_commit(&tx, why);
+    }
+    if (outcome != DONE) {
+        run->counts = counts_before;
+        return outcome;
+    }
+    *at = next;
+    *skipped += waiting;
+    return DONE;
+}
+
+enum outcome
+intake_work(struct run *run, struct fault *why)
+{
+    OWNED(arena) arena;
+    int64_t skipped = 0;
+    struct landed *files = NULL;
+    size_t count = 0;
+    arena_init(&arena, LIST_BYTES_MAX);
+    do {
+        arena_reset(&arena);
+        TRY(interchange_landed(run->store, skipped, &arena, &files, &count, why));
+        for (size_t at = 0; at < count && !run_must_stop(run);) {
+            TRY(take_some(run, files, count, &at, &skipped, &arena, why));
+        }
+    } while (count == INTERCHANGE_BATCH && !run_must_stop(run));
+    log_progress(run->log, "%s", "");
+    return DONE;
+}
