@@ -1,13 +1,9 @@
-#include "store/store.h"
-#include <stdio.h>
+/* purser -- takes in, prices, approves and answers the order files of trading partners; see
+ * src/README.md. */
+#include "cli/command.h"
+
 int
-main(void)
+main(int argc, char **argv)
 {
-    struct store *store = NULL;
-    struct fault why = {0};
-    if (store_open(&store, "/tmp/t.db", STORE_CREATE, &why) != DONE || store_prepare_all(store, &why) != DONE) {
-        printf("%s\n", why.text);
-    }
-    store_shut(store);
-    return 0;
+    return cli_main(argc, argv);
 }

@@ -6,3 +6,6 @@ UPDATE run SET finished_ms = :finished_ms, exit_code = :exit_code, summary = :su
 
 -- name: run_last
 SELECT id, as_of_ms, started_ms, finished_ms, exit_code, summary FROM run ORDER BY id DESC LIMIT 1;
+
+-- name: run_forget
+DELETE FROM run WHERE id <= :id;

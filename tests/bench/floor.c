@@ -160,11 +160,12 @@ load_store(const char *path, struct table *tables, char **schema)
                        " ORDER BY type = 'index', rowid");
     while (sqlite3_step(objects) == SQLITE_ROW) {
         const char *sql = (const char *)sqlite3_column_text(objects, 2);
-        *schema = realloc(*schema, length + strlen(sql) + 3);
+        const size_t size = strlen(sql) + 3;
+        *schema = realloc(*schema, length + size);
         if (*schema == NULL || count == TABLES_MAX) {
             die("memory");
         }
-        length += (size_t)sprintf(*schema + length, "%s;\n", sql);
+        length += (size_t)snprintf(*schema + length, size, "%s;\n", sql);
         if (strcmp((const char *)sqlite3_column_text(objects, 0), "table") == 0) {
             snprintf(tables[count].name, sizeof tables[count].name, "%s",
                      (const char *)sqlite3_column_text(objects, 1));

@@ -127,7 +127,7 @@ csv_order(struct maker *maker, uint64_t number)
         const unsigned int product = pick(maker, PRODUCT_COUNT);
         put(maker,
             "NL-%09" PRIu64 ",2026-03-02,EUR,2026-03-16,NORD,Nordlicht Teehandel GmbH,+49 40 "
-                            "3344556,DE,%s,%s,%s %u,",
+            "3344556,DE,%s,%s,%s %u,",
             number, address.city, address.postal_code, address.street, address.house);
         put(maker, "%s,%u,%s,%u,%s,%s\n",
             has_note && line == 1 ? "\"Bitte klingeln, Rampe 3\"" : "", line, products[product].sku,

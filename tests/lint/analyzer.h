@@ -1,5 +1,5 @@
-/* analyzer.h -- told to clang-tidy before each file: what it cannot see across files, namely that setting a fault
- * never means DONE. */
+/* analyzer.h -- told to clang-tidy before each file: what it cannot see across files, namely that
+ * setting a fault never means DONE. */
 #include "base/fault.h"
 void analyzer_reads(const struct fault *why, ...);
 #undef fail

@@ -1,0 +1,243 @@
+#include "batch.h"
+
+#include "base/date.h"
+#include "base/json.h"
+#include "courier/courier.h"
+#include "desk/desk.h"
+#include "intake/intake.h"
+#include "reports/report.h"
+#include "store/store.h"
+#include "store/store_run.h"
+#include "writers/outbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+/* Some stations are still being written; the table leaves out those that are not there. */
+#pragma weak outbox_recover
+#pragma weak courier_fetch
+#pragma weak intake_work
+#pragma weak desk_work
+#pragma weak report_work
+#pragma weak outbox_write
+#pragma weak courier_deliver
+#pragma weak report_html_writer
+#pragma weak report_csv_writer
+
+const struct station batch_stations[] = {
+    {"recover", outbox_recover}, /* files of an interrupted run, before anything changes */
+    {"fetch", courier_fetch},    /* mailboxes -> spool */
+    {"intake", intake_work},     /* spool -> documents and findings in the store */
+    {"desk", desk_work},     /* documents -> priced, approved, released, shipped orders; messages */
+    {"report", report_work}, /* periods that ended -> messages */
+    {"write", outbox_write}, /* messages -> files in outbox/ */
+    {"deliver", courier_deliver} /* outbox/ -> mailboxes */
+};
+const size_t batch_station_count = sizeof batch_stations / sizeof batch_stations[0];
+
+static const struct writer *const report_writers[] = {&report_html_writer, &report_csv_writer};
+
+const struct station *
+batch_station(const char *name)
+{
+    for (size_t index = 0; index < batch_station_count; index++) {
+        if (strcmp(batch_stations[index].name, name) == 0) {
+            return &batch_stations[index];
+        }
+    }
+    return NULL;
+}
+
+/* Who holds the lock, as that run wrote it into the file. */
+static enum outcome
+name_holder(int lock, struct fault *why)
+{
+    char holder[120] = "";
+    const ssize_t size = pread(lock, holder, sizeof holder - 1, 0);
+    holder[size > 0 ? size : 0] = '\0';
+    holder[strcspn(holder, "\n")] = '\0';
+    return fail_as(why, FAULT_LOCKED, "another run holds the lock%s%s; nothing was done",
+                   holder[0] == '\0' ? "" : ": ", holder);
+}
+
+enum outcome
+batch_lock(int state, int64_t started_ms, int *lock, struct fault *why)
+{
+    const int opened = openat(state, "run.lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
+    if (opened < 0) {
+        return fail(why, "cannot open .purser/run.lock: %s", strerror(errno));
+    }
+    while (flock(opened, LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EINTR) {
+            continue;
+        }
+        const enum outcome outcome = errno == EWOULDBLOCK
+                                         ? name_holder(opened, why)
+                                         : fail(why, "cannot lock: %s", strerror(errno));
+        close(opened);
+        return outcome;
+    }
+    /* Only for whoever finds the lock taken: a failure to write it matters to nobody. */
+    char text[TIME_TEXT_SIZE];
+    if (ftruncate(opened, 0) == 0) {
+        dprintf(opened, "process %ld since %s\n", (long)getpid(), moment_format(text, started_ms));
+    }
+    *lock = opened;
+    return DONE;
+}
+
+/* The one thing in the program that is global and changes: a signal handler has no other way to
+ * tell. */
+static volatile sig_atomic_t stop_signal;
+
+static void
+note_signal(int number)
+{
+    stop_signal = number;
+}
+
+const volatile sig_atomic_t *
+batch_watch_signals(void)
+{
+    struct sigaction action = {0};
+    action.sa_handler = note_signal;
+    action.sa_flags = (int)(SA_RESTART | SA_RESETHAND);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return &stop_signal;
+}
+
+enum outcome
+batch_check_space(int state, struct fault *why)
+{
+    enum { FREE_MIB_MIN = 32 };
+    struct statvfs status;
+    if (fstatvfs(state, &status) != 0) {
+        return fail(why, "cannot look at the file system: %s", strerror(errno));
+    }
+    const uint64_t free_mib = (uint64_t)status.f_bavail * status.f_frsize / (1024 * 1024);
+    if (free_mib < FREE_MIB_MIN) {
+        return fail(why,
+                    "only %llu MiB are free where .purser lies; a run needs %d: nothing was done",
+                    (unsigned long long)free_mib, FREE_MIB_MIN);
+    }
+    return DONE;
+}
+
+void
+batch_equip(struct run *run)
+{
+    run->more_writers = report_writers;
+    run->more_writer_count = sizeof report_writers / sizeof report_writers[0];
+}
+
+static enum outcome
+work_stations(struct run *run, unsigned int chosen, struct fault *why)
+{
+    for (size_t index = 0; index < batch_station_count; index++) {
+        const struct station *station = &batch_stations[index];
+        if ((chosen & 1U << index) == 0 || station->work == NULL) {
+            continue;
+        }
+        if (run_must_stop(run)) {
+            return DONE;
+        }
+        log_progress(run->log, "[%zu/%zu] %s", index + 1, batch_station_count, station->name);
+        const enum outcome outcome = station->work(run, why);
+        log_progress(run->log, "%s", "");
+        if (outcome == FAILED || outcome == RETRY) {
+            return outcome;
+        }
+    }
+    return DONE;
+}
+
+static enum outcome
+finish_row(struct run *run, int exit_code, struct fault *why)
+{
+    OWNED(buf) text = {0};
+    struct json json;
+    buf_init(&text, 64 * 1024);
+    json_begin(&json, &text);
+    batch_counts_json(&run->counts, &json, NULL);
+    const struct run_row row = {run->id, run->as_of_ms, 0, clock_now_ms(), exit_code, text.bytes};
+    return store_run_finish(run->store, &row, why);
+}
+
+enum outcome
+batch_work(struct run *run, unsigned int chosen, int64_t started_ms, struct fault *why)
+{
+    TRY(store_run_begin(run->store, run->as_of_ms, started_ms, &run->id, why));
+    const enum outcome outcome = work_stations(run, chosen, why);
+    /* The row is for people: a store that fails here has failed the run already, or will fail the
+     * next. */
+    struct fault unsaid = {0};
+    const int exit_code = outcome == DONE ? batch_exit_code(run) : (int)why->kind;
+    const enum outcome finished = finish_row(run, exit_code, &unsaid);
+    if (outcome == DONE && finished != DONE) {
+        *why = unsaid;
+        return finished;
+    }
+    return outcome;
+}
+
+int
+batch_exit_code(const struct run *run)
+{
+    if (run_must_stop(run)) {
+        return 128 + (int)*run->stop_signal;
+    }
+    return run->config->partner_broken_count > 0                              ? (int)FAULT_CONFIG
+           : run->counts.mailboxes_failed + run->counts.deliveries_failed > 0 ? (int)FAULT_TEMPORARY
+                                                                              : 0;
+}
+
+struct count_entry {
+    const char *name;
+    size_t offset;
+};
+#define RUN_COUNT_AS_ENTRY(name) {#name, offsetof(struct run_counts, name)},
+static const struct count_entry count_entries[] = {RUN_COUNTS(RUN_COUNT_AS_ENTRY)};
+
+static int64_t
+count_of(const struct run_counts *counts, size_t index)
+{
+    int64_t count;
+    memcpy(&count, (const char *)counts + count_entries[index].offset, sizeof count);
+    return count;
+}
+
+const char *
+batch_summary(const struct run_counts *counts, struct arena *arena)
+{
+    const char *text = "";
+    for (size_t index = 0; index < sizeof count_entries / sizeof count_entries[0]; index++) {
+        const int64_t count = count_of(counts, index);
+        if (count == 0) {
+            continue;
+        }
+        char *name = arena_copy(arena, count_entries[index].name);
+        for (char *at = name; *at != '\0'; at++) {
+            *at = *at == '_' ? ' ' : *at;
+        }
+        text = arena_format(arena, "%s%s%s %lld", text, text[0] == '\0' ? "" : ", ", name,
+                            (long long)count);
+    }
+    return text[0] == '\0' ? "nothing to do" : text;
+}
+
+void
+batch_counts_json(const struct run_counts *counts, struct json *json, const char *key)
+{
+    json_object(json, key);
+    for (size_t index = 0; index < sizeof count_entries / sizeof count_entries[0]; index++) {
+        json_integer(json, count_entries[index].name, count_of(counts, index));
+    }
+    json_end(json);
+}

@@ -1,0 +1,356 @@
+#include "batch.h"
+#include "cli/command.h"
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "store/store.h"
+#include "writers/outbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#pragma weak outbox_recover
+
+enum {
+    ARENA_BYTES_MAX = 512 * 1024 * 1024,
+    OUT_BYTES_MAX = 256 * 1024 * 1024,
+    OUT_FLUSH_SIZE = 64 * 1024
+};
+
+/* ---- what is shown ---- */
+
+enum outcome
+cli_flush(struct cli *cli, struct fault *why)
+{
+    const size_t size = cli->out.size;
+    if (size == 0) {
+        return DONE;
+    }
+    const enum outcome outcome =
+        file_write_all(STDOUT_FILENO, cli->out.bytes, size, "standard output", why);
+    buf_clear(&cli->out);
+    return outcome;
+}
+
+const char *
+cli_text(const struct cli *cli, enum message message)
+{
+    return message_text(message, cli->language);
+}
+
+void
+cli_say(struct cli *cli, enum message message)
+{
+    buf_text(&cli->out, cli_text(cli, message));
+    buf_char(&cli->out, '\n');
+}
+
+void
+cli_say_values(struct cli *cli, enum message message, const char *const *values)
+{
+    size_t count = 0;
+    while (values[count] != NULL) {
+        count++;
+    }
+    for (const char *at = cli_text(cli, message); *at != '\0'; at++) {
+        const bool is_mark = at[0] == '{' && at[1] >= '1' && at[1] <= '9' && at[2] == '}';
+        if (is_mark && (size_t)(at[1] - '1') < count) {
+            buf_text(&cli->out, values[at[1] - '1']);
+            at += 2;
+        } else {
+            buf_char(&cli->out, *at);
+        }
+    }
+    buf_char(&cli->out, '\n');
+}
+
+void
+cli_json_begin(struct cli *cli, struct json *json, const char *name)
+{
+    json_begin(json, &cli->out);
+    json_object(json, NULL);
+    json_text(json, "schema", arena_format(&cli->arena, "purser.%s/1", name));
+}
+
+void
+cli_json_end(struct cli *cli, struct json *json)
+{
+    json_end(json);
+    buf_char(&cli->out, '\n');
+}
+
+const char *
+cli_money(struct cli *cli, int64_t amount_minor, const char *currency)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    const int exponent = currency_exponent(currency) < 0 ? 2 : currency_exponent(currency);
+    decimal_format(text, amount_minor, exponent, exponent);
+    return arena_format(&cli->arena, "%s %s", text, currency);
+}
+
+const char *
+cli_time(struct cli *cli, int64_t moment_ms)
+{
+    char text[TIME_TEXT_SIZE];
+    if (moment_ms == 0) {
+        return "-";
+    }
+    moment_format(text, moment_ms);
+    text[10] = ' ';  /* 2026-11-24 09:30 */
+    text[16] = '\0'; /* people read minutes; --json has all of it */
+    return arena_copy(&cli->arena, text);
+}
+
+const char *
+cli_size(struct cli *cli, int64_t bytes)
+{
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB"};
+    size_t unit = 0;
+    int64_t tenths = bytes * 10;
+    while (tenths >= 10240 && unit < 3) {
+        tenths /= 1024;
+        unit++;
+    }
+    return unit == 0 ? arena_format(&cli->arena, "%lld B", (long long)bytes)
+                     : arena_format(&cli->arena, "%lld.%lld %s", (long long)(tenths / 10),
+                                    (long long)(tenths % 10), units[unit]);
+}
+
+const char *
+cli_age(struct cli *cli, int64_t moment_ms)
+{
+    const int64_t minutes = (cli->as_of_ms - moment_ms) / 60000;
+    return minutes < 1         ? "< 1 min"
+           : minutes < 60      ? arena_format(&cli->arena, "%lld min", (long long)minutes)
+           : minutes < 48 * 60 ? arena_format(&cli->arena, "%lld h", (long long)(minutes / 60))
+                               : arena_format(&cli->arena, "%lld d", (long long)(minutes / 1440));
+}
+
+const char *
+cli_integer(struct cli *cli, int64_t number)
+{
+    return arena_format(&cli->arena, "%lld", (long long)number);
+}
+
+const char *
+cli_actor(struct cli *cli)
+{
+    const struct passwd *entry = getpwuid(getuid());
+    return entry != NULL ? arena_format(&cli->arena, "user:%s", entry->pw_name)
+                         : arena_format(&cli->arena, "user:%ld", (long)getuid());
+}
+
+/* ---- what must be open ---- */
+
+static enum outcome
+open_home(struct cli *cli, struct fault *why)
+{
+    cli->home_path = option_text(cli, OPTION_HOME, ".");
+    cli->home = open(cli->home_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (cli->home < 0) {
+        return fail_as(why, FAULT_NOT_FOUND, "cannot open the home folder %s: %s", cli->home_path,
+                       strerror(errno));
+    }
+    return DONE;
+}
+
+static enum outcome
+load_config(struct cli *cli, struct fault *why)
+{
+    TRY(config_load(&cli->config, cli->home, &cli->log, why));
+    cli->has_config = true;
+    if (!option_given(cli, OPTION_LANG)) {
+        cli->language = cli->config.language;
+    }
+    return DONE;
+}
+
+/* After the configuration, because a day without a zone is one of the company's. */
+static enum outcome
+set_time(struct cli *cli, struct fault *why)
+{
+    cli->as_of_ms = cli->started_ms;
+    if (option_given(cli, OPTION_AS_OF) &&
+        !moment_parse(cli->values[OPTION_AS_OF], &cli->as_of_ms)) {
+        return fail_as(why, FAULT_USAGE,
+                       "--as-of is a time such as 2026-11-24T09:30:00+08:00, not \"%s\"",
+                       cli->values[OPTION_AS_OF]);
+    }
+    return DONE;
+}
+
+static const char *
+store_path(struct cli *cli)
+{
+    return arena_format(&cli->arena, "%s/.purser/purser.db", cli->home_path);
+}
+
+static enum outcome
+open_to_read(struct cli *cli, struct fault *why)
+{
+    const enum outcome outcome = store_open(&cli->store, store_path(cli), STORE_READ, why);
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+cli_lock(struct cli *cli, struct fault *why)
+{
+    if (cli->state < 0) {
+        TRY(file_make_folder(cli->home, ".purser", &cli->state, why));
+    }
+    TRY(batch_lock(cli->state, cli->started_ms, &cli->lock, why));
+    TRY(batch_check_space(cli->state, why));
+    return store_open(&cli->store, store_path(cli), STORE_CREATE, why);
+}
+
+/* A command that changes the store first finishes the files of an interrupted run, as a run does.
+ */
+static enum outcome
+recover(struct cli *cli, struct fault *why)
+{
+    struct run run = {0};
+    run.config = &cli->config;
+    run.store = cli->store;
+    run.log = &cli->log;
+    run.home = cli->home;
+    run.state = cli->state;
+    run.as_of_ms = cli->as_of_ms;
+    batch_equip(&run);
+    return outbox_recover == NULL ? DONE : outbox_recover(&run, why);
+}
+
+static enum outcome
+provide(struct cli *cli, struct fault *why)
+{
+    const unsigned int needs = cli->command->needs;
+    if ((needs & NEED_HOME) != 0) {
+        TRY(open_home(cli, why));
+    }
+    if ((needs & NEED_CONFIG) != 0) {
+        TRY(load_config(cli, why));
+    }
+    TRY(set_time(cli, why));
+    if ((needs & NEED_STORE) != 0) {
+        TRY(open_to_read(cli, why));
+    }
+    if ((needs & NEED_LOCK) != 0) {
+        TRY(cli_lock(cli, why));
+        TRY(recover(cli, why));
+    }
+    return DONE;
+}
+
+/* ---- from start to end ---- */
+
+/* A descriptor of 0 to 2 that is closed would be the next file we open, and our messages would be
+ * written into it. */
+static bool
+has_standard_files(void)
+{
+    for (int descriptor = 0; descriptor <= 2; descriptor++) {
+        if (fcntl(descriptor, F_GETFD) < 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Keys and passwords pass through memory: no core files. */
+static void
+harden_process(void)
+{
+    const struct rlimit none = {0, 0};
+    umask(007);
+    setrlimit(RLIMIT_CORE, &none);
+}
+
+static void
+show_fault(struct cli *cli, const struct fault *why)
+{
+    if (!cli->wants_json) {
+        log_write(&cli->log, LOG_TROUBLE, "%s", why->text);
+        if (option_given(cli, OPTION_VERBOSE)) {
+            log_write(&cli->log, LOG_NOTE, "noticed at %s:%d", why->file, why->line);
+        }
+        return;
+    }
+    OWNED(buf) text = {0};
+    struct json json;
+    buf_init(&text, 64 * 1024);
+    json_begin(&json, &text);
+    json_object(&json, NULL);
+    json_text(&json, "schema", "purser.error/1");
+    json_integer(&json, "exit_code", (int)why->kind);
+    json_text(&json, "text", why->text);
+    json_end(&json);
+    fprintf(stderr, "%s\n", text.bytes);
+}
+
+static enum outcome
+work(struct cli *cli, int argc, char **argv, struct fault *why)
+{
+    TRY(option_parse(cli, argc, argv, why));
+    log_init(&cli->log, option_given(cli, OPTION_QUIET), option_given(cli, OPTION_VERBOSE));
+    if (option_given(cli, OPTION_HELP)) {
+        return cmd_help(cli, why);
+    }
+    TRY(provide(cli, why));
+    return cli->command->run(cli, why);
+}
+
+static void
+cli_end(struct cli *cli)
+{
+    store_shut(cli->store);
+    if (cli->has_config) {
+        config_close(&cli->config);
+    }
+    buf_close(&cli->out);
+    arena_close(&cli->arena);
+    for (size_t index = 0; index < 3; index++) {
+        const int descriptor = ((const int[]){cli->lock, cli->state, cli->home})[index];
+        if (descriptor >= 0) {
+            close(descriptor);
+        }
+    }
+}
+
+int
+cli_main(int argc, char **argv)
+{
+    struct cli cli = {0};
+    struct fault why = {0};
+    if (!has_standard_files()) {
+        return FAULT_UNEXPECTED;
+    }
+    harden_process();
+    cli.home = cli.state = cli.lock = -1;
+    cli.started_ms = clock_now_ms();
+    arena_init(&cli.arena, ARENA_BYTES_MAX);
+    buf_init(&cli.out, OUT_BYTES_MAX);
+    log_init(&cli.log, false, false);
+    enum outcome outcome = work(&cli, argc, argv, &why);
+    if (outcome == DONE || outcome == NONE) {
+        outcome = cli_flush(&cli, &why);
+    } else {
+        /* What was gathered before the fault is shown too: it may explain it. */
+        struct fault unsaid = {0};
+        (void)!cli_flush(&cli, &unsaid);
+    }
+    int exit_code = cli.exit_code;
+    if (why.kind != 0) {
+        show_fault(&cli, &why);
+        exit_code = (int)why.kind;
+    }
+    cli_end(&cli);
+    return exit_code;
+}

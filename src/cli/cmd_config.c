@@ -1,0 +1,149 @@
+/* purser config check, purser config show. */
+#include "cli/command.h"
+#include "cli/table.h"
+
+#include "config/keys.h"
+
+#include <string.h>
+
+enum outcome
+cmd_config_check(struct cli *cli, struct fault *why)
+{
+    TRY(config_load(&cli->config, cli->home, &cli->log, why));
+    cli->has_config = true;
+    const size_t broken = cli->config.partner_broken_count;
+    if (broken > 0) {
+        return fail_as(
+            why, FAULT_CONFIG,
+            "%zu partner file%s left out because of mistakes; the other partners are served",
+            broken, broken == 1 ? " is" : "s are");
+    }
+    if (cli->wants_json) {
+        struct json json;
+        cli_json_begin(cli, &json, "config.check");
+        json_object(&json, "data");
+        json_integer(&json, "partners", (int64_t)cli->config.partner_count);
+        json_integer(&json, "warnings", (int64_t)cli->config.warning_count);
+        json_end(&json);
+        cli_json_end(cli, &json);
+    } else if (!option_given(cli, OPTION_QUIET)) {
+        cli_say_with(cli, M_CONFIG_FINE, cli_integer(cli, (int64_t)cli->config.partner_count),
+                     cli_integer(cli, (int64_t)cli->config.schedule_count));
+    }
+    return DONE;
+}
+
+static const char *
+setting_value(struct cli *cli, const struct config_setting *setting)
+{
+    const char *text = "";
+    for (size_t index = 0; index < setting->value_count; index++) {
+        text = arena_format(&cli->arena, "%s%s%s", text, index == 0 ? "" : " ",
+                            setting->values[index]);
+    }
+    return text;
+}
+
+static const struct config_setting *
+setting_of(const struct config_section *section, const struct config_key *key)
+{
+    for (size_t index = 0; section != NULL && index < section->setting_count; index++) {
+        if (section->settings[index].key == key) {
+            return &section->settings[index];
+        }
+    }
+    return NULL;
+}
+
+/* All keys of one section into the table or the JSON array. */
+static size_t
+show_section(struct cli *cli, const struct config_section *section, int kind, const char *prefix,
+             struct table *table, struct json *json)
+{
+    const char *wanted = cli->operand_count == 0 ? "" : cli->operands[0];
+    size_t count = 0;
+    for (size_t index = 0; index < config_key_count; index++) {
+        const struct config_key *key = &config_keys[index];
+        const char *name = arena_format(&cli->arena, "%s.%s", prefix, key->name);
+        if ((int)key->section != kind || strstr(name, wanted) == NULL) {
+            continue;
+        }
+        const struct config_setting *setting = setting_of(section, key);
+        const char *value = setting == NULL ? key->otherwise : setting_value(cli, setting);
+        const char *origin = setting == NULL
+                                 ? cli_text(cli, M_CONFIG_DEFAULT)
+                                 : arena_format(&cli->arena, "%s:%d", section->file, setting->line);
+        count++;
+        if (!cli->wants_json) {
+            table_add(table, name, value, origin);
+            continue;
+        }
+        json_object(json, NULL);
+        json_text(json, "key", name);
+        json_text(json, "value", value);
+        json_text(json, "file", setting == NULL ? NULL : section->file);
+        json_integer(json, "line", setting == NULL ? 0 : setting->line);
+        json_end(json);
+    }
+    return count;
+}
+
+static const char *
+section_prefix(struct cli *cli, const struct config_section *section, const char *partner)
+{
+    return section->kind == SECTION_MAILBOX
+               ? arena_format(&cli->arena, "partner.%s.mailbox.%s", partner, section->title)
+           : section->title[0] != '\0'
+               ? arena_format(&cli->arena, "%s.%s", section_names[section->kind], section->title)
+               : section_names[section->kind];
+}
+
+static size_t
+show_sections(struct cli *cli, struct table *table, struct json *json)
+{
+    const struct config *config = &cli->config;
+    const char *partner = "";
+    size_t count = 0;
+    for (int kind = SECTION_COMPANY; kind <= SECTION_LIMITS; kind++) {
+        bool is_written = false;
+        for (size_t index = 0; index < config->section_count; index++) {
+            is_written |= config->sections[index].kind == kind;
+        }
+        if (!is_written) {
+            count += show_section(cli, NULL, kind, section_names[kind], table, json);
+        }
+    }
+    for (size_t index = 0; index < config->section_count; index++) {
+        const struct config_section *section = &config->sections[index];
+        partner = section->kind == SECTION_PARTNER ? section->title : partner;
+        count += show_section(cli, section, section->kind, section_prefix(cli, section, partner),
+                              table, json);
+    }
+    return count;
+}
+
+enum outcome
+cmd_config_show(struct cli *cli, struct fault *why)
+{
+    static const enum message titles[] = {M_COLUMN_KEY, M_COLUMN_VALUE, M_COLUMN_ORIGIN};
+    struct table table;
+    struct json json = {0};
+    TRY(config_load(&cli->config, cli->home, &cli->log, why));
+    cli->has_config = true;
+    table_init(&table, cli, "lll", titles);
+    if (cli->wants_json) {
+        cli_json_begin(cli, &json, "config.show");
+        json_array(&json, "data");
+    }
+    const size_t count = show_sections(cli, &table, &json);
+    if (cli->wants_json) {
+        json_end(&json);
+        cli_json_end(cli, &json);
+    } else if (count > 0) {
+        table_show(&table, cli);
+    }
+    return count > 0 ? DONE
+                     : fail_as(why, FAULT_NOT_FOUND,
+                               "no key has \"%s\" in its name; see `purser help config`",
+                               cli->operands[0]);
+}

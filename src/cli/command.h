@@ -1,0 +1,171 @@
+/* command.h -- the commands of purser, their options, and what a command is handed.
+ *
+ * A command lives in one cmd_*.c and is one row of the table in command.c; parsing, help,
+ * completion and what must be open before it runs follow from the row.  stdout is data (or what a
+ * person asked to see), stderr is talk.
+ *
+ * Only src/cli prints.  Everything a command shows goes through cli->out, so that a failed write is
+ * noticed once.
+ */
+#ifndef PURSER_COMMAND_H
+#define PURSER_COMMAND_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fault.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "config/config.h"
+#include "order/message.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+
+/* X(enumerator, "long name", letter or 0, "ARGUMENT" or NULL, help) */
+#define CLI_OPTIONS(X)                                                                             \
+    X(OPTION_HOME, "home", 0, "DIR", M_OPTION_HOME)                                                \
+    X(OPTION_JSON, "json", 0, NULL, M_OPTION_JSON)                                                 \
+    X(OPTION_QUIET, "quiet", 'q', NULL, M_OPTION_QUIET)                                            \
+    X(OPTION_VERBOSE, "verbose", 'v', NULL, M_OPTION_VERBOSE)                                      \
+    X(OPTION_AS_OF, "as-of", 0, "TIME", M_OPTION_AS_OF)                                            \
+    X(OPTION_LANG, "lang", 0, "en|zh", M_OPTION_LANG)                                              \
+    X(OPTION_HELP, "help", 'h', NULL, M_OPTION_HELP)                                               \
+    X(OPTION_VERSION, "version", 'V', NULL, M_OPTION_VERSION)                                      \
+    X(OPTION_ONLY, "only", 0, "STATION,..", M_OPTION_ONLY)                                         \
+    X(OPTION_DRY_RUN, "dry-run", 'n', NULL, M_OPTION_DRY_RUN)                                      \
+    X(OPTION_PARTNER, "partner", 0, "ID", M_OPTION_PARTNER)                                        \
+    X(OPTION_STATE, "state", 0, "STATE", M_OPTION_STATE)                                           \
+    X(OPTION_LIMIT, "limit", 0, "N", M_OPTION_LIMIT)                                               \
+    X(OPTION_FORMAT, "format", 0, "FORMAT", M_OPTION_FORMAT)                                       \
+    X(OPTION_OUTPUT, "output", 'o', "FILE", M_OPTION_OUTPUT)                                       \
+    X(OPTION_FROM, "from", 0, "DAY", M_OPTION_FROM)                                                \
+    X(OPTION_TO, "to", 0, "DAY", M_OPTION_TO)                                                      \
+    X(OPTION_REASON, "reason", 0, "TEXT", M_OPTION_REASON)                                         \
+    X(OPTION_GRAPH, "graph", 0, NULL, M_OPTION_GRAPH)                                              \
+    X(OPTION_NETWORK, "network", 0, NULL, M_OPTION_NETWORK)                                        \
+    X(OPTION_DUMP, "dump", 0, NULL, M_OPTION_DUMP)                                                 \
+    X(OPTION_ENCODING, "encoding", 0, "NAME", M_OPTION_ENCODING)
+
+#define OPTION_AS_ENUM(enumerator, ...) enumerator,
+enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };
+
+/* The options that every command takes: those before OPTION_ONLY. */
+enum { OPTION_COMMON_COUNT = OPTION_ONLY };
+
+struct option_entry {
+    const char *name;
+    char letter;
+    const char *argument; /* NULL: a flag */
+    enum message help;
+};
+extern const struct option_entry option_entries[OPTION_COUNT];
+
+/* What must be there before a command runs. */
+enum need {
+    NEED_HOME = 1 << 0,   /* the folder; cli->home */
+    NEED_CONFIG = 1 << 1, /* and a configuration without mistakes; cli->config */
+    NEED_STORE = 1 << 2,  /* and the store, to read; cli->store is NULL before the first run */
+    NEED_LOCK = 1 << 3, /* and the run lock, the store to write, and an outbox without left-overs */
+};
+
+enum { COMMAND_OPTIONS_MAX = 6 };
+
+struct cli;
+struct command {
+    const char *name;     /* "order list" */
+    const char *operands; /* "ORDER[/LINE]", "" */
+    int operands_min;
+    int operands_max;
+    unsigned int needs;
+    enum message summary;
+    enum outcome (*run)(struct cli *cli, struct fault *why);
+    enum cli_option options[COMMAND_OPTIONS_MAX]; /* beside the common ones; ends with 0 */
+};
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* Everything of one start of the program. */
+struct cli {
+    const struct command *command;
+    const char *values[OPTION_COUNT]; /* NULL: not given; flags are "" */
+    char **operands;
+    int operand_count;
+    enum language language;
+    bool wants_json;
+    struct log log;
+    struct arena arena; /* until the program ends */
+    struct buf out;     /* of stdout */
+    const char *home_path;
+    int home;
+    int state;
+    bool has_config;
+    struct config config;
+    struct store *store;
+    int lock;           /* descriptor of the run lock, -1 */
+    int64_t started_ms; /* the machine's clock */
+    int64_t as_of_ms;
+    int exit_code; /* of a command that did what it was asked: 0, or 3 for findings */
+};
+
+/* The whole program behind main. */
+int cli_main(int argc, char **argv);
+
+/* Read argv into cli; a usage fault says what is wrong and what was perhaps meant. */
+MUST_USE enum outcome option_parse(struct cli *cli, int argc, char **argv, struct fault *why);
+bool option_allowed(const struct command *command, enum cli_option option);
+bool option_given(const struct cli *cli, enum cli_option option);
+const char *option_text(const struct cli *cli, enum cli_option option, const char *otherwise);
+MUST_USE enum outcome
+option_day(const struct cli *cli, enum cli_option option, int32_t *day, struct fault *why);
+MUST_USE enum outcome option_number(const struct cli *cli, enum cli_option option,
+                                    int64_t otherwise, int64_t *number, struct fault *why);
+
+const struct command *command_find(const char *name);
+/* ", did you mean ...?" for a command that is not there. */
+const char *command_near(const char *name, struct arena *arena);
+
+/* Send cli->out to stdout and empty it. */
+MUST_USE enum outcome cli_flush(struct cli *cli, struct fault *why);
+
+/* A text of the catalogue to stdout, with {1}, {2} ... replaced. */
+void cli_say(struct cli *cli, enum message message);
+#define cli_say_with(cli, message, ...)                                                            \
+    cli_say_values((cli), (message), (const char *const[]){__VA_ARGS__, NULL})
+void cli_say_values(struct cli *cli, enum message message, const char *const *values);
+const char *cli_text(const struct cli *cli, enum message message);
+
+/* {"schema":"purser.NAME/1", -- the caller adds "data" -- }. */
+void cli_json_begin(struct cli *cli, struct json *json, const char *name);
+void cli_json_end(struct cli *cli, struct json *json);
+
+/* Amounts and times as a person reads them. */
+const char *cli_money(struct cli *cli, int64_t amount_minor, const char *currency);
+const char *cli_time(struct cli *cli, int64_t moment_ms);
+const char *cli_size(struct cli *cli, int64_t bytes);
+const char *cli_age(struct cli *cli, int64_t moment_ms); /* "3 h", between then and as-of */
+const char *cli_integer(struct cli *cli, int64_t number);
+
+/* "user:NAME", for what a person does at the command line. */
+const char *cli_actor(struct cli *cli);
+
+/* Take the run lock and open the store to write (NEED_LOCK does it before a command runs). */
+MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
+
+/* Commands, one cmd_*.c each. */
+#define CLI_COMMANDS(X)                                                                            \
+    X(cmd_init)                                                                                    \
+    X(cmd_run) X(cmd_status) X(cmd_check) X(cmd_doctor) X(cmd_config_check) X(cmd_config_show)     \
+        X(cmd_partner_list) X(cmd_partner_show) X(cmd_partner_test) X(cmd_file_list)               \
+            X(cmd_file_show) X(cmd_file_retry) X(cmd_order_list) X(cmd_order_show)                 \
+                X(cmd_order_trace) X(cmd_price_explain) X(cmd_approval_list) X(cmd_approval_show)  \
+                    X(cmd_approval_approve) X(cmd_approval_reject) X(cmd_report_list)              \
+                        X(cmd_report_run) X(cmd_verify) X(cmd_help) X(cmd_version)                 \
+                            X(cmd_completion)
+#define COMMAND_AS_DECLARATION(function)                                                           \
+    enum outcome function(struct cli *cli, struct fault *why) MUST_USE;
+CLI_COMMANDS(COMMAND_AS_DECLARATION)
+
+#endif
