@@ -40,4 +40,7 @@ int64_t day_begin(int32_t day);
 
 int64_t clock_now_ms(void);
 
+/* Milliseconds that only go forward, from no particular moment: for timeouts, never for data. */
+int64_t clock_ticks_ms(void);
+
 #endif

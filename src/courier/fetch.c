@@ -1,0 +1,654 @@
+/* fetch.c -- the station "fetch": all mailboxes at once, each file exactly once.
+ *
+ * A copied file:  worker copies to .KEY.part, synced -> we rename to its spool name, sync the
+ * spool, commit the row (landed, present) -> worker deletes or moves the partner's copy if it is
+ * still the same -> we commit (settled). A moved file:   we commit a claim -> worker renames it
+ * into the spool, syncs -> we sync the spool, commit (landed, settled). A crash anywhere repeats
+ * the step; the row makes the repetition harmless.  Answers that come together are committed
+ * together, so that a thousand small files do not cost a thousand syncs.
+ */
+#include "courier/fetch.h"
+
+#include "base/date.h"
+#include "base/file.h"
+#include "courier/crew.h"
+#include "courier/spool.h"
+#include "courier/visit.h"
+#include "store/store.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    BATCH_MAX = 64,
+    ASKED_MAX = 2,            /* tasks given to one worker, so that it never waits for our commit */
+    FILES_PER_CONNECTION = 8, /* fewer are not worth a connection of their own */
+    SILENT_MS = 3000,         /* then a mailbox no longer counts as busy */
+    GRACE_MS = 5000,          /* for workers, after a signal asked to stop or a total timeout */
+    WAIT_MAX_MS = 250,
+};
+
+/* An answer that waits for its commit. */
+struct done {
+    struct visit *visit;
+    struct task task;
+    struct parcel answer;
+    char spool[SPOOL_NAME_SIZE];
+    int64_t arrival_id;
+};
+
+struct fetch {
+    struct run *run;
+    struct crew crew;
+    struct visit *visits;
+    size_t visit_count;
+    struct done *batch;
+    size_t batch_count;
+    int64_t stop_ms; /* 0: nobody asked to stop; else when patience ends */
+};
+
+static void
+fetch_close(struct fetch *fetch)
+{
+    crew_close(&fetch->crew);
+    for (size_t index = 0; index < fetch->visit_count; index++) {
+        visit_close(&fetch->visits[index]);
+    }
+    free(fetch->visits);
+    free(fetch->batch);
+}
+
+/* ---- troubles ---- */
+
+static void
+visit_trouble(struct fetch *fetch, struct visit *visit, enum log_level level, const char *text)
+{
+    log_write(fetch->run->log, level, "%s/%s: %s", visit->partner->id, visit->mailbox->name, text);
+    if (!visit->has_failed) {
+        visit->has_failed = true;
+        fetch->run->counts.mailboxes_failed++;
+    }
+}
+
+static void
+visit_end(struct fetch *fetch, struct visit *visit)
+{
+    crew_dismiss_all(&fetch->crew, visit);
+    visit->workers = 0;
+    visit->state = VISIT_ENDED;
+}
+
+/* A worker ended.  Others of its mailbox go on with its tasks; the last one's trouble is the
+ * mailbox's. */
+static void
+lose_worker(struct fetch *fetch, struct member *member, const char *text, enum log_level level)
+{
+    struct visit *visit = member->visit;
+    visit_take_back(visit, member);
+    crew_dismiss(&fetch->crew, member);
+    visit->workers--;
+    if (visit->workers > 0) {
+        log_write(fetch->run->log, LOG_NOTE, "%s/%s: one connection less: %s", visit->partner->id,
+                  visit->mailbox->name, text);
+        return;
+    }
+    visit_trouble(fetch, visit, level, text);
+    visit_end(fetch, visit);
+}
+
+/* ---- committing what came ---- */
+
+static void
+temporary_name(char name[SPOOL_NAME_SIZE + 8], const struct task *task)
+{
+    snprintf(name, SPOOL_NAME_SIZE + 8, ".%s.part", task->spool);
+}
+
+static bool
+is_hex_digest(const char *text)
+{
+    return strlen(text) == DIGEST_HEX_SIZE - 1 &&
+           strspn(text, "0123456789abcdef") == DIGEST_HEX_SIZE - 1;
+}
+
+/* A copied file gets its name in the spool. */
+static enum outcome
+name_landed(struct fetch *fetch, struct done *done, struct fault *why)
+{
+    struct arrival_known known;
+    char temporary[SPOOL_NAME_SIZE + 8];
+    TRY(arrival_known(fetch->run->store, &done->task.key, &known, why));
+    spool_name(done->spool, &done->task.key, done->answer.sha256, known.count);
+    temporary_name(temporary, &done->task);
+    const enum outcome outcome = file_rename(fetch->crew.spool, temporary, done->spool, why);
+    return outcome == NONE ? fail(why, "%s vanished from the spool", temporary) : outcome;
+}
+
+static enum outcome
+name_batch(struct fetch *fetch, struct fault *why)
+{
+    bool has_landed = false;
+    for (size_t index = 0; index < fetch->batch_count; index++) {
+        struct done *done = &fetch->batch[index];
+        if (done->answer.kind != TELL_GOT) {
+            continue;
+        }
+        has_landed = true;
+        if (done->task.kind == ASK_GET) {
+            TRY(name_landed(fetch, done, why));
+        }
+    }
+    return has_landed ? file_sync_folder(fetch->crew.spool, ".purser/spool", why) : DONE;
+}
+
+static enum outcome
+record_got(struct fetch *fetch, struct done *done, struct fault *why)
+{
+    struct store *store = fetch->run->store;
+    const bool remembers = done->visit->mailbox->afterwards == AFTER_REMEMBER;
+    const struct arrival_content content = {
+        .spool = done->spool,
+        .size = done->answer.size,
+        .sha256 = done->answer.sha256,
+        .is_settled = remembers || done->answer.flag == 0,
+    };
+    if (done->task.kind == ASK_CLAIM) {
+        TRY(arrival_claim_landed(store, done->task.id, &content, why));
+        done->arrival_id = done->task.id;
+    } else {
+        TRY(arrival_land(store, &done->task.key, &content, fetch->run->as_of_ms, why));
+        done->arrival_id = store_last_id(store);
+    }
+    fetch->run->counts.files_fetched++;
+    return DONE;
+}
+
+static enum outcome
+record(struct fetch *fetch, struct done *done, struct fault *why)
+{
+    switch (done->answer.kind) {
+    case TELL_GOT: return record_got(fetch, done, why);
+    case TELL_GONE:
+        return done->task.kind == ASK_CLAIM
+                   ? arrival_claim_dropped(fetch->run->store, done->task.id, why)
+                   : DONE;
+    default: return arrival_settled(fetch->run->store, done->task.id, why);
+    }
+}
+
+static enum outcome
+record_batch(struct fetch *fetch, struct fault *why)
+{
+    OWNED(store_tx) tx = {0};
+    TRY(store_begin(fetch->run->store, &tx, why));
+    for (size_t index = 0; index < fetch->batch_count; index++) {
+        TRY(record(fetch, &fetch->batch[index], why));
+    }
+    return store_commit(&tx, why);
+}
+
+/* Only now, after the commit, may the partner's copies go. */
+static enum outcome
+flush(struct fetch *fetch, struct fault *why)
+{
+    if (fetch->batch_count == 0) {
+        return DONE;
+    }
+    TRY(name_batch(fetch, why));
+    TRY(record_batch(fetch, why));
+    for (size_t index = 0; index < fetch->batch_count; index++) {
+        struct done *done = &fetch->batch[index];
+        const bool is_copy = done->answer.kind == TELL_GOT && done->answer.flag != 0;
+        if (is_copy && done->visit->mailbox->afterwards != AFTER_REMEMBER) {
+            visit_add(done->visit, &done->visit->settles, ASK_SETTLE, &done->task.key)->id =
+                done->arrival_id;
+        }
+    }
+    fetch->batch_count = 0;
+    log_progress(fetch->run->log, "fetching: %" PRId64 " files", fetch->run->counts.files_fetched);
+    return DONE;
+}
+
+/* ---- after a look ---- */
+
+/* Copies that an earlier run left with the partner, and claims it did not finish. */
+static enum outcome
+resume_open(struct fetch *fetch, struct visit *visit, struct fault *why)
+{
+    const struct arrival_key key = {visit->partner->id, visit->mailbox->name, "", 0, 0};
+    struct arrival_open *list;
+    size_t count;
+    TRY(arrival_list_open(fetch->run->store, &key, &visit->arena, &list, &count, why));
+    for (size_t index = 0; index < count; index++) {
+        const struct arrival_key file = {key.partner, key.mailbox, list[index].name,
+                                         list[index].size, list[index].mtime_s};
+        struct task *task =
+            visit_add(visit, &visit->settles, list[index].is_claim ? ASK_CLAIM : ASK_SETTLE, &file);
+        task->id = list[index].id;
+        task->spool = list[index].spool;
+    }
+    return DONE;
+}
+
+/* Leave what we have: remembered, or still waiting to be settled. */
+static enum outcome
+drop_known(struct fetch *fetch, struct visit *visit, struct fault *why)
+{
+    struct queue *files = &visit->files;
+    const size_t files_max = (size_t)fetch->run->config->limits.files_per_fetch_max;
+    size_t kept = 0;
+    for (size_t index = 0; index < files->count && kept < files_max; index++) {
+        struct arrival_known known;
+        TRY(arrival_known(fetch->run->store, &files->tasks[index].key, &known, why));
+        const bool is_ours =
+            known.present > 0 || (known.count > 0 && visit->mailbox->afterwards == AFTER_REMEMBER);
+        if (!is_ours) {
+            files->tasks[kept++] = files->tasks[index];
+        }
+    }
+    files->count = kept;
+    return DONE;
+}
+
+static enum outcome
+claim_all(struct fetch *fetch, struct visit *visit, struct fault *why)
+{
+    struct store *store = fetch->run->store;
+    OWNED(store_tx) tx = {0};
+    TRY(store_begin(store, &tx, why));
+    for (size_t index = 0; index < visit->files.count; index++) {
+        struct task *task = &visit->files.tasks[index];
+        struct arrival_known known;
+        char name[SPOOL_NAME_SIZE];
+        TRY(arrival_known(store, &task->key, &known, why));
+        spool_name(name, &task->key, "", known.count);
+        TRY(arrival_claim(store, &task->key, name, fetch->run->as_of_ms, why));
+        task->kind = ASK_CLAIM;
+        task->id = store_last_id(store);
+        task->spool = arena_copy(&visit->arena, name);
+    }
+    return store_commit(&tx, why);
+}
+
+/* Now it is known what to fetch. */
+static enum outcome
+begin_work(struct fetch *fetch, struct visit *visit, struct fault *why)
+{
+    visit->state = VISIT_WORKS;
+    if (visit->files.count == 0) {
+        return DONE;
+    }
+    if (visit_claims(visit)) {
+        return claim_all(fetch, visit, why);
+    }
+    for (size_t index = 0; index < visit->files.count; index++) {
+        struct task *task = &visit->files.tasks[index];
+        char name[SPOOL_NAME_SIZE];
+        spool_name(name, &task->key, "", 0);
+        task->spool = arena_copy(&visit->arena, name);
+    }
+    return DONE;
+}
+
+static enum outcome
+end_look(struct fetch *fetch, struct visit *visit, struct fault *why)
+{
+    if (visit->state == VISIT_LOOKS_AGAIN) {
+        visit_keep_steady(visit);
+        return begin_work(fetch, visit, why);
+    }
+    TRY(resume_open(fetch, visit, why));
+    TRY(drop_known(fetch, visit, why));
+    if (visit->mailbox->readiness != READY_WHEN_STABLE || visit->files.count == 0) {
+        return begin_work(fetch, visit, why);
+    }
+    visit->state = VISIT_RESTS;
+    visit->second_look_ms = clock_ticks_ms() + visit->mailbox->settle_ms;
+    return DONE;
+}
+
+/* ---- what workers tell ---- */
+
+static void
+note_file(struct visit *visit, const struct parcel *parcel)
+{
+    if (visit->state == VISIT_LOOKS_AGAIN) {
+        visit_mark_steady(visit, parcel);
+        return;
+    }
+    const struct arrival_key key = {"", "", parcel->text, parcel->size, parcel->mtime_s};
+    if (visit->state == VISIT_LOOKS && strchr(parcel->text, '/') == NULL) {
+        (void)visit_add(visit, &visit->files, ASK_GET, &key);
+    }
+}
+
+static void
+note_done(struct fetch *fetch, struct member *member, const struct parcel *parcel)
+{
+    struct visit *visit = member->visit;
+    struct task *task = visit_task(visit, member, parcel->key);
+    if (task == NULL || (parcel->kind == TELL_GOT && !is_hex_digest(parcel->sha256))) {
+        return;
+    }
+    task->is_done = true;
+    if (parcel->kind == TELL_FAILED) {
+        char text[PARCEL_TEXT_SIZE + 700];
+        snprintf(text, sizeof text, "%s: %s", task->key.name, parcel->text);
+        visit_trouble(fetch, visit, LOG_WARNING, text);
+        return;
+    }
+    struct done *done = &fetch->batch[fetch->batch_count++];
+    *done = (struct done){.visit = visit, .task = *task, .answer = *parcel};
+    snprintf(done->spool, sizeof done->spool, "%s", task->spool);
+}
+
+static enum outcome
+hear(struct fetch *fetch, struct member *member, const struct parcel *parcel, struct fault *why)
+{
+    struct visit *visit = member->visit;
+    visit->heard_ms = clock_ticks_ms();
+    switch (parcel->kind) {
+    case TELL_READY: member->worker.is_ready = true; return DONE;
+    case TELL_FILE: note_file(visit, parcel); return DONE;
+    case TELL_REMARK:
+        log_write(fetch->run->log, LOG_WARNING, "%s/%s: %s", visit->partner->id,
+                  visit->mailbox->name, parcel->text);
+        return DONE;
+    case TELL_LISTED: return end_look(fetch, visit, why);
+    case TELL_GAVE_UP:
+        lose_worker(fetch, member, parcel->text,
+                    parcel->flag == FAULT_TEMPORARY ? LOG_WARNING : LOG_TROUBLE);
+        return DONE;
+    default: break;
+    }
+    if (visit->state != VISIT_WORKS) { /* the listing failed */
+        lose_worker(fetch, member, parcel->text, LOG_TROUBLE);
+        return DONE;
+    }
+    note_done(fetch, member, parcel);
+    return DONE;
+}
+
+static enum outcome
+hear_member(struct fetch *fetch, struct member *member, struct fault *why)
+{
+    struct parcel parcel;
+    while (member->visit != NULL) {
+        if (fetch->batch_count == BATCH_MAX) {
+            TRY(flush(fetch, why));
+        }
+        const enum parcel_state state = crew_receive(member, &parcel);
+        if (state == PARCEL_NOT_YET) {
+            return DONE;
+        }
+        if (state == PARCEL_ENDED) {
+            lose_worker(fetch, member, "its worker ended unexpectedly", LOG_WARNING);
+            return DONE;
+        }
+        TRY(hear(fetch, member, &parcel, why));
+    }
+    return DONE;
+}
+
+/* ---- what workers are asked ---- */
+
+static void
+ask_list(struct member *member)
+{
+    const struct parcel parcel = {.kind = ASK_LIST};
+    crew_ask(member, &parcel);
+}
+
+static struct member *
+idle_member(struct fetch *fetch, const struct visit *visit)
+{
+    for (size_t index = 0; index < CREW_MAX; index++) {
+        struct member *member = &fetch->crew.members[index];
+        if (member->visit == visit && member->worker.is_ready && member->worker.asked == 0) {
+            return member;
+        }
+    }
+    return NULL;
+}
+
+static bool
+all_ready(const struct fetch *fetch, const struct visit *visit)
+{
+    for (size_t index = 0; index < CREW_MAX; index++) {
+        const struct member *member = &fetch->crew.members[index];
+        if (member->visit == visit && !member->worker.is_ready) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum outcome
+hire(struct fetch *fetch, struct visit *visit, struct fault *why)
+{
+    const enum outcome outcome =
+        crew_hire(&fetch->crew, visit->partner, visit->mailbox, visit, why);
+    if (outcome == DONE) {
+        visit->workers++;
+        visit->heard_ms = clock_ticks_ms();
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+/* One more connection at a time, when there is enough to do and the last one has come up. */
+static enum outcome
+ramp_up(struct fetch *fetch, struct visit *visit, struct fault *why)
+{
+    const size_t wanted = (size_t)visit->workers * FILES_PER_CONNECTION;
+    if (visit->mailbox->kind != MAILBOX_SFTP || visit->workers >= visit->mailbox->connections ||
+        visit_left(visit) <= wanted || !all_ready(fetch, visit)) {
+        return DONE;
+    }
+    return hire(fetch, visit, why);
+}
+
+static enum outcome
+push_work(struct fetch *fetch, struct visit *visit, struct fault *why)
+{
+    bool is_busy = false;
+    for (size_t index = 0; index < CREW_MAX; index++) {
+        struct member *member = &fetch->crew.members[index];
+        if (member->visit != visit) {
+            continue;
+        }
+        while (fetch->stop_ms == 0 && member->worker.is_ready && member->worker.asked < ASKED_MAX &&
+               visit_give(visit, member)) {
+        }
+        is_busy |= member->worker.asked > (member->worker.is_ready ? 0 : 1);
+    }
+    if (!is_busy && (fetch->stop_ms != 0 || visit_left(visit) == 0)) {
+        visit_end(fetch, visit);
+        return DONE;
+    }
+    return fetch->stop_ms == 0 ? ramp_up(fetch, visit, why) : DONE;
+}
+
+static void
+look(struct fetch *fetch, struct visit *visit, enum visit_state state)
+{
+    struct member *member = idle_member(fetch, visit);
+    if (member != NULL) {
+        visit->state = state;
+        ask_list(member);
+    }
+}
+
+static enum outcome
+advance(struct fetch *fetch, struct visit *visit, struct fault *why)
+{
+    const int64_t now_ms = clock_ticks_ms();
+    if (visit->state != VISIT_WORKS && fetch->stop_ms != 0) {
+        visit_end(fetch, visit);
+        return DONE;
+    }
+    if (now_ms > visit->deadline_ms) {
+        visit_trouble(fetch, visit, LOG_WARNING,
+                      "given up: it took longer than total-timeout allows");
+        visit_end(fetch, visit);
+        return DONE;
+    }
+    switch (visit->state) {
+    case VISIT_LOOKS: look(fetch, visit, VISIT_LOOKS); return DONE;
+    case VISIT_RESTS:
+        if (now_ms >= visit->second_look_ms) {
+            look(fetch, visit, VISIT_LOOKS_AGAIN);
+        }
+        return DONE;
+    case VISIT_WORKS: return push_work(fetch, visit, why);
+    default: return DONE;
+    }
+}
+
+/* ---- the loop ---- */
+
+static bool
+is_running(const struct visit *visit)
+{
+    return visit->state != VISIT_WAITS && visit->state != VISIT_ENDED;
+}
+
+static size_t
+count_busy(const struct fetch *fetch)
+{
+    const int64_t now_ms = clock_ticks_ms();
+    size_t count = 0;
+    for (size_t index = 0; index < fetch->visit_count; index++) {
+        const struct visit *visit = &fetch->visits[index];
+        count += is_running(visit) && now_ms - visit->heard_ms < SILENT_MS;
+    }
+    return count;
+}
+
+static enum outcome
+begin_visits(struct fetch *fetch, struct fault *why)
+{
+    for (size_t index = 0; index < fetch->visit_count; index++) {
+        struct visit *visit = &fetch->visits[index];
+        if (visit->state != VISIT_WAITS) {
+            continue;
+        }
+        if (fetch->stop_ms != 0) {
+            visit->state = VISIT_ENDED;
+            continue;
+        }
+        if (count_busy(fetch) >= MAILBOXES_AT_ONCE || fetch->crew.count == CREW_MAX) {
+            return DONE;
+        }
+        TRY(hire(fetch, visit, why));
+        visit->state = VISIT_LOOKS;
+        visit->deadline_ms = clock_ticks_ms() + visit->mailbox->total_timeout_ms;
+    }
+    return DONE;
+}
+
+static bool
+advance_all(struct fetch *fetch, enum outcome *outcome, struct fault *why)
+{
+    bool goes_on = false;
+    for (size_t index = 0; index < fetch->visit_count && *outcome == DONE; index++) {
+        struct visit *visit = &fetch->visits[index];
+        if (is_running(visit)) {
+            *outcome = advance(fetch, visit, why);
+        }
+        goes_on |= visit->state != VISIT_ENDED;
+    }
+    return goes_on && *outcome == DONE;
+}
+
+static int64_t
+wait_ms(const struct fetch *fetch)
+{
+    int64_t wait = WAIT_MAX_MS;
+    const int64_t now_ms = clock_ticks_ms();
+    for (size_t index = 0; index < fetch->visit_count; index++) {
+        const struct visit *visit = &fetch->visits[index];
+        if (visit->state == VISIT_RESTS && visit->second_look_ms - now_ms < wait) {
+            wait = visit->second_look_ms > now_ms ? visit->second_look_ms - now_ms : 0;
+        }
+    }
+    return wait;
+}
+
+static void
+heed_signal(struct fetch *fetch)
+{
+    if (fetch->stop_ms == 0 && run_must_stop(fetch->run)) {
+        fetch->stop_ms = clock_ticks_ms() + GRACE_MS;
+    }
+    for (size_t index = 0; index < fetch->visit_count; index++) {
+        if (fetch->stop_ms != 0 && clock_ticks_ms() > fetch->stop_ms) {
+            visit_end(fetch, &fetch->visits[index]);
+        }
+    }
+}
+
+static enum outcome
+fetch_all(struct fetch *fetch, struct fault *why)
+{
+    enum outcome outcome = DONE;
+    for (;;) {
+        heed_signal(fetch);
+        TRY(begin_visits(fetch, why));
+        if (!advance_all(fetch, &outcome, why)) {
+            return outcome;
+        }
+        crew_wait(&fetch->crew, wait_ms(fetch));
+        for (size_t index = 0; index < CREW_MAX; index++) {
+            TRY(hear_member(fetch, &fetch->crew.members[index], why));
+        }
+        TRY(flush(fetch, why));
+    }
+}
+
+static enum outcome
+open_visits(struct fetch *fetch, struct fault *why)
+{
+    const struct config *config = fetch->run->config;
+    size_t count = 0;
+    for (size_t index = 0; index < config->partner_count; index++) {
+        count += config->partners[index].mailbox_count;
+    }
+    fetch->visits = calloc(count + 1, sizeof *fetch->visits);
+    fetch->batch = calloc(BATCH_MAX, sizeof *fetch->batch);
+    if (fetch->visits == NULL || fetch->batch == NULL) {
+        return fail(why, "out of memory");
+    }
+    for (size_t index = 0; index < config->partner_count; index++) {
+        const struct partner *partner = &config->partners[index];
+        for (size_t at = 0; at < partner->mailbox_count; at++) {
+            if (partner->mailboxes[at].fetch_path[0] != '\0') {
+                visit_open(&fetch->visits[fetch->visit_count++], partner, &partner->mailboxes[at]);
+            }
+        }
+    }
+    return DONE;
+}
+
+enum outcome
+fetch_work(struct run *run, struct fault *why)
+{
+    int spool;
+    TRY(file_make_folder(run->state, "spool", &spool, why));
+    OWNED(fetch) fetch = {.run = run, .crew = {.run = run, .spool = spool}};
+    enum outcome outcome = spool_recover(run, spool, why);
+    if (outcome == DONE) {
+        outcome = open_visits(&fetch, why);
+    }
+    if (outcome == DONE) {
+        outcome = fetch_all(&fetch, why);
+    }
+    if (outcome == DONE) {
+        outcome = spool_put_strays_aside(run, spool, why);
+    }
+    log_progress(run->log, "%s", "");
+    close(spool);
+    return outcome;
+}

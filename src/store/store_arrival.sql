@@ -1,0 +1,32 @@
+-- name: arrival_known
+SELECT count(*), count(*) FILTER (WHERE remote = 'present') FROM arrival
+WHERE partner = :partner AND mailbox = :mailbox AND name = :name AND remote_size = :remote_size
+  AND remote_mtime_s = :remote_mtime_s;
+
+-- name: arrival_claim
+INSERT INTO arrival (partner, mailbox, name, remote_size, remote_mtime_s, spool, state, remote, arrived_ms)
+VALUES (:partner, :mailbox, :name, :remote_size, :remote_mtime_s, :spool, 'claiming', 'present', :arrived_ms);
+
+-- name: arrival_land
+INSERT INTO arrival (partner, mailbox, name, remote_size, remote_mtime_s, spool, size, sha256, state, remote, arrived_ms)
+VALUES (:partner, :mailbox, :name, :remote_size, :remote_mtime_s, :spool, :size, :sha256, 'landed', :remote, :arrived_ms);
+
+-- name: arrival_claim_landed
+UPDATE arrival SET state = 'landed', size = :size, sha256 = :sha256, remote = :remote
+WHERE id = :id AND state = 'claiming';
+
+-- name: arrival_claim_dropped
+DELETE FROM arrival WHERE id = :id AND state = 'claiming';
+
+-- name: arrival_settled
+UPDATE arrival SET remote = 'settled' WHERE id = :id AND state <> 'claiming';
+
+-- name: arrival_open
+SELECT id, name, remote_size, remote_mtime_s, spool, state FROM arrival
+WHERE partner = :partner AND mailbox = :mailbox AND remote = 'present' ORDER BY name, id;
+
+-- name: arrival_claims
+SELECT id, partner, mailbox, spool FROM arrival WHERE state = 'claiming' ORDER BY id;
+
+-- name: arrival_spool_known
+SELECT count(*) FROM arrival WHERE spool = :spool;
