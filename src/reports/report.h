@@ -36,11 +36,11 @@ struct report_request {
 /* `purser report run sales`: the same bytes into the buffer, for any period, without a schedule.
  * The buffer must take REPORT_BYTES_MAX. */
 enum { REPORT_BYTES_MAX = 64 * 1024 * 1024 };
-MUST_USE enum outcome report_sales_html(struct store *store, const struct config *config,
-                                        const struct report_request *request, struct buf *buf,
-                                        struct fault *why);
-MUST_USE enum outcome report_sales_csv(struct store *store, const struct config *config,
-                                       const struct report_request *request, struct buf *buf,
-                                       struct fault *why);
+MUST_USE enum outcome
+report_sales_html(struct store *store, const struct config *config,
+                  const struct report_request *request, struct buf *buf, struct fault *why);
+MUST_USE enum outcome
+report_sales_csv(struct store *store, const struct config *config,
+                 const struct report_request *request, struct buf *buf, struct fault *why);
 
 #endif

@@ -1,0 +1,140 @@
+#include "reports/style.h"
+
+#include "base/digest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Colours keep 3:1 (bars) and 4.5:1 (text) against their ground, by day and by night. */
+static const char *const sheet[] = {
+    ":root{--paper:#fff;--ink:#1a1f24;--soft:#5a6570;--rule:#d9dee3;--tint:#f4f6f8;--bar:#0072b2;"
+    "--context:#9db9cc;--before:#b8530a;--bad:#b3261e;--good:#00704f;color-scheme:light dark}\n",
+    "@media(prefers-color-scheme:dark){:root{--paper:#14181c;--ink:#e8ecef;--soft:#a3adb7;"
+    "--rule:#333b43;--tint:#1c2228;--bar:#3d9bd6;--context:#4a6171;--before:#f09a58;"
+    "--bad:#ff8a80;--good:#5fd0a8}}\n",
+    "*{box-sizing:border-box}\n",
+    "body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,"
+    "-apple-system,\"Segoe UI\",\"Noto Sans\",\"Noto Sans CJK SC\",\"PingFang SC\","
+    "\"Microsoft YaHei\",sans-serif;font-variant-numeric:tabular-nums}\n",
+    "main,header,footer{max-width:62rem;margin:0 auto;padding:0 1.25rem}\n",
+    "header{padding-top:2rem}\n",
+    "h1{font-size:clamp(1.4rem,1rem + 2.2vw,2.1rem);line-height:1.2;margin:.25rem 0 .75rem;"
+    "text-wrap:balance}\n",
+    "h2{font-size:1.35rem;margin:2.75rem 0 .25rem;padding-top:1rem;border-top:2px solid "
+    "var(--ink)}\n",
+    "h3{font-size:1.05rem;margin:2rem 0 .5rem}\n",
+    "p{margin:.35rem 0;max-width:46rem}\n",
+    ".over,.meta,figcaption,caption,.note,dt,.delta{color:var(--soft);font-size:.875rem}\n",
+    ".over{font-weight:600;letter-spacing:.02em}\n",
+    ".lead{font-size:1.1rem}\n",
+    "a{color:var(--bar)}\n",
+    ".tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:1px;"
+    "margin:1.25rem 0;background:var(--rule);border:1px solid var(--rule);border-radius:8px;"
+    "overflow:hidden}\n",
+    ".tiles>div{background:var(--paper);padding:.8rem 1rem}\n",
+    ".tiles dd{margin:0}\n",
+    ".tiles .value{font-size:1.35rem;font-weight:650;line-height:1.3;overflow-wrap:anywhere}\n",
+    ".attention{margin:1rem 0;padding:.8rem 1rem;border-left:4px solid var(--before);"
+    "background:var(--tint);border-radius:0 6px 6px 0}\n",
+    ".attention ul{margin:.25rem 0 0;padding-left:1.2rem}\n",
+    "figure{margin:1rem 0 .5rem}\n",
+    ".plot{position:relative;height:13rem}\n",
+    ".plot svg{display:block;width:100%;height:100%;overflow:visible}\n",
+    ".grid{stroke:var(--rule);stroke-width:1;vector-effect:non-scaling-stroke}\n",
+    ".bar{fill:var(--bar)}\n",
+    ".bar.context{fill:var(--context)}\n",
+    ".before{fill:none;stroke:var(--before);stroke-width:2;stroke-linejoin:round;"
+    "stroke-dasharray:5 3;vector-effect:non-scaling-stroke}\n",
+    ".tick{position:absolute;left:0;padding:0 .3rem 0 0;font-size:.75rem;line-height:1;"
+    "color:var(--soft);background:var(--paper)}\n",
+    ".tick.top{top:-.375rem}\n",
+    ".tick.middle{top:calc(50% - .375rem)}\n",
+    ".axis{display:flex;justify-content:space-between;margin-top:.35rem;font-size:.75rem;"
+    "color:var(--soft)}\n",
+    ".key{display:inline-block;width:.8rem;height:.8rem;margin:0 .35rem 0 .9rem;"
+    "vertical-align:-.08rem;border-radius:2px}\n",
+    ".key:first-child{margin-left:0}\n",
+    ".key.now{background:var(--bar)}\n",
+    ".key.context{background:var(--context)}\n",
+    ".key.before{height:0;vertical-align:.25rem;border-top:2px dashed var(--before);"
+    "border-radius:0}\n",
+    ".scroll{overflow-x:auto;margin:.5rem 0}\n",
+    "table{border-collapse:collapse;width:100%;font-size:.9375rem}\n",
+    "caption{text-align:left;padding:.25rem 0}\n",
+    "th,td{padding:.45rem .6rem;text-align:right;border-bottom:1px solid var(--rule);"
+    "vertical-align:top;white-space:nowrap}\n",
+    "thead th{font-size:.8125rem;color:var(--soft);font-weight:600;border-bottom-color:"
+    "var(--soft)}\n",
+    "th:first-child,td:first-child{text-align:left;padding-left:0}\n",
+    "th:last-child,td:last-child{padding-right:0}\n",
+    "th.what{width:45%;min-width:11rem;white-space:normal;font-weight:500}\n",
+    "tfoot th,tfoot td{font-weight:650;border-top:1px solid var(--soft);border-bottom:0}\n",
+    "tr.context{color:var(--soft)}\n",
+    ".code{color:var(--soft);font-size:.8125rem;font-weight:400;overflow-wrap:anywhere}\n",
+    ".share{display:block;width:100%;height:6px;margin-top:.3rem;background:var(--tint);"
+    "border-radius:3px}\n",
+    ".tag{display:inline-block;padding:0 .5rem;border:1px solid currentColor;border-radius:1rem;"
+    "font-size:.75rem;font-weight:600;color:var(--good)}\n",
+    "details{margin:.5rem 0}\n",
+    "summary{cursor:pointer;padding:.6rem 0;color:var(--bar)}\n",
+    ".ok{color:var(--good);font-weight:600}\n",
+    ".bad{color:var(--bad);font-weight:700}\n",
+    "dl.words{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.3rem 1.25rem}\n",
+    "dl.words dt{font-weight:600}\n",
+    "dl.words dd{margin:0;font-size:.9375rem}\n",
+    "footer{margin-top:2.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--soft);"
+    "font-size:.875rem}\n",
+    "@media(max-width:40rem){.plot{height:10rem}.axis .minor{display:none}"
+    "dl.words{grid-template-columns:1fr}dl.words dd{margin-bottom:.5rem}"
+    ".tiles{grid-template-columns:1fr 1fr}.wide{display:none}th.what{min-width:8.5rem}"
+    "th,td{padding:.45rem .35rem}}\n",
+    "@media print{@page{size:A4;margin:15mm}body{font-size:10.5pt}main,header,footer{padding:0;"
+    "max-width:none}tr,figure,.tiles{break-inside:avoid}thead{display:table-header-group}"
+    "h2,h3{break-after:avoid}summary{display:none}"
+    "details::details-content{content-visibility:visible;display:block}"
+    ".bar,.key,.tiles,.share{print-color-adjust:exact}}\n",
+};
+
+static unsigned int
+nibble(char hex)
+{
+    return (unsigned int)(hex <= '9' ? hex - '0' : hex - 'a' + 10);
+}
+
+void
+style_add(struct buf *buf)
+{
+    for (size_t index = 0; index < sizeof sheet / sizeof sheet[0]; index++) {
+        buf_text(buf, sheet[index]);
+    }
+}
+
+const char *
+style_hash(struct arena *arena)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    enum { DIGEST_SIZE = 32, BASE64_SIZE = 44 };
+    struct digest digest;
+    char hex[DIGEST_HEX_SIZE];
+    unsigned int bytes[DIGEST_SIZE + 1] = {0}; /* one more, to fill the last group of three */
+    char text[BASE64_SIZE + 1];
+    digest_init(&digest);
+    for (size_t index = 0; index < sizeof sheet / sizeof sheet[0]; index++) {
+        digest_add(&digest, sheet[index], strlen(sheet[index]));
+    }
+    digest_finish(&digest, hex);
+    for (size_t index = 0; index < DIGEST_SIZE; index++) {
+        bytes[index] = nibble(hex[2 * index]) << 4 | nibble(hex[2 * index + 1]);
+    }
+    for (size_t group = 0; group < BASE64_SIZE / 4; group++) {
+        const unsigned int *three = &bytes[3 * group];
+        const unsigned int number = three[0] << 16 | three[1] << 8 | three[2];
+        for (size_t at = 0; at < 4; at++) {
+            text[4 * group + at] = letters[number >> (18 - 6 * at) & 63];
+        }
+    }
+    text[BASE64_SIZE - 1] = '='; /* 32 bytes leave one place of the last group empty */
+    text[BASE64_SIZE] = '\0';
+    return arena_format(arena, "sha256-%s", text);
+}
