@@ -60,13 +60,33 @@ mapped(struct arena *arena, const char *text, utf8proc_option_t options)
     return copy;
 }
 
-static bool
-is_plain_ascii(const char *text)
+/* The length of the character at the front when NFKC surely leaves it alone whatever stands beside
+ * it: ASCII, Latin-1 letters, the common Chinese ideographs (U+4E00 to U+9FFF) and U+3001, U+3002.
+ * 0: look closely. */
+static size_t
+stable_length(const unsigned char *at)
 {
-    for (const char *at = text; *at != '\0'; at++) {
-        if ((unsigned char)*at >= 0x80) {
+    if (*at < 0x80) {
+        return 1;
+    }
+    if (*at == 0xC3) {
+        return 2;
+    }
+    const bool is_ideograph = (*at > 0xE4 && *at <= 0xE9) || (*at == 0xE4 && at[1] >= 0xB8);
+    const bool is_stop = *at == 0xE3 && at[1] == 0x80 && (at[2] == 0x81 || at[2] == 0x82);
+    return is_ideograph || is_stop ? 3 : 0;
+}
+
+static bool
+is_stable(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    while (*at != '\0') {
+        const size_t length = stable_length(at);
+        if (length == 0) {
             return false;
         }
+        at += length;
     }
     return true;
 }
@@ -81,7 +101,7 @@ char *
 text_normalise(struct arena *arena, const char *text)
 {
     /* NFKC turns every Unicode blank that Excel writes (U+3000, U+00A0) into a plain one. */
-    char *clean = is_plain_ascii(text)
+    char *clean = is_stable(text)
                       ? arena_copy(arena, text)
                       : mapped(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
     while (is_blank(*clean)) {
