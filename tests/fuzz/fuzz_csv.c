@@ -1,0 +1,123 @@
+/* fuzz_csv.c -- whatever bytes come as a CSV file, reading them ends, with documents that hold what
+ * they promise.
+ *
+ *     make fuzz        (or: clang -fsanitize=fuzzer,address,undefined ... fuzz_csv.c, see
+ * tests/README.md)
+ *
+ * The first byte chooses the sender, the rest is the file.  Seeds: tests/findings, samples. */
+#include "intake/reading.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+look_at_text(const char *text)
+{
+    assert(text != NULL);
+    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
+        assert(*at >= 0x20 || *at == '\n' || *at == '\t');
+    }
+}
+
+static void
+look_at_order(const struct order *order)
+{
+    look_at_text(order->number);
+    look_at_text(order->currency);
+    assert(order->line_count <= ORDER_LINES_MAX && order->note_count <= ORDER_NOTES_MAX);
+    for (int role = 0; role < PARTY_ROLE_COUNT; role++) {
+        look_at_text(order->parties[role].name);
+        look_at_text(order->parties[role].phone);
+        look_at_text(order->parties[role].postal_code);
+        look_at_text(order->parties[role].street);
+    }
+    for (size_t index = 0; index < order->line_count; index++) {
+        const struct order_line *line = &order->lines[index];
+        look_at_text(line->number);
+        look_at_text(line->sku);
+        look_at_text(line->unit);
+        assert(line->quantity_micros >= 0 && line->quantity_micros <= DECIMAL_MICROS_MAX);
+        for (size_t option = 0; option < line->option_count; option++) {
+            look_at_text(line->options[option].name);
+            look_at_text(line->options[option].value);
+        }
+    }
+    for (size_t index = 0; index < order->note_count; index++) {
+        look_at_text(order->notes[index].text);
+        assert(order->notes[index].line <= order->line_count);
+    }
+}
+
+static void
+look_at(const struct document *document)
+{
+    if (document->kind == DOCUMENT_ORDER) {
+        look_at_order(&document->order);
+        assert(!document->is_good ||
+               (document->order.number[0] != '\0' && document->order.line_count > 0));
+    } else if (document->kind > DOCUMENT_DECISION) {
+        look_at_text(document->row.sku);
+        look_at_text(document->row.name);
+        look_at_text(document->row.code);
+    }
+}
+
+static void
+look_at_findings(const struct findings *findings)
+{
+    struct arena arena;
+    arena_init(&arena, 64 * 1024 * 1024);
+    for (size_t index = 0; index < findings->count; index++) {
+        look_at_text(findings->items[index].value);
+        look_at_text(findings->items[index].hint);
+        look_at_text(finding_text(&findings->items[index], FINDING_RULE, LANGUAGE_EN, &arena));
+        look_at_text(finding_text(&findings->items[index], FINDING_HINT, LANGUAGE_ZH, &arena));
+        arena_reset(&arena);
+    }
+    arena_close(&arena);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size == 0) {
+        return 0;
+    }
+    const struct sender sender = {
+        .roles = (data[0] & 1) != 0 ? ROLE_CUSTOMER : 0,
+        .encoding = (data[0] & 2) != 0 ? "GB18030" : "",
+        .default_currency = (data[0] & 4) != 0 ? "EUR" : "",
+        .default_country = (data[0] & 8) != 0 ? "CN" : "",
+        .customer = (data[0] & 16) != 0 ? "C1" : "",
+        .today = (data[0] & 32) != 0 ? 20000 : DAY_NONE,
+        .file_bytes_max = 1024 * 1024,
+    };
+    struct findings findings;
+    findings_init(&findings);
+    const int descriptor = memfd_create("fuzz", MFD_CLOEXEC);
+    assert(descriptor >= 0);
+    const ssize_t written = write(descriptor, data + 1, size - 1);
+    assert(written == (ssize_t)size - 1);
+    struct fault why = {0};
+    struct reading *reading = NULL;
+    struct document *document = NULL;
+    const enum outcome opened =
+        reading_open(&reading, descriptor, "orders.csv", 10, &sender, &findings, &why);
+    assert(opened == DONE);
+    enum outcome outcome = DONE;
+    while ((outcome = reading_next(reading, &document, &why)) == DONE) {
+        look_at(document);
+    }
+    assert(outcome == NONE);
+    look_at_findings(&findings);
+    reading_close(reading);
+    findings_close(&findings);
+    close(descriptor);
+    return 0;
+}
