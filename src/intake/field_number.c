@@ -91,9 +91,9 @@ refuse_marks(const struct field *field, const char *text)
             arena_format(field->arena, "%s / %s", whole, rewritten(field, text, " '", ',', '.')));
     } else {
         const bool comma_is_decimal = commas == 1 && points > 0 && comma > point;
+        const char *unwanted = comma_is_decimal ? ". '" : points > 1 ? ",. '" : ", '";
         field_complain(field, M_FLD_NUMBER_GROUPED, NULL,
-                       comma_is_decimal ? rewritten(field, text, ". '", ',', '.')
-                                        : rewritten(field, text, ", '", 0, 0));
+                       rewritten(field, text, unwanted, comma_is_decimal ? ',' : '.', '.'));
     }
     return false;
 }
