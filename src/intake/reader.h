@@ -56,7 +56,7 @@ struct reader {
 };
 
 extern const struct reader reader_csv; /* reader_csv.c */
-extern const struct reader reader_xml __attribute__((weak)); /* reader_xml.c */
+extern const struct reader reader_xml; /* reader_xml.c */
 
 /* Add a finding about the whole file; value and expected may be NULL. */
 void reading_complain(struct reading *reading, enum message code, const char *value,

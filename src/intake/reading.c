@@ -203,10 +203,6 @@ judge(struct reading *reading, struct fault *why)
         return DONE;
     }
     if (is_xml(head, (size_t)got)) {
-        if (&reader_xml == NULL) {
-            reading_complain(reading, M_FILE_FORMAT, "XML", NULL);
-            return DONE;
-        }
         reading->format = FORMAT_XML;
         reading->reader = &reader_xml;
     } else {

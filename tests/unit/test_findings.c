@@ -124,14 +124,43 @@ write_group_large(FILE *file)
     }
 }
 
+static const char xml_head[] = "<orders xmlns=\"urn:purser:order:1\">";
+static const char xml_order[] =
+    "<order><number>A-1</number><currency>EUR</currency><soldTo><name>Teehaus</name><address>"
+    "<country>DE</country><city>Berlin</city><street>Allee 1</street></address></soldTo>"
+    "<line><sku>TEA-1</sku><quantity unit=\"C62\">2</quantity></line></order></orders>";
+
+static void
+write_tag_long(FILE *file)
+{
+    fprintf(file, "%s<order note=\"%016384d\"/></orders>", xml_head, 0);
+}
+
+static void
+write_prolog_long(FILE *file)
+{
+    fprintf(file, "<!-- %032000d --><!-- %032000d --><!-- %02000d -->%s%s", 0, 0, 0, xml_head,
+            xml_order);
+}
+
+static void
+write_names_many(FILE *file)
+{
+    fputs(xml_head, file);
+    for (int name = 0; name <= 20000; name++) {
+        fprintf(file, "<?n%d?>", name);
+    }
+    fputs(xml_order, file);
+}
+
 /* Codes whose fixture would be too large for a file. */
 static const struct {
     const char *code;
     void (*write)(FILE *file);
 } made[] = {
-    {"ORD-LINES-MANY", write_lines_many},
-    {"SHP-LINES-MANY", write_shipment_many},
-    {"CSV-GROUP-LARGE", write_group_large},
+    {"ORD-LINES-MANY", write_lines_many},   {"SHP-LINES-MANY", write_shipment_many},
+    {"CSV-GROUP-LARGE", write_group_large}, {"XML-TAG-LONG", write_tag_long},
+    {"XML-PROLOG", write_prolog_long},      {"XML-NAMES-MANY", write_names_many},
 };
 
 static bool

@@ -1,0 +1,447 @@
+#include "intake/xml_scope.h"
+
+#include "base/text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* ---- values
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+static void *
+member(const struct xml_value *value)
+{
+    return (char *)value->target + value->element->offset;
+}
+
+static void
+set_text(const struct xml_value *value)
+{
+    (void)field_text(&value->field, value->element->length_max, member(value));
+}
+
+static void
+set_code(const struct xml_value *value)
+{
+    (void)field_code(&value->field, value->element->length_max, member(value));
+}
+
+static void
+set_date(const struct xml_value *value)
+{
+    (void)field_date(&value->field, member(value));
+}
+
+static void
+set_moment(const struct xml_value *value)
+{
+    (void)field_moment(&value->field, member(value));
+}
+
+static void
+set_currency(const struct xml_value *value)
+{
+    (void)field_currency(&value->field, member(value));
+}
+
+static void
+set_country(const struct xml_value *value)
+{
+    (void)field_country(&value->field, member(value));
+}
+
+static void
+set_email(const struct xml_value *value)
+{
+    (void)field_email(&value->field, member(value));
+}
+
+static void
+set_price(const struct xml_value *value)
+{
+    (void)field_price(&value->field, member(value));
+}
+
+static void
+set_quantity(const struct xml_value *value)
+{
+    (void)field_quantity(&value->field, member(value));
+}
+
+static void
+set_version(const struct xml_value *value)
+{
+    (void)field_number(&value->field, 0, 1, INT32_MAX, member(value));
+}
+
+static void
+set_order_type(const struct xml_value *value)
+{
+    (void)field_order_type(&value->field, member(value));
+}
+
+/* The attribute of the value as a field of its own. */
+static struct field
+attribute_field(const struct xml_value *value)
+{
+    struct field field = value->field;
+    field.name = value->attribute_name;
+    field.text = value->attribute == NULL ? "" : value->attribute;
+    field.is_plain = false;
+    return field;
+}
+
+static void
+set_line_quantity(const struct xml_value *value)
+{
+    struct order_line *line = value->target;
+    (void)field_quantity(&value->field, &line->quantity_micros);
+    if (value->attribute != NULL && value->attribute[0] != '\0') {
+        const struct field unit = attribute_field(value);
+        (void)field_unit(&unit, &line->unit);
+    }
+}
+
+static void
+set_option(const struct xml_value *value)
+{
+    struct order_line *line = value->target;
+    struct option option = {.name = "", .value = ""};
+    const struct field name = attribute_field(value);
+    bool is_fine = field_text(&value->field, value->element->length_max, &option.value);
+    if (value->attribute != NULL && value->attribute[0] != '\0') {
+        is_fine = field_code(&name, 64, &option.name) && is_fine;
+    }
+    if (!is_fine || line->option_count == LINE_OPTIONS_MAX) {
+        return; /* too many is a matter of structure, and told there */
+    }
+    for (size_t index = 0; index < line->option_count; index++) {
+        if (strcmp(line->options[index].name, option.name) == 0) {
+            field_complain(&name, M_FLD_OPTION_REPEATED, NULL, option.name);
+            return;
+        }
+    }
+    if (line->options == NULL) {
+        line->options = arena_array(value->field.arena, struct option, LINE_OPTIONS_MAX);
+    }
+    line->options[line->option_count++] = option;
+}
+
+static void
+set_coupon(const struct xml_value *value)
+{
+    struct order *order = value->target;
+    const char *coupon;
+    if (order->coupon_count == ORDER_COUPONS_MAX ||
+        !field_code(&value->field, value->element->length_max, &coupon)) {
+        return;
+    }
+    if (text_among(coupon, order->coupons, order->coupon_count)) {
+        field_complain(&value->field, M_FLD_COUPON_REPEATED, NULL, coupon);
+        return;
+    }
+    if (order->coupons == NULL) {
+        order->coupons = arena_array(value->field.arena, const char *, ORDER_COUPONS_MAX);
+    }
+    order->coupons[order->coupon_count++] = coupon;
+}
+
+static void
+add_note(const struct xml_value *value, size_t line)
+{
+    const char *text = "";
+    int kind = NOTE_DELIVERY;
+    if (value->attribute != NULL) {
+        const struct field attribute = attribute_field(value);
+        kind = name_index(field_clean(&attribute), note_kind_names, NOTE_KIND_COUNT);
+        if (kind < 0) {
+            field_complain(&attribute, M_FLD_CHOICE, value->element->attribute_expected, NULL);
+        }
+    }
+    if (!field_text(&value->field, value->element->length_max, &text) || kind < 0) {
+        return;
+    }
+    struct note *note = check_add_note(value->check, &value->document->order);
+    if (note != NULL) {
+        note->kind = (enum note_kind)kind;
+        note->text = text;
+        note->line = line;
+    }
+}
+
+static void
+set_order_note(const struct xml_value *value)
+{
+    add_note(value, 0);
+}
+
+static void
+set_line_note(const struct xml_value *value)
+{
+    add_note(value, value->document->order.line_count);
+}
+
+static void
+set_verdict(const struct xml_value *value)
+{
+    static const char *const verdicts[] = {"reject", "approve"};
+    struct decision *decision = value->target;
+    const int verdict = name_index(field_clean(&value->field), verdicts, 2);
+    if (verdict < 0) {
+        field_complain(&value->field, M_FLD_CHOICE, value->element->expected, NULL);
+    } else {
+        decision->approves = verdict == 1;
+    }
+}
+
+/* ---- where scopes lead
+ * ---------------------------------------------------------------------------------------- */
+
+static void *
+enter_sold_to(struct document *document, void *target, const struct check *check)
+{
+    (void)target;
+    (void)check;
+    return &document->order.parties[PARTY_SOLD_TO];
+}
+
+static void *
+enter_ship_to(struct document *document, void *target, const struct check *check)
+{
+    (void)target;
+    (void)check;
+    return &document->order.parties[PARTY_SHIP_TO];
+}
+
+static void *
+enter_bill_to(struct document *document, void *target, const struct check *check)
+{
+    (void)target;
+    (void)check;
+    return &document->order.parties[PARTY_BILL_TO];
+}
+
+/* Address and window write into what their parent writes into. */
+static void *
+enter_same(struct document *document, void *target, const struct check *check)
+{
+    (void)document;
+    (void)check;
+    return target;
+}
+
+static void *
+enter_line(struct document *document, void *target, const struct check *check)
+{
+    (void)target;
+    return check_add_line(check, &document->order);
+}
+
+static void *
+enter_shipment_line(struct document *document, void *target, const struct check *check)
+{
+    struct shipment *shipment = target;
+    if (shipment->line_count == ORDER_LINES_MAX) {
+        findings_add(check->findings, &(struct finding){.code = M_SHP_LINES_MANY,
+                                                        .place = shipment->place,
+                                                        .order_number = shipment->order_number,
+                                                        .expected = "10000"});
+        return NULL;
+    }
+    (void)document;
+    shipment->lines = arena_grow(check->arena, shipment->lines, sizeof *shipment->lines,
+                                 shipment->line_count, &shipment->line_capacity);
+    struct shipment_line *line = &shipment->lines[shipment->line_count++];
+    *line = (struct shipment_line){.order_line = "", .sku = ""};
+    return line;
+}
+
+/* ---- the tables, in the order of the schemas
+ * ------------------------------------------------------------------ */
+
+#define ONCE     .times_max = 1
+#define REQUIRED .is_required = true
+#define VALUE(function, structure, field)                                                          \
+    .inner = SCOPE_TEXT, .set = (function), .offset = offsetof(struct structure, field)
+#define INSIDE(scope, function) .inner = (scope), .enter = (function)
+
+#define DAY_EXPECTED      "YYYY-MM-DD"
+#define QUANTITY_EXPECTED "0.000001 ... 1000000000"
+#define PRICE_EXPECTED    "0 ... 1000000000, 12.345678"
+
+static const struct xml_element orders_elements[] = {
+    {"order", INSIDE(SCOPE_ORDER, enter_same), REQUIRED},
+};
+
+static const struct xml_element order_elements[] = {
+    {"number", VALUE(set_code, order, number), ONCE, REQUIRED, .length_max = 64,
+     .column = "order_number", .expected = "1 ... 64"},
+    {"type", VALUE(set_order_type, order, type), ONCE, .column = "order_type",
+     .expected = "regular, strategic, custom, sample, return"},
+    {"orderDate", VALUE(set_date, order, order_date), ONCE, .column = "order_date",
+     .expected = DAY_EXPECTED},
+    {"currency", VALUE(set_currency, order, currency), ONCE, .column = "currency",
+     .expected = "ISO 4217: EUR, USD, CNY"},
+    {"requestedDelivery", INSIDE(SCOPE_ORDER_WINDOW, enter_same), ONCE},
+    {"soldTo", INSIDE(SCOPE_PARTY, enter_sold_to), ONCE},
+    {"shipTo", INSIDE(SCOPE_PARTY, enter_ship_to), ONCE},
+    {"billTo", INSIDE(SCOPE_PARTY, enter_bill_to), ONCE},
+    {"coupon", VALUE(set_coupon, order, coupons), .times_max = ORDER_COUPONS_MAX,
+     .too_many = M_FLD_COUPONS_MANY, .length_max = 64, .column = "coupons", .expected = "1 ... 64"},
+    {"note", VALUE(set_order_note, order, notes), .length_max = 4000, .attribute = "kind",
+     .attribute_expected = "delivery, packaging, gift, internal", .expected = "1 ... 4000"},
+    {"line", INSIDE(SCOPE_LINE, enter_line)}, /* check_order tells when there is none */
+};
+
+static const struct xml_element order_window_elements[] = {
+    {"from", VALUE(set_date, order, requested_from), ONCE, REQUIRED, .column = "requested_from",
+     .expected = DAY_EXPECTED},
+    {"to", VALUE(set_date, order, requested_to), ONCE, .column = "requested_to",
+     .expected = DAY_EXPECTED},
+};
+
+static const struct xml_element party_elements[] = {
+    {"code", VALUE(set_code, party, code), ONCE, .length_max = 64, .column = "code",
+     .expected = "1 ... 64"},
+    {"name", VALUE(set_text, party, name), ONCE, .length_max = 200, .column = "name",
+     .expected = "1 ... 200"},
+    {"contact", VALUE(set_text, party, contact), ONCE, .length_max = 200, .column = "contact",
+     .expected = "1 ... 200"},
+    {"phone", VALUE(set_text, party, phone), ONCE, .length_max = 40, .column = "phone",
+     .expected = "1 ... 40"},
+    {"email", VALUE(set_email, party, email), ONCE, .column = "email",
+     .expected = "name@example.com"},
+    {"address", INSIDE(SCOPE_ADDRESS, enter_same), ONCE},
+};
+
+static const struct xml_element address_elements[] = {
+    {"country", VALUE(set_country, party, country), ONCE, .column = "country",
+     .expected = "ISO 3166-1: DE, US, CN"},
+    {"region", VALUE(set_text, party, region), ONCE, .length_max = 100, .column = "region",
+     .expected = "1 ... 100"},
+    {"city", VALUE(set_text, party, city), ONCE, .length_max = 100, .column = "city",
+     .expected = "1 ... 100"},
+    {"district", VALUE(set_text, party, district), ONCE, .length_max = 100, .column = "district",
+     .expected = "1 ... 100"},
+    {"postalCode", VALUE(set_text, party, postal_code), ONCE, .length_max = 20,
+     .column = "postal_code", .expected = "1 ... 20"},
+    {"street", VALUE(set_text, party, street), ONCE, .length_max = 200, .column = "street",
+     .expected = "1 ... 200"},
+    {"street2", VALUE(set_text, party, street2), ONCE, .length_max = 200, .column = "street2",
+     .expected = "1 ... 200"},
+};
+
+static const struct xml_element line_elements[] = {
+    {"number", VALUE(set_code, order_line, number), ONCE, .length_max = 20, .expected = "1 ... 20"},
+    {"sku", VALUE(set_code, order_line, sku), ONCE, REQUIRED, .length_max = 64,
+     .expected = "1 ... 64"},
+    {"description", VALUE(set_text, order_line, description), ONCE, .length_max = 500,
+     .expected = "1 ... 500"},
+    {"quantity", VALUE(set_line_quantity, order_line, quantity_micros), ONCE, REQUIRED,
+     .attribute = "unit", .attribute_expected = "UN/ECE 20: C62, KGM",
+     .expected = QUANTITY_EXPECTED},
+    {"expectedPrice", VALUE(set_price, order_line, expected_price_micros), ONCE,
+     .expected = PRICE_EXPECTED},
+    {"requestedDelivery", INSIDE(SCOPE_LINE_WINDOW, enter_same), ONCE},
+    {"option", VALUE(set_option, order_line, options), .times_max = LINE_OPTIONS_MAX,
+     .too_many = M_FLD_OPTIONS_MANY, .length_max = 200, .attribute = "name",
+     .attribute_expected = "1 ... 64", .expected = "1 ... 200"},
+    {"note", VALUE(set_line_note, order_line, options), .length_max = 4000, .attribute = "kind",
+     .attribute_expected = "delivery, packaging, gift, internal", .expected = "1 ... 4000"},
+};
+
+static const struct xml_element line_window_elements[] = {
+    {"from", VALUE(set_date, order_line, requested_from), ONCE, REQUIRED, .expected = DAY_EXPECTED},
+    {"to", VALUE(set_date, order_line, requested_to), ONCE, .expected = DAY_EXPECTED},
+};
+
+static const struct xml_element shipments_elements[] = {
+    {"shipment", INSIDE(SCOPE_SHIPMENT, enter_same), REQUIRED},
+};
+
+static const struct xml_element shipment_elements[] = {
+    {"number", VALUE(set_code, shipment, number), ONCE, REQUIRED, .length_max = 64,
+     .expected = "1 ... 64"},
+    {"partner", VALUE(set_code, shipment, partner), ONCE, REQUIRED, .length_max = 32,
+     .expected = "a-z 0-9 -, 1 ... 32"},
+    {"orderNumber", VALUE(set_code, shipment, order_number), ONCE, REQUIRED, .length_max = 64,
+     .expected = "1 ... 64"},
+    {"shippedAt", VALUE(set_moment, shipment, shipped_ms), ONCE, REQUIRED,
+     .expected = "YYYY-MM-DDThh:mm:ss+hh:mm"},
+    {"carrier", VALUE(set_text, shipment, carrier), ONCE, .length_max = 200,
+     .expected = "1 ... 200"},
+    {"trackingNumber", VALUE(set_text, shipment, tracking), ONCE, .length_max = 200,
+     .expected = "1 ... 200"},
+    {"line", INSIDE(SCOPE_SHIPMENT_LINE, enter_shipment_line), REQUIRED},
+};
+
+static const struct xml_element shipment_line_elements[] = {
+    {"orderLine", VALUE(set_code, shipment_line, order_line), ONCE, REQUIRED, .length_max = 20,
+     .expected = "1 ... 20"},
+    {"sku", VALUE(set_code, shipment_line, sku), ONCE, .length_max = 64, .expected = "1 ... 64"},
+    {"quantity", VALUE(set_quantity, shipment_line, quantity_micros), ONCE, REQUIRED,
+     .expected = QUANTITY_EXPECTED},
+};
+
+static const struct xml_element decisions_elements[] = {
+    {"decision", INSIDE(SCOPE_DECISION, enter_same), REQUIRED},
+};
+
+static const struct xml_element decision_elements[] = {
+    {"partner", VALUE(set_code, decision, partner), ONCE, REQUIRED, .length_max = 32,
+     .expected = "a-z 0-9 -, 1 ... 32"},
+    {"orderNumber", VALUE(set_code, decision, order_number), ONCE, REQUIRED, .length_max = 64,
+     .expected = "1 ... 64"},
+    {"version", VALUE(set_version, decision, version), ONCE, REQUIRED, .expected = "1, 2, 3 ..."},
+    {"verdict", VALUE(set_verdict, decision, approves), ONCE, REQUIRED,
+     .expected = "approve, reject"},
+    {"reason", VALUE(set_text, decision, reason), ONCE, .length_max = 1000,
+     .expected = "1 ... 1000"},
+};
+
+#define TABLE(array)                                                                               \
+    {                                                                                              \
+        (array), sizeof(array) / sizeof(array)[0]                                                  \
+    }
+const struct xml_scope_table xml_scopes[SCOPE_COUNT] = {
+    [SCOPE_UNKNOWN] = {NULL, 0},
+    [SCOPE_TEXT] = {NULL, 0},
+    [SCOPE_ORDERS] = TABLE(orders_elements),
+    [SCOPE_ORDER] = TABLE(order_elements),
+    [SCOPE_PARTY] = TABLE(party_elements),
+    [SCOPE_ADDRESS] = TABLE(address_elements),
+    [SCOPE_ORDER_WINDOW] = TABLE(order_window_elements),
+    [SCOPE_LINE] = TABLE(line_elements),
+    [SCOPE_LINE_WINDOW] = TABLE(line_window_elements),
+    [SCOPE_SHIPMENTS] = TABLE(shipments_elements),
+    [SCOPE_SHIPMENT] = TABLE(shipment_elements),
+    [SCOPE_SHIPMENT_LINE] = TABLE(shipment_line_elements),
+    [SCOPE_DECISIONS] = TABLE(decisions_elements),
+    [SCOPE_DECISION] = TABLE(decision_elements),
+};
+
+const struct xml_root xml_roots[] = {
+    {"orders", "urn:purser:order:1", "order.xsd", DOCUMENT_ORDER, SCOPE_ORDERS},
+    {"shipments", "urn:purser:shipment:1", "shipment.xsd", DOCUMENT_SHIPMENT, SCOPE_SHIPMENTS},
+    {"decisions", "urn:purser:decision:1", "decision.xsd", DOCUMENT_DECISION, SCOPE_DECISIONS},
+};
+const size_t xml_root_count = sizeof xml_roots / sizeof xml_roots[0];
+
+/* ---- empty documents
+ * ------------------------------------------------------------------------------------------ */
+
+void
+xml_document_clear(struct document *document, enum document_kind kind)
+{
+    memset(document, 0, sizeof *document);
+    document->kind = kind;
+    if (kind == DOCUMENT_ORDER) {
+        order_init(&document->order);
+    } else if (kind == DOCUMENT_SHIPMENT) {
+        document->shipment = (struct shipment){
+            .number = "", .partner = "", .order_number = "", .carrier = "", .tracking = ""};
+    } else {
+        document->decision = (struct decision){.partner = "", .order_number = "", .reason = ""};
+    }
+}
