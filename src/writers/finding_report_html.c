@@ -214,17 +214,25 @@ is_first_of_its_code(const struct findings *findings, size_t index)
     return true;
 }
 
-/* The places of one cause; returns how many there are.  The value is said when the rule does not
- * say it. */
+static size_t
+count_of(const struct findings *findings, enum message code)
+{
+    size_t count = 0;
+    for (size_t index = 0; index < findings->count; index++) {
+        count += findings->items[index].code == code;
+    }
+    return count;
+}
+
 static void
-put_places(struct page *page, enum message code, size_t *count)
+put_places(struct page *page, enum message code)
 {
     const struct findings *findings = page->report->findings;
-    *count = 0;
+    size_t count = 0;
     buf_text(page->buf, "<ul>\n");
     for (size_t index = 0; index < findings->count; index++) {
         const struct finding *finding = &findings->items[index];
-        if (finding->code != code || (*count)++ >= PLACES_SHOWN_MAX) {
+        if (finding->code != code || count++ >= PLACES_SHOWN_MAX) {
             continue;
         }
         buf_text(page->buf, "<li>");
@@ -240,43 +248,54 @@ put_places(struct page *page, enum message code, size_t *count)
         }
         buf_text(page->buf, "</li>\n");
     }
-    if (*count > PLACES_SHOWN_MAX) {
+    if (count > PLACES_SHOWN_MAX) {
         buf_text(page->buf, "<li><span>");
-        put_counted(page, M_REPORT_MORE_PLACES, *count - PLACES_SHOWN_MAX);
+        put_counted(page, M_REPORT_MORE_PLACES, count - PLACES_SHOWN_MAX);
         buf_text(page->buf, "</span></li>\n");
     }
     buf_text(page->buf, "</ul>\n");
 }
 
 static void
-put_cause(struct page *page, size_t index)
+put_what_to_do(struct page *page, const struct finding *finding)
 {
     static const struct {
         const char *action;
         enum message text;
     } actions[] = {{"fix-and-resend", M_ACTION_FIX_AND_RESEND},
                    {"contact-us", M_ACTION_CONTACT_US},
-                   {"wait", M_ACTION_WAIT}};
-    const struct finding *finding = &page->report->findings->items[index];
-    const char *severity = severity_names[finding_severity(finding->code)];
-    size_t count = 0;
-    buf_format(page->buf, "<article class=\"cause %s\"><div class=\"head\"><h3>", severity);
-    text_escape_xml(page->buf, finding_text(finding, FINDING_RULE, page->language, &page->arena));
-    buf_format(page->buf,
-               "</h3><span class=\"tag\"><b class=\"%s\">%s</b> · <code>%s</code></span>", severity,
-               say(page, severity_words[finding_severity(finding->code)]),
-               message_entry(finding->code)->id);
-    buf_text(page->buf, "</div>\n");
-    put_places(page, finding->code, &count);
-    const char *hint = finding_text(finding, FINDING_HINT, page->language, &page->arena);
+                   {"wait", M_ACTION_WAIT},
+                   {"none", M_ACTION_NONE}};
     const char *action = finding_text(finding, FINDING_ACTION, page->language, &page->arena);
-    put_escaped(page, "<p class=\"todo\">", hint, hint[0] == '\0' ? "" : " ");
-    for (size_t at = 0; at < sizeof actions / sizeof actions[0]; at++) {
-        if (strcmp(action, actions[at].action) == 0) {
-            put_escaped(page, "", say(page, actions[at].text), "");
+    buf_text(page->buf, "<p class=\"todo\">");
+    for (size_t index = 0; index < sizeof actions / sizeof actions[0]; index++) {
+        if (strcmp(action, actions[index].action) == 0) {
+            put_escaped(page, "<b>", say(page, actions[index].text), "</b> ");
         }
     }
-    buf_text(page->buf, "</p></article>\n");
+    put_escaped(page, "", finding_text(finding, FINDING_HINT, page->language, &page->arena),
+                "</p>");
+}
+
+static void
+put_cause(struct page *page, size_t index)
+{
+    const struct finding *finding = &page->report->findings->items[index];
+    const enum severity severity = finding_severity(finding->code);
+    const size_t count = count_of(page->report->findings, finding->code);
+    buf_format(page->buf, "<article class=\"cause %s\"><div class=\"head\"><h3>",
+               severity_names[severity]);
+    text_escape_xml(page->buf, finding_text(finding, FINDING_RULE, page->language, &page->arena));
+    buf_format(page->buf, "</h3><span class=\"tag\"><b class=\"%s\">%s</b> · ",
+               severity_names[severity], say(page, severity_words[severity]));
+    if (count > 1) {
+        put_counted(page, M_REPORT_TIMES, count);
+        buf_text(page->buf, " · ");
+    }
+    buf_format(page->buf, "<code>%s</code></span></div>\n", message_entry(finding->code)->id);
+    put_places(page, finding->code);
+    put_what_to_do(page, finding);
+    buf_text(page->buf, "</article>\n");
 }
 
 /* Causes of one severity class, in the order in which they were found. */

@@ -1,0 +1,357 @@
+/* The documents that go out: what they say, and that each is what its schema says. */
+#include "outbox_fixture.h"
+
+#include "base/text.h"
+#include "writers/pairs.h"
+
+#include <csv.h>
+#include <glob.h>
+#include <jansson.h>
+
+static int
+set_up(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    struct fault why = {0};
+    assert_non_null(fixture);
+    fixture_open(fixture);
+    fixture_fill(fixture);
+    fixture_expect(outbox_write(&fixture->run, &why), &why);
+    *state = fixture;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    fixture_close(*state);
+    free(*state);
+    return 0;
+}
+
+/* "release" of ".../release-harbour-000001.xml": the longest kind that the name begins with. */
+static const char *
+kind_of(const char *path)
+{
+    static const char *const kinds[] = {KIND_ACKNOWLEDGEMENT, KIND_ORDER_RESPONSE,
+                                        KIND_ORDER_STATUS,    KIND_RELEASE,
+                                        KIND_SHIPMENT_NOTICE, KIND_APPROVAL_REQUEST};
+    const char *name = strrchr(path, '/') + 1;
+    for (size_t index = 0; index < sizeof kinds / sizeof kinds[0]; index++) {
+        if (strncmp(name, kinds[index], strlen(kinds[index])) == 0) {
+            return kinds[index];
+        }
+    }
+    fail_msg("no kind: %s", path);
+    return "";
+}
+
+static void
+for_each_file(const struct fixture *fixture, const char *pattern, size_t expected,
+              void (*check)(const char *path, const char *kind))
+{
+    char full[128];
+    glob_t found;
+    snprintf(full, sizeof full, "%s/outbox/*/%s", fixture->home, pattern);
+    assert_int_equal(glob(full, 0, NULL, &found), 0);
+    assert_int_equal(found.gl_pathc, expected);
+    for (size_t index = 0; index < found.gl_pathc; index++) {
+        check(found.gl_pathv[index], kind_of(found.gl_pathv[index]));
+    }
+    globfree(&found);
+}
+
+static void
+check_xml(const char *path, const char *kind)
+{
+    char command[512];
+    snprintf(command, sizeof command,
+             "xmllint --nonet --noout --schema schemas/%s.xsd '%s' 2>&1 | grep -v validates", kind,
+             path);
+    assert_int_not_equal(system(command), 0); /* grep finds nothing else to say */
+}
+
+static void
+xml_is_valid_by_its_schema(void **state)
+{
+    for_each_file(*state, "*.xml", 8, check_xml);
+}
+
+/* A CSV file against its Table Schema, field by field. */
+struct table {
+    json_t *fields;
+    size_t column;
+    size_t row;
+};
+
+static bool
+is_in_enum(const char *text, const json_t *allowed)
+{
+    size_t index;
+    json_t *one;
+    json_array_foreach(allowed, index, one)
+    {
+        if (strcmp(text, json_string_value(one)) == 0) {
+            return true;
+        }
+    }
+    return allowed == NULL;
+}
+
+static bool
+is_of_type(const char *text, const char *type)
+{
+    int64_t value;
+    int32_t day;
+    if (strcmp(type, "integer") == 0) {
+        return decimal_parse(text, 0, &value) == DECIMAL_FINE;
+    }
+    if (strcmp(type, "number") == 0) {
+        return decimal_parse(text, 6, &value) == DECIMAL_FINE;
+    }
+    if (strcmp(type, "date") == 0) {
+        return day_parse(text, &day);
+    }
+    if (strcmp(type, "datetime") == 0) {
+        return moment_parse(text, &value);
+    }
+    return strcmp(type, "boolean") != 0 || strcmp(text, "true") == 0 || strcmp(text, "false") == 0;
+}
+
+static void
+judge_field(void *bytes, size_t size, void *context)
+{
+    struct table *table = context;
+    const char *text = bytes == NULL ? "" : bytes;
+    json_t *field = json_array_get(table->fields, table->column++);
+    assert_non_null(field); /* no column beyond the schema's */
+    const char *name = json_string_value(json_object_get(field, "name"));
+    const json_t *limits = json_object_get(field, "constraints");
+    (void)size;
+    if (table->row == 0) {
+        assert_string_equal(text, name);
+        return;
+    }
+    const bool is_required = json_is_true(json_object_get(limits, "required"));
+    if (text[0] == '\0'
+            ? is_required
+            : !is_in_enum(text, json_object_get(limits, "enum")) ||
+                  !is_of_type(text, json_string_value(json_object_get(field, "type")))) {
+        fail_msg("row %zu: %s may not be \"%s\"", table->row, name, text);
+    }
+}
+
+static void
+judge_row(int end, void *context)
+{
+    struct table *table = context;
+    (void)end;
+    assert_int_equal(table->column, json_array_size(table->fields));
+    table->column = 0;
+    table->row++;
+}
+
+static void
+check_csv(const char *path, const char *kind)
+{
+    char schema_path[128];
+    snprintf(schema_path, sizeof schema_path, "schemas/%s.csv.json", kind);
+    json_t *schema = json_load_file(schema_path, 0, NULL);
+    assert_non_null(schema);
+    struct table table = {.fields = json_object_get(schema, "fields")};
+    char *bytes = fixture_read_path(path);
+    assert_memory_equal(bytes, "\xEF\xBB\xBF", 3);
+    struct csv_parser parser;
+    assert_int_equal(csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL), 0);
+    const size_t size = strlen(bytes) - 3;
+    assert_int_equal(csv_parse(&parser, bytes + 3, size, judge_field, judge_row, &table), size);
+    assert_int_equal(csv_fini(&parser, judge_field, judge_row, &table), 0);
+    assert_true(table.row >= 2);
+    csv_free(&parser);
+    free(bytes);
+    json_decref(schema);
+}
+
+static void
+csv_is_valid_by_its_schema(void **state)
+{
+    for_each_file(*state, "*.csv", 7, check_csv);
+}
+
+/* The columns of the form that do not begin with an underscore are those that a decision file may
+ * have. */
+static void
+the_approval_form_is_a_decision_file(void **state)
+{
+    json_t *schema = json_load_file("schemas/decision.csv.json", 0, NULL);
+    char *form = fixture_read(*state, "linwei/approval-request-linwei-000001.csv");
+    size_t index;
+    json_t *field;
+    assert_non_null(schema);
+    json_array_foreach(json_object_get(schema, "fields"), index, field)
+    {
+        char column[80];
+        snprintf(column, sizeof column, "%s,", json_string_value(json_object_get(field, "name")));
+        const char *found = strstr(form, column);
+        assert_true(found != NULL && found < strstr(form, ",_"));
+    }
+    assert_non_null(strstr(form, "nordlicht,N-2,1,,,C-NORD,"));
+    json_decref(schema);
+    free(form);
+}
+
+static void
+expect_part(const struct fixture *fixture, const char *name, const char *part)
+{
+    char *bytes = fixture_read(fixture, name);
+    assert_non_null(bytes);
+    if (strstr(bytes, part) == NULL) {
+        print_error("%s does not hold %s:\n%s\n", name, part, bytes);
+        fail();
+    }
+    free(bytes);
+}
+
+static void
+an_acknowledgement_tells_everything(void **state)
+{
+    static const char *const parts[] = {"<verdict>partly</verdict>",
+                                        "<file>-rf\\x1B &lt;a&gt;.xml</file>",
+                                        "<size>4711</size>",
+                                        "<sha256>aa11</sha256>",
+                                        "<received>2026-11-24T14:00:00+08:00</received>",
+                                        "<taken>2</taken>\n    <refused>1</refused>",
+                                        "<fileLine>31</fileLine>\n    <fileColumn>12</fileColumn>",
+                                        "<value>LT-GREN&lt;1&gt;</value>",
+                                        "<suggestion>LT-GREEN-1</suggestion>",
+                                        "<action>fix-and-resend</action>"};
+    for (size_t index = 0; index < sizeof parts / sizeof parts[0]; index++) {
+        expect_part(*state, "nordlicht/acknowledgement-nordlicht-000001.xml", parts[index]);
+    }
+    expect_part(*state, "nordlicht/acknowledgement-nordlicht-000002.xml",
+                "<verdict>duplicate</verdict>");
+    expect_part(*state, "nordlicht/acknowledgement-nordlicht-000002.xml",
+                "<duplicateOf>\n    <file>-rf");
+    expect_part(*state, "qinghe/acknowledgement-qinghe-000001.csv", "refused,true,测试");
+}
+
+static void
+a_response_prices_each_line_and_hides_the_approver(void **state)
+{
+    const char *name = "nordlicht/order-response-nordlicht-000001.xml";
+    expect_part(*state, name, "<outcome>accepted</outcome>");
+    expect_part(*state, name, "<outcome>waiting-for-approval</outcome>");
+    expect_part(*state, name, "<outcome>refused</outcome>");
+    expect_part(*state, name, "<price>8.333333</price>\n      <net>25.00</net>");
+    expect_part(*state, name, "<total>78.88</total>");
+    expect_part(*state, name, "<verdict>price-changed</verdict>");
+    expect_part(*state, name, "<verdict>not-taken</verdict>");
+    char *bytes = fixture_read(*state, name);
+    assert_null(strstr(bytes, "linwei"));
+    assert_null(strstr(bytes, "2000.00"));
+    free(bytes);
+}
+
+static void
+the_reason_of_a_refusal_is_told_when_it_is_decided(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fault why = {0};
+    fixture_sql(
+        fixture,
+        "UPDATE approval SET state = 'rejected', reason = 'Too & much', decided_by = 'linwei';"
+        "INSERT INTO order_event VALUES (9, 1, 1, 'refused', 'refused', 1795521000000,"
+        " 1795521000000, 'linwei', NULL, '');"
+        "INSERT INTO outbox_message (partner, kind, order_id, version, event_id)"
+        " VALUES ('nordlicht', 'order-response', 1, 1, 9), ('nordlicht', 'order-response', 1, 1, "
+        "1)");
+    fixture_expect(outbox_write(&fixture->run, &why), &why);
+    char *bytes = fixture_read(fixture, "nordlicht/order-response-nordlicht-000002.xml");
+    const char *reason = strstr(bytes, "<reason>Too &amp; much</reason>");
+    assert_non_null(reason);
+    /* The response about waiting comes first, and is the same as it was before the decision. */
+    assert_true(strstr(bytes, "<outcome>waiting-for-approval</outcome>") < reason);
+    assert_null(strstr(reason + 1, "<reason>"));
+    free(bytes);
+}
+
+static void
+a_release_tells_each_stage_its_notes(void **state)
+{
+    const char *name = "harbour/release-harbour-000001.xml";
+    expect_part(*state, name, "<note kind=\"internal\">VIP</note>");
+    expect_part(*state, name, "<note kind=\"packaging\">Tin</note>\n    </line>");
+    expect_part(*state, name, "<phone>+49409876543x12</phone>");
+    expect_part(*state, name, "<option name=\"colour\">r&quot;e\\d</option>");
+    expect_part(*state, name, "<option name=\"刻字\">兰亭\n序</option>");
+    expect_part(*state, name, "<name>清河茶行</name>"); /* sold-to, when there is no ship-to */
+    expect_part(*state, "depot/release-depot-000001.csv", "Ring twice | Not on Monday,,,VIP,");
+    expect_part(*state, "depot/release-depot-000001.csv",
+                ",\"'=1+1\",3,C62,2026-12-08,2026-12-08,,gift: For you\r\n");
+}
+
+static void
+a_notice_counts_up_to_its_shipment_only(void **state)
+{
+    char *bytes = fixture_read(*state, "nordlicht/shipment-notice-nordlicht-000001.xml");
+    char *second = strstr(bytes, "H-2");
+    assert_non_null(second);
+    second[0] = '\0';
+    assert_non_null(
+        strstr(bytes, "<shipped unit=\"KGM\">5.5</shipped>\n      <open unit=\"KGM\">7</open>"));
+    assert_non_null(
+        strstr(bytes, "<shipped unit=\"C62\">0</shipped>\n      <open unit=\"C62\">3</open>"));
+    assert_non_null(
+        strstr(second + 1, "<shipped unit=\"KGM\">7</shipped>\n      <open unit=\"KGM\">0</open>"));
+    free(bytes);
+}
+
+static void
+pairs_read_what_json_wrote(void **state)
+{
+    static const char *const names[] = {"a", "quote \" and \\", "line\nand tab\t"};
+    OWNED(arena) arena;
+    struct pairs pairs;
+    const char *name;
+    const char *value;
+    size_t count = 0;
+    OWNED(buf) buf;
+    (void)state;
+    arena_init(&arena, 1024 * 1024);
+    buf_init(&buf, 1024);
+    buf_char(&buf, '{');
+    for (size_t index = 0; index < 3; index++) {
+        buf_text(&buf, index == 0 ? "" : ",");
+        text_escape_json(&buf, names[index]);
+        buf_char(&buf, ':');
+        text_escape_json(&buf, names[2 - index]);
+    }
+    buf_char(&buf, '}');
+    pairs_begin(&pairs, buf.bytes, &arena);
+    while (pairs_next(&pairs, &name, &value)) {
+        assert_string_equal(name, names[count]);
+        assert_string_equal(value, names[2 - count]);
+        count++;
+    }
+    assert_int_equal(count, 3);
+    pairs_begin(&pairs, "{}", &arena);
+    assert_false(pairs_next(&pairs, &name, &value));
+}
+
+int
+main(void)
+{
+#define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        WITH_FIXTURE(xml_is_valid_by_its_schema),
+        WITH_FIXTURE(csv_is_valid_by_its_schema),
+        WITH_FIXTURE(the_approval_form_is_a_decision_file),
+        WITH_FIXTURE(an_acknowledgement_tells_everything),
+        WITH_FIXTURE(a_response_prices_each_line_and_hides_the_approver),
+        WITH_FIXTURE(the_reason_of_a_refusal_is_told_when_it_is_decided),
+        WITH_FIXTURE(a_release_tells_each_stage_its_notes),
+        WITH_FIXTURE(a_notice_counts_up_to_its_shipment_only),
+        cmocka_unit_test(pairs_read_what_json_wrote),
+    };
+    return cmocka_run_group_tests_name("documents", tests, NULL, NULL);
+}
