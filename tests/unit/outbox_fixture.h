@@ -49,7 +49,7 @@ struct fixture {
 };
 
 /* A whole file; NULL when it is not there.  The caller frees it. */
-static char *
+static inline char *
 fixture_read_path(const char *path)
 {
     FILE *file = fopen(path, "rb");
@@ -67,7 +67,7 @@ fixture_read_path(const char *path)
 }
 
 /* The same of the outbox: "PARTNER/NAME". */
-static char *
+static inline char *
 fixture_read(const struct fixture *fixture, const char *name)
 {
     char path[256];
@@ -75,7 +75,7 @@ fixture_read(const struct fixture *fixture, const char *name)
     return fixture_read_path(path);
 }
 
-static void
+static inline void
 fixture_expect(enum outcome outcome, const struct fault *why)
 {
     if (outcome != DONE) {
@@ -85,7 +85,7 @@ fixture_expect(enum outcome outcome, const struct fault *why)
 }
 
 /* Run SQL beside the program, as the other stations would. */
-static void
+static inline void
 fixture_sql(const struct fixture *fixture, const char *sql)
 {
     char path[128];
@@ -101,7 +101,7 @@ fixture_sql(const struct fixture *fixture, const char *sql)
 }
 
 /* The first column of the first row. */
-static int64_t
+static inline int64_t
 fixture_number(const struct fixture *fixture, const char *sql)
 {
     char path[128];
@@ -118,7 +118,7 @@ fixture_number(const struct fixture *fixture, const char *sql)
 }
 
 /* Three orders of Nordlicht, one of Qinghe, and everything that waits to be told about them. */
-static void
+static inline void
 fixture_fill(const struct fixture *fixture)
 {
     char *sql = fixture_read_path("tests/unit/outbox_fixture.sql");
@@ -127,7 +127,7 @@ fixture_fill(const struct fixture *fixture)
     free(sql);
 }
 
-static void
+static inline void
 fixture_open_store(struct fixture *fixture)
 {
     char path[128];
@@ -136,7 +136,7 @@ fixture_open_store(struct fixture *fixture)
     fixture_expect(store_open(&fixture->run.store, path, STORE_CREATE, &why), &why);
 }
 
-static void
+static inline void
 fixture_open(struct fixture *fixture)
 {
     struct fault why = {0};
@@ -158,7 +158,7 @@ fixture_open(struct fixture *fixture)
     fixture_open_store(fixture);
 }
 
-static void
+static inline void
 fixture_close(struct fixture *fixture)
 {
     char command[128];
