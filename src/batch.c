@@ -26,8 +26,6 @@
 #pragma weak report_work
 #pragma weak outbox_write
 #pragma weak courier_deliver
-#pragma weak report_html_writer
-#pragma weak report_csv_writer
 
 const struct station batch_stations[] = {
     {"recover", outbox_recover}, /* files of an interrupted run, before anything changes */
@@ -39,8 +37,6 @@ const struct station batch_stations[] = {
     {"deliver", courier_deliver} /* outbox/ -> mailboxes */
 };
 const size_t batch_station_count = sizeof batch_stations / sizeof batch_stations[0];
-
-static const struct writer *const report_writers[] = {&report_html_writer, &report_csv_writer};
 
 const struct station *
 batch_station(const char *name)
@@ -128,13 +124,6 @@ batch_check_space(int state, struct fault *why)
                     (unsigned long long)free_mib, FREE_MIB_MIN);
     }
     return DONE;
-}
-
-void
-batch_equip(struct run *run)
-{
-    run->more_writers = report_writers;
-    run->more_writer_count = sizeof report_writers / sizeof report_writers[0];
 }
 
 static enum outcome

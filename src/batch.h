@@ -29,9 +29,6 @@ const volatile sig_atomic_t *batch_watch_signals(void);
 /* Free space for a run? */
 MUST_USE enum outcome batch_check_space(int state, struct fault *why);
 
-/* What batch.c hands to every run: the writers of reports. */
-void batch_equip(struct run *run);
-
 /* Work the stations whose bit is set in `chosen` (all: ~0U), with a row in `run`.  The outcome is
  * the first fault that stopped it; the row is finished either way. */
 MUST_USE enum outcome

@@ -224,7 +224,6 @@ recover(struct cli *cli, struct fault *why)
     run.home = cli->home;
     run.state = cli->state;
     run.as_of_ms = cli->as_of_ms;
-    batch_equip(&run);
     return outbox_recover == NULL ? DONE : outbox_recover(&run, why);
 }
 
@@ -344,6 +343,9 @@ cli_main(int argc, char **argv)
     } else {
         /* What was gathered before the fault is shown too: it may explain it. */
         struct fault unsaid = {0};
+        if (cli.wants_json) {
+            buf_clear(&cli.out); /* half an object helps no program */
+        }
         (void)!cli_flush(&cli, &unsaid);
     }
     int exit_code = cli.exit_code;

@@ -66,7 +66,6 @@ cmd_run(struct cli *cli, struct fault *why)
     run.home = cli->home;
     run.state = cli->state;
     run.as_of_ms = cli->as_of_ms;
-    batch_equip(&run);
     const enum outcome outcome = batch_work(&run, chosen, cli->started_ms, why);
     cli->exit_code = outcome == DONE ? batch_exit_code(&run) : (int)why->kind;
     show_result(cli, &run, cli->exit_code);

@@ -120,7 +120,6 @@ work_on_copy(struct cli *cli, unsigned int chosen, struct fault *why)
     run.log = &cli->log;
     run.as_of_ms = cli->as_of_ms;
     run.stop_signal = batch_watch_signals();
-    batch_equip(&run);
     const enum outcome outcome =
         batch_work(&run, chosen & ~(1U << DELIVER_STATION), cli->started_ms, why);
     store_shut(copy);

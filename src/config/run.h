@@ -16,7 +16,6 @@
 #include <stdint.h>
 
 struct store;
-struct writer;
 
 /* What one run did: the numbers of its summary, each counted by the station that did it. */
 #define RUN_COUNTS(X)                                                                              \
@@ -51,8 +50,6 @@ struct run {
     int64_t id;
     int64_t as_of_ms;
     const volatile sig_atomic_t *stop_signal; /* 0 until a signal asks to leave */
-    const struct writer *const *more_writers; /* beside document_writers: those of reports (batch.c) */
-    size_t more_writer_count;
     struct run_counts counts;
 };
 

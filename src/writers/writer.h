@@ -39,8 +39,7 @@ struct writer {
     enum outcome (*write)(struct writing *writing, struct fault *why);
 };
 
-/* All writers of documents, by kind and format; outbox.c also looks through run->more_writers,
- * where batch.c hands in those of reports. */
+/* All writers, by kind and format: src/documents.c. */
 extern const struct writer *const document_writers[];
 extern const size_t document_writer_count;
 

@@ -1,0 +1,284 @@
+/* purser order list, show, trace. */
+#include "cli/command.h"
+#include "cli/find.h"
+#include "cli/view.h"
+
+#include "order/lifecycle.h"
+
+#include <string.h>
+
+static const struct view_column order_columns[] = {
+    {NULL, VIEW_PATH, 0, 1, M_COLUMN_ORDER},
+    {"partner", VIEW_TEXT, 0, 0, VIEW_HIDDEN},
+    {"number", VIEW_TEXT, 1, 0, VIEW_HIDDEN},
+    {"version", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},
+    {"state", VIEW_HEADLINE, 3, 4, M_COLUMN_STATE},
+    {"approval", VIEW_TEXT, 3, 0, VIEW_HIDDEN},
+    {"fulfilment", VIEW_TEXT, 4, 0, VIEW_HIDDEN},
+    {"lines", VIEW_INTEGER, 7, 0, M_COLUMN_LINES},
+    {"gross", VIEW_MONEY, 6, 5, M_COLUMN_TOTAL},
+    {"currency", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
+    {"received", VIEW_MOMENT, 8, 0, M_COLUMN_RECEIVED},
+};
+static const struct view orders_view = VIEW(SQL_view_orders, "orders", VIEW_HIDDEN, order_columns);
+
+static const struct view_column head_columns[] = {
+    {NULL, VIEW_PATH, 0, 1, M_COLUMN_ORDER},
+    {"partner", VIEW_TEXT, 0, 0, VIEW_HIDDEN},
+    {"number", VIEW_TEXT, 1, 0, VIEW_HIDDEN},
+    {"version", VIEW_INTEGER, 2, 0, M_COLUMN_VERSION},
+    {"state", VIEW_HEADLINE, 3, 4, M_COLUMN_STATE},
+    {"approval", VIEW_TEXT, 3, 0, VIEW_HIDDEN},
+    {"fulfilment", VIEW_TEXT, 4, 0, VIEW_HIDDEN},
+    {"type", VIEW_TEXT, 9, 0, M_COLUMN_TYPE},
+    {"currency", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
+    {"order_date", VIEW_DAY, 10, 0, M_COLUMN_ORDER_DATE},
+    {"requested_from", VIEW_DAY, 11, 0, M_COLUMN_REQUESTED_FROM},
+    {"requested_to", VIEW_DAY, 12, 0, M_COLUMN_REQUESTED_TO},
+    {"coupons", VIEW_RAW, 13, 0, VIEW_HIDDEN},
+    {"customer", VIEW_TEXT, 17, 0, M_COLUMN_CUSTOMER},
+    {"net", VIEW_MONEY, 15, 5, M_COLUMN_NET},
+    {"tax", VIEW_MONEY, 16, 5, M_COLUMN_TAX},
+    {"gross", VIEW_MONEY, 6, 5, M_COLUMN_TOTAL},
+    {"file", VIEW_TEXT, 14, 0, M_COLUMN_FILE},
+    {"received", VIEW_MOMENT, 8, 0, M_COLUMN_RECEIVED},
+};
+static const struct view head_view = VIEW(SQL_view_order_head, "order", VIEW_HIDDEN, head_columns);
+
+static const struct view_column line_columns[] = {
+    {"line", VIEW_TEXT, 0, 0, M_COLUMN_LINE},
+    {"sku", VIEW_TEXT, 1, 0, M_COLUMN_SKU},
+    {"description", VIEW_TEXT, 2, 0, M_COLUMN_DESCRIPTION},
+    {"quantity", VIEW_MICROS, 3, 0, M_COLUMN_QUANTITY},
+    {"unit", VIEW_TEXT, 4, 0, M_COLUMN_UNIT},
+    {"price", VIEW_MICROS, 5, 0, M_COLUMN_PRICE},
+    {"net", VIEW_MONEY, 6, 9, M_COLUMN_NET},
+    {"tax_rate", VIEW_MICROS, 7, 0, VIEW_HIDDEN},
+    {"tax", VIEW_MONEY, 8, 9, M_COLUMN_TAX},
+    {"options", VIEW_RAW, 10, 0, VIEW_HIDDEN},
+    {"expected_price", VIEW_MICROS, 11, 0, VIEW_HIDDEN},
+};
+static const struct view lines_view =
+    VIEW(SQL_view_order_lines, "lines", M_HEADING_LINES, line_columns);
+
+static const struct view_column party_columns[] = {
+    {"role", VIEW_TEXT, 0, 0, M_COLUMN_ROLE},
+    {"code", VIEW_TEXT, 1, 0, VIEW_HIDDEN},
+    {"name", VIEW_TEXT, 2, 0, M_COLUMN_NAME},
+    {"contact", VIEW_TEXT, 3, 0, VIEW_HIDDEN},
+    {"phone", VIEW_TEXT, 4, 0, M_COLUMN_PHONE},
+    {"email", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
+    {"street", VIEW_TEXT, 6, 0, M_COLUMN_STREET},
+    {"street2", VIEW_TEXT, 7, 0, VIEW_HIDDEN},
+    {"district", VIEW_TEXT, 8, 0, VIEW_HIDDEN},
+    {"postal_code", VIEW_TEXT, 9, 0, M_COLUMN_POSTAL_CODE},
+    {"city", VIEW_TEXT, 10, 0, M_COLUMN_CITY},
+    {"region", VIEW_TEXT, 11, 0, VIEW_HIDDEN},
+    {"country", VIEW_TEXT, 12, 0, M_COLUMN_COUNTRY},
+};
+static const struct view parties_view =
+    VIEW(SQL_view_order_parties, "parties", M_HEADING_PARTIES, party_columns);
+
+static const struct view_column note_columns[] = {
+    {"kind", VIEW_TEXT, 0, 0, M_COLUMN_KIND},
+    {"line", VIEW_TEXT, 1, 0, M_COLUMN_LINE},
+    {"text", VIEW_TEXT, 2, 0, M_COLUMN_TEXT},
+};
+static const struct view notes_view =
+    VIEW(SQL_view_order_notes, "notes", M_HEADING_NOTES, note_columns);
+
+static const struct view_column event_columns[] = {
+    {"happened", VIEW_MOMENT, 0, 0, M_COLUMN_TIME}, {"known", VIEW_MOMENT, 1, 0, VIEW_HIDDEN},
+    {"version", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},   {"event", VIEW_TEXT, 3, 0, M_COLUMN_EVENT},
+    {"state", VIEW_TEXT, 4, 0, VIEW_HIDDEN},        {"actor", VIEW_TEXT, 5, 0, M_COLUMN_ACTOR},
+    {"file", VIEW_TEXT, 8, 0, M_COLUMN_FILE},       {"sha256", VIEW_TEXT, 9, 0, VIEW_HIDDEN},
+    {"detail", VIEW_TEXT, 6, 0, M_COLUMN_DETAIL},
+};
+static const struct view events_view =
+    VIEW(SQL_view_order_events, "events", M_HEADING_EVENTS, event_columns);
+
+static const struct view_column step_columns[] = {
+    {"version", VIEW_INTEGER, 0, 0, VIEW_HIDDEN},
+    {"step", VIEW_INTEGER, 1, 0, M_COLUMN_STEP},
+    {"approver", VIEW_TEXT, 2, 0, M_COLUMN_APPROVER},
+    {"state", VIEW_TEXT, 3, 0, M_COLUMN_STATE},
+    {"amount", VIEW_MONEY, 4, 6, M_COLUMN_AMOUNT},
+    {"limit", VIEW_MONEY, 5, 6, M_COLUMN_LIMIT},
+    {"currency", VIEW_TEXT, 6, 0, VIEW_HIDDEN},
+    {"asked", VIEW_MOMENT, 7, 0, M_COLUMN_ASKED},
+    {"decided", VIEW_MOMENT, 8, 0, M_COLUMN_DECIDED},
+    {"decided_by", VIEW_TEXT, 9, 0, M_COLUMN_ACTOR},
+    {"reason", VIEW_TEXT, 10, 0, M_COLUMN_REASON},
+    {"trace", VIEW_RAW, 11, 0, VIEW_HIDDEN},
+};
+static const struct view steps_view =
+    VIEW(SQL_view_order_approvals, "approvals", M_HEADING_APPROVALS, step_columns);
+
+static const struct view_column shipment_columns[] = {
+    {"warehouse", VIEW_TEXT, 0, 0, M_COLUMN_WAREHOUSE},
+    {"number", VIEW_TEXT, 1, 0, M_COLUMN_NUMBER},
+    {"carrier", VIEW_TEXT, 2, 0, M_COLUMN_CARRIER},
+    {"tracking", VIEW_TEXT, 3, 0, M_COLUMN_TRACKING},
+    {"shipped", VIEW_MOMENT, 4, 0, M_COLUMN_SHIPPED},
+};
+static const struct view shipments_view =
+    VIEW(SQL_view_order_shipments, "shipments", M_HEADING_SHIPMENTS, shipment_columns);
+
+static const struct view_column answer_columns[] = {
+    {"partner", VIEW_TEXT, 0, 0, M_COLUMN_TO},
+    {"name", VIEW_TEXT, 1, 0, M_COLUMN_FILE},
+    {"kind", VIEW_TEXT, 2, 0, VIEW_HIDDEN},
+    {"state", VIEW_TEXT, 3, 0, M_COLUMN_STATE},
+    {"created", VIEW_MOMENT, 4, 0, M_COLUMN_TIME},
+    {"delivered", VIEW_MOMENT, 5, 0, M_COLUMN_DELIVERED},
+    {"sha256", VIEW_TEXT, 6, 0, VIEW_HIDDEN},
+};
+static const struct view answers_view =
+    VIEW(SQL_view_order_answers, "answers", M_HEADING_ANSWERS, answer_columns);
+
+static const struct view_column finding_columns[] = {
+    {"code", VIEW_TEXT, 0, 0, M_COLUMN_CODE},   {"severity", VIEW_TEXT, 1, 0, M_COLUMN_SEVERITY},
+    {"line", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},  {"order_line", VIEW_TEXT, 3, 0, M_COLUMN_LINE},
+    {"field", VIEW_TEXT, 4, 0, M_COLUMN_FIELD}, {"value", VIEW_TEXT, 5, 0, M_COLUMN_VALUE},
+    {"expected", VIEW_TEXT, 6, 0, VIEW_HIDDEN}, {"hint", VIEW_TEXT, 7, 0, VIEW_HIDDEN},
+    {NULL, VIEW_FINDING, 0, 0, M_COLUMN_TEXT},
+};
+static const struct view findings_view =
+    VIEW(SQL_view_order_findings, "findings", M_HEADING_FINDINGS, finding_columns);
+
+/* The states of a headline: approval decides it but for approved orders. */
+static enum outcome
+states_of(const char *headline, const char **approval, const char **fulfilment, struct fault *why)
+{
+    for (int first = 0; first < APPROVAL_STATE_COUNT; first++) {
+        for (int second = 0; second < FULFILMENT_STATE_COUNT; second++) {
+            const enum headline here =
+                lifecycle_headline((enum approval_state)first, (enum fulfilment_state)second);
+            if (strcmp(headline_names[here], headline) == 0) {
+                *approval = approval_state_names[first];
+                *fulfilment = fulfilment_state_names[second];
+                return DONE;
+            }
+        }
+    }
+    return fail_as(why, FAULT_USAGE,
+                   "--state is submitted, waiting-for-approval, refused, approved, released, "
+                   "partly-shipped or shipped, not \"%s\"",
+                   headline);
+}
+
+static const char *
+state_name(enum axis axis, int state)
+{
+    return axis == AXIS_APPROVAL ? approval_state_names[state] : fulfilment_state_names[state];
+}
+
+/* The table of moves in the language of graphviz. */
+static void
+show_graph(struct cli *cli)
+{
+    buf_text(&cli->out, "digraph order {\n    rankdir = LR;\n");
+    for (int axis = 0; axis < AXIS_COUNT; axis++) {
+        buf_format(&cli->out, "    subgraph cluster_%s {\n        label = \"%s\";\n",
+                   axis_names[axis], axis_names[axis]);
+        for (size_t index = 0; index < lifecycle_edge_count; index++) {
+            const struct edge *edge = &lifecycle_edges[index];
+            if ((int)edge->axis == axis) {
+                buf_format(&cli->out, "        \"%s\" -> \"%s\" [label = \"%s\"];\n",
+                           state_name(edge->axis, edge->from), state_name(edge->axis, edge->to),
+                           order_event_names[edge->on]);
+            }
+        }
+        buf_text(&cli->out, "    }\n");
+    }
+    buf_text(&cli->out, "}\n");
+}
+
+enum outcome
+cmd_order_list(struct cli *cli, struct fault *why)
+{
+    const char *approval = "";
+    const char *fulfilment = "";
+    int64_t limit = 0;
+    size_t count = 0;
+    struct json json;
+    if (option_given(cli, OPTION_GRAPH)) {
+        show_graph(cli);
+        return DONE;
+    }
+    if (option_given(cli, OPTION_STATE)) {
+        TRY(states_of(cli->values[OPTION_STATE], &approval, &fulfilment, why));
+    }
+    TRY(option_number(cli, OPTION_LIMIT, 100, &limit, why));
+    if (cli->wants_json) {
+        cli_json_begin(cli, &json, "order.list");
+        json_object(&json, "data");
+    }
+    TRY(view_show(cli, cli->wants_json ? &json : NULL, &orders_view, &count, why,
+                  TEXT(option_text(cli, OPTION_PARTNER, "")), TEXT(approval), TEXT(fulfilment),
+                  INTEGER(limit)));
+    if (cli->wants_json) {
+        json_end(&json);
+        cli_json_end(cli, &json);
+    } else if (count == 0) {
+        cli_say(cli, M_ORDER_NONE);
+    } else if ((int64_t)count == limit) {
+        log_write(&cli->log, LOG_NOTE, "the newest %zu are shown; --limit N shows more", count);
+    }
+    return DONE;
+}
+
+static enum outcome
+show_views(struct cli *cli, const char *schema, int64_t id, const struct view *const *views,
+           struct fault *why)
+{
+    struct json json;
+    struct json *into = cli->wants_json ? &json : NULL;
+    if (into != NULL) {
+        cli_json_begin(cli, into, schema);
+        json_object(into, "data");
+    }
+    TRY(view_one(cli, into, &head_view, id, why));
+    for (; *views != NULL; views++) {
+        TRY(view_show(cli, into, *views, NULL, why, INTEGER(id)));
+    }
+    if (into != NULL) {
+        json_end(into);
+        cli_json_end(cli, into);
+    }
+    return DONE;
+}
+
+enum outcome
+cmd_order_show(struct cli *cli, struct fault *why)
+{
+    static const struct view *const views[] = {&parties_view, &lines_view,    &notes_view,
+                                               &steps_view,   &findings_view, NULL};
+    struct found_order found;
+    TRY(find_order(cli, false, &found, why));
+    return show_views(cli, "order.show", found.id, views, why);
+}
+
+enum outcome
+cmd_order_trace(struct cli *cli, struct fault *why)
+{
+    static const struct view *const views[] = {&events_view,    &findings_view, &steps_view,
+                                               &shipments_view, &answers_view,  NULL};
+    struct found_order found;
+    TRY(find_order(cli, false, &found, why));
+    TRY(show_views(cli, "order.trace", found.id, views, why));
+    if (!cli->wants_json) {
+        buf_char(&cli->out, '\n');
+        cli_say_with(cli, M_ORDER_TRACE_PRICE, found.partner, found.number);
+    }
+    return DONE;
+}
+
+enum outcome
+cmd_approval_show(struct cli *cli, struct fault *why)
+{
+    static const struct view *const views[] = {&steps_view, NULL};
+    struct found_order found;
+    TRY(find_order(cli, false, &found, why));
+    return show_views(cli, "approval.show", found.id, views, why);
+}

@@ -1,0 +1,290 @@
+/* purser status -- what waits, for whom, since when, and the next command to type. */
+#include "cli/command.h"
+#include "store/store_run.h"
+#include "store/store_view.h"
+
+#include "base/date.h"
+#include "order/lifecycle.h"
+#include "order/order.h"
+
+#include <string.h>
+
+/* One thing that waits. */
+struct item {
+    const char *what; /* stable name, for --json */
+    const char *who;  /* partner id, or "" */
+    int64_t count;
+    int64_t since_ms;    /* 0: unknown */
+    const char *text;    /* for people */
+    const char *command; /* to type next, "" */
+};
+
+struct status {
+    struct cli *cli;
+    struct json *json; /* NULL: for people */
+    size_t count;
+};
+
+static void
+add_item(struct status *status, const struct item *item)
+{
+    struct cli *cli = status->cli;
+    status->count++;
+    if (status->json == NULL) {
+        buf_format(&cli->out, "  %s", item->text);
+        if (item->since_ms != 0) {
+            buf_format(&cli->out, " (%s, %s)", cli_time(cli, item->since_ms),
+                       cli_age(cli, item->since_ms));
+        }
+        buf_char(&cli->out, '\n');
+        if (item->command[0] != '\0') {
+            buf_format(&cli->out, "      -> %s\n", item->command);
+        }
+        return;
+    }
+    json_object(status->json, NULL);
+    json_text(status->json, "what", item->what);
+    json_text(status->json, "for", item->who);
+    json_integer(status->json, "count", item->count);
+    json_moment(status->json, "since", item->since_ms);
+    json_text(status->json, "command", item->command);
+    json_end(status->json);
+}
+
+/* The text of a message with up to two values, in the arena. */
+static const char *
+phrase(struct cli *cli, enum message message, const char *one, const char *two)
+{
+    const char *text = cli_text(cli, message);
+    OWNED(buf) filled = {0};
+    buf_init(&filled, 64 * 1024);
+    for (const char *at = text; *at != '\0'; at++) {
+        if (strncmp(at, "{1}", 3) == 0 || strncmp(at, "{2}", 3) == 0) {
+            buf_text(&filled, at[1] == '1' ? one : two);
+            at += 2;
+        } else {
+            buf_char(&filled, *at);
+        }
+    }
+    return arena_copy(&cli->arena, filled.bytes);
+}
+
+static const char *
+command_text(struct cli *cli, const char *rest)
+{
+    return strcmp(cli->home_path, ".") == 0
+               ? arena_format(&cli->arena, "purser %s", rest)
+               : arena_format(&cli->arena, "purser --home %s %s", cli->home_path, rest);
+}
+
+static enum outcome
+add_approvals(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    enum outcome outcome;
+    TRY(store_query_bare(cli->store, SQL_view_status_approvals, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *who = rows_copy(&rows, 0, &cli->arena);
+        const int64_t count = rows_integer(&rows, 1);
+        const struct item item = {
+            "approval",
+            who,
+            count,
+            rows_integer(&rows, 2),
+            phrase(cli, M_STATUS_APPROVAL, cli_integer(cli, count), who),
+            command_text(cli, arena_format(&cli->arena, "approval list --partner %s", who))};
+        add_item(status, &item);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+/* Open orders but those that wait for approvers, who are named above. */
+static enum outcome
+add_orders(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    enum outcome outcome;
+    TRY(store_query_bare(cli->store, SQL_view_status_orders, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const int approval =
+            name_index(rows_text(&rows, 0), approval_state_names, APPROVAL_STATE_COUNT);
+        const int fulfilment =
+            name_index(rows_text(&rows, 1), fulfilment_state_names, FULFILMENT_STATE_COUNT);
+        if (approval < 0 || fulfilment < 0 || approval == APPROVAL_WAITING) {
+            continue;
+        }
+        const char *state = headline_names[lifecycle_headline((enum approval_state)approval,
+                                                              (enum fulfilment_state)fulfilment)];
+        const bool at_warehouse = fulfilment != FULFILMENT_NONE;
+        const int64_t count = rows_integer(&rows, 2);
+        const struct item item = {
+            state,
+            at_warehouse ? cli->config.warehouse : "",
+            count,
+            rows_integer(&rows, 3),
+            phrase(cli, at_warehouse ? M_STATUS_WAREHOUSE : M_STATUS_RUN, cli_integer(cli, count),
+                   at_warehouse ? cli->config.warehouse : state),
+            command_text(cli, at_warehouse
+                                  ? arena_format(&cli->arena, "order list --state %s", state)
+                                  : "run")};
+        add_item(status, &item);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+add_files(struct status *status, enum statement statement, const char *what, enum message message,
+          struct fault *why)
+{
+    enum { DAYS_BACK = 7 };
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    enum outcome outcome;
+    TRY(store_query(cli->store, statement, &rows, why,
+                    INTEGER(cli->as_of_ms - DAYS_BACK * DAY_MS)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *partner = rows_copy(&rows, 0, &cli->arena);
+        const char *file = arena_format(&cli->arena, "%s/%s", partner, rows_text(&rows, 1));
+        const struct item item = {
+            what,
+            partner,
+            rows_integer(&rows, 3),
+            rows_integer(&rows, 2),
+            phrase(cli, message, file, cli_integer(cli, rows_integer(&rows, 3))),
+            command_text(cli, arena_format(&cli->arena, "file show '%s'", file))};
+        add_item(status, &item);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+add_landed(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    TRY(store_query_bare(cli->store, SQL_view_status_landed, &rows, why));
+    TRY(rows_next(&rows, why));
+    const int64_t count = rows_integer(&rows, 0);
+    const struct item item = {"landed",
+                              "",
+                              count,
+                              rows_integer(&rows, 1),
+                              phrase(cli, M_STATUS_LANDED, cli_integer(cli, count), ""),
+                              command_text(cli, "run")};
+    if (count > 0) {
+        add_item(status, &item);
+    }
+    return DONE;
+}
+
+static bool
+delivers(const struct partner *partner)
+{
+    for (size_t index = 0; partner != NULL && index < partner->mailbox_count; index++) {
+        if (partner->mailboxes[index].deliver_path[0] != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Files that a mailbox should have got; those of partners without one are where they belong. */
+static enum outcome
+add_outbox(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    enum outcome outcome;
+    TRY(store_query_bare(cli->store, SQL_view_status_outbox, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *partner = rows_copy(&rows, 0, &cli->arena);
+        const int64_t count = rows_integer(&rows, 1);
+        const char *trouble = rows_copy(&rows, 4, &cli->arena);
+        const char *text = phrase(cli, M_STATUS_OUTBOX, cli_integer(cli, count), partner);
+        const struct item item = {
+            "delivery",
+            partner,
+            count,
+            rows_integer(&rows, 2),
+            trouble[0] == '\0' ? text : arena_format(&cli->arena, "%s: %s", text, trouble),
+            command_text(cli, arena_format(&cli->arena, "partner test %s", partner))};
+        if (delivers(config_partner(&cli->config, partner))) {
+            add_item(status, &item);
+        }
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+add_all(struct status *status, struct fault *why)
+{
+    TRY(add_approvals(status, why));
+    TRY(add_orders(status, why));
+    TRY(add_landed(status, why));
+    TRY(add_files(status, SQL_view_status_refused, "file-refused", M_STATUS_REFUSED, why));
+    TRY(add_files(status, SQL_view_status_partly, "file-partly-taken", M_STATUS_PARTLY, why));
+    return add_outbox(status, why);
+}
+
+static void
+show_last_run(struct cli *cli, const struct run_row *row)
+{
+    if (row->id == 0) {
+        cli_say(cli, M_STATUS_NO_RUN);
+        buf_format(&cli->out, "      -> %s\n", command_text(cli, "run"));
+    } else if (row->finished_ms == 0) {
+        cli_say_with(cli, M_STATUS_RUN_OPEN, cli_time(cli, row->started_ms));
+    } else {
+        cli_say_with(cli, M_STATUS_RUN_DONE, cli_time(cli, row->as_of_ms),
+                     cli_integer(cli, row->exit_code));
+    }
+}
+
+static void
+last_run_json(struct json *json, const struct run_row *row)
+{
+    json_object(json, "last_run");
+    if (row->id != 0) {
+        json_moment(json, "as_of", row->as_of_ms);
+        json_moment(json, "started", row->started_ms);
+        json_moment(json, "finished", row->finished_ms);
+        json_integer(json, "exit_code", row->exit_code);
+        json_raw(json, "counts", row->summary[0] == '\0' ? "null" : row->summary);
+    }
+    json_end(json);
+}
+
+enum outcome
+cmd_status(struct cli *cli, struct fault *why)
+{
+    struct run_row row = {0};
+    struct json json;
+    struct status status = {cli, cli->wants_json ? &json : NULL, 0};
+    if (cli->store != NULL) {
+        const enum outcome outcome = store_run_last(cli->store, &cli->arena, &row, why);
+        if (outcome != NONE && outcome != DONE) {
+            return outcome;
+        }
+    }
+    if (cli->wants_json) {
+        cli_json_begin(cli, &json, "status");
+        json_object(&json, "data");
+        last_run_json(&json, &row);
+        json_array(&json, "waiting");
+    } else {
+        show_last_run(cli, &row);
+    }
+    if (cli->store != NULL) {
+        TRY(add_all(&status, why));
+    }
+    if (cli->wants_json) {
+        json_end(&json);
+        json_end(&json);
+        cli_json_end(cli, &json);
+    } else if (status.count == 0 && row.id != 0) {
+        cli_say(cli, M_STATUS_NOTHING);
+    }
+    return DONE;
+}

@@ -1,0 +1,232 @@
+#include "cli/view.h"
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/text.h"
+#include "order/finding.h"
+#include "order/lifecycle.h"
+
+#include <string.h>
+
+static enum headline
+headline_at(const struct rows *rows, const struct view_column *column)
+{
+    const int approval =
+        name_index(rows_text(rows, column->column), approval_state_names, APPROVAL_STATE_COUNT);
+    const int fulfilment =
+        name_index(rows_text(rows, column->other), fulfilment_state_names, FULFILMENT_STATE_COUNT);
+    return lifecycle_headline((enum approval_state)(approval < 0 ? 0 : approval),
+                              (enum fulfilment_state)(fulfilment < 0 ? 0 : fulfilment));
+}
+
+/* The sentence of a finding's code; the values stand in columns of their own. */
+static const char *
+finding_sentence(struct cli *cli, const char *code)
+{
+    const enum message message = message_find(code);
+    return message == MESSAGE_COUNT ? code : cli_text(cli, message);
+}
+
+const char *
+view_cell(struct cli *cli, const struct rows *rows, const struct view_column *column)
+{
+    static const enum message headlines[HEADLINE_COUNT] = {
+        [HEADLINE_SUBMITTED] = M_HEADLINE_SUBMITTED,
+        [HEADLINE_WAITING] = M_HEADLINE_WAITING,
+        [HEADLINE_REFUSED] = M_HEADLINE_REFUSED,
+        [HEADLINE_APPROVED] = M_HEADLINE_APPROVED,
+        [HEADLINE_RELEASED] = M_HEADLINE_RELEASED,
+        [HEADLINE_PARTLY_SHIPPED] = M_HEADLINE_PARTLY_SHIPPED,
+        [HEADLINE_SHIPPED] = M_HEADLINE_SHIPPED,
+    };
+    char text[DECIMAL_TEXT_SIZE];
+    char day[DATE_TEXT_SIZE];
+    const int at = column->column;
+    if (column->kind != VIEW_HEADLINE && column->kind != VIEW_PATH && rows_is_null(rows, at)) {
+        return "-";
+    }
+    switch (column->kind) {
+    case VIEW_INTEGER: return cli_integer(cli, rows_integer(rows, at));
+    case VIEW_MICROS:
+        return arena_copy(&cli->arena,
+                          decimal_format(text, rows_integer(rows, at), MICROS_PLACES, 0));
+    case VIEW_MONEY: return cli_money(cli, rows_integer(rows, at), rows_text(rows, column->other));
+    case VIEW_DAY: return arena_copy(&cli->arena, day_format(day, (int32_t)rows_integer(rows, at)));
+    case VIEW_MOMENT: return cli_time(cli, rows_integer(rows, at));
+    case VIEW_SIZE: return cli_size(cli, rows_integer(rows, at));
+    case VIEW_HEADLINE: return cli_text(cli, headlines[headline_at(rows, column)]);
+    case VIEW_PATH: {
+        const char *front = rows_copy(rows, at, &cli->arena);
+        return arena_format(&cli->arena, "%s/%s", front, rows_text(rows, column->other));
+    }
+    case VIEW_FINDING: return finding_sentence(cli, rows_text(rows, at));
+    default: {
+        const char *value = rows_text(rows, at);
+        return text_show(&cli->arena, value, strlen(value), 200);
+    }
+    }
+}
+
+static void
+money_json(struct json *json, const struct rows *rows, const struct view_column *column)
+{
+    const int exponent = currency_exponent(rows_text(rows, column->other));
+    const int places = exponent < 0 ? 2 : exponent;
+    json_decimal(json, column->key, rows_integer(rows, column->column), places, places);
+}
+
+static void
+member_json(struct cli *cli, struct json *json, const struct rows *rows,
+            const struct view_column *column)
+{
+    const int at = column->column;
+    if (column->key == NULL) {
+        return;
+    }
+    if (column->kind == VIEW_HEADLINE) {
+        json_text(json, column->key, headline_names[headline_at(rows, column)]);
+        return;
+    }
+    if (rows_is_null(rows, at)) {
+        json_text(json, column->key, NULL);
+        return;
+    }
+    switch (column->kind) {
+    case VIEW_INTEGER:
+    case VIEW_SIZE: json_integer(json, column->key, rows_integer(rows, at)); break;
+    case VIEW_MICROS:
+        json_decimal(json, column->key, rows_integer(rows, at), MICROS_PLACES, 0);
+        break;
+    case VIEW_MONEY: money_json(json, rows, column); break;
+    case VIEW_DAY: json_day(json, column->key, (int32_t)rows_integer(rows, at)); break;
+    case VIEW_MOMENT: json_moment(json, column->key, rows_integer(rows, at)); break;
+    case VIEW_RAW: json_raw(json, column->key, rows_text(rows, at)); break;
+    case VIEW_PATH: json_text(json, column->key, view_cell(cli, rows, column)); break;
+    default: json_text(json, column->key, rows_text(rows, at)); break;
+    }
+}
+
+static bool
+is_number(enum view_kind kind)
+{
+    return kind == VIEW_INTEGER || kind == VIEW_MICROS || kind == VIEW_MONEY || kind == VIEW_SIZE;
+}
+
+static void
+begin_table(struct cli *cli, const struct view *view, struct table *table)
+{
+    char sides[TABLE_COLUMNS_MAX + 1] = "";
+    enum message titles[TABLE_COLUMNS_MAX];
+    size_t count = 0;
+    for (size_t index = 0; index < view->column_count; index++) {
+        const struct view_column *column = &view->columns[index];
+        if (column->title != VIEW_HIDDEN) {
+            sides[count] = is_number(column->kind) ? 'r' : 'l';
+            titles[count++] = (enum message)column->title;
+        }
+    }
+    table_init(table, cli, sides, titles);
+}
+
+static void
+add_row(struct cli *cli, const struct view *view, const struct rows *rows, struct table *table)
+{
+    const char *cells[TABLE_COLUMNS_MAX] = {0};
+    size_t count = 0;
+    for (size_t index = 0; index < view->column_count; index++) {
+        if (view->columns[index].title != VIEW_HIDDEN) {
+            cells[count++] = view_cell(cli, rows, &view->columns[index]);
+        }
+    }
+    table_row(table, cells);
+}
+
+static void
+object_json(struct cli *cli, struct json *json, const struct view *view, const struct rows *rows)
+{
+    for (size_t index = 0; index < view->column_count; index++) {
+        member_json(cli, json, rows, &view->columns[index]);
+    }
+}
+
+static enum outcome
+read_rows(struct cli *cli, struct json *json, const struct view *view, struct rows *rows,
+          struct table *table, size_t *count, struct fault *why)
+{
+    enum { FLUSH_SIZE = 64 * 1024 };
+    enum outcome outcome;
+    while ((outcome = rows_next(rows, why)) == DONE) {
+        ++*count;
+        if (json == NULL) {
+            add_row(cli, view, rows, table);
+            continue;
+        }
+        json_object(json, NULL);
+        object_json(cli, json, view, rows);
+        json_end(json);
+        if (cli->out.size > FLUSH_SIZE) {
+            TRY(cli_flush(cli, why));
+        }
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+view_rows(struct cli *cli, struct json *json, const struct view *view, const struct value *values,
+          size_t value_count, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct table table;
+    size_t found = 0;
+    begin_table(cli, view, &table);
+    if (json != NULL) {
+        json_array(json, view->key);
+    }
+    if (cli->store != NULL) {
+        TRY(store_query_values(cli->store, view->statement, values, value_count, &rows, why));
+        TRY(read_rows(cli, json, view, &rows, &table, &found, why));
+    }
+    if (json != NULL) {
+        json_end(json);
+    } else if (found > 0) {
+        if (view->heading != VIEW_HIDDEN) {
+            buf_char(&cli->out, '\n');
+            cli_say(cli, (enum message)view->heading);
+        }
+        table_show(&table, cli);
+    }
+    if (count != NULL) {
+        *count = found;
+    }
+    return DONE;
+}
+
+enum outcome
+view_one(struct cli *cli, struct json *json, const struct view *view, int64_t id, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    size_t width = 0;
+    TRY(store_query(cli->store, view->statement, &rows, why, INTEGER(id)));
+    TRY(rows_next(&rows, why));
+    if (json != NULL) {
+        object_json(cli, json, view, &rows);
+        return DONE;
+    }
+    for (size_t index = 0; index < view->column_count; index++) {
+        if (view->columns[index].title != VIEW_HIDDEN) {
+            const size_t here = text_width(cli_text(cli, (enum message)view->columns[index].title));
+            width = here > width ? here : width;
+        }
+    }
+    for (size_t index = 0; index < view->column_count; index++) {
+        if (view->columns[index].title == VIEW_HIDDEN) {
+            continue;
+        }
+        const char *title = cli_text(cli, (enum message)view->columns[index].title);
+        const char *cell = view_cell(cli, &rows, &view->columns[index]);
+        if (cell[0] != '\0' && strcmp(cell, "-") != 0) {
+            buf_format(&cli->out, "%s%*s  %s\n", title, (int)(width - text_width(title)), "", cell);
+        }
+    }
+    return DONE;
+}

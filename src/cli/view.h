@@ -1,0 +1,63 @@
+/* view.h -- private to cli/: rows of a statement as a table for people, or as members of JSON.
+ *
+ * A view names the columns of its statement once; both forms follow from it. */
+#ifndef PURSER_VIEW_H
+#define PURSER_VIEW_H
+
+#include "cli/command.h"
+#include "cli/table.h"
+#include "store/store_view.h"
+
+enum view_kind {
+    VIEW_TEXT,
+    VIEW_INTEGER,
+    VIEW_MICROS, /* quantities, rates, unit prices */
+    VIEW_MONEY,  /* minor units; `other` is the column of the currency */
+    VIEW_DAY,
+    VIEW_MOMENT,
+    VIEW_SIZE,
+    VIEW_HEADLINE, /* `column` holds the approval state, `other` the fulfilment state */
+    VIEW_PATH,     /* `column`/`other`: PARTNER/NUMBER */
+    VIEW_RAW,      /* JSON; people do not see it */
+    VIEW_FINDING,  /* a code of the catalogue: its sentence for people */
+};
+
+enum { VIEW_HIDDEN = MESSAGE_COUNT }; /* title of a column that only --json has */
+
+struct view_column {
+    const char *key; /* in JSON; NULL: only for people */
+    enum view_kind kind;
+    int column;
+    int other;
+    unsigned int title; /* message, or VIEW_HIDDEN */
+};
+
+struct view {
+    enum statement statement;
+    const char *key;      /* of the JSON array */
+    unsigned int heading; /* message above the table, or VIEW_HIDDEN */
+    const struct view_column *columns;
+    size_t column_count;
+};
+#define VIEW(statement, key, heading, columns)                                                     \
+    {                                                                                              \
+        (statement), (key), (heading), (columns), sizeof(columns) / sizeof((columns)[0])           \
+    }
+
+/* All rows: a table, or (json not NULL) an array.  *count is the number of rows. */
+MUST_USE enum outcome
+view_rows(struct cli *cli, struct json *json, const struct view *view, const struct value *values,
+          size_t value_count, size_t *count, struct fault *why);
+#define view_show(cli, json, view, count, why, ...)                                                \
+    view_rows((cli), (json), (view), (const struct value[]){__VA_ARGS__},                          \
+              sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value), (count), (why))
+
+/* The first row: "title  value" lines, or members of the open JSON object.  NONE: there is no row.
+ */
+MUST_USE enum outcome view_one(struct cli *cli, struct json *json, const struct view *view,
+                               int64_t id, struct fault *why);
+
+/* One value as people read it. */
+const char *view_cell(struct cli *cli, const struct rows *rows, const struct view_column *column);
+
+#endif

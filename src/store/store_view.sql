@@ -1,0 +1,199 @@
+-- What people ask for at the command line.  Nothing here is part of a run.
+
+-- name: view_orders
+-- Newest first; ids grow in the order of receipt.
+SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, v.currency, p.gross_minor, v.lines, o.received_ms
+FROM orders AS o
+JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
+LEFT JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
+WHERE (:partner = '' OR o.partner = :partner)
+  AND (:approval = '' OR (o.approval = :approval AND o.fulfilment = :fulfilment))
+ORDER BY o.id DESC
+LIMIT :limit;
+
+-- name: view_order_find
+SELECT id, partner FROM orders WHERE (:partner = '' OR partner = :partner) AND number = :number ORDER BY partner LIMIT 2;
+
+-- name: view_order_head
+SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, v.currency, p.gross_minor, v.lines, o.received_ms,
+       v.type, v.order_date, v.requested_from, v.requested_to, v.coupons, i.name, p.net_minor, p.tax_minor,
+       coalesce(p.customer, ''), coalesce(p.customer_group, '')
+FROM orders AS o
+JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
+JOIN interchange AS i ON i.id = v.interchange_id
+LEFT JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
+WHERE o.id = :id;
+
+-- name: view_order_lines
+SELECT l.number, l.sku, l.description, l.quantity_micros, l.unit, p.price_micros, p.net_minor, p.tax_rate_micros,
+       p.tax_minor, v.currency, l.options, l.expected_price_micros
+FROM orders AS o
+JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
+JOIN order_line AS l ON l.order_id = o.id AND l.version = o.version
+LEFT JOIN order_line_price AS p ON p.order_id = o.id AND p.version = o.version AND p.ordinal = l.ordinal
+WHERE o.id = :id
+ORDER BY l.ordinal;
+
+-- name: view_order_parties
+SELECT p.role, p.code, p.name, p.contact, p.phone, p.email, p.street, p.street2, p.district, p.postal_code, p.city,
+       p.region, p.country
+FROM orders AS o
+JOIN order_party AS p ON p.order_id = o.id AND p.version = o.version
+WHERE o.id = :id
+ORDER BY CASE p.role WHEN 'sold-to' THEN 1 WHEN 'ship-to' THEN 2 ELSE 3 END;
+
+-- name: view_order_notes
+SELECT n.kind, coalesce(l.number, ''), n.text
+FROM orders AS o
+JOIN order_note AS n ON n.order_id = o.id AND n.version = o.version
+LEFT JOIN order_line AS l ON l.order_id = o.id AND l.version = o.version AND l.ordinal = n.line
+WHERE o.id = :id
+ORDER BY n.ordinal;
+
+-- name: view_order_events
+SELECT e.happened_ms, e.known_ms, e.version, e.event, e.headline, e.actor, e.detail, i.partner, i.name, i.sha256
+FROM order_event AS e
+LEFT JOIN interchange AS i ON i.id = e.interchange_id
+WHERE e.order_id = :id
+ORDER BY e.id;
+
+-- name: view_order_approvals
+SELECT version, step, approver, state, amount_minor, limit_minor, currency, asked_ms, decided_ms, decided_by, reason, trace
+FROM approval
+WHERE order_id = :id
+ORDER BY version, step;
+
+-- name: view_order_shipments
+SELECT warehouse, number, carrier, tracking, shipped_ms FROM shipment WHERE order_id = :id ORDER BY shipped_ms, warehouse, number;
+
+-- name: view_order_answers
+SELECT DISTINCT f.partner, f.name, f.kind, f.state, f.created_ms, f.delivered_ms, f.sha256
+FROM outbox_message AS m
+JOIN outbox_file AS f ON f.id = m.file_id
+WHERE m.order_id = :id
+ORDER BY f.created_ms, f.partner, f.name;
+
+-- name: view_order_findings
+SELECT f.code, f.severity, f.line, f.order_line, f.field, f.value, f.expected, f.hint
+FROM orders AS o
+JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
+JOIN finding AS f ON f.interchange_id = v.interchange_id AND f.order_number = o.number
+WHERE o.id = :id AND f.order_number <> ''
+ORDER BY f.ordinal;
+
+-- name: view_price_trace
+SELECT p.trace FROM orders AS o JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version WHERE o.id = :id;
+
+-- name: view_price_facts
+SELECT p.customer, p.customer_group, p.currency, p.net_minor, p.tax_minor, p.gross_minor, p.customers_version,
+       p.products_version, p.prices_version, json_extract(p.trace, '$.date'), json_extract(p.trace, '$.rounding')
+FROM orders AS o JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version WHERE o.id = :id;
+
+-- name: view_price_lines
+SELECT json_extract(l.value, '$.line'), json_extract(l.value, '$.sku'), json_extract(l.value, '$.quantity'),
+       json_extract(l.value, '$.unit'), json_extract(l.value, '$.price'), json_extract(l.value, '$.net'),
+       json_extract(l.value, '$.tax_rate'), json_extract(l.value, '$.tax'), json_extract(l.value, '$.finding'), l.value
+FROM orders AS o
+JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
+JOIN json_each(p.trace, '$.lines') AS l
+WHERE o.id = :id AND (:line = '' OR json_extract(l.value, '$.line') = :line)
+ORDER BY l.key;
+
+-- name: view_price_candidates
+SELECT json_extract(c.value, '$.scope'), coalesce(json_extract(c.value, '$.holder'), ''),
+       json_extract(c.value, '$.quantity_from'), json_extract(c.value, '$.valid_from'),
+       coalesce(json_extract(c.value, '$.valid_to'), ''), json_extract(c.value, '$.price'),
+       json_extract(c.value, '$.verdict'), coalesce(json_extract(c.value, '$.why'), '')
+FROM json_each(:line_trace, '$.candidates') AS c
+ORDER BY c.key;
+
+-- name: view_price_options
+SELECT json_extract(c.value, '$.name'), json_extract(c.value, '$.value'), coalesce(json_extract(c.value, '$.surcharge'), ''),
+       coalesce(json_extract(c.value, '$.verdict'), '')
+FROM json_each(:line_trace, '$.options') AS c
+ORDER BY c.key;
+
+-- name: view_approvals
+SELECT a.approver, o.partner, o.number, a.version, a.amount_minor, a.currency, a.limit_minor, a.asked_ms
+FROM approval AS a
+JOIN orders AS o ON o.id = a.order_id AND o.version = a.version
+WHERE a.state = 'open' AND (:approver = '' OR a.approver = :approver)
+ORDER BY a.asked_ms, a.approver, o.partner, o.number
+LIMIT :limit;
+
+-- name: view_files
+SELECT partner, name, document, format, state, documents, documents_taken, findings, size, received_ms, sha256, repetition
+FROM interchange
+WHERE (:partner = '' OR partner = :partner) AND (:state = '' OR state = :state)
+ORDER BY id DESC
+LIMIT :limit;
+
+-- name: view_file_find
+-- By name, or by the beginning of its SHA-256; the newest when there are several.
+SELECT id FROM interchange
+WHERE partner = :partner AND (name = :name OR (length(:name) >= 8 AND sha256 GLOB :name || '*'))
+ORDER BY id DESC LIMIT 1;
+
+-- name: view_file_head
+SELECT i.partner, i.name, i.document, i.format, i.state, i.documents, i.documents_taken, i.findings, i.size, i.received_ms,
+       i.sha256, i.repetition, i.acceptance, i.place, a.mailbox, d.name
+FROM interchange AS i
+JOIN arrival AS a ON a.id = i.arrival_id
+LEFT JOIN interchange AS d ON d.id = i.duplicate_of
+WHERE i.id = :id;
+
+-- name: view_file_findings
+SELECT code, severity, line, "column", order_number, order_line, field, value, expected, hint
+FROM finding WHERE interchange_id = :id ORDER BY ordinal;
+
+-- name: view_file_answers
+SELECT f.partner, f.name, f.kind, f.state, f.created_ms, f.delivered_ms
+FROM outbox_message AS m JOIN outbox_file AS f ON f.id = m.file_id
+WHERE m.interchange_id = :id
+ORDER BY f.created_ms, f.partner, f.name;
+
+-- name: view_file_retry
+SELECT i.partner, a.mailbox, a.name, a.remote_size, a.remote_mtime_s, i.place, i.size, i.sha256, i.state, i.repetition
+FROM interchange AS i JOIN arrival AS a ON a.id = i.arrival_id WHERE i.id = :id;
+
+-- name: view_file_again
+INSERT INTO arrival (partner, mailbox, name, remote_size, remote_mtime_s, spool, size, sha256, state, remote, arrived_ms)
+VALUES (:partner, :mailbox, :name, :remote_size, :remote_mtime_s, :spool, :size, :sha256, 'landed', 'settled', :arrived_ms)
+ON CONFLICT (spool) DO NOTHING;
+
+-- name: view_reports
+SELECT schedule, report, first_day, last_day, made_ms FROM report ORDER BY first_day DESC, schedule LIMIT :limit;
+
+-- name: view_status_approvals
+SELECT approver, count(*), min(asked_ms) FROM approval WHERE state = 'open' GROUP BY approver ORDER BY approver;
+
+-- name: view_status_orders
+-- Only orders that are open, by the partial index.
+SELECT approval, fulfilment, count(*), min(received_ms) FROM orders
+WHERE approval <> 'refused' AND fulfilment <> 'shipped'
+GROUP BY approval, fulfilment ORDER BY approval, fulfilment;
+
+-- name: view_status_refused
+SELECT partner, name, received_ms, findings FROM interchange
+WHERE state = 'refused' AND received_ms >= :since_ms ORDER BY id DESC LIMIT 20;
+
+-- name: view_status_partly
+SELECT partner, name, received_ms, findings FROM interchange
+WHERE state = 'partly' AND received_ms >= :since_ms ORDER BY id DESC LIMIT 20;
+
+-- name: view_status_landed
+SELECT count(*), min(arrived_ms) FROM arrival WHERE state = 'landed';
+
+-- name: view_status_outbox
+SELECT partner, count(*), min(created_ms), max(attempts), coalesce(max(trouble), '')
+FROM outbox_file WHERE state IN ('written', 'uploaded') GROUP BY partner ORDER BY partner;
+
+-- name: view_status_open_files
+SELECT count(*) FROM outbox_file WHERE state IN ('sealed', 'staged');
+
+-- name: view_partner_files
+SELECT count(*), coalesce(max(received_ms), 0) FROM interchange WHERE partner = :partner;
+
+-- name: view_partner_orders
+SELECT count(*), coalesce(max(received_ms), 0) FROM orders WHERE partner = :partner;
+
