@@ -203,16 +203,18 @@ field_currency(const struct field *field, const char **currency)
     return false;
 }
 
-/* A name of a list, or the finding `code` with the nearest one. */
+/* A name of a list, or the finding `code` with the nearest one (or examples). */
 static bool
 field_listed(const struct field *field, const struct code_list *list, enum message code,
-             const char **value)
+             const char *examples, const char **value)
 {
     const char *text = field_clean(field);
     const struct code_entry *entry = code_by_name(list, text, field->arena);
     if (entry == NULL) {
-        const char *near = code_suggestion(list, text, field->arena);
-        field_complain(field, code, NULL, *near == '\0' ? list->entries[0].code : near);
+        /* Findings beyond the cap are only counted: they need no suggestion. */
+        const bool is_kept = field->findings->count < FINDINGS_KEPT_MAX;
+        const char *near = is_kept ? code_suggestion(list, text, field->arena) : "";
+        field_complain(field, code, NULL, *near == '\0' ? examples : near);
         return false;
     }
     *value = entry->code;
@@ -222,13 +224,13 @@ field_listed(const struct field *field, const struct code_list *list, enum messa
 bool
 field_unit(const struct field *field, const char **unit)
 {
-    return field_listed(field, &field->lists->units, M_FLD_UNIT, unit);
+    return field_listed(field, &field->lists->units, M_FLD_UNIT, "C62, KGM, LTR", unit);
 }
 
 bool
 field_country(const struct field *field, const char **country)
 {
-    return field_listed(field, &field->lists->countries, M_FLD_COUNTRY, country);
+    return field_listed(field, &field->lists->countries, M_FLD_COUNTRY, "CN, DE, US", country);
 }
 
 /* name@domain.tld: one @, no blanks, a dot inside the domain.  More would refuse addresses that

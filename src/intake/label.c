@@ -43,9 +43,15 @@ label_find(const struct label *labels, size_t count, const char *key)
 const struct label *
 label_nearest(const struct label *labels, size_t count, const char *key)
 {
-    /* A third of the text may differ: more would suggest something else. */
-    size_t best = strlen(key) / 3 + 1;
+    /* A third of the text may differ: more would suggest something else.  A long text is no name
+     * with a slip in it, and comparing it with all others would take long. */
+    enum { NAME_BYTES_MAX = 40 };
+    const size_t length = strlen(key);
+    size_t best = length / 3 + 1;
     const struct label *nearest = NULL;
+    if (length > NAME_BYTES_MAX) {
+        return NULL;
+    }
     for (size_t index = 0; index < count; index++) {
         const size_t distance = text_distance(labels[index].key, key, best);
         if (distance < best) {

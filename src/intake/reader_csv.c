@@ -28,29 +28,9 @@ skip_preamble(const char *head, size_t size, int64_t *line)
     return begin;
 }
 
-static enum outcome
-open_sheet(struct reading *reading, struct csv_state *state, struct fault *why)
-{
-    char *head = malloc(DECODER_BLOCK_BYTES);
-    assert(head != NULL);
-    size_t size = 0;
-    enum outcome outcome = decoder_read(&state->decoder, head, &size, why);
-    if (outcome == DONE) {
-        int64_t line = 1;
-        const size_t skipped = skip_preamble(head, size, &line);
-        const char delimiter =
-            reader_csv_recognise(reading, state, head + skipped, size - skipped, line);
-        state->has_decimal_comma = delimiter == ';';
-        sheet_open(&state->sheet, &state->decoder, delimiter, head + skipped, size - skipped);
-        sheet_set_line(&state->sheet, line);
-    }
-    free(head);
-    return outcome;
-}
-
 /* What ended the rows early. */
 static void
-complain_about_sheet(struct reading *reading, const struct sheet *sheet)
+complain_about(struct reading *reading, enum sheet_trouble trouble, struct place place)
 {
     static const struct {
         enum message code;
@@ -65,11 +45,33 @@ complain_about_sheet(struct reading *reading, const struct sheet *sheet)
     static_assert(FIELD_BYTES_MAX == 16384 && SHEET_CELLS_MAX == 500, "the texts above");
     const char *encoding =
         reading->encoding == ENCODING_PARTNER ? reading->sender->encoding : "UTF-16";
-    const char *expected = troubles[sheet->trouble].expected;
+    const char *expected = troubles[trouble].expected;
     findings_add(reading->findings,
-                 &(struct finding){.code = troubles[sheet->trouble].code,
-                                   .place = sheet->trouble_place,
+                 &(struct finding){.code = troubles[trouble].code,
+                                   .place = place,
                                    .expected = expected == NULL ? encoding : expected});
+}
+
+static enum outcome
+open_sheet(struct reading *reading, struct csv_state *state, struct fault *why)
+{
+    char *head = malloc(DECODER_BLOCK_BYTES);
+    assert(head != NULL);
+    size_t size = 0;
+    enum outcome outcome = decoder_read(&state->decoder, head, &size, why);
+    if (outcome == DONE && state->decoder.is_broken && size == 0) {
+        complain_about(reading, SHEET_BROKEN_TEXT, (struct place){1, 1});
+    } else if (outcome == DONE) {
+        int64_t line = 1;
+        const size_t skipped = skip_preamble(head, size, &line);
+        const char delimiter =
+            reader_csv_recognise(reading, state, head + skipped, size - skipped, line);
+        state->has_decimal_comma = delimiter == ';';
+        sheet_open(&state->sheet, &state->decoder, delimiter, head + skipped, size - skipped);
+        sheet_set_line(&state->sheet, line);
+    }
+    free(head);
+    return outcome;
 }
 
 static void
@@ -97,7 +99,7 @@ reader_csv_advance(struct reading *reading, struct fault *why)
             complain_about_end(reading, state);
         }
     } else if (outcome == NONE && state->sheet.trouble != SHEET_FINE) {
-        complain_about_sheet(reading, &state->sheet);
+        complain_about(reading, state->sheet.trouble, state->sheet.trouble_place);
         state->sheet.trouble = SHEET_FINE; /* said once */
     } else if (outcome == NONE && state->rows_seen == 0) {
         reading_complain(reading, M_CSV_NO_ROWS, NULL, NULL);
@@ -125,7 +127,7 @@ open_csv(struct reading *reading, struct fault *why)
     const enum outcome outcome = sheet_next(&state->sheet, &header, why);
     if (outcome == NONE) {
         if (state->sheet.trouble != SHEET_FINE) {
-            complain_about_sheet(reading, &state->sheet);
+            complain_about(reading, state->sheet.trouble, state->sheet.trouble_place);
         }
         return DONE;
     }

@@ -136,6 +136,10 @@ reader_csv_recognise(struct reading *reading, struct csv_state *state, const cha
     }
     if (best.known < 2 || best.required * 2 < best.required + best.missing) {
         state->table = NULL;
+        if (size == 0) {
+            reading_complain(reading, M_FILE_EMPTY, NULL, NULL);
+            return delimiter;
+        }
         const size_t shown = strcspn(head, "\r\n");
         findings_add(
             reading->findings,
