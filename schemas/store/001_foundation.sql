@@ -164,7 +164,8 @@ CREATE TABLE order_note (
     PRIMARY KEY (order_id, version, ordinal)
 ) STRICT, WITHOUT ROWID;
 
--- What we decided about the price.  Never altered.
+-- What we decided about the price.  Never altered.  (With rowid: its traces are long, and a table WITHOUT ROWID would
+-- put each on a page of its own.)
 CREATE TABLE order_price (
     order_id     INTEGER NOT NULL,
     version      INTEGER NOT NULL,
@@ -180,7 +181,7 @@ CREATE TABLE order_price (
     prices_version    INTEGER NOT NULL,
     trace        TEXT NOT NULL,      -- JSON, see rules/price.h
     PRIMARY KEY (order_id, version)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX order_price_by_day ON order_price(day);
 CREATE INDEX order_price_of_customer ON order_price(customer, day); -- is this a customer's first order?
 

@@ -9,7 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK_SIZE = 64 * 1024 };
+enum {
+    FIRST_BLOCK_SIZE = 64 * 1024,
+    FORMAT_BRIEF_SIZE =
+        256, /* what is formatted is nearly always this short, and then formatted once */
+};
 
 struct arena_block {
     struct arena_block *next;
@@ -120,13 +124,18 @@ arena_format(struct arena *arena, const char *format, ...)
     va_list arguments;
     assert(format != NULL);
     va_start(arguments, format);
+    char brief[FORMAT_BRIEF_SIZE];
     va_list again;
     va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, arguments);
+    const int length = vsnprintf(brief, sizeof brief, format, arguments);
     va_end(arguments);
     assert(length >= 0);
     char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    if ((size_t)length < sizeof brief) {
+        memcpy(text, brief, (size_t)length);
+    } else {
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
     va_end(again);
     return text;
 }

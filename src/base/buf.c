@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is formatted is nearly always this short, and then formatted once. */
+enum { FORMAT_BRIEF_SIZE = 256 };
+
 void
 buf_init(struct buf *buf, size_t bytes_max)
 {
@@ -78,13 +81,18 @@ buf_format(struct buf *buf, const char *format, ...)
     va_list arguments;
     assert(format != NULL);
     va_start(arguments, format);
+    char brief[FORMAT_BRIEF_SIZE];
     va_list again;
     va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, arguments);
+    const int length = vsnprintf(brief, sizeof brief, format, arguments);
     va_end(arguments);
     assert(length >= 0);
-    make_room(buf, (size_t)length);
-    vsnprintf(buf->bytes + buf->size, (size_t)length + 1, format, again);
+    if ((size_t)length < sizeof brief) {
+        buf_add(buf, brief, (size_t)length);
+    } else {
+        make_room(buf, (size_t)length);
+        vsnprintf(buf->bytes + buf->size, (size_t)length + 1, format, again);
+        buf->size += (size_t)length;
+    }
     va_end(again);
-    buf->size += (size_t)length;
 }

@@ -51,18 +51,29 @@ decimal_parse(const char *text, int places, int64_t *value)
 char *
 decimal_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int places, int places_min)
 {
-    char digits[DECIMAL_TEXT_SIZE];
-    const uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    char reversed[DECIMAL_TEXT_SIZE];
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    int count = 0;
     assert(places >= 0 && places <= 9 && places_min <= places);
-    const int length = snprintf(digits, sizeof digits, "%0*" PRIu64, places + 1, magnitude);
-    assert(length > places);
+    while (rest > 0 || count <= places) {
+        reversed[count++] = (char)('0' + rest % 10);
+        rest /= 10;
+    }
     int kept = places;
-    while (kept > places_min && digits[length - 1 - (places - kept)] == '0') {
+    while (kept > places_min && reversed[places - kept] == '0') {
         kept--;
     }
-    const int whole = length - places;
-    snprintf(text, DECIMAL_TEXT_SIZE, "%s%.*s%s%.*s", value < 0 ? "-" : "", whole, digits,
-             kept > 0 ? "." : "", kept, digits + whole);
+    char *at = text;
+    if (value < 0) {
+        *at++ = '-';
+    }
+    for (int index = count - 1; index >= places - kept; index--) {
+        if (index == places - 1) {
+            *at++ = '.';
+        }
+        *at++ = reversed[index];
+    }
+    *at = '\0';
     return text;
 }
 

@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <openssl/evp.h>
-#include <stdio.h>
 #include <string.h>
 
 void
@@ -14,14 +13,30 @@ digest_init(struct digest *digest)
     assert(ok == 1);
     (void)ok;
     digest->context = context;
+    digest->pending_size = 0;
+}
+
+static void
+update(struct digest *digest, const void *bytes, size_t size)
+{
+    const int ok = EVP_DigestUpdate(digest->context, bytes, size);
+    assert(ok == 1);
+    (void)ok;
 }
 
 void
 digest_add(struct digest *digest, const void *bytes, size_t size)
 {
-    const int ok = EVP_DigestUpdate(digest->context, bytes, size);
-    assert(ok == 1);
-    (void)ok;
+    if (size > sizeof digest->pending - digest->pending_size) {
+        update(digest, digest->pending, digest->pending_size);
+        digest->pending_size = 0;
+    }
+    if (size > sizeof digest->pending) {
+        update(digest, bytes, size);
+        return;
+    }
+    memcpy(digest->pending + digest->pending_size, bytes, size);
+    digest->pending_size += size;
 }
 
 void
@@ -33,14 +48,18 @@ digest_add_text(struct digest *digest, const char *text)
 void
 digest_finish(struct digest *digest, char hex[DIGEST_HEX_SIZE])
 {
+    static const char digits[] = "0123456789abcdef";
     unsigned char raw[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
+    update(digest, digest->pending, digest->pending_size);
     const int ok = EVP_DigestFinal_ex(digest->context, raw, &size);
     assert(ok == 1 && size == 32);
     (void)ok;
     for (unsigned int index = 0; index < size; index++) {
-        snprintf(hex + 2 * (size_t)index, 3, "%02x", raw[index]);
+        hex[2 * (size_t)index] = digits[raw[index] >> 4];
+        hex[2 * (size_t)index + 1] = digits[raw[index] & 0x0F];
     }
+    hex[DIGEST_HEX_SIZE - 1] = '\0';
     digest_close(digest);
 }
 

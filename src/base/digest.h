@@ -12,6 +12,8 @@ enum { DIGEST_HEX_SIZE = 65 }; /* 64 lower-case hex digits and the end */
 
 struct digest {
     void *context;
+    size_t pending_size; /* small pieces are gathered: a call of the library costs more than they */
+    unsigned char pending[256];
 };
 
 void digest_init(struct digest *digest);

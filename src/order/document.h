@@ -101,8 +101,7 @@ struct document {
 #define KIND_ACKNOWLEDGEMENT                                                                       \
     "acknowledgement" /* every sender, one file per interchange: interchange_id */
 #define KIND_ORDER_RESPONSE                                                                        \
-    "order-response" /* customer: order_id, version, event_id (taken, waiting, refused, decided)   \
-                      */
+    "order-response" /* customer: order_id, version, event_id of the answer */
 #define KIND_ORDER_STATUS     "order-status" /* customer, at each change of the headline: event_id */
 #define KIND_RELEASE          "release"      /* warehouse: order_id, version */
 #define KIND_SHIPMENT_NOTICE  "shipment-notice"  /* customer: shipment_id */
