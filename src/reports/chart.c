@@ -105,22 +105,23 @@ describe(struct page *page, const struct sales *sales)
                    {"net", page_money(page, sales->days[best].net_minor, sales->currency)}));
 }
 
-/* At most TICKS_MAX days named under the drawing, each where its bar stands: the row of names is
- * drawn as equal cells, so only whole numbers of days per cell are used. */
+/* At most TICKS_MAX days named under the drawing, each in the middle of its bar, counted back from
+ * the last.  Percentages place the words without stretching them. */
 static void
 draw_axis(struct page *page, const struct sales *sales)
 {
-    page_markup(page, "</div>\n<div class=\"axis\" aria-hidden=\"true\">");
+    const size_t step = (sales->day_count + TICKS_MAX - 1) / TICKS_MAX;
     const size_t last = sales->day_count - 1;
-    for (size_t tick = 0; tick < TICKS_MAX; tick++) {
-        const size_t at = last * tick / (TICKS_MAX - 1);
-        if (tick > 0 && at == last * (tick - 1) / (TICKS_MAX - 1)) {
-            continue;
-        }
-        page_element(page, "span", tick % 3 == 0 ? "" : "minor",
-                     day_text(page, sales->days_from + (int32_t)at) + 5); /* without the year */
+    page_markup(page, "</div>\n<svg class=\"axis\" aria-hidden=\"true\">");
+    for (size_t at = last % step; at <= last; at += step) {
+        const size_t permyriad = (2 * at + 1) * 10000 / (2 * sales->day_count);
+        buf_format(page->buf, "<text%s x=\"%zu.%02zu%%\" y=\"12\">",
+                   (last - at) / step % 2 == 0 ? "" : " class=\"minor\"", permyriad / 100,
+                   permyriad % 100);
+        page_escaped(page, day_text(page, sales->days_from + (int32_t)at) + 5); /* no year */
+        page_markup(page, "</text>");
     }
-    page_markup(page, "</div>\n");
+    page_markup(page, "</svg>\n");
 }
 
 static void

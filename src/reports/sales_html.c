@@ -37,7 +37,7 @@ title_words(struct page *page, const struct sales_facts *facts)
     for (size_t index = 0; index < facts->currency_count; index++) {
         const struct sales *sales = &facts->currencies[index];
         if (sales->ledger.orders > 0) {
-            amounts = arena_format(page->arena, "%s%s%s", amounts, amounts[0] == '\0' ? "" : " + ",
+            amounts = arena_format(page->arena, "%s%s%s", amounts, amounts[0] == '\0' ? "" : ", ",
                                    page_money(page, sales->ledger.net_minor, sales->currency));
         }
     }
@@ -73,8 +73,10 @@ put_head(struct page *page, const struct sales_facts *facts, const struct config
                             {"period", period_words(page, facts->period)}));
     page_element(page, "h1", "", title);
     page_markup(page, "<p class=\"meta\">");
+    moment_format(moment, request->as_of_ms);
     page_escaped(page, page_words(page, M_REPORT_AS_OF,
-                                  {"moment", moment_format(moment, request->as_of_ms)}));
+                                  {"moment", arena_format(page->arena, "%.10s %.5s", moment,
+                                                          moment + 11)})); /* to the minute */
     if (request->twin[0] != '\0') {
         page_markup(page, " <a href=\"");
         page_escaped(page, request->twin);
@@ -185,7 +187,7 @@ begin_table(struct page *page, enum message caption, const enum message *columns
 {
     page_markup(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
     page_message(page, caption);
-    page_markup(page, "\"><table>\n<caption>");
+    buf_format(page->buf, "\"><table%s>\n<caption>", count == 5 ? " class=\"parts\"" : "");
     page_message(page, caption);
     page_markup(page, "</caption>\n<thead><tr>");
     for (size_t index = 0; index < count; index++) {

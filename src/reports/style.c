@@ -38,7 +38,7 @@ static const char *const sheet[] = {
     "background:var(--tint);border-radius:0 6px 6px 0}\n",
     ".attention ul{margin:.25rem 0 0;padding-left:1.2rem}\n",
     "figure{margin:1rem 0 .5rem}\n",
-    ".plot{position:relative;height:13rem}\n",
+    ".plot{position:relative;height:13rem;padding-left:2.75rem}\n",
     ".plot svg{display:block;width:100%;height:100%;overflow:visible}\n",
     ".grid{stroke:var(--rule);stroke-width:1;vector-effect:non-scaling-stroke}\n",
     ".bar{fill:var(--bar)}\n",
@@ -49,8 +49,8 @@ static const char *const sheet[] = {
     "color:var(--soft);background:var(--paper)}\n",
     ".tick.top{top:-.375rem}\n",
     ".tick.middle{top:calc(50% - .375rem)}\n",
-    ".axis{display:flex;justify-content:space-between;margin-top:.35rem;font-size:.75rem;"
-    "color:var(--soft)}\n",
+    ".axis{display:block;width:calc(100% - 2.75rem);height:1.1rem;margin:.3rem 0 .3rem 2.75rem;"
+    "overflow:visible;font-size:.75rem;fill:var(--soft);text-anchor:middle}\n",
     ".key{display:inline-block;width:.8rem;height:.8rem;margin:0 .35rem 0 .9rem;"
     "vertical-align:-.08rem;border-radius:2px}\n",
     ".key:first-child{margin-left:0}\n",
@@ -67,10 +67,11 @@ static const char *const sheet[] = {
     "var(--soft)}\n",
     "th:first-child,td:first-child{text-align:left;padding-left:0}\n",
     "th:last-child,td:last-child{padding-right:0}\n",
-    "th.what{width:45%;min-width:11rem;white-space:normal;font-weight:500}\n",
+    "th.what{width:45%;min-width:11rem;white-space:normal;font-weight:500}\n"
+    "tfoot th.what{font-weight:650}\n",
     "tfoot th,tfoot td{font-weight:650;border-top:1px solid var(--soft);border-bottom:0}\n",
     "tr.context{color:var(--soft)}\n",
-    ".code{color:var(--soft);font-size:.8125rem;font-weight:400;overflow-wrap:anywhere}\n",
+    ".code{color:var(--soft);font-size:.8125rem;font-weight:400;white-space:nowrap}\n",
     ".share{display:block;width:100%;height:6px;margin-top:.3rem;background:var(--tint);"
     "border-radius:3px}\n",
     ".tag{display:inline-block;padding:0 .5rem;border:1px solid currentColor;border-radius:1rem;"
@@ -86,8 +87,13 @@ static const char *const sheet[] = {
     "font-size:.875rem}\n",
     "@media(max-width:40rem){.plot{height:10rem}.axis .minor{display:none}"
     "dl.words{grid-template-columns:1fr}dl.words dd{margin-bottom:.5rem}"
-    ".tiles{grid-template-columns:1fr 1fr}.wide{display:none}th.what{min-width:8.5rem}"
-    "th,td{padding:.45rem .35rem}}\n",
+    ".tiles{grid-template-columns:1fr 1fr}th.what{min-width:8.5rem}"
+    "th,td{padding:.45rem .35rem}.tiles>div:last-child:nth-child(odd){grid-column:1/-1}"
+    ".parts tr>:nth-child(5){display:none}.tiles .value{font-size:1.1rem}}"
+    "@media(max-width:26rem){.parts "
+    "tr>:nth-child(3){display:none}th.what{min-width:6.5rem}table{font-size:.875rem}main,header,"
+    "footer{"
+    "padding-left:1rem;padding-right:1rem}.tiles>div{padding:.7rem .7rem}}\n",
     "@media print{@page{size:A4;margin:15mm}body{font-size:10.5pt}main,header,footer{padding:0;"
     "max-width:none}tr,figure,.tiles{break-inside:avoid}thead{display:table-header-group}"
     "h2,h3{break-after:avoid}summary{display:none}"
