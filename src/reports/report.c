@@ -32,7 +32,7 @@ static enum outcome
 make(sales_write *write, struct page *page, struct store *store, const struct config *config,
      const struct report_request *request, struct fault *why)
 {
-    OWNED(arena) arena;
+    OWNED(arena) arena = {0};
     TRY(check_request(request, why));
     arena_init(&arena, ARENA_BYTES_MAX);
     page->arena = &arena;

@@ -1,0 +1,468 @@
+/* Over a real store filled with report_fixture.sql.  Worked out by hand, for November 2026 as known
+ * on 1 December: EUR  orders 2, 3, 4 and 10 (version 2): 80.00 + 60.00 + 15.00 + 12.00 = 167.00
+ * net, 31.73 tax; October had 100.00 USD  order 5: 200.00; JPY order 11: 1000 12 orders received =
+ * 6 sold + 2 waiting (6, 9) + 3 refused (7; 10 version 1 and another by the checks) + 1 repeated
+ * and as known on 5 December order 9 is sold too, on 5 November: 207.00 net. */
+#include "reports/report.h"
+
+#include "base/date.h"
+#include "reports/period.h"
+#include "reports/sales_facts.h"
+#include "store/store.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define ON_1_DECEMBER INT64_C(1796115600000) /* 09:00 */
+#define ON_5_DECEMBER INT64_C(1796461200000)
+
+struct ground {
+    char path[64];
+    char database[128];
+    struct store *store;
+    struct config config;
+    struct log log;
+    struct arena arena;
+    struct buf buf;
+};
+
+static void
+run_sql(const struct ground *ground, const char *sql)
+{
+    char *trouble = NULL;
+    sqlite3 *connection = NULL;
+    assert_int_equal(sqlite3_open(ground->database, &connection), SQLITE_OK);
+    if (sqlite3_exec(connection, sql, NULL, NULL, &trouble) != SQLITE_OK) {
+        fail_msg("%s", trouble);
+    }
+    sqlite3_close(connection);
+}
+
+static int64_t
+number_of(const struct ground *ground, const char *sql)
+{
+    sqlite3 *connection = NULL;
+    sqlite3_stmt *statement = NULL;
+    assert_int_equal(sqlite3_open(ground->database, &connection), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(connection, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    const int64_t number = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    sqlite3_close(connection);
+    return number;
+}
+
+static int
+set_up(void **state)
+{
+    static struct ground ground;
+    struct fault why = {0};
+    memset(&ground, 0, sizeof ground);
+    strncpy(ground.path, "/tmp/purser-report-XXXXXX", sizeof ground.path - 1);
+    if (mkdtemp(ground.path) == NULL || !zone_use("UTC")) {
+        return -1;
+    }
+    snprintf(ground.database, sizeof ground.database, "%s/purser.db", ground.path);
+    arena_init(&ground.arena, 64 * 1024 * 1024);
+    buf_init(&ground.buf, REPORT_BYTES_MAX);
+    ground.config = (struct config){
+        .company_name = "Lanting <&>", .company_currency = "USD", .time_zone = "UTC"};
+    *state = &ground;
+    return store_open(&ground.store, ground.database, STORE_CREATE, &why) == DONE ? 0 : -1;
+}
+
+static int
+fill(void **state)
+{
+    if (set_up(state) != 0) {
+        return -1;
+    }
+    struct ground *ground = *state;
+    struct fault why = {0};
+    char *sql = NULL;
+    size_t size = 0;
+    assert_int_equal(file_read(AT_FDCWD, "tests/unit/report_fixture.sql", 1024 * 1024,
+                               &ground->arena, &sql, &size, &why),
+                     DONE);
+    run_sql(ground, sql);
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    struct ground *ground = *state;
+    char command[100];
+    store_shut(ground->store);
+    arena_close(&ground->arena);
+    buf_close(&ground->buf);
+    snprintf(command, sizeof command, "rm -rf '%s'", ground->path);
+    return system(command);
+}
+
+static struct report_request
+november(int64_t as_of_ms, enum language language)
+{
+    return (struct report_request){.first_day = day_of(2026, 11, 1),
+                                   .last_day = day_of(2026, 11, 30),
+                                   .as_of_ms = as_of_ms,
+                                   .language = language,
+                                   .twin = ""};
+}
+
+static const char *
+csv(struct ground *ground, const struct report_request *request)
+{
+    struct fault why = {0};
+    buf_clear(&ground->buf);
+    assert_int_equal(report_sales_csv(ground->store, &ground->config, request, &ground->buf, &why),
+                     DONE);
+    return ground->buf.bytes;
+}
+
+static const char *
+html(struct ground *ground, const struct report_request *request)
+{
+    struct fault why = {0};
+    buf_clear(&ground->buf);
+    assert_int_equal(report_sales_html(ground->store, &ground->config, request, &ground->buf, &why),
+                     DONE);
+    return ground->buf.bytes;
+}
+
+static void
+assert_holds(const char *text, const char *wanted)
+{
+    if (strstr(text, wanted) == NULL) {
+        fail_msg("\"%s\" is not in:\n%.6000s", wanted, text);
+    }
+}
+
+static void
+the_figures_are_those_worked_out_by_hand(void **state)
+{
+    struct ground *ground = *state;
+    const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    struct sales_facts facts;
+    struct fault why = {0};
+    assert_int_equal(
+        sales_facts_load(ground->store, &ground->config, &request, &ground->arena, &facts, &why),
+        DONE);
+    assert_int_equal(facts.intake.received, 12);
+    assert_int_equal(facts.sold_orders, 6);
+    assert_int_equal(facts.waiting_orders, 2);
+    assert_int_equal(facts.refused_orders, 3);
+    assert_int_equal(facts.repeated_orders, 1);
+    assert_int_equal(facts.currency_count, 3);
+    assert_string_equal(facts.currencies[0].currency, "USD"); /* the company's comes first */
+    assert_string_equal(facts.currencies[1].currency, "EUR");
+    assert_string_equal(facts.currencies[2].currency, "JPY");
+    const struct sales *euro = &facts.currencies[1];
+    assert_int_equal(euro->ledger.orders, 4);
+    assert_int_equal(euro->ledger.net_minor, 16700);
+    assert_int_equal(euro->ledger.tax_minor, 3173);
+    assert_int_equal(euro->ledger.gross_minor, 19873);
+    assert_int_equal(euro->ledger_before.net_minor, 10000);
+    assert_int_equal(euro->day_count, 30);
+    assert_int_equal(euro->days[1].net_minor, 14000); /* 2 November */
+    assert_int_equal(euro->days[1].orders, 2);
+    assert_int_equal(euro->days[2].orders, 0);
+    assert_int_equal(euro->days[3].net_minor, 1200);
+    assert_int_equal(euro->days[29].net_minor, 1500);
+    assert_int_equal(euro->days_before[9].net_minor, 10000); /* 10 October */
+    assert_int_equal(euro->customers_new, 1);
+    assert_int_equal(facts.currencies[0].ledger.net_minor, 20000);
+    assert_int_equal(facts.currencies[2].ledger.net_minor, 1000);
+}
+
+static void
+all_ways_of_summing_up_agree(void **state)
+{
+    struct ground *ground = *state;
+    const int64_t moments[] = {ON_1_DECEMBER, ON_5_DECEMBER};
+    for (size_t moment = 0; moment < 2; moment++) {
+        const struct report_request request = november(moments[moment], LANGUAGE_EN);
+        struct sales_facts facts;
+        struct fault why = {0};
+        assert_int_equal(sales_facts_load(ground->store, &ground->config, &request, &ground->arena,
+                                          &facts, &why),
+                         DONE);
+        for (size_t index = 0; index < facts.currency_count; index++) {
+            const struct sales *sales = &facts.currencies[index];
+            const struct sales_sum *ways[] = {&sales->days_all, &sales->products.all,
+                                              &sales->customers.all};
+            for (size_t way = 0; way < 3; way++) {
+                assert_int_equal(ways[way]->net_minor, sales->ledger.net_minor);
+                assert_int_equal(ways[way]->tax_minor, sales->ledger.tax_minor);
+                assert_int_equal(ways[way]->gross_minor, sales->ledger.gross_minor);
+            }
+            assert_int_equal(sales->days_all.orders, sales->ledger.orders);
+            assert_int_equal(sales->customers.all.orders, sales->ledger.orders);
+        }
+    }
+}
+
+/* Bitemporal: what was known then, whenever the report is made again. */
+static void
+a_report_tells_what_was_known(void **state)
+{
+    struct ground *ground = *state;
+    struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    assert_holds(csv(ground, &request),
+                 "2026-11-01,2026-11-30,total,EUR,ledger,,4,,,167.00,31.73,198.73,\r\n");
+    request.as_of_ms = ON_5_DECEMBER;
+    assert_holds(csv(ground, &request),
+                 "2026-11-01,2026-11-30,total,EUR,ledger,,5,,,207.00,39.33,246.33,\r\n");
+    assert_holds(ground->buf.bytes,
+                 "2026-11-01,2026-11-30,day,EUR,2026-11-05,,1,,,40.00,7.60,47.60,\r\n");
+    request.as_of_ms = ON_1_DECEMBER;
+    char *first = arena_copy(&ground->arena, csv(ground, &request));
+    assert_string_equal(csv(ground, &request), first);
+    assert_holds(first, "2026-11-01,2026-11-30,day,EUR,2026-11-05,,0,,,0.00,0.00,0.00,\r\n");
+}
+
+static void
+the_csv_has_every_row(void **state)
+{
+    static const char *const rows[] = {
+        "first_day,last_day,section,currency,key,name,orders,quantity,unit,net,tax,gross,"
+        "first_order\r\n",
+        ",orders,,received,,12,,,,,,\r\n",
+        ",orders,,repeated,,1,,,,,,\r\n",
+        ",unsold,EUR,refused,,1,,,5.00,0.95,5.95,\r\n",
+        ",unsold,EUR,waiting,,2,,,1039.00,197.41,1236.41,\r\n",
+        "2026-10-01,2026-10-31,total,EUR,before,,1,,,100.00,19.00,119.00,\r\n",
+        ",product,EUR,CUP,\"Cup, small\",3,7,C62,102.00,19.38,121.38,\r\n",
+        ",product,EUR,TEA,Green <tea>,2,13,KGM,65.00,12.35,77.35,\r\n",
+        ",product,USD,POT,,1,1,C62,200.00,0.00,200.00,\r\n",
+        ",customer,EUR,NORD,Nordlicht,3,,,152.00,28.88,180.88,2026-10-10\r\n",
+        ",customer,EUR,BLUE,Blue & Co,1,,,15.00,2.85,17.85,2026-11-15\r\n",
+        ",customer,JPY,YEN,,1,,,1000,100,1100,2026-11-09\r\n",
+    };
+    struct ground *ground = *state;
+    const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    const char *text = csv(ground, &request);
+    for (size_t index = 0; index < sizeof rows / sizeof rows[0]; index++) {
+        assert_holds(text, rows[index]);
+    }
+    assert_null(strstr(text, "2026-12-01"));
+}
+
+static void
+the_page_says_the_finding_and_escapes(void **state)
+{
+    static const char *const texts[] = {
+        "<title>Sales of November 2026: USD\xC2\xA0"
+        "200.00, EUR\xC2\xA0"
+        "167.00, JPY\xC2\xA0"
+        "1,000 net from 6 orders</title>",
+        "Lanting &lt;&amp;&gt;",
+        "Green &lt;tea&gt;",
+        "\xE2\x96\xB2\xC2\xA0"
+        "67.0\xC2\xA0%",
+        "61.1\xC2\xA0%",
+        "Waiting for a decision: 2 orders, EUR\xC2\xA0"
+        "1,039.00 net",
+        "default-src 'none'; style-src 'sha256-",
+    };
+    struct ground *ground = *state;
+    const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    const char *text = html(ground, &request);
+    for (size_t index = 0; index < sizeof texts / sizeof texts[0]; index++) {
+        assert_holds(text, texts[index]);
+    }
+    assert_null(strstr(text, "different</td>"));
+    assert_null(strstr(text, "style=\""));
+    assert_null(strstr(text, "<script"));
+    assert_null(strstr(text, "http://"));
+    assert_null(strstr(text, "https://"));
+    const struct report_request chinese = november(ON_1_DECEMBER, LANGUAGE_ZH);
+    text = html(ground, &chinese);
+    assert_holds(text, "<html lang=\"zh-CN\">");
+    assert_holds(text, "2026\xE5\xB9\xB4"
+                       "11\xE6\x9C\x88\xE9\x94\x80\xE5\x94\xAE");
+    assert_holds(text, "\xE7\xBB\xBF\xE8\x8C\xB6"); /* the product's Chinese name */
+}
+
+/* An order line that does not add up to its order must be seen at once. */
+static void
+a_ledger_that_does_not_add_up_is_shown(void **state)
+{
+    struct ground *ground = *state;
+    const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    run_sql(ground,
+            "UPDATE order_line_price SET net_minor = 3001 WHERE order_id = 2 AND ordinal = 2");
+    assert_holds(html(ground, &request), "<td class=\"bad\">\xE2\x9C\x97 different</td>");
+}
+
+static void
+an_empty_store_has_an_empty_report(void **state)
+{
+    struct ground *ground = *state;
+    const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    assert_holds(html(ground, &request), "<h1>No sales: November 2026</h1>");
+    assert_holds(csv(ground, &request), ",orders,,received,,0,,,,,,\r\n");
+}
+
+static void
+absurd_periods_are_refused(void **state)
+{
+    struct ground *ground = *state;
+    struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    struct fault why = {0};
+    request.last_day = request.first_day - 1;
+    assert_int_equal(report_sales_csv(ground->store, &ground->config, &request, &ground->buf, &why),
+                     FAILED);
+    assert_int_equal(why.kind, FAULT_USAGE);
+    fault_clear(&why);
+    request.last_day = request.first_day + REPORT_DAYS_MAX;
+    assert_int_equal(
+        report_sales_html(ground->store, &ground->config, &request, &ground->buf, &why), FAILED);
+    assert_int_equal(why.kind, FAULT_USAGE);
+    request.last_day = request.first_day + REPORT_DAYS_MAX - 1;
+    html(ground, &request);
+}
+
+/* More products than the page shows: the rest is one row, and the sums still agree. */
+static void
+a_long_tail_is_summed_up(void **state)
+{
+    struct ground *ground = *state;
+    const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    run_sql(ground, "WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 252) "
+                    "INSERT INTO order_line (order_id, version, ordinal, number, sku, description, "
+                    "quantity_micros, unit, options, line, column) "
+                    "SELECT 2, 1, i, i, 'SKU-' || i, '', 1000000, 'C62', '{}', 2, 1 FROM n");
+    run_sql(ground,
+            "INSERT INTO order_line_price SELECT order_id, version, ordinal, 10000, 1, 0, 0 "
+            "FROM order_line WHERE order_id = 2 AND ordinal > 2; "
+            "UPDATE order_price SET net_minor = net_minor + 250, "
+            "gross_minor = gross_minor + 250 WHERE order_id = 2");
+    assert_holds(html(ground, &request), "152 others (see the CSV file)");
+    assert_null(strstr(ground->buf.bytes, "different</td>"));
+    assert_holds(csv(ground, &request), ",product,EUR,SKU-252,");
+}
+
+static void
+periods_are_whole_days_weeks_and_months(void **state)
+{
+    static const struct {
+        enum report_period kind;
+        const char *today, *first, *last, *before_first;
+    } cases[] = {
+        {PERIOD_DAY, "2026-03-01", "2026-02-28", "2026-02-28", "2026-02-27"},
+        {PERIOD_WEEK, "2026-11-24", "2026-11-16", "2026-11-22", "2026-11-09"}, /* a Tuesday */
+        {PERIOD_WEEK, "2026-11-23", "2026-11-16", "2026-11-22", "2026-11-09"}, /* a Monday */
+        {PERIOD_WEEK, "2026-11-22", "2026-11-09", "2026-11-15", "2026-11-02"}, /* a Sunday */
+        {PERIOD_MONTH, "2026-11-01", "2026-10-01", "2026-10-31", "2026-09-01"},
+        {PERIOD_MONTH, "2026-11-30", "2026-10-01", "2026-10-31", "2026-09-01"},
+        {PERIOD_MONTH, "2026-01-15", "2025-12-01", "2025-12-31", "2025-11-01"},
+        {PERIOD_MONTH, "2024-03-31", "2024-02-01", "2024-02-29", "2024-01-01"},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        int32_t today, first, last, before_first;
+        assert_true(day_parse(cases[index].today, &today) && day_parse(cases[index].first, &first));
+        assert_true(day_parse(cases[index].last, &last));
+        assert_true(day_parse(cases[index].before_first, &before_first));
+        const struct period period = period_complete(cases[index].kind, today);
+        assert_int_equal(period.first_day, first);
+        assert_int_equal(period.last_day, last);
+        const struct period before = period_before(cases[index].kind, period);
+        assert_int_equal(before.first_day, before_first);
+        assert_int_equal(before.last_day, first - 1);
+        assert_int_equal(period_compared(period).first_day, before_first);
+    }
+}
+
+/* One run at noon of a day. */
+static int64_t
+run_on(struct ground *ground, const char *day_text, enum report_period period)
+{
+    const struct schedule schedule = {
+        .name = "plan", .report = "sales", .period = period, .partner = "ledger"};
+    int32_t day;
+    struct fault why = {0};
+    assert_true(day_parse(day_text, &day));
+    ground->config.schedules = &schedule;
+    ground->config.schedule_count = 1;
+    struct run run = {.config = &ground->config,
+                      .store = ground->store,
+                      .log = &ground->log,
+                      .as_of_ms = day * DAY_MS + DAY_MS / 2};
+    assert_int_equal(report_work(&run, &why), DONE);
+    ground->config.schedule_count = 0;
+    return run.counts.reports_made;
+}
+
+static void
+each_period_is_reported_once(void **state)
+{
+    struct ground *ground = *state;
+    assert_int_equal(run_on(ground, "2026-10-10", PERIOD_DAY),
+                     0); /* nothing came before that day */
+    assert_int_equal(run_on(ground, "2026-10-11", PERIOD_DAY), 1);
+    assert_int_equal(run_on(ground, "2026-10-11", PERIOD_DAY), 0);
+    assert_int_equal(run_on(ground, "2026-10-12", PERIOD_DAY), 1);
+    assert_int_equal(run_on(ground, "2026-10-15", PERIOD_DAY), 3);  /* two days were missed */
+    assert_int_equal(run_on(ground, "2026-10-14", PERIOD_DAY), 0);  /* a clock set back */
+    assert_int_equal(run_on(ground, "2026-11-24", PERIOD_DAY), 12); /* not more at once */
+    assert_int_equal(run_on(ground, "2026-11-24", PERIOD_DAY), 0);
+    assert_int_equal(number_of(ground, "SELECT count(*) FROM report"), 17);
+    assert_int_equal(number_of(ground, "SELECT count(*) FROM outbox_message WHERE kind = 'report' "
+                                       "AND partner = 'ledger' AND report_id IS NOT NULL"),
+                     17);
+    assert_int_equal(number_of(ground, "SELECT count(*) - count(DISTINCT first_day) FROM report"),
+                     0);
+}
+
+static void
+months_missed_are_made_up_for(void **state)
+{
+    struct ground *ground = *state;
+    assert_int_equal(run_on(ground, "2027-03-05", PERIOD_MONTH),
+                     1); /* a new plan: the newest only */
+    assert_int_equal(run_on(ground, "2027-06-30", PERIOD_MONTH), 3);
+    assert_int_equal(number_of(ground, "SELECT max(last_day) FROM report"), day_of(2027, 5, 31));
+}
+
+static void
+without_files_there_is_nothing_to_report(void **state)
+{
+    struct ground *ground = *state;
+    assert_int_equal(run_on(ground, "2026-11-24", PERIOD_WEEK), 0);
+}
+
+#define FILLED(test) cmocka_unit_test_setup_teardown(test, fill, tear_down)
+#define EMPTY(test)  cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FILLED(the_figures_are_those_worked_out_by_hand),
+        FILLED(all_ways_of_summing_up_agree),
+        FILLED(a_report_tells_what_was_known),
+        FILLED(the_csv_has_every_row),
+        FILLED(the_page_says_the_finding_and_escapes),
+        FILLED(a_ledger_that_does_not_add_up_is_shown),
+        EMPTY(an_empty_store_has_an_empty_report),
+        FILLED(absurd_periods_are_refused),
+        FILLED(a_long_tail_is_summed_up),
+        cmocka_unit_test(periods_are_whole_days_weeks_and_months),
+        FILLED(each_period_is_reported_once),
+        FILLED(months_missed_are_made_up_for),
+        EMPTY(without_files_there_is_nothing_to_report),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
