@@ -18,15 +18,6 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-/* Some stations are still being written; the table leaves out those that are not there. */
-#pragma weak outbox_recover
-#pragma weak courier_fetch
-#pragma weak intake_work
-#pragma weak desk_work
-#pragma weak report_work
-#pragma weak outbox_write
-#pragma weak courier_deliver
-
 const struct station batch_stations[] = {
     {"recover", outbox_recover}, /* files of an interrupted run, before anything changes */
     {"fetch", courier_fetch},    /* mailboxes -> spool */
@@ -131,7 +122,7 @@ work_stations(struct run *run, unsigned int chosen, struct fault *why)
 {
     for (size_t index = 0; index < batch_station_count; index++) {
         const struct station *station = &batch_stations[index];
-        if ((chosen & 1U << index) == 0 || station->work == NULL) {
+        if ((chosen & 1U << index) == 0) {
             continue;
         }
         if (run_must_stop(run)) {

@@ -2,6 +2,8 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <iconv.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,6 +141,17 @@ text_width(const char *text)
         at += length;
     }
     return width;
+}
+
+bool
+text_encoding_known(const char *name)
+{
+    const iconv_t opened = iconv_open("UTF-8", name);
+    if ((intptr_t)opened == -1) {
+        return false;
+    }
+    iconv_close(opened);
+    return true;
 }
 
 bool

@@ -26,6 +26,9 @@ size_t text_width(const char *text);
 /* Lower case for comparing, by Unicode simple folding. */
 char *text_fold(struct arena *arena, const char *text);
 
+/* Does iconv know this encoding? */
+bool text_encoding_known(const char *name);
+
 /* Is it one of a list of texts? */
 bool text_among(const char *text, const char *const *list, size_t count);
 

@@ -18,8 +18,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#pragma weak outbox_recover
-
 enum {
     ARENA_BYTES_MAX = 512 * 1024 * 1024,
     OUT_BYTES_MAX = 256 * 1024 * 1024,
@@ -224,7 +222,7 @@ recover(struct cli *cli, struct fault *why)
     run.home = cli->home;
     run.state = cli->state;
     run.as_of_ms = cli->as_of_ms;
-    return outbox_recover == NULL ? DONE : outbox_recover(&run, why);
+    return outbox_recover(&run, why);
 }
 
 static enum outcome

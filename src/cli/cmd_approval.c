@@ -6,8 +6,6 @@
 
 #include "desk/desk.h"
 
-#pragma weak desk_decide
-
 static const struct view_column columns[] = {
     {"approver", VIEW_TEXT, 0, 0, M_COLUMN_APPROVER}, {NULL, VIEW_PATH, 1, 2, M_COLUMN_ORDER},
     {"partner", VIEW_TEXT, 1, 0, VIEW_HIDDEN},        {"number", VIEW_TEXT, 2, 0, VIEW_HIDDEN},
@@ -59,9 +57,6 @@ decide(struct cli *cli, bool approves, struct fault *why)
     run.home = cli->home;
     run.state = cli->state;
     run.as_of_ms = cli->as_of_ms;
-    if (desk_decide == NULL) {
-        return fail(why, "decisions are not built in");
-    }
     const enum outcome outcome =
         desk_decide(&run, found.partner, found.number, approves, cli_actor(cli), reason, why);
     if (outcome == NONE) {

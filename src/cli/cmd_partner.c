@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#pragma weak courier_test
-
 static const struct {
     enum role role;
     const char *name;
@@ -192,9 +190,6 @@ cmd_partner_test(struct cli *cli, struct fault *why)
     struct json json;
     size_t failed = 0;
     TRY(find_partner(cli, cli->operands[0], &partner, why));
-    if (courier_test == NULL) {
-        return fail(why, "connections are not built in");
-    }
     if (cli->wants_json) {
         cli_json_begin(cli, &json, "partner.test");
         json_array(&json, "data");

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -124,13 +123,8 @@ store_zone(const struct spot *spot, const char *text)
 static void
 store_encoding(const struct spot *spot, const char *text)
 {
-    if (text[0] != '\0') {
-        const iconv_t opened = iconv_open("UTF-8", text);
-        if ((intptr_t)opened == -1) {
-            complain(spot, "iconv knows no encoding \"%s\": give a name such as GB18030", text);
-        } else {
-            iconv_close(opened);
-        }
+    if (text[0] != '\0' && !text_encoding_known(text)) {
+        complain(spot, "iconv knows no encoding \"%s\": give a name such as GB18030", text);
     }
     store_text(spot, text);
 }

@@ -1,0 +1,292 @@
+/* purser doctor -- what around the program may stand in its way, each with what to do about it. */
+#include "cli/command.h"
+#include "store/store.h"
+#include "store/store_run.h"
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "courier/courier.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+enum verdict_kind { GOOD, NEUTRAL, WARN };
+static const char *const verdict_names[] = {"good", "neutral", "warn"};
+static const enum message verdict_lines[] = {M_DOCTOR_GOOD, M_DOCTOR_NEUTRAL, M_DOCTOR_WARN};
+
+struct doctor {
+    struct cli *cli;
+    struct json json; /* used with --json */
+};
+
+static void
+say(struct doctor *doctor, enum verdict_kind kind, const char *text, const char *hint)
+{
+    struct cli *cli = doctor->cli;
+    if (kind == WARN) {
+        cli->exit_code = 3;
+    }
+    if (cli->wants_json) {
+        json_object(&doctor->json, NULL);
+        json_text(&doctor->json, "verdict", verdict_names[kind]);
+        json_text(&doctor->json, "text", text);
+        json_text(&doctor->json, "hint", hint);
+        json_end(&doctor->json);
+        return;
+    }
+    if (kind == GOOD && option_given(cli, OPTION_QUIET)) {
+        return;
+    }
+    cli_say_with(cli, verdict_lines[kind], text);
+    if (hint[0] != '\0') {
+        cli_say_with(cli, M_DOCTOR_HINT, hint);
+    }
+}
+
+#define words(doctor, ...) arena_format(&(doctor)->cli->arena, __VA_ARGS__)
+
+/* Renames must not cross file systems: a file is then never there by half. */
+static void
+look_at_folder(struct doctor *doctor, const char *path, dev_t device)
+{
+    struct stat status;
+    const int home = doctor->cli->home;
+    if (fstatat(home, path, &status, 0) != 0) {
+        say(doctor, WARN, words(doctor, "folder %s: %s", path, strerror(errno)),
+            words(doctor, "mkdir -p %s", path));
+    } else if (faccessat(home, path, R_OK | W_OK | X_OK, AT_EACCESS) != 0) {
+        say(doctor, WARN, words(doctor, "folder %s cannot be read and written", path),
+            "give it to the user that runs purser");
+    } else if (status.st_dev != device) {
+        say(doctor, WARN, words(doctor, "folder %s lies on another file system than .purser", path),
+            "files are then copied instead of renamed: keep both on one");
+    } else {
+        say(doctor, GOOD, words(doctor, "folder %s", path), "");
+    }
+}
+
+static void
+look_at_folders(struct doctor *doctor)
+{
+    struct stat status;
+    const struct cli *cli = doctor->cli;
+    if (fstatat(cli->home, ".purser", &status, 0) != 0) {
+        say(doctor, NEUTRAL, "there is no .purser yet", "the first `purser run` makes it");
+        return;
+    }
+    if ((status.st_mode & S_IRWXO) != 0) {
+        say(doctor, WARN, ".purser is open to everybody on this machine", "chmod o-rwx .purser");
+    }
+    look_at_folder(doctor, ".purser", status.st_dev);
+    for (size_t index = 0; index < cli->config.partner_count; index++) {
+        const struct partner *partner = &cli->config.partners[index];
+        for (size_t at = 0; at < partner->mailbox_count; at++) {
+            const struct mailbox *mailbox = &partner->mailboxes[at];
+            if (mailbox->kind == MAILBOX_FOLDER && mailbox->fetch_path[0] != '\0') {
+                look_at_folder(doctor, mailbox->fetch_path, status.st_dev);
+            }
+        }
+    }
+}
+
+static void
+look_at_disk(struct doctor *doctor)
+{
+    enum { FREE_MIB_GOOD = 1024, INODES_GOOD = 10000 };
+    struct statvfs status;
+    if (fstatvfs(doctor->cli->home, &status) != 0) {
+        say(doctor, WARN, words(doctor, "disk: %s", strerror(errno)), "");
+        return;
+    }
+    const uint64_t free_mib = (uint64_t)status.f_bavail * status.f_frsize / (1024 * 1024);
+    const bool has_inodes = status.f_files == 0 || status.f_favail >= INODES_GOOD;
+    say(doctor, free_mib >= FREE_MIB_GOOD && has_inodes ? GOOD : WARN,
+        words(doctor, "disk: %llu MiB and %llu files free", (unsigned long long)free_mib,
+              (unsigned long long)status.f_favail),
+        free_mib >= FREE_MIB_GOOD && has_inodes
+            ? ""
+            : "make room: archive/ and sent/ below .purser may move elsewhere");
+}
+
+static void
+look_at_config(struct doctor *doctor)
+{
+    struct cli *cli = doctor->cli;
+    struct fault trouble = {0};
+    if (config_load(&cli->config, cli->home, &cli->log, &trouble) != DONE) {
+        say(doctor, WARN, words(doctor, "configuration: %s", trouble.text), "purser config check");
+        return;
+    }
+    cli->has_config = true;
+    if (!option_given(cli, OPTION_LANG)) {
+        cli->language = cli->config.language;
+    }
+    if (cli->config.partner_broken_count > 0) {
+        say(doctor, WARN, "configuration: partners are left out because of mistakes",
+            "purser config check");
+        return;
+    }
+    say(doctor, GOOD,
+        words(doctor, "configuration: %zu partners, time zone %s", cli->config.partner_count,
+              cli->config.time_zone),
+        "");
+}
+
+/* The public half tells an RSA key, which libssh2 1.10 signs with SHA-1 only: servers of today
+ * refuse it. */
+static bool
+is_rsa_key(struct cli *cli, const char *path)
+{
+    struct fault unsaid = {0};
+    char *bytes = NULL;
+    size_t size = 0;
+    if (file_read(cli->home, arena_format(&cli->arena, "%s.pub", path), 64 * 1024, &cli->arena,
+                  &bytes, &size, &unsaid) == DONE) {
+        return strncmp(bytes, "ssh-rsa ", 8) == 0;
+    }
+    return file_read(cli->home, path, 64 * 1024, &cli->arena, &bytes, &size, &unsaid) == DONE &&
+           strstr(bytes, "BEGIN RSA PRIVATE KEY") != NULL;
+}
+
+static void
+look_at_secret(struct doctor *doctor, const struct partner *partner, const char *path)
+{
+    struct stat status;
+    if (path[0] == '\0' || fstatat(doctor->cli->home, path, &status, 0) != 0) {
+        return;
+    }
+    const bool is_private = (status.st_mode & 077) == 0;
+    say(doctor, is_private ? GOOD : WARN,
+        words(doctor, "%s: %s %s", partner->id, path,
+              is_private ? "is ours alone" : "can be read by others"),
+        is_private ? "" : words(doctor, "chmod 600 %s", path));
+}
+
+static void
+look_at_keys(struct doctor *doctor)
+{
+    struct cli *cli = doctor->cli;
+    for (size_t index = 0; index < cli->config.partner_count; index++) {
+        const struct partner *partner = &cli->config.partners[index];
+        for (size_t at = 0; at < partner->mailbox_count; at++) {
+            const struct mailbox *mailbox = &partner->mailboxes[at];
+            look_at_secret(doctor, partner, mailbox->key_file);
+            look_at_secret(doctor, partner, mailbox->passphrase_file);
+            look_at_secret(doctor, partner, mailbox->password_file);
+            if (mailbox->key_file[0] != '\0' && is_rsa_key(cli, mailbox->key_file)) {
+                say(doctor, WARN,
+                    words(doctor,
+                          "%s: %s is an RSA key, which this libssh2 can sign with SHA-1 only",
+                          partner->id, mailbox->key_file),
+                    words(doctor, "ssh-keygen -t ed25519 -f %s.new, and give the partner its .pub",
+                          mailbox->key_file));
+            }
+        }
+    }
+}
+
+static void
+look_at_store(struct doctor *doctor)
+{
+    struct cli *cli = doctor->cli;
+    struct fault trouble = {0};
+    const char *problems = "";
+    const char *path = words(doctor, "%s/.purser/purser.db", cli->home_path);
+    const enum outcome outcome = store_open(&cli->store, path, STORE_READ, &trouble);
+    if (outcome == NONE) {
+        say(doctor, NEUTRAL, "there is no store yet", "the first `purser run` makes it");
+        return;
+    }
+    if (outcome != DONE || store_check(cli->store, &cli->arena, &problems, &trouble) != DONE ||
+        problems[0] != '\0') {
+        say(doctor, WARN,
+            words(doctor, "store: %.400s", problems[0] != '\0' ? problems : trouble.text),
+            "keep a copy of .purser before anything else; purser verify says more");
+        return;
+    }
+    say(doctor, GOOD, "store: sound", "");
+}
+
+static void
+look_at_last_run(struct doctor *doctor)
+{
+    struct cli *cli = doctor->cli;
+    struct run_row row = {0};
+    struct fault trouble = {0};
+    if (cli->store == NULL || store_run_last(cli->store, &cli->arena, &row, &trouble) != DONE) {
+        return;
+    }
+    if (row.finished_ms == 0) {
+        say(doctor, NEUTRAL,
+            words(doctor, "the run of %s works now, or was interrupted",
+                  cli_time(cli, row.started_ms)),
+            "the next run finishes what it left");
+    } else if (cli->started_ms - row.finished_ms > DAY_MS) {
+        say(doctor, WARN, words(doctor, "the last run was %s", cli_time(cli, row.finished_ms)),
+            "does cron start it? see purser(1)");
+    } else {
+        say(doctor, row.exit_code == 0 ? GOOD : WARN,
+            words(doctor, "last run %s, exit code %lld", cli_time(cli, row.finished_ms),
+                  (long long)row.exit_code),
+            row.exit_code == 0 ? "" : "purser status; purser help exit-codes");
+    }
+}
+
+static void
+look_at_libraries(struct doctor *doctor)
+{
+    const bool knows = text_encoding_known("GB18030");
+    say(doctor, knows ? GOOD : WARN, knows ? "iconv knows GB18030" : "iconv does not know GB18030",
+        knows ? "" : "install the package libc-bin with its gconv modules");
+}
+
+static void
+look_at_mailboxes(struct doctor *doctor)
+{
+    struct cli *cli = doctor->cli;
+    for (size_t index = 0; index < cli->config.partner_count; index++) {
+        const struct partner *partner = &cli->config.partners[index];
+        for (size_t at = 0; at < partner->mailbox_count; at++) {
+            char sentence[500] = "";
+            struct fault trouble = {0};
+            const struct mailbox *mailbox = &partner->mailboxes[at];
+            const enum outcome outcome = courier_test(&cli->config, partner, mailbox, cli->home,
+                                                      sentence, sizeof sentence, &trouble);
+            say(doctor, outcome == DONE ? GOOD : WARN,
+                words(doctor, "%s/%s: %s", partner->id, mailbox->name,
+                      sentence[0] != '\0' ? sentence : trouble.text),
+                "");
+        }
+    }
+}
+
+enum outcome
+cmd_doctor(struct cli *cli, struct fault *why)
+{
+    struct doctor doctor = {cli, {0}};
+    (void)why;
+    if (cli->wants_json) {
+        cli_json_begin(cli, &doctor.json, "doctor");
+        json_array(&doctor.json, "data");
+    }
+    look_at_config(&doctor);
+    look_at_folders(&doctor);
+    look_at_disk(&doctor);
+    look_at_store(&doctor);
+    look_at_last_run(&doctor);
+    look_at_libraries(&doctor);
+    look_at_keys(&doctor);
+    if (option_given(cli, OPTION_NETWORK)) {
+        look_at_mailboxes(&doctor);
+    }
+    if (cli->wants_json) {
+        json_end(&doctor.json);
+        cli_json_end(cli, &doctor.json);
+    }
+    return DONE;
+}
