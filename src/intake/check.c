@@ -15,8 +15,21 @@ enum { SHOWN_BYTES = 80 };
 static const char *
 field_name(const struct check *check, const char *name)
 {
+    static const struct {
+        const char *column;
+        const char *path;
+    } elements[] = {{"order_number", "number"},
+                    {"requested_from", "requestedDelivery/from"},
+                    {"requested_to", "requestedDelivery/to"},
+                    {"line_number", "line/number"},
+                    {"delivery_note", "note"}};
     if (check->format != FORMAT_XML) {
         return name;
+    }
+    for (size_t index = 0; index < sizeof elements / sizeof elements[0]; index++) {
+        if (strcmp(name, elements[index].column) == 0) {
+            return elements[index].path;
+        }
     }
     char *element = arena_copy(check->arena, name);
     const bool is_party = strncmp(name + 4, "_to_", 4) == 0; /* sold_to_, ship_to_, bill_to_ */
@@ -70,6 +83,14 @@ complain(const struct check *check, const struct order *order, enum message code
                  });
 }
 
+/* A finding of an earlier order, which may have the same number, or none as well. */
+static bool
+is_before(const struct finding *finding, const struct order *order)
+{
+    return finding->place.line < order->place.line || (finding->place.line == order->place.line &&
+                                                       finding->place.column < order->place.column);
+}
+
 /* Has this order a finding about the field already?  Then that it is absent is no news: it was
  * there and wrong. */
 static bool
@@ -79,7 +100,7 @@ is_known(const struct check *check, const struct order *order, const char *field
     const char *name = field_name(check, field);
     for (size_t index = findings->count; index > 0; index--) {
         const struct finding *finding = &findings->items[index - 1];
-        if (strcmp(finding->order_number, order->number) != 0) {
+        if (strcmp(finding->order_number, order->number) != 0 || is_before(finding, order)) {
             return false;
         }
         if (strcmp(finding->field, name) == 0) {

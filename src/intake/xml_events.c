@@ -1,7 +1,9 @@
 #include "intake/xml_events.h"
 
 #include "base/text.h"
+#include "intake/xml_tell.h"
 #include "intake/xml_trouble.h"
+#include "intake/xml_value.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -11,169 +13,13 @@
 
 enum { SHOWN_BYTES = 80, ATTRIBUTE_POINTERS = 5 };
 
-/* ---- findings
- * -------------------------------------------------------------------------------------------------
- */
-
 static struct arena *
 arena_of(struct xml_events *events)
 {
     return &events->reading->arena;
 }
 
-static size_t
-error_count(const struct xml_events *events)
-{
-    const struct findings *findings = events->reading->findings;
-    return findings->counts[SEVERITY_ERROR] + findings->counts[SEVERITY_FATAL];
-}
-
-static const char *
-show(struct xml_events *events, const char *text)
-{
-    return text_show(arena_of(events), text, strlen(text), SHOWN_BYTES);
-}
-
-/* The numbers of the order and line that are being read. */
-static const char *
-order_number(const struct xml_events *events)
-{
-    const struct document *document = events->document;
-    if (document == NULL || events->depth == 0 || events->is_complete) {
-        return "";
-    }
-    switch (document->kind) {
-    case DOCUMENT_ORDER: return document->order.number;
-    case DOCUMENT_SHIPMENT: return document->shipment.order_number;
-    case DOCUMENT_DECISION: return document->decision.order_number;
-    default: return "";
-    }
-}
-
-static const char *
-line_number(const struct xml_events *events)
-{
-    for (size_t depth = events->depth; depth > 2; depth--) {
-        const struct xml_frame *frame = &events->frames[depth - 1];
-        if (frame->target == NULL) {
-            continue;
-        }
-        if (frame->scope == SCOPE_LINE) {
-            return ((const struct order_line *)frame->target)->number;
-        }
-        if (frame->scope == SCOPE_SHIPMENT_LINE) {
-            return ((const struct shipment_line *)frame->target)->order_line;
-        }
-    }
-    return "";
-}
-
-/* Add a finding; texts that are NULL are left out, and so is what its place in an order says. */
-static void
-complain(struct xml_events *events, struct finding finding)
-{
-    finding.order_number = order_number(events);
-    finding.order_line = line_number(events);
-    findings_add(events->reading->findings, &finding);
-}
-
-/* The file is hopeless: nothing behind this place is looked at. */
-static void
-give_up(struct xml_events *events, const struct finding *finding)
-{
-    if (!events->is_over) {
-        findings_add(events->reading->findings, finding);
-        events->is_over = true;
-        xmlStopParser(events->parser);
-    }
-}
-
-static size_t
-append_name(struct xml_events *events, size_t used, const char *name)
-{
-    const size_t length = strlen(name);
-    if (used + length + 2 > sizeof events->path) {
-        return used;
-    }
-    if (used > 0) {
-        events->path[used++] = '/';
-    }
-    memcpy(events->path + used, name, length + 1);
-    return used + length;
-}
-
-/* "line/quantity": the open elements below the document, then the child; NULL: without.  Directly
- * in the document or the root it is that element's name.  Address is left out: the same fields have
- * no such level in other formats. */
-static const char *
-path_of(struct xml_events *events, const char *child)
-{
-    size_t used = 0;
-    for (size_t depth = 2; depth < events->depth; depth++) {
-        if (events->frames[depth].scope != SCOPE_ADDRESS) {
-            used = append_name(events, used, (const char *)events->frames[depth].name);
-        }
-    }
-    if (child == NULL && used == 0) {
-        const size_t around = events->depth < 2 ? events->depth : 2;
-        child = around == 0 ? "/" : (const char *)events->frames[around - 1].name;
-    }
-    if (child != NULL) {
-        (void)append_name(events, used, child);
-    }
-    return events->path;
-}
-
-/* ---- places of header fields
- * ---------------------------------------------------------------------------------- */
-
-static int
-party_role(const struct xml_events *events, const void *target)
-{
-    for (int role = 0; role < PARTY_ROLE_COUNT; role++) {
-        if (target == &events->document->order.parties[role]) {
-            return role;
-        }
-    }
-    return -1;
-}
-
-static void
-remember_place(struct xml_events *events, const struct xml_frame *frame, const void *target)
-{
-    if (frame->element->column != NULL && events->place_count < XML_PLACES_MAX) {
-        events->places[events->place_count++] = (struct xml_place){
-            .column = frame->element->column,
-            .role = party_role(events, target),
-            .place = frame->place,
-        };
-    }
-}
-
-static struct place
-place_of(const void *context, const char *field)
-{
-    static const char *const prefixes[PARTY_ROLE_COUNT] = {"sold_to_", "ship_to_", "bill_to_"};
-    const struct xml_events *events = context;
-    int role = -1;
-    for (int index = 0; index < PARTY_ROLE_COUNT; index++) {
-        if (strncmp(field, prefixes[index], strlen(prefixes[index])) == 0) {
-            role = index;
-            field += strlen(prefixes[index]);
-        }
-    }
-    for (size_t index = 0; index < events->place_count; index++) {
-        const struct xml_place *place = &events->places[index];
-        if (place->role == role && strcmp(place->column, field) == 0) {
-            return place->place;
-        }
-    }
-    return (struct place){.line = 0};
-}
-
-/* ---- the root
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- the root ---- */
 
 static void
 intern_names(struct xml_events *events)
@@ -210,16 +56,16 @@ begin_root(struct xml_events *events, const xmlChar *name, const xmlChar *namesp
     const struct xml_root *root = find_root(text);
     if (root == NULL) {
         finding.code = M_XML_ROOT;
-        finding.value = show(events, text);
+        finding.value = xml_tell_shown(events, text);
         finding.expected = "orders, shipments, decisions";
-        give_up(events, &finding);
+        xml_tell_fatal(events, &finding);
         return;
     }
     if (strcmp(found, root->namespace) != 0) {
         finding.code = M_XML_NAMESPACE;
-        finding.value = show(events, found);
+        finding.value = xml_tell_shown(events, found);
         finding.expected = root->namespace;
-        give_up(events, &finding);
+        xml_tell_fatal(events, &finding);
         return;
     }
     events->root = root;
@@ -238,9 +84,7 @@ begin_root(struct xml_events *events, const xmlChar *name, const xmlChar *namesp
     }
 }
 
-/* ---- attributes
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- attributes ---- */
 
 /* The value of an attribute, copied.  libxml2 gives & as &#38; here. */
 static const char *
@@ -285,18 +129,17 @@ take_attributes(struct xml_events *events, struct xml_frame *frame, int count,
             own = attribute;
             frame->attribute = attribute_text(events, attribute);
         } else if (!is_schema_hint(parent, attribute)) {
-            complain(events, (struct finding){.code = M_XML_ATTRIBUTE_UNKNOWN,
-                                              .place = frame->place,
-                                              .field = path_of(events, (const char *)frame->name),
-                                              .value = show(events, name)});
+            xml_tell(events,
+                     (struct finding){.code = M_XML_ATTRIBUTE_UNKNOWN,
+                                      .place = frame->place,
+                                      .field = xml_tell_path(events, (const char *)frame->name),
+                                      .value = xml_tell_shown(events, name)});
         }
     }
     return own;
 }
 
-/* ---- elements
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- elements ---- */
 
 static const struct xml_element *
 find_element(const struct xml_events *events, const struct xml_frame *parent, const xmlChar *name,
@@ -314,42 +157,6 @@ find_element(const struct xml_events *events, const struct xml_frame *parent, co
         }
     }
     return NULL;
-}
-
-/* The nearest name that may stand here, for a hint; all of them as what was expected. */
-static void
-complain_unknown(struct xml_events *events, const struct xml_frame *parent, const xmlChar *name,
-                 const xmlChar *namespace, struct place place)
-{
-    const struct xml_scope_table *table = &xml_scopes[parent->scope];
-    const char *text = (const char *)name;
-    const char *uri = namespace == NULL ? "" : (const char *)namespace;
-    struct finding finding = {.code = M_XML_ELEMENT_UNKNOWN,
-                              .place = place,
-                              .field = path_of(events, NULL),
-                              .value = show(events, text)};
-    size_t nearest = 3;
-    OWNED(buf) expected;
-    buf_init(&expected, 4096);
-    buf_text(&expected, "");
-    for (size_t index = 0; index < table->count; index++) {
-        const char *known = table->elements[index].name;
-        const size_t distance = text_distance(text, known, nearest - 1);
-        buf_format(&expected, "%s%s", index == 0 ? "" : ", ", known);
-        if (distance < nearest) {
-            nearest = distance;
-            finding.hint = known;
-        }
-    }
-    finding.code = finding.hint == NULL ? M_XML_ELEMENT_UNKNOWN : M_XML_ELEMENT_SPELLING;
-    finding.expected = expected.bytes;
-    if (nearest == 0 && strcmp(uri, events->root->namespace) != 0) {
-        finding.code = M_XML_NAMESPACE_INSIDE;
-        finding.value = show(events, uri);
-        finding.expected = events->root->namespace;
-        finding.hint = NULL;
-    }
-    complain(events, finding);
 }
 
 /* Does the element stand where and as often as the schema allows?  Otherwise it is hidden from the
@@ -381,8 +188,8 @@ judge_position(struct xml_events *events, struct xml_frame *parent, struct xml_f
     frame->is_hidden = true;
     /* One finding is enough for a list of any length. */
     if (element->times_max == 0 || parent->times <= element->times_max + 1) {
-        finding.field = path_of(events, NULL);
-        complain(events, finding);
+        finding.field = xml_tell_path(events, NULL);
+        xml_tell(events, finding);
     }
 }
 
@@ -390,7 +197,7 @@ static void
 begin_document(struct xml_events *events, struct xml_frame *frame)
 {
     xml_document_clear(events->document, events->root->kind);
-    events->error_count_before = error_count(events);
+    events->error_count_before = xml_tell_error_count(events);
     events->place_count = 0;
     events->document_place = frame->place;
     events->document_count++;
@@ -419,7 +226,8 @@ begin_child(struct xml_events *events, struct xml_frame *parent, struct xml_fram
     if (is_document && events->is_complete) {
         /* Pieces end behind each document, so this cannot be; but nothing a file says may stop the
          * program. */
-        give_up(events, &(struct finding){.code = M_XML_NOT_WELL_FORMED, .place = frame->place});
+        xml_tell_fatal(events,
+                       &(struct finding){.code = M_XML_NOT_WELL_FORMED, .place = frame->place});
         return;
     }
     if (is_document) {
@@ -433,7 +241,7 @@ begin_child(struct xml_events *events, struct xml_frame *parent, struct xml_fram
         namespace == events->namespace ? find_element(events, parent, frame->name, &index) : NULL;
     if (frame->element == NULL) {
         frame->is_hidden = true;
-        complain_unknown(events, parent, frame->name, namespace, frame->place);
+        xml_tell_unknown(events, parent, frame->name, namespace, frame->place);
         return;
     }
     frame->scope = frame->element->inner;
@@ -479,12 +287,14 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
     }
     const struct place place = xml_trouble_tag_place(events->parser);
     if (events->depth == XML_DEPTH_MAX) {
-        give_up(events, &(struct finding){.code = M_XML_DEPTH, .place = place, .expected = "32"});
+        xml_tell_fatal(events,
+                       &(struct finding){.code = M_XML_DEPTH, .place = place, .expected = "32"});
         return;
     }
     if (namespace_count + attribute_count > XML_ATTRIBUTES_MAX) {
-        give_up(events,
-                &(struct finding){.code = M_XML_ATTRIBUTES_MANY, .place = place, .expected = "32"});
+        xml_tell_fatal(
+            events,
+            &(struct finding){.code = M_XML_ATTRIBUTES_MANY, .place = place, .expected = "32"});
         return;
     }
     struct xml_frame *parent = events->depth == 0 ? NULL : &events->frames[events->depth - 1];
@@ -509,21 +319,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
     events->depth++;
 }
 
-/* ---- values
- * ---------------------------------------------------------------------------------------------------
- */
-
-static bool
-is_blank(const char *text, size_t size)
-{
-    for (size_t index = 0; index < size; index++) {
-        const char one = text[index];
-        if (one != ' ' && one != '\n' && one != '\t' && one != '\r') {
-            return false;
-        }
-    }
-    return true;
-}
+/* ---- values ---- */
 
 static void
 on_text(void *context, const xmlChar *bytes, int size)
@@ -542,158 +338,29 @@ on_text(void *context, const xmlChar *bytes, int size)
         }
         return;
     }
-    if (frame->scope != SCOPE_UNKNOWN && !frame->has_stray_text && !is_blank(text, (size_t)size)) {
+    if (frame->scope != SCOPE_UNKNOWN && !frame->has_stray_text &&
+        !xml_value_is_blank(text, (size_t)size)) {
         frame->has_stray_text = true;
-        while (is_blank(text, 1)) {
+        while (xml_value_is_blank(text, 1)) {
             text++;
             size--;
         }
-        complain(events, (struct finding){.code = M_XML_TEXT_STRAY,
+        xml_tell(events, (struct finding){.code = M_XML_TEXT_STRAY,
                                           .place = xml_trouble_place(events->parser),
-                                          .field = path_of(events, NULL),
+                                          .field = xml_tell_path(events, NULL),
                                           .value = text_show(arena_of(events), text, (size_t)size,
                                                              SHOWN_BYTES)});
     }
 }
 
-/* Was an error told about this field since the list had `since` items? */
-static bool
-is_told(const struct findings *findings, size_t since, const char *field)
-{
-    for (size_t index = since; index < findings->count; index++) {
-        if (strcmp(findings->items[index].field, field) == 0 &&
-            finding_severity(findings->items[index].code) >= SEVERITY_ERROR) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool
-is_printable_ascii(const char *text, size_t size)
-{
-    for (size_t index = 0; index < size; index++) {
-        if (text[index] < ' ' || text[index] > '~') {
-            return false;
-        }
-    }
-    return true;
-}
-
-static void
-tell_attribute(struct xml_events *events, const struct xml_frame *frame,
-               const struct xml_value *value)
-{
-    if (frame->attribute == NULL || frame->attribute[0] == '\0') {
-        complain(events, (struct finding){.code = M_FLD_REQUIRED,
-                                          .place = frame->place,
-                                          .field = value->attribute_name,
-                                          .expected = frame->element->attribute_expected});
-        return;
-    }
-    complain(events, (struct finding){.code = M_XML_VALUE,
-                                      .place = frame->place,
-                                      .field = value->attribute_name,
-                                      .value = show(events, frame->attribute),
-                                      .expected = frame->element->attribute_expected});
-}
-
-/* The path of the element, with the attribute behind it. */
-static void
-name_attribute(struct xml_events *events, const char *name)
-{
-    const size_t length = strlen(events->path);
-    const size_t name_length = strlen(name);
-    char *path = events->attribute_path;
-    assert(length + name_length + 3 <= sizeof events->attribute_path);
-    memcpy(path, events->path, length);
-    memcpy(path + length, "/@", 2);
-    memcpy(path + length + 2, name, name_length + 1);
-}
-
-/* Our own tables judge a value first, so that a mistake has the same code in every format; what
- * only the schema finds wrong is told as such. */
-static void
-end_value(struct xml_events *events, const struct xml_frame *frame)
-{
-    const struct xml_element *element = frame->element;
-    const struct findings *findings = events->reading->findings;
-    const size_t since = findings->count;
-    const size_t size = events->text.size;
-    const char *text =
-        size == 0 ? "" : arena_copy_bytes(arena_of(events), events->text.bytes, size);
-    struct xml_value value = {
-        .field = {.arena = arena_of(events),
-                  .findings = events->reading->findings,
-                  .lists = events->reading->lists,
-                  .name = path_of(events, (const char *)frame->name),
-                  .text = text,
-                  .place = frame->place,
-                  .order_number = order_number(events),
-                  .order_line = line_number(events),
-                  .text_stays = true,
-                  .is_plain = is_printable_ascii(text, size)},
-        .element = element,
-        .attribute = frame->attribute,
-        .attribute_name = events->attribute_path,
-        .target = frame->target,
-        .document = events->document,
-        .check = &events->check,
-    };
-    if (element->attribute != NULL) {
-        name_attribute(events, element->attribute);
-    }
-    const bool is_empty = is_blank(text, size);
-    if (events->text_is_too_long) {
-        field_complain(&value.field, M_FLD_LONG, "16384", NULL);
-    } else if (is_empty && element->is_required) {
-        field_complain(&value.field, M_FLD_REQUIRED, element->expected, NULL);
-    } else if (!is_empty && frame->target != NULL) {
-        remember_place(events, frame, frame->target);
-        element->set(&value);
-    }
-    if (frame->is_hidden) {
-        return;
-    }
-    const size_t before = events->schema.complaints;
-    xml_schema_text(&events->schema, text, size);
-    xml_schema_end(&events->schema, frame->name);
-    if (events->schema.complaints > before && !events->text_is_too_long &&
-        !is_told(findings, since, value.field.name)) {
-        field_complain(&value.field, M_XML_VALUE, element->expected, NULL);
-    }
-    if (frame->has_bad_attribute && element->attribute != NULL &&
-        !is_told(findings, since, value.attribute_name)) {
-        tell_attribute(events, frame, &value);
-    }
-}
-
-static void
-tell_missing(struct xml_events *events, const struct xml_frame *frame)
-{
-    const struct xml_scope_table *table = &xml_scopes[frame->scope];
-    for (size_t index = 0; index < table->count; index++) {
-        if (table->elements[index].is_required && (frame->seen & (1U << index)) == 0) {
-            events->depth++; /* inside the element that lacks it */
-            complain(events, (struct finding){.code = M_FLD_REQUIRED,
-                                              .place = frame->place,
-                                              .field = path_of(events, table->elements[index].name),
-                                              .expected = table->elements[index].expected});
-            events->depth--;
-        }
-    }
-}
-
-/* ---- ends
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- ends ---- */
 
 static void
 check_decision(struct xml_events *events, const struct decision *decision)
 {
     if (!decision->approves && decision->reason[0] == '\0' &&
-        error_count(events) == events->error_count_before) {
-        complain(events, (struct finding){.code = M_DEC_REASON,
+        xml_tell_error_count(events) == events->error_count_before) {
+        xml_tell(events, (struct finding){.code = M_DEC_REASON,
                                           .place = events->document_place,
                                           .field = "reason"});
     }
@@ -710,9 +377,10 @@ end_document(struct xml_events *events, bool is_known)
     if (document->kind == DOCUMENT_DECISION && is_known) {
         check_decision(events, &document->decision);
     }
-    if (events->schema.complaints > 0 && error_count(events) == events->error_count_before) {
+    if (events->schema.complaints > 0 &&
+        xml_tell_error_count(events) == events->error_count_before) {
         /* The schema knows more than our tables: never take what it refuses. */
-        complain(events, (struct finding){.code = M_XML_VALUE,
+        xml_tell(events, (struct finding){.code = M_XML_VALUE,
                                           .place = events->document_place,
                                           .field = xml_scopes[events->root->scope].elements[0].name,
                                           .expected = events->root->schema});
@@ -733,9 +401,9 @@ on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar 
     struct xml_frame *frame = &events->frames[events->depth];
     assert(frame->name == name);
     if (frame->scope == SCOPE_TEXT) {
-        end_value(events, frame);
+        xml_value_end(events, frame);
     } else if (frame->element != NULL) {
-        tell_missing(events, frame);
+        xml_tell_missing(events, frame);
         if (!frame->is_hidden) {
             xml_schema_end(&events->schema, frame->name);
         }
@@ -752,8 +420,8 @@ on_doctype(void *context, const xmlChar *name, const xmlChar *external, const xm
     (void)name;
     (void)external;
     (void)system;
-    give_up(events,
-            &(struct finding){.code = M_XML_DOCTYPE, .place = xml_trouble_place(events->parser)});
+    xml_tell_fatal(events, &(struct finding){.code = M_XML_DOCTYPE,
+                                             .place = xml_trouble_place(events->parser)});
 }
 
 static void
@@ -766,12 +434,10 @@ on_error(void *context, xmlErrorPtr error)
     struct finding finding;
     const bool is_cut_off = events->is_finishing && (events->depth > 0 || events->root == NULL);
     xml_trouble_describe(&finding, events->parser, error, is_cut_off, arena_of(events));
-    give_up(events, &finding);
+    xml_tell_fatal(events, &finding);
 }
 
-/* ---- the parser
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- the parser ---- */
 
 static xmlParserInputPtr
 load_nothing(const char *url, const char *id, xmlParserCtxtPtr context)
@@ -804,7 +470,7 @@ xml_events_open(struct xml_events *events, struct reading *reading)
         .sender = reading->sender,
         .lists = reading->lists,
         .format = FORMAT_XML,
-        .place_of = place_of,
+        .place_of = xml_value_place,
         .context = events,
     };
     xmlSetExternalEntityLoader(load_nothing);
@@ -849,16 +515,16 @@ feed(struct xml_events *events, const char *piece, size_t size, bool ends_docume
         if (xml_trouble_is_at_ampersand(events->parser)) {
             finding.code = M_XML_AMPERSAND;
         }
-        give_up(events, &finding);
+        xml_tell_fatal(events, &finding);
     } else if (events->parser->wellFormed == 0 || events->parser->nsWellFormed == 0) {
-        give_up(events,
-                &(struct finding){.code = M_XML_NOT_WELL_FORMED,
-                                  .place = xml_trouble_place(events->parser),
-                                  .value = xml_trouble_excerpt(events->parser, arena_of(events))});
+        xml_tell_fatal(events, &(struct finding){
+                                   .code = M_XML_NOT_WELL_FORMED,
+                                   .place = xml_trouble_place(events->parser),
+                                   .value = xml_trouble_excerpt(events->parser, arena_of(events))});
     } else if (xmlDictSize(events->parser->dict) > XML_NAMES_MAX) {
-        give_up(events, &(struct finding){.code = M_XML_NAMES_MANY,
-                                          .place = xml_trouble_place(events->parser),
-                                          .expected = "20000"});
+        xml_tell_fatal(events, &(struct finding){.code = M_XML_NAMES_MANY,
+                                                 .place = xml_trouble_place(events->parser),
+                                                 .expected = "20000"});
     }
 }
 
@@ -881,14 +547,14 @@ xml_events_finish(struct xml_events *events)
     events->is_finishing = true;
     feed(events, "", 0, false);
     if (!events->is_over && (events->root == NULL || events->depth > 0)) {
-        give_up(events,
-                &(struct finding){.code = M_XML_TRUNCATED,
-                                  .place = xml_trouble_place(events->parser),
-                                  .value = xml_trouble_excerpt(events->parser, arena_of(events))});
+        xml_tell_fatal(events, &(struct finding){
+                                   .code = M_XML_TRUNCATED,
+                                   .place = xml_trouble_place(events->parser),
+                                   .value = xml_trouble_excerpt(events->parser, arena_of(events))});
     } else if (!events->is_over && events->document_count == 0) {
-        give_up(events,
-                &(struct finding){.code = M_XML_NO_DOCUMENTS,
-                                  .place = events->frames[0].place,
-                                  .expected = xml_scopes[events->root->scope].elements[0].name});
+        xml_tell_fatal(events, &(struct finding){
+                                   .code = M_XML_NO_DOCUMENTS,
+                                   .place = events->frames[0].place,
+                                   .expected = xml_scopes[events->root->scope].elements[0].name});
     }
 }

@@ -5,9 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ---- values
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 
 static void *
 member(const struct xml_value *value)
@@ -195,8 +193,7 @@ set_verdict(const struct xml_value *value)
     }
 }
 
-/* ---- where scopes lead
- * ---------------------------------------------------------------------------------------- */
+/* ---- where scopes lead ---- */
 
 static void *
 enter_sold_to(struct document *document, void *target, const struct check *check)
@@ -257,8 +254,7 @@ enter_shipment_line(struct document *document, void *target, const struct check 
     return line;
 }
 
-/* ---- the tables, in the order of the schemas
- * ------------------------------------------------------------------ */
+/* ---- the tables, in the order of the schemas ---- */
 
 #define ONCE     .times_max = 1
 #define REQUIRED .is_required = true
@@ -428,8 +424,7 @@ const struct xml_root xml_roots[] = {
 };
 const size_t xml_root_count = sizeof xml_roots / sizeof xml_roots[0];
 
-/* ---- empty documents
- * ------------------------------------------------------------------------------------------ */
+/* ---- empty documents ---- */
 
 void
 xml_document_clear(struct document *document, enum document_kind kind)

@@ -54,8 +54,7 @@ refuse_at(struct xml_source *source, enum message code, size_t offset, const cha
     add_fatal(source, code, place_at(source, offset), value, expected);
 }
 
-/* ---- the encoding
- * --------------------------------------------------------------------------------------------- */
+/* ---- the encoding ---- */
 
 /* Encodings that anybody may send, and the decoder's name for them; "" is UTF-8. */
 static const struct {
@@ -238,9 +237,7 @@ xml_source_close(struct xml_source *source)
     memset(source, 0, sizeof *source);
 }
 
-/* ---- the pieces
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- the pieces ---- */
 
 static size_t
 length_until(const char *bytes, size_t size, size_t from, const char *end)

@@ -134,6 +134,8 @@ xml_trouble_describe(struct finding *finding, xmlParserCtxtPtr parser, const xml
         finding->code = M_XML_TRUNCATED;
     } else if (error->code == XML_ERR_NAME_REQUIRED && !is_at_ampersand) {
         finding->code = M_XML_NOT_WELL_FORMED;
+    } else if (finding->code == M_XML_NOT_WELL_FORMED && is_at_ampersand) {
+        finding->code = M_XML_AMPERSAND; /* waiting for a ; became too much for the parser */
     } else if (finding->code == M_XML_CHARACTER && is_at_wrong_bytes(parser)) {
         finding->code = M_ENC_BROKEN;
     }

@@ -35,12 +35,16 @@ finding_severity(enum message code)
 void
 findings_add(struct findings *findings, const struct finding *finding)
 {
-    findings->counts[finding_severity(finding->code)]++;
+    const enum severity severity = finding_severity(finding->code);
+    findings->counts[severity]++;
     if (findings->count == FINDINGS_KEPT_MAX) {
-        return;
+        if (severity != SEVERITY_FATAL) {
+            return;
+        }
+        findings->count--; /* why nothing was taken must be in the answer */
     }
-    findings->items = arena_grow(&findings->arena, findings->items, sizeof *finding, findings->count,
-                                 &findings->capacity);
+    findings->items = arena_grow(&findings->arena, findings->items, sizeof *finding,
+                                 findings->count, &findings->capacity);
     struct finding *kept = &findings->items[findings->count++];
     *kept = *finding;
     const char **texts[] = {&kept->order_number, &kept->order_line, &kept->field,
@@ -71,15 +75,16 @@ findings_total(const struct findings *findings)
     return total;
 }
 
-/* The value for the placeholder that begins at `at` ("{value}..."), and its length; NULL when it is none. */
+/* The value for the placeholder that begins at `at` ("{value}..."), and its length; NULL when it is
+ * none. */
 static const char *
 placeholder(const struct finding *finding, const char *at, size_t *length)
 {
     const struct {
         const char *name;
         const char *value;
-    } known[] = {{"{value}", finding->value},   {"{expected}", finding->expected},
-                 {"{hint}", finding->hint},     {"{field}", finding->field},
+    } known[] = {{"{value}", finding->value},        {"{expected}", finding->expected},
+                 {"{hint}", finding->hint},          {"{field}", finding->field},
                  {"{order}", finding->order_number}, {"{line}", finding->order_line}};
     for (size_t index = 0; index < sizeof known / sizeof known[0]; index++) {
         *length = strlen(known[index].name);

@@ -1,10 +1,13 @@
-/* finding.h -- one mistake or remark about a file, an order, a line or a field, which its sender can act on.
+/* finding.h -- one mistake or remark about a file, an order, a line or a field, which its sender
+ * can act on.
  *
- * A finding is data: it is stored, answered and counted; it never stops a run.  Its code names an entry of the
- * message catalogue (schemas/messages/findings.csv), which holds severity, rule, hint and what to do, in English
- * and Chinese; the finding itself holds the place and the values that fill the sentence.
+ * A finding is data: it is stored, answered and counted; it never stops a run.  Its code names an
+ * entry of the message catalogue (schemas/messages/findings.csv), which holds severity, rule, hint
+ * and what to do, in English and Chinese; the finding itself holds the place and the values that
+ * fill the sentence.
  *
- * Sentences have the placeholders {value} {expected} {hint} {field}: a text that needs none leaves them out.
+ * Sentences have the placeholders {value} {expected} {hint} {field}: a text that needs none leaves
+ * them out.
  */
 #ifndef PURSER_FINDING_H
 #define PURSER_FINDING_H
@@ -38,8 +41,9 @@ struct finding {
 
 enum { FINDINGS_KEPT_MAX = 1000 };
 
-/* All findings of one file.  Beyond FINDINGS_KEPT_MAX only the counts grow, and the answer says so.  Texts of an
- * added finding are copied into the list's own arena. */
+/* All findings of one file.  Beyond FINDINGS_KEPT_MAX only the counts grow (a fatal one takes the
+ * last place), and the answer says so.  Texts of an added finding are copied into the list's own
+ * arena. */
 struct findings {
     struct arena arena;
     struct finding *items;
