@@ -32,8 +32,8 @@ buf_clear(struct buf *buf)
     }
 }
 
-static void
-make_room(struct buf *buf, size_t more)
+void
+buf_reserve(struct buf *buf, size_t more)
 {
     assert(buf->bytes_max != 0 && "the buffer was never opened");
     const size_t needed = buf->size + more + 1;
@@ -55,24 +55,9 @@ make_room(struct buf *buf, size_t more)
 }
 
 void
-buf_add(struct buf *buf, const void *bytes, size_t size)
-{
-    make_room(buf, size);
-    memcpy(buf->bytes + buf->size, bytes, size);
-    buf->size += size;
-    buf->bytes[buf->size] = '\0';
-}
-
-void
 buf_text(struct buf *buf, const char *text)
 {
     buf_add(buf, text, strlen(text));
-}
-
-void
-buf_char(struct buf *buf, char one)
-{
-    buf_add(buf, &one, 1);
 }
 
 void
@@ -90,7 +75,7 @@ buf_format(struct buf *buf, const char *format, ...)
     if ((size_t)length < sizeof brief) {
         buf_add(buf, brief, (size_t)length);
     } else {
-        make_room(buf, (size_t)length);
+        buf_reserve(buf, (size_t)length);
         vsnprintf(buf->bytes + buf->size, (size_t)length + 1, format, again);
         buf->size += (size_t)length;
     }

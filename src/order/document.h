@@ -102,7 +102,7 @@ struct document {
     "acknowledgement" /* every sender, one file per interchange: interchange_id */
 #define KIND_ORDER_RESPONSE                                                                        \
     "order-response" /* customer: order_id, version, event_id of the answer */
-#define KIND_ORDER_STATUS     "order-status" /* customer, at each change of the headline: event_id */
+#define KIND_ORDER_STATUS     "order-status" /* customer, each change of the headline: event_id */
 #define KIND_RELEASE          "release"      /* warehouse: order_id, version */
 #define KIND_SHIPMENT_NOTICE  "shipment-notice"  /* customer: shipment_id */
 #define KIND_APPROVAL_REQUEST "approval-request" /* approver: approval_id */
