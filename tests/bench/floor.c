@@ -206,7 +206,7 @@ write_rows(const char *store_path, const char *copy_path)
     if (sqlite3_open(copy_path, &copy) != SQLITE_OK) {
         die("cannot make the copy");
     }
-    run(copy, "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA");
+    run(copy, "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA; PRAGMA cache_size=-16384");
     run(copy, "BEGIN IMMEDIATE");
     run(copy, schema);
     for (size_t index = 0; index < count; index++) {

@@ -53,7 +53,7 @@ master() {
     for file in customers products product-options prices approval-limits; do
         drop "master/$file.csv" ledger
     done
-    (cd "$home" && "$PURSER" run --as-of 2026-03-01T08:00:00+08:00) >"$work/out" 2>&1 </dev/null || cat "$work/out"
+    (cd "$home" && "$PURSER" run --as-of 2026-03-02T07:00:00+08:00) >"$work/out" 2>&1 </dev/null || cat "$work/out"
     rm -rf "$home"/outbox/*/*
     [ ! -d "$home/.purser/sent" ] || rm -rf "$home"/.purser/sent/*/*
 }
