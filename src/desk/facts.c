@@ -198,8 +198,9 @@ facts_of_order(struct facts *facts, const struct order *order, const char *partn
         .prices_version = versions->of[DOCUMENT_PRICES].number,
     };
     for (size_t index = 0; index < order->line_count; index++) {
-        const struct price_key key = {order->lines[index].sku, order->currency, code,
-                                      price_facts->customer_group};
+        /* Who is not known (or is another partner's) is kept apart: its prices have no group. */
+        const struct price_key key = {order->lines[index].sku, order->currency,
+                                      found == DONE ? code : "", price_facts->customer_group};
         TRY(line_facts(facts, &key, &price_facts->lines[index], why));
     }
     return DONE;
