@@ -101,7 +101,7 @@ ORDER BY l.key;
 
 -- name: view_price_candidates
 SELECT json_extract(c.value, '$.scope'), coalesce(json_extract(c.value, '$.holder'), ''),
-       json_extract(c.value, '$.quantity_from'), json_extract(c.value, '$.valid_from'),
+       json_extract(c.value, '$.from'), json_extract(c.value, '$.valid_from'),
        coalesce(json_extract(c.value, '$.valid_to'), ''), json_extract(c.value, '$.price'),
        json_extract(c.value, '$.verdict'), coalesce(json_extract(c.value, '$.why'), '')
 FROM json_each(:line_trace, '$.candidates') AS c
