@@ -32,9 +32,9 @@ listing() { # FOLDER -- what lies there
     done)
 }
 
-excerpt() { # FILE LINES
+excerpt() { # FILE FIRST LINES -- LINES lines of FILE from the first that holds FIRST
     printf '    %s--- %s%s\n' "$dim" "${1#"$demo"/}" "$plain"
-    head -n "$2" "$1" | cut -c1-150 | show
+    awk -v first="$2" -v lines="$3" 'index($0, first) { found = 1 } found && lines-- > 0' "$1" | cut -c1-150 | show
 }
 
 # Their own folders on the server: out/ is what they have for us, in/ is where our answers go.
@@ -86,17 +86,17 @@ tell "It fetches all files, checks them, puts the master data in force, prices a
 type_in run --verbose --as-of 2026-03-02T08:30:00+08:00
 tell "" "Now the partners find on their servers:"
 listing "$partners"
-tell "Nordlicht sent three orders in one file and gets one line of prices for each of their lines:"
-excerpt "$partners/nordlicht/in/order-response-nordlicht-000001.xml" 24
+tell "Nordlicht sent three orders in one file, and gets the prices of each line:"
+excerpt "$partners/nordlicht/in/order-response-nordlicht-000001.xml" '<orderResponse>' 26
 tell "A file with several mistakes gets all of them told at once, each with its place and what to do:"
 for file in "$partners"/nordlicht/in/acknowledgement-*.xml; do
     if grep -q several-mistakes "$file"; then
-        excerpt "$file" 30
+        excerpt "$file" '<verdict>' 20
     fi
 done
 tell "Qinghe writes GB18030 with Chinese headers, and is answered in Chinese:"
-excerpt "$(find "$partners/qinghe/in" -name 'order-response-*' | sort | head -n 1)" 4
-type_in status
+excerpt "$(find "$partners/qinghe/in" -name 'order-response-*' | sort | head -n 1)" order_number 4
+type_in status --as-of 2026-03-02T10:00:00+08:00
 
 title "15:00  Lin Wei has decided, the warehouse has shipped; Bluebird sends the same file once more"
 cp samples/later/linwei-*.csv "$partners/linwei/out/"

@@ -91,13 +91,14 @@ ORDER BY 1;
 
 -- name: verify_sequences
 SELECT partner || ' ' || kind, CAST(count(*) AS TEXT) FROM outbox_file
+WHERE same_as IS NULL
 GROUP BY partner, kind
 HAVING min(sequence) <> 1 OR max(sequence) <> count(*)
 ORDER BY 1;
 
 -- name: verify_outbox_messages
 SELECT f.partner || ' ' || f.name, CAST(f.messages AS TEXT) FROM outbox_file f
-WHERE f.messages <> (SELECT count(*) FROM outbox_message m WHERE m.file_id = f.id)
+WHERE f.messages <> (SELECT count(*) FROM outbox_message m WHERE m.file_id = coalesce(f.same_as, f.id))
 ORDER BY 1;
 
 -- name: verify_acknowledged
