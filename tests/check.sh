@@ -57,6 +57,7 @@ export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_erro
 suite build build
 suite unit make --no-print-directory -s unit
 [ ! -x tests/scenarios/run.sh ] || suite scenarios tests/scenarios/run.sh
+suite demo tests/demo_test.sh
 [ ! -d tests/cli ] || suite cli bats --tap tests/cli
 [ ! -x tests/sftp/run.sh ] || suite sftp tests/sftp/run.sh
 suite lint tests/lint.sh
