@@ -123,7 +123,7 @@ apply_step(sqlite3 *connection, int version, struct fault *why)
 static enum outcome
 migrate(sqlite3 *connection, const char *path, int version, struct fault *why)
 {
-    if (version > 0) {
+    if (version > 0 && version < NEWEST_VERSION) {
         char backup_path[1024];
         snprintf(backup_path, sizeof backup_path, "%s.v%d", path, version);
         TRY(schema_backup(connection, backup_path, why));
