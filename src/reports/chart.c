@@ -110,8 +110,8 @@ describe(struct page *page, const struct sales *sales)
 static void
 draw_axis(struct page *page, const struct sales *sales)
 {
-    const size_t step = (sales->day_count + TICKS_MAX - 1) / TICKS_MAX;
     const size_t last = sales->day_count - 1;
+    const size_t step = last / TICKS_MAX + 1;
     page_markup(page, "</div>\n<svg class=\"axis\" aria-hidden=\"true\">");
     for (size_t at = last % step; at <= last; at += step) {
         const size_t permyriad = (2 * at + 1) * 10000 / (2 * sales->day_count);

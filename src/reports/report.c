@@ -29,15 +29,16 @@ check_request(const struct report_request *request, struct fault *why)
 }
 
 static enum outcome
-make(sales_write *write, struct page *page, struct store *store, const struct config *config,
-     const struct report_request *request, struct fault *why)
+make(sales_write *write, const struct page *outlet, struct store *store,
+     const struct config *config, const struct report_request *request, struct fault *why)
 {
     OWNED(arena) arena = {0};
     TRY(check_request(request, why));
     arena_init(&arena, ARENA_BYTES_MAX);
-    page->arena = &arena;
-    page->language = request->language;
-    return write(page, store, config, request, why);
+    struct page page = *outlet;
+    page.arena = &arena;
+    page.language = request->language;
+    return write(&page, store, config, request, why);
 }
 
 enum outcome

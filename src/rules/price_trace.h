@@ -1,16 +1,17 @@
 /* price_trace.h -- private to rules/: what price.c found out about each line, and how it is told.
  *
  * The trace is one JSON object:
- *     {"rule":"list-price","rounding":"half-up per
- * line","customer":...,"group":...,"currency":...,"date":...,
+ *     {"rule":"list-price","rounding":"half-up per line",
+ *      "customer":...,"group":...,"currency":...,"date":...,
  *      "versions":{"customers":1,"products":1,"prices":1},
- *      "lines":[{"line":"1","sku":...,"quantity":"12","unit":...,"candidates":[...],"options":[...],"price":"4.50",
- *                "net":"54.00","tax_rate":"0.19","tax":"10.26"}],
+ *      "lines":[{"line":"1","sku":...,"quantity":"12","unit":...,"candidates":[...],
+ *                "options":[...],"price":"4.50","net":"54.00","tax_rate":"0.19","tax":"10.26"}],
  *      "net":"54.00","tax":"10.26","gross":"64.26"}
+ *
  * A candidate has its own values and a verdict: "applied"; "lost" with the position (from 1) of the
  * one that won and why ("less-specific", "smaller-break", "older"); or "not-eligible" with why
- * ("not-yet-valid", "no-longer-valid", "break-not-reached") and the value compared.  A line or
- * order with a mistake has "finding" in place of amounts.
+ * ("not-yet-valid", "no-longer-valid", "break-not-reached") and the value compared.  A line
+ * with a mistake has "finding" in place of amounts, an order "customer_finding" or "total_finding".
  */
 #ifndef PURSER_PRICE_TRACE_H
 #define PURSER_PRICE_TRACE_H

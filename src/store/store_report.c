@@ -80,9 +80,12 @@ report_last_day(struct store *store, const char *schedule, int32_t *day, struct 
 {
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_report_last_day, &rows, why, TEXT(schedule)));
-    TRY(rows_next(&rows, why));
-    *day = (int32_t)rows_integer_or(&rows, 0, DAY_NONE);
-    return DONE;
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE || outcome == NONE) {
+        *day = outcome == NONE ? DAY_NONE : (int32_t)rows_integer(&rows, 0);
+        return DONE;
+    }
+    return outcome;
 }
 
 enum outcome

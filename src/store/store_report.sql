@@ -121,7 +121,7 @@ WHERE received_ms >= :from_ms AND received_ms < :until_ms AND document = 'order'
 SELECT min(received_ms) FROM interchange;
 
 -- name: report_last_day
-SELECT max(last_day) FROM report WHERE schedule = :schedule;
+SELECT last_day FROM report WHERE schedule = :schedule ORDER BY first_day DESC LIMIT 1;
 
 -- name: report_insert
 INSERT INTO report (schedule, report, first_day, last_day, made_ms)

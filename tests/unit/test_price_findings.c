@@ -1,0 +1,90 @@
+/* Each finding of pricing has a fixture tests/findings/CODE.csv that triggers exactly it, from the
+ * file to the store: against the master data of desk_world.h and the products below. */
+#include "desk_world.h"
+
+#include "intake/intake.h"
+
+static int
+set_up(void **state)
+{
+    struct world *world = world_make();
+    *state = world;
+    world_stock(world);
+    world_do(world, "INSERT INTO product VALUES (2, 'OLD', '', '', '', 'C62', 'std', 190000, 4),"
+                    " (2, 'BULK', '', '', '', 'C62', 'std', 190000, 5),"
+                    " (2, 'GIFT', '', '', '', 'C62', 'std', 190000, 6),"
+                    " (2, 'GOLD', '', '', '', 'C62', 'std', 0, 7);"
+                    "INSERT INTO price VALUES"
+                    " (4, 'OLD', 'base', '', 'EUR', 0, 0, 18000, 1000000, 5),"
+                    " (4, 'BULK', 'base', '', 'EUR', 12000000, 0, 2147483647, 1000000, 6),"
+                    " (4, 'GIFT', 'base', '', 'EUR', 0, 0, 2147483647, -1000000, 7),"
+                    " (4, 'GOLD', 'base', '', 'EUR', 0, 0, 2147483647, 1000000000000000, 8);");
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    world_verify(*state);
+    world_end(*state);
+    return 0;
+}
+
+static const char *
+fixture_read(struct arena *arena, const char *code)
+{
+    struct fault why = {0};
+    char *bytes = NULL;
+    size_t size = 0;
+    must(file_read(AT_FDCWD, arena_format(arena, "tests/findings/%s.csv", code), 100000, arena,
+                   &bytes, &size, &why));
+    return bytes;
+}
+
+/* Option twice on a line is told by reading already, as FLD-OPTION-REPEATED. */
+static void
+each_fixture_triggers_exactly_its_finding(void **state)
+{
+    static const enum message codes[] = {
+        M_PRICE_CUSTOMER_UNKNOWN,
+        M_PRICE_SKU_UNKNOWN,
+        M_PRICE_UNIT_WRONG,
+        M_PRICE_OPTION_UNKNOWN,
+        M_PRICE_OPTION_VALUE,
+        M_PRICE_NONE,
+        M_PRICE_DATE,
+        M_PRICE_QUANTITY,
+        M_PRICE_BELOW_ZERO,
+        M_PRICE_LINE_TOO_LARGE,
+        M_PRICE_TOTAL_TOO_LARGE,
+        M_PRICE_DIFFERS,
+    };
+    struct world *world = *state;
+    OWNED(arena) arena;
+    arena_init(&arena, 1024 * 1024);
+    for (size_t index = 0; index < sizeof codes / sizeof codes[0]; index++) {
+        struct fault why = {0};
+        const char *code = message_entry(codes[index])->id;
+        world_land(world, "nordlicht", arena_format(&arena, "%s.csv", code),
+                   fixture_read(&arena, code));
+        must(intake_work(&world->run, &why));
+        must(desk_work(&world->run, &why));
+        assert_string_equal(world_text(world,
+                                       "SELECT coalesce(group_concat(code), 'none') FROM finding"
+                                       " WHERE interchange_id = (SELECT max(id) FROM interchange)"),
+                            code);
+        assert_string_equal(
+            world_text(world, "SELECT state FROM interchange ORDER BY id DESC LIMIT 1"),
+            finding_severity(codes[index]) == SEVERITY_ERROR ? "refused" : "taken");
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_fixture_triggers_exactly_its_finding, set_up,
+                                        tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
