@@ -36,13 +36,16 @@ LEFT JOIN order_line_price AS p
     ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 WHERE m.file_id = :file_id ORDER BY m.position, l.ordinal;
 
+-- finding AS g is only looked up in the index on the order's number; without it SQLite would read all findings of the file
+-- again for each of its orders.
 -- name: document_response_findings
 SELECT m.position, f.code, f.severity, f.line, f.column, f.order_number, f.order_line, f.field, f.value, f.expected,
        f.hint
 FROM outbox_message AS m
 JOIN order_version AS v ON v.order_id = m.order_id AND v.version = m.version
 JOIN orders AS o ON o.id = m.order_id
-JOIN finding AS f ON f.interchange_id = v.interchange_id AND f.order_number = o.number AND f.order_number <> ''
+JOIN finding AS g ON g.interchange_id = v.interchange_id AND g.order_number = o.number AND g.order_number <> ''
+JOIN finding AS f ON f.interchange_id = g.interchange_id AND f.ordinal = g.ordinal
 WHERE m.file_id = :file_id ORDER BY m.position, f.ordinal;
 
 -- name: document_statuses

@@ -306,6 +306,44 @@ a_notice_counts_up_to_its_shipment_only(void **state)
     free(bytes);
 }
 
+/* The cost of a file grows with its messages, not with the store: no statement reads a whole table.
+ */
+static void
+no_statement_reads_a_whole_table(void **state)
+{
+#define STATEMENT_AS_ROW(name, sql) {#name, sql},
+    static const struct {
+        const char *name;
+        const char *sql;
+    } statements[] = {STATEMENTS(STATEMENT_AS_ROW)};
+    struct fixture *fixture = *state;
+    char path[128];
+    sqlite3 *connection = NULL;
+    bool uses_finding_index = false;
+    snprintf(path, sizeof path, "%s/.purser/purser.db", fixture->home);
+    assert_int_equal(sqlite3_open(path, &connection), SQLITE_OK);
+    for (size_t index = 0; index < STATEMENT_COUNT; index++) {
+        const bool is_ours = strncmp(statements[index].name, "document_", 9) == 0 ||
+                             strncmp(statements[index].name, "outbox_", 7) == 0;
+        char *sql = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", statements[index].sql);
+        sqlite3_stmt *plan = NULL;
+        assert_int_equal(sqlite3_prepare_v2(connection, sql, -1, &plan, NULL), SQLITE_OK);
+        while (is_ours && sqlite3_step(plan) == SQLITE_ROW) {
+            const char *detail = (const char *)sqlite3_column_text(plan, 3);
+            if (strncmp(detail, "SCAN ", 5) == 0 &&
+                strstr(detail, "outbox_message_waiting") == NULL &&
+                strstr(detail, "ranked") == NULL && strstr(detail, "(subquery-") == NULL) {
+                fail_msg("%s: %s", statements[index].name, detail);
+            }
+            uses_finding_index = uses_finding_index || strstr(detail, "finding_of_order") != NULL;
+        }
+        sqlite3_finalize(plan);
+        sqlite3_free(sql);
+    }
+    sqlite3_close(connection);
+    assert_true(uses_finding_index);
+}
+
 static void
 pairs_read_what_json_wrote(void **state)
 {
@@ -351,6 +389,7 @@ main(void)
         WITH_FIXTURE(the_reason_of_a_refusal_is_told_when_it_is_decided),
         WITH_FIXTURE(a_release_tells_each_stage_its_notes),
         WITH_FIXTURE(a_notice_counts_up_to_its_shipment_only),
+        WITH_FIXTURE(no_statement_reads_a_whole_table),
         cmocka_unit_test(pairs_read_what_json_wrote),
     };
     return cmocka_run_group_tests_name("documents", tests, NULL, NULL);
