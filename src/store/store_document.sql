@@ -12,7 +12,7 @@ WHERE m.file_id = :file_id ORDER BY m.position;
 
 -- name: document_findings
 SELECT 0, f.code, f.severity, f.line, f.column, f.order_number, f.order_line, f.field, f.value, f.expected, f.hint
-FROM finding AS f WHERE f.interchange_id = :interchange_id ORDER BY f.ordinal;
+FROM finding AS f WHERE f.interchange_id = :interchange_id ORDER BY f.line, f.ordinal;
 
 -- name: document_responses
 SELECT m.position, o.number, m.version, e.headline, e.happened_ms, v.type, v.currency, coalesce(p.customer, ''),
