@@ -1,8 +1,7 @@
 /* fuzz_csv.c -- whatever bytes come as a CSV file, reading them ends, with documents that hold what
  * they promise.
  *
- *     make fuzz        (or: clang -fsanitize=fuzzer,address,undefined ... fuzz_csv.c, see
- * tests/README.md)
+ *     tests/fuzz/run.sh csv 600
  *
  * The first byte chooses the sender, the rest is the file.  Seeds: tests/findings, samples. */
 #include "intake/reading.h"
