@@ -79,9 +79,8 @@ CREATE TABLE finding (
     value          TEXT NOT NULL,     -- shown safely
     expected       TEXT NOT NULL,
     hint           TEXT NOT NULL,
-    PRIMARY KEY (interchange_id, ordinal)
+    PRIMARY KEY (interchange_id, order_number, ordinal) -- by order: its response tells its findings
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX finding_of_order ON finding(interchange_id, order_number) WHERE order_number <> '';
 
 CREATE TABLE orders (
     id               INTEGER PRIMARY KEY,

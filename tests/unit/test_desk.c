@@ -189,7 +189,8 @@ an_order_without_customer_is_refused(void **state)
     counted(world, &file, 1);
     work(world);
     assert_string_equal(standing(world, "B-1"), "refused none v1");
-    assert_string_equal(world_text(world, "SELECT group_concat(code) FROM finding"),
+    assert_string_equal(world_text(world, "SELECT group_concat(code) FROM (SELECT code FROM finding"
+                                          " ORDER BY interchange_id, ordinal)"),
                         "ORDER-CUSTOMER-NONE");
     world_verify(world);
 }
@@ -210,7 +211,8 @@ all_or_nothing_takes_nothing_of_a_wrong_file(void **state)
     assert_string_equal(
         world_text(world, "SELECT state || documents_taken FROM interchange WHERE id = 2"),
         "refused0");
-    assert_string_equal(world_text(world, "SELECT group_concat(code) FROM finding"),
+    assert_string_equal(world_text(world, "SELECT group_concat(code) FROM (SELECT code FROM finding"
+                                          " ORDER BY interchange_id, ordinal)"),
                         "PRICE-SKU-UNKNOWN,FILE-WHOLE");
     assert_int_equal(world->run.counts.orders_approved, 0);
     world_verify(world);
@@ -403,7 +405,8 @@ master_data_is_in_force_wholly_or_not(void **state)
     const struct master_row wrong[] = {price_row("TEA-1", 0, 10, 2), price_row("TEA-1", 10, 20, 3),
                                        price_row("TEE-2", 0, 10, 4)};
     bring_prices(world, "p1.csv", wrong, 3);
-    assert_string_equal(world_text(world, "SELECT group_concat(code || line || hint) FROM finding"),
+    assert_string_equal(world_text(world, "SELECT group_concat(code || line || hint) FROM"
+                                          " (SELECT * FROM finding ORDER BY ordinal)"),
                         "MASTER-SKU-UNKNOWN4TEA-2,MASTER-PRICE-OVERLAP3,FILE-WHOLE0");
     assert_int_equal(
         world_number(world, "SELECT version_id FROM master_in_force WHERE master = 'prices'"), 4);

@@ -28,7 +28,8 @@ last_file(struct world *world)
 static const char *
 codes(struct world *world)
 {
-    return world_text(world, "SELECT coalesce(group_concat(code), '') FROM finding"
+    return world_text(world, "SELECT coalesce(group_concat(code), '') FROM"
+                             " (SELECT * FROM finding ORDER BY interchange_id, ordinal)"
                              " WHERE interchange_id = (SELECT max(id) FROM interchange)");
 }
 
@@ -171,7 +172,8 @@ a_fatal_mistake_refuses_the_file(void **state)
     assert_int_equal(world_number(world, "SELECT count(*) FROM orders"), 0);
     assert_int_equal(
         world_number(world, "SELECT count(*) FROM interchange WHERE state = 'refused'"), 2);
-    assert_string_equal(world_text(world, "SELECT group_concat(code) FROM finding"),
+    assert_string_equal(world_text(world, "SELECT group_concat(code) FROM (SELECT code FROM finding"
+                                          " ORDER BY interchange_id, ordinal)"),
                         "CSV-QUOTE-OPEN,FILE-EMPTY");
     assert_int_equal(world->run.counts.files_refused, 2);
 }
@@ -214,7 +216,9 @@ master_files_come_through_the_mailbox(void **state)
         "sku,scope,currency,valid_from,price\nTEA-9,base,EUR,2026-01-01,3.50\n"); /* sorted before
                                                                its products, worked after */
     run_both(world);
-    assert_string_equal(world_text(world, "SELECT group_concat(code) FROM finding"), "");
+    assert_string_equal(world_text(world, "SELECT group_concat(code) FROM (SELECT code FROM finding"
+                                          " ORDER BY interchange_id, ordinal)"),
+                        "");
     assert_int_equal(
         world_number(world, "SELECT count(*) FROM master_version WHERE in_force_ms IS NOT NULL"),
         7);
