@@ -29,7 +29,7 @@ schemas   := $(sort $(shell cd schemas && find . -type f -name '*.*' | sed 's|^\
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all demo check packages-demo packages-check unit unit-programs tools asan asan-build scenarios sftp cli lint crash bench \
+.PHONY: all demo check packages-demo packages-check unit unit-programs tools asan asan-build scenarios sftp sftp-programs cli lint crash bench \
         install clean
 
 all: $(BUILD)/purser
@@ -96,6 +96,27 @@ vpath %.c tests/crash tests/bench
 $(BUILD)/tools/%: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -o $@ $< $(LDLIBS)
+
+# Programs of tests/sftp: the courier on a real sshd.
+sftp_helpers := tests/sftp/stage.c tests/sftp/proxy.c
+sftp_programs := $(patsubst tests/sftp/%.c,$(BUILD)/sftp/%,$(wildcard tests/sftp/test_*.c))
+
+$(BUILD)/sftp/%: tests/sftp/%.c $(sftp_helpers) tests/sftp/stage.h tests/sftp/proxy.h $(BUILD)/libpurser.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $< $(sftp_helpers) $(BUILD)/libpurser.a $(LDLIBS) -lcmocka
+
+$(BUILD)/sftp/shadow.so: tests/sftp/shadow.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -shared -fPIC -o $@ $< -lcrypt
+
+$(BUILD)/sftp/hostile: tests/sftp/hostile.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
+
+sftp-programs: $(sftp_programs) $(BUILD)/sftp/shadow.so $(BUILD)/sftp/hostile
+
+sftp: sftp-programs
+	@tests/sftp/run.sh
 
 # The suites of `make check` one by one, and the two long measurements.
 asan: asan-build

@@ -93,6 +93,7 @@ copy_in(struct exchange *exchange, int64_t size, struct fault *why)
             return landing->size == size ? DONE : NONE;
         }
         if ((int64_t)got > size - landing->size) {
+            landing->size += (int64_t)got; /* it has grown */
             return NONE;
         }
         TRY(draft_write(landing, exchange->buffer, got, why));
@@ -105,6 +106,20 @@ copy_in(struct exchange *exchange, int64_t size, struct fault *why)
     }
 }
 
+/* Did a file that is still the same end early?  Some servers answer reads shorter than libssh2
+ * asks, which it takes for the end: then one small read at a time is asked, on a new connection. */
+static enum outcome
+check_end(struct exchange *exchange, const char *path, const struct parcel *asked,
+          struct fault *why)
+{
+    TRY(look_unchanged(exchange, path, asked, why));
+    if (exchange->reads_small || exchange->landing.size > asked->size) {
+        return NONE;
+    }
+    exchange->reads_small = true;
+    return fail_as(why, FAULT_TEMPORARY, "%.200s ended early", asked->text);
+}
+
 static enum outcome
 land(struct exchange *exchange, const char *path, const struct parcel *asked, struct fault *why)
 {
@@ -114,6 +129,9 @@ land(struct exchange *exchange, const char *path, const struct parcel *asked, st
     const enum outcome copied = copy_in(exchange, asked->size, why);
     if (copied != RETRY) {
         remote_read_close(&exchange->remote);
+    }
+    if (copied == NONE) {
+        return check_end(exchange, path, asked, why);
     }
     TRY(copied);
     TRY(look_unchanged(exchange, path, asked, why));
@@ -133,8 +151,6 @@ exchange_get(struct exchange *exchange, const struct parcel *asked, struct parce
     }
     const enum outcome landed = looked == DONE ? land(exchange, path, asked, why) : looked;
     if (landed == RETRY) {
-        /* A server that answers reads shorter than libssh2 asks them: one small read at a time
-         * then. */
         exchange->reads_small |= strstr(why->text, "Unexpected Offset") != NULL;
         return RETRY;
     }

@@ -340,6 +340,11 @@ note_done(struct fetch *fetch, struct member *member, const struct parcel *parce
         visit_trouble(fetch, visit, LOG_WARNING, text);
         return;
     }
+    if (parcel->kind == TELL_GONE) {
+        log_write(fetch->run->log, task->kind == ASK_CLAIM ? LOG_NOTE : LOG_WARNING,
+                  "%s/%s: %s changed while it was fetched: left for the next run",
+                  visit->partner->id, visit->mailbox->name, task->key.name);
+    }
     struct done *done = &fetch->batch[fetch->batch_count++];
     *done = (struct done){.visit = visit, .task = *task, .answer = *parcel};
     snprintf(done->spool, sizeof done->spool, "%s", task->spool);

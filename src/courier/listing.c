@@ -1,9 +1,6 @@
 #include "courier/listing.h"
 
-#include "base/text.h"
-
 #include <fnmatch.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,9 +25,14 @@ remark(const struct gathering *gathering, const struct remote_entry *entry, cons
     }
     listing->remarks = arena_grow(gathering->arena, listing->remarks, sizeof *listing->remarks,
                                   listing->remark_count, &listing->remark_capacity);
+    /* The log makes the name safe to show; only NUL would end it here. */
+    const size_t size = entry->size < SHOWN_MAX ? entry->size : SHOWN_MAX;
+    char *name = arena_copy_bytes(gathering->arena, entry->bytes, size);
+    for (size_t index = 0; index < size; index++) {
+        name[index] = name[index] == 0 ? (char)0x1A : name[index];
+    }
     listing->remarks[listing->remark_count++] =
-        arena_format(gathering->arena, "%s: %s",
-                     text_show(gathering->arena, entry->bytes, entry->size, SHOWN_MAX), text);
+        arena_format(gathering->arena, "%s%s: %s", name, entry->size > size ? "..." : "", text);
 }
 
 static bool

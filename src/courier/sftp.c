@@ -265,9 +265,13 @@ sftp_rename(void *self, const char *from, const char *to, struct fault *why)
     if (!sftp->lacks_posix_rename) {
         uint32_t status;
         TRY(posix_rename(sftp, from, to, &status, why));
-        if (status != FX_OP_UNSUPPORTED) {
-            return status == FX_OK ? DONE : status_fault(sftp, status, "rename", from, why);
+        if (status == FX_OK) {
+            return DONE;
         }
+        if (status == FX_NO_SUCH_FILE) {
+            return NONE;
+        }
+        /* Unknown to the server, or known and forbidden (OpenSSH then says "permission denied"). */
         sftp->lacks_posix_rename = true;
     }
     return libssh2_sftp_rename_ex(sftp->channel, from, (unsigned int)strlen(from), to,
@@ -345,13 +349,20 @@ sftp_write(void *self, const void *bytes, size_t size, struct fault *why)
     return DONE;
 }
 
+/* Unknown to the server, or known and forbidden. */
+static bool
+lacks_fsync(struct sftp *sftp)
+{
+    const unsigned long status = libssh2_sftp_last_error(sftp->channel);
+    return libssh2_session_last_errno(sftp->session.ssh) == LIBSSH2_ERROR_SFTP_PROTOCOL &&
+           (status == FX_OP_UNSUPPORTED || status == FX_PERMISSION_DENIED);
+}
+
 static enum outcome
 sftp_write_close(void *self, struct fault *why)
 {
     struct sftp *sftp = self;
-    if (libssh2_sftp_fsync(sftp->file) != 0 &&
-        !(libssh2_session_last_errno(sftp->session.ssh) == LIBSSH2_ERROR_SFTP_PROTOCOL &&
-          libssh2_sftp_last_error(sftp->channel) == FX_OP_UNSUPPORTED)) {
+    if (libssh2_sftp_fsync(sftp->file) != 0 && !lacks_fsync(sftp)) {
         const enum outcome outcome = trouble(sftp, "sync", "a file", why);
         if (outcome != RETRY) {
             sftp_read_close(sftp);

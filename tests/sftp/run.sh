@@ -1,0 +1,63 @@
+#!/bin/bash
+# run.sh [--full] [PROGRAM...] -- the courier on a real sshd on free loopback ports, as whoever runs it; nothing outside a
+# temporary folder is touched and every server is stopped by its own pid.  Prints what cmocka prints and, last,
+# "N passed, N failed".  Without --full the connections are broken at a sample of places only.
+set -uo pipefail
+cd "$(dirname "$0")/../.." || exit 1
+build=${BUILD:-.build}
+export PURSER_TEST_FULL=0
+if [ "${1:-}" = --full ]; then
+    PURSER_TEST_FULL=1
+    shift
+fi
+
+command -v /usr/sbin/sshd >/dev/null || { echo "not ok sshd is missing (openssh-server)"; exit 1; }
+make --no-print-directory -s BUILD="$build" sftp-programs || exit 1
+
+PURSER_TEST_KEYS=$(mktemp -d /tmp/purser-keys-XXXXXX)
+trap 'rm -rf "$PURSER_TEST_KEYS"' EXIT
+PURSER_TEST_SHADOW=$(realpath "$build/sftp/shadow.so")
+PURSER_TEST_HOSTILE=$(realpath "$build/sftp/hostile")
+export PURSER_TEST_KEYS PURSER_TEST_SHADOW PURSER_TEST_HOSTILE
+(
+    cd "$PURSER_TEST_KEYS" || exit 1
+    mkdir home
+    ssh-keygen -q -t ed25519 -N '' -f host_ed25519
+    ssh-keygen -q -t ecdsa -N '' -f host_ecdsa
+    ssh-keygen -q -t rsa -b 2048 -N '' -f host_rsa
+    ssh-keygen -q -t ed25519 -N '' -C test -f home/key
+    ssh-keygen -q -t ed25519 -N '' -f home/other
+    ssh-keygen -q -t ecdsa -N '' -f home/ecdsa
+    ssh-keygen -q -t ed25519 -N 'open sesame' -f home/locked
+    ssh-keygen -q -t rsa -b 2048 -N '' -f home/rsa
+    ssh-keygen -q -t rsa -b 2048 -N '' -m PEM -f home/rsapem
+    ssh-keygen -q -t rsa -b 2048 -N secret -f home/rsalocked
+    echo 'open sesame' >home/phrase
+    cat home/key.pub home/ecdsa.pub home/locked.pub >authorized
+    rm home/locked.pub
+    for kind in ed25519 ecdsa; do
+        ssh-keygen -lf host_$kind.pub | cut -d' ' -f2 >fingerprint_$kind
+    done
+) || exit 1
+
+passed=0 failed=0
+if [ $# -eq 0 ]; then
+    set -- "$build"/sftp/test_*
+fi
+for program in "$@"; do
+    [ -x "$program" ] && [ ! -d "$program" ] || continue
+    case $program in *.d) continue ;; esac
+    output=$("$program" 2>&1)
+    status=$?
+    # Counted here once for all, so cmocka's own totals are not printed.
+    echo "$output" | grep -vE '^\[  (PASSED|FAILED)  \] [0-9]* ?test|listed below'
+    good=$(echo "$output" | grep -c '^\[       OK \]')
+    bad=$(echo "$output" | grep '^\[  FAILED  \] [a-z]' | sort -u | wc -l)
+    if [ $status -ne 0 ] && [ "$bad" -eq 0 ]; then
+        echo "not ok $program ended with $status"
+        bad=1
+    fi
+    passed=$((passed + good)) failed=$((failed + bad))
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,779 @@
+/* Fetching and delivering with a server that behaves: keys, readiness, afterwards, names, numbers.
+ */
+#include "stage.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static int
+open_stage(void **state)
+{
+    struct stage *stage = calloc(1, sizeof *stage);
+    stage_open(stage);
+    stage_serve(stage, NULL, "");
+    *state = stage;
+    return 0;
+}
+
+static int
+close_stage(void **state)
+{
+    stage_close(*state);
+    free(*state);
+    return 0;
+}
+
+static long long
+landed(struct stage *stage)
+{
+    return stage_number(stage, "SELECT count(*) FROM arrival WHERE state = 'landed'");
+}
+
+static void
+assert_said(const struct stage *stage, const char *words)
+{
+    if (strstr(stage->said, words) == NULL) {
+        fail_msg("\"%s\" is not in: %s", words, stage->said);
+    }
+}
+
+/* The fetched file of this name lies in the spool with these bytes. */
+static void
+assert_spooled(struct stage *stage, const char *name, const char *text)
+{
+    char sql[256], spool[STAGE_PATH_SIZE], path[2 * STAGE_PATH_SIZE];
+    size_t size;
+    snprintf(sql, sizeof sql, "SELECT spool FROM arrival WHERE name = CAST('%s' AS BLOB)", name);
+    stage_text(stage, sql, spool);
+    snprintf(path, sizeof path, "home/.purser/spool/%s", spool);
+    char *bytes = stage_read(stage, path, &size);
+    assert_string_equal(bytes, text);
+    free(bytes);
+}
+
+static void
+a_file_is_fetched_and_deleted(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    stage_put(stage, "acme/out/order.xml", "<order/>");
+    stage_put(stage, "acme/out/empty.xml", "");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_string_equal(stage->said, "");
+    assert_int_equal(stage->run.counts.files_fetched, 2);
+    assert_int_equal(landed(stage), 2);
+    assert_int_equal(stage_number(stage, "SELECT count(*) FROM arrival WHERE remote = 'settled'"),
+                     2);
+    assert_spooled(stage, "order.xml", "<order/>");
+    assert_int_equal(stage_count(stage, "acme/out"), 0);
+    assert_int_equal(stage_count(stage, "home/.purser/spool"), 2);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(stage->run.counts.files_fetched, 0);
+    assert_int_equal(landed(stage), 2);
+}
+
+static void
+the_same_file_may_come_again(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    for (int round = 1; round <= 3; round++) {
+        stage_put(stage, "acme/out/order.xml", "<order/>");
+        assert_int_equal(stage_shell(stage, "touch -d @1700000000 acme/out/order.xml"), 0);
+        assert_int_equal(stage_fetch(stage), DONE);
+        assert_int_equal(landed(stage), round);
+    }
+    assert_int_equal(stage_count(stage, "home/.purser/spool"), 3);
+}
+
+static void
+a_remembered_file_is_fetched_once(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme")->afterwards = AFTER_REMEMBER;
+    stage_put(stage, "acme/out/order.xml", "<order/>");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 1);
+    assert_true(stage_has(stage, "acme/out/order.xml"));
+    stage_put(stage, "acme/out/order.xml", "<order>changed</order>");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 2);
+}
+
+static void
+a_moved_file_keeps_its_name_or_gets_a_number(void **state)
+{
+    struct stage *stage = *state;
+    char done[STAGE_PATH_SIZE];
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    snprintf(done, sizeof done, "%s/acme/done", stage->root);
+    mailbox->afterwards = AFTER_MOVE;
+    mailbox->move_to = done;
+    assert_int_equal(stage_shell(stage, "mkdir acme/done"), 0);
+    stage_put(stage, "acme/out/order.xml", "one");
+    assert_int_equal(stage_fetch(stage), DONE);
+    stage_put(stage, "acme/out/order.xml", "another");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 2);
+    assert_int_equal(stage_count(stage, "acme/out"), 0);
+    assert_true(stage_has(stage, "acme/done/order.xml"));
+    assert_true(stage_has(stage, "acme/done/order.xml.2"));
+}
+
+static void
+patterns_and_temporary_names_choose(void **state)
+{
+    static const char *patterns[] = {"*.xml", "*.csv"};
+    struct stage *stage = *state;
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    mailbox->patterns = patterns;
+    mailbox->pattern_count = 2;
+    assert_int_equal(stage_shell(stage,
+                                 "cd acme/out && touch a.xml b.csv c.txt .hidden.xml d.xml.part "
+                                 "e.tmp && mkdir f.xml && ln -s a.xml g.xml"),
+                     0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 2);
+    assert_int_equal(stage_count(stage, "acme/out"), 5);
+}
+
+static void
+a_marker_makes_a_file_complete(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    mailbox->readiness = READY_BY_MARKER;
+    assert_int_equal(
+        stage_shell(stage, "cd acme/out && touch a.xml b.xml b.xml.done lost.xml.done"), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 1);
+    assert_spooled(stage, "b.xml", "");
+    assert_true(stage_has(stage, "acme/out/a.xml"));
+    assert_false(stage_has(stage, "acme/out/b.xml.done"));
+}
+
+static void
+a_file_still_written_is_left_alone(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    mailbox->readiness = READY_WHEN_STABLE;
+    mailbox->settle_ms = 400;
+    stage_put(stage, "acme/out/steady.xml", "steady");
+    stage_put(stage, "acme/out/growing.xml", "");
+    assert_int_equal(
+        stage_shell(stage, "(for i in 1 2 3 4 5 6 7 8 9 10; do echo more >> acme/out/growing.xml; "
+                           "sleep 0.1; done) &"),
+        0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 1);
+    assert_spooled(stage, "steady.xml", "steady");
+    assert_true(stage_has(stage, "acme/out/growing.xml"));
+    sleep(1);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 2);
+}
+
+static void
+hostile_names_are_fetched_under_names_of_ours(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    assert_int_equal(
+        stage_shell(stage, "cd acme/out && for n in '-rf' \"$(printf 'nl\\nname')\" \"$(printf "
+                           "'esc\\033[31m')\" \"$(printf 'bad\\377utf')\" ' ' '$(id)' \"$(printf "
+                           "'%%0255d' 7)\" '*?[a]' 'a;b|c&d'; do echo x > \"./$n\"; done"),
+        0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 9);
+    assert_int_equal(stage_count(stage, "acme/out"), 0);
+    assert_int_equal(
+        stage_shell(stage, "test -z \"$(ls home/.purser/spool | grep -v '^acme-[0-9a-f]*$')\""), 0);
+}
+
+static void
+a_newer_version_survives_our_deleting(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    stage_put(stage, "acme/out/order.xml", "old");
+    assert_int_equal(stage_fetch(stage), DONE);
+    /* As if the run had been killed after its commit, and the partner had sent a new version since.
+     */
+    stage_execute(stage, "UPDATE arrival SET remote = 'present'");
+    stage_put(stage, "acme/out/order.xml", "newer version");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 2);
+    assert_int_equal(stage_number(stage, "SELECT count(*) FROM arrival WHERE remote = 'settled'"),
+                     2);
+    assert_int_equal(stage_count(stage, "acme/out"), 0);
+}
+
+static void
+a_committed_file_is_not_fetched_again(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    stage_put(stage, "acme/out/order.xml", "text");
+    assert_int_equal(stage_shell(stage, "cp -p acme/out/order.xml kept"), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    stage_execute(stage, "UPDATE arrival SET remote = 'present'");
+    assert_int_equal(stage_shell(stage, "cp -p kept acme/out/order.xml"), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 1);
+    assert_int_equal(stage_count(stage, "acme/out"), 0);
+}
+
+static void
+left_overs_of_a_killed_run_are_cleared(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    assert_int_equal(stage_shell(stage, "mkdir home/.purser/spool && cd home/.purser/spool && "
+                                        "touch .half.part stranger"),
+                     0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "stranger");
+    assert_false(stage_has(stage, "home/.purser/spool/.half.part"));
+    assert_true(stage_has(stage, "home/.purser/stray/stranger"));
+}
+
+/* ---- many, and large ---- */
+
+static void
+many_small_files_over_several_connections(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme")->connections = 4;
+    assert_int_equal(stage_shell(stage, "cd acme/out && i=0; while [ $i -lt 1000 ]; do "
+                                        "echo $i > f$i.xml; i=$((i+1)); done"),
+                     0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_string_equal(stage->said, "");
+    assert_int_equal(landed(stage), 1000);
+    assert_int_equal(stage_number(stage, "SELECT count(DISTINCT sha256) FROM arrival"), 1000);
+    assert_int_equal(stage_count(stage, "acme/out"), 0);
+    assert_int_equal(stage_count(stage, "home/.purser/spool"), 1000);
+}
+
+static void
+a_large_file_with_rekeying(void **state)
+{
+    struct stage *stage = *state;
+    char spool[STAGE_PATH_SIZE], path[2 * STAGE_PATH_SIZE];
+    stage_serve(stage, NULL, "RekeyLimit 1M");
+    stage_partner(stage, "acme")->afterwards = AFTER_REMEMBER;
+    stage_put_big(stage, "acme/out/large.bin", 30000000, 7);
+    assert_int_equal(stage_fetch(stage), DONE);
+    stage_text(stage, "SELECT spool FROM arrival", spool);
+    snprintf(path, sizeof path, "home/.purser/spool/%s", spool);
+    assert_true(stage_same(stage, "acme/out/large.bin", path));
+}
+
+static void
+a_large_listing_within_its_limits(void **state)
+{
+    struct stage *stage = *state;
+    static const char *patterns[] = {"wanted*"};
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    mailbox->patterns = patterns;
+    mailbox->pattern_count = 1;
+    assert_int_equal(
+        stage_shell(stage, "cd acme/out && seq 20000 | xargs touch && touch wanted.xml"), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 1);
+    stage->config.limits.listing_max = 1000;
+    stage->config.limits.file_bytes_max = 10;
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "cut off");
+    assert_int_equal(stage_shell(stage, "rm -r acme/out && mkdir acme/out"), 0);
+    stage_put(stage, "acme/out/wanted.big", "more than ten bytes");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "larger than the limit");
+    assert_true(stage_has(stage, "acme/out/wanted.big"));
+}
+
+/* ---- keys ---- */
+
+static void
+an_unknown_host_key_is_refused(void **state)
+{
+    struct stage *stage = *state;
+    static const char *pinned[] = {"SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
+    stage_partner(stage, "acme")->host_keys = pinned;
+    stage_put(stage, "acme/out/order.xml", "text");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(stage->run.counts.mailboxes_failed, 1);
+    assert_said(stage, stage->ecdsa_key);
+    assert_said(stage, pinned[0]);
+    assert_int_equal(landed(stage), 0);
+    assert_true(stage_has(stage, "acme/out/order.xml"));
+}
+
+static void
+either_kind_of_host_key_may_be_pinned(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme")->host_keys = stage->pinned + 1;
+    stage_put(stage, "acme/out/order.xml", "text");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 1);
+}
+
+static void
+an_rsa_host_key_is_explained(void **state)
+{
+    struct stage *stage = *state;
+    char lines[STAGE_PATH_SIZE];
+    snprintf(lines, sizeof lines, "HostKey %s/host_rsa", stage->root);
+    stage_serve(stage, NULL, lines);
+    stage_partner(stage, "acme");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "only an RSA host key");
+}
+
+static void
+kinds_of_user_keys(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    static const struct {
+        const char *key, *phrase, *says;
+    } cases[] = {
+        {"ecdsa", "", ""},
+        {"locked", "phrase", ""},
+        {"locked", "", "passphrase"},
+        {"rsa", "", "is an RSA key"},
+        {"rsapem", "", "is an RSA key"},
+        {"rsalocked", "", "is an RSA key"},
+        {"nothing", "", "there is no key file"},
+        {"phrase", "", "cannot use the key file"},
+    };
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        mailbox->key_file = cases[index].key;
+        mailbox->passphrase_file = cases[index].phrase;
+        assert_int_equal(stage_fetch(stage), DONE);
+        if (cases[index].says[0] == '\0') {
+            assert_string_equal(stage->said, "");
+        } else {
+            assert_said(stage, cases[index].says);
+        }
+    }
+}
+
+static void
+a_key_that_the_server_does_not_know(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    mailbox->key_file = "other";
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "does not let user");
+    assert_said(stage, "other");
+}
+
+static void
+the_keys_of_an_agent(void **state)
+{
+    struct stage *stage = *state;
+    char path[STAGE_PATH_SIZE];
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    assert_int_equal(stage_shell(stage,
+                                 "ssh-agent -a agent > agent.env && . ./agent.env > /dev/null && "
+                                 "ssh-add -q home/key"),
+                     0);
+    snprintf(path, sizeof path, "%s/agent", stage->root);
+    setenv("SSH_AUTH_SOCK", path, 1);
+    mailbox->key_file = "";
+    mailbox->uses_agent = true;
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_string_equal(stage->said, "");
+    assert_int_equal(stage_shell(stage, ". ./agent.env > /dev/null && kill $SSH_AGENT_PID"), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "no key agent answers");
+    unsetenv("SSH_AUTH_SOCK");
+}
+
+static void
+a_password_from_a_file(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    if (getenv("PURSER_TEST_SHADOW") == NULL) {
+        skip();
+    }
+    setenv("PURSER_TEST_PRELOAD", getenv("PURSER_TEST_SHADOW"), 1);
+    stage_serve(stage, NULL, "PasswordAuthentication yes");
+    unsetenv("PURSER_TEST_PRELOAD");
+    stage_put(stage, "home/password", "correct horse\n");
+    mailbox->key_file = "";
+    mailbox->password_file = "password";
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_string_equal(stage->said, "");
+    stage_put(stage, "home/password", "wrong horse\n");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "does not let user");
+    assert_null(strstr(stage->said, "wrong horse"));
+}
+
+/* ---- partners in trouble ---- */
+
+static void
+an_unreachable_partner_holds_up_nobody(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *gone = stage_partner(stage, "gone");
+    stage_partner(stage, "acme");
+    gone->port = 1;
+    stage_put(stage, "acme/out/order.xml", "text");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 1);
+    assert_int_equal(stage->run.counts.mailboxes_failed, 1);
+    assert_said(stage, "gone/box: cannot connect to 127.0.0.1:1");
+}
+
+static void
+a_missing_folder_is_explained(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme")->fetch_path = "/nowhere/at/all";
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "has no folder /nowhere/at/all");
+}
+
+static void
+a_read_only_server_is_told_and_nothing_comes_twice(void **state)
+{
+    struct stage *stage = *state;
+    stage_serve(stage, "internal-sftp -R", "");
+    stage_partner(stage, "acme");
+    stage_put(stage, "acme/out/order.xml", "text");
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(stage_fetch(stage), DONE);
+        assert_said(stage, "cannot remove");
+        assert_int_equal(landed(stage), 1);
+    }
+    stage_outbox(stage, "acme", "a.xml", "answer");
+    assert_int_equal(stage_deliver(stage), DONE);
+    assert_said(stage, "was not delivered");
+    assert_int_equal(stage_number(stage,
+                                  "SELECT count(*) FROM outbox_file WHERE state = 'written' AND "
+                                  "attempts = 1 AND trouble <> ''"),
+                     1);
+}
+
+static void
+the_test_of_a_mailbox_says_what_is_wrong(void **state)
+{
+    struct stage *stage = *state;
+    char sentence[700];
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    struct fault why = {0};
+    stage_put(stage, "acme/out/order.xml", "text");
+    assert_int_equal(courier_test(&stage->config, &stage->partners[0], mailbox, stage->home,
+                                  sentence, sizeof sentence, &why),
+                     DONE);
+    assert_string_equal(sentence, "acme/box answers; 1 files wait to be fetched");
+    mailbox->deliver_path = "/nowhere/at/all";
+    assert_int_not_equal(courier_test(&stage->config, &stage->partners[0], mailbox, stage->home,
+                                      sentence, sizeof sentence, &why),
+                         DONE);
+    assert_non_null(strstr(sentence, "/nowhere/at/all"));
+}
+
+/* ---- delivering ---- */
+
+static void
+assert_delivered(struct stage *stage)
+{
+    assert_string_equal(stage->said, "");
+    assert_int_equal(stage->run.counts.files_delivered, 2);
+    assert_int_equal(
+        stage_number(stage, "SELECT count(*) FROM outbox_file WHERE state = 'delivered'"), 2);
+    assert_true(stage_same(stage, "acme/in/a.xml", "home/.purser/sent/acme/a.xml"));
+    assert_int_equal(stage_count(stage, "home/outbox/acme"), 0);
+    assert_int_equal(stage_shell(stage, "test $(ls -A acme/in | wc -l) = 2"), 0);
+}
+
+static void
+files_are_delivered_in_whole(void **state)
+{
+    static const char *const subsystems[] = {"internal-sftp", "internal-sftp -P posix-rename",
+                                             "internal-sftp -P posix-rename,fsync"};
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    for (size_t index = 0; index < 3; index++) {
+        stage_serve(stage, subsystems[index], "");
+        stage_outbox(stage, "acme", "a.xml", "answer");
+        stage_outbox(stage, "acme", "b.xml", "");
+        assert_int_equal(stage_deliver(stage), DONE);
+        assert_delivered(stage);
+        assert_int_equal(stage_deliver(stage), DONE);
+        assert_int_equal(stage->run.counts.files_delivered, 0);
+        stage_execute(stage, "DELETE FROM outbox_file");
+        assert_int_equal(stage_shell(stage, "rm acme/in/*"), 0);
+    }
+}
+
+static void
+a_taken_name_is_never_overwritten(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    for (int has_posix = 0; has_posix < 2; has_posix++) {
+        stage_serve(stage, has_posix ? NULL : "internal-sftp -P posix-rename", "");
+        stage_put(stage, "acme/in/a.xml", "theirs!");
+        stage_outbox(stage, "acme", "a.xml", "answer!");
+        assert_int_equal(stage_deliver(stage), DONE);
+        assert_said(stage, "with other content");
+        assert_int_equal(stage_shell(stage, "grep -q theirs acme/in/a.xml"), 0);
+        assert_int_equal(stage_shell(stage, "rm acme/in/a.xml"), 0);
+        assert_int_equal(stage_deliver(stage), DONE);
+        assert_int_equal(
+            stage_shell(stage, "grep -q answer acme/in/a.xml && test $(ls -A acme/in | wc -l) = 1"),
+            0);
+        stage_execute(stage, "DELETE FROM outbox_file");
+    }
+}
+
+/* The states that a lost answer or a crash can leave. */
+static void
+a_lost_answer_to_a_rename(void **state)
+{
+    struct stage *stage = *state;
+    static const struct {
+        const char *left_by; /* at the partner's */
+        const char *after;   /* must hold */
+    } cases[] = {
+        {"echo -n answer > .a.xml.part", "test -f a.xml"},
+        {"echo -n answer > a.xml", "test -f a.xml"},
+        {"true", "test ! -e a.xml"}, /* renamed, and the partner took it */
+        {"echo -n answer > a.xml; ln a.xml .a.xml.part", "test -f a.xml"},
+        {"echo -n ans > .a.xml.part",
+         "test -f a.xml"}, /* the server lost bytes: again from the start */
+    };
+    stage_partner(stage, "acme");
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        stage_outbox(stage, "acme", "a.xml", "answer");
+        stage_execute(stage, "UPDATE outbox_file SET state = 'uploaded'");
+        assert_int_equal(stage_shell(stage, "cd acme/in && %s", cases[index].left_by), 0);
+        assert_int_equal(stage_deliver(stage), DONE);
+        assert_int_equal(stage->run.counts.files_delivered, 1);
+        assert_int_equal(stage_shell(stage,
+                                     "cd acme/in && %s && test ! -e .a.xml.part && "
+                                     "test -z \"$(cat a.xml 2>/dev/null | sed s/answer//)\"",
+                                     cases[index].after),
+                         0);
+        assert_int_equal(stage_shell(stage, "rm -f acme/in/a.xml"), 0);
+        stage_execute(stage, "DELETE FROM outbox_file");
+    }
+}
+
+static void
+a_damaged_or_missing_outbox_file(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    stage_outbox(stage, "acme", "a.xml", "answer");
+    stage_put(stage, "home/outbox/acme/a.xml", "ANSWER");
+    stage_outbox(stage, "acme", "b.xml", "other");
+    assert_int_equal(stage_deliver(stage), DONE);
+    assert_said(stage, "is not as it was written");
+    assert_int_equal(stage_shell(stage, "test \"$(ls -A acme/in)\" = b.xml"), 0);
+    assert_int_equal(stage_shell(stage, "rm home/outbox/acme/a.xml"), 0);
+    assert_int_equal(stage_deliver(stage), DONE);
+    assert_said(stage, "taken by hand");
+    assert_int_equal(
+        stage_number(stage, "SELECT count(*) FROM outbox_file WHERE state = 'delivered'"), 2);
+}
+
+static void
+a_delivered_file_is_put_away_after_a_crash(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    stage_outbox(stage, "acme", "a.xml", "answer");
+    stage_execute(stage, "UPDATE outbox_file SET state = 'delivered'");
+    stage_put(stage, "home/outbox/acme/stranger", "not ours");
+    assert_int_equal(stage_deliver(stage), DONE);
+    assert_true(stage_has(stage, "home/.purser/sent/acme/a.xml"));
+    assert_true(stage_has(stage, "home/outbox/acme/stranger"));
+    assert_int_equal(stage_count(stage, "acme/in"), 0);
+}
+
+/* ---- local folders ---- */
+
+static struct mailbox *
+folder_partner(struct stage *stage, const char *id)
+{
+    struct mailbox *mailbox = stage_partner(stage, id);
+    mailbox->kind = MAILBOX_FOLDER;
+    mailbox->host = "";
+    return mailbox;
+}
+
+static void
+a_local_folder_is_a_mailbox(void **state)
+{
+    struct stage *stage = *state;
+    folder_partner(stage, "acme");
+    assert_int_equal(
+        stage_shell(stage, "cd acme/out && echo -n x > a.xml && mkdir d && ln -s a.xml s.xml && "
+                           "mkfifo p && echo y > two && ln two names && touch .hidden"),
+        0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_string_equal(stage->said, "");
+    assert_int_equal(landed(stage), 1);
+    assert_spooled(stage, "a.xml", "x");
+    assert_false(stage_has(stage, "acme/out/a.xml"));
+    assert_int_equal(stage_number(stage, "SELECT count(*) FROM arrival WHERE remote = 'settled'"),
+                     1);
+    stage_outbox(stage, "acme", "a.xml", "answer");
+    stage_outbox(stage, "acme", "b.xml", "");
+    assert_int_equal(stage_deliver(stage), DONE);
+    assert_delivered(stage);
+}
+
+static void
+a_missing_folder_below_home_is_made(void **state)
+{
+    struct stage *stage = *state;
+    folder_partner(stage, "acme")->fetch_path = "inbox/acme";
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_string_equal(stage->said, "");
+    assert_true(stage_has(stage, "home/inbox/acme"));
+}
+
+static void
+folders_remember_move_and_mark(void **state)
+{
+    struct stage *stage = *state;
+    char done[STAGE_PATH_SIZE];
+    struct mailbox *mailbox = folder_partner(stage, "acme");
+    mailbox->afterwards = AFTER_REMEMBER;
+    stage_put(stage, "acme/out/a.xml", "one");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 1);
+    assert_true(stage_has(stage, "acme/out/a.xml"));
+    snprintf(done, sizeof done, "%s/acme/done", stage->root);
+    mailbox->afterwards = AFTER_MOVE;
+    mailbox->move_to = done;
+    assert_int_equal(stage_shell(stage, "mkdir acme/done && rm acme/out/a.xml"), 0);
+    stage_put(stage, "acme/out/b.xml", "two");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_true(stage_has(stage, "acme/done/b.xml"));
+    mailbox->afterwards = AFTER_DELETE;
+    mailbox->readiness = READY_BY_MARKER;
+    assert_int_equal(stage_shell(stage, "cd acme/out && touch c.xml d.xml d.xml.done"), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 3);
+    assert_int_equal(stage_shell(stage, "test \"$(ls acme/out)\" = c.xml"), 0);
+}
+
+/* A claim that a killed run left: before its rename, after it, and with the partner's file changed.
+ */
+static void
+claims_are_finished_after_a_crash(void **state)
+{
+    struct stage *stage = *state;
+    folder_partner(stage, "acme")->readiness = READY_BY_MARKER;
+    stage_put(stage, "acme/out/before.xml", "before");
+    stage_put(stage, "acme/out/changed.xml", "changed now");
+    assert_int_equal(
+        stage_shell(stage, "mkdir -p home/.purser/spool; touch -d @1700000000 acme/out/*.xml; "
+                           "echo -n after > home/.purser/spool/acme-2"),
+        0);
+    stage_execute(
+        stage,
+        "INSERT INTO arrival (partner, mailbox, name, remote_size, remote_mtime_s, spool, state, "
+        "remote, "
+        "arrived_ms) VALUES ('acme', 'box', CAST('before.xml' AS BLOB), 6, 1700000000, 'acme-1', "
+        "'claiming', 'present', 0), ('acme', 'box', CAST('after.xml' AS BLOB), 5, 1700000000, "
+        "'acme-2', "
+        "'claiming', 'present', 0), ('acme', 'box', CAST('changed.xml' AS BLOB), 5, 1700000000, "
+        "'acme-3', 'claiming', 'present', 0), ('other', 'box', CAST('x' AS BLOB), 5, 1700000000, "
+        "'other-4', 'claiming', 'present', 0)");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "changed.xml changed");
+    assert_int_equal(landed(stage), 2);
+    assert_int_equal(stage_number(stage, "SELECT count(*) FROM arrival"), 2);
+    assert_spooled(stage, "before.xml", "before");
+    assert_spooled(stage, "after.xml", "after");
+    assert_int_equal(stage_shell(stage, "test \"$(ls acme/out)\" = changed.xml"), 0);
+}
+
+static void
+another_file_system_is_copied(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *mailbox = folder_partner(stage, "acme");
+    char folder[] = "/dev/shm/purser-sftp-XXXXXX", command[128];
+    if (mkdtemp(folder) == NULL) {
+        skip();
+    }
+    mailbox->fetch_path = folder;
+    snprintf(command, sizeof command, "echo -n x > %s/a.xml", folder);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_string_equal(stage->said, "");
+    assert_int_equal(landed(stage), 1);
+    assert_spooled(stage, "a.xml", "x");
+    assert_int_equal(stage_number(stage, "SELECT count(*) FROM arrival WHERE remote = 'settled'"),
+                     1);
+    assert_int_equal(rmdir(folder), 0); /* it is empty */
+}
+
+#define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, open_stage, close_stage)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_STAGE(a_file_is_fetched_and_deleted),
+        ON_STAGE(the_same_file_may_come_again),
+        ON_STAGE(a_remembered_file_is_fetched_once),
+        ON_STAGE(a_moved_file_keeps_its_name_or_gets_a_number),
+        ON_STAGE(patterns_and_temporary_names_choose),
+        ON_STAGE(a_marker_makes_a_file_complete),
+        ON_STAGE(a_file_still_written_is_left_alone),
+        ON_STAGE(hostile_names_are_fetched_under_names_of_ours),
+        ON_STAGE(a_newer_version_survives_our_deleting),
+        ON_STAGE(a_committed_file_is_not_fetched_again),
+        ON_STAGE(left_overs_of_a_killed_run_are_cleared),
+        ON_STAGE(many_small_files_over_several_connections),
+        ON_STAGE(a_large_file_with_rekeying),
+        ON_STAGE(a_large_listing_within_its_limits),
+        ON_STAGE(an_unknown_host_key_is_refused),
+        ON_STAGE(either_kind_of_host_key_may_be_pinned),
+        ON_STAGE(an_rsa_host_key_is_explained),
+        ON_STAGE(kinds_of_user_keys),
+        ON_STAGE(a_key_that_the_server_does_not_know),
+        ON_STAGE(the_keys_of_an_agent),
+        ON_STAGE(a_password_from_a_file),
+        ON_STAGE(an_unreachable_partner_holds_up_nobody),
+        ON_STAGE(a_missing_folder_is_explained),
+        ON_STAGE(a_read_only_server_is_told_and_nothing_comes_twice),
+        ON_STAGE(the_test_of_a_mailbox_says_what_is_wrong),
+        ON_STAGE(files_are_delivered_in_whole),
+        ON_STAGE(a_taken_name_is_never_overwritten),
+        ON_STAGE(a_lost_answer_to_a_rename),
+        ON_STAGE(a_damaged_or_missing_outbox_file),
+        ON_STAGE(a_delivered_file_is_put_away_after_a_crash),
+        ON_STAGE(a_local_folder_is_a_mailbox),
+        ON_STAGE(a_missing_folder_below_home_is_made),
+        ON_STAGE(folders_remember_move_and_mark),
+        ON_STAGE(claims_are_finished_after_a_crash),
+        ON_STAGE(another_file_system_is_copied),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
