@@ -137,6 +137,17 @@ crash: all $(tools)
 bench: all $(tools)
 	@tests/bench/run.sh
 
+# The program, its manual, the schemas for partners and people, and examples for cron and systemd.
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/doc/purser/examples
+	install -m 755 $(BUILD)/purser $(DESTDIR)$(PREFIX)/bin/purser
+	install -m 644 src/cli/purser.1 $(DESTDIR)$(PREFIX)/share/man/man1/purser.1
+	for file in $(schemas); do install -D -m 644 schemas/$$file $(DESTDIR)$(PREFIX)/share/purser/schemas/$$file; done
+	install -m 644 src/cli/install/purser.cron $(DESTDIR)$(PREFIX)/share/doc/purser/examples/purser.cron
+	sed 's|/usr/local/bin/|$(PREFIX)/bin/|' src/cli/install/purser.service > $(BUILD)/purser.service
+	install -D -m 644 $(BUILD)/purser.service $(DESTDIR)$(PREFIX)/lib/systemd/system/purser.service
+	install -m 644 src/cli/install/purser.timer $(DESTDIR)$(PREFIX)/lib/systemd/system/purser.timer
+
 clean:
 	rm -rf $(BUILD)
 

@@ -160,7 +160,8 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_run)                                                                                     \
     X(cmd_status)                                                                                  \
     X(cmd_check)                                                                                   \
-    X(cmd_doctor) X(cmd_config_check) X(cmd_config_show) X(cmd_partner_list) X(cmd_partner_show)   \
+    X(cmd_doctor)                                                                                  \
+    X(cmd_config_check) X(cmd_config_show) X(cmd_partner_list) X(cmd_partner_show)                 \
         X(cmd_partner_test) X(cmd_file_list) X(cmd_file_show) X(cmd_file_retry) X(cmd_order_list)  \
             X(cmd_order_show) X(cmd_order_trace) X(cmd_price_explain) X(cmd_approval_list)         \
                 X(cmd_approval_show) X(cmd_approval_approve) X(cmd_approval_reject)                \

@@ -1,10 +1,11 @@
-/* config.h -- the configuration of one home folder, read once per command.  The only user of libConfuse.
+/* config.h -- the configuration of one home folder, read once per command.  The only user of
+ * libConfuse.
  *
- * HOME/purser.conf holds the company, limits and schedules; HOME/partners.d/NAME.conf one partner each (keys.h has all
- * keys).  Every mistake is logged with file and line, all at once.  A mistake in purser.conf, or in the file of a partner
- * that purser.conf names, fails the load; one in another partner's file only leaves that partner out
- * (partner_broken_count), so that the others are served.
- * Secrets are never in the configuration, only paths of files that hold them.
+ * HOME/purser.conf holds the company, limits and schedules; HOME/partners.d/NAME.conf one partner
+ * each (keys.h has all keys).  Every mistake is logged with file and line, all at once.  A mistake
+ * in purser.conf, or in the file of a partner that purser.conf names, fails the load; one in
+ * another partner's file only leaves that partner out (partner_broken_count), so that the others
+ * are served. Secrets are never in the configuration, only paths of files that hold them.
  *
  * Ownership: everything lies in the config's own arena until config_close.
  */
@@ -22,7 +23,8 @@
 
 /* What a partner is to us decides which documents it may send (config_allows). */
 enum role {
-    ROLE_CUSTOMER = 1 << 0,  /* sends orders; gets acknowledgements, order responses, status, shipment notices */
+    ROLE_CUSTOMER =
+        1 << 0, /* sends orders; gets acknowledgements, order responses, status, shipment notices */
     ROLE_WAREHOUSE = 1 << 1, /* sends shipments; gets releases */
     ROLE_FINANCE = 1 << 2,   /* sends master data; gets reports */
     ROLE_APPROVER = 1 << 3,  /* sends decisions; gets approval requests */
@@ -53,17 +55,20 @@ struct mailbox {
     const char *host; /* sftp only */
     int port;
     const char *user;
-    const char **host_keys; /* pinned "SHA256:..." fingerprints as ssh-keygen -l prints them; several for rotation */
+    const char **host_keys; /* pinned "SHA256:..." fingerprints as ssh-keygen -l prints them;
+                               several for rotation */
     size_t host_key_count;
     const char *key_file; /* private key of ours; the public half beside it with .pub */
     const char *passphrase_file;
     const char *password_file;
     bool uses_agent;
-    const char *fetch_path;   /* remote folder, or local folder relative to home; "" = nothing to fetch */
+    const char
+        *fetch_path; /* remote folder, or local folder relative to home; "" = nothing to fetch */
     const char *deliver_path; /* "" = nothing is delivered here */
     const char **patterns;    /* globs of names to fetch; none = all */
     size_t pattern_count;
-    const char **temporary_patterns; /* names still being written; default .*, *.part, *.tmp, *.filepart, *.partial */
+    const char **temporary_patterns; /* names still being written; default .*, *.part, *.tmp,
+                                        *.filepart, *.partial */
     size_t temporary_pattern_count;
     enum readiness readiness;
     const char *marker_suffix;
@@ -86,7 +91,8 @@ struct partner {
     enum language language;
     enum file_format format; /* of what we send */
     enum acceptance acceptance;
-    const char *encoding;         /* of CSV files that are not UTF-8, e.g. "GB18030"; "" = only UTF-8 and UTF-16 */
+    const char
+        *encoding; /* of CSV files that are not UTF-8, e.g. "GB18030"; "" = only UTF-8 and UTF-16 */
     const char *default_currency; /* for orders that name none; "" = they must */
     const char *default_country;
     const char *customer; /* customer code of orders that name none; "" = they must */
@@ -147,10 +153,10 @@ struct config {
     size_t warning_count;
 };
 
-/* Read the configuration below the folder `home`; relative paths in it are relative to home.  Also uses the time
- * zone (zone_use).  FAULT_CONFIG when it fails. */
-MUST_USE enum outcome config_load(struct config *config, int home, struct log *log,
-                                  struct fault *why);
+/* Read the configuration below the folder `home`; relative paths in it are relative to home.  Also
+ * uses the time zone (zone_use).  FAULT_CONFIG when it fails. */
+MUST_USE enum outcome
+config_load(struct config *config, int home, struct log *log, struct fault *why);
 void config_close(struct config *config);
 
 const struct partner *config_partner(const struct config *config, const char *id); /* NULL: none */

@@ -1,5 +1,6 @@
-/* The bytes are put into the program by embedded.gen.S, with a table of struct embedded beside them (sizes are known to
- * the assembler only); both are made by the Makefile from what lies in schemas/. */
+/* The bytes are put into the program by embedded.gen.S, with a table of struct embedded beside them
+ * (sizes are known to the assembler only); both are made by the Makefile from what lies in
+ * schemas/. */
 #include "config/embedded.h"
 
 #include <assert.h>

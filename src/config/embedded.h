@@ -1,7 +1,8 @@
 /* embedded.h -- the files of schemas/, as they were when the program was built.
  *
- * The program carries its schemas, so that it is one file to copy (to a partner, for `purser check`) and can never meet
- * schemas of another version.  `make install` puts the same files where partners and people can read them. */
+ * The program carries its schemas, so that it is one file to copy (to a partner, for `purser
+ * check`) and can never meet schemas of another version.  `make install` puts the same files where
+ * partners and people can read them. */
 #ifndef PURSER_EMBEDDED_H
 #define PURSER_EMBEDDED_H
 

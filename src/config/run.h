@@ -1,8 +1,9 @@
 /* run.h -- what every station is handed, and what a station is.
  *
- * Stations hand over through the store and the folders only; none calls another.  Each takes work in one state and
- * leaves it in the next, so each can be killed at any instruction, started again, or run alone.  A station finishes
- * its current unit and returns DONE early when `run_must_stop` says so.  Time is `as_of_ms`, never the clock.
+ * Stations hand over through the store and the folders only; none calls another.  Each takes work
+ * in one state and leaves it in the next, so each can be killed at any instruction, started again,
+ * or run alone.  A station finishes its current unit and returns DONE early when `run_must_stop`
+ * says so.  Time is `as_of_ms`, never the clock.
  */
 #ifndef PURSER_RUN_H
 #define PURSER_RUN_H

@@ -188,9 +188,6 @@ SELECT count(*), min(arrived_ms) FROM arrival WHERE state = 'landed';
 SELECT partner, count(*), min(created_ms), max(attempts), coalesce(max(trouble), '')
 FROM outbox_file WHERE state IN ('written', 'uploaded') GROUP BY partner ORDER BY partner;
 
--- name: view_status_open_files
-SELECT count(*) FROM outbox_file WHERE state IN ('sealed', 'staged');
-
 -- name: view_partner_files
 SELECT count(*), coalesce(max(received_ms), 0) FROM interchange WHERE partner = :partner;
 

@@ -25,7 +25,7 @@ static void
 home_open(struct home *home)
 {
     memset(home, 0, sizeof *home);
-    strcpy(home->path, "/tmp/purser-config-XXXXXX");
+    snprintf(home->path, sizeof home->path, "/tmp/purser-config-XXXXXX");
     assert_non_null(mkdtemp(home->path));
     home->folder = open(home->path, O_RDONLY | O_DIRECTORY);
     assert_true(home->folder >= 0);
