@@ -25,14 +25,20 @@ seen_hash_number(uint64_t hash, int64_t number)
     return hash;
 }
 
+/* NULL beyond PROBES_MAX: whoever makes keys that fall together gets no work out of us.  (A key
+ * that is not kept is found again by the store, where it is unique.) */
 static struct seen_slot *
 slot_of(const struct seen *seen, uint64_t hash)
 {
+    enum { PROBES_MAX = 256 };
     size_t at = (size_t)(hash ^ (hash >> 32)) & (seen->capacity - 1);
-    while (seen->slots[at].hash != 0 && seen->slots[at].hash != hash) {
+    for (int probe = 0; probe < PROBES_MAX; probe++) {
+        if (seen->slots[at].hash == 0 || seen->slots[at].hash == hash) {
+            return &seen->slots[at];
+        }
         at = (at + 1) & (seen->capacity - 1);
     }
-    return &seen->slots[at];
+    return NULL;
 }
 
 static void
@@ -43,8 +49,10 @@ grow(struct seen *seen)
     seen->slots = calloc(seen->capacity, sizeof *seen->slots);
     assert(seen->slots != NULL);
     for (size_t index = 0; index < old.capacity; index++) {
-        if (old.slots[index].hash != 0) {
-            *slot_of(seen, old.slots[index].hash) = old.slots[index];
+        struct seen_slot *slot =
+            old.slots[index].hash == 0 ? NULL : slot_of(seen, old.slots[index].hash);
+        if (slot != NULL) {
+            *slot = old.slots[index];
         }
     }
     free(old.slots);
@@ -58,6 +66,9 @@ seen_add(struct seen *seen, uint64_t hash, int64_t line)
         grow(seen);
     }
     struct seen_slot *slot = slot_of(seen, hash);
+    if (slot == NULL) {
+        return 0;
+    }
     if (slot->hash == hash) {
         return slot->line;
     }

@@ -297,6 +297,13 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
             &(struct finding){.code = M_XML_ATTRIBUTES_MANY, .place = place, .expected = "32"});
         return;
     }
+    if (arena_of(events)->bytes_used > XML_DOCUMENT_BYTES_MAX) {
+        xml_tell_fatal(events, &(struct finding){.code = M_XML_DOCUMENT_LARGE,
+                                                 .place = place,
+                                                 .order_number = xml_tell_order_number(events),
+                                                 .expected = "33554432"});
+        return;
+    }
     struct xml_frame *parent = events->depth == 0 ? NULL : &events->frames[events->depth - 1];
     struct xml_frame *frame = &events->frames[events->depth];
     *frame = (struct xml_frame){.scope = SCOPE_UNKNOWN, .name = name, .place = place};

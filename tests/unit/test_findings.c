@@ -153,14 +153,36 @@ write_names_many(FILE *file)
     fputs(xml_order, file);
 }
 
+static void
+write_document_large(FILE *file)
+{
+    fprintf(file,
+            "%s<order><number>A-1</number><currency>EUR</currency><soldTo><name>Teehaus</name>"
+            "<address><country>DE</country><city>Berlin</city><street>Allee 1</street></address>"
+            "</soldTo>",
+            xml_head);
+    for (int line = 0; line < ORDER_LINES_MAX; line++) {
+        fputs("<line><sku>TEA-1</sku><quantity>2</quantity>", file);
+        for (int option = 0; option < 20; option++) {
+            fprintf(file, "<option name=\"o%d\">%0190d</option>", option, 0);
+        }
+        fputs("</line>", file);
+    }
+    fputs("</order></orders>", file);
+}
+
 /* Codes whose fixture would be too large for a file. */
 static const struct {
     const char *code;
     void (*write)(FILE *file);
 } made[] = {
-    {"ORD-LINES-MANY", write_lines_many},   {"SHP-LINES-MANY", write_shipment_many},
-    {"CSV-GROUP-LARGE", write_group_large}, {"XML-TAG-LONG", write_tag_long},
-    {"XML-PROLOG", write_prolog_long},      {"XML-NAMES-MANY", write_names_many},
+    {"ORD-LINES-MANY", write_lines_many},
+    {"SHP-LINES-MANY", write_shipment_many},
+    {"CSV-GROUP-LARGE", write_group_large},
+    {"XML-TAG-LONG", write_tag_long},
+    {"XML-PROLOG", write_prolog_long},
+    {"XML-NAMES-MANY", write_names_many},
+    {"XML-DOCUMENT-LARGE", write_document_large},
 };
 
 static bool

@@ -60,15 +60,20 @@ padded(const char *front, const char *filler, size_t times, const char *back)
     return bytes;
 }
 
+/* The same, with the count instead of "%d". */
 static struct bytes
-numbered(const char *front, const char *pattern, int times, const char *back)
+numbered(const char *front, const char *pattern, size_t times, const char *back)
 {
     struct bytes bytes = {0};
+    const char *count = strstr(pattern, "%d");
+    assert_non_null(count);
     add_text(&bytes, front);
-    for (int index = 0; index < times; index++) {
-        char text[100];
-        snprintf(text, sizeof text, pattern, index);
+    for (size_t index = 0; index < times; index++) {
+        char text[32];
+        add(&bytes, pattern, (size_t)(count - pattern));
+        snprintf(text, sizeof text, "%zu", index);
         add_text(&bytes, text);
+        add_text(&bytes, count + 2);
     }
     add_text(&bytes, back);
     return bytes;
@@ -110,109 +115,95 @@ plain(const char *text)
     return bytes;
 }
 
-/* The hostile file of a number, its name and the code it must get; false behind the last. */
+static const struct {
+    const char *text;
+    const char *code;
+} texts[] = {
+    {"<!DOCTYPE o SYSTEM \"http://127.0.0.1:1/x.dtd\">" XML_ONE, "XML-DOCTYPE"},
+    {"<!DOCTYPE o [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" XML_ONE, "XML-DOCTYPE"},
+    {"<!DOCTYPE o [<!ENTITY % p SYSTEM \"http://127.0.0.1:1/p\">%p;]>" XML_ONE, "XML-DOCTYPE"},
+    {"<!-- x --><?x y?>\n<!DOCTYPE o><o/>", "XML-DOCTYPE"},
+    {XML_ROOT "<!DOCTYPE o></orders>", "XML-DOCTYPE"},
+    {XML_ROOT "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" "
+              "href=\"file:///etc/passwd\"/></orders>",
+     "XML-ELEMENT-UNKNOWN"},
+    {XML_ROOT "<order xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+              "xsi:schemaLocation=\"urn:x http://127.0.0.1:1/x.xsd\" xsi:nil=\"true\"/></orders>",
+     "XML-ATTRIBUTE-UNKNOWN"},
+    {"<?xml-stylesheet href=\"file:///etc/passwd\"?><orders/>", "XML-NAMESPACE"},
+    {XML_ROOT "<order><number>&#0;</number></order></orders>", "XML-CHARACTER"},
+    {XML_ROOT "<order><number>&#xD800;</number></order></orders>", "XML-CHARACTER"},
+    {XML_ROOT "<order><number>\xC0\xAF</number></order></orders>", "ENC-BROKEN"},
+    {XML_ROOT "<order><number>\xE2\x80\xAE"
+              "1-A</number></order></orders>",
+     "FLD-CONTROL"},
+    {"\xFE\xFF<orders/>", "CSV-HEADER-UNKNOWN"},
+    {"<", "XML-TRUNCATED"},
+    {"<>", "XML-"},
+    {"</orders>", "XML-NOT-WELL-FORMED"},
+    {"<orders", "XML-TRUNCATED"},
+    {"\x1F\x8B\x08\x00\x00", "FILE-COMPRESSED"},
+    {"PK\x03\x04", "FILE-COMPRESSED"},
+    {XML_ONE "<orders/>", "XML-NOT-WELL-FORMED"},
+    {XML_ONE "and more", "XML-NOT-WELL-FORMED"},
+};
+
+/* front, `times` times filler (or a pattern with the count in it), back. */
+static const struct {
+    const char *code;
+    const char *front;
+    const char *filler;
+    size_t times;
+    const char *back;
+} long_files[] = {
+    {"XML-DOCTYPE", "<!DOCTYPE o [<!ENTITY a \"", "aaaaaaaaaa", 10000, "\">]><o>&a;&a;</o>"},
+    {"XML-TAG-LONG", XML_ROOT "<order ", "a%d='' ", 200000, "/></orders>"},
+    {"XML-TAG-LONG", XML_ROOT "<order ", "xmlns:a%d='a' ", 200000, "/></orders>"},
+    {"XML-DEPTH", XML_ROOT, "<a>", 100000, ""},
+    {"XML-TAG-LONG", "<!--", "-x", 5000000, ""},
+    {"XML-TAG-LONG", "<?x ", "?x", 5000000, ""},
+    {"XML-PROLOG", "<!-- -->", "\n", 5000000, ""},
+    {"FLD-LONG", XML_ROOT "<order><number>", "0123456789", 1000000, "</number></order></orders>"},
+    {"FLD-LONG", XML_ROOT "<order><number>", "&#65;", 2000000, "</number></order></orders>"},
+    {"ORD-NO-LINES", XML_ROOT "<order><number>A", "<!---->", 1000000, "</number></order></orders>"},
+    {"XML-NAMES-MANY", XML_ROOT, "<n%d/>", 200000, "</orders>"},
+    {"FLD-REQUIRED", XML_ROOT, "<order/>", 300000, "</orders>"},
+    {"XML-AMPERSAND", XML_ROOT "<order><note>a & b", " no end", 2000000,
+     "</note></order></orders>"},
+    {"XML-TAG-LONG", XML_ROOT "<order><note kind='", "<", 100000, "'/></order></orders>"},
+    {"CSV-", "sku,order_number,line_number,quantity,unit\nT,\"", "x,", 5000000, ""},
+    {"CSV-CELLS-MANY", "sku,order_number,line_number,quantity,unit\nT", ",", 5000000, "\n"},
+    {"CSV-", "", "\"\n", 3000000, ""},
+    {"FILE-EMPTY", "\n", " \n", 3000000, ""},
+};
+
+enum {
+    TEXTS = sizeof texts / sizeof texts[0],
+    LONG_FILES = sizeof long_files / sizeof long_files[0]
+};
+
+/* The hostile file of a number and the code it must get; false behind the last. */
 static bool
 hostile_file(size_t number, struct bytes *bytes, const char **code)
 {
-    static const struct {
-        const char *text;
-        const char *code;
-    } texts[] = {
-        {"<!DOCTYPE o SYSTEM \"http://127.0.0.1:1/x.dtd\">" XML_ONE, "XML-DOCTYPE"},
-        {"<!DOCTYPE o [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" XML_ONE, "XML-DOCTYPE"},
-        {"<!DOCTYPE o [<!ENTITY % p SYSTEM \"http://127.0.0.1:1/p\">%p;]>" XML_ONE, "XML-DOCTYPE"},
-        {"<!-- x --><?x y?>\n<!DOCTYPE o><o/>", "XML-DOCTYPE"},
-        {XML_ROOT "<!DOCTYPE o></orders>", "XML-DOCTYPE"},
-        {XML_ROOT "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" "
-                  "href=\"file:///etc/passwd\"/></orders>",
-         "XML-ELEMENT-UNKNOWN"},
-        {XML_ROOT
-         "<order xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
-         "xsi:schemaLocation=\"urn:x http://127.0.0.1:1/x.xsd\" xsi:nil=\"true\"/></orders>",
-         "XML-ATTRIBUTE-UNKNOWN"},
-        {"<?xml-stylesheet href=\"file:///etc/passwd\"?><orders/>", "XML-NAMESPACE"},
-        {XML_ROOT "<order><number>&#0;</number></order></orders>", "XML-CHARACTER"},
-        {XML_ROOT "<order><number>&#xD800;</number></order></orders>", "XML-CHARACTER"},
-        {XML_ROOT "<order><number>\xC0\xAF</number></order></orders>", "ENC-BROKEN"},
-        {XML_ROOT "<order><number>\xE2\x80\xAE"
-                  "1-A</number></order></orders>",
-         "FLD-CONTROL"},
-        {"\xFE\xFF<orders/>", "CSV-HEADER-UNKNOWN"},
-        {"<", "XML-TRUNCATED"},
-        {"<>", "XML-"},
-        {"</orders>", "XML-NOT-WELL-FORMED"},
-        {"<orders", "XML-TRUNCATED"},
-        {"\x1F\x8B\x08\x00\x00", "FILE-COMPRESSED"},
-        {"PK\x03\x04", "FILE-COMPRESSED"},
-        {XML_ONE "<orders/>", "XML-NOT-WELL-FORMED"},
-        {XML_ONE "and more", "XML-NOT-WELL-FORMED"},
-    };
-    enum { TEXTS = sizeof texts / sizeof texts[0] };
     if (number < TEXTS) {
         *bytes = plain(texts[number].text);
         *code = texts[number].code;
         return true;
     }
-    switch (number - TEXTS) {
-    case 0: *bytes = billion_laughs(), *code = "XML-DOCTYPE"; return true;
-    case 1:
-        *bytes = padded("<!DOCTYPE o [<!ENTITY a \"", "aaaaaaaaaa", 10000, "\">]><o>&a;&a;</o>");
-        *code = "XML-DOCTYPE";
-        return true;
-    case 2: *bytes = as_utf16("<!DOCTYPE o><o/>"), *code = "XML-DOCTYPE"; return true;
-    case 3:
-        *bytes = numbered(XML_ROOT "<order ", "a%d='' ", 200000, "/></orders>");
-        *code = "XML-TAG-LONG";
-        return true;
-    case 4:
-        *bytes = numbered(XML_ROOT "<order ", "xmlns:a%d='a' ", 200000, "/></orders>");
-        *code = "XML-TAG-LONG";
-        return true;
-    case 5: *bytes = padded(XML_ROOT, "<a>", 100000, ""), *code = "XML-DEPTH"; return true;
-    case 6: *bytes = padded("<!--", "-x", 5000000, ""), *code = "XML-TAG-LONG"; return true;
-    case 7: *bytes = padded("<?x ", "?x", 5000000, ""), *code = "XML-TAG-LONG"; return true;
-    case 8: *bytes = padded("<!-- -->", "\n", 5000000, ""), *code = "XML-PROLOG"; return true;
-    case 9:
+    number -= TEXTS;
+    if (number < LONG_FILES) {
+        const bool is_pattern = strchr(long_files[number].filler, '%') != NULL;
         *bytes =
-            padded(XML_ROOT "<order><number>", "0123456789", 1000000, "</number></order></orders>");
-        *code = "FLD-LONG";
+            (is_pattern ? numbered : padded)(long_files[number].front, long_files[number].filler,
+                                             long_files[number].times, long_files[number].back);
+        *code = long_files[number].code;
         return true;
-    case 10:
-        *bytes = padded(XML_ROOT "<order><number>", "&#65;", 2000000, "</number></order></orders>");
-        *code = "FLD-LONG";
-        return true;
-    case 11:
-        *bytes =
-            padded(XML_ROOT "<order><number>A", "<!---->", 1000000, "</number></order></orders>");
-        *code = "ORD-NO-LINES";
-        return true;
-    case 12:
-        *bytes = numbered(XML_ROOT, "<n%d/>", 200000, "</orders>");
-        *code = "XML-NAMES-MANY";
-        return true;
-    case 13:
-        *bytes = padded(XML_ROOT, "<order/>", 300000, "</orders>");
-        *code = "FLD-REQUIRED";
-        return true;
-    case 14:
-        *bytes =
-            padded(XML_ROOT "<order><note>a & b", " no end", 2000000, "</note></order></orders>");
-        *code = "XML-AMPERSAND";
-        return true;
-    case 15:
-        *bytes = padded(XML_ROOT "<order><note kind='", "<", 100000, "'/></order></orders>");
-        *code = "XML-TAG-LONG";
-        return true;
-    case 16:
-        *bytes = padded("sku,order_number,line_number,quantity,unit\nT,\"", "x,", 5000000, ""),
-        *code = "CSV-CELL-LONG";
-        return true;
-    case 17:
-        *bytes = padded("sku,order_number,line_number,quantity,unit\nT", ",", 5000000, "\n"),
-        *code = "CSV-CELLS-MANY";
-        return true;
-    case 18: *bytes = padded("", "\"\n", 3000000, ""), *code = "CSV-"; return true;
-    case 19: *bytes = padded("\n", " \n", 3000000, ""), *code = "FILE-EMPTY"; return true;
+    }
+    *code = "XML-DOCTYPE";
+    switch (number - LONG_FILES) {
+    case 0: *bytes = billion_laughs(); return true;
+    case 1: *bytes = as_utf16("<!DOCTYPE o><o/>"); return true;
     default: return false;
     }
 }
