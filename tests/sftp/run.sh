@@ -44,16 +44,23 @@ passed=0 failed=0
 if [ $# -eq 0 ]; then
     set -- "$build"/sftp/test_*
 fi
-for program in "$@"; do
-    [ -x "$program" ] && [ ! -d "$program" ] || continue
+results=$PURSER_TEST_KEYS/results
+mkdir "$results"
+programs=()
+for program in "$@"; do # each has folders and ports of its own, so they run at the same time
     case $program in *.d) continue ;; esac
-    output=$("$program" 2>&1)
-    status=$?
+    programs+=("$program")
+    { "$program" >"$results/${program##*/}" 2>&1; echo $? >"$results/${program##*/}.status"; } &
+done
+wait
+for program in "${programs[@]}"; do
+    output=$(cat "$results/${program##*/}")
+    status=$(cat "$results/${program##*/}.status")
     # Counted here once for all, so cmocka's own totals are not printed.
     echo "$output" | grep -vE '^\[  (PASSED|FAILED)  \] [0-9]* ?test|listed below'
-    good=$(echo "$output" | grep -c '^\[       OK \]')
-    bad=$(echo "$output" | grep '^\[  FAILED  \] [a-z]' | sort -u | wc -l)
-    if [ $status -ne 0 ] && [ "$bad" -eq 0 ]; then
+    good=$(grep -c '^\[       OK \]' <<<"$output")
+    bad=$(grep '^\[  FAILED  \] [a-z]' <<<"$output" | sort -u | wc -l)
+    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
         echo "not ok $program ended with $status"
         bad=1
     fi
