@@ -17,10 +17,15 @@ count() { # LOG -- prints "PASSED FAILED"
     awk '
         /^ok / { passed++ }
         /^not ok / { failed++ }
+        { last = $0 }
         /^\[  PASSED  \] [0-9]+ test/ { passed += $4 }
         /^\[  FAILED  \] .*[0-9]+ test\(s\), listed below/ { for (i = 1; i < NF; i++) if ($(i + 1) ~ /^test/) failed += $i }
         /^[0-9]+ passed, [0-9]+ failed/ { passed += $1; failed += $3 }
-        END { print passed + 0, failed + 0 }' "$1"
+        # A sum in the last line is of all that stands above it.
+        END {
+            if (last ~ /^[0-9]+ passed, [0-9]+ failed/) { split(last, sum, " "); passed = sum[1]; failed = sum[3] }
+            print passed + 0, failed + 0
+        }' "$1"
 }
 
 suite() { # NAME COMMAND...
