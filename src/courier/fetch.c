@@ -11,9 +11,8 @@
 
 #include "base/date.h"
 #include "base/file.h"
-#include "courier/crew.h"
+#include "courier/fetch_commit.h"
 #include "courier/spool.h"
-#include "courier/visit.h"
 #include "store/store.h"
 
 #include <inttypes.h>
@@ -23,31 +22,11 @@
 #include <unistd.h>
 
 enum {
-    BATCH_MAX = 64,
     ASKED_MAX = 2,            /* tasks given to one worker, so that it never waits for our commit */
     FILES_PER_CONNECTION = 8, /* fewer are not worth a connection of their own */
     SILENT_MS = 3000,         /* then a mailbox no longer counts as busy */
     GRACE_MS = 5000,          /* for workers, after a signal asked to stop or a total timeout */
     WAIT_MAX_MS = 250,
-};
-
-/* An answer that waits for its commit. */
-struct done {
-    struct visit *visit;
-    struct task task;
-    struct parcel answer;
-    char spool[SPOOL_NAME_SIZE];
-    int64_t arrival_id;
-};
-
-struct fetch {
-    struct run *run;
-    struct crew crew;
-    struct visit *visits;
-    size_t visit_count;
-    struct done *batch;
-    size_t batch_count;
-    int64_t stop_ms; /* 0: nobody asked to stop; else when patience ends */
 };
 
 static void
@@ -97,119 +76,6 @@ lose_worker(struct fetch *fetch, struct member *member, const char *text, enum l
     }
     visit_trouble(fetch, visit, level, text);
     visit_end(fetch, visit);
-}
-
-/* ---- committing what came ---- */
-
-static void
-temporary_name(char name[SPOOL_NAME_SIZE + 8], const struct task *task)
-{
-    snprintf(name, SPOOL_NAME_SIZE + 8, ".%s.part", task->spool);
-}
-
-static bool
-is_hex_digest(const char *text)
-{
-    return strlen(text) == DIGEST_HEX_SIZE - 1 &&
-           strspn(text, "0123456789abcdef") == DIGEST_HEX_SIZE - 1;
-}
-
-/* A copied file gets its name in the spool. */
-static enum outcome
-name_landed(struct fetch *fetch, struct done *done, struct fault *why)
-{
-    struct arrival_known known;
-    char temporary[SPOOL_NAME_SIZE + 8];
-    TRY(arrival_known(fetch->run->store, &done->task.key, &known, why));
-    spool_name(done->spool, &done->task.key, done->answer.sha256, known.count);
-    temporary_name(temporary, &done->task);
-    const enum outcome outcome = file_rename(fetch->crew.spool, temporary, done->spool, why);
-    return outcome == NONE ? fail(why, "%s vanished from the spool", temporary) : outcome;
-}
-
-static enum outcome
-name_batch(struct fetch *fetch, struct fault *why)
-{
-    bool has_landed = false;
-    for (size_t index = 0; index < fetch->batch_count; index++) {
-        struct done *done = &fetch->batch[index];
-        if (done->answer.kind != TELL_GOT) {
-            continue;
-        }
-        has_landed = true;
-        if (done->task.kind == ASK_GET) {
-            TRY(name_landed(fetch, done, why));
-        }
-    }
-    return has_landed ? file_sync_folder(fetch->crew.spool, ".purser/spool", why) : DONE;
-}
-
-static enum outcome
-record_got(struct fetch *fetch, struct done *done, struct fault *why)
-{
-    struct store *store = fetch->run->store;
-    const bool remembers = done->visit->mailbox->afterwards == AFTER_REMEMBER;
-    const struct arrival_content content = {
-        .spool = done->spool,
-        .size = done->answer.size,
-        .sha256 = done->answer.sha256,
-        .is_settled = remembers || done->answer.flag == 0,
-    };
-    if (done->task.kind == ASK_CLAIM) {
-        TRY(arrival_claim_landed(store, done->task.id, &content, why));
-        done->arrival_id = done->task.id;
-    } else {
-        TRY(arrival_land(store, &done->task.key, &content, fetch->run->as_of_ms, why));
-        done->arrival_id = store_last_id(store);
-    }
-    fetch->run->counts.files_fetched++;
-    return DONE;
-}
-
-static enum outcome
-record(struct fetch *fetch, struct done *done, struct fault *why)
-{
-    switch (done->answer.kind) {
-    case TELL_GOT: return record_got(fetch, done, why);
-    case TELL_GONE:
-        return done->task.kind == ASK_CLAIM
-                   ? arrival_claim_dropped(fetch->run->store, done->task.id, why)
-                   : DONE;
-    default: return arrival_settled(fetch->run->store, done->task.id, why);
-    }
-}
-
-static enum outcome
-record_batch(struct fetch *fetch, struct fault *why)
-{
-    OWNED(store_tx) tx = {0};
-    TRY(store_begin(fetch->run->store, &tx, why));
-    for (size_t index = 0; index < fetch->batch_count; index++) {
-        TRY(record(fetch, &fetch->batch[index], why));
-    }
-    return store_commit(&tx, why);
-}
-
-/* Only now, after the commit, may the partner's copies go. */
-static enum outcome
-flush(struct fetch *fetch, struct fault *why)
-{
-    if (fetch->batch_count == 0) {
-        return DONE;
-    }
-    TRY(name_batch(fetch, why));
-    TRY(record_batch(fetch, why));
-    for (size_t index = 0; index < fetch->batch_count; index++) {
-        struct done *done = &fetch->batch[index];
-        const bool is_copy = done->answer.kind == TELL_GOT && done->answer.flag != 0;
-        if (is_copy && done->visit->mailbox->afterwards != AFTER_REMEMBER) {
-            visit_add(done->visit, &done->visit->settles, ASK_SETTLE, &done->task.key)->id =
-                done->arrival_id;
-        }
-    }
-    fetch->batch_count = 0;
-    log_progress(fetch->run->log, "fetching: %" PRId64 " files", fetch->run->counts.files_fetched);
-    return DONE;
 }
 
 /* ---- after a look ---- */
@@ -312,6 +178,13 @@ end_look(struct fetch *fetch, struct visit *visit, struct fault *why)
 
 /* ---- what workers tell ---- */
 
+static bool
+is_hex_digest(const char *text)
+{
+    return strlen(text) == DIGEST_HEX_SIZE - 1 &&
+           strspn(text, "0123456789abcdef") == DIGEST_HEX_SIZE - 1;
+}
+
 static void
 note_file(struct visit *visit, const struct parcel *parcel)
 {
@@ -383,7 +256,7 @@ hear_member(struct fetch *fetch, struct member *member, struct fault *why)
     struct parcel parcel;
     while (member->visit != NULL) {
         if (fetch->batch_count == BATCH_MAX) {
-            TRY(flush(fetch, why));
+            TRY(fetch_commit(fetch, why));
         }
         const enum parcel_state state = crew_receive(member, &parcel);
         if (state == PARCEL_NOT_YET) {
@@ -609,7 +482,7 @@ fetch_all(struct fetch *fetch, struct fault *why)
         for (size_t index = 0; index < CREW_MAX; index++) {
             TRY(hear_member(fetch, &fetch->crew.members[index], why));
         }
-        TRY(flush(fetch, why));
+        TRY(fetch_commit(fetch, why));
     }
 }
 

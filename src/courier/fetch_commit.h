@@ -1,0 +1,37 @@
+/* fetch_commit.h -- private to courier/: what fetch.c gathers, and its commit.
+ *
+ * Answers that come together are committed together, so that a thousand small files do not cost a
+ * thousand syncs.
+ */
+#ifndef PURSER_FETCH_COMMIT_H
+#define PURSER_FETCH_COMMIT_H
+
+#include "courier/crew.h"
+#include "courier/visit.h"
+
+enum { BATCH_MAX = 64 };
+
+/* An answer that waits for its commit. */
+struct done {
+    struct visit *visit;
+    struct task task;
+    struct parcel answer;
+    char spool[SPOOL_NAME_SIZE];
+    int64_t arrival_id;
+};
+
+struct fetch {
+    struct run *run;
+    struct crew crew;
+    struct visit *visits;
+    size_t visit_count;
+    struct done *batch;
+    size_t batch_count;
+    int64_t stop_ms; /* 0: nobody asked to stop; else when patience ends */
+};
+
+/* Name copied files in the spool, sync it, commit the rows; only then are the partner's copies due
+ * to go. */
+MUST_USE enum outcome fetch_commit(struct fetch *fetch, struct fault *why);
+
+#endif
