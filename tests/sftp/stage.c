@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -172,6 +173,7 @@ stage_serve(struct stage *stage, const char *subsystem, const char *lines)
     stage->server = fork();
     assert_true(stage->server >= 0);
     if (stage->server == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a killed test leaves no server */
         if (getenv("PURSER_TEST_PRELOAD") != NULL) {
             setenv("LD_PRELOAD", getenv("PURSER_TEST_PRELOAD"), 1);
         }
