@@ -364,12 +364,10 @@ CREATE TABLE outbox_message (
     shipment_id    INTEGER REFERENCES shipment,
     approval_id    INTEGER REFERENCES approval,
     report_id      INTEGER,
-    position       INTEGER,        -- rank by natural keys among those of its partner and kind that were sealed with it;
-                                   -- files are written in this order
     file_id        INTEGER REFERENCES outbox_file   -- NULL: waits for its file
 ) STRICT;
-CREATE INDEX outbox_message_waiting ON outbox_message(partner, kind, position) WHERE file_id IS NULL;
-CREATE INDEX outbox_message_of_file ON outbox_message(file_id, position) WHERE file_id IS NOT NULL;
+CREATE INDEX outbox_message_waiting ON outbox_message(partner, kind) WHERE file_id IS NULL;
+CREATE INDEX outbox_message_of_file ON outbox_message(file_id) WHERE file_id IS NOT NULL;
 
 CREATE TABLE outbox_file (
     id           INTEGER PRIMARY KEY,

@@ -40,12 +40,6 @@ outbox_groups(struct store *store, struct arena *arena, struct outbox_group **gr
 }
 
 enum outcome
-outbox_rank_waiting(struct store *store, struct fault *why)
-{
-    return store_run_bare(store, SQL_outbox_rank_waiting, why);
-}
-
-enum outcome
 outbox_last_sequence(struct store *store, const struct outbox_group *group, int64_t *sequence,
                      struct fault *why)
 {
@@ -55,11 +49,11 @@ outbox_last_sequence(struct store *store, const struct outbox_group *group, int6
 
 enum outcome
 outbox_message_seal(struct store *store, const struct outbox_group *group, int64_t file_id,
-                    int64_t first, int64_t last, struct fault *why)
+                    int64_t count, struct fault *why)
 {
     TRY(store_run(store, SQL_outbox_message_seal, why, INTEGER(file_id), TEXT(group->partner),
-                  TEXT(group->kind), INTEGER(first), INTEGER(last)));
-    assert(store_changes(store) == last - first + 1 && "positions have no gaps");
+                  TEXT(group->kind), INTEGER(count)));
+    assert(store_changes(store) == count && "so many wait");
     return DONE;
 }
 

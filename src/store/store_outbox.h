@@ -34,8 +34,8 @@ struct outbox_message {
 MUST_USE enum outcome
 outbox_message_add(struct store *store, const struct outbox_message *message, struct fault *why);
 
-/* Sealing, all in one transaction: the waiting messages of a partner and kind are ranked by natural
- * keys, and become files of so many messages each. */
+/* Sealing, all in one transaction: the waiting messages of a partner and kind become files
+ * of so many messages each, in the order in which they came to wait. */
 struct outbox_group {
     const char *partner;
     const char *kind;
@@ -43,14 +43,13 @@ struct outbox_group {
 };
 MUST_USE enum outcome outbox_groups(struct store *store, struct arena *arena,
                                     struct outbox_group **groups, size_t *count, struct fault *why);
-MUST_USE enum outcome outbox_rank_waiting(struct store *store, struct fault *why);
 /* The last sequence number given, 0 when none. */
 MUST_USE enum outcome outbox_last_sequence(struct store *store, const struct outbox_group *group,
                                            int64_t *sequence, struct fault *why);
-/* The messages with positions `first` to `last`, both included, belong to this file from now on. */
-MUST_USE enum outcome
-outbox_message_seal(struct store *store, const struct outbox_group *group, int64_t file_id,
-                    int64_t first, int64_t last, struct fault *why);
+/* The first `count` of the group's waiting messages (so many wait) belong to this file from now on.
+ */
+MUST_USE enum outcome outbox_message_seal(struct store *store, const struct outbox_group *group,
+                                          int64_t file_id, int64_t count, struct fault *why);
 
 struct outbox_file {
     int64_t id;

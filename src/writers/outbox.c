@@ -88,7 +88,7 @@ find_writer(const char *kind, const char *format)
 /* One number, one set of messages, one file per format. */
 static enum outcome
 seal_file(struct run *run, const struct partner *partner, const struct outbox_group *group,
-          int64_t first, int64_t last, int64_t sequence, struct fault *why)
+          int64_t messages, int64_t sequence, struct fault *why)
 {
     const char *formats[FORMATS_MAX];
     const size_t format_count = formats_of(group->kind, partner, formats);
@@ -107,12 +107,12 @@ seal_file(struct run *run, const struct partner *partner, const struct outbox_gr
                                    .sequence = sequence,
                                    .name = name,
                                    .format = formats[index],
-                                   .messages = last - first + 1,
+                                   .messages = messages,
                                    .created_ms = run->as_of_ms};
         TRY(outbox_file_add(run->store, &file, why));
         if (index == 0) {
             messages_of = file.id;
-            TRY(outbox_message_seal(run->store, group, file.id, first, last, why));
+            TRY(outbox_message_seal(run->store, group, file.id, messages, why));
         }
     }
     return DONE;
@@ -131,10 +131,8 @@ seal_group(struct run *run, const struct outbox_group *group, struct fault *why)
     int64_t sequence = 0;
     TRY(outbox_last_sequence(run->store, group, &sequence, why));
     const int64_t step = messages_per_file(group->kind);
-    for (int64_t first = 1; first <= group->messages; first += step) {
-        const int64_t full = first + step - 1;
-        const int64_t last = full < group->messages ? full : group->messages;
-        TRY(seal_file(run, partner, group, first, last, ++sequence, why));
+    for (int64_t left = group->messages; left > 0; left -= step) {
+        TRY(seal_file(run, partner, group, left < step ? left : step, ++sequence, why));
     }
     return DONE;
 }
@@ -153,7 +151,6 @@ seal_waiting(struct run *run, struct fault *why)
     }
     OWNED(store_tx) tx = {0};
     TRY(store_begin(run->store, &tx, why));
-    TRY(outbox_rank_waiting(run->store, why));
     for (size_t index = 0; index < count; index++) {
         TRY(seal_group(run, &groups[index], why));
     }

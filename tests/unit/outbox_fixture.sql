@@ -116,22 +116,22 @@ INSERT INTO shipment_line VALUES (1, 1, '1', 'LT-GREEN-1', 5000000, 1), (1, 2, '
 INSERT INTO outbox_message (partner, kind, interchange_id, order_id, version, event_id, 
 shipment_id, approval_id)
  VALUES
- ('nordlicht', 'acknowledgement', 3, NULL, NULL, NULL, NULL, NULL),
  ('nordlicht', 'acknowledgement', 1, NULL, NULL, NULL, NULL, NULL),
+ ('nordlicht', 'acknowledgement', 3, NULL, NULL, NULL, NULL, NULL),
  ('qinghe', 'acknowledgement', 4, NULL, NULL, NULL, NULL, NULL),
  ('qinghe', 'acknowledgement', 2, NULL, NULL, NULL, NULL, NULL),
  ('harbour', 'acknowledgement', 5, NULL, NULL, NULL, NULL, NULL),
- ('nordlicht', 'order-response', NULL, 3, 1, 3, NULL, NULL),
- ('nordlicht', 'order-response', NULL, 1, 1, 1, NULL, NULL),
  ('nordlicht', 'order-response', NULL, 2, 1, 2, NULL, NULL),
+ ('nordlicht', 'order-response', NULL, 1, 1, 1, NULL, NULL),
+ ('nordlicht', 'order-response', NULL, 3, 1, 3, NULL, NULL),
  ('qinghe', 'order-response', NULL, 4, 1, 5, NULL, NULL),
  ('nordlicht', 'order-status', NULL, 2, 1, 4, NULL, NULL),
  ('qinghe', 'order-status', NULL, 4, 1, 6, NULL, NULL),
- ('harbour', 'release', NULL, 4, 1, NULL, NULL, NULL),
  ('harbour', 'release', NULL, 2, 1, NULL, NULL, NULL),
+ ('harbour', 'release', NULL, 4, 1, NULL, NULL, NULL),
  ('depot', 'release', NULL, 2, 1, NULL, NULL, NULL),
- ('nordlicht', 'shipment-notice', NULL, NULL, NULL, NULL, 2, NULL),
  ('nordlicht', 'shipment-notice', NULL, NULL, NULL, NULL, 1, NULL),
+ ('nordlicht', 'shipment-notice', NULL, NULL, NULL, NULL, 2, NULL),
  ('qinghe', 'shipment-notice', NULL, NULL, NULL, NULL, 3, NULL),
  ('linwei', 'approval-request', NULL, NULL, NULL, NULL, NULL, 1);
 COMMIT;

@@ -113,7 +113,7 @@ size_and_digest_of_the_row_are_those_of_the_file(void **state)
 }
 
 static void
-order_does_not_depend_on_ids(void **state)
+messages_go_out_in_the_order_in_which_they_came_to_wait(void **state)
 {
     struct fixture *fixture = *state;
     work(fixture, outbox_write);
@@ -123,7 +123,7 @@ order_does_not_depend_on_ids(void **state)
     const char *third = strstr(bytes, "<orderNumber>N-3<");
     assert_true(first != NULL && first < second && second < third);
     free(bytes);
-    /* Acknowledgements by name: "-rf..." comes before "again.xml". */
+
     bytes = fixture_read(fixture, "nordlicht/acknowledgement-nordlicht-000001.xml");
     assert_non_null(strstr(bytes, "-rf\\x1B &lt;a&gt;.xml"));
     free(bytes);
@@ -312,7 +312,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(every_message_becomes_a_numbered_file),
         WITH_FIXTURE(size_and_digest_of_the_row_are_those_of_the_file),
-        WITH_FIXTURE(order_does_not_depend_on_ids),
+        WITH_FIXTURE(messages_go_out_in_the_order_in_which_they_came_to_wait),
         WITH_FIXTURE(a_second_run_changes_nothing_and_goes_on_counting),
         WITH_FIXTURE(recover_seals_nothing),
         WITH_FIXTURE(every_step_can_be_the_last_before_a_crash),
