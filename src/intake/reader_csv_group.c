@@ -47,10 +47,9 @@ is_same_group(struct reading *reading, const struct first_row *first)
     const struct csv_state *state = reading->state;
     const char *key = first_cell(first, first->key_cell);
     const char *here = reader_csv_cell(state, state->row.bytes, first->key_cell);
-    if (*key == '\0' || *here == '\0') {
-        return false;
-    }
-    if (strcmp(key, here) == 0) {
+    /* A row without a number (merged cells, a total below) may well hold a line of the document
+     * above, which is not whole without it: take_row complains, so that neither is taken. */
+    if (*here == '\0' || strcmp(key, here) == 0) {
         return true;
     }
     /* The same number in other dress, which is rare, costs more. */
@@ -155,6 +154,9 @@ take_row(struct reading *reading, struct document *document, struct first_row *f
         reader_csv_convert(reading, SCOPE_HEADER_NOTE, &field, bytes, base);
         field.order_number = is_order ? document->order.number : document->shipment.order_number;
     } else {
+        if (*reader_csv_cell(state, bytes, first->key_cell) == '\0') {
+            reader_csv_convert(reading, SCOPE_KEY, &field, bytes, &(struct document){0});
+        }
         check_same(reading, first, &field, bytes, SCOPE_HEADER);
         check_same(reading, first, &field, bytes, SCOPE_HEADER_NOTE);
     }

@@ -83,6 +83,8 @@ postal_codes_follow_their_country(void **state)
         {"DE", "D-10115", ADDRESS_CORRECTED, "10115"},
         {"DE", "1067", ADDRESS_DOUBTFUL, ""},
         {"DE", "1011S", ADDRESS_DOUBTFUL, ""},
+        {"DE", "1067.0", ADDRESS_DOUBTFUL, ""},
+        {"DE", "=\"01067\"", ADDRESS_CORRECTED, "01067"},
         {"GB", "SW1A 1AA", ADDRESS_FINE, "SW1A 1AA"},
         {"GB", "sw1a1aa", ADDRESS_CORRECTED, "SW1A 1AA"},
         {"CN", "310013", ADDRESS_FINE, "310013"},

@@ -257,6 +257,24 @@ later_rows_may_leave_the_header_blank(void **state)
                     "A-1 EUR  Teehaus/Berlin/Allee 1/DE [1 TEA-1 2 C62 @2] [2 TEA-2 2 C62 @3]\n");
 }
 
+/* Merged cells: the row may be a line of the order above, which must not go in without it. */
+static void
+a_row_without_a_number_spoils_the_order_above(void **state)
+{
+    static const char text[] = HEADER "A-1,EUR,,Teehaus,Berlin,Allee 1,DE,,1,TEA-1,2,C62,\n"
+                                      "A-2,EUR,,Teehaus,Berlin,Allee 1,DE,,1,TEA-1,2,C62,\n"
+                                      ",,,,,,,,2,TEA-2,2,C62,\n";
+    struct outcome_of_file result;
+    (void)state;
+    read_bytes(text, strlen(text), &plain, &result);
+    assert_int_equal(result.documents, 2);
+    assert_int_equal(result.good, 1);
+    assert_int_equal(findings_total(&result.findings), 1);
+    assert_int_equal(result.findings.items[0].code, M_FLD_REQUIRED);
+    assert_int_equal(result.findings.items[0].place.line, 4);
+    assert_string_equal(result.findings.items[0].order_number, "A-2");
+}
+
 static void
 the_bad_order_is_told_apart_from_the_good(void **state)
 {
@@ -390,6 +408,7 @@ main(void)
         cmocka_unit_test(line_breaks_inside_quotes_count_for_places),
         cmocka_unit_test(columns_stand_in_any_order_and_some_are_ignored),
         cmocka_unit_test(later_rows_may_leave_the_header_blank),
+        cmocka_unit_test(a_row_without_a_number_spoils_the_order_above),
         cmocka_unit_test(the_bad_order_is_told_apart_from_the_good),
         cmocka_unit_test(rows_and_cells_may_be_cut_by_blocks_anywhere),
         cmocka_unit_test(master_data_is_recognised_by_its_header),
