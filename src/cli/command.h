@@ -155,18 +155,37 @@ const char *cli_actor(struct cli *cli);
 MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
 
 /* Commands, one cmd_*.c each. */
-#define CLI_COMMANDS(X)                                                                            \
-    X(cmd_init)                                                                                    \
-    X(cmd_run)                                                                                     \
-    X(cmd_status)                                                                                  \
-    X(cmd_check)                                                                                   \
-    X(cmd_doctor)                                                                                  \
-    X(cmd_config_check) X(cmd_config_show) X(cmd_partner_list) X(cmd_partner_show)                 \
-        X(cmd_partner_test) X(cmd_file_list) X(cmd_file_show) X(cmd_file_retry) X(cmd_order_list)  \
-            X(cmd_order_show) X(cmd_order_trace) X(cmd_price_explain) X(cmd_approval_list)         \
-                X(cmd_approval_show) X(cmd_approval_approve) X(cmd_approval_reject)                \
-                    X(cmd_report_list) X(cmd_report_run) X(cmd_verify) X(cmd_help) X(cmd_version)  \
-                        X(cmd_completion)
+/* A formatter joins these lines, differently each time. */
+/* clang-format off */
+#define CLI_COMMANDS(X) \
+    X(cmd_init) \
+    X(cmd_run) \
+    X(cmd_status) \
+    X(cmd_check) \
+    X(cmd_doctor) \
+    X(cmd_config_check) \
+    X(cmd_config_show) \
+    X(cmd_partner_list) \
+    X(cmd_partner_show) \
+    X(cmd_partner_test) \
+    X(cmd_file_list) \
+    X(cmd_file_show) \
+    X(cmd_file_retry) \
+    X(cmd_order_list) \
+    X(cmd_order_show) \
+    X(cmd_order_trace) \
+    X(cmd_price_explain) \
+    X(cmd_approval_list) \
+    X(cmd_approval_show) \
+    X(cmd_approval_approve) \
+    X(cmd_approval_reject) \
+    X(cmd_report_list) \
+    X(cmd_report_run) \
+    X(cmd_verify) \
+    X(cmd_help) \
+    X(cmd_version) \
+    X(cmd_completion)
+/* clang-format on */
 #define COMMAND_AS_DECLARATION(function)                                                           \
     enum outcome function(struct cli *cli, struct fault *why) MUST_USE;
 CLI_COMMANDS(COMMAND_AS_DECLARATION)

@@ -68,7 +68,7 @@ struct mailbox {
     const char **patterns;    /* globs of names to fetch; none = all */
     size_t pattern_count;
     const char **temporary_patterns; /* names still being written; default .*, *.part, *.tmp,
-                                        *.filepart, *.partial */
+                                      *.filepart, *.partial */
     size_t temporary_pattern_count;
     enum readiness readiness;
     const char *marker_suffix;

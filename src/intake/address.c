@@ -246,9 +246,9 @@ address_postal(const char *postal_code, const struct code_entry *country, struct
         return ADDRESS_FINE;
     }
     /* Only these may be dropped: 1067.0 of a spreadsheet is not the code 10670. */
-    if (strspn(postal_code, "0123456789 -='\""
-                            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") !=
-        strlen(postal_code)) {
+    if (strspn(postal_code,
+               "0123456789 -='\""
+               "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") != strlen(postal_code)) {
         return ADDRESS_DOUBTFUL;
     }
     compact(postal_code, strlen(postal_code), code, sizeof code);

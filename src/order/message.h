@@ -1,14 +1,16 @@
-/* message.h -- every text for people, in English and Chinese, from the CSV files of schemas/messages/.
+/* message.h -- every text for people, in English and Chinese, from the CSV files of
+ * schemas/messages/.
  *
  * Each file of the catalogue has the columns
  *     id,severity,en,zh,hint_en,hint_zh,action
- * An id is the code that people see ("CSV-QUOTE-001"); in C it is M_CSV_QUOTE_001.  Plain texts leave severity,
- * hints and action empty.  Ids are never used again for something else.
+ * An id is the code that people see ("CSV-QUOTE-001"); in C it is M_CSV_QUOTE_001.  Plain texts
+ * leave severity, hints and action empty.  Ids are never used again for something else.
  */
 #ifndef PURSER_MESSAGE_H
 #define PURSER_MESSAGE_H
 
-#include "messages.gen.h" /* MESSAGES(X): X(identifier, "ID", "severity", "en", "zh", "hint_en", "hint_zh", "action") */
+/* MESSAGES(X): X(identifier, "ID", "severity", "en", "zh", "hint_en", "hint_zh", "action") */
+#include "messages.gen.h"
 
 enum language { LANGUAGE_EN, LANGUAGE_ZH, LANGUAGE_COUNT };
 extern const char *const language_names[LANGUAGE_COUNT]; /* "en", "zh" */

@@ -1,8 +1,8 @@
 /* order.h -- the canonical order: what every format is read into and everything behind it works on.
  *
- * Pure data, no I/O.  All text lies in the arena that the order was read with, is UTF-8, normalised (NFKC,
- * trimmed) and never NULL; an absent text is "".  Absent days are DAY_NONE, absent amounts AMOUNT_NONE.
- * Prices, quantities and rates are micros, money is minor units (base/decimal.h).
+ * Pure data, no I/O.  All text lies in the arena that the order was read with, is UTF-8, normalised
+ * (NFKC, trimmed) and never NULL; an absent text is "".  Absent days are DAY_NONE, absent amounts
+ * AMOUNT_NONE. Prices, quantities and rates are micros, money is minor units (base/decimal.h).
  * Limits: the *_MAX below; what a file has beyond them is a finding, never a bigger buffer.
  */
 #ifndef PURSER_ORDER_H
@@ -82,8 +82,9 @@ struct order_line {
     const char *description;
     int64_t quantity_micros;
     const char *unit; /* UN/ECE Recommendation 20 code: "C62" piece, "KGM" kilogram */
-    int64_t expected_price_micros; /* per unit, what the partner expects; AMOUNT_NONE when not said */
-    int32_t requested_from;        /* DAY_NONE: as the order's */
+    int64_t
+        expected_price_micros; /* per unit, what the partner expects; AMOUNT_NONE when not said */
+    int32_t requested_from;    /* DAY_NONE: as the order's */
     int32_t requested_to;
     struct option *options;
     size_t option_count;
@@ -93,11 +94,12 @@ struct order_line {
 struct order {
     const char *number; /* the partner's own, unique per partner for ever */
     enum order_type type;
-    const char *currency; /* ISO 4217 */
-    int32_t order_date;   /* DAY_NONE: the day it arrived */
+    const char *currency;   /* ISO 4217 */
+    int32_t order_date;     /* DAY_NONE: the day it arrived */
     int32_t requested_from; /* delivery window; both equal for a single day */
     int32_t requested_to;
-    struct party parties[PARTY_ROLE_COUNT]; /* ship-to and bill-to are filled from sold-to when absent */
+    struct party
+        parties[PARTY_ROLE_COUNT]; /* ship-to and bill-to are filled from sold-to when absent */
     const char **coupons;
     size_t coupon_count;
     struct note *notes;
@@ -114,8 +116,8 @@ void order_init(struct order *order);
 void order_line_init(struct order_line *line);
 void party_init(struct party *party);
 
-/* The digest of all that the partner said (not of where in the file it stood), so that the same order in other
- * dress (XML, CSV, another column order) is recognised. */
+/* The digest of all that the partner said (not of where in the file it stood), so that the same
+ * order in other dress (XML, CSV, another column order) is recognised. */
 void order_digest(const struct order *order, char hex[DIGEST_HEX_SIZE]);
 
 /* Index of `text` in one of the name tables above, or -1. */

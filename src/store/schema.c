@@ -104,8 +104,8 @@ apply_step(sqlite3 *connection, int version, struct fault *why)
     char end[80];
     const struct embedded *step = embedded_find(steps[version - 1]);
     char *sql = strndup((const char *)step->bytes, step->size);
-    snprintf(end, sizeof end, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT", version,
-             APPLICATION_ID);
+    snprintf(end, sizeof end, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT",
+             version, APPLICATION_ID);
     enum outcome outcome = execute(connection, "BEGIN EXCLUSIVE", "migrate", why);
     if (outcome == DONE) {
         outcome = execute(connection, sql, steps[version - 1], why);
@@ -135,8 +135,8 @@ migrate(sqlite3 *connection, const char *path, int version, struct fault *why)
     return DONE;
 }
 
-/* The table in the file must be the program's; it is written only when it is not, so that opening an up-to-date store
- * changes nothing. */
+/* The table in the file must be the program's; it is written only when it is not, so that opening
+ * an up-to-date store changes nothing. */
 static enum outcome
 fill_edges(sqlite3 *connection, struct fault *why)
 {
@@ -154,9 +154,10 @@ fill_edges(sqlite3 *connection, struct fault *why)
         values = sqlite3_mprintf("%z%s(%Q,%Q,%Q)", values, distinct > 1 ? "," : "",
                                  axis_names[edge->axis], names[edge->from], names[edge->to]);
     }
-    char *compare = sqlite3_mprintf("SELECT (SELECT count(*) FROM lifecycle_edge) = %d AND NOT EXISTS "
-                                    "(SELECT * FROM (VALUES %s) EXCEPT SELECT * FROM lifecycle_edge)",
-                                    (int)distinct, values);
+    char *compare =
+        sqlite3_mprintf("SELECT (SELECT count(*) FROM lifecycle_edge) = %d AND NOT EXISTS "
+                        "(SELECT * FROM (VALUES %s) EXCEPT SELECT * FROM lifecycle_edge)",
+                        (int)distinct, values);
     char *replace = sqlite3_mprintf("BEGIN IMMEDIATE; DELETE FROM lifecycle_edge; "
                                     "INSERT INTO lifecycle_edge VALUES %s; COMMIT",
                                     values);
@@ -181,12 +182,13 @@ schema_prepare(sqlite3 *connection, const char *path, bool may_migrate, struct f
         return fail_as(why, FAULT_STORE, "%s is a database, but not one of purser", path);
     }
     if (version > NEWEST_VERSION) {
-        return fail_as(why, FAULT_STORE, "%s has version %d; this purser knows versions up to %d", path,
-                       version, NEWEST_VERSION);
+        return fail_as(why, FAULT_STORE, "%s has version %d; this purser knows versions up to %d",
+                       path, version, NEWEST_VERSION);
     }
     if (version < NEWEST_VERSION && !may_migrate) {
-        return fail_as(why, FAULT_STORE, "%s has version %d and needs `purser run` to bring it to %d",
-                       path, version, NEWEST_VERSION);
+        return fail_as(why, FAULT_STORE,
+                       "%s has version %d and needs `purser run` to bring it to %d", path, version,
+                       NEWEST_VERSION);
     }
     TRY(migrate(connection, path, version, why));
     return may_migrate ? fill_edges(connection, why) : DONE;

@@ -7,11 +7,12 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-/* Bring the store to the newest version (`may_migrate`; each numbered step of schemas/store/ is one transaction, after
- * a backup beside the file when it held data), or refuse: newer than this program, older without leave, or no store of
- * ours.  Also fills lifecycle_edge when it differs from the program's table. */
-MUST_USE enum outcome schema_prepare(sqlite3 *connection, const char *path, bool may_migrate,
-                                     struct fault *why);
+/* Bring the store to the newest version (`may_migrate`; each numbered step of schemas/store/ is one
+ * transaction, after a backup beside the file when it held data), or refuse: newer than this
+ * program, older without leave, or no store of ours.  Also fills lifecycle_edge when it differs
+ * from the program's table. */
+MUST_USE enum outcome
+schema_prepare(sqlite3 *connection, const char *path, bool may_migrate, struct fault *why);
 
 /* Copy to a new file by the backup interface; the copy is complete and synced, or not there. */
 MUST_USE enum outcome schema_backup(sqlite3 *connection, const char *to_path, struct fault *why);

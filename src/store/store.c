@@ -41,14 +41,14 @@ configure(struct store *store, enum store_mode mode, struct fault *why)
     sqlite3_db_config(store->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_busy_timeout(store->connection, 10000);
-    TRY(execute(store,
-                "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-                "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
-                why));
-    return mode == STORE_READ ? execute(store, "PRAGMA query_only = ON", why)
-                              : execute(store,
-                                        "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA",
-                                        why);
+    TRY(execute(
+        store,
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+        "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
+        why));
+    return mode == STORE_READ
+               ? execute(store, "PRAGMA query_only = ON", why)
+               : execute(store, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA", why);
 }
 
 enum outcome
@@ -56,8 +56,8 @@ store_open(struct store **store, const char *path, enum store_mode mode, struct 
 {
     struct store *opened = calloc(1, sizeof *opened);
     assert(opened != NULL);
-    /* SQLite must be able to play back a hot journal even for a reader, so READ opens for writing too and is
-     * kept from it by query_only. */
+    /* SQLite must be able to play back a hot journal even for a reader, so READ opens for writing
+     * too and is kept from it by query_only. */
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
                       (mode == STORE_CREATE ? SQLITE_OPEN_CREATE : 0);
     const int result = sqlite3_open_v2(path, &opened->connection, flags, NULL);
@@ -117,7 +117,8 @@ void
 store_tx_close(struct store_tx *tx)
 {
     if (tx->store != NULL) {
-        /* After some errors SQLite has rolled back by itself; then this says "no transaction is active". */
+        /* After some errors SQLite has rolled back by itself; then this says "no transaction is
+         * active". */
         sqlite3_exec(tx->store->connection, "ROLLBACK", NULL, NULL, NULL);
         tx->store->has_transaction = false;
         tx->store = NULL;

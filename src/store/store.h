@@ -1,13 +1,15 @@
-/* store.h -- the one SQLite file: opening, transactions, statements.  The only user of sqlite3.h is store.c.
+/* store.h -- the one SQLite file: opening, transactions, statements.  The only user of sqlite3.h is
+ * store.c.
  *
- * Statements live in .sql files beside the C that runs them, each headed by `-- name: NAME`, and are called SQL_NAME
- * here.  They are prepared on first use and kept.  Parameters are named in the SQL (`:partner`) and given in the
- * order of their first appearance there; the number is asserted.
+ * Statements live in .sql files beside the C that runs them, each headed by `-- name: NAME`, and
+ * are called SQL_NAME here.  They are prepared on first use and kept.  Parameters are named in the
+ * SQL (`:partner`) and given in the order of their first appearance there; the number is asserted.
  *
- * Durability: journal_mode=TRUNCATE, synchronous=EXTRA, one writer under the run lock (measured: DELETE+FULL and
- * WAL+NORMAL lose acknowledged commits at a power cut).  Every transaction is BEGIN IMMEDIATE.
- * Failure: FAULT_STORE faults; after one, the caller gives up the run.  Constraint violations are our bugs or
- * expected conflicts: those statements say ON CONFLICT and callers look at store_changes.
+ * Durability: journal_mode=TRUNCATE, synchronous=EXTRA, one writer under the run lock (measured:
+ * DELETE+FULL and WAL+NORMAL lose acknowledged commits at a power cut).  Every transaction is BEGIN
+ * IMMEDIATE. Failure: FAULT_STORE faults; after one, the caller gives up the run.  Constraint
+ * violations are our bugs or expected conflicts: those statements say ON CONFLICT and callers look
+ * at store_changes.
  */
 #ifndef PURSER_STORE_H
 #define PURSER_STORE_H
@@ -32,8 +34,8 @@ enum store_mode {
 };
 
 /* Open HOME/.purser/purser.db; `path` is the file.  NONE: it does not exist (WRITE, READ). */
-MUST_USE enum outcome store_open(struct store **store, const char *path, enum store_mode mode,
-                                 struct fault *why);
+MUST_USE enum outcome
+store_open(struct store **store, const char *path, enum store_mode mode, struct fault *why);
 void store_shut(struct store *store); /* NULL is fine */
 
 /* A transaction: OWNED(store_tx) rolls back on every way out but commit. */
@@ -51,10 +53,10 @@ struct value {
     int64_t integer; /* or the size of bytes */
     const void *bytes;
 };
-#define INTEGER(number)   ((struct value){VALUE_INTEGER, (int64_t)(number), NULL})
-#define TEXT(text)        ((struct value){VALUE_TEXT, 0, (text)})
+#define INTEGER(number)    ((struct value){VALUE_INTEGER, (int64_t)(number), NULL})
+#define TEXT(text)         ((struct value){VALUE_TEXT, 0, (text)})
 #define BYTES(bytes, size) ((struct value){VALUE_BYTES, (int64_t)(size), (bytes)})
-#define NOTHING           ((struct value){VALUE_NULL, 0, NULL})
+#define NOTHING            ((struct value){VALUE_NULL, 0, NULL})
 /* NULL in the store for the two values that mean "absent" here. */
 #define INTEGER_OR_NULL(number, absent) ((number) == (absent) ? NOTHING : INTEGER(number))
 
@@ -71,7 +73,8 @@ int64_t store_changes(struct store *store); /* rows changed by the last store_ru
 
 /* Read rows: OWNED(rows) rows = {0}; TRY(store_query(..., &rows, why, TEXT(x)));
  *            while ((outcome = rows_next(&rows, why)) == DONE) { rows_integer(&rows, 0); ... }
- * One statement cannot be read twice at the same time (asserted).  Texts live until the next rows_next. */
+ * One statement cannot be read twice at the same time (asserted).  Texts live until the next
+ * rows_next. */
 struct rows {
     struct store *store;
     void *statement;
@@ -83,9 +86,9 @@ struct rows {
                        (why))
 #define store_query_bare(store, statement, rows, why)                                              \
     store_query_values((store), (statement), NULL, 0, (rows), (why))
-MUST_USE enum outcome store_query_values(struct store *store, enum statement statement,
-                                         const struct value *values, size_t count,
-                                         struct rows *rows, struct fault *why);
+MUST_USE enum outcome
+store_query_values(struct store *store, enum statement statement, const struct value *values,
+                   size_t count, struct rows *rows, struct fault *why);
 MUST_USE enum outcome rows_next(struct rows *rows, struct fault *why); /* NONE after the last */
 void rows_close(struct rows *rows);
 
@@ -101,14 +104,14 @@ char *rows_copy(const struct rows *rows, int column, struct arena *arena); /* te
     store_number_values((store), (statement), (const struct value[]){__VA_ARGS__},                 \
                         sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value),        \
                         (if_none), (number), (why))
-MUST_USE enum outcome store_number_values(struct store *store, enum statement statement,
-                                          const struct value *values, size_t count, int64_t if_none,
-                                          int64_t *number, struct fault *why);
+MUST_USE enum outcome
+store_number_values(struct store *store, enum statement statement, const struct value *values,
+                    size_t count, int64_t if_none, int64_t *number, struct fault *why);
 
-/* PRAGMA integrity_check and foreign_key_check; `report` gets one line per problem (into the arena), "" when
- * clean.  Reads the whole file: for `purser verify`, not for every run. */
-MUST_USE enum outcome store_check(struct store *store, struct arena *arena, const char **report,
-                                  struct fault *why);
+/* PRAGMA integrity_check and foreign_key_check; `report` gets one line per problem (into the
+ * arena), "" when clean.  Reads the whole file: for `purser verify`, not for every run. */
+MUST_USE enum outcome
+store_check(struct store *store, struct arena *arena, const char **report, struct fault *why);
 
 /* A consistent copy by SQLite's backup interface, synced. */
 MUST_USE enum outcome store_backup(struct store *store, const char *to_path, struct fault *why);

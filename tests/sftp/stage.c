@@ -70,7 +70,7 @@ stage_open(struct stage *stage)
 {
     char path[STAGE_PATH_SIZE];
     memset(stage, 0, sizeof *stage);
-    strcpy(stage->root, "/tmp/purser-sftp-XXXXXX");
+    snprintf(stage->root, sizeof stage->root, "/tmp/purser-sftp-XXXXXX");
     assert_non_null(mkdtemp(stage->root));
     snprintf(stage->user, sizeof stage->user, "%s", getpwuid(geteuid())->pw_name);
     copy_keys(stage);
@@ -319,7 +319,7 @@ stage_count(struct stage *stage, const char *folder)
     char command[STAGE_PATH_SIZE + 64], line[32];
     snprintf(command, sizeof command, "ls %s 2>/dev/null | wc -l", folder);
     read_line(stage, command, line, sizeof line);
-    return atoi(line);
+    return (int)strtol(line, NULL, 10);
 }
 
 char *
