@@ -353,21 +353,22 @@ CREATE TABLE approval_limit (
 
 -- Transactional outbox.  A message is added in the transaction that makes it true; at the end of a run the waiting
 -- messages of a partner and kind become one file with the next sequence number.
+-- Messages lie in the order in which they are sealed, written and counted: of one partner and kind side by side, by
+-- number.  The number above the last one that a file holds is the first that waits; no row is touched by sealing.
 CREATE TABLE outbox_message (
-    id             INTEGER PRIMARY KEY,
     partner        TEXT NOT NULL,
-    kind           TEXT NOT NULL,  -- writers/writer.h
+    kind           TEXT NOT NULL,    -- writers/writer.h
+    number         INTEGER NOT NULL, -- per partner and kind, from 1, in the order in which they came to wait
+    version        INTEGER NOT NULL DEFAULT 0, -- of the order it is about, 0: of none.  (A column after the key that may
+                                               -- be NULL would keep SQLite from seeing that the key gives an order.)
     interchange_id INTEGER REFERENCES interchange,  -- what it is about, by kind
     order_id       INTEGER REFERENCES orders,
-    version        INTEGER,
     event_id       INTEGER REFERENCES order_event,
     shipment_id    INTEGER REFERENCES shipment,
     approval_id    INTEGER REFERENCES approval,
     report_id      INTEGER,
-    file_id        INTEGER REFERENCES outbox_file   -- NULL: waits for its file
-) STRICT;
-CREATE INDEX outbox_message_waiting ON outbox_message(partner, kind) WHERE file_id IS NULL;
-CREATE INDEX outbox_message_of_file ON outbox_message(file_id) WHERE file_id IS NOT NULL;
+    PRIMARY KEY (partner, kind, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outbox_file (
     id           INTEGER PRIMARY KEY,
@@ -381,7 +382,9 @@ CREATE TABLE outbox_file (
                                     -- written: in outbox/; uploaded: complete under a temporary name at the partner's;
                                     -- delivered: confirmed (for partners without a mailbox: written is the end)
     same_as      INTEGER REFERENCES outbox_file, -- this is another format of that file: same number, same messages
-    messages     INTEGER NOT NULL,
+    first_message INTEGER NOT NULL, -- outbox_message.number: the file holds these, and those between
+    last_message  INTEGER NOT NULL,
+    messages     INTEGER NOT NULL,  -- so many they are
     size         INTEGER,
     sha256       TEXT,
     created_ms   INTEGER NOT NULL,
@@ -391,6 +394,7 @@ CREATE TABLE outbox_file (
     UNIQUE (partner, kind, sequence, format),
     UNIQUE (partner, name)
 ) STRICT;
+CREATE INDEX outbox_file_of_message ON outbox_file(partner, kind, first_message);
 CREATE INDEX outbox_file_open ON outbox_file(state) WHERE state IN ('sealed', 'staged');
 CREATE INDEX outbox_file_to_deliver ON outbox_file(partner) WHERE state IN ('written', 'uploaded');
 

@@ -1,65 +1,73 @@
--- What writers read, by outbox file: one scan in the order of the messages' ids, which the index on file_id
--- gives without sorting; lines, notes and findings are further scans in the same order that the
+-- What writers read, by outbox file: one scan in the order of the messages' numbers, in which they lie; lines, notes and findings are further scans in the same order that the
 -- writers merge.  Everything here is final once its message is in the outbox.
 
 -- name: document_acknowledgement
 SELECT i.id, i.name, i.size, i.sha256, i.received_ms, i.format, i.document, i.acceptance, i.state, i.documents,
        i.documents_taken, i.findings, d.name, d.received_ms
-FROM outbox_message AS m
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN interchange AS i ON i.id = m.interchange_id
 LEFT JOIN interchange AS d ON d.id = i.duplicate_of
-WHERE m.file_id = :file_id ORDER BY m.id;
+WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_findings
 SELECT 0, f.code, f.severity, f.line, f.column, f.order_number, f.order_line, f.field, f.value, f.expected, f.hint
 FROM finding AS f WHERE f.interchange_id = :interchange_id ORDER BY f.line, f.ordinal;
 
 -- name: document_responses
-SELECT m.id, o.number, m.version, e.headline, e.happened_ms, v.type, v.currency, coalesce(p.customer, ''),
+SELECT m.number, o.number, m.version, e.headline, e.happened_ms, v.type, v.currency, coalesce(p.customer, ''),
        p.net_minor, p.tax_minor, p.gross_minor,
        CASE WHEN e.event = 'refused' THEN
            (SELECT a.reason FROM approval AS a
             WHERE a.order_id = m.order_id AND a.version = m.version AND a.state = 'rejected') END
-FROM outbox_message AS m
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN order_event AS e ON e.id = m.event_id
 JOIN orders AS o ON o.id = m.order_id
 JOIN order_version AS v ON v.order_id = m.order_id AND v.version = m.version
 LEFT JOIN order_price AS p ON p.order_id = m.order_id AND p.version = m.version
-WHERE m.file_id = :file_id ORDER BY m.id;
+WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_response_lines
-SELECT m.id, l.number, l.sku, l.description, l.quantity_micros, l.unit, l.expected_price_micros,
+SELECT m.number, l.number, l.sku, l.description, l.quantity_micros, l.unit, l.expected_price_micros,
        p.price_micros, p.net_minor, p.tax_rate_micros, p.tax_minor
-FROM outbox_message AS m
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN order_line AS l ON l.order_id = m.order_id AND l.version = m.version
 LEFT JOIN order_line_price AS p
     ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
-WHERE m.file_id = :file_id ORDER BY m.id, l.ordinal;
+WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
 
--- finding AS g is only looked up in the index on the order's number; without it SQLite would read all findings of the file
--- again for each of its orders.
 -- name: document_response_findings
-SELECT m.id, f.code, f.severity, f.line, f.column, f.order_number, f.order_line, f.field, f.value, f.expected,
+SELECT m.number, f.code, f.severity, f.line, f.column, f.order_number, f.order_line, f.field, f.value, f.expected,
        f.hint
-FROM outbox_message AS m
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN order_version AS v ON v.order_id = m.order_id AND v.version = m.version
 JOIN orders AS o ON o.id = m.order_id
-JOIN finding AS g ON g.interchange_id = v.interchange_id AND g.order_number = o.number AND g.order_number <> ''
-JOIN finding AS f ON f.interchange_id = g.interchange_id AND f.ordinal = g.ordinal
-WHERE m.file_id = :file_id ORDER BY m.id, f.ordinal;
+JOIN finding AS f ON f.interchange_id = v.interchange_id AND f.order_number = o.number
+WHERE file.id = :file_id ORDER BY m.number, f.ordinal;
 
 -- name: document_statuses
-SELECT m.id, o.number, e.version, e.headline, e.happened_ms, e.known_ms
-FROM outbox_message AS m
+SELECT m.number, o.number, e.version, e.headline, e.happened_ms, e.known_ms
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN order_event AS e ON e.id = m.event_id
 JOIN orders AS o ON o.id = e.order_id
-WHERE m.file_id = :file_id ORDER BY m.id;
+WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_releases
-SELECT m.id, o.partner, o.number, m.version, v.type, v.requested_from, v.requested_to,
+SELECT m.number, o.partner, o.number, m.version, v.type, v.requested_from, v.requested_to,
        coalesce(nullif(b.name, ''), b.code, ''), h.code, h.name, h.contact, h.phone, h.email, h.country, h.region, h.city,
        h.district, h.postal_code, h.street, h.street2
-FROM outbox_message AS m
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN orders AS o ON o.id = m.order_id
 JOIN order_version AS v ON v.order_id = m.order_id AND v.version = m.version
 LEFT JOIN order_party AS b ON b.order_id = m.order_id AND b.version = m.version AND b.role = 'sold-to'
@@ -67,71 +75,85 @@ LEFT JOIN order_party AS h ON h.order_id = m.order_id AND h.version = m.version 
     CASE WHEN EXISTS (SELECT 1 FROM order_party AS x
                       WHERE x.order_id = m.order_id AND x.version = m.version AND x.role = 'ship-to')
     THEN 'ship-to' ELSE 'sold-to' END
-WHERE m.file_id = :file_id ORDER BY m.id;
+WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_goods
-SELECT m.id, l.ordinal, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), l.description,
+SELECT m.number, l.ordinal, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), l.description,
        l.quantity_micros, l.unit, l.requested_from, l.requested_to, l.options
-FROM outbox_message AS m
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN order_line AS l ON l.order_id = m.order_id AND l.version = m.version
 LEFT JOIN order_price AS p ON p.order_id = l.order_id AND p.version = l.version
 LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products_version
 LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = l.sku
-WHERE m.file_id = :file_id ORDER BY m.id, l.ordinal;
+WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
 
 -- name: document_notes
-SELECT m.id, n.line, n.kind, n.text
-FROM outbox_message AS m
+SELECT m.number, n.line, n.kind, n.text
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN order_note AS n ON n.order_id = m.order_id AND n.version = m.version
-WHERE m.file_id = :file_id ORDER BY m.id, n.ordinal;
+WHERE file.id = :file_id ORDER BY m.number, n.ordinal;
 
 -- name: document_notices
-SELECT m.id, o.number, s.number, s.shipped_ms, s.carrier, s.tracking
-FROM outbox_message AS m
+SELECT m.number, o.number, s.number, s.shipped_ms, s.carrier, s.tracking
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN shipment AS s ON s.id = m.shipment_id
 JOIN orders AS o ON o.id = s.order_id
-WHERE m.file_id = :file_id ORDER BY m.id;
+WHERE file.id = :file_id ORDER BY m.number;
 
 -- What is open after this shipment: later ones do not count, whenever the notice is written.
 -- name: document_notice_lines
 WITH sent AS (
-    SELECT m.id AS message_id, k.order_line AS order_line,
+    SELECT m.number AS message_id, k.order_line AS order_line,
            sum(CASE WHEN q.id = s.id THEN k.quantity_micros ELSE 0 END) AS now_micros,
            sum(k.quantity_micros) AS so_far_micros
-    FROM outbox_message AS m
+    FROM outbox_file AS file
+    JOIN outbox_message AS m
+        ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
     JOIN shipment AS s ON s.id = m.shipment_id
     JOIN shipment AS q ON q.order_id = s.order_id AND q.id <= s.id
     JOIN shipment_line AS k ON k.shipment_id = q.id
-    WHERE m.file_id = :file_id
-    GROUP BY m.id, k.order_line)
-SELECT m.id, l.number, l.sku, l.description, l.unit, l.quantity_micros, coalesce(t.now_micros, 0),
+    WHERE file.id = :file_id
+    GROUP BY m.number, k.order_line)
+SELECT m.number, l.number, l.sku, l.description, l.unit, l.quantity_micros, coalesce(t.now_micros, 0),
        l.quantity_micros - coalesce(t.so_far_micros, 0)
-FROM outbox_message AS m
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN shipment AS s ON s.id = m.shipment_id
 JOIN orders AS o ON o.id = s.order_id
-JOIN order_line AS l ON l.order_id = o.id AND l.version = coalesce(m.version, o.version)
-LEFT JOIN sent AS t ON t.message_id = m.id AND t.order_line = l.number
-WHERE m.file_id = :file_id ORDER BY m.id, l.ordinal;
+JOIN order_line AS l ON l.order_id = o.id AND l.version = coalesce(nullif(m.version, 0), o.version)
+LEFT JOIN sent AS t ON t.message_id = m.number AND t.order_line = l.number
+WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
 
 -- name: document_requests
-SELECT m.id, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit_minor, a.currency, a.asked_ms,
+SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit_minor, a.currency, a.asked_ms,
        v.type, v.requested_from, v.requested_to, v.lines, coalesce(p.customer, ''), coalesce(nullif(b.name, ''), b.code, '')
-FROM outbox_message AS m
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN approval AS a ON a.id = m.approval_id
 JOIN orders AS o ON o.id = a.order_id
 JOIN order_version AS v ON v.order_id = a.order_id AND v.version = a.version
 LEFT JOIN order_price AS p ON p.order_id = a.order_id AND p.version = a.version
 LEFT JOIN order_party AS b ON b.order_id = a.order_id AND b.version = a.version AND b.role = 'sold-to'
-WHERE m.file_id = :file_id ORDER BY m.id;
+WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_request_lines
-SELECT m.id, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), l.quantity_micros, l.unit,
+SELECT m.number, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), l.quantity_micros, l.unit,
        q.price_micros, q.net_minor
-FROM outbox_message AS m
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN approval AS a ON a.id = m.approval_id
 JOIN order_line AS l ON l.order_id = a.order_id AND l.version = a.version
 LEFT JOIN order_line_price AS q ON q.order_id = l.order_id AND q.version = l.version AND q.ordinal = l.ordinal
 LEFT JOIN order_price AS p ON p.order_id = l.order_id AND p.version = l.version
 LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products_version
 LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = l.sku
-WHERE m.file_id = :file_id ORDER BY m.id, l.ordinal;
+WHERE file.id = :file_id ORDER BY m.number, l.ordinal;

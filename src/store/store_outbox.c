@@ -2,7 +2,6 @@
 
 #include "store/store.h"
 
-#include <assert.h>
 #include <string.h>
 
 enum outcome
@@ -11,26 +10,55 @@ outbox_message_add(struct store *store, const struct outbox_message *message, st
     return store_run(
         store, SQL_outbox_message_insert, why, TEXT(message->partner), TEXT(message->kind),
         INTEGER_OR_NULL(message->interchange_id, 0), INTEGER_OR_NULL(message->order_id, 0),
-        INTEGER_OR_NULL(message->version, 0), INTEGER_OR_NULL(message->event_id, 0),
+        INTEGER(message->version), INTEGER_OR_NULL(message->event_id, 0),
         INTEGER_OR_NULL(message->shipment_id, 0), INTEGER_OR_NULL(message->approval_id, 0),
         INTEGER_OR_NULL(message->report_id, 0));
+}
+
+/* The next group of the store after `group`, in its place; NONE after the last. */
+static enum outcome
+next_group(struct store *store, struct arena *arena, struct outbox_group *group, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_outbox_group_next, &rows, why, TEXT(group->partner),
+                    TEXT(group->kind)));
+    TRY(rows_next(&rows, why));
+    *group = (struct outbox_group){.partner = rows_copy(&rows, 0, arena),
+                                   .kind = rows_copy(&rows, 1, arena)};
+    return DONE;
+}
+
+static enum outcome
+measure_group(struct store *store, struct outbox_group *group, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_number(store, SQL_outbox_group_newest, 0, &group->newest_message, why,
+                     TEXT(group->partner), TEXT(group->kind)));
+    TRY(store_query(store, SQL_outbox_group_sealed, &rows, why, TEXT(group->partner),
+                    TEXT(group->kind)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        group->sequence = rows_integer(&rows, 0);
+        group->sealed_message = rows_integer(&rows, 1);
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
 enum outcome
 outbox_groups(struct store *store, struct arena *arena, struct outbox_group **groups, size_t *count,
               struct fault *why)
 {
-    OWNED(rows) rows = {0};
+    struct outbox_group group = {.partner = "", .kind = ""};
     struct outbox_group *found = NULL;
     size_t found_count = 0;
     size_t capacity = 0;
-    TRY(store_query_bare(store, SQL_outbox_groups, &rows, why));
     enum outcome outcome;
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        found = arena_grow(arena, found, sizeof *found, found_count, &capacity);
-        found[found_count++] = (struct outbox_group){.partner = rows_copy(&rows, 0, arena),
-                                                     .kind = rows_copy(&rows, 1, arena),
-                                                     .messages = rows_integer(&rows, 2)};
+    while ((outcome = next_group(store, arena, &group, why)) == DONE) {
+        TRY(measure_group(store, &group, why));
+        if (group.newest_message > group.sealed_message) {
+            found = arena_grow(arena, found, sizeof *found, found_count, &capacity);
+            found[found_count++] = group;
+        }
     }
     if (outcome == NONE) {
         *groups = found;
@@ -40,29 +68,12 @@ outbox_groups(struct store *store, struct arena *arena, struct outbox_group **gr
 }
 
 enum outcome
-outbox_last_sequence(struct store *store, const struct outbox_group *group, int64_t *sequence,
-                     struct fault *why)
-{
-    return store_number(store, SQL_outbox_last_sequence, 0, sequence, why, TEXT(group->partner),
-                        TEXT(group->kind));
-}
-
-enum outcome
-outbox_message_seal(struct store *store, const struct outbox_group *group, int64_t file_id,
-                    int64_t count, struct fault *why)
-{
-    TRY(store_run(store, SQL_outbox_message_seal, why, INTEGER(file_id), TEXT(group->partner),
-                  TEXT(group->kind), INTEGER(count)));
-    assert(store_changes(store) == count && "so many wait");
-    return DONE;
-}
-
-enum outcome
 outbox_file_add(struct store *store, struct outbox_file *file, struct fault *why)
 {
     TRY(store_run(store, SQL_outbox_file_insert, why, TEXT(file->partner), TEXT(file->kind),
                   INTEGER(file->sequence), TEXT(file->name), TEXT(file->format),
-                  INTEGER_OR_NULL(file->messages_of, 0), INTEGER(file->messages),
+                  INTEGER_OR_NULL(file->messages_of, 0), INTEGER(file->first_message),
+                  INTEGER(file->last_message), INTEGER(outbox_file_messages(file)),
                   INTEGER(file->created_ms)));
     file->id = store_last_id(store);
     return DONE;
@@ -87,8 +98,9 @@ outbox_files_open(struct store *store, int64_t after, size_t count_max, struct a
                                  .name = rows_copy(&rows, 5, arena),
                                  .format = rows_copy(&rows, 6, arena),
                                  .is_staged = strcmp(rows_text(&rows, 7), "staged") == 0,
-                                 .messages = rows_integer(&rows, 8),
-                                 .created_ms = rows_integer(&rows, 9)};
+                                 .first_message = rows_integer(&rows, 8),
+                                 .last_message = rows_integer(&rows, 9),
+                                 .created_ms = rows_integer(&rows, 10)};
     }
     if (outcome == NONE) {
         *files = found;

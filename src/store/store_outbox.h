@@ -34,22 +34,19 @@ struct outbox_message {
 MUST_USE enum outcome
 outbox_message_add(struct store *store, const struct outbox_message *message, struct fault *why);
 
-/* Sealing, all in one transaction: the waiting messages of a partner and kind become files
- * of so many messages each, in the order in which they came to wait. */
+/* Sealing, all in one transaction: the waiting messages of a partner and kind become files of so
+ * many messages each, in the order in which they came to wait, which is that of their numbers.  A
+ * file names its messages by the first and the last; what is above the last one sealed waits. */
 struct outbox_group {
     const char *partner;
     const char *kind;
-    int64_t messages;
+    int64_t newest_message;
+    int64_t sealed_message; /* the last in a file, 0 when none */
+    int64_t sequence;       /* of that file, 0 when none */
 };
+/* Those in which messages wait, sorted. */
 MUST_USE enum outcome outbox_groups(struct store *store, struct arena *arena,
                                     struct outbox_group **groups, size_t *count, struct fault *why);
-/* The last sequence number given, 0 when none. */
-MUST_USE enum outcome outbox_last_sequence(struct store *store, const struct outbox_group *group,
-                                           int64_t *sequence, struct fault *why);
-/* The first `count` of the group's waiting messages (so many wait) belong to this file from now on.
- */
-MUST_USE enum outcome outbox_message_seal(struct store *store, const struct outbox_group *group,
-                                          int64_t file_id, int64_t count, struct fault *why);
 
 struct outbox_file {
     int64_t id;
@@ -60,11 +57,18 @@ struct outbox_file {
     const char *name;
     const char *format;
     bool is_staged;
-    int64_t messages;
+    int64_t first_message;
+    int64_t last_message;
     int64_t created_ms;
     int64_t size; /* filled while it is written */
     char sha256[DIGEST_HEX_SIZE];
 };
+/* So many messages it holds. */
+static inline int64_t
+outbox_file_messages(const struct outbox_file *file)
+{
+    return file->last_message - file->first_message + 1;
+}
 /* Add a sealed file; fills its id.  `messages_of` 0: its own. */
 MUST_USE enum outcome
 outbox_file_add(struct store *store, struct outbox_file *file, struct fault *why);

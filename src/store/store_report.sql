@@ -130,5 +130,7 @@ ON CONFLICT (schedule, first_day) DO NOTHING;
 
 -- name: report_of_file
 SELECT r.report, r.first_day, r.last_day, r.made_ms
-FROM outbox_message m JOIN report r ON r.id = m.report_id
-WHERE m.file_id = :file_id;
+FROM outbox_file f
+JOIN outbox_message m ON m.partner = f.partner AND m.kind = f.kind AND m.number BETWEEN f.first_message AND f.last_message
+JOIN report r ON r.id = m.report_id
+WHERE f.id = :file_id;

@@ -96,9 +96,14 @@ GROUP BY partner, kind
 HAVING min(sequence) <> 1 OR max(sequence) <> count(*)
 ORDER BY 1;
 
+-- Each file holds the messages it says, and each message up to the last one sealed is in one file.
 -- name: verify_outbox_messages
 SELECT f.partner || ' ' || f.name, CAST(f.messages AS TEXT) FROM outbox_file f
-WHERE f.messages <> (SELECT count(*) FROM outbox_message m WHERE m.file_id = coalesce(f.same_as, f.id))
+WHERE f.messages <> (SELECT count(*) FROM outbox_message m
+                     WHERE m.partner = f.partner AND m.kind = f.kind
+                       AND m.number BETWEEN f.first_message AND f.last_message)
+   OR f.first_message <> coalesce((SELECT max(g.last_message) FROM outbox_file g
+                                   WHERE g.partner = f.partner AND g.kind = f.kind AND g.sequence = f.sequence - 1), 0) + 1
 ORDER BY 1;
 
 -- name: verify_acknowledged
@@ -254,7 +259,9 @@ FROM outbox_file ORDER BY partner, kind, sequence;
 SELECT json_array('outbox-message', m.partner, m.kind, f.sequence, i.partner, i.sha256, i.repetition, o.partner,
                   o.number, m.version, e.event, s.warehouse, s.number, a.step, r.schedule, r.first_day)
 FROM outbox_message m
-LEFT JOIN outbox_file f ON f.id = m.file_id
+LEFT JOIN outbox_file f ON f.partner = m.partner AND f.kind = m.kind AND f.same_as IS NULL AND f.last_message >= m.number
+    AND f.first_message = (SELECT max(g.first_message) FROM outbox_file g
+                           WHERE g.partner = m.partner AND g.kind = m.kind AND g.first_message <= m.number)
 LEFT JOIN interchange i ON i.id = m.interchange_id
 LEFT JOIN orders o ON o.id = m.order_id
 LEFT JOIN order_event e ON e.id = m.event_id

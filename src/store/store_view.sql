@@ -69,7 +69,9 @@ SELECT warehouse, number, carrier, tracking, shipped_ms FROM shipment WHERE orde
 -- name: view_order_answers
 SELECT DISTINCT f.partner, f.name, f.kind, f.state, f.created_ms, f.delivered_ms, f.sha256
 FROM outbox_message AS m
-JOIN outbox_file AS f ON f.id = m.file_id
+JOIN outbox_file AS f ON f.partner = m.partner AND f.kind = m.kind AND f.last_message >= m.number AND f.first_message =
+    (SELECT max(g.first_message) FROM outbox_file AS g
+     WHERE g.partner = m.partner AND g.kind = m.kind AND g.first_message <= m.number)
 WHERE m.order_id = :id
 ORDER BY f.created_ms, f.partner, f.name;
 
@@ -148,7 +150,10 @@ FROM finding WHERE interchange_id = :id ORDER BY ordinal;
 
 -- name: view_file_answers
 SELECT f.partner, f.name, f.kind, f.state, f.created_ms, f.delivered_ms
-FROM outbox_message AS m JOIN outbox_file AS f ON f.id = m.file_id
+FROM outbox_message AS m
+JOIN outbox_file AS f ON f.partner = m.partner AND f.kind = m.kind AND f.last_message >= m.number AND f.first_message =
+    (SELECT max(g.first_message) FROM outbox_file AS g
+     WHERE g.partner = m.partner AND g.kind = m.kind AND g.first_message <= m.number)
 WHERE m.interchange_id = :id
 ORDER BY f.created_ms, f.partner, f.name;
 

@@ -87,33 +87,23 @@ find_writer(const char *kind, const char *format)
 
 /* One number, one set of messages, one file per format. */
 static enum outcome
-seal_file(struct run *run, const struct partner *partner, const struct outbox_group *group,
-          int64_t messages, int64_t sequence, struct fault *why)
+seal_file(struct run *run, const struct partner *partner, struct outbox_file file,
+          struct fault *why)
 {
     const char *formats[FORMATS_MAX];
-    const size_t format_count = formats_of(group->kind, partner, formats);
-    int64_t messages_of = 0;
+    const size_t format_count = formats_of(file.kind, partner, formats);
     for (size_t index = 0; index < format_count; index++) {
-        const struct writer *writer = find_writer(group->kind, formats[index]);
+        const struct writer *writer = find_writer(file.kind, formats[index]);
         if (writer == NULL) {
-            return fail(why, "no writer makes %s as %s", group->kind, formats[index]);
+            return fail(why, "no writer makes %s as %s", file.kind, formats[index]);
         }
         char name[DRAFT_NAME_SIZE];
-        snprintf(name, sizeof name, "%s-%s-%06" PRId64 "%s", group->kind, group->partner, sequence,
+        snprintf(name, sizeof name, "%s-%s-%06" PRId64 "%s", file.kind, file.partner, file.sequence,
                  writer->extension);
-        struct outbox_file file = {.messages_of = messages_of,
-                                   .partner = group->partner,
-                                   .kind = group->kind,
-                                   .sequence = sequence,
-                                   .name = name,
-                                   .format = formats[index],
-                                   .messages = messages,
-                                   .created_ms = run->as_of_ms};
+        file.name = name;
+        file.format = formats[index];
         TRY(outbox_file_add(run->store, &file, why));
-        if (index == 0) {
-            messages_of = file.id;
-            TRY(outbox_message_seal(run->store, group, file.id, messages, why));
-        }
+        file.messages_of = index == 0 ? file.id : file.messages_of;
     }
     return DONE;
 }
@@ -125,14 +115,22 @@ seal_group(struct run *run, const struct outbox_group *group, struct fault *why)
     if (partner == NULL) {
         log_write(run->log, LOG_WARNING,
                   "%" PRId64 " messages (%s) wait for partner %s, which is not configured",
-                  group->messages, group->kind, group->partner);
+                  group->newest_message - group->sealed_message, group->kind, group->partner);
         return DONE;
     }
-    int64_t sequence = 0;
-    TRY(outbox_last_sequence(run->store, group, &sequence, why));
     const int64_t step = messages_per_file(group->kind);
-    for (int64_t left = group->messages; left > 0; left -= step) {
-        TRY(seal_file(run, partner, group, left < step ? left : step, ++sequence, why));
+    int64_t sequence = group->sequence;
+    for (int64_t sealed = group->sealed_message; sealed < group->newest_message;) {
+        const int64_t left = group->newest_message - sealed;
+        const int64_t last = sealed + (left < step ? left : step);
+        const struct outbox_file file = {.partner = group->partner,
+                                         .kind = group->kind,
+                                         .sequence = ++sequence,
+                                         .first_message = sealed + 1,
+                                         .last_message = last,
+                                         .created_ms = run->as_of_ms};
+        TRY(seal_file(run, partner, file, why));
+        sealed = last;
     }
     return DONE;
 }
@@ -268,7 +266,7 @@ mark_written(struct run *run, const struct outbox_file *files, size_t count, str
         if (files[index].is_staged) {
             TRY(outbox_file_written(run->store, &files[index], why));
             log_write(run->log, LOG_NOTE, "outbox/%s/%s: %" PRId64 " messages",
-                      files[index].partner, files[index].name, files[index].messages);
+                      files[index].partner, files[index].name, outbox_file_messages(&files[index]));
             written++;
         }
     }

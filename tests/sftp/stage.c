@@ -401,11 +401,11 @@ stage_outbox(struct stage *stage, const char *partner, const char *name, const c
     snprintf(path, sizeof path, "home/outbox/%s/%s", partner, name);
     stage_put(stage, path, text);
     digest_of(text, strlen(text), hex);
-    snprintf(
-        sql, sizeof sql,
-        "INSERT INTO outbox_file (partner, kind, sequence, name, format, state, messages, size, "
-        "sha256, created_ms) SELECT '%s', 'order-response', count(*) + 1, '%s', 'xml', "
-        "'written', 1, %zu, '%s', 0 FROM outbox_file",
-        partner, name, strlen(text), hex);
+    snprintf(sql, sizeof sql,
+             "INSERT INTO outbox_file (partner, kind, sequence, name, format, state, "
+             "first_message, last_message, messages, size, sha256, created_ms) "
+             "SELECT '%s', 'order-response', count(*) + 1, '%s', 'xml', "
+             "'written', count(*) + 1, count(*) + 1, 1, %zu, '%s', 0 FROM outbox_file",
+             partner, name, strlen(text), hex);
     stage_execute(stage, sql);
 }

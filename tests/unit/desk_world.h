@@ -225,8 +225,8 @@ world_stock(struct world *world)
     world_do(
         world,
         "UPDATE arrival SET state = 'taken';"
-        "INSERT INTO outbox_message (partner, kind, interchange_id) VALUES ('ledger', "
-        "'acknowledgement', 1);"
+        "INSERT INTO outbox_message (partner, kind, number, interchange_id) VALUES ('ledger', "
+        "'acknowledgement', 1, 1);"
         "INSERT INTO master_version VALUES (1, 'customers', 1, 1, 2, 0), (2, 'products', 1, 1, 2, "
         "0),"
         " (3, 'product-options', 1, 1, 1, 0), (4, 'prices', 1, 1, 3, 0), (5, 'approval-limits', 1, "

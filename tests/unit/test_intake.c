@@ -340,9 +340,13 @@ verify_finds_what_is_broken(void **state)
         "UPDATE interchange SET sha256 = 'x' WHERE id > 1",
         "UPDATE interchange SET findings = 7 WHERE id > 1",
         "UPDATE arrival SET state = 'landed'",
-        "INSERT INTO outbox_file (partner, kind, sequence, name, format, state, messages, "
-        "created_ms)"
-        " VALUES ('bluebird', 'release', 2, 'x', 'xml', 'sealed', 0, 0)",
+        "INSERT INTO outbox_file (partner, kind, sequence, name, format, state, "
+        "first_message, last_message, messages, created_ms)"
+        " VALUES ('bluebird', 'release', 2, 'x', 'xml', 'sealed', 1, 0, 0, 0)",
+        /* A file whose messages are of the right number, but not those that come next. */
+        "INSERT INTO outbox_file (partner, kind, sequence, name, format, state, "
+        "first_message, last_message, messages, created_ms)"
+        " VALUES ('ledger', 'release', 1, 'x', 'xml', 'sealed', 3, 2, 0, 0)",
         "UPDATE order_version SET lines = 2",
         "DELETE FROM order_party",
         "DELETE FROM order_price",
