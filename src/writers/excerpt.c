@@ -179,19 +179,32 @@ mark_field(const struct wanted *wanted, int64_t field, size_t *begin, size_t *en
     }
 }
 
-/* From the last '<' before the column to the column. */
+/* The element that begins at the column: its tag and, when that is short, its text and end tag; or
+ * else the one character there. */
 static void
 mark_element(const struct wanted *wanted, int64_t column, size_t *begin, size_t *end)
 {
     const int64_t at = column - 1 - wanted->from;
     *begin = *end = 0;
-    if (at <= 0 || at > (int64_t)wanted->size) {
+    if (at < 0 || at >= (int64_t)wanted->size) {
         return;
     }
-    const char *open = memrchr(wanted->bytes, '<', (size_t)at);
-    if (open != NULL) {
-        *begin = (size_t)(open - wanted->bytes);
-        *end = (size_t)at;
+    const char *const last = wanted->bytes + wanted->size;
+    const char *const start = wanted->bytes + at;
+    *begin = (size_t)at;
+    *end = *begin + 1;
+    while (*end < wanted->size && ((unsigned char)wanted->bytes[*end] & 0xC0) == 0x80) {
+        ++*end;
+    }
+    const char *tag = *start == '<' ? memchr(start, '>', (size_t)(last - start)) : NULL;
+    if (tag == NULL) {
+        return;
+    }
+    *end = (size_t)(tag + 1 - wanted->bytes);
+    const char *next = memchr(tag, '<', (size_t)(last - tag));
+    if (next != NULL && next + 1 < last && next[1] == '/' && tag[-1] != '/') {
+        const char *close = memchr(next, '>', (size_t)(last - next));
+        *end = (size_t)((close == NULL ? next : close + 1) - wanted->bytes);
     }
 }
 
