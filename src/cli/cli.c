@@ -253,8 +253,11 @@ provide(struct cli *cli, struct fault *why)
 static bool
 has_standard_files(void)
 {
+    static const char *const names[] = {"input", "output", "error"};
     for (int descriptor = 0; descriptor <= 2; descriptor++) {
         if (fcntl(descriptor, F_GETFD) < 0) {
+            dprintf(STDERR_FILENO, "purser: standard %s is closed; give /dev/null instead\n",
+                    names[descriptor]);
             return false;
         }
     }

@@ -28,6 +28,7 @@ static void
 say(struct doctor *doctor, enum verdict_kind kind, const char *text, const char *hint)
 {
     struct cli *cli = doctor->cli;
+    text = text_show(&cli->arena, text, strlen(text), 1000); /* a damaged store may say anything */
     if (kind == WARN) {
         cli->exit_code = 3;
     }

@@ -51,7 +51,7 @@ static const struct view_column line_columns[] = {
     {"description", VIEW_TEXT, 2, 0, M_COLUMN_DESCRIPTION},
     {"quantity", VIEW_MICROS, 3, 0, M_COLUMN_QUANTITY},
     {"unit", VIEW_TEXT, 4, 0, M_COLUMN_UNIT},
-    {"price", VIEW_MICROS, 5, 0, M_COLUMN_PRICE},
+    {"price", VIEW_PRICE, 5, 0, M_COLUMN_PRICE},
     {"net", VIEW_MONEY, 6, 9, M_COLUMN_NET},
     {"tax_rate", VIEW_MICROS, 7, 0, VIEW_HIDDEN},
     {"tax", VIEW_MONEY, 8, 9, M_COLUMN_TAX},
@@ -137,11 +137,11 @@ static const struct view answers_view =
     VIEW(SQL_view_order_answers, "answers", M_HEADING_ANSWERS, answer_columns);
 
 static const struct view_column finding_columns[] = {
-    {"code", VIEW_TEXT, 0, 0, M_COLUMN_CODE},   {"severity", VIEW_TEXT, 1, 0, M_COLUMN_SEVERITY},
-    {"line", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},  {"order_line", VIEW_TEXT, 3, 0, M_COLUMN_LINE},
-    {"field", VIEW_TEXT, 4, 0, M_COLUMN_FIELD}, {"value", VIEW_TEXT, 5, 0, M_COLUMN_VALUE},
-    {"expected", VIEW_TEXT, 6, 0, VIEW_HIDDEN}, {"hint", VIEW_TEXT, 7, 0, VIEW_HIDDEN},
-    {NULL, VIEW_FINDING, 0, 0, M_COLUMN_TEXT},
+    {"code", VIEW_TEXT, 0, 0, M_COLUMN_CODE},    {"severity", VIEW_TEXT, 1, 0, M_COLUMN_SEVERITY},
+    {"line", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},   {"order_line", VIEW_TEXT, 3, 0, M_COLUMN_LINE},
+    {"field", VIEW_TEXT, 4, 0, M_COLUMN_FIELD},  {"value", VIEW_TEXT, 5, 0, M_COLUMN_VALUE},
+    {"expected", VIEW_TEXT, 6, 0, VIEW_HIDDEN},  {"hint", VIEW_TEXT, 7, 0, VIEW_HIDDEN},
+    {"text", VIEW_FINDING, 0, 4, M_COLUMN_TEXT},
 };
 static const struct view findings_view =
     VIEW(SQL_view_order_findings, "findings", M_HEADING_FINDINGS, finding_columns);

@@ -19,12 +19,22 @@ headline_at(const struct rows *rows, const struct view_column *column)
                               (enum fulfilment_state)(fulfilment < 0 ? 0 : fulfilment));
 }
 
-/* The sentence of a finding's code; the values stand in columns of their own. */
+/* The sentence of a finding, filled in. */
 static const char *
-finding_sentence(struct cli *cli, const char *code)
+finding_sentence(struct cli *cli, const struct rows *rows, const struct view_column *column)
 {
-    const enum message message = message_find(code);
-    return message == MESSAGE_COUNT ? code : cli_text(cli, message);
+    const char *code = rows_copy(rows, column->column, &cli->arena);
+    const struct finding finding = {
+        .code = message_find(code),
+        .field = rows_copy(rows, column->other, &cli->arena),
+        .value = rows_copy(rows, column->other + 1, &cli->arena),
+        .expected = rows_copy(rows, column->other + 2, &cli->arena),
+        .hint = rows_copy(rows, column->other + 3, &cli->arena),
+    };
+    if (finding.code == MESSAGE_COUNT) {
+        return code;
+    }
+    return finding_text(&finding, FINDING_RULE, cli->language, &cli->arena);
 }
 
 const char *
@@ -59,7 +69,10 @@ view_cell(struct cli *cli, const struct rows *rows, const struct view_column *co
         const char *front = rows_copy(rows, at, &cli->arena);
         return arena_format(&cli->arena, "%s/%s", front, rows_text(rows, column->other));
     }
-    case VIEW_FINDING: return finding_sentence(cli, rows_text(rows, at));
+    case VIEW_FINDING: return finding_sentence(cli, rows, column);
+    case VIEW_PRICE:
+        return arena_copy(&cli->arena,
+                          decimal_format(text, rows_integer(rows, at), MICROS_PLACES, 2));
     default: {
         const char *value = rows_text(rows, at);
         return text_show(&cli->arena, value, strlen(value), 200);
@@ -95,13 +108,15 @@ member_json(struct cli *cli, struct json *json, const struct rows *rows,
     case VIEW_INTEGER:
     case VIEW_SIZE: json_integer(json, column->key, rows_integer(rows, at)); break;
     case VIEW_MICROS:
+    case VIEW_PRICE:
         json_decimal(json, column->key, rows_integer(rows, at), MICROS_PLACES, 0);
         break;
     case VIEW_MONEY: money_json(json, rows, column); break;
     case VIEW_DAY: json_day(json, column->key, (int32_t)rows_integer(rows, at)); break;
     case VIEW_MOMENT: json_moment(json, column->key, rows_integer(rows, at)); break;
     case VIEW_RAW: json_raw(json, column->key, rows_text(rows, at)); break;
-    case VIEW_PATH: json_text(json, column->key, view_cell(cli, rows, column)); break;
+    case VIEW_PATH:
+    case VIEW_FINDING: json_text(json, column->key, view_cell(cli, rows, column)); break;
     default: json_text(json, column->key, rows_text(rows, at)); break;
     }
 }
@@ -109,7 +124,8 @@ member_json(struct cli *cli, struct json *json, const struct rows *rows,
 static bool
 is_number(enum view_kind kind)
 {
-    return kind == VIEW_INTEGER || kind == VIEW_MICROS || kind == VIEW_MONEY || kind == VIEW_SIZE;
+    return kind == VIEW_INTEGER || kind == VIEW_MICROS || kind == VIEW_PRICE ||
+           kind == VIEW_MONEY || kind == VIEW_SIZE;
 }
 
 static void

@@ -11,7 +11,8 @@
 enum view_kind {
     VIEW_TEXT,
     VIEW_INTEGER,
-    VIEW_MICROS, /* quantities, rates, unit prices */
+    VIEW_MICROS, /* quantities, rates */
+    VIEW_PRICE,  /* of a unit: as many decimals as it has, two at least for people */
     VIEW_MONEY,  /* minor units; `other` is the column of the currency */
     VIEW_DAY,
     VIEW_MOMENT,
@@ -19,7 +20,7 @@ enum view_kind {
     VIEW_HEADLINE, /* `column` holds the approval state, `other` the fulfilment state */
     VIEW_PATH,     /* `column`/`other`: PARTNER/NUMBER */
     VIEW_RAW,      /* JSON; people do not see it */
-    VIEW_FINDING,  /* a code of the catalogue: its sentence for people */
+    VIEW_FINDING,  /* the sentence of a code; `other` and the next three: what fills it in */
 };
 
 enum { VIEW_HIDDEN = MESSAGE_COUNT }; /* title of a column that only --json has */

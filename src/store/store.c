@@ -3,10 +3,12 @@
 #include "store/schema.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define STATEMENT_AS_TEXT(name, sql) [SQL_##name] = sql,
 static const char *const statement_texts[STATEMENT_COUNT] = {STATEMENTS(STATEMENT_AS_TEXT)};
@@ -21,7 +23,14 @@ struct store {
 static enum outcome
 complain(struct store *store, const char *what, struct fault *why)
 {
-    return fail_as(why, FAULT_STORE, "store: %s: %s", what, sqlite3_errmsg(store->connection));
+    const char *message = sqlite3_errmsg(store->connection);
+    const int code = sqlite3_errcode(store->connection);
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
+        return fail_as(why, FAULT_STORE,
+                       "the store %s is damaged (%s): put a good copy in its place",
+                       sqlite3_db_filename(store->connection, "main"), message);
+    }
+    return fail_as(why, FAULT_STORE, "store: %s: %s", what, message);
 }
 
 static enum outcome
@@ -61,7 +70,8 @@ store_open(struct store **store, const char *path, enum store_mode mode, struct 
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
                       (mode == STORE_CREATE ? SQLITE_OPEN_CREATE : 0);
     const int result = sqlite3_open_v2(path, &opened->connection, flags, NULL);
-    if (result == SQLITE_CANTOPEN && mode != STORE_CREATE) {
+    if (result == SQLITE_CANTOPEN && mode != STORE_CREATE && access(path, F_OK) != 0 &&
+        errno == ENOENT) {
         store_shut(opened);
         return NONE;
     }
