@@ -5,7 +5,6 @@
 #include "base/text.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <string.h>
 
 void
@@ -76,8 +75,9 @@ json_text(struct json *json, const char *key, const char *text)
 void
 json_integer(struct json *json, const char *key, int64_t number)
 {
+    char text[DECIMAL_TEXT_SIZE];
     member(json, key);
-    buf_format(json->buf, "%" PRId64, number);
+    buf_text(json->buf, decimal_format(text, number, 0, 0));
 }
 
 void

@@ -310,25 +310,38 @@ text_escape_csv(struct buf *buf, const char *text)
     buf_char(buf, '"');
 }
 
+/* The first byte from `at` on that JSON does not take as it is, or the end.  Most texts are plain,
+ * so it is a table that answers. */
+static const char *
+skip_plain(const char *at)
+{
+    static const bool is_special[256] = {
+        true, true, true, true, true, true, true, true, true,         true,          true, true,
+        true, true, true, true, true, true, true, true, true,         true,          true, true,
+        true, true, true, true, true, true, true, true, ['"'] = true, ['\\'] = true,
+    };
+    while (!is_special[(unsigned char)*at]) {
+        at++;
+    }
+    return at;
+}
+
 void
 text_escape_json(struct buf *buf, const char *text)
 {
     const char *run = text;
     buf_char(buf, '"');
     for (const char *at = text;; at++) {
-        const unsigned char here = (unsigned char)*at;
-        if (here >= 0x20 && here != '"' && here != '\\') {
-            continue;
-        }
+        at = skip_plain(at);
         buf_add(buf, run, (size_t)(at - run));
         run = at + 1;
-        switch (here) {
+        switch (*at) {
         case '\0': buf_char(buf, '"'); return;
         case '"': buf_text(buf, "\\\""); break;
         case '\\': buf_text(buf, "\\\\"); break;
         case '\n': buf_text(buf, "\\n"); break;
         case '\t': buf_text(buf, "\\t"); break;
-        default: buf_format(buf, "\\u%04x", here);
+        default: buf_format(buf, "\\u%04x", (unsigned)*at);
         }
     }
 }

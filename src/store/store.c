@@ -65,6 +65,9 @@ store_open(struct store **store, const char *path, enum store_mode mode, struct 
 {
     struct store *opened = calloc(1, sizeof *opened);
     assert(opened != NULL);
+    /* Nobody asks how much memory SQLite uses; counting it costs a lock for every allocation.  Only
+     * before the first connection is this heard. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     /* SQLite must be able to play back a hot journal even for a reader, so READ opens for writing
      * too and is kept from it by query_only. */
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |

@@ -64,8 +64,9 @@ VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, 
 INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_minor, tax_rate_micros, tax_minor)
 VALUES (:order_id, :version, :ordinal, :price_micros, :net_minor, :tax_rate_micros, :tax_minor);
 
+-- One row: what fails has changed nothing (OR FAIL: no statement journal).
 -- name: order_move
-UPDATE orders SET approval = :approval, fulfilment = :fulfilment WHERE id = :id;
+UPDATE OR FAIL orders SET approval = :approval, fulfilment = :fulfilment WHERE id = :id;
 
 -- name: order_by_interchange
 SELECT order_id, version FROM order_version WHERE interchange_id = :interchange_id AND order_id > :after

@@ -173,10 +173,18 @@ SELECT schedule, report, first_day, last_day, made_ms FROM report ORDER BY first
 SELECT approver, count(*), min(asked_ms) FROM approval WHERE state = 'open' GROUP BY approver ORDER BY approver;
 
 -- name: view_status_orders
--- Only orders that are open, by the partial index.
+-- Only orders that are open, by the partial index, and those that still wait for the desk, by their files.
 SELECT approval, fulfilment, count(*), min(received_ms) FROM orders
-WHERE approval <> 'refused' AND fulfilment <> 'shipped'
-GROUP BY approval, fulfilment ORDER BY approval, fulfilment;
+WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped'
+GROUP BY approval, fulfilment
+UNION ALL
+SELECT o.approval, o.fulfilment, count(*), min(o.received_ms)
+FROM interchange i
+JOIN order_version v ON v.interchange_id = i.id
+JOIN orders o ON o.id = v.order_id AND o.version = v.version
+WHERE i.state = 'read' AND o.approval = 'received'
+GROUP BY o.approval, o.fulfilment
+ORDER BY 1, 2;
 
 -- name: view_status_refused
 SELECT partner, name, received_ms, findings FROM interchange
