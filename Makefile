@@ -16,7 +16,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 LIBRARIES = libxml-2.0 sqlite3 libssh2 libcrypto libconfuse jansson libutf8proc
 INCLUDES := -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 MODE     = -O2 -g
-CFLAGS   = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(MODE) $(INCLUDES)
+CFLAGS   = -std=c17 -D_GNU_SOURCE -pthread $(WARNINGS) $(MODE) $(INCLUDES)
 LDLIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv
 # Warnings are judged in the plain build; sanitizers make gcc see ghosts.
 SANITIZE = BUILD=.build/asan MODE="-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -w"
@@ -49,7 +49,7 @@ packages-check:
 	@tests/packages.sh $(CHECK_PACKAGES)
 
 $(BUILD)/purser: $(objects)
-	$(CC) $(MODE) -o $@ $^ $(LDLIBS)
+	$(CC) -pthread $(MODE) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/obj/%.o: src/%.c $(generated)
 	@mkdir -p $(@D)

@@ -93,6 +93,23 @@ store_open(struct store **store, const char *path, enum store_mode mode, struct 
     return DONE;
 }
 
+enum outcome
+store_open_beside(struct store **beside, const struct store *store, struct fault *why)
+{
+    if (store->has_transaction) {
+        return NONE;
+    }
+    struct store *opened = NULL;
+    TRY(store_open(&opened, sqlite3_db_filename(store->connection, "main"), STORE_READ, why));
+    const enum outcome outcome = execute(opened, "PRAGMA cache_size = -2048", why);
+    if (outcome != DONE) {
+        store_shut(opened);
+        return outcome;
+    }
+    *beside = opened;
+    return DONE;
+}
+
 void
 store_shut(struct store *store)
 {

@@ -36,6 +36,10 @@ enum store_mode {
 /* Open HOME/.purser/purser.db; `path` is the file.  NONE: it does not exist (WRITE, READ). */
 MUST_USE enum outcome
 store_open(struct store **store, const char *path, enum store_mode mode, struct fault *why);
+/* One more connection to the same file, to read with on another thread while nobody writes; its
+ * cache is small.  NONE while `store` has a transaction, whose rows it would not see. */
+MUST_USE enum outcome store_open_beside(struct store **beside, const struct store *store,
+                                        struct fault *why);
 void store_shut(struct store *store); /* NULL is fine */
 
 /* A transaction: OWNED(store_tx) rolls back on every way out but commit. */

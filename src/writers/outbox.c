@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "store/store.h"
 #include "store/store_outbox.h"
+#include "writers/staging.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,7 +15,6 @@ enum {
     FORMATS_MAX = 2,
     PAGE_BYTES_MAX = 4 * 1024 * 1024,
     GROUPS_BYTES_MAX = 64 * 1024 * 1024,
-    FILE_BUFFER_MAX = 256 * 1024 * 1024, /* of what a writer may gather before it flushes */
 };
 
 /* The folder of the partner whose files are worked on; files come sorted by partner. */
@@ -73,18 +73,6 @@ messages_per_file(const char *kind)
     return is_single ? 1 : OUTBOX_MESSAGES_PER_FILE_MAX;
 }
 
-static const struct writer *
-find_writer(const char *kind, const char *format)
-{
-    for (size_t index = 0; index < document_writer_count; index++) {
-        const struct writer *writer = document_writers[index];
-        if (strcmp(writer->kind, kind) == 0 && strcmp(writer->format, format) == 0) {
-            return writer;
-        }
-    }
-    return NULL;
-}
-
 /* One number, one set of messages, one file per format. */
 static enum outcome
 seal_file(struct run *run, const struct partner *partner, struct outbox_file file,
@@ -93,7 +81,7 @@ seal_file(struct run *run, const struct partner *partner, struct outbox_file fil
     const char *formats[FORMATS_MAX];
     const size_t format_count = formats_of(file.kind, partner, formats);
     for (size_t index = 0; index < format_count; index++) {
-        const struct writer *writer = find_writer(file.kind, formats[index]);
+        const struct writer *writer = staging_writer(file.kind, formats[index]);
         if (writer == NULL) {
             return fail(why, "no writer makes %s as %s", file.kind, formats[index]);
         }
@@ -157,72 +145,21 @@ seal_waiting(struct run *run, struct fault *why)
 
 /* -- writing ---------------------------------------------------------------------------------- */
 
-static enum outcome
-write_bytes(struct run *run, const struct outbox_file *file, const struct partner *partner,
-            struct draft *draft, struct fault *why)
-{
-    const struct writer *writer = find_writer(file->kind, file->format);
-    if (writer == NULL) {
-        return fail(why, "no writer makes %s as %s", file->kind, file->format);
-    }
-    OWNED(buf) buf;
-    buf_init(&buf, FILE_BUFFER_MAX);
-    struct writing writing = {.store = run->store,
-                              .config = run->config,
-                              .partner = partner,
-                              .file_id = file->messages_of,
-                              .sequence = file->sequence,
-                              .name = file->name,
-                              .created_ms = file->created_ms,
-                              .draft = draft,
-                              .buf = &buf};
-    TRY(writer->write(&writing, why));
-    return draft_write(draft, buf.bytes == NULL ? "" : buf.bytes, buf.size, why);
-}
-
-static enum outcome
-stage_file(struct run *run, int folder, struct outbox_file *file, const struct partner *partner,
-           struct fault *why)
-{
-    OWNED(draft) draft = {0};
-    TRY(draft_open(&draft, folder, file->name, why));
-    TRY(write_bytes(run, file, partner, &draft, why));
-    TRY(draft_seal(&draft, why));
-    file->size = draft.size;
-    snprintf(file->sha256, sizeof file->sha256, "%s", draft.sha256);
-    return DONE;
-}
-
-/* Write what is only sealed, up to the first moment at which the run must stop; *count becomes the
- * number of files that were looked at. */
+/* Write what is only sealed, and say so in the store. */
 static enum outcome
 stage_files(struct run *run, struct outbox_file *files, size_t *count, struct fault *why)
 {
-    OWNED(partner_folder) folder = {0};
-    size_t staged_count = 0;
-    size_t index = 0;
-    for (; index < *count && !run_must_stop(run); index++) {
-        struct outbox_file *file = &files[index];
-        const struct partner *partner = config_partner(run->config, file->partner);
-        if (file->is_staged) {
-            continue;
-        }
-        if (partner == NULL) {
-            log_write(run->log, LOG_WARNING, "%s waits for partner %s, which is not configured",
-                      file->name, file->partner);
-            continue;
-        }
-        TRY(enter(run, &folder, file->partner, why));
-        TRY(stage_file(run, folder.descriptor, file, partner, why));
-        staged_count++;
+    OWNED(store_tx) tx = {0};
+    TRY(staging_write(run, files, count, why));
+    size_t first = 0;
+    while (first < *count && files[first].sha256[0] == '\0') {
+        first++;
     }
-    *count = index;
-    if (staged_count == 0) {
+    if (first == *count) {
         return DONE;
     }
-    OWNED(store_tx) tx = {0};
     TRY(store_begin(run->store, &tx, why));
-    for (index = 0; index < *count; index++) {
+    for (size_t index = first; index < *count; index++) {
         if (!files[index].is_staged && files[index].sha256[0] != '\0') {
             TRY(outbox_file_staged(run->store, &files[index], why));
             files[index].is_staged = true;

@@ -283,6 +283,63 @@ large_groups_become_several_files_without_gaps(void **state)
         3);
 }
 
+/* Large files are written by several threads at once, alone each by one: the bytes are the same. */
+static void
+threads_write_the_bytes_of_one(void **state)
+{
+    struct fixture *fixture = *state;
+    char together[DIGEST_HEX_SIZE];
+    char alone[DIGEST_HEX_SIZE];
+    fixture_sql(fixture, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                         " WHERE i < 25000)"
+                         "INSERT INTO outbox_message (partner, kind, number, order_id, version)"
+                         " SELECT 'harbour', 'release', i + 2, 2, 1 FROM n");
+    work(fixture, outbox_write);
+    digest_outbox(fixture, together);
+    assert_int_equal(fixture_number(fixture, "SELECT max(sequence) FROM outbox_file"), 3);
+    for (int sequence = 1; sequence <= 3; sequence++) {
+        char sql[256];
+        snprintf(sql, sizeof sql,
+                 "UPDATE outbox_file SET state = 'sealed', size = NULL, sha256 = NULL"
+                 " WHERE partner = 'harbour' AND kind = 'release' AND sequence = %d",
+                 sequence);
+        fixture_sql(fixture, sql);
+        snprintf(sql, sizeof sql, "rm %s/outbox/harbour/release-harbour-%06d.xml", fixture->home,
+                 sequence);
+        assert_int_equal(system(sql), 0);
+        work(fixture, outbox_recover);
+    }
+    digest_outbox(fixture, alone);
+    assert_string_equal(together, alone);
+    size_and_digest_of_the_row_are_those_of_the_file(state);
+}
+
+/* What one thread cannot write fails the whole, once; the next run finishes it. */
+static void
+a_fault_of_one_thread_is_the_fault_of_all(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fault why = {0};
+    char command[256];
+    fixture_sql(fixture, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                         " WHERE i < 25000)"
+                         "INSERT INTO outbox_message (partner, kind, number, event_id)"
+                         " SELECT 'qinghe', 'order-status', i + 1, 6 FROM n");
+    snprintf(command, sizeof command, "mkdir -p %s/outbox/qinghe && mkdir %s/outbox/qinghe/%s",
+             fixture->home, fixture->home, ".order-status-qinghe-000002.csv.part");
+    assert_int_equal(system(command), 0);
+    assert_int_equal(outbox_write(&fixture->run, &why), FAILED);
+    assert_non_null(strstr(why.text, "order-status-qinghe-000002"));
+    assert_int_equal(
+        fixture_number(fixture, "SELECT count(*) FROM outbox_file WHERE state <> 'sealed'"), 0);
+    snprintf(command, sizeof command, "rmdir %s/outbox/qinghe/.order-status-qinghe-000002.csv.part",
+             fixture->home);
+    assert_int_equal(system(command), 0);
+    work(fixture, outbox_write);
+    assert_int_equal(
+        fixture_number(fixture, "SELECT count(*) FROM outbox_file WHERE state <> 'written'"), 0);
+}
+
 static void
 a_partner_that_left_holds_up_nobody(void **state)
 {
@@ -326,6 +383,8 @@ main(void)
         WITH_FIXTURE(what_the_partner_took_is_not_written_again),
         WITH_FIXTURE(killed_at_any_moment_it_converges),
         WITH_FIXTURE(large_groups_become_several_files_without_gaps),
+        WITH_FIXTURE(threads_write_the_bytes_of_one),
+        WITH_FIXTURE(a_fault_of_one_thread_is_the_fault_of_all),
         WITH_FIXTURE(a_partner_that_left_holds_up_nobody),
         WITH_FIXTURE(a_stop_signal_leaves_the_rest_for_the_next_run),
     };

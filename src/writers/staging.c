@@ -1,0 +1,232 @@
+#include "writers/staging.h"
+
+#include "store/store.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    WORKERS_MAX = 4,
+    MESSAGES_WORTH_THREADS = 2000,       /* fewer are written sooner than threads are started */
+    FILE_BUFFER_MAX = 256 * 1024 * 1024, /* of what a writer may gather before it flushes */
+};
+
+/* The files to write, which workers take one by one in their order. */
+struct staging {
+    struct run *run;
+    struct outbox_file **files;
+    size_t file_count;
+    int64_t messages;
+    atomic_size_t next;
+    atomic_bool has_failed;
+};
+
+struct worker {
+    struct staging *staging;
+    struct store *store;
+    pthread_t thread;
+    enum outcome outcome;
+    size_t failed_at; /* place of the file that failed */
+    struct fault why;
+};
+
+const struct writer *
+staging_writer(const char *kind, const char *format)
+{
+    for (size_t index = 0; index < document_writer_count; index++) {
+        const struct writer *writer = document_writers[index];
+        if (strcmp(writer->kind, kind) == 0 && strcmp(writer->format, format) == 0) {
+            return writer;
+        }
+    }
+    return NULL;
+}
+
+static enum outcome
+write_bytes(const struct run *run, struct store *store, const struct outbox_file *file,
+            struct draft *draft, struct fault *why)
+{
+    const struct writer *writer = staging_writer(file->kind, file->format);
+    if (writer == NULL) {
+        return fail(why, "no writer makes %s as %s", file->kind, file->format);
+    }
+    OWNED(buf) buf;
+    buf_init(&buf, FILE_BUFFER_MAX);
+    struct writing writing = {.store = store,
+                              .config = run->config,
+                              .partner = config_partner(run->config, file->partner),
+                              .file_id = file->messages_of,
+                              .sequence = file->sequence,
+                              .name = file->name,
+                              .created_ms = file->created_ms,
+                              .draft = draft,
+                              .buf = &buf};
+    TRY(writer->write(&writing, why));
+    return draft_write(draft, buf.bytes == NULL ? "" : buf.bytes, buf.size, why);
+}
+
+static enum outcome
+write_draft(const struct run *run, struct store *store, int folder, struct outbox_file *file,
+            struct fault *why)
+{
+    OWNED(draft) draft = {0};
+    TRY(draft_open(&draft, folder, file->name, why));
+    TRY(write_bytes(run, store, file, &draft, why));
+    TRY(draft_seal(&draft, why));
+    file->size = draft.size;
+    snprintf(file->sha256, sizeof file->sha256, "%s", draft.sha256);
+    return DONE;
+}
+
+static enum outcome
+write_file(const struct run *run, struct store *store, struct outbox_file *file, struct fault *why)
+{
+    char path[DRAFT_NAME_SIZE];
+    int folder;
+    snprintf(path, sizeof path, "outbox/%s", file->partner);
+    TRY(file_make_folder(run->home, path, &folder, why));
+    const enum outcome outcome = write_draft(run, store, folder, file, why);
+    close(folder);
+    return outcome;
+}
+
+/* -- threads ---------------------------------------------------------------------------------- */
+
+/* Take files until there are none, one failed, or the run must stop; what was taken is finished. */
+static void *
+work(void *argument)
+{
+    struct worker *worker = argument;
+    struct staging *staging = worker->staging;
+    while (!atomic_load(&staging->has_failed) && !run_must_stop(staging->run)) {
+        const size_t place = atomic_fetch_add(&staging->next, 1);
+        if (place >= staging->file_count) {
+            break;
+        }
+        worker->outcome =
+            write_file(staging->run, worker->store, staging->files[place], &worker->why);
+        if (worker->outcome != DONE) {
+            worker->failed_at = place;
+            atomic_store(&staging->has_failed, true);
+            break;
+        }
+    }
+    return NULL;
+}
+
+static size_t
+count_workers_wanted(const struct staging *staging)
+{
+    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t wanted = cores < 1 ? 1 : (size_t)cores;
+    if (wanted > WORKERS_MAX) {
+        wanted = WORKERS_MAX;
+    }
+    if (wanted > staging->file_count) {
+        wanted = staging->file_count;
+    }
+    return staging->messages > MESSAGES_WORTH_THREADS ? wanted : 1;
+}
+
+/* Start up to `wanted` more workers; fewer do the same work.  Signals are left to the main thread,
+ * so that a call of a worker is never interrupted. */
+static enum outcome
+start(struct staging *staging, struct worker *workers, size_t wanted, size_t *started,
+      struct fault *why)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    *started = 0;
+    while (*started < wanted) {
+        struct worker *worker = &workers[*started];
+        worker->staging = staging;
+        const enum outcome outcome = store_open_beside(&worker->store, staging->run->store, why);
+        if (outcome != DONE) {
+            return outcome == NONE ? DONE : outcome;
+        }
+        pthread_sigmask(SIG_SETMASK, &all, &before);
+        const int result = pthread_create(&worker->thread, NULL, work, worker);
+        pthread_sigmask(SIG_SETMASK, &before, NULL);
+        if (result != 0) {
+            store_shut(worker->store);
+            return DONE;
+        }
+        ++*started;
+    }
+    return DONE;
+}
+
+/* Of several faults the one of the first file: it is that of a single worker too. */
+static enum outcome
+judge(const struct worker *workers, size_t count, struct fault *why)
+{
+    const struct worker *first = NULL;
+    for (size_t index = 0; index < count; index++) {
+        const struct worker *worker = &workers[index];
+        const bool has_failed = worker->outcome != DONE;
+        if (has_failed && (first == NULL || worker->failed_at < first->failed_at)) {
+            first = worker;
+        }
+    }
+    if (first == NULL) {
+        return DONE;
+    }
+    *why = first->why;
+    return first->outcome;
+}
+
+/* The main thread is worker 0 and works on the store of the run. */
+static enum outcome
+work_together(struct staging *staging, struct fault *why)
+{
+    struct worker workers[WORKERS_MAX] = {{.staging = staging, .store = staging->run->store}};
+    size_t started = 0;
+    const enum outcome outcome =
+        start(staging, &workers[1], count_workers_wanted(staging) - 1, &started, why);
+    if (outcome == DONE) {
+        work(&workers[0]);
+    } else {
+        atomic_store(&staging->has_failed, true);
+    }
+    for (size_t index = 1; index <= started; index++) {
+        pthread_join(workers[index].thread, NULL);
+        store_shut(workers[index].store);
+    }
+    return outcome == DONE ? judge(workers, started + 1, why) : outcome;
+}
+
+enum outcome
+staging_write(struct run *run, struct outbox_file *files, size_t *count, struct fault *why)
+{
+    struct staging staging = {.run = run};
+    OWNED(arena) arena;
+    arena_init(&arena, (*count + 1) * 2 * sizeof *staging.files);
+    staging.files = arena_array(&arena, struct outbox_file *, *count);
+    for (size_t index = 0; index < *count; index++) {
+        struct outbox_file *file = &files[index];
+        if (file->is_staged) {
+            continue;
+        }
+        if (config_partner(run->config, file->partner) == NULL) {
+            log_write(run->log, LOG_WARNING, "%s waits for partner %s, which is not configured",
+                      file->name, file->partner);
+            continue;
+        }
+        staging.files[staging.file_count++] = file;
+        staging.messages += outbox_file_messages(file);
+    }
+    if (staging.file_count == 0) {
+        return DONE;
+    }
+    TRY(work_together(&staging, why));
+    const size_t taken = atomic_load(&staging.next);
+    if (taken < staging.file_count) {
+        *count = (size_t)(staging.files[taken] - files);
+    }
+    return DONE;
+}

@@ -1,0 +1,23 @@
+/* staging.h -- sealed files become complete ones under their temporary names.
+ *
+ * Files are independent of each other and read only what is final, so where there is much to write
+ * several threads do it, each with a read connection of its own; the bytes are the same.  Nothing
+ * is written to the store or the log while they work.
+ */
+#ifndef PURSER_STAGING_H
+#define PURSER_STAGING_H
+
+#include "config/run.h"
+#include "store/store_outbox.h"
+#include "writers/writer.h"
+
+/* The writer of a kind and format, NULL when there is none. */
+const struct writer *staging_writer(const char *kind, const char *format);
+
+/* Write those of the files that are only sealed, up to the first moment at which the run must stop;
+ * *count becomes the number of files that were looked at.  Size and digest of each are filled in.
+ */
+MUST_USE enum outcome
+staging_write(struct run *run, struct outbox_file *files, size_t *count, struct fault *why);
+
+#endif
