@@ -35,7 +35,7 @@ MaxSessions 100
 Subsystem sftp internal-sftp
 ForceCommand internal-sftp -d $root
 EOT
-        /usr/sbin/sshd -D -e -f "$folder/sshd_config" 2>"$folder/log" &
+        /usr/sbin/sshd -r -D -e -f "$folder/sshd_config" 2>"$folder/log" &
         sshd_pid=$!
         local waits
         for waits in $(seq 100); do

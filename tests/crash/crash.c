@@ -1,7 +1,6 @@
 /* crash.c -- runs a command and strikes at one of its state-changing system calls.
  *
- *     crash [--kill N | --fail N:ERRNO | --fail-from N:ERRNO | --short N] [--count FILE] [--list
- * FILE] -- COMMAND...
+ *     crash [STRIKE] [--count FILE] [--list FILE] -- COMMAND...
  *
  * System calls that change something outside the process (files made, written, renamed, removed,
  * synced; bytes sent to a socket or a pipe) are counted over the command and all its children,
@@ -10,6 +9,8 @@
  *     --fail N:ENOSPC     the call is not made and fails with that error; later ones work
  *     --fail-from N:EIO   this one and all later ones fail
  *     --short N           a write or send takes only half of its bytes
+ *     --term N            the command (not its children) gets SIGTERM
+ *     --meanwhile N:DO    the shell command DO is done first, for instance one that fills the disk
  * --count writes the number of calls, --list all of them, one a line.  The exit code is the
  * command's, 128 + signal when a signal ended it.  What was struck is said on stderr.
  *
@@ -32,6 +33,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/user.h>
 #include <sys/wait.h>
@@ -91,12 +93,13 @@ static const struct {
     {"EACCES", EACCES}, {"EMFILE", EMFILE}, {"EROFS", EROFS},
 };
 
-enum strike { STRIKE_NONE, STRIKE_KILL, STRIKE_FAIL, STRIKE_FAIL_FROM, STRIKE_SHORT };
+enum strike { STRIKE_NONE, STRIKE_KILL, STRIKE_FAIL, STRIKE_FAIL_FROM, STRIKE_SHORT, STRIKE_TERM, STRIKE_MEANWHILE };
 
 struct plan {
     enum strike strike;
     long at;
     int error;
+    const char *meanwhile;
     const char *count_path;
     const char *list_path;
     char **command;
@@ -124,9 +127,8 @@ die(const char *what)
 static void
 usage(void)
 {
-    fputs("usage: crash [--kill N | --fail N:ERRNO | --fail-from N:ERRNO | --short N] [--count "
-          "FILE] [--list FILE]"
-          " -- COMMAND...\n",
+    fputs("usage: crash [--kill N | --fail N:ERRNO | --fail-from N:ERRNO | --short N | --term N |"
+          " --meanwhile N:DO] [--count FILE] [--list FILE] -- COMMAND...\n",
           stderr);
     exit(125);
 }
@@ -138,6 +140,10 @@ parse_point(struct plan *plan, enum strike strike, const char *text)
     char *end = NULL;
     plan->strike = strike;
     plan->at = strtol(text, &end, 10);
+    if (strike == STRIKE_MEANWHILE && *end == ':') {
+        plan->meanwhile = end + 1;
+        return;
+    }
     if (strike != STRIKE_FAIL && strike != STRIKE_FAIL_FROM) {
         if (*end != '\0') {
             usage();
@@ -162,14 +168,17 @@ parse_arguments(struct plan *plan, int count, char **arguments)
     } strikes[] = {{"--kill", STRIKE_KILL},
                    {"--fail", STRIKE_FAIL},
                    {"--fail-from", STRIKE_FAIL_FROM},
-                   {"--short", STRIKE_SHORT}};
+                   {"--short", STRIKE_SHORT},
+                   {"--term", STRIKE_TERM},
+                   {"--meanwhile", STRIKE_MEANWHILE}};
+    enum { STRIKE_COUNT = sizeof strikes / sizeof strikes[0] };
     int at = 1;
     for (; at + 1 < count && strcmp(arguments[at], "--") != 0; at += 2) {
         size_t index = 0;
-        while (index < 4 && strcmp(arguments[at], strikes[index].name) != 0) {
+        while (index < STRIKE_COUNT && strcmp(arguments[at], strikes[index].name) != 0) {
             index++;
         }
-        if (index < 4) {
+        if (index < STRIKE_COUNT) {
             parse_point(plan, strikes[index].strike, arguments[at + 1]);
         } else if (strcmp(arguments[at], "--count") == 0) {
             plan->count_path = arguments[at + 1];
@@ -334,6 +343,27 @@ kill_all(struct hunt *hunt)
     }
 }
 
+/* Packets between the processes of the program go whole or not at all. */
+static bool
+is_packet_socket(pid_t pid, uint64_t descriptor)
+{
+    const int process = (int)syscall(SYS_pidfd_open, pid, 0);
+    const int copy =
+        process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, (int)descriptor, 0);
+    int type = 0;
+    socklen_t size = sizeof type;
+    const bool is_packet = copy >= 0 &&
+                           getsockopt(copy, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
+                           type == SOCK_SEQPACKET;
+    if (copy >= 0) {
+        close(copy);
+    }
+    if (process >= 0) {
+        close(process);
+    }
+    return is_packet;
+}
+
 /* Skip the call and let it fail, or make it take half of its bytes. */
 static void
 spoil(const struct plan *plan, pid_t pid, const struct watched *call)
@@ -343,7 +373,7 @@ spoil(const struct plan *plan, pid_t pid, const struct watched *call)
         die("registers");
     }
     if (plan->strike == STRIKE_SHORT) {
-        if (call->is_write && registers.rdx > 1) {
+        if (call->is_write && registers.rdx > 1 && !is_packet_socket(pid, registers.rdi)) {
             registers.rdx /= 2;
         }
     } else {
@@ -379,6 +409,12 @@ at_call(struct hunt *hunt, pid_t pid)
     }
     if (plan->strike == STRIKE_KILL) {
         kill_all(hunt);
+    } else if (plan->strike == STRIKE_TERM) {
+        kill(hunt->child, SIGTERM);
+    } else if (plan->strike == STRIKE_MEANWHILE) {
+        if (system(plan->meanwhile) != 0) {
+            die(plan->meanwhile);
+        }
     } else {
         spoil(plan, pid, call);
     }

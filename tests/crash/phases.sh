@@ -3,9 +3,9 @@
 # A place is a folder with home/ (of the program) and remote/PARTNER/{out,in}/ (folders on the partners' SFTP server).
 # shellcheck shell=bash disable=SC2034,SC2154
 
-phase_as_of=([1]=2026-03-02T09:00:00+08:00 [2]=2026-03-02T15:00:00+08:00 [3]=2026-03-03T08:00:00+08:00)
+phase_as_of=([1]=2026-03-02T08:30:00+08:00 [2]=2026-03-02T09:00:00+08:00 [3]=2026-03-02T15:00:00+08:00 [4]=2026-03-03T08:00:00+08:00)
 
-sftp_partners=(nordlicht bluebird linwei) # the others have local folders
+sftp_partners=(nordlicht bluebird) # the others have local folders: each server costs a key exchange per run
 
 first_home() { # PLACE
     mkdir -p "$1/home/partners.d" "$1/home/inbox" "$1/home/outbox"
@@ -16,15 +16,15 @@ first_home() { # PLACE
     for partner in "${sftp_partners[@]}"; do
         mkdir -p "$1/remote/$partner/out" "$1/remote/$partner/in"
     done
-    for partner in ledger qinghe harbour; do
+    for partner in ledger qinghe harbour linwei; do
         mkdir -p "$1/home/inbox/$partner"
     done
 }
 
-configure() { # PLACE -- the SFTP partners' mailboxes lead to this place
+configure() { # FOLDER PLACE -- in the home in FOLDER, the SFTP partners' mailboxes lead to PLACE
     local partner url
     for partner in "${sftp_partners[@]}"; do
-        url=sftp://$sshd_user@127.0.0.1:$sshd_port$1/remote/$partner
+        url=sftp://$sshd_user@127.0.0.1:$sshd_port$2/remote/$partner
         awk '/^ *mailbox /{ exit } { print }' "samples/partners.d/$partner.conf" >"$1/home/partners.d/$partner.conf"
         cat >>"$1/home/partners.d/$partner.conf" <<EOT
     mailbox "server" {
@@ -45,17 +45,17 @@ EOT
 arrive() { # PHASE PLACE
     local inbox=$2/home/inbox remote=$2/remote
     case $1 in
-    1)
-        cp samples/master/*.csv "$inbox/ledger/"
+    1) cp samples/master/*.csv "$inbox/ledger/" ;; # before the orders: an order is priced with what is in force
+    2)
         cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
         cp samples/orders/bluebird-*.csv "$remote/bluebird/out/"
         cp samples/orders/qinghe-*.csv "$inbox/qinghe/"
         ;;
-    2)
-        cp samples/later/linwei-*.csv "$remote/linwei/out/"
+    3)
+        cp samples/later/linwei-*.csv "$inbox/linwei/"
         cp samples/later/harbour-*.xml "$inbox/harbour/"
         cp samples/orders/bluebird-*.csv "$remote/bluebird/out/" # the same again
         ;;
-    3) cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/" ;;
+    4) cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/" ;;
     esac
 }
