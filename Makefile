@@ -131,8 +131,9 @@ scenarios: all
 lint:
 	@tests/lint.sh
 
+# make crash STRIKES=kill is the shorter sweep.
 crash: all $(tools)
-	@tests/crash/run.sh
+	@tests/crash/run.sh $(if $(STRIKES),--strikes "$(STRIKES)")
 
 bench: all $(tools)
 	@tests/bench/run.sh

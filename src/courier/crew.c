@@ -1,6 +1,7 @@
 #include "courier/crew.h"
 
 #include <poll.h>
+#include <sys/socket.h>
 
 void
 crew_close(struct crew *crew)
@@ -49,7 +50,10 @@ crew_dismiss_all(struct crew *crew, const void *visit)
 void
 crew_ask(struct member *member, const struct parcel *parcel)
 {
-    (void)parcel_send(member->worker.socket, parcel);
+    if (!parcel_send(member->worker.socket, parcel)) {
+        /* It would wait for the request, and we for the answer: let it be heard as ended. */
+        (void)shutdown(member->worker.socket, SHUT_RDWR);
+    }
     member->worker.asked++;
 }
 

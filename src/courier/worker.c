@@ -37,6 +37,15 @@ tell(const struct duty *duty, const struct parcel *parcel)
     return parcel_send(duty->socket, parcel);
 }
 
+/* A listing with a gap must not pass for a whole one. */
+static enum outcome
+tell_part(const struct duty *duty, const struct parcel *parcel, struct fault *why)
+{
+    return tell(duty, parcel)
+               ? DONE
+               : fail_as(why, FAULT_TEMPORARY, "cannot tell the run: %s", strerror(errno));
+}
+
 static enum outcome
 list(struct duty *duty, const struct parcel *asked, struct parcel *answer, struct fault *why)
 {
@@ -48,14 +57,14 @@ list(struct duty *duty, const struct parcel *asked, struct parcel *answer, struc
     struct parcel one = {.kind = TELL_REMARK, .key = asked->key};
     for (size_t index = 0; index < listing.remark_count; index++) {
         parcel_text(&one, listing.remarks[index]);
-        (void)tell(duty, &one);
+        TRY(tell_part(duty, &one, why));
     }
     one.kind = TELL_FILE;
     for (size_t index = 0; index < listing.count; index++) {
         one.size = listing.files[index].size;
         one.mtime_s = listing.files[index].mtime_s;
         parcel_text(&one, listing.files[index].name);
-        (void)tell(duty, &one);
+        TRY(tell_part(duty, &one, why));
     }
     answer->kind = TELL_LISTED;
     return DONE;

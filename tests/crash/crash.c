@@ -93,7 +93,15 @@ static const struct {
     {"EACCES", EACCES}, {"EMFILE", EMFILE}, {"EROFS", EROFS},
 };
 
-enum strike { STRIKE_NONE, STRIKE_KILL, STRIKE_FAIL, STRIKE_FAIL_FROM, STRIKE_SHORT, STRIKE_TERM, STRIKE_MEANWHILE };
+enum strike {
+    STRIKE_NONE,
+    STRIKE_KILL,
+    STRIKE_FAIL,
+    STRIKE_FAIL_FROM,
+    STRIKE_SHORT,
+    STRIKE_TERM,
+    STRIKE_MEANWHILE
+};
 
 struct plan {
     enum strike strike;
@@ -165,12 +173,9 @@ parse_arguments(struct plan *plan, int count, char **arguments)
     static const struct {
         const char *name;
         enum strike strike;
-    } strikes[] = {{"--kill", STRIKE_KILL},
-                   {"--fail", STRIKE_FAIL},
-                   {"--fail-from", STRIKE_FAIL_FROM},
-                   {"--short", STRIKE_SHORT},
-                   {"--term", STRIKE_TERM},
-                   {"--meanwhile", STRIKE_MEANWHILE}};
+    } strikes[] = {{"--kill", STRIKE_KILL},           {"--fail", STRIKE_FAIL},
+                   {"--fail-from", STRIKE_FAIL_FROM}, {"--short", STRIKE_SHORT},
+                   {"--term", STRIKE_TERM},           {"--meanwhile", STRIKE_MEANWHILE}};
     enum { STRIKE_COUNT = sizeof strikes / sizeof strikes[0] };
     int at = 1;
     for (; at + 1 < count && strcmp(arguments[at], "--") != 0; at += 2) {
@@ -348,12 +353,10 @@ static bool
 is_packet_socket(pid_t pid, uint64_t descriptor)
 {
     const int process = (int)syscall(SYS_pidfd_open, pid, 0);
-    const int copy =
-        process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, (int)descriptor, 0);
+    const int copy = process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, (int)descriptor, 0);
     int type = 0;
     socklen_t size = sizeof type;
-    const bool is_packet = copy >= 0 &&
-                           getsockopt(copy, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
+    const bool is_packet = copy >= 0 && getsockopt(copy, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
                            type == SOCK_SEQPACKET;
     if (copy >= 0) {
         close(copy);

@@ -4,10 +4,11 @@
  *
  * PLACE holds home/ and remote/.  Two places with one digest have the same rows in the store (after
  * SQLite has rolled back what was half written) and the same files with the same bytes in all
- * folders, so the next run does the same in both: the crash sweep needs to look at one of them only.
- * Left out: the table of runs (its rows hold the time of day, and nothing reads them to decide),
- * the lock, and the configuration, which nobody changes.  Database ids are in it, so it can only
- * tell apart too much, never too little.  The store itself is not touched: a copy is opened.
+ * folders, so the next run does the same in both: the crash sweep needs to look at one of them
+ * only. Left out: the table of runs (its rows hold the time of day, and nothing reads them to
+ * decide), the lock, and the configuration, which nobody changes.  Database ids are in it, so it
+ * can only tell apart too much, never too little.  The store itself is not touched: a copy is
+ * opened.
  */
 #include <errno.h>
 #include <ftw.h>

@@ -109,7 +109,8 @@ judge_recovery() { # PLACE PHASE STRIKE
 
 # One point: prints nothing when all is well.
 strike() { # PLACE PHASE STRIKE POINT
-    local place=$1 phase=$2 strike=$3 point=$4 code=0 kind=error log=$work/log-$(basename "${1%/place}") left how
+    local place=$1 phase=$2 strike=$3 point=$4 code=0 kind=error left how log
+    log=$work/log-$(basename "${1%/place}")
     [[ $strike != @(kill|term) ]] || kind=strict
     rm -rf "$place" "$log"*
     cp -a "$place.before-$phase" "$place"

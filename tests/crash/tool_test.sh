@@ -32,6 +32,8 @@ expect "a kill at the third leaves the renamed file" 137 two --kill 3
 expect "a kill beyond the last call never comes" 0 threetwo --kill 4
 expect "an error once lets later calls work" 0 onethree --fail 2:EIO
 expect "an error for good stops all later calls" 2 one --fail-from 2:ENOSPC
+expect "what happens meanwhile has happened before the call" 0 threetwo --meanwhile "2:test -e one && ! test -e two"
+expect "a SIGTERM ends the command, but not the child that makes the call" 143 two --term 2
 echo 12345678 >in
 "$crash" --short 2 --list list -- tee five <in >/dev/null 2>&1
 if cmp -s in five && [ "$(grep -c 'write(.*five)' list)" = 2 ]; then
