@@ -86,7 +86,8 @@ struct csv_state {
     struct sheet_row row; /* the next one to use */
     bool has_row;
     int64_t rows_seen;
-    bool is_full; /* the rest of this group is left out, after a finding */
+    bool has_decision; /* some row had one */
+    bool is_full;      /* the rest of this group is left out, after a finding */
     struct master_memory memory;
     struct check check; /* of orders */
 };

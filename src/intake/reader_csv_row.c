@@ -152,12 +152,51 @@ finish_decision(struct reading *reading, struct field *field, struct staged *sta
     }
 }
 
+static size_t
+cell_of(const struct csv_state *state, const char *column)
+{
+    for (size_t index = 0; index < state->steps[SCOPE_LINE].count; index++) {
+        const struct step *step = &state->steps[SCOPE_LINE].items[index];
+        if (strcmp(step->column->name, column) == 0) {
+            return step->cell;
+        }
+    }
+    return CELL_NONE;
+}
+
+/* The form of an approval request comes back with some rows still empty: those are not decided yet,
+ * and are no documents. */
+static enum outcome
+skip_undecided(struct reading *reading, struct fault *why)
+{
+    struct csv_state *state = reading->state;
+    const size_t cell = cell_of(state, "decision");
+    while (state->has_row) {
+        const char *verdict = reader_csv_cell(state, state->row.bytes, cell);
+        if (verdict[strspn(verdict, " \t\r\n")] != '\0') {
+            state->has_decision = true;
+            return DONE;
+        }
+        const enum outcome advanced = reader_csv_advance(reading, why);
+        if (advanced != DONE && advanced != NONE) {
+            return advanced;
+        }
+    }
+    if (!state->has_decision && !findings_has(reading->findings, SEVERITY_FATAL)) {
+        reading_complain(reading, M_DEC_NONE, NULL, NULL);
+    }
+    return NONE;
+}
+
 enum outcome
 reader_csv_next_row(struct reading *reading, struct document *document, struct fault *why)
 {
     struct csv_state *state = reading->state;
     if (!state->has_row) {
         return NONE;
+    }
+    if (reading->kind == DOCUMENT_DECISION) {
+        TRY(skip_undecided(reading, why));
     }
     struct staged staged;
     stage(&staged);

@@ -5,6 +5,7 @@
  *     purser:kind     how a cell is read (column_kind_names); default: by "type"
  *     purser:title_zh the Chinese title
  *     purser:aliases  other header names that are taken, in any language
+ *     purser:column_required  the column must be there; its reader knows what an empty cell means
  *     purser:choices  other words for the values of "enum", e.g. {"同意": "approve"}
  */
 #ifndef PURSER_TABLE_SCHEMA_H
