@@ -101,7 +101,7 @@ $(BUILD)/tools/%: %.c
 sftp_helpers := tests/sftp/stage.c tests/sftp/proxy.c
 sftp_programs := $(patsubst tests/sftp/%.c,$(BUILD)/sftp/%,$(wildcard tests/sftp/test_*.c))
 
-$(BUILD)/sftp/%: tests/sftp/%.c $(sftp_helpers) tests/sftp/stage.h tests/sftp/proxy.h $(BUILD)/libpurser.a
+$(BUILD)/sftp/%: tests/sftp/%.c $(sftp_helpers) $(wildcard tests/sftp/*.h) $(BUILD)/libpurser.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -o $@ $< $(sftp_helpers) $(BUILD)/libpurser.a $(LDLIBS) -lcmocka
 

@@ -104,7 +104,7 @@ cmd_file_list(struct cli *cli, struct fault *why)
 enum outcome
 cmd_file_show(struct cli *cli, struct fault *why)
 {
-    struct json json;
+    struct json json = {0};
     struct json *into = cli->wants_json ? &json : NULL;
     int64_t id = 0;
     TRY(find_file(cli, &id, why));

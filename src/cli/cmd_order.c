@@ -232,7 +232,7 @@ static enum outcome
 show_views(struct cli *cli, const char *schema, int64_t id, const struct view *const *views,
            struct fault *why)
 {
-    struct json json;
+    struct json json = {0};
     struct json *into = cli->wants_json ? &json : NULL;
     if (into != NULL) {
         cli_json_begin(cli, into, schema);

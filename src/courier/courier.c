@@ -61,7 +61,7 @@ courier_test(const struct config *config, const struct partner *partner,
     if (outcome != DONE) {
         snprintf(sentence, sentence_size, "%s/%s: %s", partner->id, mailbox->name, why->text);
     } else {
-        snprintf(sentence, sentence_size, "%s/%s answers; %zu files wait to be fetched",
+        snprintf(sentence, sentence_size, "%s/%s answers; files waiting to be fetched: %zu",
                  partner->id, mailbox->name, waiting);
     }
     return outcome;

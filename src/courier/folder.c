@@ -213,6 +213,7 @@ folder_open(struct remote *remote, int home, struct fault *why)
     }
     folder->home = home;
     folder->descriptor = -1;
-    *remote = (struct remote){&ops, folder};
+    remote->ops = &ops;
+    remote->self = folder;
     return DONE;
 }

@@ -102,8 +102,8 @@ seal_group(struct run *run, const struct outbox_group *group, struct fault *why)
     const struct partner *partner = config_partner(run->config, group->partner);
     if (partner == NULL) {
         log_write(run->log, LOG_WARNING,
-                  "%" PRId64 " messages (%s) wait for partner %s, which is not configured",
-                  group->newest_message - group->sealed_message, group->kind, group->partner);
+                  "partner %s is not configured; messages (%s) that wait for it: %" PRId64,
+                  group->partner, group->kind, group->newest_message - group->sealed_message);
         return DONE;
     }
     const int64_t step = messages_per_file(group->kind);
@@ -202,8 +202,8 @@ mark_written(struct run *run, const struct outbox_file *files, size_t count, str
     for (size_t index = 0; index < count; index++) {
         if (files[index].is_staged) {
             TRY(outbox_file_written(run->store, &files[index], why));
-            log_write(run->log, LOG_NOTE, "outbox/%s/%s: %" PRId64 " messages",
-                      files[index].partner, files[index].name, outbox_file_messages(&files[index]));
+            log_write(run->log, LOG_NOTE, "outbox/%s/%s: messages: %" PRId64, files[index].partner,
+                      files[index].name, outbox_file_messages(&files[index]));
             written++;
         }
     }

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # run.sh -- fuzz a reader: tests/fuzz/run.sh csv [SECONDS].  Needs clang (libFuzzer with ASan and UBSan).
 #
 # The corpus begins with the fixtures and samples and grows in .build/fuzz/NAME; a crash leaves its input there.
@@ -19,7 +19,7 @@ for file in src/base/*.c src/order/*.c src/config/embedded.c src/intake/*.c; do
     [ "$file" = src/intake/intake.c ] && continue
     object=$out/obj/$(echo "$file" | tr / _).o
     # shellcheck disable=SC2086
-    [ "$object" -nt "$file" ] && [ "$object" -nt .build/libpurser.a ] ||
+    { [ "$object" -nt "$file" ] && [ "$object" -nt .build/libpurser.a ]; } ||
         clang -std=c17 -D_GNU_SOURCE -O1 -g -fsanitize=fuzzer-no-link $sanitizers $includes \
             -c -o "$object" "$file"
 done
