@@ -113,7 +113,7 @@ $(BUILD)/sftp/hostile: tests/sftp/hostile.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
 
-sftp-programs: $(sftp_programs) $(BUILD)/sftp/shadow.so $(BUILD)/sftp/hostile
+sftp-programs: $(sftp_programs) $(BUILD)/sftp/strike $(BUILD)/sftp/shadow.so $(BUILD)/sftp/hostile
 
 sftp: sftp-programs
 	@tests/sftp/run.sh
@@ -134,6 +134,7 @@ lint:
 # make crash STRIKES=kill is the shorter sweep.
 crash: all $(tools)
 	@tests/crash/run.sh $(if $(STRIKES),--strikes "$(STRIKES)")
+	@tests/sftp/faults.sh
 
 bench: all $(tools)
 	@tests/bench/run.sh

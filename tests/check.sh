@@ -65,6 +65,7 @@ suite unit make --no-print-directory -s unit
 suite demo tests/demo_test.sh
 [ ! -d tests/cli ] || suite cli bats --tap tests/cli
 [ ! -x tests/sftp/run.sh ] || suite sftp tests/sftp/run.sh
+[ ! -x tests/sftp/faults.sh ] || suite sftp-faults tests/sftp/faults.sh --seconds 15
 suite lint tests/lint.sh
 suite asan-build build_with_sanitizers
 suite asan-unit make --no-print-directory -s asan

@@ -6,6 +6,10 @@
  * only after our commit may it remove the partner's copy or rename an upload.  One mailbox that
  * fails never holds up the others, and never fails the run: it is counted, logged, and tried again
  * in the next run.
+ *
+ * A file over the limit file-size is answered like any other, so intake gets it to refuse it: a
+ * claimed file as it is, of a copied one the first file-size + 1 bytes.  That one stays with the
+ * partner and is remembered: it is fetched again only when it has changed, or the limit has.
  */
 #ifndef PURSER_COURIER_H
 #define PURSER_COURIER_H

@@ -79,15 +79,32 @@ remove_marker(struct exchange *exchange, const char *path, struct fault *why)
 
 /* ---- fetching ---- */
 
-/* Bytes into the landing file until the end.  More than was announced is no file we wait for. */
+/* How much of it is copied?  Of a file over the limit one byte more than that: enough to be refused
+ * for its size.  A claim is copied whole, for its original goes. */
+static int64_t
+size_wanted(const struct exchange *exchange, const struct parcel *asked)
+{
+    const int64_t size_max = exchange->limits->file_bytes_max;
+    return asked->kind == ASK_GET && asked->size > size_max ? size_max + 1 : asked->size;
+}
+
+static size_t
+room_for(const struct exchange *exchange, int64_t left)
+{
+    const size_t room = exchange->reads_small ? SMALL_READ_SIZE : EXCHANGE_BUFFER_SIZE;
+    return (uint64_t)left < room ? (size_t)left : room;
+}
+
+/* Bytes into the landing file: all, until the end (more than was announced is no file we wait for),
+ * or as many as are wanted of a larger file. */
 static enum outcome
-copy_in(struct exchange *exchange, int64_t size, struct fault *why)
+copy_in(struct exchange *exchange, int64_t size, bool is_all, struct fault *why)
 {
     struct draft *landing = &exchange->landing;
-    const size_t room = exchange->reads_small ? SMALL_READ_SIZE : EXCHANGE_BUFFER_SIZE;
     int64_t flushed = landing->size;
-    for (;;) {
+    while (is_all || landing->size < size) {
         size_t got;
+        const size_t room = room_for(exchange, is_all ? INT64_MAX : size - landing->size);
         TRY(remote_read(&exchange->remote, exchange->buffer, room, &got, why));
         if (got == 0) {
             return landing->size == size ? DONE : NONE;
@@ -104,6 +121,7 @@ copy_in(struct exchange *exchange, int64_t size, struct fault *why)
             flushed = landing->size;
         }
     }
+    return DONE;
 }
 
 /* Did a file that is still the same end early?  Some servers answer reads shorter than libssh2
@@ -126,7 +144,8 @@ land(struct exchange *exchange, const char *path, const struct parcel *asked, st
     const enum outcome opened =
         remote_read_open(&exchange->remote, path, exchange->landing.size, why);
     TRY(opened);
-    const enum outcome copied = copy_in(exchange, asked->size, why);
+    const int64_t size = size_wanted(exchange, asked);
+    const enum outcome copied = copy_in(exchange, size, size == asked->size, why);
     if (copied != RETRY) {
         remote_read_close(&exchange->remote);
     }
@@ -156,7 +175,7 @@ exchange_get(struct exchange *exchange, const struct parcel *asked, struct parce
     }
     if (landed == DONE) {
         answer->kind = TELL_GOT;
-        answer->flag = 1;
+        answer->flag = exchange->landing.size == asked->size;
         answer->size = exchange->landing.size;
         memcpy(answer->sha256, exchange->landing.sha256, sizeof answer->sha256);
     }

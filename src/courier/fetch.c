@@ -99,6 +99,15 @@ resume_open(struct fetch *fetch, struct visit *visit, struct fault *why)
     return DONE;
 }
 
+/* Is the partner's copy left where it is?  So are those over the limit, see note_cut_off; a limit
+ * that is raised later brings them in. */
+static bool
+stays(const struct fetch *fetch, const struct visit *visit, const struct arrival_key *key)
+{
+    return visit->mailbox->afterwards == AFTER_REMEMBER ||
+           (!visit_claims(visit) && key->size > fetch->run->config->limits.file_bytes_max);
+}
+
 /* Leave what we have: remembered, or still waiting to be settled. */
 static enum outcome
 drop_known(struct fetch *fetch, struct visit *visit, struct fault *why)
@@ -110,7 +119,7 @@ drop_known(struct fetch *fetch, struct visit *visit, struct fault *why)
         struct arrival_known known;
         TRY(arrival_known(fetch->run->store, &files->tasks[index].key, &known, why));
         const bool is_ours =
-            known.present > 0 || (known.count > 0 && visit->mailbox->afterwards == AFTER_REMEMBER);
+            known.present > 0 || (known.count > 0 && stays(fetch, visit, &files->tasks[index].key));
         if (!is_ours) {
             files->tasks[kept++] = files->tasks[index];
         }
@@ -198,6 +207,21 @@ note_file(struct visit *visit, const struct parcel *parcel)
     }
 }
 
+/* Only the beginning was copied: intake refuses it for its size, the sender is answered.  We do not
+ * hold the file, so the partner's copy is not ours to take away. */
+static void
+note_cut_off(const struct fetch *fetch, const struct visit *visit, const struct task *task,
+             const struct parcel *parcel)
+{
+    if (parcel->kind == TELL_GOT && parcel->size < task->key.size) {
+        log_write(
+            fetch->run->log, LOG_WARNING,
+            "%s/%s: %s has %" PRId64 " bytes, more than the limit file-size: its first %" PRId64
+            " bytes are kept, to be refused; the partner's copy stays where it is",
+            visit->partner->id, visit->mailbox->name, task->key.name, task->key.size, parcel->size);
+    }
+}
+
 static void
 note_done(struct fetch *fetch, struct member *member, const struct parcel *parcel)
 {
@@ -218,6 +242,7 @@ note_done(struct fetch *fetch, struct member *member, const struct parcel *parce
                   "%s/%s: %s changed while it was fetched: left for the next run",
                   visit->partner->id, visit->mailbox->name, task->key.name);
     }
+    note_cut_off(fetch, visit, task, parcel);
     struct done *done = &fetch->batch[fetch->batch_count++];
     *done = (struct done){.visit = visit, .task = *task, .answer = *parcel};
     snprintf(done->spool, sizeof done->spool, "%s", task->spool);

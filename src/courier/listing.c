@@ -102,10 +102,6 @@ gather(void *context, const struct remote_entry *entry)
         remark(gathering, entry, "left alone, the server does not tell its size");
         return true;
     }
-    if (entry->status.size > gathering->limits->file_bytes_max) {
-        remark(gathering, entry, "left alone, it is larger than the limit file-size");
-        return true;
-    }
     listing->files = arena_grow(gathering->arena, listing->files, sizeof *listing->files,
                                 listing->count, &listing->capacity);
     listing->files[listing->count++] =

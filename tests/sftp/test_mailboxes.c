@@ -234,14 +234,81 @@ a_large_listing_within_its_limits(void **state)
     assert_int_equal(stage_fetch(stage), DONE);
     assert_int_equal(landed(stage), 1);
     stage->config.limits.listing_max = 1000;
-    stage->config.limits.file_bytes_max = 10;
     assert_int_equal(stage_fetch(stage), DONE);
     assert_said(stage, "cut off");
-    assert_int_equal(stage_shell(stage, "rm -r acme/out && mkdir acme/out"), 0);
-    stage_put(stage, "acme/out/wanted.big", "more than ten bytes");
+}
+
+static void
+assert_beginning(struct stage *stage, const char *name, const char *text)
+{
+    char sql[STAGE_PATH_SIZE], spool[STAGE_PATH_SIZE], path[2 * STAGE_PATH_SIZE];
+    snprintf(sql, sizeof sql,
+             "SELECT spool FROM arrival WHERE name = CAST('%s' AS BLOB) ORDER BY id DESC", name);
+    stage_text(stage, sql, spool);
+    snprintf(path, sizeof path, "home/.purser/spool/%s", spool);
+    size_t size;
+    char *bytes = stage_read(stage, path, &size);
+    assert_string_equal(bytes, text);
+    free(bytes);
+}
+
+/* Enough of it is taken to be refused; the rest is the partner's, and said once. */
+static void
+of_a_file_over_the_limit_the_beginning_is_taken(void **state)
+{
+    struct stage *stage = *state;
+    static const enum afterwards ways[] = {AFTER_DELETE, AFTER_MOVE, AFTER_REMEMBER};
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    char done[STAGE_PATH_SIZE];
+    snprintf(done, sizeof done, "%s/acme/in", stage->root);
+    mailbox->move_to = done;
+    for (size_t index = 0; index < sizeof ways / sizeof ways[0]; index++) {
+        mailbox->afterwards = ways[index];
+        stage->config.limits.file_bytes_max = 10;
+        assert_int_equal(
+            stage_shell(stage,
+                        "rm -f acme/out/*; printf 0123456789abcdef > acme/out/%zu.big; "
+                        "printf 0123456789 > acme/out/%zu.fits",
+                        index, index),
+            0);
+        char big[32];
+        snprintf(big, sizeof big, "%zu.big", index);
+        assert_int_equal(stage_fetch(stage), DONE);
+        assert_int_equal(stage->run.counts.files_fetched, 2);
+        assert_int_equal(stage->run.counts.mailboxes_failed, 0);
+        assert_said(stage,
+                    "has 16 bytes, more than the limit file-size: its first 11 bytes are kept");
+        assert_beginning(stage, big, "0123456789a");
+        assert_int_equal(stage_shell(stage, "test $(stat -c %%s acme/out/%s) = 16", big), 0);
+        assert_int_equal(stage_fetch(stage), DONE);
+        assert_int_equal(stage->run.counts.files_fetched, 0);
+        assert_null(strstr(stage->said, "more than the limit"));
+    }
+    stage_put(stage, "acme/out/2.big", "another of that name");
     assert_int_equal(stage_fetch(stage), DONE);
-    assert_said(stage, "larger than the limit");
-    assert_true(stage_has(stage, "acme/out/wanted.big"));
+    assert_beginning(stage, "2.big", "another of ");
+    stage->config.limits.file_bytes_max = 20;
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(stage->run.counts.files_fetched, 0); /* this mailbox remembers all it gave */
+    mailbox->afterwards = AFTER_DELETE;
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_beginning(stage, "2.big", "another of that name");
+    assert_int_equal(stage_count(stage, "acme/out"), 0);
+    assert_int_equal(stage_count(stage, "home/.purser/spool"), 8 + 1);
+}
+
+static void
+a_local_file_over_the_limit_is_taken_as_it_is(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    mailbox->kind = MAILBOX_FOLDER;
+    stage->config.limits.file_bytes_max = 10;
+    stage_put(stage, "acme/out/a.big", "more than ten bytes");
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(stage->run.counts.files_fetched, 1);
+    assert_beginning(stage, "a.big", "more than ten bytes");
+    assert_false(stage_has(stage, "acme/out/a.big"));
 }
 
 /* ---- keys ---- */
@@ -450,6 +517,8 @@ main(void)
         ON_STAGE(many_small_files_over_several_connections),
         ON_STAGE(a_large_file_with_rekeying),
         ON_STAGE(a_large_listing_within_its_limits),
+        ON_STAGE(of_a_file_over_the_limit_the_beginning_is_taken),
+        ON_STAGE(a_local_file_over_the_limit_is_taken_as_it_is),
         ON_STAGE(an_unknown_host_key_is_refused),
         ON_STAGE(either_kind_of_host_key_may_be_pinned),
         ON_STAGE(an_rsa_host_key_is_explained),
