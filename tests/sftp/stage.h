@@ -14,6 +14,10 @@
 
 #include <sys/types.h>
 
+/* Patience is for machines that are busy, where nothing should time out; haste for partners that
+ * stay silent on purpose. */
+enum { STAGE_PATIENCE_MS = 30000, STAGE_HASTE_MS = 1000 };
+
 enum { STAGE_PARTNERS_MAX = 6, STAGE_PATH_SIZE = 512, STAGE_TEXT_SIZE = 16384 };
 
 struct stage {

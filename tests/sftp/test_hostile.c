@@ -37,8 +37,6 @@ serve(struct stage *stage, const char *mode)
     snprintf(subsystem, sizeof subsystem, "%s %s", program, mode);
     stage_serve(stage, subsystem, "");
     struct mailbox *mailbox = stage_partner(stage, "acme");
-    mailbox->idle_timeout_ms = 5000;
-    mailbox->total_timeout_ms = 30000;
     /* Its file can only be remembered: a hostile server would show it for ever. */
     mailbox->afterwards = AFTER_REMEMBER;
     return mailbox;
@@ -145,7 +143,8 @@ silence_and_noise(void **state)
     struct stage *stage = *state;
     for (size_t index = 0; index < 2; index++) {
         stage->config.partner_count = 0;
-        serve(stage, modes[index]);
+        struct mailbox *mailbox = serve(stage, modes[index]);
+        mailbox->idle_timeout_ms = mailbox->connect_timeout_ms = STAGE_HASTE_MS;
         assert_int_equal(stage_fetch(stage), DONE);
         assert_int_equal(stage->run.counts.mailboxes_failed, 1);
         assert_nothing_came(stage);
