@@ -4,8 +4,8 @@
  * spool, commit the row (landed, present) -> worker deletes or moves the partner's copy if it is
  * still the same -> we commit (settled). A moved file:   we commit a claim -> worker renames it
  * into the spool, syncs -> we sync the spool, commit (landed, settled). A crash anywhere repeats
- * the step; the row makes the repetition harmless.  Answers that come together are committed
- * together, so that a thousand small files do not cost a thousand syncs.
+ * the step; the row makes the repetition harmless.  Answers that come soon after one another are
+ * committed together, see commit_when_due.
  */
 #include "courier/fetch.h"
 
@@ -27,6 +27,7 @@ enum {
     SILENT_MS = 3000,         /* then a mailbox no longer counts as busy */
     GRACE_MS = 5000,          /* for workers, after a signal asked to stop or a total timeout */
     WAIT_MAX_MS = 250,
+    GATHER_MS = 100, /* answers wait so long for others to be committed with them */
 };
 
 static void
@@ -243,6 +244,9 @@ note_done(struct fetch *fetch, struct member *member, const struct parcel *parce
                   visit->partner->id, visit->mailbox->name, task->key.name);
     }
     note_cut_off(fetch, visit, task, parcel);
+    if (fetch->batch_count == 0) {
+        fetch->batch_ms = clock_ticks_ms();
+    }
     struct done *done = &fetch->batch[fetch->batch_count++];
     *done = (struct done){.visit = visit, .task = *task, .answer = *parcel};
     snprintf(done->spool, sizeof done->spool, "%s", task->spool);
@@ -469,7 +473,7 @@ advance_all(struct fetch *fetch, enum outcome *outcome, struct fault *why)
 static int64_t
 wait_ms(const struct fetch *fetch)
 {
-    int64_t wait = WAIT_MAX_MS;
+    int64_t wait = fetch->batch_count > 0 ? GATHER_MS : WAIT_MAX_MS;
     const int64_t now_ms = clock_ticks_ms();
     for (size_t index = 0; index < fetch->visit_count; index++) {
         const struct visit *visit = &fetch->visits[index];
@@ -493,6 +497,31 @@ heed_signal(struct fetch *fetch)
     }
 }
 
+static bool
+is_busy(const struct fetch *fetch, const struct visit *visit)
+{
+    for (size_t index = 0; index < CREW_MAX; index++) {
+        const struct member *member = &fetch->crew.members[index];
+        if (member->visit == visit && member->worker.is_ready && member->worker.asked > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A commit costs two syncs, whatever it holds.  So answers wait for others; but not for long, and
+ * not when nothing else is to do in their mailbox, for then what follows waits for them. */
+static enum outcome
+commit_when_due(struct fetch *fetch, struct fault *why)
+{
+    bool is_due = clock_ticks_ms() - fetch->batch_ms >= GATHER_MS;
+    for (size_t index = 0; index < fetch->batch_count && !is_due; index++) {
+        const struct visit *visit = fetch->batch[index].visit;
+        is_due = visit_left(visit) == 0 && !is_busy(fetch, visit);
+    }
+    return is_due ? fetch_commit(fetch, why) : DONE;
+}
+
 static enum outcome
 fetch_all(struct fetch *fetch, struct fault *why)
 {
@@ -501,13 +530,14 @@ fetch_all(struct fetch *fetch, struct fault *why)
         heed_signal(fetch);
         TRY(begin_visits(fetch, why));
         if (!advance_all(fetch, &outcome, why)) {
-            return outcome;
+            TRY(outcome);
+            return fetch_commit(fetch, why);
         }
         crew_wait(&fetch->crew, wait_ms(fetch));
         for (size_t index = 0; index < CREW_MAX; index++) {
             TRY(hear_member(fetch, &fetch->crew.members[index], why));
         }
-        TRY(fetch_commit(fetch, why));
+        TRY(commit_when_due(fetch, why));
     }
 }
 

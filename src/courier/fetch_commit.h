@@ -1,7 +1,7 @@
 /* fetch_commit.h -- private to courier/: what fetch.c gathers, and its commit.
  *
- * Answers that come together are committed together, so that a thousand small files do not cost a
- * thousand syncs.
+ * Answers that come soon after one another are committed together, so that a thousand small files
+ * do not cost a thousand syncs.
  */
 #ifndef PURSER_FETCH_COMMIT_H
 #define PURSER_FETCH_COMMIT_H
@@ -27,7 +27,8 @@ struct fetch {
     size_t visit_count;
     struct done *batch;
     size_t batch_count;
-    int64_t stop_ms; /* 0: nobody asked to stop; else when patience ends */
+    int64_t batch_ms; /* when its first answer came */
+    int64_t stop_ms;  /* 0: nobody asked to stop; else when patience ends */
 };
 
 /* Name copied files in the spool, sync it, commit the rows; only then are the partner's copies due

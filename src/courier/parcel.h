@@ -42,7 +42,8 @@ enum { PARCEL_TEXT_SIZE = 1100, SPOOL_NAME_SIZE = 128 };
 
 struct parcel {
     int32_t kind;
-    int32_t flag; /* TELL_GOT: the partner's copy is there and is to go; TELL_GAVE_UP: enum fault_kind */
+    int32_t flag; /* TELL_GOT: the partner's copy is there and is to go; TELL_GAVE_UP: enum
+                     fault_kind */
     int64_t key;  /* chosen by who asks, comes back in the answer */
     int64_t size;
     int64_t mtime_s;
