@@ -57,7 +57,7 @@ static const struct view_column finding_columns[] = {
     {"value", VIEW_TEXT, 7, 0, M_COLUMN_VALUE},
     {"expected", VIEW_TEXT, 8, 0, M_COLUMN_EXPECTED},
     {"hint", VIEW_TEXT, 9, 0, M_COLUMN_HINT},
-    {"text", VIEW_FINDING, 0, 6, M_COLUMN_TEXT},
+    {"text", VIEW_FINDING, 0, 4, M_COLUMN_TEXT},
 };
 static const struct view findings_view =
     VIEW(SQL_view_file_findings, "finding_list", M_HEADING_FINDINGS, finding_columns);

@@ -138,10 +138,10 @@ static const struct view answers_view =
 
 static const struct view_column finding_columns[] = {
     {"code", VIEW_TEXT, 0, 0, M_COLUMN_CODE},    {"severity", VIEW_TEXT, 1, 0, M_COLUMN_SEVERITY},
-    {"line", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},   {"order_line", VIEW_TEXT, 3, 0, M_COLUMN_LINE},
-    {"field", VIEW_TEXT, 4, 0, M_COLUMN_FIELD},  {"value", VIEW_TEXT, 5, 0, M_COLUMN_VALUE},
-    {"expected", VIEW_TEXT, 6, 0, VIEW_HIDDEN},  {"hint", VIEW_TEXT, 7, 0, VIEW_HIDDEN},
-    {"text", VIEW_FINDING, 0, 4, M_COLUMN_TEXT},
+    {"line", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},   {"order_line", VIEW_TEXT, 4, 0, M_COLUMN_LINE},
+    {"field", VIEW_TEXT, 5, 0, M_COLUMN_FIELD},  {"value", VIEW_TEXT, 6, 0, M_COLUMN_VALUE},
+    {"expected", VIEW_TEXT, 7, 0, VIEW_HIDDEN},  {"hint", VIEW_TEXT, 8, 0, VIEW_HIDDEN},
+    {"text", VIEW_FINDING, 0, 3, M_COLUMN_TEXT},
 };
 static const struct view findings_view =
     VIEW(SQL_view_order_findings, "findings", M_HEADING_FINDINGS, finding_columns);

@@ -26,10 +26,12 @@ finding_sentence(struct cli *cli, const struct rows *rows, const struct view_col
     const char *code = rows_copy(rows, column->column, &cli->arena);
     const struct finding finding = {
         .code = message_find(code),
-        .field = rows_copy(rows, column->other, &cli->arena),
-        .value = rows_copy(rows, column->other + 1, &cli->arena),
-        .expected = rows_copy(rows, column->other + 2, &cli->arena),
-        .hint = rows_copy(rows, column->other + 3, &cli->arena),
+        .order_number = rows_copy(rows, column->other, &cli->arena),
+        .order_line = rows_copy(rows, column->other + 1, &cli->arena),
+        .field = rows_copy(rows, column->other + 2, &cli->arena),
+        .value = rows_copy(rows, column->other + 3, &cli->arena),
+        .expected = rows_copy(rows, column->other + 4, &cli->arena),
+        .hint = rows_copy(rows, column->other + 5, &cli->arena),
     };
     if (finding.code == MESSAGE_COUNT) {
         return code;

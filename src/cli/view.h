@@ -20,7 +20,7 @@ enum view_kind {
     VIEW_HEADLINE, /* `column` holds the approval state, `other` the fulfilment state */
     VIEW_PATH,     /* `column`/`other`: PARTNER/NUMBER */
     VIEW_RAW,      /* JSON; people do not see it */
-    VIEW_FINDING,  /* the sentence of a code; `other` and the next three: what fills it in */
+    VIEW_FINDING,  /* the sentence of a code; `other` and the next five (order .. hint) fill it */
 };
 
 enum { VIEW_HIDDEN = MESSAGE_COUNT }; /* title of a column that only --json has */

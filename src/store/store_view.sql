@@ -76,7 +76,7 @@ WHERE m.order_id = :id
 ORDER BY f.created_ms, f.partner, f.name;
 
 -- name: view_order_findings
-SELECT f.code, f.severity, f.line, f.order_line, f.field, f.value, f.expected, f.hint
+SELECT f.code, f.severity, f.line, f.order_number, f.order_line, f.field, f.value, f.expected, f.hint
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN finding AS f ON f.interchange_id = v.interchange_id AND f.order_number = o.number
