@@ -1,5 +1,6 @@
 #include "intake/check.h"
 
+#include "base/decimal.h"
 #include "base/text.h"
 #include "intake/address.h"
 #include "intake/code_list.h"
@@ -22,6 +23,7 @@ field_name(const struct check *check, const char *name)
                     {"requested_from", "requestedDelivery/from"},
                     {"requested_to", "requestedDelivery/to"},
                     {"line_number", "line/number"},
+                    {"quantity", "line/quantity"},
                     {"delivery_note", "note"}};
     if (check->format != FORMAT_XML) {
         return name;
@@ -398,6 +400,28 @@ check_line_numbers(const struct check *check, struct order *order)
     }
 }
 
+/* Nobody buys 1.5 pieces: 1.500 of a German system is 1500, and must not become a piece and a half.
+ */
+static void
+check_whole(const struct check *check, const struct order *order, const struct order_line *line)
+{
+    static const char *const counted[] = {"C62", "PR", "SET", "ST"};
+    char text[DECIMAL_TEXT_SIZE];
+    if (line->quantity_micros == AMOUNT_NONE || line->quantity_micros % MICROS == 0) {
+        return;
+    }
+    for (size_t index = 0; index < sizeof counted / sizeof counted[0]; index++) {
+        if (strcmp(line->unit, counted[index]) == 0) {
+            complain(check, order, M_FLD_NUMBER_WHOLE,
+                     &(struct complaint){
+                         .field = "quantity",
+                         .value = decimal_format(text, line->quantity_micros, MICROS_PLACES, 0),
+                         .expected = counted[index],
+                         .line = line});
+        }
+    }
+}
+
 static void
 check_lines(const struct check *check, struct order *order)
 {
@@ -407,6 +431,7 @@ check_lines(const struct check *check, struct order *order)
     check_line_numbers(check, order);
     for (size_t index = 0; index < order->line_count; index++) {
         struct order_line *line = &order->lines[index];
+        check_whole(check, order, line);
         if (line->requested_from != DAY_NONE || line->requested_to != DAY_NONE) {
             fill_window(&line->requested_from, &line->requested_to);
             check_window(check, order, line);
