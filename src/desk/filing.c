@@ -58,38 +58,73 @@ drawer(const struct interchange *interchange)
                                                        : "archive";
 }
 
-/* Move one file; NONE when it is in neither place. */
+/* The folders that files were moved to, each once: they are synced together. */
+struct touched {
+    struct arena *arena; /* of the batch */
+    const char **names;
+    size_t count;
+    size_t capacity;
+};
+
 static enum outcome
-move_file(struct run *run, const struct interchange *interchange, const char *folder_name,
-          const char *name, struct fault *why)
+touch(struct run *run, struct touched *touched, const char *folder_name, struct fault *why)
 {
+    for (size_t index = touched->count; index > 0; index--) {
+        if (strcmp(touched->names[index - 1], folder_name) == 0) {
+            return DONE;
+        }
+    }
     int folder = -1;
     TRY(file_make_folder(run->state, folder_name, &folder, why));
-    enum outcome outcome = file_move(run->state, interchange->place, folder, name, why);
-    if (outcome == NONE && file_exists(folder, name)) {
-        outcome = DONE; /* an interrupted run moved it */
-    }
     close(folder);
-    return outcome;
+    touched->names = arena_grow(touched->arena, touched->names, sizeof *touched->names,
+                                touched->count, &touched->capacity);
+    touched->names[touched->count++] = folder_name;
+    return DONE;
 }
 
-/* *place stays NULL when the file is lost. */
+/* Rename one file; *place stays NULL when the file is lost. */
 static enum outcome
-file_away(struct run *run, const struct interchange *interchange, struct arena *arena,
+file_away(struct run *run, const struct interchange *interchange, struct touched *touched,
           const char **place, struct fault *why)
 {
+    struct arena *arena = touched->arena;
     const char *folder_name =
         arena_format(arena, "%s/%s", drawer(interchange), interchange->partner);
-    const char *name = own_name(interchange, arena);
-    const enum outcome moved = move_file(run, interchange, folder_name, name, why);
-    if (moved == NONE) {
+    const char *path = arena_format(arena, "%s/%s", folder_name, own_name(interchange, arena));
+    TRY(touch(run, touched, folder_name, why));
+    const enum outcome moved = file_rename(run->state, interchange->place, path, why);
+    if (moved == NONE && !file_exists(run->state, path)) { /* else an interrupted run moved it */
         log_write(run->log, LOG_TROUBLE, "%s of %s is missing below the state folder",
                   interchange->place, interchange->partner);
         return DONE;
     }
-    TRY(moved);
-    *place = arena_format(arena, "%s/%s", folder_name, name);
+    if (moved != NONE) {
+        TRY(moved);
+    }
+    *place = path;
     return DONE;
+}
+
+static enum outcome
+sync_folder(struct run *run, const char *folder_name, struct fault *why)
+{
+    int folder = -1;
+    TRY(file_open_folder(run->state, folder_name, &folder, why));
+    const enum outcome outcome = file_sync_folder(folder, folder_name, why);
+    close(folder);
+    return outcome;
+}
+
+/* First where the files are now, then where they were: so a power cut never leaves one in neither.
+ */
+static enum outcome
+sync_folders(struct run *run, const struct touched *touched, struct fault *why)
+{
+    for (size_t index = 0; index < touched->count; index++) {
+        TRY(sync_folder(run, touched->names[index], why));
+    }
+    return sync_folder(run, "spool", why);
 }
 
 static enum outcome
@@ -118,11 +153,13 @@ filing_work(struct run *run, struct fault *why)
         arena_reset(&arena);
         TRY(interchange_unfiled(run->store, lost, &arena, &items, &count, why));
         const char **places = arena_array(&arena, const char *, count);
+        struct touched touched = {.arena = &arena};
         for (size_t index = 0; index < count; index++) {
-            TRY(file_away(run, &items[index], &arena, &places[index], why));
+            TRY(file_away(run, &items[index], &touched, &places[index], why));
             lost += places[index] == NULL;
         }
         if (count > 0) {
+            TRY(sync_folders(run, &touched, why));
             TRY(store_places(run, items, places, count, why));
         }
     } while (count == INTERCHANGE_BATCH);
