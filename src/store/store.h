@@ -38,8 +38,8 @@ MUST_USE enum outcome
 store_open(struct store **store, const char *path, enum store_mode mode, struct fault *why);
 /* One more connection to the same file, to read with on another thread while nobody writes; its
  * cache is small.  NONE while `store` has a transaction, whose rows it would not see. */
-MUST_USE enum outcome store_open_beside(struct store **beside, const struct store *store,
-                                        struct fault *why);
+MUST_USE enum outcome
+store_open_beside(struct store **beside, const struct store *store, struct fault *why);
 void store_shut(struct store *store); /* NULL is fine */
 
 /* A transaction: OWNED(store_tx) rolls back on every way out but commit. */

@@ -29,7 +29,7 @@ main(int argc, char **argv)
         fprintf(stderr, "strike: five arguments are wanted\n");
         return 2;
     }
-    plan.target_port = atoi(argv[1]);
+    plan.target_port = (int)strtol(argv[1], NULL, 10);
     while (strcmp(kinds[plan.kind], argv[2]) != 0) {
         plan.kind++;
         if (plan.kind == PROXY_NONE) {
@@ -39,7 +39,7 @@ main(int argc, char **argv)
     }
     plan.is_to_server = strcmp(argv[3], "to-server") == 0;
     plan.offset = atoll(argv[4]);
-    plan.connections = atoi(argv[5]);
+    plan.connections = (int)strtol(argv[5], NULL, 10);
     proxy_start(&proxy, &plan);
     printf("%d\n", proxy.port);
     fflush(stdout);
