@@ -59,12 +59,12 @@ through_proxy() { # PLACE COMMAND... -- the partners are reached through the pro
     local place=$1 server_port=$sshd_port
     shift
     sshd_port=$proxy_port
-    configure "$place"
+    configure "$place" "$place"
     sed -i 's/-timeout = .*/-timeout = 1s/; s/-timeout    = .*/-timeout = 1s/' "$place"/home/partners.d/*.conf
     sshd_port=$server_port
     "$@"
     local code=$?
-    configure "$place"
+    configure "$place" "$place"
     return $code
 }
 
@@ -78,7 +78,7 @@ struck() { # PLACE PHASE WAY
 
 strike() { # PHASE WAY FAULT DIRECTION OFFSET
     local phase=$1 way=$2 place=$work/place nth code
-    rm -rf "$place" && cp -a "$work/before-$phase" "$place" && configure "$place"
+    rm -rf "$place" && cp -a "$work/before-$phase" "$place" && configure "$place" "$place"
     proxy_start "$3" "$4" "$5" "$([ "$way" = once ] && echo 1 || echo 100000)"
     struck "$place" "$phase" "$way" >"$place/log" 2>&1
     code=$?
@@ -106,7 +106,7 @@ prepare() { # snapshots before each phase, and the state after it, of undisturbe
     first_home "$place"
     for phase in "${!phase_as_of[@]}"; do
         arrive "$phase" "$place"
-        configure "$place"
+        configure "$place" "$place"
         cp -a "$place" "$work/before-$phase"
         run "$place" "$phase" >"$work/log" 2>&1 && state "$place" >"$work/after-$phase.state"
         if ! grep -q . "$work/after-$phase.state" || grep -q '^verify says' "$work/after-$phase.state"; then
@@ -122,7 +122,7 @@ prepare() { # snapshots before each phase, and the state after it, of undisturbe
 # handshake may look like a wrong host key, which is not tried again in the same run, so not "once".
 points() {
     local phase way fault direction offset
-    for phase in 1 2; do
+    for phase in 2 3; do # the first has no partner on the server
         for way in once fetch deliver; do
             for fault in reset finish silent flip; do
                 [ $way$fault != onceflip ] || continue
