@@ -51,7 +51,7 @@ decimal_parse(const char *text, int places, int64_t *value)
 char *
 decimal_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int places, int places_min)
 {
-    char reversed[DECIMAL_TEXT_SIZE];
+    char reversed[DECIMAL_TEXT_SIZE] = {0};
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     int count = 0;
     assert(places >= 0 && places <= 9 && places_min <= places);

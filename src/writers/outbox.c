@@ -111,9 +111,10 @@ seal_group(struct run *run, const struct outbox_group *group, struct fault *why)
     for (int64_t sealed = group->sealed_message; sealed < group->newest_message;) {
         const int64_t left = group->newest_message - sealed;
         const int64_t last = sealed + (left < step ? left : step);
+        sequence++;
         const struct outbox_file file = {.partner = group->partner,
                                          .kind = group->kind,
-                                         .sequence = ++sequence,
+                                         .sequence = sequence,
                                          .first_message = sealed + 1,
                                          .last_message = last,
                                          .created_ms = run->as_of_ms};
