@@ -273,6 +273,7 @@ a_row_without_a_number_spoils_the_order_above(void **state)
     assert_int_equal(result.findings.items[0].code, M_FLD_REQUIRED);
     assert_int_equal(result.findings.items[0].place.line, 4);
     assert_string_equal(result.findings.items[0].order_number, "A-2");
+    findings_close(&result.findings);
 }
 
 static void
