@@ -254,7 +254,14 @@ claim_now(struct exchange *exchange, const struct parcel *asked, struct parcel *
     if (errno == EXDEV) {
         return claim_by_copy(exchange, asked, answer, why);
     }
-    return errno == ENOENT ? NONE : fail(why, "cannot take %s: %s", path, strerror(errno));
+    if (errno == ENOENT) {
+        return NONE;
+    }
+    /* A disk that is full or failing may have recovered at the next attempt; a right that is
+     * missing will not come. */
+    const bool may_pass = errno == EIO || errno == ENOSPC || errno == EDQUOT || errno == EINTR;
+    return fail_as(why, may_pass ? FAULT_TEMPORARY : FAULT_UNEXPECTED, "cannot take %s: %s", path,
+                   strerror(errno));
 }
 
 /* A claim of an interrupted run finds its file in the spool; if the partner's copy is there too,

@@ -3,7 +3,7 @@
 # A place is a folder with home/ (of the program) and remote/PARTNER/{out,in}/ (folders on the partners' SFTP server).
 # shellcheck shell=bash disable=SC2034,SC2154
 
-phase_as_of=([1]=2026-03-02T08:30:00+08:00 [2]=2026-03-02T09:00:00+08:00 [3]=2026-03-02T15:00:00+08:00 [4]=2026-03-03T08:00:00+08:00)
+phase_as_of=([0]=2026-03-02T08:00:00+08:00 [1]=2026-03-02T08:30:00+08:00 [2]=2026-03-02T09:00:00+08:00 [3]=2026-03-02T15:00:00+08:00 [4]=2026-03-03T08:00:00+08:00)
 
 sftp_partners=(nordlicht bluebird) # the others have local folders: each server costs a key exchange per run
 
@@ -45,7 +45,10 @@ EOT
 arrive() { # PHASE PLACE
     local inbox=$2/home/inbox remote=$2/remote
     case $1 in
-    1) cp samples/master/*.csv "$inbox/ledger/" ;; # before the orders: an order is priced with what is in force
+    # What later files refer to comes in a phase before them: if an error keeps one file out of a run, the others of that run
+    # do not wait for it, and are judged by what is in force.
+    0) cp samples/master/customers.csv samples/master/products.csv "$inbox/ledger/" ;;
+    1) cp samples/master/product-options.csv samples/master/prices.csv samples/master/approval-limits.csv "$inbox/ledger/" ;;
     2)
         cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
         cp samples/orders/bluebird-*.csv "$remote/bluebird/out/"
