@@ -338,9 +338,9 @@ cli_main(int argc, char **argv)
     arena_init(&cli.arena, ARENA_BYTES_MAX);
     buf_init(&cli.out, OUT_BYTES_MAX);
     log_init(&cli.log, false, false);
-    enum outcome outcome = work(&cli, argc, argv, &why);
+    const enum outcome outcome = work(&cli, argc, argv, &why);
     if (outcome == DONE || outcome == NONE) {
-        outcome = cli_flush(&cli, &why);
+        (void)!cli_flush(&cli, &why); /* `why` tells of its fault */
     } else {
         /* What was gathered before the fault is shown too: it may explain it. */
         struct fault unsaid = {0};

@@ -70,7 +70,7 @@ show_section(struct cli *cli, const struct config_section *section, int kind, co
         }
         const struct config_setting *setting = setting_of(section, key);
         const char *value = setting == NULL ? key->otherwise : setting_value(cli, setting);
-        const char *origin = setting == NULL
+        const char *origin = section == NULL || setting == NULL
                                  ? cli_text(cli, M_CONFIG_DEFAULT)
                                  : arena_format(&cli->arena, "%s:%d", section->file, setting->line);
         count++;
@@ -81,7 +81,7 @@ show_section(struct cli *cli, const struct config_section *section, int kind, co
         json_object(json, NULL);
         json_text(json, "key", name);
         json_text(json, "value", value);
-        json_text(json, "file", setting == NULL ? NULL : section->file);
+        json_text(json, "file", section == NULL || setting == NULL ? NULL : section->file);
         json_integer(json, "line", setting == NULL ? 0 : setting->line);
         json_end(json);
     }

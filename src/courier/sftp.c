@@ -263,7 +263,7 @@ sftp_rename(void *self, const char *from, const char *to, struct fault *why)
 {
     struct sftp *sftp = self;
     if (!sftp->lacks_posix_rename) {
-        uint32_t status;
+        uint32_t status = UINT32_MAX; /* no status of the protocol */
         TRY(posix_rename(sftp, from, to, &status, why));
         if (status == FX_OK) {
             return DONE;

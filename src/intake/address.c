@@ -239,7 +239,7 @@ enum address_verdict
 address_postal(const char *postal_code, const struct code_entry *country, struct arena *arena,
                const char **normal)
 {
-    char code[POSTAL_BYTES_MAX];
+    char code[POSTAL_BYTES_MAX] = {0};
     char laid_out[POSTAL_BYTES_MAX];
     if (country->postal[0] == '\0') {
         *normal = postal_code;

@@ -239,7 +239,7 @@ field_percent(const struct field *field, int64_t *rate_micros)
     if (length > 1 && text[length - 1] == '%') {
         text = text_normalise(field->arena, arena_copy_bytes(field->arena, text, length - 1));
     }
-    int64_t rate;
+    int64_t rate = 0;
     if (!take_number(field, text, PERCENT_PLACES, 0, PERCENT_MAX, &rate)) {
         return false;
     }

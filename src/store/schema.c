@@ -123,14 +123,12 @@ apply_step(sqlite3 *connection, int version, struct fault *why)
 static enum outcome
 migrate(sqlite3 *connection, const char *path, int version, struct fault *why)
 {
-    /* Never true while there is but one version. */
-    /* cppcheck-suppress incorrectLogicOperator */
-    if (version > 0 && version < NEWEST_VERSION) {
-        char backup_path[1024];
-        snprintf(backup_path, sizeof backup_path, "%s.v%d", path, version);
-        TRY(schema_backup(connection, backup_path, why));
-    }
     while (version < NEWEST_VERSION) {
+        if (version > 0) {
+            char backup_path[1024];
+            snprintf(backup_path, sizeof backup_path, "%s.v%d", path, version);
+            TRY(schema_backup(connection, backup_path, why));
+        }
         version++;
         TRY(apply_step(connection, version, why));
     }
