@@ -1,4 +1,4 @@
-#include "rules/price_trace.h"
+#include "rules/pricing.h"
 
 #include "base/fault.h"
 #include "base/json.h"

@@ -1,4 +1,5 @@
-/* price_trace.h -- private to rules/: what price.c found out about each line, and how it is told.
+/* pricing.h -- private to rules/: what the steps of pricing share, what they found out about each
+ * line, and how it is told.
  *
  * The trace is one JSON object:
  *     {"rule":"list-price","rounding":"half-up per line",
@@ -13,10 +14,19 @@
  * ("not-yet-valid", "no-longer-valid", "break-not-reached") and the value compared.  A line
  * with a mistake has "finding" in place of amounts, an order "customer_finding" or "total_finding".
  */
-#ifndef PURSER_PRICE_TRACE_H
-#define PURSER_PRICE_TRACE_H
+#ifndef PURSER_PRICING_H
+#define PURSER_PRICING_H
 
 #include "rules/price.h"
+
+/* What is needed all along while one order is priced. */
+struct pricing {
+    const struct order *order;
+    const struct price_facts *facts;
+    struct arena *arena;
+    struct findings *findings;
+    int exponent; /* of the currency */
+};
 
 enum eligibility { ELIGIBLE, NOT_YET_VALID, NO_LONGER_VALID, BREAK_NOT_REACHED, ELIGIBILITY_COUNT };
 
@@ -38,6 +48,24 @@ struct order_verdict {
     enum message customer; /* the mistake with it, or MESSAGE_COUNT */
     enum message total;    /* likewise */
 };
+
+/* The steps for one line.  Each adds its findings, fills its part of *verdict and returns the first
+ * mistake, or MESSAGE_COUNT. */
+enum message price_list_choose(struct pricing *pricing, const struct order_line *line,
+                               const struct line_facts *facts, struct line_verdict *verdict);
+enum message price_options(struct pricing *pricing, const struct order_line *line,
+                           const struct line_facts *facts, struct line_verdict *verdict);
+
+/* Add a finding at its place; `line` is NULL for the whole order. */
+void
+pricing_mistake(struct pricing *pricing, const struct order_line *line, struct finding finding);
+
+/* Texts for findings, in the arena: a partner's text shown safely; a decimal; the most an amount
+ * may be; "green, red, white" (sorted, each once, cut when long; sorts `texts`). */
+const char *pricing_shown(struct pricing *pricing, const char *text);
+const char *pricing_micros(struct pricing *pricing, int64_t micros, int places_min);
+const char *pricing_limit(struct pricing *pricing);
+const char *pricing_list(struct pricing *pricing, const char **texts, size_t count);
 
 const char *price_trace(const struct order *order, const struct price_facts *facts,
                         const struct order_verdict *verdict, const struct price_decision *decision,

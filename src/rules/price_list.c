@@ -1,0 +1,125 @@
+/* The list price of a line: sort the candidates, best first, by all they say, so that the order of
+ * the facts cannot matter; the first that is eligible is applied. */
+#include "rules/pricing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const price_scope_names[SCOPE_COUNT] = {"customer", "group", "base"};
+
+static int
+compare(int64_t one, int64_t other)
+{
+    return (one > other) - (one < other);
+}
+
+/* Best first; every member counts, so that only equal candidates are equal. */
+static int
+compare_candidates(const void *one_pointer, const void *other_pointer)
+{
+    const struct price_candidate *one = *(const struct price_candidate *const *)one_pointer;
+    const struct price_candidate *other = *(const struct price_candidate *const *)other_pointer;
+    const int orders[] = {
+        compare(one->scope, other->scope),
+        compare(other->quantity_from_micros, one->quantity_from_micros),
+        compare(other->valid_from, one->valid_from),
+        compare(one->valid_to, other->valid_to),
+        compare(one->price_micros, other->price_micros),
+        strcmp(one->holder, other->holder),
+    };
+    for (size_t index = 0; index < sizeof orders / sizeof orders[0]; index++) {
+        if (orders[index] != 0) {
+            return orders[index];
+        }
+    }
+    return 0;
+}
+
+static const struct price_candidate **
+sorted_candidates(struct pricing *pricing, const struct line_facts *facts)
+{
+    const struct price_candidate **sorted =
+        arena_array(pricing->arena, const struct price_candidate *, facts->candidate_count);
+    for (size_t index = 0; index < facts->candidate_count; index++) {
+        sorted[index] = &facts->candidates[index];
+    }
+    if (facts->candidate_count > 1) {
+        qsort(sorted, facts->candidate_count, sizeof *sorted, compare_candidates);
+    }
+    return sorted;
+}
+
+enum eligibility
+price_eligibility(const struct price_candidate *candidate, int32_t day, int64_t quantity_micros)
+{
+    return day < candidate->valid_from                         ? NOT_YET_VALID
+           : day > candidate->valid_to                         ? NO_LONGER_VALID
+           : quantity_micros < candidate->quantity_from_micros ? BREAK_NOT_REACHED
+                                                               : ELIGIBLE;
+}
+
+/* "2026-01-01 to 2026-06-30, from 2027-01-01", sorted. */
+static const char *
+validity_text(struct pricing *pricing, const struct line_facts *facts)
+{
+    const char **ranges = arena_array(pricing->arena, const char *, facts->candidate_count);
+    for (size_t index = 0; index < facts->candidate_count; index++) {
+        const struct price_candidate *candidate = &facts->candidates[index];
+        char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
+        day_format(from, candidate->valid_from);
+        ranges[index] =
+            candidate->valid_to == INT32_MAX
+                ? arena_format(pricing->arena, "%s/..", from)
+                : arena_format(pricing->arena, "%s/%s", from, day_format(to, candidate->valid_to));
+    }
+    return pricing_list(pricing, ranges, facts->candidate_count);
+}
+
+/* Why no candidate is eligible: there is none, none on that day, or none for so few. */
+static enum message
+no_price(struct pricing *pricing, const struct order_line *line, const struct line_facts *facts)
+{
+    const int32_t day = pricing->order->order_date;
+    int64_t quantity_min_micros = INT64_MAX;
+    for (size_t index = 0; index < facts->candidate_count; index++) {
+        const struct price_candidate *candidate = &facts->candidates[index];
+        if (price_eligibility(candidate, day, line->quantity_micros) == BREAK_NOT_REACHED &&
+            candidate->quantity_from_micros < quantity_min_micros) {
+            quantity_min_micros = candidate->quantity_from_micros;
+        }
+    }
+    struct finding finding = {.code = M_PRICE_NONE,
+                              .field = "sku",
+                              .value = pricing_shown(pricing, line->sku),
+                              .expected = pricing->order->currency};
+    char text[DATE_TEXT_SIZE];
+    if (quantity_min_micros != INT64_MAX) {
+        finding = (struct finding){.code = M_PRICE_QUANTITY,
+                                   .field = "quantity",
+                                   .value = pricing_micros(pricing, line->quantity_micros, 0),
+                                   .expected = pricing_micros(pricing, quantity_min_micros, 0)};
+    } else if (facts->candidate_count > 0) {
+        finding = (struct finding){.code = M_PRICE_DATE,
+                                   .field = "order_date",
+                                   .value = arena_copy(pricing->arena, day_format(text, day)),
+                                   .expected = validity_text(pricing, facts)};
+    }
+    pricing_mistake(pricing, line, finding);
+    return finding.code;
+}
+
+enum message
+price_list_choose(struct pricing *pricing, const struct order_line *line,
+                  const struct line_facts *facts, struct line_verdict *verdict)
+{
+    verdict->candidates = sorted_candidates(pricing, facts);
+    verdict->candidate_count = facts->candidate_count;
+    verdict->applied = 0;
+    while (verdict->applied < facts->candidate_count &&
+           price_eligibility(verdict->candidates[verdict->applied], pricing->order->order_date,
+                             line->quantity_micros) != ELIGIBLE) {
+        verdict->applied++;
+    }
+    return verdict->applied < facts->candidate_count ? MESSAGE_COUNT
+                                                     : no_price(pricing, line, facts);
+}
