@@ -59,8 +59,12 @@ CREATE TABLE interchange (
     received_ms    INTEGER NOT NULL,
     UNIQUE (partner, sha256, repetition)
 ) STRICT;
--- The same bytes are taken once.  A file that was refused, or only tested, may come again and is judged again.
-CREATE UNIQUE INDEX interchange_once ON interchange(partner, sha256)
+-- The same bytes are taken once.  A file that was refused, or only tested, may come again and is judged again, and so
+-- may master data that others have replaced: the statement interchange_original asks by this index for the last one.
+CREATE UNIQUE INDEX interchange_once ON interchange(
+    partner, sha256,
+    CASE WHEN document IN ('customers', 'products', 'product-options', 'prices', 'approval-limits') THEN repetition ELSE 0
+    END)
     WHERE state IN ('read', 'taken', 'partly') AND acceptance <> 'test';
 CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a period, for reports
 CREATE INDEX interchange_waiting ON interchange(state) WHERE state = 'read';
@@ -281,7 +285,7 @@ CREATE TABLE master_version (
     master         TEXT NOT NULL CHECK (master IN ('customers', 'products', 'product-options', 'prices',
                                                    'approval-limits')),
     number         INTEGER NOT NULL,  -- from 1 per master
-    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    interchange_id INTEGER NOT NULL UNIQUE REFERENCES interchange,
     rows           INTEGER NOT NULL,
     in_force_ms    INTEGER,           -- NULL: not (yet)
     UNIQUE (master, number)

@@ -6,7 +6,8 @@
  * then.
  *
  * The same bytes from the same partner are a duplicate when they were taken before; a file that was
- * refused or only tested may be sent again.
+ * refused or only tested may be sent again.  So may master data that others have replaced since:
+ * the same bytes make the next version, and what was in force before is in force again.
  */
 #ifndef PURSER_INTAKE_H
 #define PURSER_INTAKE_H

@@ -6,9 +6,17 @@ ORDER BY partner, mailbox, name, sha256, id LIMIT :count OFFSET :skip;
 -- name: interchange_arrival_taken
 UPDATE arrival SET state = 'taken' WHERE id = :id;
 
+-- Master data that a later version has replaced, or is about to, may come again: so one goes back to it.
 -- name: interchange_original
-SELECT id FROM interchange
-WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly') AND acceptance <> 'test';
+SELECT i.id FROM (
+    SELECT id FROM interchange
+    WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly') AND acceptance <> 'test'
+    ORDER BY CASE WHEN document IN ('customers', 'products', 'product-options', 'prices', 'approval-limits')
+                  THEN repetition ELSE 0 END DESC
+    LIMIT 1) i
+WHERE NOT EXISTS (SELECT 1 FROM master_version v JOIN master_version later
+                      ON later.master = v.master AND later.number > v.number
+                  WHERE v.interchange_id = i.id);
 
 -- name: interchange_repetition
 SELECT max(repetition) + 1 FROM interchange WHERE partner = :partner AND sha256 = :sha256;
