@@ -285,11 +285,12 @@ CREATE TABLE master_version (
     master         TEXT NOT NULL CHECK (master IN ('customers', 'products', 'product-options', 'prices',
                                                    'approval-limits')),
     number         INTEGER NOT NULL,  -- from 1 per master
-    interchange_id INTEGER NOT NULL UNIQUE REFERENCES interchange,
+    interchange_id INTEGER NOT NULL REFERENCES interchange,
     rows           INTEGER NOT NULL,
     in_force_ms    INTEGER,           -- NULL: not (yet)
     UNIQUE (master, number)
 ) STRICT;
+CREATE INDEX master_version_of ON master_version(interchange_id);
 CREATE TABLE master_in_force (
     master     TEXT PRIMARY KEY,
     version_id INTEGER NOT NULL REFERENCES master_version
