@@ -111,9 +111,14 @@ power_of_ten(int exponent)
 int64_t
 money_extend(int64_t price_micros, int64_t quantity_micros, int exponent, enum rounding rounding)
 {
+    return money_of_picos((int128)price_micros * quantity_micros, exponent, rounding);
+}
+
+int64_t
+money_of_picos(int128 amount_picos, int exponent, enum rounding rounding)
+{
     assert(exponent >= 0 && exponent <= 4);
-    const int128 product = (int128)price_micros * quantity_micros;
-    return decimal_divide(product, (int128)MICROS * MICROS / power_of_ten(exponent), rounding);
+    return decimal_divide(amount_picos, (int128)MICROS * MICROS / power_of_ten(exponent), rounding);
 }
 
 int64_t

@@ -53,6 +53,9 @@ int64_t decimal_divide(int128 numerator, int128 denominator, enum rounding round
 int64_t
 money_extend(int64_t price_micros, int64_t quantity_micros, int exponent, enum rounding rounding);
 
+/* A sum of such products (millionths of millionths) as minor units. */
+int64_t money_of_picos(int128 amount_picos, int exponent, enum rounding rounding);
+
 /* rate_micros (190000 is 19 %) of an amount in minor units. */
 int64_t money_rate(int64_t amount_minor, int64_t rate_micros, enum rounding rounding);
 

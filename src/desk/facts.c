@@ -96,6 +96,7 @@ read_prices(struct facts *facts, const struct price_key *key, struct line_facts 
         line->candidates[index] = (struct price_candidate){
             .scope = (enum price_scope)scope,
             .holder = rows[index].holder,
+            .break_group = "",
             .quantity_from_micros = rows[index].quantity_from_micros,
             .valid_from = rows[index].valid_from,
             .valid_to = rows[index].valid_to,

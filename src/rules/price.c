@@ -55,11 +55,12 @@ check_expectation(struct pricing *pricing, const struct order_line *line, int64_
     }
 }
 
-/* Price x quantity and its tax; the finding when that cannot be. */
+/* All units and their tax; the finding when that cannot be. */
 static enum message
-extend(struct pricing *pricing, const struct order_line *line, struct priced_line *priced)
+extend(struct pricing *pricing, const struct order_line *line, int128 amount_picos,
+       struct priced_line *priced)
 {
-    if (priced->price_micros < 0) {
+    if (amount_picos < 0) {
         pricing_mistake(pricing, line,
                         (struct finding){.code = M_PRICE_BELOW_ZERO,
                                          .field = "sku",
@@ -67,13 +68,10 @@ extend(struct pricing *pricing, const struct order_line *line, struct priced_lin
                                                                  pricing->exponent)});
         return M_PRICE_BELOW_ZERO;
     }
-    /* At most four decimals in a currency: this bound, a little wide, keeps money_extend in its
+    /* At most four decimals in a currency: this bound, a little wide, keeps the division in its
      * range. */
-    const int128 product = (int128)priced->price_micros * line->quantity_micros;
-    const bool fits = !is_too_large(product / ((int128)MICROS * MICROS));
-    const int64_t net = !fits ? 0
-                              : money_extend(priced->price_micros, line->quantity_micros,
-                                             pricing->exponent, ROUND_HALF_UP);
+    const bool fits = !is_too_large(amount_picos / ((int128)MICROS * MICROS));
+    const int64_t net = !fits ? 0 : money_of_picos(amount_picos, pricing->exponent, ROUND_HALF_UP);
     if (!fits || is_too_large(net) ||
         is_too_large((int128)net * priced->tax_rate_micros / MICROS)) {
         pricing_mistake(pricing, line,
@@ -89,25 +87,28 @@ extend(struct pricing *pricing, const struct order_line *line, struct priced_lin
 }
 
 static void
-price_line(struct pricing *pricing, const struct order_line *line, const struct line_facts *facts,
-           struct line_verdict *verdict, struct priced_line *priced)
+price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
+           struct priced_line *priced)
 {
+    const struct order_line *line = &pricing->order->lines[line_index];
+    const struct line_facts *facts = &pricing->facts->lines[line_index];
     verdict->mistake = check_product(pricing, line, facts);
     if (!facts->product_known) {
         return;
     }
     const enum message option = price_options(pricing, line, facts, verdict);
-    const enum message price = price_list_choose(pricing, line, facts, verdict);
+    const enum message price = price_list_choose(pricing, line_index, verdict);
     verdict->mistake = verdict->mistake != MESSAGE_COUNT ? verdict->mistake
                        : option != MESSAGE_COUNT         ? option
                                                          : price;
     if (verdict->mistake != MESSAGE_COUNT) {
         return;
     }
-    priced->price_micros =
-        verdict->candidates[verdict->applied]->price_micros + verdict->surcharge_micros;
+    const int128 amount_picos =
+        verdict->list_picos + (int128)verdict->surcharge_micros * line->quantity_micros;
+    priced->price_micros = verdict->list_micros + verdict->surcharge_micros;
     priced->tax_rate_micros = facts->tax_rate_micros;
-    verdict->mistake = extend(pricing, line, priced);
+    verdict->mistake = extend(pricing, line, amount_picos, priced);
     if (verdict->mistake == MESSAGE_COUNT) {
         check_expectation(pricing, line, priced->price_micros);
     }
@@ -139,7 +140,11 @@ void
 price_order(const struct order *order, const struct price_facts *facts, struct arena *arena,
             struct findings *findings, struct price_decision *decision)
 {
-    struct pricing pricing = {order, facts, arena, findings, currency_exponent(order->currency)};
+    struct pricing pricing = {.order = order,
+                              .facts = facts,
+                              .arena = arena,
+                              .findings = findings,
+                              .exponent = currency_exponent(order->currency)};
     assert(order->order_date != DAY_NONE && pricing.exponent >= 0);
     *decision = (struct price_decision){
         .is_priced = true, .lines = arena_array(arena, struct priced_line, order->line_count)};
@@ -153,9 +158,9 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
                                          .field = "customer",
                                          .value = pricing_shown(&pricing, facts->customer)});
     }
+    price_break_pool(&pricing);
     for (size_t index = 0; index < order->line_count; index++) {
-        price_line(&pricing, &order->lines[index], &facts->lines[index], &verdict.lines[index],
-                   &decision->lines[index]);
+        price_line(&pricing, index, &verdict.lines[index], &decision->lines[index]);
         decision->is_priced &= verdict.lines[index].mistake == MESSAGE_COUNT;
     }
     decision->is_priced &= facts->customer_known;
@@ -167,5 +172,5 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
                                          .expected = pricing_limit(&pricing)});
         decision->is_priced = false;
     }
-    decision->trace = price_trace(order, facts, &verdict, decision, arena);
+    decision->trace = price_trace(&pricing, &verdict, decision);
 }

@@ -1,11 +1,16 @@
 /* price.h -- what an order costs and why: pure, no I/O.
  *
- * List price by customer, else by the customer's group, else base: the first of these that has a
- * price which is valid on the order's date and whose quantity break the line reaches.  Within it
- * the deepest break wins (all units at that price), of equal breaks the one that became valid last.
- * Option surcharges come on top; line net = price x quantity, rounded half up to the currency; tax
- * per line, rounded half up; totals are sums of lines.  The price date is order->order_date, never
- * the clock: the caller has filled it in, and the border has checked the currency.
+ * List price by customer, else by the customer's group, else by the partner's channel, else base:
+ * the first of these that has a price which is valid on the order's date and whose quantity break
+ * is reached.  Within it the deepest break wins, of equal breaks the one that became valid last.
+ * Its price is for all units of the line, or, where the breaks are graduated, each unit has the
+ * price of the band it falls in (what lies below the first band counts at its price).  A break is
+ * reached by the quantity of the line, or, where the rows name a break group, by all lines of the
+ * order that have a price of that group in the same list; the bands are then filled by the lines in
+ * order. Option surcharges come on top; line net = amount of all units, rounded half up to the
+ * currency; tax per line, rounded half up; totals are sums of lines.  The price date is
+ * order->order_date, never the clock: the caller has filled it in, and the border has checked the
+ * currency.
  *
  * The caller brings the facts (one set per line, candidates in any order), the rule brings the
  * decision with its trace. Every candidate is in the trace with its verdict, in an order that does
@@ -26,12 +31,23 @@
  * many candidates were left out. */
 enum { PRICE_TRACE_BYTES_MAX = 8 * 1024 * 1024 };
 
-enum price_scope { SCOPE_CUSTOMER, SCOPE_GROUP, SCOPE_BASE, SCOPE_COUNT }; /* most specific first */
+enum price_scope { /* most specific first */
+                   SCOPE_CUSTOMER,
+                   SCOPE_GROUP,
+                   SCOPE_CHANNEL,
+                   SCOPE_BASE,
+                   SCOPE_COUNT
+};
 extern const char *const price_scope_names[SCOPE_COUNT];
+
+enum price_breaks { BREAKS_ALL_UNITS, BREAKS_GRADUATED, BREAKS_COUNT };
+extern const char *const price_breaks_names[BREAKS_COUNT];
 
 struct price_candidate {
     enum price_scope scope;
-    const char *holder;
+    const char *holder; /* customer, group or channel; "" for base */
+    enum price_breaks breaks;
+    const char *break_group; /* lines of it reach a break together; "": each line alone */
     int64_t quantity_from_micros;
     int32_t valid_from;
     int32_t valid_to; /* INT32_MAX: open */
@@ -51,7 +67,7 @@ struct line_facts {
     const char *unit;
     int64_t tax_rate_micros;
     struct price_candidate *candidates; /* of this SKU and the order's currency, for this customer,
-                                           its group, and base */
+                                           its group, its channel, and base */
     size_t candidate_count;
     struct option_fact *options; /* all that the product offers */
     size_t option_count;
@@ -66,7 +82,7 @@ struct price_facts {
 };
 
 struct priced_line {
-    int64_t price_micros;
+    int64_t price_micros; /* per unit; where it is not the same for all units, their average */
     int64_t net_minor;
     int64_t tax_rate_micros;
     int64_t tax_minor;

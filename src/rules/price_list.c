@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const price_scope_names[SCOPE_COUNT] = {"customer", "group", "base"};
+const char *const price_scope_names[SCOPE_COUNT] = {"customer", "group", "channel", "base"};
+const char *const price_breaks_names[BREAKS_COUNT] = {"all-units", "graduated"};
 
 static int
 compare(int64_t one, int64_t other)
@@ -26,6 +27,8 @@ compare_candidates(const void *one_pointer, const void *other_pointer)
         compare(one->valid_to, other->valid_to),
         compare(one->price_micros, other->price_micros),
         strcmp(one->holder, other->holder),
+        compare(one->breaks, other->breaks),
+        strcmp(one->break_group, other->break_group),
     };
     for (size_t index = 0; index < sizeof orders / sizeof orders[0]; index++) {
         if (orders[index] != 0) {
@@ -58,6 +61,15 @@ price_eligibility(const struct price_candidate *candidate, int32_t day, int64_t 
                                                                : ELIGIBLE;
 }
 
+/* By the quantity that counts for the candidate's break: the line's, or its pool's. */
+static enum eligibility
+eligibility_of(const struct pricing *pricing, size_t line_index,
+               const struct price_candidate *candidate)
+{
+    return price_eligibility(candidate, pricing->order->order_date,
+                             price_break_standing(pricing, line_index, candidate).total_micros);
+}
+
 /* "2026-01-01 to 2026-06-30, from 2027-01-01", sorted. */
 static const char *
 validity_text(struct pricing *pricing, const struct line_facts *facts)
@@ -77,13 +89,15 @@ validity_text(struct pricing *pricing, const struct line_facts *facts)
 
 /* Why no candidate is eligible: there is none, none on that day, or none for so few. */
 static enum message
-no_price(struct pricing *pricing, const struct order_line *line, const struct line_facts *facts)
+no_price(struct pricing *pricing, size_t line_index)
 {
+    const struct order_line *line = &pricing->order->lines[line_index];
+    const struct line_facts *facts = &pricing->facts->lines[line_index];
     const int32_t day = pricing->order->order_date;
     int64_t quantity_min_micros = INT64_MAX;
     for (size_t index = 0; index < facts->candidate_count; index++) {
         const struct price_candidate *candidate = &facts->candidates[index];
-        if (price_eligibility(candidate, day, line->quantity_micros) == BREAK_NOT_REACHED &&
+        if (eligibility_of(pricing, line_index, candidate) == BREAK_NOT_REACHED &&
             candidate->quantity_from_micros < quantity_min_micros) {
             quantity_min_micros = candidate->quantity_from_micros;
         }
@@ -108,18 +122,86 @@ no_price(struct pricing *pricing, const struct order_line *line, const struct li
     return finding.code;
 }
 
-enum message
-price_list_choose(struct pricing *pricing, const struct order_line *line,
-                  const struct line_facts *facts, struct line_verdict *verdict)
+/* The bands of the ladder that the applied candidate belongs to, from the top down: its fellows
+ * follow it, deepest break first.  Of equal breaks the first holds. */
+static void
+fill_bands(struct pricing *pricing, size_t line_index, struct line_verdict *verdict)
 {
+    const struct price_candidate *applied = verdict->candidates[verdict->applied];
+    const int64_t quantity_micros = pricing->order->lines[line_index].quantity_micros;
+    const int64_t from_micros = verdict->standing.before_micros;
+    const struct price_candidate *lowest = applied;
+    int64_t top_micros = from_micros + quantity_micros;
+    verdict->bands = arena_array(pricing->arena, struct band, verdict->candidate_count);
+    for (size_t index = verdict->applied; index < verdict->candidate_count; index++) {
+        const struct price_candidate *candidate = verdict->candidates[index];
+        if (candidate->scope != applied->scope ||
+            eligibility_of(pricing, line_index, candidate) != ELIGIBLE ||
+            (candidate != applied &&
+             candidate->quantity_from_micros == lowest->quantity_from_micros)) {
+            continue;
+        }
+        lowest = candidate;
+        const int64_t bottom_micros = candidate->quantity_from_micros > from_micros
+                                          ? candidate->quantity_from_micros
+                                          : from_micros;
+        if (top_micros > bottom_micros) {
+            verdict->bands[verdict->band_count++] =
+                (struct band){top_micros - bottom_micros, candidate->price_micros};
+            top_micros = bottom_micros;
+        }
+    }
+    if (top_micros > from_micros) { /* below the first band */
+        verdict->bands[verdict->band_count++] =
+            (struct band){top_micros - from_micros, lowest->price_micros};
+    }
+}
+
+static void
+reverse_bands(struct line_verdict *verdict)
+{
+    for (size_t low = 0, high = verdict->band_count; high > low + 1; low++, high--) {
+        const struct band band = verdict->bands[low];
+        verdict->bands[low] = verdict->bands[high - 1];
+        verdict->bands[high - 1] = band;
+    }
+}
+
+/* What all units of the line cost by the applied candidate. */
+static void
+list_amount(struct pricing *pricing, size_t line_index, struct line_verdict *verdict)
+{
+    const struct price_candidate *applied = verdict->candidates[verdict->applied];
+    const int64_t quantity_micros = pricing->order->lines[line_index].quantity_micros;
+    verdict->standing = price_break_standing(pricing, line_index, applied);
+    if (applied->breaks == BREAKS_ALL_UNITS) {
+        verdict->list_picos = (int128)applied->price_micros * quantity_micros;
+        verdict->list_micros = applied->price_micros;
+        return;
+    }
+    fill_bands(pricing, line_index, verdict);
+    reverse_bands(verdict);
+    for (size_t index = 0; index < verdict->band_count; index++) {
+        verdict->list_picos +=
+            (int128)verdict->bands[index].price_micros * verdict->bands[index].quantity_micros;
+    }
+    verdict->list_micros = decimal_divide(verdict->list_picos, quantity_micros, ROUND_HALF_UP);
+}
+
+enum message
+price_list_choose(struct pricing *pricing, size_t line_index, struct line_verdict *verdict)
+{
+    const struct line_facts *facts = &pricing->facts->lines[line_index];
     verdict->candidates = sorted_candidates(pricing, facts);
     verdict->candidate_count = facts->candidate_count;
     verdict->applied = 0;
     while (verdict->applied < facts->candidate_count &&
-           price_eligibility(verdict->candidates[verdict->applied], pricing->order->order_date,
-                             line->quantity_micros) != ELIGIBLE) {
+           eligibility_of(pricing, line_index, verdict->candidates[verdict->applied]) != ELIGIBLE) {
         verdict->applied++;
     }
-    return verdict->applied < facts->candidate_count ? MESSAGE_COUNT
-                                                     : no_price(pricing, line, facts);
+    if (verdict->applied == facts->candidate_count) {
+        return no_price(pricing, line_index);
+    }
+    list_amount(pricing, line_index, verdict);
+    return MESSAGE_COUNT;
 }

@@ -13,6 +13,7 @@ struct telling {
     struct json json;
     struct arena *arena;
     const struct order *order;
+    const struct pricing *pricing;
     int exponent;
 };
 
@@ -73,16 +74,24 @@ tell_lost(struct telling *telling, const struct price_candidate *loser,
 }
 
 static void
-tell_candidate(struct telling *telling, const struct line_verdict *verdict, size_t at,
-               int64_t quantity_micros)
+tell_candidate(struct telling *telling, size_t line_index, const struct line_verdict *verdict,
+               size_t at)
 {
     const struct price_candidate *candidate = verdict->candidates[at];
+    const int64_t quantity_micros =
+        price_break_standing(telling->pricing, line_index, candidate).total_micros;
     const enum eligibility eligibility =
         price_eligibility(candidate, telling->order->order_date, quantity_micros);
     json_object(&telling->json, NULL);
     json_text(&telling->json, "scope", price_scope_names[candidate->scope]);
     if (candidate->scope != SCOPE_BASE) {
         tell_text(telling, "holder", candidate->holder);
+    }
+    if (candidate->breaks != BREAKS_ALL_UNITS) {
+        json_text(&telling->json, "breaks", price_breaks_names[candidate->breaks]);
+    }
+    if (candidate->break_group[0] != '\0') {
+        tell_text(telling, "break_group", candidate->break_group);
     }
     tell_micros(telling, "from", candidate->quantity_from_micros, 0);
     json_day(&telling->json, "valid_from", candidate->valid_from);
@@ -100,14 +109,13 @@ tell_candidate(struct telling *telling, const struct line_verdict *verdict, size
 }
 
 static void
-tell_candidates(struct telling *telling, const struct line_verdict *verdict,
-                int64_t quantity_micros)
+tell_candidates(struct telling *telling, size_t line_index, const struct line_verdict *verdict)
 {
     int64_t left_out = 0;
     json_array(&telling->json, "candidates");
     for (size_t index = 0; index < verdict->candidate_count; index++) {
         if (index == verdict->applied || !is_over_budget(telling)) {
-            tell_candidate(telling, verdict, index, quantity_micros);
+            tell_candidate(telling, line_index, verdict, index);
         } else {
             left_out++;
         }
@@ -116,6 +124,20 @@ tell_candidates(struct telling *telling, const struct line_verdict *verdict,
     if (left_out > 0) {
         json_integer(&telling->json, "candidates_left_out", left_out);
     }
+}
+
+/* How the units fall into the bands of graduated breaks. */
+static void
+tell_bands(struct telling *telling, const struct line_verdict *verdict)
+{
+    json_array(&telling->json, "bands");
+    for (size_t index = 0; index < verdict->band_count; index++) {
+        json_object(&telling->json, NULL);
+        tell_micros(telling, "quantity", verdict->bands[index].quantity_micros, 0);
+        tell_micros(telling, "price", verdict->bands[index].price_micros, telling->exponent);
+        json_end(&telling->json);
+    }
+    json_end(&telling->json);
 }
 
 static void
@@ -147,16 +169,24 @@ tell_mistake(struct telling *telling, const char *key, enum message mistake)
 }
 
 static void
-tell_line(struct telling *telling, const struct order_line *line,
-          const struct line_verdict *verdict, const struct priced_line *priced)
+tell_line(struct telling *telling, size_t line_index, const struct line_verdict *verdict,
+          const struct priced_line *priced)
 {
+    const struct order_line *line = &telling->order->lines[line_index];
     json_object(&telling->json, NULL);
     tell_text(telling, "line", line->number);
     tell_text(telling, "sku", line->sku);
     tell_micros(telling, "quantity", line->quantity_micros, 0);
     tell_text(telling, "unit", line->unit);
     if (verdict->candidates != NULL) {
-        tell_candidates(telling, verdict, line->quantity_micros);
+        tell_candidates(telling, line_index, verdict);
+    }
+    if (verdict->standing.total_micros != 0 &&
+        verdict->standing.total_micros != line->quantity_micros) {
+        tell_micros(telling, "pooled", verdict->standing.total_micros, 0);
+    }
+    if (verdict->band_count > 0) {
+        tell_bands(telling, verdict);
     }
     if (verdict->options != NULL && line->option_count > 0) {
         tell_options(telling, line, verdict);
@@ -188,21 +218,21 @@ tell_head(struct telling *telling, const struct price_facts *facts)
 }
 
 const char *
-price_trace(const struct order *order, const struct price_facts *facts,
-            const struct order_verdict *verdict, const struct price_decision *decision,
-            struct arena *arena)
+price_trace(const struct pricing *pricing, const struct order_verdict *verdict,
+            const struct price_decision *decision)
 {
     OWNED(buf) buf;
+    const struct order *order = pricing->order;
     struct telling telling = {
-        .arena = arena, .order = order, .exponent = currency_exponent(order->currency)};
+        .arena = pricing->arena, .order = order, .pricing = pricing, .exponent = pricing->exponent};
     buf_init(&buf, TRACE_ROOM_MAX);
     json_begin(&telling.json, &buf);
     json_object(&telling.json, NULL);
-    tell_head(&telling, facts);
+    tell_head(&telling, pricing->facts);
     tell_mistake(&telling, "customer_finding", verdict->customer);
     json_array(&telling.json, "lines");
     for (size_t index = 0; index < order->line_count; index++) {
-        tell_line(&telling, &order->lines[index], &verdict->lines[index], &decision->lines[index]);
+        tell_line(&telling, index, &verdict->lines[index], &decision->lines[index]);
     }
     json_end(&telling.json);
     tell_mistake(&telling, "total_finding", verdict->total);
@@ -212,5 +242,5 @@ price_trace(const struct order *order, const struct price_facts *facts,
         tell_minor(&telling, "gross", decision->gross_minor);
     }
     json_end(&telling.json);
-    return arena_copy_bytes(arena, buf.bytes, buf.size);
+    return arena_copy_bytes(pricing->arena, buf.bytes, buf.size);
 }

@@ -11,7 +11,9 @@
  *
  * A candidate has its own values and a verdict: "applied"; "lost" with the position (from 1) of the
  * one that won and why ("less-specific", "smaller-break", "older"); or "not-eligible" with why
- * ("not-yet-valid", "no-longer-valid", "break-not-reached") and the value compared.  A line
+ * ("not-yet-valid", "no-longer-valid", "break-not-reached") and the value compared.  A line of
+ * graduated breaks has "bands":[{"quantity":"1000","price":"0.10"},...]; one that reached its break
+ * with others "pooled":"15000".  A line
  * with a mistake has "finding" in place of amounts, an order "customer_finding" or "total_finding".
  */
 #ifndef PURSER_PRICING_H
@@ -26,6 +28,27 @@ struct pricing {
     struct arena *arena;
     struct findings *findings;
     int exponent; /* of the currency */
+    struct break_pool *pools;
+    size_t pool_count;
+};
+
+/* Where one line stands among those of its order that reach a break together. */
+struct break_standing {
+    int64_t before_micros; /* quantity of the lines before it */
+    int64_t total_micros;  /* of all of them */
+};
+
+/* Find out which lines reach breaks together; to be called once per order. */
+void price_break_pool(struct pricing *pricing);
+
+/* The line's standing for a candidate of its; alone when the candidate has no group. */
+struct break_standing price_break_standing(const struct pricing *pricing, size_t line_index,
+                                           const struct price_candidate *candidate);
+
+/* A stretch of units at one price. */
+struct band {
+    int64_t quantity_micros;
+    int64_t price_micros;
 };
 
 enum eligibility { ELIGIBLE, NOT_YET_VALID, NO_LONGER_VALID, BREAK_NOT_REACHED, ELIGIBILITY_COUNT };
@@ -37,7 +60,12 @@ price_eligibility(const struct price_candidate *candidate, int32_t day, int64_t 
 struct line_verdict {
     const struct price_candidate **candidates; /* best first */
     size_t candidate_count;
-    size_t applied;                     /* candidate_count: none is eligible */
+    size_t applied;                 /* candidate_count: none is eligible */
+    struct break_standing standing; /* for the one applied */
+    struct band *bands;             /* of graduated breaks, lowest first */
+    size_t band_count;
+    int128 list_picos;   /* what all units cost by the list, in millionths of millionths */
+    int64_t list_micros; /* per unit; of bands the average, rounded half up */
     const struct option_fact **options; /* one per option of the line; NULL: not offered */
     int64_t surcharge_micros;           /* of all of them, per unit */
     enum message mistake;               /* the first, or MESSAGE_COUNT */
@@ -51,8 +79,8 @@ struct order_verdict {
 
 /* The steps for one line.  Each adds its findings, fills its part of *verdict and returns the first
  * mistake, or MESSAGE_COUNT. */
-enum message price_list_choose(struct pricing *pricing, const struct order_line *line,
-                               const struct line_facts *facts, struct line_verdict *verdict);
+enum message
+price_list_choose(struct pricing *pricing, size_t line_index, struct line_verdict *verdict);
 enum message price_options(struct pricing *pricing, const struct order_line *line,
                            const struct line_facts *facts, struct line_verdict *verdict);
 
@@ -67,8 +95,7 @@ const char *pricing_micros(struct pricing *pricing, int64_t micros, int places_m
 const char *pricing_limit(struct pricing *pricing);
 const char *pricing_list(struct pricing *pricing, const char **texts, size_t count);
 
-const char *price_trace(const struct order *order, const struct price_facts *facts,
-                        const struct order_verdict *verdict, const struct price_decision *decision,
-                        struct arena *arena);
+const char *price_trace(const struct pricing *pricing, const struct order_verdict *verdict,
+                        const struct price_decision *decision);
 
 #endif

@@ -1,0 +1,122 @@
+/* Lines that reach a quantity break together.
+ *
+ * For each line and each list that it has a price in by break group there is one entry; sorted by
+ * list, then line, the entries of a list are the lines that add up. */
+#include "rules/pricing.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct break_pool {
+    const struct price_candidate *candidate; /* whose group, scope and holder name the pool */
+    size_t line_index;
+    struct break_standing standing;
+};
+
+static int
+compare_lists(const struct price_candidate *one, const struct price_candidate *other)
+{
+    const int by_group = strcmp(one->break_group, other->break_group);
+    const int by_scope = (one->scope > other->scope) - (one->scope < other->scope);
+    return by_group != 0 ? by_group : by_scope != 0 ? by_scope : strcmp(one->holder, other->holder);
+}
+
+static int
+compare_pools(const void *one_pointer, const void *other_pointer)
+{
+    const struct break_pool *one = one_pointer;
+    const struct break_pool *other = other_pointer;
+    const int by_list = compare_lists(one->candidate, other->candidate);
+    return by_list != 0
+               ? by_list
+               : (one->line_index > other->line_index) - (one->line_index < other->line_index);
+}
+
+/* Does the candidate, on its day, put the line into a pool that it is not in yet? */
+static bool
+enters_pool(const struct pricing *pricing, const struct line_facts *facts, size_t at)
+{
+    const struct price_candidate *candidate = &facts->candidates[at];
+    const int32_t day = pricing->order->order_date;
+    if (candidate->break_group[0] == '\0' || day < candidate->valid_from ||
+        day > candidate->valid_to) {
+        return false;
+    }
+    for (size_t index = 0; index < at; index++) {
+        if (compare_lists(&facts->candidates[index], candidate) == 0 &&
+            enters_pool(pricing, facts, index)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static size_t
+collect(struct pricing *pricing, struct break_pool *pools)
+{
+    size_t count = 0;
+    for (size_t line = 0; line < pricing->order->line_count; line++) {
+        const struct line_facts *facts = &pricing->facts->lines[line];
+        for (size_t index = 0; index < facts->candidate_count; index++) {
+            if (enters_pool(pricing, facts, index)) {
+                pools[count++] =
+                    (struct break_pool){.candidate = &facts->candidates[index], .line_index = line};
+            }
+        }
+    }
+    return count;
+}
+
+/* Running sums forwards, then each pool's total backwards. */
+static void
+add_up_pools(struct pricing *pricing)
+{
+    struct break_pool *pools = pricing->pools;
+    for (size_t index = 0; index < pricing->pool_count; index++) {
+        struct break_standing *standing = &pools[index].standing;
+        const bool follows =
+            index > 0 && compare_lists(pools[index - 1].candidate, pools[index].candidate) == 0;
+        standing->before_micros = follows ? pools[index - 1].standing.total_micros : 0;
+        standing->total_micros = standing->before_micros +
+                                 pricing->order->lines[pools[index].line_index].quantity_micros;
+    }
+    for (size_t index = pricing->pool_count; index-- > 1;) {
+        if (compare_lists(pools[index - 1].candidate, pools[index].candidate) == 0) {
+            pools[index - 1].standing.total_micros = pools[index].standing.total_micros;
+        }
+    }
+}
+
+void
+price_break_pool(struct pricing *pricing)
+{
+    size_t count_max = 0;
+    for (size_t line = 0; line < pricing->order->line_count; line++) {
+        const struct line_facts *facts = &pricing->facts->lines[line];
+        for (size_t index = 0; index < facts->candidate_count; index++) {
+            count_max += facts->candidates[index].break_group[0] != '\0';
+        }
+    }
+    if (count_max == 0) {
+        return;
+    }
+    pricing->pools = arena_array(pricing->arena, struct break_pool, count_max);
+    pricing->pool_count = collect(pricing, pricing->pools);
+    qsort(pricing->pools, pricing->pool_count, sizeof *pricing->pools, compare_pools);
+    add_up_pools(pricing);
+}
+
+struct break_standing
+price_break_standing(const struct pricing *pricing, size_t line_index,
+                     const struct price_candidate *candidate)
+{
+    const struct break_pool key = {.candidate = candidate, .line_index = line_index};
+    const struct break_pool *found =
+        candidate->break_group[0] == '\0' || pricing->pool_count == 0
+            ? NULL
+            : bsearch(&key, pricing->pools, pricing->pool_count, sizeof key, compare_pools);
+    return found != NULL
+               ? found->standing
+               : (struct break_standing){0, pricing->order->lines[line_index].quantity_micros};
+}
