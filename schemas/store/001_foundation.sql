@@ -336,10 +336,12 @@ CREATE TABLE product_option (
 CREATE TABLE price (
     version_id      INTEGER NOT NULL REFERENCES master_version,
     sku             TEXT NOT NULL,
-    scope           TEXT NOT NULL CHECK (scope IN ('customer', 'group', 'base')),
-    holder          TEXT NOT NULL,     -- customer code or group, '' for base
+    scope           TEXT NOT NULL CHECK (scope IN ('customer', 'group', 'channel', 'base')),
+    holder          TEXT NOT NULL,     -- customer code, group or channel, '' for base
     currency        TEXT NOT NULL,
-    quantity_from_micros INTEGER NOT NULL, -- the break: from this quantity on, all units
+    breaks          TEXT NOT NULL CHECK (breaks IN ('all-units', 'graduated')),
+    break_group     TEXT NOT NULL,     -- lines of it reach a break together; '': each line alone
+    quantity_from_micros INTEGER NOT NULL, -- the break: from this quantity on
     valid_from      INTEGER NOT NULL,  -- first day
     valid_to        INTEGER NOT NULL,  -- last day; 2147483647: open
     price_micros    INTEGER NOT NULL,  -- net, per unit
@@ -351,11 +353,11 @@ CREATE TABLE approval_limit (
     version_id  INTEGER NOT NULL REFERENCES master_version,
     type        TEXT NOT NULL,     -- order type, '' for every type
     currency    TEXT NOT NULL,
-    above_minor INTEGER NOT NULL,  -- gross amounts above this ask
+    above_micros INTEGER NOT NULL, -- gross amounts above this ask
     step        INTEGER NOT NULL,
     approver    TEXT NOT NULL,     -- partner id
     line        INTEGER NOT NULL,
-    PRIMARY KEY (version_id, type, currency, above_minor, step)
+    PRIMARY KEY (version_id, type, currency, above_micros, step)
 ) STRICT, WITHOUT ROWID;
 
 -- Transactional outbox.  A message is added in the transaction that makes it true; at the end of a run the waiting

@@ -96,6 +96,7 @@ struct partner {
     const char *default_currency; /* for orders that name none; "" = they must */
     const char *default_country;
     const char *customer; /* customer code of orders that name none; "" = they must */
+    const char *channel;  /* by which it orders, for prices by channel; "" = none */
     const struct mailbox *mailboxes;
     size_t mailbox_count;
     const char *file; /* configuration file, for messages */

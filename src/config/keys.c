@@ -61,6 +61,8 @@ const struct config_key config_keys[] = {
      M_KEY_PARTNER_COUNTRY},
     {SECTION_PARTNER, "customer", KEY_CODE, MEMBER(struct partner, customer), "", NO_RANGE,
      M_KEY_PARTNER_CUSTOMER},
+    {SECTION_PARTNER, "channel", KEY_CODE, MEMBER(struct partner, channel), "", NO_RANGE,
+     M_KEY_PARTNER_CHANNEL},
 
     {SECTION_MAILBOX, "fetch", KEY_PLACE, MEMBER(struct mailbox, fetch_path), "", NO_RANGE,
      M_KEY_MAILBOX_FETCH},

@@ -17,12 +17,16 @@ enum {
         2000, /* a transaction ends when its files have this many together */
 };
 
-static const struct applier *const appliers[DOCUMENT_KIND_COUNT] = {
-    [DOCUMENT_ORDER] = &order_applier,       [DOCUMENT_SHIPMENT] = &shipment_applier,
-    [DOCUMENT_DECISION] = &decision_applier, [DOCUMENT_CUSTOMERS] = &master_applier,
-    [DOCUMENT_PRODUCTS] = &master_applier,   [DOCUMENT_PRODUCT_OPTIONS] = &master_applier,
-    [DOCUMENT_PRICES] = &master_applier,     [DOCUMENT_APPROVAL_LIMITS] = &master_applier,
-};
+static const struct applier *
+applier_of(enum document_kind kind)
+{
+    static const struct applier *const appliers[DOCUMENT_KIND_COUNT] = {
+        [DOCUMENT_ORDER] = &order_applier,
+        [DOCUMENT_SHIPMENT] = &shipment_applier,
+        [DOCUMENT_DECISION] = &decision_applier,
+    };
+    return master_is_kind(kind) ? &master_applier : appliers[kind];
+}
 
 static void
 matter_close(struct matter *matter)
@@ -82,7 +86,7 @@ discard(struct matter *matter, const struct applier *applier, struct fault *why)
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
-    const struct applier *applier = appliers[matter->interchange->document];
+    const struct applier *applier = applier_of(matter->interchange->document);
     const struct run_counts counts_before = matter->run->counts;
     const enum acceptance acceptance = matter->interchange->acceptance;
     struct savepoint savepoint = {0};

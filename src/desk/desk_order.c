@@ -126,7 +126,8 @@ work_order(struct matter *matter, struct unpriced *unpriced, struct fault *why)
     facts_trim(matter->facts);
     TRY(order_read_lines(matter->run->store, unpriced, &matter->arena, why));
     const bool has_customer = name_customer(matter, order);
-    TRY(facts_of_order(matter->facts, order, subject.partner, &matter->arena, &facts, why));
+    TRY(facts_of_order(matter->facts, order, config_partner(matter->run->config, subject.partner),
+                       &matter->arena, &facts, why));
     if (!has_customer) {
         facts.customer_known = true; /* that it is missing has been said; find what else is wrong */
     }

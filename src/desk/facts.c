@@ -1,5 +1,7 @@
 #include "desk/facts.h"
 
+#include "config/config.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -44,7 +46,7 @@ facts_forget(struct facts *facts)
     arena_reset(&facts->arena);
     memset(facts->buckets, 0, sizeof facts->buckets);
     facts->limits = NULL;
-    facts->customer = (struct customer){0};
+    facts->customer = (struct customer_row){0};
     facts->is_loaded = false;
 }
 
@@ -86,21 +88,24 @@ static enum outcome
 read_prices(struct facts *facts, const struct price_key *key, struct line_facts *line,
             struct fault *why)
 {
-    struct price_row *rows = NULL;
+    struct master_row *rows = NULL;
     TRY(master_prices(facts->store, facts->versions.of[DOCUMENT_PRICES].id, key, &facts->arena,
                       &rows, &line->candidate_count, why));
     line->candidates = arena_array(&facts->arena, struct price_candidate, line->candidate_count);
     for (size_t index = 0; index < line->candidate_count; index++) {
-        const int scope = name_index(rows[index].scope, price_scope_names, SCOPE_COUNT);
-        assert(scope >= 0);
+        const struct price_row *row = &rows[index].price;
+        const int scope = name_index(row->scope, price_scope_names, SCOPE_COUNT);
+        const int breaks = name_index(row->breaks, price_breaks_names, BREAKS_COUNT);
+        assert(scope >= 0 && breaks >= 0);
         line->candidates[index] = (struct price_candidate){
             .scope = (enum price_scope)scope,
-            .holder = rows[index].holder,
-            .break_group = "",
-            .quantity_from_micros = rows[index].quantity_from_micros,
-            .valid_from = rows[index].valid_from,
-            .valid_to = rows[index].valid_to,
-            .price_micros = rows[index].price_micros,
+            .holder = row->holder,
+            .breaks = (enum price_breaks)breaks,
+            .break_group = row->break_group,
+            .quantity_from_micros = row->quantity_from_micros,
+            .valid_from = row->valid_from,
+            .valid_to = row->valid_to,
+            .price_micros = row->price_micros,
         };
     }
     return DONE;
@@ -109,13 +114,13 @@ read_prices(struct facts *facts, const struct price_key *key, struct line_facts 
 static enum outcome
 read_options(struct facts *facts, const char *sku, struct line_facts *line, struct fault *why)
 {
-    struct option_row *rows = NULL;
+    struct master_row *rows = NULL;
     TRY(master_options(facts->store, facts->versions.of[DOCUMENT_PRODUCT_OPTIONS].id, sku,
                        &facts->arena, &rows, &line->option_count, why));
     line->options = arena_array(&facts->arena, struct option_fact, line->option_count);
     for (size_t index = 0; index < line->option_count; index++) {
-        line->options[index] =
-            (struct option_fact){rows[index].name, rows[index].value, rows[index].surcharge_micros};
+        line->options[index] = (struct option_fact){
+            rows[index].option.name, rows[index].option.value, rows[index].option.surcharge_micros};
     }
     return DONE;
 }
@@ -125,7 +130,7 @@ read_line(struct facts *facts, const struct price_key *key, struct line_facts *l
           struct fault *why)
 {
     const int64_t products = facts->versions.of[DOCUMENT_PRODUCTS].id;
-    struct product_fact product = {"", 0};
+    struct product_row product;
     line->nearest_sku = "";
     line->unit = "";
     const enum outcome found =
@@ -170,7 +175,7 @@ static enum outcome
 find_customer(struct facts *facts, const char *partner, const char *code, struct fault *why)
 {
     if (facts->customer.code == NULL || strcmp(facts->customer.code, code) != 0) {
-        struct customer customer;
+        struct customer_row customer;
         TRY(master_customer(facts->store, facts->versions.of[DOCUMENT_CUSTOMERS].id, code,
                             &facts->arena, &customer, why));
         facts->customer = customer;
@@ -179,13 +184,13 @@ find_customer(struct facts *facts, const char *partner, const char *code, struct
 }
 
 enum outcome
-facts_of_order(struct facts *facts, const struct order *order, const char *partner,
+facts_of_order(struct facts *facts, const struct order *order, const struct partner *partner,
                struct arena *arena, struct price_facts *price_facts, struct fault *why)
 {
     const struct master_versions *versions = NULL;
     const char *code = order->parties[PARTY_SOLD_TO].code;
     TRY(facts_versions(facts, &versions, why));
-    const enum outcome found = find_customer(facts, partner, code, why);
+    const enum outcome found = find_customer(facts, partner->id, code, why);
     if (found != DONE && found != NONE) {
         return found;
     }
@@ -193,15 +198,17 @@ facts_of_order(struct facts *facts, const struct order *order, const char *partn
         .customer_known = found == DONE,
         .customer = code,
         .customer_group = found == DONE ? facts->customer.group : "",
+        .channel = found == DONE ? partner->channel : "",
         .lines = arena_array(arena, struct line_facts, order->line_count),
         .customers_version = versions->of[DOCUMENT_CUSTOMERS].number,
         .products_version = versions->of[DOCUMENT_PRODUCTS].number,
         .prices_version = versions->of[DOCUMENT_PRICES].number,
     };
     for (size_t index = 0; index < order->line_count; index++) {
-        /* Who is not known (or is another partner's) is kept apart: its prices have no group. */
+        /* Who is not known (or is another partner's) is kept apart: it has no group, no channel. */
         const struct price_key key = {order->lines[index].sku, order->currency,
-                                      found == DONE ? code : "", price_facts->customer_group};
+                                      found == DONE ? code : "", price_facts->customer_group,
+                                      price_facts->channel};
         TRY(line_facts(facts, &key, &price_facts->lines[index], why));
     }
     return DONE;
@@ -211,16 +218,19 @@ static enum outcome
 read_limits(struct facts *facts, struct limits_entry *entry, struct fault *why)
 {
     const struct master_versions *versions = NULL;
-    struct limit_row *rows = NULL;
+    struct master_row *rows = NULL;
     TRY(facts_versions(facts, &versions, why));
-    TRY(master_limits(facts->store, versions->of[DOCUMENT_APPROVAL_LIMITS].id,
-                      order_type_names[entry->type], entry->currency, &facts->arena, &rows,
-                      &entry->count, why));
+    TRY(master_limits(facts->store, versions->of[DOCUMENT_APPROVAL_LIMITS].id, entry->type,
+                      entry->currency, &facts->arena, &rows, &entry->count, why));
     entry->limits = arena_array(&facts->arena, struct approval_limit, entry->count);
     for (size_t index = 0; index < entry->count; index++) {
-        entry->limits[index] =
-            (struct approval_limit){rows[index].type, rows[index].currency, rows[index].above_minor,
-                                    rows[index].step, rows[index].approver};
+        const struct limit_row *row = &rows[index].limit;
+        entry->limits[index] = (struct approval_limit){
+            row->order_type < ORDER_TYPE_COUNT ? order_type_names[row->order_type] : "",
+            row->currency,
+            money_extend(row->above_micros, MICROS, currency_exponent(row->currency),
+                         ROUND_HALF_UP),
+            row->step, row->approver};
     }
     return DONE;
 }

@@ -12,6 +12,7 @@
 #include "rules/price.h"
 #include "store/store_master.h"
 
+struct partner;
 struct store;
 
 enum { FACTS_BUCKETS = 4096 };
@@ -21,7 +22,7 @@ struct facts {
     struct arena arena;
     bool is_loaded; /* the versions are known */
     struct master_versions versions;
-    struct customer customer; /* the last one that was found; code NULL: none */
+    struct customer_row customer; /* the last one that was found; code NULL: none */
     struct line_entry *buckets[FACTS_BUCKETS];
     struct limits_entry *limits;
 };
@@ -41,7 +42,7 @@ facts_versions(struct facts *facts, const struct master_versions **versions, str
 /* All facts that price an order of the partner for the customer code; a customer of another partner
  * counts as unknown.  The array of lines lies in `arena`. */
 MUST_USE enum outcome
-facts_of_order(struct facts *facts, const struct order *order, const char *partner,
+facts_of_order(struct facts *facts, const struct order *order, const struct partner *partner,
                struct arena *arena, struct price_facts *price_facts, struct fault *why);
 
 /* The limits that can match an order. */

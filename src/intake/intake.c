@@ -137,27 +137,6 @@ store_decision(struct taking *taking, const struct document *document, struct fa
                           &document->decision, why);
 }
 
-/* The key of a row in words. */
-static const char *
-row_key(struct taking *taking, enum document_kind kind, const struct master_row *row)
-{
-    struct arena *arena = &taking->arena;
-    char quantity[DECIMAL_TEXT_SIZE];
-    char day[DATE_TEXT_SIZE];
-    switch (kind) {
-    case DOCUMENT_CUSTOMERS: return row->code;
-    case DOCUMENT_PRODUCTS: return row->sku;
-    case DOCUMENT_PRODUCT_OPTIONS:
-        return arena_format(arena, "%s %s=%s", row->sku, row->option_name, row->option_value);
-    case DOCUMENT_PRICES:
-        decimal_format(quantity, row->quantity_from_micros, MICROS_PLACES, 0);
-        return arena_format(arena, "%s %s %s %s %s %s", row->sku, row->scope, row->code,
-                            row->currency, quantity, day_format(day, row->valid_from));
-    default: break;
-    }
-    return arena_format(arena, "%s %s %" PRId64, row->order_type, row->currency, row->step);
-}
-
 static enum outcome
 store_row(struct taking *taking, const struct document *document, struct fault *why)
 {
@@ -176,7 +155,8 @@ store_row(struct taking *taking, const struct document *document, struct fault *
         &taking->findings,
         &(struct finding){.code = M_MASTER_ROW_TWICE,
                           .place = {document->row.line, 0},
-                          .value = shown(taking, row_key(taking, document->kind, &document->row))});
+                          .value = shown(taking, master_row_key(document->kind, &document->row,
+                                                                &taking->arena))});
     return DONE;
 }
 
@@ -185,14 +165,16 @@ store_document(struct taking *taking, const struct document *document, struct fa
 {
     static enum outcome (*const stores[DOCUMENT_KIND_COUNT])(
         struct taking *, const struct document *, struct fault *) = {
-        [DOCUMENT_ORDER] = store_order,       [DOCUMENT_SHIPMENT] = store_shipment,
-        [DOCUMENT_DECISION] = store_decision, [DOCUMENT_CUSTOMERS] = store_row,
-        [DOCUMENT_PRODUCTS] = store_row,      [DOCUMENT_PRODUCT_OPTIONS] = store_row,
-        [DOCUMENT_PRICES] = store_row,        [DOCUMENT_APPROVAL_LIMITS] = store_row,
+        [DOCUMENT_ORDER] = store_order,
+        [DOCUMENT_SHIPMENT] = store_shipment,
+        [DOCUMENT_DECISION] = store_decision,
     };
     taking->interchange.documents++;
     if (!document->is_good) {
         return DONE;
+    }
+    if (master_is_kind(document->kind)) {
+        return store_row(taking, document, why);
     }
     assert(stores[document->kind] != NULL && "only known kinds are yielded");
     return stores[document->kind](taking, document, why);

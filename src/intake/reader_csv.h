@@ -29,14 +29,14 @@ struct binding {
     enum note_kind note;
 };
 
-/* The bindings of a document kind; every column of its schema has one. */
-const struct binding *reader_csv_bindings(enum document_kind kind, size_t *count);
+/* Where a column of a document kind goes; every column of its schema has such a place. */
+struct binding reader_csv_binding(enum document_kind kind, const char *column);
 
 /* One column of this file: which cell, how it is read, where it goes. */
 struct step {
     size_t cell;
     const struct column *column;
-    const struct binding *binding;
+    struct binding binding;
 };
 
 struct steps {
@@ -49,8 +49,6 @@ struct staged {
     struct decision decision;
     struct master_row row;
     const char *verdict;
-    enum order_type order_type; /* ORDER_TYPE_COUNT: every type */
-    int64_t above_micros;
 };
 
 enum { TAX_CLASSES_MAX = 200, VALIDITIES_MAX = 50 };

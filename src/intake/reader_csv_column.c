@@ -78,54 +78,28 @@ static const struct binding decision_bindings[] = {
     LINE("reason", struct staged, decision.reason),
 };
 
-static const struct binding customer_bindings[] = {
-    LINE("code", struct staged, row.code),       LINE("name", struct staged, row.name),
-    LINE("partner", struct staged, row.partner), LINE("group", struct staged, row.group),
-    LINE("country", struct staged, row.country), LINE("currency", struct staged, row.currency),
-    LINE("email", struct staged, row.email),
-};
-
-static const struct binding product_bindings[] = {
-    LINE("sku", struct staged, row.sku),
-    LINE("name", struct staged, row.name),
-    LINE("name_zh", struct staged, row.name_zh),
-    LINE("category", struct staged, row.category),
-    LINE("unit", struct staged, row.unit),
-    LINE("tax_class", struct staged, row.tax_class),
-    LINE("tax_rate", struct staged, row.tax_rate_micros),
-};
-
-static const struct binding option_bindings[] = {
-    LINE("sku", struct staged, row.sku),
-    LINE("option", struct staged, row.option_name),
-    LINE("value", struct staged, row.option_value),
-    LINE("surcharge", struct staged, row.surcharge_micros),
-};
-
-static const struct binding price_bindings[] = {
-    LINE("sku", struct staged, row.sku),
-    LINE("scope", struct staged, row.scope),
-    LINE("holder", struct staged, row.code),
-    LINE("currency", struct staged, row.currency),
-    LINE("quantity_from", struct staged, row.quantity_from_micros),
-    LINE("valid_from", struct staged, row.valid_from),
-    LINE("valid_to", struct staged, row.valid_to),
-    LINE("price", struct staged, row.price_micros),
-};
-
-static const struct binding limit_bindings[] = {
-    LINE("order_type", struct staged, order_type), LINE("currency", struct staged, row.currency),
-    LINE("above", struct staged, above_micros),    LINE("step", struct staged, row.step),
-    LINE("approver", struct staged, row.partner),
-};
-
 #define ALL_OF(bindings)                                                                           \
     {                                                                                              \
         bindings, sizeof(bindings) / sizeof(bindings)[0]                                           \
     }
 
-const struct binding *
-reader_csv_bindings(enum document_kind kind, size_t *count)
+/* Columns of master data go where order/master.c says. */
+static struct binding
+master_binding(enum document_kind kind, const char *name)
+{
+    size_t count = 0;
+    const struct master_column *columns = master_columns(kind, &count);
+    size_t index = 0;
+    while (index < count && strcmp(columns[index].name, name) != 0) {
+        index++;
+    }
+    assert(index < count && "every column of a schema has its place in the row");
+    return (struct binding){name, SCOPE_LINE, offsetof(struct staged, row) + columns[index].offset,
+                            NOTE_DELIVERY};
+}
+
+struct binding
+reader_csv_binding(enum document_kind kind, const char *column)
 {
     static const struct {
         const struct binding *items;
@@ -134,14 +108,16 @@ reader_csv_bindings(enum document_kind kind, size_t *count)
         [DOCUMENT_ORDER] = ALL_OF(order_bindings),
         [DOCUMENT_SHIPMENT] = ALL_OF(shipment_bindings),
         [DOCUMENT_DECISION] = ALL_OF(decision_bindings),
-        [DOCUMENT_CUSTOMERS] = ALL_OF(customer_bindings),
-        [DOCUMENT_PRODUCTS] = ALL_OF(product_bindings),
-        [DOCUMENT_PRODUCT_OPTIONS] = ALL_OF(option_bindings),
-        [DOCUMENT_PRICES] = ALL_OF(price_bindings),
-        [DOCUMENT_APPROVAL_LIMITS] = ALL_OF(limit_bindings),
     };
-    *count = all[kind].count;
-    return all[kind].items;
+    if (master_is_kind(kind)) {
+        return master_binding(kind, column);
+    }
+    size_t index = 0;
+    while (index < all[kind].count && strcmp(all[kind].items[index].column, column) != 0) {
+        index++;
+    }
+    assert(index < all[kind].count && "every column of a schema has its place in the document");
+    return all[kind].items[index];
 }
 
 const char *
@@ -208,7 +184,7 @@ reader_csv_convert(struct reading *reading, enum scope scope, struct field *fiel
         field->is_plain = state->row.is_plain || is_plain(field->text);
         if (!is_note) {
             /* A value that is wrong stays absent; its finding says so. */
-            (void)table_schema_convert(step->column, field, (char *)base + step->binding->offset);
+            (void)table_schema_convert(step->column, field, (char *)base + step->binding.offset);
             continue;
         }
         const char *text;
@@ -218,7 +194,7 @@ reader_csv_convert(struct reading *reading, enum scope scope, struct field *fiel
         }
         struct note *note = check_add_note(&state->check, order);
         if (note != NULL) {
-            note->kind = step->binding->note;
+            note->kind = step->binding.note;
             note->text = text;
             note->line = scope == SCOPE_LINE_NOTE ? order->line_count : 0;
         }

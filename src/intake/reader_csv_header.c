@@ -199,30 +199,16 @@ map_cell(struct reading *reading, struct csv_state *state, const struct sheet_ro
     }
 }
 
-static const struct binding *
-binding_of(enum document_kind kind, const char *column)
-{
-    size_t count;
-    const struct binding *bindings = reader_csv_bindings(kind, &count);
-    for (size_t index = 0; index < count; index++) {
-        if (strcmp(bindings[index].column, column) == 0) {
-            return &bindings[index];
-        }
-    }
-    assert(!"every column of a schema has its place in the document");
-    return NULL;
-}
-
 /* The steps of each scope, in the order of the schema. */
 static void
 plan(struct csv_state *state)
 {
     for (size_t column = 0; column < state->table->column_count; column++) {
         const size_t cell = state->cells_of_columns[column];
-        const struct binding *binding =
-            binding_of(state->table->kind, state->table->columns[column].name);
+        const struct binding binding =
+            reader_csv_binding(state->table->kind, state->table->columns[column].name);
         if (cell != CELL_NONE) {
-            struct steps *steps = &state->steps[binding->scope];
+            struct steps *steps = &state->steps[binding.scope];
             steps->items[steps->count++] =
                 (struct step){cell, &state->table->columns[column], binding};
         }

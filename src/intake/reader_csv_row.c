@@ -7,29 +7,13 @@
 #include <string.h>
 
 static void
-stage(struct staged *staged)
+stage(enum document_kind kind, struct staged *staged)
 {
-    *staged = (struct staged){.verdict = "", .order_type = ORDER_TYPE_COUNT};
+    *staged = (struct staged){.verdict = ""};
     staged->decision = (struct decision){.partner = "", .order_number = "", .reason = ""};
-    staged->row = (struct master_row){.code = "",
-                                      .name = "",
-                                      .name_zh = "",
-                                      .partner = "",
-                                      .group = "",
-                                      .country = "",
-                                      .currency = "",
-                                      .email = "",
-                                      .sku = "",
-                                      .category = "",
-                                      .unit = "",
-                                      .tax_class = "",
-                                      .option_name = "",
-                                      .option_value = "",
-                                      .scope = "",
-                                      .order_type = "",
-                                      .valid_from = DAY_NONE,
-                                      .valid_to = INT32_MAX,
-                                      .step = 1};
+    if (master_is_kind(kind)) {
+        master_row_init(kind, &staged->row);
+    }
 }
 
 /* A finding about a column of this row, with values of the caller's. */
@@ -66,7 +50,7 @@ percent_text(struct reading *reading, int64_t rate_micros)
 
 /* One rate for each tax class, as far as the memory goes. */
 static void
-check_product(struct reading *reading, struct field *field, const struct master_row *row)
+check_product(struct reading *reading, struct field *field, const struct product_row *row)
 {
     struct master_memory *memory = &((struct csv_state *)reading->state)->memory;
     for (size_t index = 0; index < memory->tax_class_count; index++) {
@@ -88,11 +72,11 @@ check_product(struct reading *reading, struct field *field, const struct master_
 
 /* Within a run of rows for the same price, no two may be valid on the same day. */
 static void
-check_overlap(struct reading *reading, struct field *field, const struct master_row *row)
+check_overlap(struct reading *reading, struct field *field, const struct price_row *row)
 {
     struct master_memory *memory = &((struct csv_state *)reading->state)->memory;
     char key[sizeof memory->price_key.text];
-    snprintf(key, sizeof key, "%s|%s|%s|%s|%lld", row->sku, row->scope, row->code, row->currency,
+    snprintf(key, sizeof key, "%s|%s|%s|%s|%lld", row->sku, row->scope, row->holder, row->currency,
              (long long)row->quantity_from_micros);
     if (strcmp(key, memory->price_key.text) != 0) {
         memcpy(memory->price_key.text, key, sizeof key);
@@ -109,36 +93,23 @@ check_overlap(struct reading *reading, struct field *field, const struct master_
         }
     }
     if (memory->validity_count < VALIDITIES_MAX) {
-        memory->validities[memory->validity_count++] =
-            (struct validity){row->valid_from, row->valid_to, row->line};
+        memory->validities[memory->validity_count++] = (struct validity){
+            row->valid_from, row->valid_to, ((struct csv_state *)reading->state)->row.line};
     }
 }
 
 static void
-check_price(struct reading *reading, struct field *field, const struct master_row *row)
+check_price(struct reading *reading, struct field *field, const struct price_row *row)
 {
     const bool is_base = strcmp(row->scope, "base") == 0;
-    if (row->scope[0] != '\0' && is_base != (row->code[0] == '\0')) {
-        complain(reading, field, "holder", row->code, M_MST_HOLDER, NULL, NULL);
+    if (row->scope[0] != '\0' && is_base != (row->holder[0] == '\0')) {
+        complain(reading, field, "holder", row->holder, M_MST_HOLDER, NULL, NULL);
     }
     if (row->valid_from != DAY_NONE && row->valid_from > row->valid_to) {
         complain(reading, field, "valid_to", day_text(reading, row->valid_to), M_MST_VALIDITY,
                  day_text(reading, row->valid_from), NULL);
     } else {
         check_overlap(reading, field, row);
-    }
-}
-
-static void
-finish_limit(struct staged *staged)
-{
-    struct master_row *row = &staged->row;
-    const int exponent = currency_exponent(row->currency);
-    if (exponent >= 0) {
-        row->above_minor = money_extend(staged->above_micros, MICROS, exponent, ROUND_HALF_UP);
-    }
-    if (staged->order_type < ORDER_TYPE_COUNT) {
-        row->order_type = order_type_names[staged->order_type];
     }
 }
 
@@ -199,7 +170,7 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
         TRY(skip_undecided(reading, why));
     }
     struct staged staged;
-    stage(&staged);
+    stage(reading->kind, &staged);
     staged.row.line = staged.decision.line = state->row.line;
     const char *bytes = arena_copy_bytes(&reading->arena, state->row.bytes, state->row.size);
     struct field field = reader_csv_field(reading, bytes);
@@ -208,9 +179,8 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     document->kind = reading->kind;
     switch (reading->kind) {
     case DOCUMENT_DECISION: finish_decision(reading, &field, &staged); break;
-    case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row); break;
-    case DOCUMENT_PRICES: check_price(reading, &field, &staged.row); break;
-    case DOCUMENT_APPROVAL_LIMITS: finish_limit(&staged); break;
+    case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row.product); break;
+    case DOCUMENT_PRICES: check_price(reading, &field, &staged.row.price); break;
     default: break;
     }
     if (reading->kind == DOCUMENT_DECISION) {

@@ -242,26 +242,6 @@ reading_open(struct reading **reading, int descriptor, const char *name, size_t 
     return DONE;
 }
 
-static uint64_t
-master_key(const struct master_row *row, enum document_kind kind)
-{
-    uint64_t hash = SEEN_HASH;
-    switch (kind) {
-    case DOCUMENT_CUSTOMERS: return seen_hash(hash, row->code);
-    case DOCUMENT_PRODUCTS: return seen_hash(hash, row->sku);
-    case DOCUMENT_PRODUCT_OPTIONS:
-        hash = seen_hash(seen_hash(hash, row->sku), row->option_name);
-        return seen_hash(hash, row->option_value);
-    case DOCUMENT_PRICES:
-        hash = seen_hash(seen_hash(hash, row->sku), row->scope);
-        hash = seen_hash(seen_hash(hash, row->code), row->currency);
-        return seen_hash_number(seen_hash_number(hash, row->quantity_from_micros), row->valid_from);
-    default:
-        hash = seen_hash(seen_hash(hash, row->order_type), row->currency);
-        return seen_hash_number(seen_hash_number(hash, row->above_minor), row->step);
-    }
-}
-
 /* A document that the file had before. */
 static void
 complain_repeated(struct reading *reading, const struct document *document, int64_t line,
@@ -287,10 +267,7 @@ complain_repeated(struct reading *reading, const struct document *document, int6
         finding.order_number = document->decision.order_number;
         finding.value = document->decision.order_number;
     } else {
-        const struct master_row *row = &document->row;
-        finding.value = row->sku[0] != '\0'    ? row->sku
-                        : row->code[0] != '\0' ? row->code
-                                               : row->currency;
+        finding.value = master_row_key(document->kind, &document->row, &reading->arena);
     }
     findings_add(reading->findings, &finding);
 }
@@ -316,7 +293,7 @@ check_repeated(struct reading *reading, const struct document *document)
         line = decision->line;
         has_key = decision->order_number[0] != '\0';
     } else {
-        hash = master_key(&document->row, document->kind);
+        hash = seen_hash(hash, master_row_key(document->kind, &document->row, &reading->arena));
         line = document->row.line;
     }
     const int64_t earlier_line = has_key ? seen_add(&reading->seen, hash, line) : 0;

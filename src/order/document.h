@@ -6,24 +6,11 @@
 #ifndef PURSER_DOCUMENT_H
 #define PURSER_DOCUMENT_H
 
+#include "order/document_kind.h"
+#include "order/master.h"
 #include "order/order.h"
 
 #include <stdbool.h>
-
-enum document_kind {
-    DOCUMENT_NONE, /* not recognised */
-    DOCUMENT_ORDER,
-    DOCUMENT_SHIPMENT,
-    DOCUMENT_DECISION,
-    DOCUMENT_CUSTOMERS,
-    DOCUMENT_PRODUCTS,
-    DOCUMENT_PRODUCT_OPTIONS,
-    DOCUMENT_PRICES,
-    DOCUMENT_APPROVAL_LIMITS,
-    DOCUMENT_KIND_COUNT
-};
-extern const char
-    *const document_kind_names[DOCUMENT_KIND_COUNT]; /* "", "order", ..., "approval-limits" */
 
 struct shipment_line {
     const char *order_line;
@@ -51,36 +38,6 @@ struct decision {
     int64_t version;
     bool approves;
     const char *reason;
-    int64_t line;
-};
-
-/* One row of master data; the members in use follow from the kind.  Amounts and texts as in the
- * store's tables. */
-struct master_row {
-    const char *code; /* customer code; holder of a price */
-    const char *name;
-    const char *name_zh; /* products */
-    const char *partner; /* customers; approver of limits */
-    const char *group;
-    const char *country;
-    const char *currency;
-    const char *email;
-    const char *sku;
-    const char *category;
-    const char *unit;
-    const char *tax_class;
-    int64_t tax_rate_micros;
-    const char *option_name;
-    const char *option_value;
-    int64_t surcharge_micros;
-    const char *scope; /* "customer", "group", "base" */
-    int64_t quantity_from_micros;
-    int32_t valid_from;
-    int32_t valid_to; /* INT32_MAX: open */
-    int64_t price_micros;
-    const char *order_type;
-    int64_t above_minor;
-    int64_t step;
     int64_t line;
 };
 

@@ -77,6 +77,7 @@ struct price_facts {
     bool customer_known;
     const char *customer;
     const char *customer_group;
+    const char *channel; /* by which the partner orders, "" when it has none */
     struct line_facts *lines; /* one per order line, same order */
     int64_t customers_version, products_version, prices_version; /* numbers, for the trace */
 };

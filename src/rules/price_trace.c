@@ -208,6 +208,9 @@ tell_head(struct telling *telling, const struct price_facts *facts)
     json_text(&telling->json, "rounding", "half-up per line");
     tell_text(telling, "customer", facts->customer);
     tell_text(telling, "group", facts->customer_group);
+    if (facts->channel[0] != '\0') {
+        tell_text(telling, "channel", facts->channel);
+    }
     json_text(&telling->json, "currency", telling->order->currency);
     json_day(&telling->json, "date", telling->order->order_date);
     json_object(&telling->json, "versions");

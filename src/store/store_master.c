@@ -7,11 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 
-bool
-master_is_kind(enum document_kind kind)
-{
-    return kind >= DOCUMENT_CUSTOMERS && kind <= DOCUMENT_APPROVAL_LIMITS;
-}
+enum { COLUMNS_MAX = 60 };
+
+static const struct {
+    enum statement insert;
+    enum statement discard;
+} statements[DOCUMENT_KIND_COUNT] = {
+    [DOCUMENT_CUSTOMERS] = {SQL_master_customer_insert, SQL_master_customer_discard},
+    [DOCUMENT_PRODUCTS] = {SQL_master_product_insert, SQL_master_product_discard},
+    [DOCUMENT_PRODUCT_OPTIONS] = {SQL_master_option_insert, SQL_master_option_discard},
+    [DOCUMENT_PRICES] = {SQL_master_price_insert, SQL_master_price_discard},
+    [DOCUMENT_APPROVAL_LIMITS] = {SQL_master_limit_insert, SQL_master_limit_discard},
+};
 
 enum outcome
 master_begin(struct store *store, enum document_kind kind, int64_t interchange_id,
@@ -24,42 +31,56 @@ master_begin(struct store *store, enum document_kind kind, int64_t interchange_i
     return DONE;
 }
 
-static enum outcome
-insert_row(struct store *store, enum document_kind kind, int64_t version_id,
-           const struct master_row *row, struct fault *why)
+/* What stands in a column of the store: the type says which member it is. */
+static struct value
+cell_value(const struct master_column *column, const struct master_row *row)
 {
-    switch (kind) {
-    case DOCUMENT_CUSTOMERS:
-        return store_run(store, SQL_master_customer_insert, why, INTEGER(version_id),
-                         TEXT(row->code), TEXT(row->name), TEXT(row->partner), TEXT(row->group),
-                         TEXT(row->country), TEXT(row->currency), TEXT(row->email),
-                         INTEGER(row->line));
-    case DOCUMENT_PRODUCTS:
-        return store_run(store, SQL_master_product_insert, why, INTEGER(version_id), TEXT(row->sku),
-                         TEXT(row->name), TEXT(row->name_zh), TEXT(row->category), TEXT(row->unit),
-                         TEXT(row->tax_class), INTEGER(row->tax_rate_micros), INTEGER(row->line));
-    case DOCUMENT_PRODUCT_OPTIONS:
-        return store_run(store, SQL_master_option_insert, why, INTEGER(version_id), TEXT(row->sku),
-                         TEXT(row->option_name), TEXT(row->option_value),
-                         INTEGER(row->surcharge_micros), INTEGER(row->line));
-    case DOCUMENT_PRICES:
-        return store_run(store, SQL_master_price_insert, why, INTEGER(version_id), TEXT(row->sku),
-                         TEXT(row->scope), TEXT(row->code), TEXT(row->currency),
-                         INTEGER(row->quantity_from_micros), INTEGER(row->valid_from),
-                         INTEGER(row->valid_to), INTEGER(row->price_micros), INTEGER(row->line));
-    default: break;
+    const void *member = (const char *)row + column->offset;
+    switch (column->type) {
+    case MASTER_TEXT: break;
+    case MASTER_MICROS:
+    case MASTER_COUNT: return INTEGER(*(const int64_t *)member);
+    case MASTER_DAY: return INTEGER(*(const int32_t *)member);
+    case MASTER_ORDER_TYPE: {
+        const enum order_type type = *(const enum order_type *)member;
+        return TEXT(type < ORDER_TYPE_COUNT ? order_type_names[type] : "");
     }
-    return store_run(store, SQL_master_limit_insert, why, INTEGER(version_id),
-                     TEXT(row->order_type), TEXT(row->currency), INTEGER(row->above_minor),
-                     INTEGER(row->step), TEXT(row->partner), INTEGER(row->line));
+    }
+    return TEXT(*(const char *const *)member);
+}
+
+/* The same backwards, for column number `at` of a row of the store. */
+static void
+cell_read(const struct rows *rows, int at, const struct master_column *column,
+          struct master_row *row, struct arena *arena)
+{
+    void *member = (char *)row + column->offset;
+    switch (column->type) {
+    case MASTER_TEXT: *(const char **)member = rows_copy(rows, at, arena); break;
+    case MASTER_MICROS:
+    case MASTER_COUNT: *(int64_t *)member = rows_integer(rows, at); break;
+    case MASTER_DAY: *(int32_t *)member = (int32_t)rows_integer(rows, at); break;
+    case MASTER_ORDER_TYPE: {
+        const int type = name_index(rows_text(rows, at), order_type_names, ORDER_TYPE_COUNT);
+        *(enum order_type *)member = type < 0 ? ORDER_TYPE_COUNT : (enum order_type)type;
+        break;
+    }
+    }
 }
 
 enum outcome
 master_insert(struct store *store, enum document_kind kind, int64_t version_id,
               const struct master_row *row, bool *is_new, struct fault *why)
 {
-    assert(master_is_kind(kind));
-    TRY(insert_row(store, kind, version_id, row, why));
+    size_t count = 0;
+    const struct master_column *columns = master_columns(kind, &count);
+    struct value values[COLUMNS_MAX + 2] = {INTEGER(version_id)};
+    assert(master_is_kind(kind) && count <= COLUMNS_MAX);
+    for (size_t index = 0; index < count; index++) {
+        values[index + 1] = cell_value(&columns[index], row);
+    }
+    values[count + 1] = INTEGER(row->line);
+    TRY(store_run_values(store, statements[kind].insert, values, count + 2, why));
     *is_new = store_changes(store) > 0;
     return DONE;
 }
@@ -96,15 +117,8 @@ master_put_in_force(struct store *store, enum document_kind kind, int64_t versio
 enum outcome
 master_discard(struct store *store, enum document_kind kind, int64_t version_id, struct fault *why)
 {
-    static const enum statement discards[DOCUMENT_KIND_COUNT] = {
-        [DOCUMENT_CUSTOMERS] = SQL_master_customer_discard,
-        [DOCUMENT_PRODUCTS] = SQL_master_product_discard,
-        [DOCUMENT_PRODUCT_OPTIONS] = SQL_master_option_discard,
-        [DOCUMENT_PRICES] = SQL_master_price_discard,
-        [DOCUMENT_APPROVAL_LIMITS] = SQL_master_limit_discard,
-    };
     assert(master_is_kind(kind));
-    TRY(store_run(store, discards[kind], why, INTEGER(version_id)));
+    TRY(store_run(store, statements[kind].discard, why, INTEGER(version_id)));
     return store_run(store, SQL_master_version_discard, why, INTEGER(version_id));
 }
 
@@ -128,109 +142,98 @@ master_in_force(struct store *store, struct master_versions *versions, struct fa
     return DONE;
 }
 
+/* All rows of a query that names the columns of a kind in their order. */
+static enum outcome
+read_all(struct rows *rows, enum document_kind kind, struct arena *arena, struct master_row **items,
+         size_t *count, struct fault *why)
+{
+    size_t column_count = 0;
+    const struct master_column *columns = master_columns(kind, &column_count);
+    struct master_row *list = NULL;
+    size_t read = 0;
+    size_t capacity = 0;
+    enum outcome outcome;
+    while ((outcome = rows_next(rows, why)) == DONE) {
+        list = arena_grow(arena, list, sizeof *list, read, &capacity);
+        for (size_t index = 0; index < column_count; index++) {
+            cell_read(rows, (int)index, &columns[index], &list[read], arena);
+        }
+        read++;
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    *items = list;
+    *count = read;
+    return DONE;
+}
+
+static enum outcome
+read_one(struct rows *rows, enum document_kind kind, struct arena *arena, struct master_row *row,
+         struct fault *why)
+{
+    struct master_row *items = NULL;
+    size_t count = 0;
+    TRY(read_all(rows, kind, arena, &items, &count, why));
+    if (count == 0) {
+        return NONE;
+    }
+    *row = items[0];
+    return DONE;
+}
+
 enum outcome
 master_customer(struct store *store, int64_t version_id, const char *code, struct arena *arena,
-                struct customer *customer, struct fault *why)
+                struct customer_row *customer, struct fault *why)
 {
     OWNED(rows) rows = {0};
+    struct master_row row;
     TRY(store_query(store, SQL_master_customer, &rows, why, INTEGER(version_id), TEXT(code)));
-    TRY(rows_next(&rows, why));
-    *customer = (struct customer){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena),
-                                  rows_copy(&rows, 2, arena)};
+    TRY(read_one(&rows, DOCUMENT_CUSTOMERS, arena, &row, why));
+    *customer = row.customer;
     return DONE;
 }
 
 enum outcome
 master_product(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
-               struct product_fact *product, struct fault *why)
+               struct product_row *product, struct fault *why)
 {
     OWNED(rows) rows = {0};
+    struct master_row row;
     TRY(store_query(store, SQL_master_product, &rows, why, INTEGER(version_id), TEXT(sku)));
-    TRY(rows_next(&rows, why));
-    *product = (struct product_fact){rows_copy(&rows, 0, arena), rows_integer(&rows, 1)};
+    TRY(read_one(&rows, DOCUMENT_PRODUCTS, arena, &row, why));
+    *product = row.product;
     return DONE;
 }
 
 enum outcome
 master_options(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
-               struct option_row **items, size_t *count, struct fault *why)
+               struct master_row **items, size_t *count, struct fault *why)
 {
     OWNED(rows) rows = {0};
-    struct option_row *list = NULL;
-    size_t read = 0;
-    size_t capacity = 0;
     TRY(store_query(store, SQL_master_options, &rows, why, INTEGER(version_id), TEXT(sku)));
-    enum outcome outcome;
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        list = arena_grow(arena, list, sizeof *list, read, &capacity);
-        list[read++] = (struct option_row){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena),
-                                           rows_integer(&rows, 2)};
-    }
-    if (outcome != NONE) {
-        return outcome;
-    }
-    *items = list;
-    *count = read;
-    return DONE;
+    return read_all(&rows, DOCUMENT_PRODUCT_OPTIONS, arena, items, count, why);
 }
 
 enum outcome
 master_prices(struct store *store, int64_t version_id, const struct price_key *key,
-              struct arena *arena, struct price_row **items, size_t *count, struct fault *why)
+              struct arena *arena, struct master_row **items, size_t *count, struct fault *why)
 {
     OWNED(rows) rows = {0};
-    struct price_row *list = NULL;
-    size_t read = 0;
-    size_t capacity = 0;
     TRY(store_query(store, SQL_master_prices, &rows, why, INTEGER(version_id), TEXT(key->sku),
-                    TEXT(key->currency), TEXT(key->customer_group), TEXT(key->customer)));
-    enum outcome outcome;
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        list = arena_grow(arena, list, sizeof *list, read, &capacity);
-        list[read++] = (struct price_row){
-            .scope = rows_copy(&rows, 0, arena),
-            .holder = rows_copy(&rows, 1, arena),
-            .quantity_from_micros = rows_integer(&rows, 2),
-            .valid_from = (int32_t)rows_integer(&rows, 3),
-            .valid_to = (int32_t)rows_integer(&rows, 4),
-            .price_micros = rows_integer(&rows, 5),
-        };
-    }
-    if (outcome != NONE) {
-        return outcome;
-    }
-    *items = list;
-    *count = read;
-    return DONE;
+                    TEXT(key->currency), TEXT(key->customer), TEXT(key->customer_group),
+                    TEXT(key->channel)));
+    return read_all(&rows, DOCUMENT_PRICES, arena, items, count, why);
 }
 
 enum outcome
-master_limits(struct store *store, int64_t version_id, const char *type, const char *currency,
-              struct arena *arena, struct limit_row **items, size_t *count, struct fault *why)
+master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
+              struct arena *arena, struct master_row **items, size_t *count, struct fault *why)
 {
     OWNED(rows) rows = {0};
-    struct limit_row *list = NULL;
-    size_t read = 0;
-    size_t capacity = 0;
-    TRY(store_query(store, SQL_master_limits, &rows, why, INTEGER(version_id), TEXT(type),
-                    TEXT(currency)));
-    enum outcome outcome;
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        list = arena_grow(arena, list, sizeof *list, read, &capacity);
-        list[read++] = (struct limit_row){
-            .type = rows_copy(&rows, 0, arena),
-            .currency = rows_copy(&rows, 1, arena),
-            .above_minor = rows_integer(&rows, 2),
-            .step = rows_integer(&rows, 3),
-            .approver = rows_copy(&rows, 4, arena),
-        };
-    }
-    if (outcome != NONE) {
-        return outcome;
-    }
-    *items = list;
-    *count = read;
-    return DONE;
+    TRY(store_query(store, SQL_master_limits, &rows, why, INTEGER(version_id),
+                    TEXT(order_type_names[type]), TEXT(currency)));
+    return read_all(&rows, DOCUMENT_APPROVAL_LIMITS, arena, items, count, why);
 }
 
 enum { SKU_HINT_CANDIDATES_MAX = 2000, SKU_HINT_DISTANCE_MAX = 3 };

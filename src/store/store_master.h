@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "order/document.h"
+#include "order/master.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,8 +22,6 @@ struct master_versions {
         int64_t number;
     } of[DOCUMENT_KIND_COUNT];
 };
-
-bool master_is_kind(enum document_kind kind);
 
 /* The next version of a master, not in force. */
 MUST_USE enum outcome master_begin(struct store *store, enum document_kind kind,
@@ -44,61 +43,33 @@ master_discard(struct store *store, enum document_kind kind, int64_t version_id,
 MUST_USE enum outcome
 master_in_force(struct store *store, struct master_versions *versions, struct fault *why);
 
-struct customer {
-    const char *code;
-    const char *partner;
-    const char *group;
-};
 /* Facts by key; NONE when there is no such row. */
 MUST_USE enum outcome
 master_customer(struct store *store, int64_t version_id, const char *code, struct arena *arena,
-                struct customer *customer, struct fault *why);
-
-struct product_fact {
-    const char *unit;
-    int64_t tax_rate_micros;
-};
+                struct customer_row *customer, struct fault *why);
 MUST_USE enum outcome
 master_product(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
-               struct product_fact *product, struct fault *why);
-
-struct option_row {
-    const char *name;
-    const char *value;
-    int64_t surcharge_micros;
-};
+               struct product_row *product, struct fault *why);
 MUST_USE enum outcome
 master_options(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
-               struct option_row **items, size_t *count, struct fault *why);
+               struct master_row **items, size_t *count, struct fault *why);
 
-struct price_row {
-    const char *scope;
-    const char *holder;
-    int64_t quantity_from_micros;
-    int32_t valid_from;
-    int32_t valid_to;
-    int64_t price_micros;
-};
+/* Of the customer, its group, its channel (each "" when there is none) and base. */
 struct price_key {
     const char *sku;
     const char *currency;
     const char *customer;
     const char *customer_group;
+    const char *channel;
 };
 MUST_USE enum outcome
 master_prices(struct store *store, int64_t version_id, const struct price_key *key,
-              struct arena *arena, struct price_row **items, size_t *count, struct fault *why);
+              struct arena *arena, struct master_row **items, size_t *count, struct fault *why);
 
-struct limit_row {
-    const char *type;
-    const char *currency;
-    int64_t above_minor;
-    int64_t step;
-    const char *approver;
-};
+/* Of the type and of every type. */
 MUST_USE enum outcome
-master_limits(struct store *store, int64_t version_id, const char *type, const char *currency,
-              struct arena *arena, struct limit_row **items, size_t *count, struct fault *why);
+master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
+              struct arena *arena, struct master_row **items, size_t *count, struct fault *why);
 
 /* The known SKU nearest to one that is not, among those that begin like it; "" when none is near.
  */

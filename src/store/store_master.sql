@@ -46,47 +46,55 @@ ON CONFLICT DO NOTHING;
 DELETE FROM product_option WHERE version_id = :version_id;
 
 -- name: master_price_insert
-INSERT INTO price (version_id, sku, scope, holder, currency, quantity_from_micros, valid_from, valid_to, price_micros,
-                   line)
-VALUES (:version_id, :sku, :scope, :holder, :currency, :quantity_from_micros, :valid_from, :valid_to, :price_micros,
-        :line)
+INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from,
+                   valid_to, price_micros, line)
+VALUES (:version_id, :sku, :scope, :holder, :currency, :breaks, :break_group, :quantity_from_micros, :valid_from,
+        :valid_to, :price_micros, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_price_discard
 DELETE FROM price WHERE version_id = :version_id;
 
 -- name: master_limit_insert
-INSERT INTO approval_limit (version_id, type, currency, above_minor, step, approver, line)
-VALUES (:version_id, :type, :currency, :above_minor, :step, :approver, :line)
+INSERT INTO approval_limit (version_id, type, currency, above_micros, step, approver, line)
+VALUES (:version_id, :type, :currency, :above_micros, :step, :approver, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_limit_discard
 DELETE FROM approval_limit WHERE version_id = :version_id;
 
 -- name: master_customer
-SELECT code, partner, customer_group FROM customer WHERE version_id = :version_id AND code = :code;
+SELECT code, name, partner, customer_group, country, currency, email FROM customer
+WHERE version_id = :version_id AND code = :code;
 
 -- name: master_product
-SELECT unit, tax_rate_micros FROM product WHERE version_id = :version_id AND sku = :sku;
+SELECT sku, name, name_zh, category, unit, tax_class, tax_rate_micros FROM product
+WHERE version_id = :version_id AND sku = :sku;
 
 -- name: master_options
-SELECT name, value, surcharge_micros FROM product_option WHERE version_id = :version_id AND sku = :sku
+SELECT sku, name, value, surcharge_micros FROM product_option WHERE version_id = :version_id AND sku = :sku
 ORDER BY name, value;
 
 -- name: master_prices
-SELECT scope, holder, quantity_from_micros, valid_from, valid_to, price_micros FROM price
-WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'base'
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros
+FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'customer'
+  AND holder = :customer
 UNION ALL
-SELECT scope, holder, quantity_from_micros, valid_from, valid_to, price_micros FROM price
-WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'group' AND holder = :customer_group
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros
+FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'group'
+  AND holder = :customer_group
 UNION ALL
-SELECT scope, holder, quantity_from_micros, valid_from, valid_to, price_micros FROM price
-WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'customer' AND holder = :customer;
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros
+FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'channel'
+  AND holder = :channel
+UNION ALL
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros
+FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'base';
 
 -- name: master_limits
-SELECT type, currency, above_minor, step, approver FROM approval_limit
+SELECT type, currency, above_micros, step, approver FROM approval_limit
 WHERE version_id = :version_id AND type IN ('', :type) AND currency = :currency
-ORDER BY type, above_minor, step;
+ORDER BY type, above_micros, step;
 
 -- name: master_skus_from
 SELECT sku FROM product WHERE version_id = :version_id AND sku >= :from AND sku < :to ORDER BY sku LIMIT :count;

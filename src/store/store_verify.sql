@@ -240,15 +240,15 @@ SELECT json_array('product-option', v.number, p.sku, p.name, p.value, p.surcharg
 FROM master_version v JOIN product_option p ON p.version_id = v.id ORDER BY v.number, p.sku, p.name, p.value;
 
 -- name: dump_price
-SELECT json_array('price', v.number, p.sku, p.scope, p.holder, p.currency, p.quantity_from_micros, p.valid_from,
-                  p.valid_to, p.price_micros, p.line)
+SELECT json_array('price', v.number, p.sku, p.scope, p.holder, p.currency, p.breaks, p.break_group,
+                  p.quantity_from_micros, p.valid_from, p.valid_to, p.price_micros, p.line)
 FROM master_version v JOIN price p ON p.version_id = v.id
 ORDER BY v.number, p.sku, p.currency, p.scope, p.holder, p.quantity_from_micros, p.valid_from;
 
 -- name: dump_approval_limit
-SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_minor, l.step, l.approver, l.line)
+SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_micros, l.step, l.approver, l.line)
 FROM master_version v JOIN approval_limit l ON l.version_id = v.id
-ORDER BY v.number, l.type, l.currency, l.above_minor, l.step;
+ORDER BY v.number, l.type, l.currency, l.above_micros, l.step;
 
 -- name: dump_outbox_file
 SELECT json_array('outbox-file', partner, kind, sequence, name, format, state, messages, size, sha256, created_ms,

@@ -66,7 +66,8 @@ world_make(void)
                                      .encoding = "",
                                      .default_currency = "",
                                      .default_country = "",
-                                     .customer = ""};
+                                     .customer = "",
+                                     .channel = ""};
     assert_non_null(world);
     snprintf(world->home, sizeof world->home, "/tmp/purser-desk-XXXXXX");
     assert_non_null(mkdtemp(world->home));
@@ -238,11 +239,12 @@ world_stock(struct world *world)
         "INSERT INTO product VALUES (2, 'TEA-1', 'Green', '绿茶', 'tea', 'C62', 'std', 190000, 2),"
         " (2, 'TEA-2', 'Red', '红茶', 'tea', 'C62', 'std', 190000, 3);"
         "INSERT INTO product_option VALUES (3, 'TEA-1', 'colour', 'red', 500000, 2);"
-        "INSERT INTO price VALUES (4, 'TEA-1', 'base', '', 'EUR', 0, 0, 2147483647, 10000000, 2),"
-        " (4, 'TEA-1', 'group', 'EU', 'EUR', 0, 0, 2147483647, 9000000, 3),"
-        " (4, 'TEA-2', 'base', '', 'EUR', 0, 0, 2147483647, 20000000, 4);"
-        "INSERT INTO approval_limit VALUES (5, '', 'EUR', 10000, 1, 'linwei', 2),"
-        " (5, '', 'EUR', 100000, 2, 'boss', 3);");
+        "INSERT INTO price VALUES (4, 'TEA-1', 'base', '', 'EUR', 'all-units', '', 0, 0, "
+        "2147483647, 10000000, 2),"
+        " (4, 'TEA-1', 'group', 'EU', 'EUR', 'all-units', '', 0, 0, 2147483647, 9000000, 3),"
+        " (4, 'TEA-2', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 20000000, 4);"
+        "INSERT INTO approval_limit VALUES (5, '', 'EUR', 100000000, 1, 'linwei', 2),"
+        " (5, '', 'EUR', 1000000000, 2, 'boss', 3);");
 }
 
 #endif

@@ -372,14 +372,16 @@ shipments_ship_what_was_ordered_and_no_more(void **state)
 static struct master_row
 price_row(const char *sku, int32_t from, int32_t to, int64_t line)
 {
-    return (struct master_row){.sku = sku,
-                               .scope = "base",
-                               .code = "",
-                               .currency = "EUR",
-                               .valid_from = from,
-                               .valid_to = to,
-                               .price_micros = MICROS,
-                               .line = line};
+    struct master_row row;
+    master_row_init(DOCUMENT_PRICES, &row);
+    row.line = line;
+    row.price.sku = sku;
+    row.price.scope = "base";
+    row.price.currency = "EUR";
+    row.price.valid_from = from;
+    row.price.valid_to = to;
+    row.price.price_micros = MICROS;
+    return row;
 }
 
 static void

@@ -10,15 +10,17 @@ set_up(void **state)
     struct world *world = world_make();
     *state = world;
     world_stock(world);
-    world_do(world, "INSERT INTO product VALUES (2, 'OLD', '', '', '', 'C62', 'std', 190000, 4),"
-                    " (2, 'BULK', '', '', '', 'C62', 'std', 190000, 5),"
-                    " (2, 'GIFT', '', '', '', 'C62', 'std', 190000, 6),"
-                    " (2, 'GOLD', '', '', '', 'C62', 'std', 0, 7);"
-                    "INSERT INTO price VALUES"
-                    " (4, 'OLD', 'base', '', 'EUR', 0, 0, 18000, 1000000, 5),"
-                    " (4, 'BULK', 'base', '', 'EUR', 12000000, 0, 2147483647, 1000000, 6),"
-                    " (4, 'GIFT', 'base', '', 'EUR', 0, 0, 2147483647, -1000000, 7),"
-                    " (4, 'GOLD', 'base', '', 'EUR', 0, 0, 2147483647, 1000000000000000, 8);");
+    world_do(
+        world,
+        "INSERT INTO product VALUES (2, 'OLD', '', '', '', 'C62', 'std', 190000, 4),"
+        " (2, 'BULK', '', '', '', 'C62', 'std', 190000, 5),"
+        " (2, 'GIFT', '', '', '', 'C62', 'std', 190000, 6),"
+        " (2, 'GOLD', '', '', '', 'C62', 'std', 0, 7);"
+        "INSERT INTO price VALUES"
+        " (4, 'OLD', 'base', '', 'EUR', 'all-units', '', 0, 0, 18000, 1000000, 5),"
+        " (4, 'BULK', 'base', '', 'EUR', 'all-units', '', 12000000, 0, 2147483647, 1000000, 6),"
+        " (4, 'GIFT', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, -1000000, 7),"
+        " (4, 'GOLD', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000000000000, 8);");
     return 0;
 }
 

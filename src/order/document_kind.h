@@ -1,0 +1,20 @@
+/* document_kind.h -- the kinds of business documents that come in. */
+#ifndef PURSER_DOCUMENT_KIND_H
+#define PURSER_DOCUMENT_KIND_H
+
+enum document_kind {
+    DOCUMENT_NONE, /* not recognised */
+    DOCUMENT_ORDER,
+    DOCUMENT_SHIPMENT,
+    DOCUMENT_DECISION,
+    DOCUMENT_CUSTOMERS,
+    DOCUMENT_PRODUCTS,
+    DOCUMENT_PRODUCT_OPTIONS,
+    DOCUMENT_PRICES,
+    DOCUMENT_APPROVAL_LIMITS,
+    DOCUMENT_KIND_COUNT
+};
+extern const char
+    *const document_kind_names[DOCUMENT_KIND_COUNT]; /* "", "order", ..., "approval-limits" */
+
+#endif

@@ -1,0 +1,142 @@
+#include "order/master.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define COLUMN(name, type, member, ...)                                                            \
+    {                                                                                              \
+        name, type, offsetof(struct master_row, member), __VA_ARGS__                               \
+    }
+/* What stands behind the member: is it part of the key, and what is an empty cell? */
+#define KEY       true, 0, ""
+#define PLAIN     false, 0, ""
+#define ABSENT(n) false, n, ""
+
+static const struct master_column customer_columns[] = {
+    COLUMN("code", MASTER_TEXT, customer.code, KEY),
+    COLUMN("name", MASTER_TEXT, customer.name, PLAIN),
+    COLUMN("partner", MASTER_TEXT, customer.partner, PLAIN),
+    COLUMN("group", MASTER_TEXT, customer.group, PLAIN),
+    COLUMN("country", MASTER_TEXT, customer.country, PLAIN),
+    COLUMN("currency", MASTER_TEXT, customer.currency, PLAIN),
+    COLUMN("email", MASTER_TEXT, customer.email, PLAIN),
+};
+
+static const struct master_column product_columns[] = {
+    COLUMN("sku", MASTER_TEXT, product.sku, KEY),
+    COLUMN("name", MASTER_TEXT, product.name, PLAIN),
+    COLUMN("name_zh", MASTER_TEXT, product.name_zh, PLAIN),
+    COLUMN("category", MASTER_TEXT, product.category, PLAIN),
+    COLUMN("unit", MASTER_TEXT, product.unit, PLAIN),
+    COLUMN("tax_class", MASTER_TEXT, product.tax_class, PLAIN),
+    COLUMN("tax_rate", MASTER_MICROS, product.tax_rate_micros, PLAIN),
+};
+
+static const struct master_column option_columns[] = {
+    COLUMN("sku", MASTER_TEXT, option.sku, KEY),
+    COLUMN("option", MASTER_TEXT, option.name, KEY),
+    COLUMN("value", MASTER_TEXT, option.value, KEY),
+    COLUMN("surcharge", MASTER_MICROS, option.surcharge_micros, PLAIN),
+};
+
+static const struct master_column price_columns[] = {
+    COLUMN("sku", MASTER_TEXT, price.sku, KEY),
+    COLUMN("scope", MASTER_TEXT, price.scope, KEY),
+    COLUMN("holder", MASTER_TEXT, price.holder, KEY),
+    COLUMN("currency", MASTER_TEXT, price.currency, KEY),
+    COLUMN("breaks", MASTER_TEXT, price.breaks, false, 0, "all-units"),
+    COLUMN("break_group", MASTER_TEXT, price.break_group, PLAIN),
+    COLUMN("quantity_from", MASTER_MICROS, price.quantity_from_micros, KEY),
+    COLUMN("valid_from", MASTER_DAY, price.valid_from, true, DAY_NONE, ""),
+    COLUMN("valid_to", MASTER_DAY, price.valid_to, ABSENT(INT32_MAX)),
+    COLUMN("price", MASTER_MICROS, price.price_micros, PLAIN),
+};
+
+static const struct master_column limit_columns[] = {
+    COLUMN("order_type", MASTER_ORDER_TYPE, limit.order_type, true, ORDER_TYPE_COUNT, ""),
+    COLUMN("currency", MASTER_TEXT, limit.currency, KEY),
+    COLUMN("above", MASTER_MICROS, limit.above_micros, KEY),
+    COLUMN("step", MASTER_COUNT, limit.step, true, 1, ""),
+    COLUMN("approver", MASTER_TEXT, limit.approver, PLAIN),
+};
+
+#define ALL_OF(columns)                                                                            \
+    {                                                                                              \
+        columns, sizeof(columns) / sizeof(columns)[0]                                              \
+    }
+static const struct {
+    const struct master_column *columns;
+    size_t count;
+} kinds[DOCUMENT_KIND_COUNT] = {
+    [DOCUMENT_CUSTOMERS] = ALL_OF(customer_columns),
+    [DOCUMENT_PRODUCTS] = ALL_OF(product_columns),
+    [DOCUMENT_PRODUCT_OPTIONS] = ALL_OF(option_columns),
+    [DOCUMENT_PRICES] = ALL_OF(price_columns),
+    [DOCUMENT_APPROVAL_LIMITS] = ALL_OF(limit_columns),
+};
+
+bool
+master_is_kind(enum document_kind kind)
+{
+    return kinds[kind].count > 0;
+}
+
+const struct master_column *
+master_columns(enum document_kind kind, size_t *count)
+{
+    *count = kinds[kind].count;
+    return kinds[kind].columns;
+}
+
+void
+master_row_init(enum document_kind kind, struct master_row *row)
+{
+    assert(master_is_kind(kind));
+    memset(row, 0, sizeof *row);
+    for (size_t index = 0; index < kinds[kind].count; index++) {
+        const struct master_column *column = &kinds[kind].columns[index];
+        void *member = (char *)row + column->offset;
+        switch (column->type) {
+        case MASTER_TEXT: *(const char **)member = column->absent_text; break;
+        case MASTER_MICROS:
+        case MASTER_COUNT: *(int64_t *)member = column->absent; break;
+        case MASTER_DAY: *(int32_t *)member = (int32_t)column->absent; break;
+        case MASTER_ORDER_TYPE: *(enum order_type *)member = (enum order_type)column->absent; break;
+        }
+    }
+}
+
+/* One cell as a person wrote it. */
+static const char *
+cell_text(const struct master_column *column, const struct master_row *row, struct arena *arena)
+{
+    const void *member = (const char *)row + column->offset;
+    char text[DECIMAL_TEXT_SIZE];
+    switch (column->type) {
+    case MASTER_TEXT: break;
+    case MASTER_MICROS:
+        return arena_copy(arena, decimal_format(text, *(const int64_t *)member, MICROS_PLACES, 0));
+    case MASTER_COUNT:
+        return arena_copy(arena, decimal_format(text, *(const int64_t *)member, 0, 0));
+    case MASTER_DAY: return arena_copy(arena, day_format(text, *(const int32_t *)member));
+    case MASTER_ORDER_TYPE: {
+        const enum order_type type = *(const enum order_type *)member;
+        return type < ORDER_TYPE_COUNT ? order_type_names[type] : "";
+    }
+    }
+    return *(const char *const *)member;
+}
+
+const char *
+master_row_key(enum document_kind kind, const struct master_row *row, struct arena *arena)
+{
+    const char *key = "";
+    for (size_t index = 0; index < kinds[kind].count; index++) {
+        if (kinds[kind].columns[index].is_key) {
+            const char *text = cell_text(&kinds[kind].columns[index], row, arena);
+            key =
+                arena_format(arena, "%s%s%s", key, *key == '\0' || *text == '\0' ? "" : " ", text);
+        }
+    }
+    return key;
+}

@@ -1,0 +1,104 @@
+/* master.h -- master data: what one row of each kind of file says, and the columns of each kind as
+ * one table, which the CSV reader and the store both go by.
+ *
+ * Pure data, like order.h: texts lie in the arena that the row was read with and are never NULL. To
+ * add a kind: a struct here, its columns in master.c, schemas/KIND.csv.json, a table in
+ * schemas/store/, its statements in store_master.sql. */
+#ifndef PURSER_MASTER_H
+#define PURSER_MASTER_H
+
+#include "order/document_kind.h"
+#include "order/order.h"
+
+#include <stdbool.h>
+
+struct customer_row {
+    const char *code;
+    const char *name;
+    const char *partner; /* who may order for it */
+    const char *group;
+    const char *country;
+    const char *currency;
+    const char *email;
+};
+
+struct product_row {
+    const char *sku;
+    const char *name;
+    const char *name_zh;
+    const char *category;
+    const char *unit;
+    const char *tax_class;
+    int64_t tax_rate_micros;
+};
+
+struct option_row {
+    const char *sku;
+    const char *name;
+    const char *value;
+    int64_t surcharge_micros;
+};
+
+struct price_row {
+    const char *sku;
+    const char *scope;  /* price_scope_names of rules/price.h */
+    const char *holder; /* customer, group or channel; "" for base */
+    const char *currency;
+    const char *breaks; /* price_breaks_names of rules/price.h */
+    const char *break_group;
+    int64_t quantity_from_micros;
+    int32_t valid_from;
+    int32_t valid_to; /* INT32_MAX: open */
+    int64_t price_micros;
+};
+
+struct limit_row {
+    enum order_type order_type; /* ORDER_TYPE_COUNT: every type */
+    const char *currency;
+    int64_t above_micros;
+    int64_t step;
+    const char *approver;
+};
+
+struct master_row {
+    int64_t line; /* in the file */
+    union {
+        struct customer_row customer;
+        struct product_row product;
+        struct option_row option;
+        struct price_row price;
+        struct limit_row limit;
+    };
+};
+
+enum master_type {
+    MASTER_TEXT,       /* const char * */
+    MASTER_MICROS,     /* int64_t */
+    MASTER_COUNT,      /* int64_t */
+    MASTER_DAY,        /* int32_t */
+    MASTER_ORDER_TYPE, /* enum order_type; a text in the store, "" for every type */
+};
+
+struct master_column {
+    const char *name; /* in the file */
+    enum master_type type;
+    size_t offset;  /* in struct master_row */
+    bool is_key;    /* no two rows agree in all of these */
+    int64_t absent; /* of an empty cell: numbers and days */
+    const char *absent_text;
+};
+
+bool master_is_kind(enum document_kind kind);
+
+/* The columns of a kind of master data, in the order in which the statements of the store name
+ * them. */
+const struct master_column *master_columns(enum document_kind kind, size_t *count);
+
+/* A row with every cell empty. */
+void master_row_init(enum document_kind kind, struct master_row *row);
+
+/* The key of a row in words, for people: "LJ-100 base EUR 0 2026-01-01". */
+const char *
+master_row_key(enum document_kind kind, const struct master_row *row, struct arena *arena);
+
+#endif

@@ -1,0 +1,123 @@
+#include "price_bench.h"
+
+/* Bands of graduated breaks: 0 to 1,000 at 0.10, to 10,000 at 0.05, above at 0.01. */
+static struct line_facts *
+add_banded_line(struct bench *bench, int64_t quantity)
+{
+    struct line_facts *facts = add_line(bench, quantity * MICROS, 0);
+    add_price(facts, SCOPE_BASE, 0, 100000)->breaks = BREAKS_GRADUATED;
+    add_price(facts, SCOPE_BASE, 1000 * MICROS, 50000)->breaks = BREAKS_GRADUATED;
+    add_price(facts, SCOPE_BASE, 10000 * MICROS, 10000)->breaks = BREAKS_GRADUATED;
+    return facts;
+}
+
+static void
+graduated_breaks_price_each_unit_in_its_band(void **state)
+{
+    static const struct {
+        int64_t quantity, net_minor;
+    } cases[] = {{1, 10}, {1000, 10000}, {1001, 10005}, {10000, 55000}, {15000, 60000}};
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        OWNED(bench) bench;
+        bench_init(&bench, "EUR");
+        add_banded_line(&bench, cases[index].quantity);
+        decide(&bench);
+        assert_true(bench.decision.is_priced);
+        assert_int_equal(bench.decision.net_minor, cases[index].net_minor);
+    }
+}
+
+static void
+the_trace_shows_the_bands(void **state)
+{
+    OWNED(bench) bench;
+    (void)state;
+    bench_init(&bench, "EUR");
+    add_banded_line(&bench, 15000);
+    decide(&bench);
+    assert_int_equal(bench.decision.lines[0].price_micros, 40000); /* on average */
+    assert_non_null(strstr(bench.decision.trace,
+                           "\"bands\":[{\"quantity\":\"1000\",\"price\":\"0.10\"},"
+                           "{\"quantity\":\"9000\",\"price\":\"0.05\"},"
+                           "{\"quantity\":\"5000\",\"price\":\"0.01\"}]"));
+}
+
+/* One unit more never costs less in all, whatever the bands. */
+static void
+more_never_lowers_a_graduated_total(void **state)
+{
+    unsigned int seed = 20261125;
+    (void)state;
+    for (int round = 0; round < 200; round++) {
+        int64_t before = 0;
+        int64_t prices[CANDIDATES], froms[CANDIDATES];
+        for (int band = 0; band < CANDIDATES; band++) {
+            seed = seed * 1103515245U + 12345U;
+            prices[band] = seed % 3000000;
+            froms[band] = band == 0 ? 0 : froms[band - 1] + (seed >> 8) % 7 + 1;
+        }
+        for (int64_t quantity = 1; quantity < 60; quantity++) {
+            OWNED(bench) bench;
+            bench_init(&bench, "EUR");
+            struct line_facts *facts = add_line(&bench, quantity * MICROS, 0);
+            for (int band = 0; band < CANDIDATES; band++) {
+                add_price(facts, SCOPE_BASE, froms[band] * MICROS, prices[band])->breaks =
+                    BREAKS_GRADUATED;
+            }
+            decide(&bench);
+            assert_true(bench.decision.net_minor >= before);
+            before = bench.decision.net_minor;
+        }
+    }
+}
+
+/* 6 and 6 of one group reach the break at 10 together; a line that is not of it does not help. */
+static void
+lines_of_a_group_reach_a_break_together(void **state)
+{
+    OWNED(bench) bench;
+    (void)state;
+    bench_init(&bench, "EUR");
+    for (int line = 0; line < 3; line++) {
+        struct line_facts *facts = add_line(&bench, 6 * MICROS, 0);
+        add_price(facts, SCOPE_BASE, 0, 5 * MICROS)->break_group = line < 2 ? "mugs" : "";
+        add_price(facts, SCOPE_BASE, 10 * MICROS, 4 * MICROS)->break_group = line < 2 ? "mugs" : "";
+    }
+    decide(&bench);
+    assert_int_equal(bench.decision.lines[0].net_minor, 2400);
+    assert_int_equal(bench.decision.lines[1].net_minor, 2400);
+    assert_int_equal(bench.decision.lines[2].net_minor, 3000);
+    assert_non_null(strstr(bench.decision.trace, "\"pooled\":\"12\""));
+}
+
+/* Graduated bands of a group are filled by the lines in order. */
+static void
+lines_of_a_group_fill_bands_in_order(void **state)
+{
+    OWNED(bench) bench;
+    (void)state;
+    bench_init(&bench, "EUR");
+    for (int line = 0; line < 2; line++) {
+        struct line_facts *facts = add_banded_line(&bench, 800);
+        for (size_t index = 0; index < facts->candidate_count; index++) {
+            facts->candidates[index].break_group = "leaf";
+        }
+    }
+    decide(&bench);
+    assert_int_equal(bench.decision.lines[0].net_minor, 8000);
+    assert_int_equal(bench.decision.lines[1].net_minor, 200 * 10 + 600 * 5);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(graduated_breaks_price_each_unit_in_its_band),
+        cmocka_unit_test(the_trace_shows_the_bands),
+        cmocka_unit_test(more_never_lowers_a_graduated_total),
+        cmocka_unit_test(lines_of_a_group_reach_a_break_together),
+        cmocka_unit_test(lines_of_a_group_fill_bands_in_order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
