@@ -6,9 +6,15 @@ VALUES (:partner, :kind,
         :interchange_id, :order_id, :version, :event_id, :shipment_id, :approval_id, :report_id);
 
 -- The pairs of partner and kind that ever had a message, one by one: each is one look into the index, however many
--- messages there are.
+-- messages there are.  (Not by comparing the pair as a row value: SQLite would begin at the pair and read on through
+-- all of its messages.)
 -- name: outbox_group_next
-SELECT partner, kind FROM outbox_message WHERE (partner, kind) > (:partner, :kind) ORDER BY partner, kind LIMIT 1;
+SELECT partner, kind
+FROM (SELECT partner, kind FROM outbox_message WHERE partner = :partner AND kind > :kind ORDER BY kind LIMIT 1)
+UNION ALL
+SELECT partner, kind
+FROM (SELECT partner, kind FROM outbox_message WHERE partner > :partner ORDER BY partner, kind LIMIT 1)
+LIMIT 1;
 
 -- name: outbox_group_newest
 SELECT max(number) FROM outbox_message WHERE partner = :partner AND kind = :kind;
