@@ -33,8 +33,9 @@ CREATE TABLE arrival (
     arrived_ms     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX arrival_to_take ON arrival(state) WHERE state <> 'taken';
-CREATE INDEX arrival_to_settle ON arrival(partner, mailbox) WHERE remote = 'present';
-CREATE INDEX arrival_known ON arrival(partner, mailbox, name);
+CREATE INDEX arrival_to_settle ON arrival(partner, mailbox, name) WHERE remote = 'present';
+-- Many partners give each file the same name; time and size tell them apart.
+CREATE INDEX arrival_known ON arrival(partner, mailbox, name, remote_mtime_s, remote_size);
 
 -- One file as it arrived, judged.
 CREATE TABLE interchange (
@@ -67,6 +68,7 @@ CREATE UNIQUE INDEX interchange_once ON interchange(
     END)
     WHERE state IN ('read', 'taken', 'partly') AND acceptance <> 'test';
 CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a period, for reports
+CREATE INDEX interchange_named ON interchange(partner, name); -- a person asks for a file
 CREATE INDEX interchange_waiting ON interchange(state) WHERE state = 'read';
 CREATE INDEX interchange_to_file ON interchange(place) WHERE place GLOB 'spool/*';
 
@@ -372,12 +374,17 @@ CREATE TABLE outbox_message (
                                                -- be NULL would keep SQLite from seeing that the key gives an order.)
     interchange_id INTEGER REFERENCES interchange,  -- what it is about, by kind
     order_id       INTEGER REFERENCES orders,
-    event_id       INTEGER REFERENCES order_event,
+    event_id       INTEGER, -- of order_event; no foreign key, whose index would serve deleted events alone: `verify` checks it
     shipment_id    INTEGER REFERENCES shipment,
     approval_id    INTEGER REFERENCES approval,
     report_id      INTEGER,
     PRIMARY KEY (partner, kind, number)
 ) STRICT, WITHOUT ROWID;
+-- What was answered to a file or an order; and what is deleted (an order of a file for test, a shipment that is refused)
+-- must be known to have no message.
+CREATE INDEX outbox_message_of_interchange ON outbox_message(interchange_id) WHERE interchange_id IS NOT NULL;
+CREATE INDEX outbox_message_of_order ON outbox_message(order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX outbox_message_of_shipment ON outbox_message(shipment_id) WHERE shipment_id IS NOT NULL;
 
 CREATE TABLE outbox_file (
     id           INTEGER PRIMARY KEY,

@@ -1,3 +1,5 @@
+-- `state <> 'taken'` beside another state, here and elsewhere, is what lets SQLite use the index of open arrivals.
+
 -- name: arrival_known
 SELECT count(*), count(*) FILTER (WHERE remote = 'present') FROM arrival
 WHERE partner = :partner AND mailbox = :mailbox AND name = :name AND remote_size = :remote_size
@@ -26,7 +28,8 @@ SELECT id, name, remote_size, remote_mtime_s, spool, state FROM arrival
 WHERE partner = :partner AND mailbox = :mailbox AND remote = 'present' ORDER BY name, id;
 
 -- name: arrival_claims
-SELECT id, partner, mailbox, spool FROM arrival WHERE state = 'claiming' ORDER BY id;
+SELECT id, partner, mailbox, spool FROM arrival
+WHERE state <> 'taken' AND state = 'claiming' ORDER BY id;
 
 -- name: arrival_spool_known
 SELECT count(*) FROM arrival WHERE spool = :spool;

@@ -118,6 +118,10 @@ SELECT o.partner || '/' || o.number, e.event FROM order_event e JOIN orders o ON
 LEFT JOIN (SELECT event_id, count(*) AS messages FROM outbox_message
            WHERE kind = 'order-response' GROUP BY event_id) m ON m.event_id = e.id
 WHERE e.event IN ('refused', 'approval-asked', 'approved') AND coalesce(m.messages, 0) <> 1
+UNION ALL
+SELECT o.partner || '/' || o.number, m.kind FROM outbox_message m JOIN orders o ON o.id = m.order_id
+WHERE m.event_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.id = m.event_id AND e.order_id = m.order_id)
 ORDER BY 1;
 
 -- name: verify_paths

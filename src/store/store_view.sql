@@ -12,7 +12,15 @@ ORDER BY o.id DESC
 LIMIT :limit;
 
 -- name: view_order_find
-SELECT id, partner FROM orders WHERE (:partner = '' OR partner = :partner) AND number = :number ORDER BY partner LIMIT 2;
+-- The partners that have orders, one by one: each is one look into the index, however many orders there are.
+WITH RECURSIVE ordering(partner) AS (
+    SELECT min(partner) FROM orders
+    UNION ALL
+    SELECT (SELECT min(o.partner) FROM orders o WHERE o.partner > ordering.partner) FROM ordering
+    WHERE ordering.partner IS NOT NULL)
+SELECT o.id, o.partner FROM ordering CROSS JOIN orders o
+WHERE :partner IN ('', ordering.partner) AND o.partner = ordering.partner AND o.number = :number
+ORDER BY o.partner LIMIT 2;
 
 -- name: view_order_head
 SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, v.currency, p.gross_minor, v.lines, o.received_ms,
@@ -132,9 +140,12 @@ LIMIT :limit;
 
 -- name: view_file_find
 -- By name, or by the beginning of its SHA-256; the newest when there are several.
-SELECT id FROM interchange
-WHERE partner = :partner AND (name = :name OR (length(:name) >= 8 AND sha256 GLOB :name || '*'))
-ORDER BY id DESC LIMIT 1;
+SELECT id
+FROM (SELECT max(id) AS id FROM interchange WHERE partner = :partner AND name = :name
+      UNION ALL
+      SELECT max(id) FROM interchange
+      WHERE partner = :partner AND sha256 >= :name AND sha256 < :name || 'g' AND length(:name) >= 8)
+WHERE id IS NOT NULL ORDER BY id DESC LIMIT 1;
 
 -- name: view_file_head
 SELECT i.partner, i.name, i.document, i.format, i.state, i.documents, i.documents_taken, i.findings, i.size, i.received_ms,
@@ -188,14 +199,14 @@ ORDER BY 1, 2;
 
 -- name: view_status_refused
 SELECT partner, name, received_ms, findings FROM interchange
-WHERE state = 'refused' AND received_ms >= :since_ms ORDER BY id DESC LIMIT 20;
+WHERE state = 'refused' AND received_ms >= :since_ms ORDER BY received_ms DESC, id DESC LIMIT 20;
 
 -- name: view_status_partly
 SELECT partner, name, received_ms, findings FROM interchange
-WHERE state = 'partly' AND received_ms >= :since_ms ORDER BY id DESC LIMIT 20;
+WHERE state = 'partly' AND received_ms >= :since_ms ORDER BY received_ms DESC, id DESC LIMIT 20;
 
 -- name: view_status_landed
-SELECT count(*), min(arrived_ms) FROM arrival WHERE state = 'landed';
+SELECT count(*), min(arrived_ms) FROM arrival WHERE state <> 'taken' AND state = 'landed';
 
 -- name: view_status_outbox
 SELECT partner, count(*), min(created_ms), max(attempts), coalesce(max(trouble), '')
