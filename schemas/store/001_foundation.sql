@@ -284,8 +284,8 @@ CREATE TABLE shipment_line (
 -- transaction, or none.  Orders remember which versions priced them.
 CREATE TABLE master_version (
     id             INTEGER PRIMARY KEY,
-    master         TEXT NOT NULL CHECK (master IN ('customers', 'products', 'product-options', 'prices',
-                                                   'approval-limits')),
+    master         TEXT NOT NULL CHECK (master IN ('customers', 'products', 'product-options', 'product-units',
+                                                   'prices', 'approval-limits')),
     number         INTEGER NOT NULL,  -- from 1 per master
     interchange_id INTEGER NOT NULL REFERENCES interchange,
     rows           INTEGER NOT NULL,
@@ -321,6 +321,8 @@ CREATE TABLE product (
     unit       TEXT NOT NULL,
     tax_class  TEXT NOT NULL,
     tax_rate_micros INTEGER NOT NULL, -- of its class
+    minimum_micros  INTEGER NOT NULL DEFAULT 0, -- the least that is sold; 0: no least
+    multiple_micros INTEGER NOT NULL DEFAULT 0, -- only multiples of this are; 0: any
     line       INTEGER NOT NULL,
     PRIMARY KEY (version_id, sku)
 ) STRICT, WITHOUT ROWID;
@@ -331,8 +333,21 @@ CREATE TABLE product_option (
     name             TEXT NOT NULL,
     value            TEXT NOT NULL,
     surcharge_micros INTEGER NOT NULL, -- per unit, in the price's currency
+    surcharge_percent_micros INTEGER NOT NULL DEFAULT 0, -- of the list price, on top of it
+    excludes         TEXT NOT NULL DEFAULT '', -- options it cannot be ordered with: 'lid=none | colour'
+    needs            TEXT NOT NULL DEFAULT '', -- options that must be ordered with it
     line             INTEGER NOT NULL,
     PRIMARY KEY (version_id, sku, name, value)
+) STRICT, WITHOUT ROWID;
+
+-- Units that a product is sold in beside its own.
+CREATE TABLE product_unit (
+    version_id    INTEGER NOT NULL REFERENCES master_version,
+    sku           TEXT NOT NULL,
+    unit          TEXT NOT NULL,
+    factor_micros INTEGER NOT NULL, -- units of the product in one of it
+    line          INTEGER NOT NULL,
+    PRIMARY KEY (version_id, sku, unit)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE price (

@@ -38,6 +38,7 @@ judge(struct matter *matter, enum master_check check, const struct doubt *doubt,
         finding.field = "approver";
         break;
     case MASTER_OPTION_SKUS:
+    case MASTER_UNIT_SKUS:
     case MASTER_PRICE_SKUS:
         finding.code = M_MASTER_SKU_UNKNOWN;
         finding.field = "sku";
@@ -86,6 +87,7 @@ check_version(struct matter *matter, int64_t version_id, struct fault *why)
         {DOCUMENT_CUSTOMERS, MASTER_CUSTOMER_PARTNERS, DOCUMENT_NONE},
         {DOCUMENT_APPROVAL_LIMITS, MASTER_LIMIT_APPROVERS, DOCUMENT_NONE},
         {DOCUMENT_PRODUCT_OPTIONS, MASTER_OPTION_SKUS, DOCUMENT_PRODUCTS},
+        {DOCUMENT_PRODUCT_UNITS, MASTER_UNIT_SKUS, DOCUMENT_PRODUCTS},
         {DOCUMENT_PRICES, MASTER_PRICE_SKUS, DOCUMENT_PRODUCTS},
         {DOCUMENT_PRICES, MASTER_PRICE_HOLDERS, DOCUMENT_CUSTOMERS},
         {DOCUMENT_PRICES, MASTER_PRICE_OVERLAPS, DOCUMENT_NONE},

@@ -119,8 +119,28 @@ read_options(struct facts *facts, const char *sku, struct line_facts *line, stru
                        &facts->arena, &rows, &line->option_count, why));
     line->options = arena_array(&facts->arena, struct option_fact, line->option_count);
     for (size_t index = 0; index < line->option_count; index++) {
-        line->options[index] = (struct option_fact){
-            rows[index].option.name, rows[index].option.value, rows[index].option.surcharge_micros};
+        const struct option_row *row = &rows[index].option;
+        line->options[index] =
+            (struct option_fact){.name = row->name,
+                                 .value = row->value,
+                                 .surcharge_micros = row->surcharge_micros,
+                                 .surcharge_percent_micros = row->surcharge_percent_micros,
+                                 .excludes = row->excludes,
+                                 .needs = row->needs};
+    }
+    return DONE;
+}
+
+static enum outcome
+read_units(struct facts *facts, const char *sku, struct line_facts *line, struct fault *why)
+{
+    struct master_row *rows = NULL;
+    TRY(master_units(facts->store, facts->versions.of[DOCUMENT_PRODUCT_UNITS].id, sku,
+                     &facts->arena, &rows, &line->unit_count, why));
+    line->units = arena_array(&facts->arena, struct unit_fact, line->unit_count);
+    for (size_t index = 0; index < line->unit_count; index++) {
+        line->units[index] =
+            (struct unit_fact){rows[index].unit.unit, rows[index].unit.factor_micros};
     }
     return DONE;
 }
@@ -143,6 +163,9 @@ read_line(struct facts *facts, const struct price_key *key, struct line_facts *l
     line->product_known = true;
     line->unit = product.unit;
     line->tax_rate_micros = product.tax_rate_micros;
+    line->minimum_micros = product.minimum_micros;
+    line->multiple_micros = product.multiple_micros;
+    TRY(read_units(facts, key->sku, line, why));
     TRY(read_options(facts, key->sku, line, why));
     return read_prices(facts, key, line, why);
 }

@@ -28,12 +28,12 @@ bool
 reading_allows(struct reading *reading, enum document_kind kind)
 {
     static const unsigned int senders[DOCUMENT_KIND_COUNT] = {
-        [DOCUMENT_ORDER] = ROLE_CUSTOMER,    [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
-        [DOCUMENT_DECISION] = ROLE_APPROVER, [DOCUMENT_CUSTOMERS] = ROLE_FINANCE,
-        [DOCUMENT_PRODUCTS] = ROLE_FINANCE,  [DOCUMENT_PRODUCT_OPTIONS] = ROLE_FINANCE,
-        [DOCUMENT_PRICES] = ROLE_FINANCE,    [DOCUMENT_APPROVAL_LIMITS] = ROLE_FINANCE,
+        [DOCUMENT_ORDER] = ROLE_CUSTOMER,
+        [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
+        [DOCUMENT_DECISION] = ROLE_APPROVER,
     };
-    if (reading->sender->roles == 0 || (reading->sender->roles & senders[kind]) != 0) {
+    const unsigned int sender = master_is_kind(kind) ? ROLE_FINANCE : senders[kind];
+    if (reading->sender->roles == 0 || (reading->sender->roles & sender) != 0) {
         return true;
     }
     reading_complain(reading, M_FILE_ROLE, document_kind_names[kind], NULL);

@@ -8,6 +8,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_CUSTOMERS] = "customers",
     [DOCUMENT_PRODUCTS] = "products",
     [DOCUMENT_PRODUCT_OPTIONS] = "product-options",
+    [DOCUMENT_PRODUCT_UNITS] = "product-units",
     [DOCUMENT_PRICES] = "prices",
     [DOCUMENT_APPROVAL_LIMITS] = "approval-limits",
 };

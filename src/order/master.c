@@ -30,6 +30,8 @@ static const struct master_column product_columns[] = {
     COLUMN("unit", MASTER_TEXT, product.unit, PLAIN),
     COLUMN("tax_class", MASTER_TEXT, product.tax_class, PLAIN),
     COLUMN("tax_rate", MASTER_MICROS, product.tax_rate_micros, PLAIN),
+    COLUMN("minimum_quantity", MASTER_MICROS, product.minimum_micros, PLAIN),
+    COLUMN("quantity_multiple", MASTER_MICROS, product.multiple_micros, PLAIN),
 };
 
 static const struct master_column option_columns[] = {
@@ -37,6 +39,15 @@ static const struct master_column option_columns[] = {
     COLUMN("option", MASTER_TEXT, option.name, KEY),
     COLUMN("value", MASTER_TEXT, option.value, KEY),
     COLUMN("surcharge", MASTER_MICROS, option.surcharge_micros, PLAIN),
+    COLUMN("surcharge_percent", MASTER_MICROS, option.surcharge_percent_micros, PLAIN),
+    COLUMN("excludes", MASTER_TEXT, option.excludes, PLAIN),
+    COLUMN("needs", MASTER_TEXT, option.needs, PLAIN),
+};
+
+static const struct master_column unit_columns[] = {
+    COLUMN("sku", MASTER_TEXT, unit.sku, KEY),
+    COLUMN("unit", MASTER_TEXT, unit.unit, KEY),
+    COLUMN("factor", MASTER_MICROS, unit.factor_micros, PLAIN),
 };
 
 static const struct master_column price_columns[] = {
@@ -71,6 +82,7 @@ static const struct {
     [DOCUMENT_CUSTOMERS] = ALL_OF(customer_columns),
     [DOCUMENT_PRODUCTS] = ALL_OF(product_columns),
     [DOCUMENT_PRODUCT_OPTIONS] = ALL_OF(option_columns),
+    [DOCUMENT_PRODUCT_UNITS] = ALL_OF(unit_columns),
     [DOCUMENT_PRICES] = ALL_OF(price_columns),
     [DOCUMENT_APPROVAL_LIMITS] = ALL_OF(limit_columns),
 };

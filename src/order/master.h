@@ -30,6 +30,8 @@ struct product_row {
     const char *unit;
     const char *tax_class;
     int64_t tax_rate_micros;
+    int64_t minimum_micros;  /* the least that is sold; 0: no least */
+    int64_t multiple_micros; /* only multiples of this are; 0: any */
 };
 
 struct option_row {
@@ -37,6 +39,15 @@ struct option_row {
     const char *name;
     const char *value;
     int64_t surcharge_micros;
+    int64_t surcharge_percent_micros;
+    const char *excludes; /* "lid=none | colour" */
+    const char *needs;
+};
+
+struct unit_row {
+    const char *sku;
+    const char *unit;
+    int64_t factor_micros; /* units of the product in one of it */
 };
 
 struct price_row {
@@ -66,6 +77,7 @@ struct master_row {
         struct customer_row customer;
         struct product_row product;
         struct option_row option;
+        struct unit_row unit;
         struct price_row price;
         struct limit_row limit;
     };

@@ -1,4 +1,6 @@
-/* 1. For each line: the list price (price_list.c), the surcharges of its options (price_option.c).
+/* 1. For each line: the list price (price_list.c), the surcharges of its options (price_option.c);
+ * before that, all quantities in the units of the products (price_quantity.c), and which lines
+ * reach breaks together (price_break.c).
  * 2. Extend by the quantity, take the tax.
  * 3. Add up.  Lines with a mistake add nothing, and the order is not priced.
  * The trace is written at the end, by price_trace.c. */
@@ -16,28 +18,21 @@ is_too_large(int128 minor)
     return minor > ORDER_AMOUNT_MAX_MINOR || minor < -ORDER_AMOUNT_MAX_MINOR;
 }
 
-/* Product and unit; MESSAGE_COUNT when both are right. */
+/* Product, unit and quantity; MESSAGE_COUNT when all are right. */
 static enum message
-check_product(struct pricing *pricing, const struct order_line *line,
-              const struct line_facts *facts)
+check_product(struct pricing *pricing, size_t line_index)
 {
-    if (!facts->product_known) {
-        pricing_mistake(pricing, line,
-                        (struct finding){.code = M_PRICE_SKU_UNKNOWN,
-                                         .field = "sku",
-                                         .value = pricing_shown(pricing, line->sku),
-                                         .hint = pricing_shown(pricing, facts->nearest_sku)});
-        return M_PRICE_SKU_UNKNOWN;
+    const struct order_line *line = &pricing->order->lines[line_index];
+    const struct line_facts *facts = &pricing->facts->lines[line_index];
+    if (facts->product_known) {
+        return price_quantity(pricing, line_index, &pricing->quantities_micros[line_index]);
     }
-    if (line->unit[0] != '\0' && strcmp(line->unit, facts->unit) != 0) {
-        pricing_mistake(pricing, line,
-                        (struct finding){.code = M_PRICE_UNIT_WRONG,
-                                         .field = "unit",
-                                         .value = pricing_shown(pricing, line->unit),
-                                         .expected = facts->unit});
-        return M_PRICE_UNIT_WRONG;
-    }
-    return MESSAGE_COUNT;
+    pricing_mistake(pricing, line,
+                    (struct finding){.code = M_PRICE_SKU_UNKNOWN,
+                                     .field = "sku",
+                                     .value = pricing_shown(pricing, line->sku),
+                                     .hint = pricing_shown(pricing, facts->nearest_sku)});
+    return M_PRICE_SKU_UNKNOWN;
 }
 
 /* The partner's own price, when it gave one, against ours: both are kept, ours is booked. */
@@ -86,13 +81,20 @@ extend(struct pricing *pricing, const struct order_line *line, int128 amount_pic
     return MESSAGE_COUNT;
 }
 
+static int128
+with_surcharges(const struct line_verdict *verdict, int64_t quantity_micros)
+{
+    const int128 percent = verdict->list_picos * verdict->surcharge_percent_micros;
+    return verdict->list_picos + (int128)verdict->surcharge_micros * quantity_micros +
+           percent / MICROS;
+}
+
 static void
 price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
            struct priced_line *priced)
 {
     const struct order_line *line = &pricing->order->lines[line_index];
     const struct line_facts *facts = &pricing->facts->lines[line_index];
-    verdict->mistake = check_product(pricing, line, facts);
     if (!facts->product_known) {
         return;
     }
@@ -104,9 +106,8 @@ price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
     if (verdict->mistake != MESSAGE_COUNT) {
         return;
     }
-    const int128 amount_picos =
-        verdict->list_picos + (int128)verdict->surcharge_micros * line->quantity_micros;
-    priced->price_micros = verdict->list_micros + verdict->surcharge_micros;
+    const int128 amount_picos = with_surcharges(verdict, pricing->quantities_micros[line_index]);
+    priced->price_micros = decimal_divide(amount_picos, line->quantity_micros, ROUND_HALF_UP);
     priced->tax_rate_micros = facts->tax_rate_micros;
     verdict->mistake = extend(pricing, line, amount_picos, priced);
     if (verdict->mistake == MESSAGE_COUNT) {
@@ -144,7 +145,8 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
                               .facts = facts,
                               .arena = arena,
                               .findings = findings,
-                              .exponent = currency_exponent(order->currency)};
+                              .exponent = currency_exponent(order->currency),
+                              .quantities_micros = arena_array(arena, int64_t, order->line_count)};
     assert(order->order_date != DAY_NONE && pricing.exponent >= 0);
     *decision = (struct price_decision){
         .is_priced = true, .lines = arena_array(arena, struct priced_line, order->line_count)};
@@ -157,6 +159,9 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
                         (struct finding){.code = verdict.customer,
                                          .field = "customer",
                                          .value = pricing_shown(&pricing, facts->customer)});
+    }
+    for (size_t index = 0; index < order->line_count; index++) {
+        verdict.lines[index].mistake = check_product(&pricing, index);
     }
     price_break_pool(&pricing);
     for (size_t index = 0; index < order->line_count; index++) {

@@ -57,7 +57,16 @@ struct price_candidate {
 struct option_fact {
     const char *name;
     const char *value;
-    int64_t surcharge_micros;
+    int64_t surcharge_micros;         /* per unit of the product */
+    int64_t surcharge_percent_micros; /* of the list price, on top of it: 50000 is 5 % */
+    const char *excludes;             /* "lid=none | colour": options it cannot be ordered with */
+    const char *needs;                /* likewise: each of them must be ordered too */
+};
+
+/* A unit that the product is sold in beside its own. */
+struct unit_fact {
+    const char *unit;
+    int64_t factor_micros; /* units of the product in one of it */
 };
 
 /* What the master data says about one line. */
@@ -65,6 +74,10 @@ struct line_facts {
     bool product_known;
     const char *nearest_sku; /* when it is not: the nearest one there is, or "" */
     const char *unit;
+    struct unit_fact *units;
+    size_t unit_count;
+    int64_t minimum_micros;  /* the least that is sold, in the product's unit; 0: no least */
+    int64_t multiple_micros; /* only multiples of this are; 0: any */
     int64_t tax_rate_micros;
     struct price_candidate *candidates; /* of this SKU and the order's currency, for this customer,
                                            its group, its channel, and base */
@@ -77,13 +90,13 @@ struct price_facts {
     bool customer_known;
     const char *customer;
     const char *customer_group;
-    const char *channel; /* by which the partner orders, "" when it has none */
+    const char *channel;      /* by which the partner orders, "" when it has none */
     struct line_facts *lines; /* one per order line, same order */
     int64_t customers_version, products_version, prices_version; /* numbers, for the trace */
 };
 
 struct priced_line {
-    int64_t price_micros; /* per unit; where it is not the same for all units, their average */
+    int64_t price_micros; /* per unit ordered; where it is not the same for all, their average */
     int64_t net_minor;
     int64_t tax_rate_micros;
     int64_t tax_minor;

@@ -78,8 +78,8 @@ add_up_pools(struct pricing *pricing)
         const bool follows =
             index > 0 && compare_lists(pools[index - 1].candidate, pools[index].candidate) == 0;
         standing->before_micros = follows ? pools[index - 1].standing.total_micros : 0;
-        standing->total_micros = standing->before_micros +
-                                 pricing->order->lines[pools[index].line_index].quantity_micros;
+        standing->total_micros =
+            standing->before_micros + pricing->quantities_micros[pools[index].line_index];
     }
     for (size_t index = pricing->pool_count; index-- > 1;) {
         if (compare_lists(pools[index - 1].candidate, pools[index].candidate) == 0) {
@@ -116,7 +116,6 @@ price_break_standing(const struct pricing *pricing, size_t line_index,
         candidate->break_group[0] == '\0' || pricing->pool_count == 0
             ? NULL
             : bsearch(&key, pricing->pools, pricing->pool_count, sizeof key, compare_pools);
-    return found != NULL
-               ? found->standing
-               : (struct break_standing){0, pricing->order->lines[line_index].quantity_micros};
+    return found != NULL ? found->standing
+                         : (struct break_standing){0, pricing->quantities_micros[line_index]};
 }

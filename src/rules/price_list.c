@@ -108,10 +108,11 @@ no_price(struct pricing *pricing, size_t line_index)
                               .expected = pricing->order->currency};
     char text[DATE_TEXT_SIZE];
     if (quantity_min_micros != INT64_MAX) {
-        finding = (struct finding){.code = M_PRICE_QUANTITY,
-                                   .field = "quantity",
-                                   .value = pricing_micros(pricing, line->quantity_micros, 0),
-                                   .expected = pricing_micros(pricing, quantity_min_micros, 0)};
+        finding = (struct finding){
+            .code = M_PRICE_QUANTITY,
+            .field = "quantity",
+            .value = pricing_micros(pricing, pricing->quantities_micros[line_index], 0),
+            .expected = pricing_micros(pricing, quantity_min_micros, 0)};
     } else if (facts->candidate_count > 0) {
         finding = (struct finding){.code = M_PRICE_DATE,
                                    .field = "order_date",
@@ -128,7 +129,7 @@ static void
 fill_bands(struct pricing *pricing, size_t line_index, struct line_verdict *verdict)
 {
     const struct price_candidate *applied = verdict->candidates[verdict->applied];
-    const int64_t quantity_micros = pricing->order->lines[line_index].quantity_micros;
+    const int64_t quantity_micros = pricing->quantities_micros[line_index];
     const int64_t from_micros = verdict->standing.before_micros;
     const struct price_candidate *lowest = applied;
     int64_t top_micros = from_micros + quantity_micros;
@@ -172,7 +173,7 @@ static void
 list_amount(struct pricing *pricing, size_t line_index, struct line_verdict *verdict)
 {
     const struct price_candidate *applied = verdict->candidates[verdict->applied];
-    const int64_t quantity_micros = pricing->order->lines[line_index].quantity_micros;
+    const int64_t quantity_micros = pricing->quantities_micros[line_index];
     verdict->standing = price_break_standing(pricing, line_index, applied);
     if (applied->breaks == BREAKS_ALL_UNITS) {
         verdict->list_picos = (int128)applied->price_micros * quantity_micros;
@@ -185,7 +186,9 @@ list_amount(struct pricing *pricing, size_t line_index, struct line_verdict *ver
         verdict->list_picos +=
             (int128)verdict->bands[index].price_micros * verdict->bands[index].quantity_micros;
     }
-    verdict->list_micros = decimal_divide(verdict->list_picos, quantity_micros, ROUND_HALF_UP);
+    verdict->list_micros =
+        quantity_micros == 0 ? applied->price_micros
+                             : decimal_divide(verdict->list_picos, quantity_micros, ROUND_HALF_UP);
 }
 
 enum message

@@ -1,4 +1,5 @@
-/* The options of a line: each must be one that the product offers; their surcharges add up. */
+/* The options of a line: each must be one that the product offers, and they must go together; their
+ * surcharges add up. */
 #include "rules/pricing.h"
 
 #include <string.h>
@@ -55,6 +56,77 @@ is_named_before(const struct order_line *line, size_t at)
     return false;
 }
 
+/* Is the option on the line?  `text` is "name=value", or "name" for whatever value. */
+static bool
+is_ordered(const struct order_line *line, const char *text, size_t size)
+{
+    const char *equal = memchr(text, '=', size);
+    const size_t name_size = equal == NULL ? size : (size_t)(equal - text);
+    for (size_t index = 0; index < line->option_count; index++) {
+        const struct option *option = &line->options[index];
+        const bool same_name =
+            strlen(option->name) == name_size && memcmp(option->name, text, name_size) == 0;
+        const bool same_value =
+            equal == NULL || (strlen(option->value) == size - name_size - 1 &&
+                              memcmp(option->value, equal + 1, size - name_size - 1) == 0);
+        if (same_name && same_value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first entry of a list like "lid=none | colour" that is (or is not) on the line, or NULL. */
+static const char *
+first_listed(struct pricing *pricing, const struct order_line *line, const char *list,
+             bool is_wanted)
+{
+    for (const char *at = list; *at != '\0';) {
+        at += strspn(at, "| ");
+        size_t size = strcspn(at, "|");
+        const char *next = at + size;
+        while (size > 0 && at[size - 1] == ' ') {
+            size--;
+        }
+        if (size > 0 && is_ordered(line, at, size) == is_wanted) {
+            return arena_copy_bytes(pricing->arena, at, size);
+        }
+        at = next;
+    }
+    return NULL;
+}
+
+/* What an option excludes must not be ordered, what it needs must be. */
+static enum message
+check_together(struct pricing *pricing, const struct order_line *line,
+               const struct line_verdict *verdict)
+{
+    enum message first = MESSAGE_COUNT;
+    for (size_t index = 0; index < line->option_count; index++) {
+        const struct option_fact *fact = verdict->options[index];
+        const struct {
+            enum message code;
+            const char *what;
+        } checks[] = {
+            {M_PRICE_OPTION_EXCLUDED, first_listed(pricing, line, fact->excludes, true)},
+            {M_PRICE_OPTION_NEEDED, first_listed(pricing, line, fact->needs, false)},
+        };
+        for (size_t check = 0; check < sizeof checks / sizeof checks[0]; check++) {
+            if (checks[check].what == NULL) {
+                continue;
+            }
+            pricing_mistake(
+                pricing, line,
+                (struct finding){.code = checks[check].code,
+                                 .field = pricing_shown(pricing, fact->name),
+                                 .value = pricing_shown(pricing, fact->value),
+                                 .expected = pricing_shown(pricing, checks[check].what)});
+            first = first == MESSAGE_COUNT ? checks[check].code : first;
+        }
+    }
+    return first;
+}
+
 enum message
 price_options(struct pricing *pricing, const struct order_line *line,
               const struct line_facts *facts, struct line_verdict *verdict)
@@ -75,8 +147,9 @@ price_options(struct pricing *pricing, const struct order_line *line,
             code = wrong_option(pricing, line, facts, option);
         } else {
             verdict->surcharge_micros += verdict->options[index]->surcharge_micros;
+            verdict->surcharge_percent_micros += verdict->options[index]->surcharge_percent_micros;
         }
         first = first == MESSAGE_COUNT ? code : first;
     }
-    return first;
+    return first != MESSAGE_COUNT ? first : check_together(pricing, line, verdict);
 }

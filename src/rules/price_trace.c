@@ -154,6 +154,10 @@ tell_options(struct telling *telling, const struct order_line *line,
         } else {
             tell_micros(telling, "surcharge", verdict->options[index]->surcharge_micros,
                         telling->exponent);
+            if (verdict->options[index]->surcharge_percent_micros != 0) {
+                tell_micros(telling, "surcharge_rate",
+                            verdict->options[index]->surcharge_percent_micros, 2);
+            }
         }
         json_end(&telling->json);
     }
@@ -178,11 +182,15 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
     tell_text(telling, "sku", line->sku);
     tell_micros(telling, "quantity", line->quantity_micros, 0);
     tell_text(telling, "unit", line->unit);
+    if (telling->pricing->quantities_micros[line_index] != line->quantity_micros) {
+        tell_micros(telling, "units_of_product", telling->pricing->quantities_micros[line_index],
+                    0);
+    }
     if (verdict->candidates != NULL) {
         tell_candidates(telling, line_index, verdict);
     }
     if (verdict->standing.total_micros != 0 &&
-        verdict->standing.total_micros != line->quantity_micros) {
+        verdict->standing.total_micros != telling->pricing->quantities_micros[line_index]) {
         tell_micros(telling, "pooled", verdict->standing.total_micros, 0);
     }
     if (verdict->band_count > 0) {

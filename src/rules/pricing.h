@@ -27,7 +27,8 @@ struct pricing {
     const struct price_facts *facts;
     struct arena *arena;
     struct findings *findings;
-    int exponent; /* of the currency */
+    int exponent;               /* of the currency */
+    int64_t *quantities_micros; /* of the lines, in the units of their products; 0: not known */
     struct break_pool *pools;
     size_t pool_count;
 };
@@ -65,9 +66,10 @@ struct line_verdict {
     struct band *bands;             /* of graduated breaks, lowest first */
     size_t band_count;
     int128 list_picos;   /* what all units cost by the list, in millionths of millionths */
-    int64_t list_micros; /* per unit; of bands the average, rounded half up */
+    int64_t list_micros; /* per unit of the product; of bands the average, rounded half up */
     const struct option_fact **options; /* one per option of the line; NULL: not offered */
-    int64_t surcharge_micros;           /* of all of them, per unit */
+    int64_t surcharge_micros;           /* of all of them, per unit of the product */
+    int64_t surcharge_percent_micros;   /* likewise, of the list price */
     enum message mistake;               /* the first, or MESSAGE_COUNT */
 };
 
@@ -79,6 +81,7 @@ struct order_verdict {
 
 /* The steps for one line.  Each adds its findings, fills its part of *verdict and returns the first
  * mistake, or MESSAGE_COUNT. */
+enum message price_quantity(struct pricing *pricing, size_t line_index, int64_t *quantity_micros);
 enum message
 price_list_choose(struct pricing *pricing, size_t line_index, struct line_verdict *verdict);
 enum message price_options(struct pricing *pricing, const struct order_line *line,

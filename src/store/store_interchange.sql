@@ -11,7 +11,8 @@ UPDATE arrival SET state = 'taken' WHERE id = :id;
 SELECT i.id FROM (
     SELECT id FROM interchange
     WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly') AND acceptance <> 'test'
-    ORDER BY CASE WHEN document IN ('customers', 'products', 'product-options', 'prices', 'approval-limits')
+    ORDER BY CASE WHEN document IN ('customers', 'products', 'product-options', 'product-units', 'prices',
+                                     'approval-limits')
                   THEN repetition ELSE 0 END DESC
     LIMIT 1) i
 WHERE NOT EXISTS (SELECT 1 FROM master_version v JOIN master_version later
@@ -46,11 +47,12 @@ ORDER BY CASE document
              WHEN 'customers' THEN 1
              WHEN 'products' THEN 2
              WHEN 'product-options' THEN 3
-             WHEN 'prices' THEN 4
-             WHEN 'approval-limits' THEN 5
-             WHEN 'order' THEN 6
-             WHEN 'decision' THEN 7
-             ELSE 8
+             WHEN 'product-units' THEN 4
+             WHEN 'prices' THEN 5
+             WHEN 'approval-limits' THEN 6
+             WHEN 'order' THEN 7
+             WHEN 'decision' THEN 8
+             ELSE 9
          END, partner, name, sha256, repetition
 LIMIT :count OFFSET :skip;
 

@@ -16,6 +16,7 @@ static const struct {
     [DOCUMENT_CUSTOMERS] = {SQL_master_customer_insert, SQL_master_customer_discard},
     [DOCUMENT_PRODUCTS] = {SQL_master_product_insert, SQL_master_product_discard},
     [DOCUMENT_PRODUCT_OPTIONS] = {SQL_master_option_insert, SQL_master_option_discard},
+    [DOCUMENT_PRODUCT_UNITS] = {SQL_master_unit_insert, SQL_master_unit_discard},
     [DOCUMENT_PRICES] = {SQL_master_price_insert, SQL_master_price_discard},
     [DOCUMENT_APPROVAL_LIMITS] = {SQL_master_limit_insert, SQL_master_limit_discard},
 };
@@ -216,6 +217,15 @@ master_options(struct store *store, int64_t version_id, const char *sku, struct 
 }
 
 enum outcome
+master_units(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
+             struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_units, &rows, why, INTEGER(version_id), TEXT(sku)));
+    return read_all(&rows, DOCUMENT_PRODUCT_UNITS, arena, items, count, why);
+}
+
+enum outcome
 master_prices(struct store *store, int64_t version_id, const struct price_key *key,
               struct arena *arena, struct master_row **items, size_t *count, struct fault *why)
 {
@@ -291,6 +301,7 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_CUSTOMER_PARTNERS] = {SQL_master_partners, 1},
         [MASTER_LIMIT_APPROVERS] = {SQL_master_approvers, 1},
         [MASTER_OPTION_SKUS] = {SQL_master_options_unknown, 2},
+        [MASTER_UNIT_SKUS] = {SQL_master_units_unknown, 2},
         [MASTER_PRICE_SKUS] = {SQL_master_prices_unknown, 2},
         [MASTER_PRICE_HOLDERS] = {SQL_master_holders_unknown, 2},
         [MASTER_PRICE_OVERLAPS] = {SQL_master_prices_overlapping, 1},

@@ -53,6 +53,9 @@ master_product(struct store *store, int64_t version_id, const char *sku, struct 
 MUST_USE enum outcome
 master_options(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
                struct master_row **items, size_t *count, struct fault *why);
+MUST_USE enum outcome
+master_units(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
+             struct master_row **items, size_t *count, struct fault *why);
 
 /* Of the customer, its group, its channel (each "" when there is none) and base. */
 struct price_key {
@@ -83,6 +86,7 @@ enum master_check {
     MASTER_CUSTOMER_PARTNERS, /* partners named by customers */
     MASTER_LIMIT_APPROVERS,   /* partners named by approval limits */
     MASTER_OPTION_SKUS,       /* of options, without product */
+    MASTER_UNIT_SKUS,         /* of units, without product */
     MASTER_PRICE_SKUS,        /* of prices, without product */
     MASTER_PRICE_HOLDERS,     /* customers of prices, without customer */
     MASTER_PRICE_OVERLAPS,    /* SKUs with two prices at one time */

@@ -30,20 +30,31 @@ ON CONFLICT DO NOTHING;
 DELETE FROM customer WHERE version_id = :version_id;
 
 -- name: master_product_insert
-INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class, tax_rate_micros, line)
-VALUES (:version_id, :sku, :name, :name_zh, :category, :unit, :tax_class, :tax_rate_micros, :line)
+INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class, tax_rate_micros, minimum_micros,
+                     multiple_micros, line)
+VALUES (:version_id, :sku, :name, :name_zh, :category, :unit, :tax_class, :tax_rate_micros, :minimum_micros,
+        :multiple_micros, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_product_discard
 DELETE FROM product WHERE version_id = :version_id;
 
 -- name: master_option_insert
-INSERT INTO product_option (version_id, sku, name, value, surcharge_micros, line)
-VALUES (:version_id, :sku, :name, :value, :surcharge_micros, :line)
+INSERT INTO product_option (version_id, sku, name, value, surcharge_micros, surcharge_percent_micros, excludes, needs,
+                            line)
+VALUES (:version_id, :sku, :name, :value, :surcharge_micros, :surcharge_percent_micros, :excludes, :needs, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_option_discard
 DELETE FROM product_option WHERE version_id = :version_id;
+
+-- name: master_unit_insert
+INSERT INTO product_unit (version_id, sku, unit, factor_micros, line)
+VALUES (:version_id, :sku, :unit, :factor_micros, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_unit_discard
+DELETE FROM product_unit WHERE version_id = :version_id;
 
 -- name: master_price_insert
 INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from,
@@ -68,12 +79,15 @@ SELECT code, name, partner, customer_group, country, currency, email FROM custom
 WHERE version_id = :version_id AND code = :code;
 
 -- name: master_product
-SELECT sku, name, name_zh, category, unit, tax_class, tax_rate_micros FROM product
+SELECT sku, name, name_zh, category, unit, tax_class, tax_rate_micros, minimum_micros, multiple_micros FROM product
 WHERE version_id = :version_id AND sku = :sku;
 
 -- name: master_options
-SELECT sku, name, value, surcharge_micros FROM product_option WHERE version_id = :version_id AND sku = :sku
-ORDER BY name, value;
+SELECT sku, name, value, surcharge_micros, surcharge_percent_micros, excludes, needs FROM product_option
+WHERE version_id = :version_id AND sku = :sku ORDER BY name, value;
+
+-- name: master_units
+SELECT sku, unit, factor_micros FROM product_unit WHERE version_id = :version_id AND sku = :sku ORDER BY unit;
 
 -- name: master_prices
 SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros
@@ -107,6 +121,12 @@ SELECT approver, min(line), count(*) FROM approval_limit WHERE version_id = :ver
 
 -- name: master_options_unknown
 SELECT sku, min(line) FROM product_option o
+WHERE version_id = :version_id
+  AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.sku)
+GROUP BY sku ORDER BY 2;
+
+-- name: master_units_unknown
+SELECT sku, min(line) FROM product_unit o
 WHERE version_id = :version_id
   AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.sku)
 GROUP BY sku ORDER BY 2;

@@ -236,12 +236,17 @@ FROM master_version v JOIN customer c ON c.version_id = v.id ORDER BY v.number, 
 
 -- name: dump_product
 SELECT json_array('product', v.number, p.sku, p.name, p.name_zh, p.category, p.unit, p.tax_class, p.tax_rate_micros,
-                  p.line)
+                  p.minimum_micros, p.multiple_micros, p.line)
 FROM master_version v JOIN product p ON p.version_id = v.id ORDER BY v.number, p.sku;
 
 -- name: dump_product_option
-SELECT json_array('product-option', v.number, p.sku, p.name, p.value, p.surcharge_micros, p.line)
+SELECT json_array('product-option', v.number, p.sku, p.name, p.value, p.surcharge_micros, p.surcharge_percent_micros,
+                  p.excludes, p.needs, p.line)
 FROM master_version v JOIN product_option p ON p.version_id = v.id ORDER BY v.number, p.sku, p.name, p.value;
+
+-- name: dump_product_unit
+SELECT json_array('product-unit', v.number, p.sku, p.unit, p.factor_micros, p.line)
+FROM master_version v JOIN product_unit p ON p.version_id = v.id ORDER BY v.number, p.sku, p.unit;
 
 -- name: dump_price
 SELECT json_array('price', v.number, p.sku, p.scope, p.holder, p.currency, p.breaks, p.break_group,

@@ -102,7 +102,7 @@ INSERT INTO approval VALUES (1, 1, 1, 1, 'linwei', 375142, 200000, 'EUR', '{}', 
 1795500000000, NULL, NULL,
  NULL);
 INSERT INTO master_version VALUES (1, 'products', 1, 1, 2, 1);
-INSERT INTO product VALUES (1, 'LT-GREEN-1', 'Green tea', '绿茶', 'tea', 'KGM', 'food', 
+INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class, tax_rate_micros, line) VALUES (1, 'LT-GREEN-1', 'Green tea', '绿茶', 'tea', 'KGM', 'food', 
 70000, 1),
  (1, 'LT-CUP', 'Cup', '盖碗', 'ware', 'C62', 'ware', 190000, 2);
 INSERT INTO shipment VALUES

@@ -96,4 +96,15 @@ decide(struct bench *bench)
     price_order(&bench->order, &bench->facts, &bench->arena, &bench->findings, &bench->decision);
 }
 
+/* An option that a product offers, with an absolute surcharge. */
+static inline struct option_fact
+option_at(const char *name, const char *value, int64_t surcharge_micros)
+{
+    return (struct option_fact){.name = name,
+                                .value = value,
+                                .surcharge_micros = surcharge_micros,
+                                .excludes = "",
+                                .needs = ""};
+}
+
 #endif

@@ -106,10 +106,12 @@ a_refused_file_may_be_sent_again(void **state)
     run_both(world);
     assert_string_equal(last_file(world), "refused 0/1");
     assert_string_equal(drawer(world), "quarantine");
-    world_do(world,
-             "INSERT INTO product VALUES (2, 'TEA-5', 'White', '', 'tea', 'C62', 'std', 190000, 9);"
-             "INSERT INTO price VALUES (4, 'TEA-5', 'base', '', 'EUR', 'all-units', '', 0, 0, "
-             "2147483647, 1000000, 9)");
+    world_do(
+        world,
+        "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
+        " tax_rate_micros, line) VALUES (2, 'TEA-5', 'White', '', 'tea', 'C62', 'std', 190000, 9);"
+        "INSERT INTO price VALUES (4, 'TEA-5', 'base', '', 'EUR', 'all-units', '', 0, 0, "
+        "2147483647, 1000000, 9)");
     world_land(world, "nordlicht", "a.csv", bytes);
     run_both(world);
     assert_string_equal(last_file(world), "taken 1/1");

@@ -139,10 +139,9 @@ static void
 options_add_their_surcharge(void **state)
 {
     OWNED(bench) bench;
-    struct option_fact offered[] = {{"colour", "red", 500000},
-                                    {"colour", "white", 0},
-                                    {"gift box", "yes", 1250000},
-                                    {"gift box", "no", -250000}};
+    struct option_fact offered[] = {
+        option_at("colour", "red", 500000), option_at("colour", "white", 0),
+        option_at("gift box", "yes", 1250000), option_at("gift box", "no", -250000)};
     struct option asked[] = {{"gift box", "yes"}, {"colour", "red"}};
     (void)state;
     bench_init(&bench, "EUR");
@@ -263,7 +262,8 @@ unknown_things_are_findings_with_help(void **state)
 static void
 wrong_options_are_findings_with_the_list(void **state)
 {
-    struct option_fact offered[] = {{"size", "L", 0}, {"colour", "white", 0}, {"colour", "red", 0}};
+    struct option_fact offered[] = {option_at("size", "L", 0), option_at("colour", "white", 0),
+                                    option_at("colour", "red", 0)};
     static const struct {
         struct option asked[2];
         size_t count;
