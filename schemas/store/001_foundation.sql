@@ -226,7 +226,9 @@ CREATE TABLE approval (
     step          INTEGER NOT NULL,   -- in sequence, from 1
     approver      TEXT NOT NULL,      -- partner id
     amount_minor  INTEGER NOT NULL,   -- gross, that was compared
-    limit_minor   INTEGER NOT NULL,   -- that it exceeds
+    limit_minor   INTEGER,            -- that it exceeds; NULL: none, it is asked for its prices alone
+    price_differs INTEGER NOT NULL DEFAULT 0 CHECK (price_differs IN (0, 1)),
+                                      -- the partner expects other prices, beyond the tolerance agreed with it
     currency      TEXT NOT NULL,
     trace         TEXT NOT NULL,      -- JSON, see rules/approve.h
     state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected')),

@@ -16,6 +16,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "order/message.h"
+#include "order/price_policy.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -95,6 +96,7 @@ struct partner {
         *encoding; /* of CSV files that are not UTF-8, e.g. "GB18030"; "" = only UTF-8 and UTF-16 */
     const char *default_currency; /* for orders that name none; "" = they must */
     const char *default_country;
+    struct price_policy price_policy;
     const char *customer; /* customer code of orders that name none; "" = they must */
     const char *channel;  /* by which it orders, for prices by channel; "" = none */
     const struct mailbox *mailboxes;

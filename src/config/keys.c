@@ -11,12 +11,14 @@ const char *const section_names[SECTION_COUNT] = {"company", "limits", "partner"
 static const char *const languages[] = {"en", "zh", NULL};
 static const char *const formats[] = {"xml", "csv", NULL};
 static const char *const acceptances[] = {"per-order", "all-or-nothing", "test", NULL};
+static const char *const differences[] = {"warn", "hold", "refuse", NULL};
 static const char *const readinesses[] = {"stable", "marker", "name", NULL};
 static const char *const afterwards[] = {"delete", "move", "remember", NULL};
 static const char *const roles[] = {"customer", "warehouse", "finance", "approver", NULL};
 static const char *const reports[] = {"sales", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
 
+#define PERCENT  INT64_C(10000)
 #define SECONDS  INT64_C(1000)
 #define HOURS    (INT64_C(3600) * SECONDS)
 #define KIB      INT64_C(1024)
@@ -63,6 +65,15 @@ const struct config_key config_keys[] = {
      M_KEY_PARTNER_CUSTOMER},
     {SECTION_PARTNER, "channel", KEY_CODE, MEMBER(struct partner, channel), "", NO_RANGE,
      M_KEY_PARTNER_CHANNEL},
+
+    {SECTION_PARTNER, "price-difference", KEY_CHOICE, MEMBER(struct partner, price_policy.beyond),
+     "hold", 0, 0, differences, 0, M_KEY_PARTNER_PRICE_DIFFERENCE},
+    {SECTION_PARTNER, "price-tolerance", KEY_PERCENT,
+     MEMBER(struct partner, price_policy.tolerance_micros), "1%", 0, 100 * PERCENT, NULL, 0,
+     M_KEY_PARTNER_PRICE_TOLERANCE},
+    {SECTION_PARTNER, "price-tolerance-amount", KEY_COUNT,
+     MEMBER(struct partner, price_policy.tolerance_minor), "0", 0, 1000000000, NULL, 0,
+     M_KEY_PARTNER_PRICE_TOLERANCE_AMOUNT},
 
     {SECTION_MAILBOX, "fetch", KEY_PLACE, MEMBER(struct mailbox, fetch_path), "", NO_RANGE,
      M_KEY_MAILBOX_FETCH},
@@ -133,6 +144,9 @@ in_units(const struct config_key *key, int64_t number, struct arena *arena)
     if (key->type == KEY_SIZE) {
         return number % GIB == 0 ? arena_format(arena, "%lldGiB", (long long)(number / GIB))
                                  : arena_format(arena, "%lldKiB", (long long)(number / KIB));
+    }
+    if (key->type == KEY_PERCENT) {
+        return arena_format(arena, "%lld%%", (long long)(number / PERCENT));
     }
     if (key->type == KEY_DURATION) {
         return number % HOURS == 0 && number != 0

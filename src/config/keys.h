@@ -39,6 +39,7 @@ enum key_type {
     KEY_COUNT,    /* int64_t */
     KEY_DURATION, /* int64_t milliseconds: 500ms, 30s, 5m, 2h */
     KEY_SIZE,     /* int64_t bytes: 100, 64KiB, 10MiB, 1GiB */
+    KEY_PERCENT,  /* int64_t micros: 0.5 is 5000 */
     KEY_PLACE,    /* folder or sftp:// address; taken apart by config.c */
     KEY_SECRET,   /* path of a file that only we may read */
     KEY_LIST,     /* texts */

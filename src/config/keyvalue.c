@@ -217,6 +217,25 @@ store_size(const struct spot *spot, const char *text)
     }
 }
 
+/* "0.5", with or without its sign. */
+static void
+store_percent(const struct spot *spot, const char *text)
+{
+    enum { PERCENT_PLACES = 4 };
+    struct arena *arena = spot->context->mistakes->arena;
+    const size_t size = strcspn(text, " %");
+    int64_t number = 0;
+    if (!has_only(text + size, " %") || decimal_parse(arena_copy_bytes(arena, text, size),
+                                                      PERCENT_PLACES, &number) != DECIMAL_FINE) {
+        complain(spot, "%s cannot be \"%s\": write it like 5%% or 0.5%%", spot->key->name, text);
+    } else if (number < spot->key->min || number > spot->key->max) {
+        complain(spot, "%s cannot be %s: it goes from %s", spot->key->name, text,
+                 config_key_range(spot->key, arena));
+    } else {
+        memcpy(spot->member, &number, sizeof number);
+    }
+}
+
 /* Secrets lie in files that only we may read. */
 static void
 store_secret(const struct spot *spot, const char *text)
@@ -241,7 +260,7 @@ static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char
     [KEY_PARTNER] = store_text,      [KEY_CHOICE] = store_choice,   [KEY_WORD] = store_word,
     [KEY_YES_NO] = store_yes_no,     [KEY_INTEGER] = store_integer, [KEY_COUNT] = store_count,
     [KEY_DURATION] = store_duration, [KEY_SIZE] = store_size,       [KEY_PLACE] = store_text,
-    [KEY_SECRET] = store_secret,
+    [KEY_SECRET] = store_secret,     [KEY_PERCENT] = store_percent,
 };
 
 static void

@@ -40,7 +40,8 @@ store_price(struct matter *matter, const struct unpriced *unpriced, const struct
 
 static enum outcome
 ask_approvers(struct matter *matter, struct subject *subject, const struct unpriced *unpriced,
-              int64_t gross_minor, const struct approval_decision *decision, struct fault *why)
+              const struct price_decision *price, const struct approval_decision *decision,
+              struct fault *why)
 {
     struct approval first = {0};
     assert(decision->step_count > 0);
@@ -51,8 +52,9 @@ ask_approvers(struct matter *matter, struct subject *subject, const struct unpri
             .version = subject->version,
             .step = step->step,
             .approver = step->approver,
-            .amount_minor = gross_minor,
+            .amount_minor = price->gross_minor,
             .limit_minor = step->limit_minor,
+            .price_differs = price->must_wait,
             .currency = unpriced->order.currency,
             .trace = decision->trace,
             .state = index == 0 ? STEP_OPEN : STEP_PLANNED,
@@ -69,17 +71,18 @@ ask_approvers(struct matter *matter, struct subject *subject, const struct unpri
 
 static enum outcome
 approve(struct matter *matter, struct subject *subject, const struct unpriced *unpriced,
-        int64_t gross_minor, struct fault *why)
+        const struct price_decision *price, struct fault *why)
 {
     const struct order *order = &unpriced->order;
     const struct approval_limit *limits = NULL;
     size_t count = 0;
     struct approval_decision decision = {0};
     TRY(facts_limits(matter->facts, order->type, order->currency, &limits, &count, why));
-    approve_order(order->type, order->currency, gross_minor, limits, count, &matter->arena,
-                  &decision);
+    approve_order(&(struct approval_matter){order->type, order->currency, price->gross_minor,
+                                            price->must_wait},
+                  limits, count, &matter->arena, &decision);
     if (!decision.is_approved) {
-        return ask_approvers(matter, subject, unpriced, gross_minor, &decision, why);
+        return ask_approvers(matter, subject, unpriced, price, &decision, why);
     }
     const struct cause cause = {"purser", matter->interchange->id, matter->run->as_of_ms,
                                 decision.trace};
@@ -114,6 +117,21 @@ name_customer(struct matter *matter, struct order *order)
     return false;
 }
 
+/* What the partner's configuration says; but where nobody can be asked, nothing can wait. */
+static enum outcome
+set_policy(struct matter *matter, const struct order *order, struct price_policy *policy,
+           struct fault *why)
+{
+    const struct approval_limit *limits = NULL;
+    size_t count = 0;
+    *policy = config_partner(matter->run->config, matter->interchange->partner)->price_policy;
+    if (policy->beyond == DIFFERENCE_HOLDS) {
+        TRY(facts_limits(matter->facts, order->type, order->currency, &limits, &count, why));
+        policy->beyond = count == 0 ? DIFFERENCE_REFUSES : DIFFERENCE_HOLDS;
+    }
+    return DONE;
+}
+
 static enum outcome
 work_order(struct matter *matter, struct unpriced *unpriced, struct fault *why)
 {
@@ -131,12 +149,13 @@ work_order(struct matter *matter, struct unpriced *unpriced, struct fault *why)
     if (!has_customer) {
         facts.customer_known = true; /* that it is missing has been said; find what else is wrong */
     }
+    TRY(set_policy(matter, order, &facts.policy, why));
     price_order(order, &facts, &matter->arena, &matter->findings, &decision);
     if (!has_customer || !decision.is_priced) {
         return refuse(matter, &subject, why);
     }
     TRY(store_price(matter, unpriced, &facts, &decision, why));
-    return approve(matter, &subject, unpriced, decision.gross_minor, why);
+    return approve(matter, &subject, unpriced, &decision, why);
 }
 
 static enum outcome

@@ -44,18 +44,24 @@ compare_limits(const void *one_pointer, const void *other_pointer)
 }
 
 static enum match
-match_limit(const struct approval_limit *limit, const char *type, const char *currency,
-            int64_t gross_minor)
+match_limit(const struct approval_limit *limit, const struct approval_matter *matter)
 {
+    const char *type = order_type_names[matter->type];
     return limit->type[0] != '\0' && strcmp(limit->type, type) != 0 ? OTHER_TYPE
-           : strcmp(limit->currency, currency) != 0                 ? OTHER_CURRENCY
-           : gross_minor <= limit->above_minor                      ? NOT_ABOVE
+           : strcmp(limit->currency, matter->currency) != 0         ? OTHER_CURRENCY
+           : matter->gross_minor <= limit->above_minor              ? NOT_ABOVE
                                                                     : MATCHES;
 }
 
+/* What a limit of the sorted list says about the order. */
+struct opinion {
+    enum match match;
+    size_t asked_position; /* of the limit of its step that asks, 0: it is this one, or none */
+    bool asks_for_price;
+};
+
 static void
-tell_limit(struct json *json, const struct approval_limit *limit, enum match match,
-           size_t asked_position)
+tell_limit(struct json *json, const struct approval_limit *limit, const struct opinion *opinion)
 {
     static const char *const reasons[MATCH_COUNT] = {[OTHER_TYPE] = "other-type",
                                                      [OTHER_CURRENCY] = "other-currency",
@@ -68,12 +74,15 @@ tell_limit(struct json *json, const struct approval_limit *limit, enum match mat
     json_decimal(json, "above", limit->above_minor, exponent < 0 ? 0 : exponent,
                  exponent < 0 ? 0 : exponent);
     json_text(json, "approver", limit->approver);
-    if (match != MATCHES) {
+    if (opinion->asks_for_price) {
+        json_text(json, "verdict", "asks");
+        json_text(json, "why", "price-differs");
+    } else if (opinion->match != MATCHES) {
         json_text(json, "verdict", "not-eligible");
-        json_text(json, "why", reasons[match]);
-    } else if (asked_position != 0) {
+        json_text(json, "why", reasons[opinion->match]);
+    } else if (opinion->asked_position != 0) {
         json_text(json, "verdict", "lost");
-        json_integer(json, "to", (int64_t)asked_position);
+        json_integer(json, "to", (int64_t)opinion->asked_position);
     } else {
         json_text(json, "verdict", "asks");
     }
@@ -94,53 +103,74 @@ sorted_limits(const struct approval_limit *limits, size_t limit_count, struct ar
     return sorted;
 }
 
+/* The limit whose approver is asked about prices alone: the lowest of the first step that has one;
+ * limit_count when a limit matches, which asks anyway, or there is none. */
+static size_t
+position_for_price(const struct approval_matter *matter, const struct approval_limit **sorted,
+                   size_t limit_count)
+{
+    size_t lowest = limit_count;
+    for (size_t index = 0; index < limit_count; index++) {
+        const enum match match = match_limit(sorted[index], matter);
+        if (match == MATCHES) {
+            return limit_count;
+        }
+        if (match == NOT_ABOVE &&
+            (lowest == limit_count || sorted[index]->step == sorted[lowest]->step)) {
+            lowest = index;
+        }
+    }
+    return matter->price_differs ? lowest : limit_count;
+}
+
 /* The limits come sorted, so the first match of a step is the one that asks. */
 static void
-decide(const struct approval_limit **sorted, size_t limit_count, const struct approval_limit *order,
-       struct json *json, struct approval_decision *decision)
+decide(const struct approval_matter *matter, const struct approval_limit **sorted,
+       size_t limit_count, struct json *json, struct approval_decision *decision)
 {
-    size_t asked_position = 0;
+    const size_t for_price = position_for_price(matter, sorted, limit_count);
+    struct opinion opinion = {0};
     for (size_t index = 0; index < limit_count; index++) {
         const struct approval_limit *limit = sorted[index];
-        const enum match match =
-            match_limit(limit, order->type, order->currency, order->above_minor);
         if (index > 0 && sorted[index - 1]->step != limit->step) {
-            asked_position = 0;
+            opinion.asked_position = 0;
         }
-        tell_limit(json, limit, match, asked_position);
-        if (match == MATCHES && asked_position == 0) {
-            asked_position = index + 1;
-            decision->steps[decision->step_count++] =
-                (struct approval_step){.step = limit->step,
-                                       .approver = limit->approver,
-                                       .limit_minor = limit->above_minor};
+        opinion.match = match_limit(limit, matter);
+        opinion.asks_for_price = index == for_price;
+        tell_limit(json, limit, &opinion);
+        if (opinion.asks_for_price || (opinion.match == MATCHES && opinion.asked_position == 0)) {
+            opinion.asked_position = index + 1;
+            decision->steps[decision->step_count++] = (struct approval_step){
+                .step = limit->step,
+                .approver = limit->approver,
+                .limit_minor = opinion.asks_for_price ? AMOUNT_NONE : limit->above_minor};
         }
     }
     decision->is_approved = decision->step_count == 0;
 }
 
 void
-approve_order(enum order_type type, const char *currency, int64_t gross_minor,
-              const struct approval_limit *limits, size_t limit_count, struct arena *arena,
-              struct approval_decision *decision)
+approve_order(const struct approval_matter *matter, const struct approval_limit *limits,
+              size_t limit_count, struct arena *arena, struct approval_decision *decision)
 {
-    const int exponent = currency_exponent(currency);
+    const int exponent = currency_exponent(matter->currency);
     assert(exponent >= 0 && "an order that was priced has a currency we know");
-    const struct approval_limit order = {
-        .type = order_type_names[type], .currency = currency, .above_minor = gross_minor};
     OWNED(buf) buf;
     struct json json;
     buf_init(&buf, TRACE_BYTES_MAX);
     json_begin(&json, &buf);
     json_object(&json, NULL);
     json_text(&json, "rule", "approval-limits");
-    json_text(&json, "type", order.type);
-    json_text(&json, "currency", currency);
-    json_decimal(&json, "gross", gross_minor, exponent, exponent);
+    json_text(&json, "type", order_type_names[matter->type]);
+    json_text(&json, "currency", matter->currency);
+    json_decimal(&json, "gross", matter->gross_minor, exponent, exponent);
+    if (matter->price_differs) {
+        json_bool(&json, "price_differs", true);
+    }
     json_array(&json, "limits");
     *decision =
         (struct approval_decision){.steps = arena_array(arena, struct approval_step, limit_count)};
-    decide(sorted_limits(limits, limit_count, arena), limit_count, &order, &json, decision);
+    decide(matter, sorted_limits(limits, limit_count, arena), limit_count, &json, decision);
     json_end(&json);
     json_bool(&json, "approved_by_rule", decision->is_approved);
     json_end(&json);

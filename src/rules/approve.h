@@ -3,6 +3,8 @@
  * Limits are rows (order type or every type, currency, amount): a row matches when the order's
  * gross total is above its amount (equal is not above).  All matching rows count; each step asks
  * the approver of its highest matching limit; an order with no matching row is approved by rule.
+ * An order whose prices must be decided on asks in any case: when no row matches, the approver of
+ * the lowest limit of its type and currency (of the first step that has one).
  */
 #ifndef PURSER_APPROVE_H
 #define PURSER_APPROVE_H
@@ -23,7 +25,7 @@ struct approval_limit {
 struct approval_step {
     int64_t step;
     const char *approver;
-    int64_t limit_minor; /* that the order exceeds */
+    int64_t limit_minor; /* that the order exceeds; AMOUNT_NONE: it is asked for its prices */
 };
 
 struct approval_decision {
@@ -33,8 +35,14 @@ struct approval_decision {
     const char *trace; /* JSON: every limit with its verdict and the values compared */
 };
 
-void approve_order(enum order_type type, const char *currency, int64_t gross_minor,
-                   const struct approval_limit *limits, size_t limit_count, struct arena *arena,
-                   struct approval_decision *decision);
+struct approval_matter {
+    enum order_type type;
+    const char *currency;
+    int64_t gross_minor;
+    bool price_differs; /* from what the partner expects, by more than is tolerated */
+};
+
+void approve_order(const struct approval_matter *matter, const struct approval_limit *limits,
+                   size_t limit_count, struct arena *arena, struct approval_decision *decision);
 
 #endif

@@ -35,19 +35,49 @@ check_product(struct pricing *pricing, size_t line_index)
     return M_PRICE_SKU_UNKNOWN;
 }
 
-/* The partner's own price, when it gave one, against ours: both are kept, ours is booked. */
-static void
+static int128
+magnitude(int128 value)
+{
+    return value < 0 ? -value : value;
+}
+
+/* 128 bits hold it all: `extend` has bounded price x quantity. */
+static bool
+is_tolerable(const struct pricing *pricing, const struct order_line *line, int64_t price_micros)
+{
+    const struct price_policy *policy = &pricing->facts->policy;
+    const int128 difference = magnitude((int128)line->expected_price_micros - price_micros);
+    int128 scale = (int128)MICROS * MICROS; /* of price x quantity to minor units */
+    for (int place = 0; place < pricing->exponent; place++) {
+        scale /= 10;
+    }
+    return difference * MICROS <= (int128)price_micros * policy->tolerance_micros ||
+           difference * line->quantity_micros <= policy->tolerance_minor * scale;
+}
+
+/* The partner's own price, when it gave one, against ours: both are kept, ours is booked.  The
+ * finding when it refuses the line. */
+static enum message
 check_expectation(struct pricing *pricing, const struct order_line *line, int64_t price_micros)
 {
-    if (line->expected_price_micros != AMOUNT_NONE && line->expected_price_micros != price_micros) {
-        pricing_mistake(
-            pricing, line,
-            (struct finding){
-                .code = M_PRICE_DIFFERS,
-                .field = "expected_price",
-                .value = pricing_micros(pricing, line->expected_price_micros, pricing->exponent),
-                .expected = pricing_micros(pricing, price_micros, pricing->exponent)});
+    static const enum message codes[] = {[DIFFERENCE_WARNS] = M_PRICE_DIFFERS,
+                                         [DIFFERENCE_HOLDS] = M_PRICE_DIFFERS_WAITS,
+                                         [DIFFERENCE_REFUSES] = M_PRICE_DIFFERS_REFUSED};
+    if (line->expected_price_micros == AMOUNT_NONE || line->expected_price_micros == price_micros) {
+        return MESSAGE_COUNT;
     }
+    const enum message code = is_tolerable(pricing, line, price_micros)
+                                  ? M_PRICE_DIFFERS
+                                  : codes[pricing->facts->policy.beyond];
+    pricing_mistake(
+        pricing, line,
+        (struct finding){
+            .code = code,
+            .field = "expected_price",
+            .value = pricing_micros(pricing, line->expected_price_micros, pricing->exponent),
+            .expected = pricing_micros(pricing, price_micros, pricing->exponent)});
+    pricing->must_wait |= code == M_PRICE_DIFFERS_WAITS;
+    return code == M_PRICE_DIFFERS_REFUSED ? code : MESSAGE_COUNT;
 }
 
 /* All units and their tax; the finding when that cannot be. */
@@ -111,7 +141,11 @@ price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
     priced->tax_rate_micros = facts->tax_rate_micros;
     verdict->mistake = extend(pricing, line, amount_picos, priced);
     if (verdict->mistake == MESSAGE_COUNT) {
-        check_expectation(pricing, line, priced->price_micros);
+        verdict->mistake = check_expectation(pricing, line, priced->price_micros);
+    }
+    if (verdict->mistake != MESSAGE_COUNT) {
+        priced->net_minor = 0;
+        priced->tax_minor = 0;
     }
 }
 
@@ -169,6 +203,7 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
         decision->is_priced &= verdict.lines[index].mistake == MESSAGE_COUNT;
     }
     decision->is_priced &= facts->customer_known;
+    decision->must_wait = pricing.must_wait;
     if (!add_up(order, decision)) {
         verdict.total = M_PRICE_TOTAL_TOO_LARGE;
         pricing_mistake(&pricing, NULL,

@@ -12,6 +12,9 @@
  * order->order_date, never the clock: the caller has filled it in, and the border has checked the
  * currency.
  *
+ * Where the partner expects another price, ours is taken, and the policy says what follows: a
+ * finding, an order that must wait, or one that is refused.
+ *
  * The caller brings the facts (one set per line, candidates in any order), the rule brings the
  * decision with its trace. Every candidate is in the trace with its verdict, in an order that does
  * not depend on how the facts were sorted.
@@ -22,6 +25,7 @@
 #include "base/arena.h"
 #include "order/finding.h"
 #include "order/order.h"
+#include "order/price_policy.h"
 
 /* The most that one line, and the net, tax and gross of one order, may come to: sums of many orders
  * still fit. */
@@ -92,6 +96,7 @@ struct price_facts {
     const char *customer_group;
     const char *channel;      /* by which the partner orders, "" when it has none */
     struct line_facts *lines; /* one per order line, same order */
+    struct price_policy policy;
     int64_t customers_version, products_version, prices_version; /* numbers, for the trace */
 };
 
@@ -103,6 +108,7 @@ struct priced_line {
 };
 
 struct price_decision {
+    bool must_wait; /* a line's expected price is too far from ours, and somebody must decide */
     bool is_priced; /* false: findings of severity error say why, and the order must be refused */
     struct priced_line *lines;
     int64_t net_minor, tax_minor, gross_minor;

@@ -29,6 +29,7 @@ struct pricing {
     struct findings *findings;
     int exponent;               /* of the currency */
     int64_t *quantities_micros; /* of the lines, in the units of their products; 0: not known */
+    bool must_wait;             /* for a decision about a price */
     struct break_pool *pools;
     size_t pool_count;
 };

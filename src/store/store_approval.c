@@ -17,8 +17,9 @@ approval_add(struct store *store, struct approval *approval, struct fault *why)
 {
     TRY(store_run(store, SQL_approval_insert, why, INTEGER(approval->order_id),
                   INTEGER(approval->version), INTEGER(approval->step), TEXT(approval->approver),
-                  INTEGER(approval->amount_minor), INTEGER(approval->limit_minor),
-                  TEXT(approval->currency), TEXT(approval->trace),
+                  INTEGER(approval->amount_minor),
+                  INTEGER_OR_NULL(approval->limit_minor, AMOUNT_NONE),
+                  INTEGER(approval->price_differs), TEXT(approval->currency), TEXT(approval->trace),
                   TEXT(approval_step_state_names[approval->state]),
                   approval->state == STEP_OPEN ? INTEGER(approval->asked_ms) : NOTHING));
     approval->id = store_last_id(store);

@@ -230,7 +230,7 @@ document_request_get(const struct document_scan *scan, struct document_request *
         .version = rows_integer(rows, 3),
         .step = rows_integer(rows, 4),
         .amount_minor = rows_integer(rows, 5),
-        .limit_minor = rows_integer(rows, 6),
+        .limit_minor = rows_integer_or(rows, 6, AMOUNT_NONE),
         .currency = rows_text(rows, 7),
         .asked_ms = rows_integer(rows, 8),
         .type = rows_text(rows, 9),
@@ -239,6 +239,7 @@ document_request_get(const struct document_scan *scan, struct document_request *
         .lines = rows_integer(rows, 12),
         .customer = rows_text(rows, 13),
         .customer_name = rows_text(rows, 14),
+        .price_differs = rows_integer(rows, 15) != 0,
     };
 }
 
@@ -254,5 +255,6 @@ document_request_line_get(const struct document_scan *scan, struct document_requ
         .unit = rows_text(rows, 6),
         .price_micros = rows_integer(rows, 7),
         .net_minor = rows_integer(rows, 8),
+        .expected_price_micros = rows_integer_or(rows, 9, AMOUNT_NONE),
     };
 }

@@ -162,7 +162,7 @@ struct document_request {
     int64_t version;
     int64_t step;
     int64_t amount_minor;
-    int64_t limit_minor;
+    int64_t limit_minor; /* AMOUNT_NONE: none is exceeded */
     const char *currency;
     int64_t asked_ms;
     const char *type;
@@ -171,6 +171,7 @@ struct document_request {
     int64_t lines;
     const char *customer;
     const char *customer_name;
+    bool price_differs;
 };
 void document_request_get(const struct document_scan *scan, struct document_request *request);
 
@@ -183,6 +184,7 @@ struct document_request_line {
     const char *unit;
     int64_t price_micros;
     int64_t net_minor;
+    int64_t expected_price_micros; /* AMOUNT_NONE */
 };
 void
 document_request_line_get(const struct document_scan *scan, struct document_request_line *line);

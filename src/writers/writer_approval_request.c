@@ -49,23 +49,34 @@ exponent_of(const struct document_request *request)
     return exponent < 0 ? 2 : exponent;
 }
 
+/* A limit that is exceeded, prices that are not as expected, or both. */
 static const char *
 why_sentence(struct scans *scans, const struct document_request *request, enum language language)
 {
     const int exponent = exponent_of(request);
+    const bool is_above = request->limit_minor != AMOUNT_NONE;
     char amount[DECIMAL_TEXT_SIZE];
-    char limit[DECIMAL_TEXT_SIZE];
+    char limit[DECIMAL_TEXT_SIZE] = "";
     char step[DECIMAL_TEXT_SIZE];
+    if (is_above) {
+        decimal_format(limit, request->limit_minor, exponent, exponent);
+    }
     const struct filling fillings[] = {
         {"{amount}", decimal_format(amount, request->amount_minor, exponent, exponent)},
-        {"{limit}", decimal_format(limit, request->limit_minor, exponent, exponent)},
+        {"{limit}", limit},
         {"{currency}", request->currency},
         {"{step}", decimal_format(step, request->step, 0, 0)},
         {"{type}", request->type},
     };
     buf_clear(&scans->why);
-    writing_fill(&scans->why, message_text(M_APPROVAL_WHY, language), fillings,
-                 sizeof fillings / sizeof fillings[0]);
+    const size_t count = sizeof fillings / sizeof fillings[0];
+    if (is_above) {
+        writing_fill(&scans->why, message_text(M_APPROVAL_WHY, language), fillings, count);
+    }
+    if (request->price_differs) {
+        buf_text(&scans->why, is_above ? " " : "");
+        writing_fill(&scans->why, message_text(M_APPROVAL_WHY_PRICE, language), fillings, count);
+    }
     return scans->why.bytes;
 }
 
@@ -82,6 +93,9 @@ put_line_xml(struct xml_out *xml, const struct document_request_line *line, int 
     xml_out_text_if(xml, "name", line->name[language]);
     xml_out_text_with(xml, "quantity", "unit", line->unit,
                       decimal_format(quantity, line->quantity_micros, MICROS_PLACES, 0));
+    if (line->expected_price_micros != AMOUNT_NONE) {
+        xml_out_decimal(xml, "expectedPrice", line->expected_price_micros, MICROS_PLACES, exponent);
+    }
     xml_out_decimal(xml, "price", line->price_micros, MICROS_PLACES, exponent);
     xml_out_decimal(xml, "net", line->net_minor, exponent, exponent);
     xml_out_close(xml);
@@ -106,7 +120,9 @@ put_request_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     xml_out_text_if(xml, "customerName", request.customer_name);
     xml_out_text(xml, "currency", request.currency);
     xml_out_decimal(xml, "amount", request.amount_minor, exponent, exponent);
-    xml_out_decimal(xml, "limit", request.limit_minor, exponent, exponent);
+    if (request.limit_minor != AMOUNT_NONE) {
+        xml_out_decimal(xml, "limit", request.limit_minor, exponent, exponent);
+    }
     xml_out_text(xml, "why", why_sentence(scans, &request, language));
     enum outcome outcome;
     while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
@@ -153,6 +169,13 @@ add_short_line(struct buf *buf, const struct document_request_line *line, int ex
                decimal_format(quantity, line->quantity_micros, MICROS_PLACES, 0), line->sku,
                line->name[language][0] == '\0' ? "" : " ", line->name[language],
                decimal_format(price, line->price_micros, MICROS_PLACES, exponent));
+    if (line->expected_price_micros != AMOUNT_NONE &&
+        line->expected_price_micros != line->price_micros) {
+        const struct filling filling = {
+            "{price}", decimal_format(price, line->expected_price_micros, MICROS_PLACES, exponent)};
+        buf_char(buf, ' ');
+        writing_fill(buf, message_text(M_APPROVAL_EXPECTED, language), &filling, 1);
+    }
 }
 
 static enum outcome
@@ -196,7 +219,11 @@ put_request_csv(struct scans *scans, struct csv_out *csv, enum language language
     csv_out_shown(csv, request.customer_name);
     csv_out_text(csv, request.currency);
     csv_out_decimal(csv, request.amount_minor, exponent, exponent);
-    csv_out_decimal(csv, request.limit_minor, exponent, exponent);
+    if (request.limit_minor == AMOUNT_NONE) {
+        csv_out_empty(csv, 1);
+    } else {
+        csv_out_decimal(csv, request.limit_minor, exponent, exponent);
+    }
     csv_out_shown(csv, why_sentence(scans, &request, language));
     csv_out_shown(csv, scans->short_lines.bytes);
     csv_out_integer(csv, request.lines);

@@ -98,7 +98,8 @@ INSERT INTO order_event VALUES
  (4, 2, 1, 'released', 'released', 1795500000000, 1795500000000, 'purser', 1, ''),
  (5, 4, 1, 'approved', 'approved', 1795500000000, 1795500000000, 'purser', 2, ''),
  (6, 4, 1, 'released', 'released', 1795500000000, 1795500000000, 'purser', 2, '');
-INSERT INTO approval VALUES (1, 1, 1, 1, 'linwei', 375142, 200000, 'EUR', '{}', 'open', 
+INSERT INTO approval (id, order_id, version, step, approver, amount_minor, limit_minor, currency, trace, state, asked_ms,
+                      decided_ms, decided_by, reason) VALUES (1, 1, 1, 1, 'linwei', 375142, 200000, 'EUR', '{}', 'open', 
 1795500000000, NULL, NULL,
  NULL);
 INSERT INTO master_version VALUES (1, 'products', 1, 1, 2, 1);

@@ -22,24 +22,28 @@ static void
 steps_follow_the_matrix(void **state)
 {
     static const struct {
-        enum order_type type;
-        const char *currency;
-        int64_t gross_minor;
+        struct approval_matter matter;
         const char *steps; /* "step:approver ..." */
     } cases[] = {
-        {ORDER_REGULAR, "EUR", 999999, ""},
-        {ORDER_REGULAR, "EUR", 1000000, ""}, /* equal is not above */
-        {ORDER_REGULAR, "EUR", 1000001, "1:lead "},
-        {ORDER_REGULAR, "EUR", 10000000, "1:lead "},
-        {ORDER_REGULAR, "EUR", 10000001, "1:head 2:finance "},
-        {ORDER_STRATEGIC, "EUR", 1, "3:board "},
-        {ORDER_STRATEGIC, "EUR", 0, ""},
-        {ORDER_STRATEGIC, "EUR", 1000001,
+        {{ORDER_REGULAR, "EUR", 999999, false}, ""},
+        {{ORDER_REGULAR, "EUR", 1000000, false}, ""}, /* equal is not above */
+        {{ORDER_REGULAR, "EUR", 1000001, false}, "1:lead "},
+        {{ORDER_REGULAR, "EUR", 10000000, false}, "1:lead "},
+        {{ORDER_REGULAR, "EUR", 10000001, false}, "1:head 2:finance "},
+        {{ORDER_STRATEGIC, "EUR", 1, false}, "3:board "},
+        {{ORDER_STRATEGIC, "EUR", 0, false}, ""},
+        {{ORDER_STRATEGIC, "EUR", 1000001, false},
          "1:strategy-lead 3:board "}, /* the type's own row wins a tie */
-        {ORDER_STRATEGIC, "EUR", 10000001, "1:head 2:finance 3:board "},
-        {ORDER_REGULAR, "CNY", 500001, "1:linwei "},
-        {ORDER_REGULAR, "USD", 99999999, ""}, /* no row of that currency */
-        {ORDER_REGULAR, "EUR", -5, ""},
+        {{ORDER_STRATEGIC, "EUR", 10000001, false}, "1:head 2:finance 3:board "},
+        {{ORDER_REGULAR, "CNY", 500001, false}, "1:linwei "},
+        {{ORDER_REGULAR, "USD", 99999999, false}, ""}, /* no row of that currency */
+        {{ORDER_REGULAR, "EUR", -5, false}, ""},
+        /* With prices to decide on: the lowest limit is asked when none matches. */
+        {{ORDER_REGULAR, "EUR", 7, true}, "1:lead "},
+        {{ORDER_STRATEGIC, "EUR", 0, true}, "1:lead "},
+        {{ORDER_REGULAR, "EUR", 10000001, true}, "1:head 2:finance "},
+        {{ORDER_STRATEGIC, "EUR", 1, true}, "3:board "},
+        {{ORDER_REGULAR, "USD", 7, true}, ""},
     };
     (void)state;
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
@@ -47,8 +51,7 @@ steps_follow_the_matrix(void **state)
         struct approval_decision decision;
         const char *steps = "";
         arena_init(&arena, 1024 * 1024);
-        approve_order(cases[index].type, cases[index].currency, cases[index].gross_minor, matrix,
-                      LIMITS, &arena, &decision);
+        approve_order(&cases[index].matter, matrix, LIMITS, &arena, &decision);
         for (size_t step = 0; step < decision.step_count; step++) {
             steps = arena_format(&arena, "%s%d:%s ", steps, (int)decision.steps[step].step,
                                  decision.steps[step].approver);
@@ -81,7 +84,8 @@ the_trace_tells_every_limit(void **state)
     struct approval_decision decision;
     (void)state;
     arena_init(&arena, 1024 * 1024);
-    approve_order(ORDER_REGULAR, "EUR", 15000000, matrix, LIMITS, &arena, &decision);
+    approve_order(&(struct approval_matter){ORDER_REGULAR, "EUR", 15000000, false}, matrix, LIMITS,
+                  &arena, &decision);
     assert_string_equal(decision.trace, expected);
 }
 
@@ -91,16 +95,38 @@ the_order_of_the_limits_does_not_matter(void **state)
     OWNED(arena) arena;
     struct approval_limit turned[LIMITS];
     struct approval_decision decision, first;
+    const struct approval_matter matter = {ORDER_STRATEGIC, "EUR", 15000000, false};
     (void)state;
     arena_init(&arena, 1024 * 1024);
-    approve_order(ORDER_STRATEGIC, "EUR", 15000000, matrix, LIMITS, &arena, &first);
+    approve_order(&matter, matrix, LIMITS, &arena, &first);
     for (size_t turn = 0; turn < LIMITS; turn++) {
         for (size_t index = 0; index < LIMITS; index++) {
             turned[index] = matrix[LIMITS - 1 - (index + turn) % LIMITS];
         }
-        approve_order(ORDER_STRATEGIC, "EUR", 15000000, turned, LIMITS, &arena, &decision);
+        approve_order(&matter, turned, LIMITS, &arena, &decision);
         assert_string_equal(decision.trace, first.trace);
     }
+}
+
+static void
+the_trace_tells_that_prices_differ(void **state)
+{
+    OWNED(arena) arena;
+    struct approval_decision decision;
+    (void)state;
+    arena_init(&arena, 1024 * 1024);
+    approve_order(&(struct approval_matter){ORDER_REGULAR, "EUR", 7, true}, matrix, 2, &arena,
+                  &decision);
+    assert_int_equal(decision.steps[0].limit_minor, AMOUNT_NONE);
+    assert_string_equal(decision.trace,
+                        "{\"rule\":\"approval-limits\",\"type\":\"regular\",\"currency\":\"EUR\","
+                        "\"gross\":\"0.07\",\"price_differs\":true,\"limits\":["
+                        "{\"step\":1,\"type\":null,\"currency\":\"EUR\",\"above\":\"100000.00\","
+                        "\"approver\":\"head\",\"verdict\":\"not-eligible\","
+                        "\"why\":\"amount-not-above\"},"
+                        "{\"step\":1,\"type\":null,\"currency\":\"EUR\",\"above\":\"10000.00\","
+                        "\"approver\":\"lead\",\"verdict\":\"asks\",\"why\":\"price-differs\"}],"
+                        "\"approved_by_rule\":false}");
 }
 
 static void
@@ -110,7 +136,8 @@ no_limits_approve_by_rule(void **state)
     struct approval_decision decision;
     (void)state;
     arena_init(&arena, 1024 * 1024);
-    approve_order(ORDER_SAMPLE, "JPY", 7, NULL, 0, &arena, &decision);
+    approve_order(&(struct approval_matter){ORDER_SAMPLE, "JPY", 7, false}, NULL, 0, &arena,
+                  &decision);
     assert_true(decision.is_approved);
     assert_string_equal(decision.trace,
                         "{\"rule\":\"approval-limits\",\"type\":\"sample\",\"currency\":\"JPY\","
@@ -124,6 +151,7 @@ main(void)
         cmocka_unit_test(steps_follow_the_matrix),
         cmocka_unit_test(the_trace_tells_every_limit),
         cmocka_unit_test(the_order_of_the_limits_does_not_matter),
+        cmocka_unit_test(the_trace_tells_that_prices_differ),
         cmocka_unit_test(no_limits_approve_by_rule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

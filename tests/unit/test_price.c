@@ -342,6 +342,45 @@ another_expected_price_is_a_warning(void **state)
     assert_string_equal(finding->expected, "2.50");
 }
 
+/* Ours is 2.50 for 100 pieces; the tolerance is two hundredths of a per cent, or ten cents of the
+ * line. */
+static void
+the_policy_says_what_follows_from_another_price(void **state)
+{
+    static const struct {
+        enum price_difference beyond;
+        int64_t expected_micros;
+        enum message code;
+        bool is_priced;
+        bool must_wait;
+    } cases[] = {
+        {DIFFERENCE_HOLDS, 2499500, M_PRICE_DIFFERS, true, false}, /* 0.02 % */
+        {DIFFERENCE_HOLDS, 2499000, M_PRICE_DIFFERS, true, false}, /* ten cents */
+        {DIFFERENCE_HOLDS, 2501000, M_PRICE_DIFFERS, true, false}, /* in either direction */
+        {DIFFERENCE_HOLDS, 2498999, M_PRICE_DIFFERS_WAITS, true, true},
+        {DIFFERENCE_HOLDS, 2501001, M_PRICE_DIFFERS_WAITS, true, true},
+        {DIFFERENCE_HOLDS, 0, M_PRICE_DIFFERS_WAITS, true, true},
+        {DIFFERENCE_HOLDS, DECIMAL_MICROS_MAX, M_PRICE_DIFFERS_WAITS, true, true},
+        {DIFFERENCE_WARNS, 2498999, M_PRICE_DIFFERS, true, false},
+        {DIFFERENCE_REFUSES, 2499000, M_PRICE_DIFFERS, true, false},
+        {DIFFERENCE_REFUSES, 2498999, M_PRICE_DIFFERS_REFUSED, false, false},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        OWNED(bench) bench;
+        bench_init(&bench, "EUR");
+        bench.facts.policy = (struct price_policy){cases[index].beyond, 200, 10};
+        add_price(add_line(&bench, 100 * MICROS, 0), SCOPE_BASE, 0, 2500000);
+        bench.lines[0].expected_price_micros = cases[index].expected_micros;
+        decide(&bench);
+        assert_int_equal(bench.findings.count, 1);
+        assert_int_equal(bench.findings.items[0].code, cases[index].code);
+        assert_int_equal(bench.decision.is_priced, cases[index].is_priced);
+        assert_int_equal(bench.decision.must_wait, cases[index].must_wait);
+        assert_int_equal(bench.decision.net_minor, cases[index].is_priced ? 25000 : 0);
+    }
+}
+
 static void
 amounts_beyond_the_limit_are_findings(void **state)
 {
@@ -454,6 +493,7 @@ main(void)
         cmocka_unit_test(wrong_options_are_findings_with_the_list),
         cmocka_unit_test(no_price_says_what_is_missing),
         cmocka_unit_test(another_expected_price_is_a_warning),
+        cmocka_unit_test(the_policy_says_what_follows_from_another_price),
         cmocka_unit_test(amounts_beyond_the_limit_are_findings),
         cmocka_unit_test(all_mistakes_of_an_order_are_told),
         cmocka_unit_test(a_trace_stays_in_its_budget),

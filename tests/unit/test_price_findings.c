@@ -76,6 +76,8 @@ each_fixture_triggers_exactly_its_finding(void **state)
         M_PRICE_LINE_TOO_LARGE,
         M_PRICE_TOTAL_TOO_LARGE,
         M_PRICE_DIFFERS,
+        M_PRICE_DIFFERS_WAITS,
+        M_PRICE_DIFFERS_REFUSED,
     };
     struct world *world = *state;
     OWNED(arena) arena;
@@ -83,6 +85,10 @@ each_fixture_triggers_exactly_its_finding(void **state)
     for (size_t index = 0; index < sizeof codes / sizeof codes[0]; index++) {
         struct fault why = {0};
         const char *code = message_entry(codes[index])->id;
+        world->partners[1].price_policy.beyond =
+            codes[index] == M_PRICE_DIFFERS_WAITS     ? DIFFERENCE_HOLDS
+            : codes[index] == M_PRICE_DIFFERS_REFUSED ? DIFFERENCE_REFUSES
+                                                      : DIFFERENCE_WARNS;
         world_land(world, "nordlicht", arena_format(&arena, "%s.csv", code),
                    fixture_read(&arena, code));
         must(intake_work(&world->run, &why));
