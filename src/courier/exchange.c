@@ -8,7 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FLUSH_BYTES = 8 * 1024 * 1024, SMALL_READ_SIZE = 1024 };
+enum {
+    FLUSH_BYTES = 8 * 1024 * 1024,
+    SMALL_READ_SIZE = 1024,
+    READ_AHEAD = 4, /* of libssh2 */
+    BEYOND_END = 8 * 1024,
+};
 
 void
 exchange_init(struct exchange *exchange)
@@ -88,11 +93,15 @@ size_wanted(const struct exchange *exchange, const struct parcel *asked)
     return asked->kind == ASK_GET && asked->size > size_max ? size_max + 1 : asked->size;
 }
 
+/* How many bytes to ask for.  libssh2 asks the server at once for four times as many as it is given
+ * room for, so that the room falls with what is left: a little more than that is asked, to see the
+ * end, not a hundred times what a small file has. */
 static size_t
-room_for(const struct exchange *exchange, int64_t left)
+room_for(const struct exchange *exchange, int64_t left, bool is_all)
 {
-    const size_t room = exchange->reads_small ? SMALL_READ_SIZE : EXCHANGE_BUFFER_SIZE;
-    return (uint64_t)left < room ? (size_t)left : room;
+    const int64_t room_max = exchange->reads_small ? SMALL_READ_SIZE : EXCHANGE_BUFFER_SIZE;
+    const int64_t room = is_all ? left / READ_AHEAD + BEYOND_END : left;
+    return (size_t)(room < room_max ? room : room_max);
 }
 
 /* Bytes into the landing file: all, until the end (more than was announced is no file we wait for),
@@ -104,7 +113,7 @@ copy_in(struct exchange *exchange, int64_t size, bool is_all, struct fault *why)
     int64_t flushed = landing->size;
     while (is_all || landing->size < size) {
         size_t got;
-        const size_t room = room_for(exchange, is_all ? INT64_MAX : size - landing->size);
+        const size_t room = room_for(exchange, size - landing->size, is_all);
         TRY(remote_read(&exchange->remote, exchange->buffer, room, &got, why));
         if (got == 0) {
             return landing->size == size ? DONE : NONE;

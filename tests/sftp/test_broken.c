@@ -212,6 +212,31 @@ a_fetch_goes_on_where_it_was(void **state)
         0);
 }
 
+/* What is asked of the server for a small file is a handful of requests: a connection that would
+ * break after so many bytes to the server lasts for all of them. */
+static void
+small_files_cost_few_requests(void **state)
+{
+    enum { SMALL_FILES = 30, BYTES_EACH = 2000, BYTES_TO_LOG_IN = 8000 };
+    struct stage *stage = *state;
+    struct proxy proxy;
+    const struct proxy_plan plan = {
+        stage->port, PROXY_RESET, true, BYTES_TO_LOG_IN + SMALL_FILES * BYTES_EACH, 1000, 0};
+    assert_int_equal(stage_shell(stage,
+                                 "cd acme/out && for i in $(seq %d); do echo $i > $i.xml; done",
+                                 SMALL_FILES),
+                     0);
+    stage->mailboxes[0].attempts = 1;
+    stage->mailboxes[0].connections = 1;
+    proxy_start(&proxy, &plan);
+    stage->mailboxes[0].port = proxy.port;
+    assert_int_equal(stage_fetch(stage), DONE);
+    proxy_stop(&proxy);
+    assert_int_equal(stage->run.counts.mailboxes_failed, 0);
+    assert_int_equal(stage->run.counts.files_fetched, SMALL_FILES);
+    assert_int_equal(stage_count(stage, "acme/out"), 0);
+}
+
 static int64_t
 now_ms(void)
 {
@@ -355,6 +380,7 @@ main(void)
         ON_STAGE(gone_silent),
         ON_STAGE(a_bit_turned_over),
         ON_STAGE(a_fetch_goes_on_where_it_was),
+        ON_STAGE(small_files_cost_few_requests),
         ON_STAGE(a_silent_partner_holds_up_nobody),
         ON_STAGE(a_worker_that_hangs_is_killed),
         ON_STAGE(a_signal_ends_the_fetch_cleanly),
