@@ -64,8 +64,7 @@ CREATE TABLE interchange (
 -- may master data that others have replaced: the statement interchange_original asks by this index for the last one.
 CREATE UNIQUE INDEX interchange_once ON interchange(
     partner, sha256,
-    CASE WHEN document IN ('customers', 'products', 'product-options', 'prices', 'approval-limits') THEN repetition ELSE 0
-    END)
+    CASE WHEN document IN ('', 'order', 'shipment', 'decision') THEN 0 ELSE repetition END)
     WHERE state IN ('read', 'taken', 'partly') AND acceptance <> 'test';
 CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a period, for reports
 CREATE INDEX interchange_named ON interchange(partner, name); -- a person asks for a file

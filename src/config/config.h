@@ -117,6 +117,7 @@ struct limits {
     int64_t file_bytes_max;
     int64_t files_per_fetch_max;
     int64_t listing_max;
+    int64_t master_shrink_max_micros;
 };
 
 /* What a file says, for `purser config show`: one section with its settings. */

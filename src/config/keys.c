@@ -44,6 +44,9 @@ const struct config_key config_keys[] = {
      "10000", 1, 1000000, NULL, 0, M_KEY_LIMITS_FILES_PER_FETCH},
     {SECTION_LIMITS, "listing", KEY_COUNT, MEMBER(struct limits, listing_max), "100000", 1,
      10000000, NULL, 0, M_KEY_LIMITS_LISTING},
+    {SECTION_LIMITS, "master-shrink-max", KEY_PERCENT,
+     MEMBER(struct limits, master_shrink_max_micros), "50%", 0, 100 * PERCENT, NULL, 0,
+     M_KEY_LIMITS_MASTER_SHRINK_MAX},
 
     {SECTION_PARTNER, "name", KEY_TEXT, MEMBER(struct partner, name), "", NO_RANGE,
      M_KEY_PARTNER_NAME},

@@ -1,11 +1,13 @@
 /* Master data: checked against the configuration and the other masters in force, then in force as a
  * whole. */
+#include "base/decimal.h"
 #include "desk/matter.h"
 #include "store/store_master.h"
 
+#include <inttypes.h>
 #include <string.h>
 
-enum { DOUBTS_MAX = 100000 };
+enum { DOUBTS_MAX = 100000, PERCENT_PLACES = 4 };
 
 /* Roles that partners named in a master must have. */
 static bool
@@ -100,6 +102,45 @@ check_version(struct matter *matter, int64_t version_id, struct fault *why)
     return DONE;
 }
 
+static const char *
+count_text(struct matter *matter, int64_t count)
+{
+    return arena_format(&matter->arena, "%" PRId64, count);
+}
+
+/* What changes against the version in force is told; a file that leaves out too much of it was
+ * probably cut off, or is only a part, and is not taken. */
+static enum outcome
+check_change(struct matter *matter, int64_t version_id, struct fault *why)
+{
+    const struct master_versions *versions = NULL;
+    const enum document_kind kind = matter->interchange->document;
+    const int64_t share_max_micros = matter->run->config->limits.master_shrink_max_micros;
+    struct master_change change = {0};
+    TRY(facts_versions(matter->facts, &versions, why));
+    if (versions->of[kind].id == 0) {
+        return DONE;
+    }
+    TRY(master_compare(matter->run->store, kind, versions->of[kind].id, version_id, &matter->arena,
+                       &change, why));
+    struct finding finding = {.code = M_MASTER_CHANGED,
+                              .value = count_text(matter, change.rows_now - change.rows_common),
+                              .expected =
+                                  count_text(matter, change.rows_common - change.rows_alike),
+                              .hint = count_text(matter, change.rows_before - change.rows_common)};
+    if ((int128)change.names_gone * MICROS > (int128)change.names_before * share_max_micros) {
+        char percent[DECIMAL_TEXT_SIZE];
+        decimal_format(percent, share_max_micros, PERCENT_PLACES, 0);
+        finding = (struct finding){.code = M_MASTER_SHRINKS,
+                                   .value = arena_format(&matter->arena, "%" PRId64 "/%" PRId64,
+                                                         change.names_gone, change.names_before),
+                                   .expected = arena_format(&matter->arena, "%s%%", percent),
+                                   .hint = matter_show(matter, change.gone)};
+    }
+    findings_add(&matter->findings, &finding);
+    return DONE;
+}
+
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
@@ -108,6 +149,9 @@ apply(struct matter *matter, struct fault *why)
     int64_t version_id = 0;
     TRY(master_of_interchange(run->store, matter->interchange->id, &version_id, why));
     TRY(check_version(matter, version_id, why));
+    if (!findings_has(&matter->findings, SEVERITY_ERROR)) {
+        TRY(check_change(matter, version_id, why));
+    }
     if (findings_has(&matter->findings, SEVERITY_ERROR)) {
         matter->refused = matter->interchange->documents_taken;
         return DONE;

@@ -11,9 +11,7 @@ UPDATE arrival SET state = 'taken' WHERE id = :id;
 SELECT i.id FROM (
     SELECT id FROM interchange
     WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly') AND acceptance <> 'test'
-    ORDER BY CASE WHEN document IN ('customers', 'products', 'product-options', 'product-units', 'prices',
-                                     'approval-limits')
-                  THEN repetition ELSE 0 END DESC
+    ORDER BY CASE WHEN document IN ('', 'order', 'shipment', 'decision') THEN 0 ELSE repetition END DESC
     LIMIT 1) i
 WHERE NOT EXISTS (SELECT 1 FROM master_version v JOIN master_version later
                       ON later.master = v.master AND later.number > v.number

@@ -12,13 +12,20 @@ enum { COLUMNS_MAX = 60 };
 static const struct {
     enum statement insert;
     enum statement discard;
+    enum statement changed;
 } statements[DOCUMENT_KIND_COUNT] = {
-    [DOCUMENT_CUSTOMERS] = {SQL_master_customer_insert, SQL_master_customer_discard},
-    [DOCUMENT_PRODUCTS] = {SQL_master_product_insert, SQL_master_product_discard},
-    [DOCUMENT_PRODUCT_OPTIONS] = {SQL_master_option_insert, SQL_master_option_discard},
-    [DOCUMENT_PRODUCT_UNITS] = {SQL_master_unit_insert, SQL_master_unit_discard},
-    [DOCUMENT_PRICES] = {SQL_master_price_insert, SQL_master_price_discard},
-    [DOCUMENT_APPROVAL_LIMITS] = {SQL_master_limit_insert, SQL_master_limit_discard},
+    [DOCUMENT_CUSTOMERS] = {SQL_master_customer_insert, SQL_master_customer_discard,
+                            SQL_master_customers_changed},
+    [DOCUMENT_PRODUCTS] = {SQL_master_product_insert, SQL_master_product_discard,
+                           SQL_master_products_changed},
+    [DOCUMENT_PRODUCT_OPTIONS] = {SQL_master_option_insert, SQL_master_option_discard,
+                                  SQL_master_options_changed},
+    [DOCUMENT_PRODUCT_UNITS] = {SQL_master_unit_insert, SQL_master_unit_discard,
+                                SQL_master_units_changed},
+    [DOCUMENT_PRICES] = {SQL_master_price_insert, SQL_master_price_discard,
+                         SQL_master_prices_changed},
+    [DOCUMENT_APPROVAL_LIMITS] = {SQL_master_limit_insert, SQL_master_limit_discard,
+                                  SQL_master_limits_changed},
 };
 
 enum outcome
@@ -323,5 +330,29 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
     }
     *items = list;
     *count = read;
+    return DONE;
+}
+
+enum outcome
+master_compare(struct store *store, enum document_kind kind, int64_t version_before,
+               int64_t version_now, struct arena *arena, struct master_change *change,
+               struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct master_change read = {0};
+    assert(master_is_kind(kind));
+    TRY(store_number(store, SQL_master_version_row_count, 0, &read.rows_before, why,
+                     INTEGER(version_before)));
+    TRY(store_number(store, SQL_master_version_row_count, 0, &read.rows_now, why,
+                     INTEGER(version_now)));
+    TRY(store_query(store, statements[kind].changed, &rows, why, INTEGER(version_before),
+                    INTEGER(version_now)));
+    TRY(rows_next(&rows, why));
+    read.rows_common = rows_integer(&rows, 0);
+    read.rows_alike = rows_integer(&rows, 1);
+    read.names_before = rows_integer(&rows, 2);
+    read.names_gone = rows_integer(&rows, 3);
+    read.gone = rows_copy(&rows, 4, arena);
+    *change = read;
     return DONE;
 }

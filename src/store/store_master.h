@@ -80,6 +80,21 @@ MUST_USE enum outcome
 master_nearest_sku(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
                    const char **nearest, struct fault *why);
 
+/* What a version changes against the one in force. */
+struct master_change {
+    int64_t rows_before;
+    int64_t rows_now;
+    int64_t rows_common; /* of the same key */
+    int64_t rows_alike;
+    int64_t names_before; /* customers, SKUs, or currencies of limits */
+    int64_t names_gone;
+    const char *gone; /* the first of them */
+};
+MUST_USE enum outcome
+master_compare(struct store *store, enum document_kind kind, int64_t version_before,
+               int64_t version_now, struct arena *arena, struct master_change *change,
+               struct fault *why);
+
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
  * order of lines. */
 enum master_check {

@@ -5,6 +5,9 @@ SELECT :master, coalesce(max(number), 0) + 1, :interchange_id, 0 FROM master_ver
 -- name: master_version_rows
 UPDATE master_version SET rows = :rows WHERE id = :id;
 
+-- name: master_version_row_count
+SELECT rows FROM master_version WHERE id = :id;
+
 -- name: master_version_of
 SELECT id FROM master_version WHERE interchange_id = :interchange_id;
 

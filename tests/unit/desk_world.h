@@ -89,7 +89,7 @@ world_make(void)
                                     .company_currency = "CNY",
                                     .time_zone = "UTC",
                                     .warehouse = "harbour",
-                                    .limits = {1 << 30, 1000, 1000},
+                                    .limits = {1 << 30, 1000, 1000, 500000},
                                     .partners = world->partners,
                                     .partner_count = 6};
     assert_true(zone_use("UTC"));

@@ -213,14 +213,13 @@ master_files_come_through_the_mailbox(void **state)
     world_land(
         world, "ledger", "products.csv",
         "sku,name,unit,tax_class,tax_rate\nTEA-1,Green,C62,std,7%\nTEA-9,Black,C62,std,7%\n");
-    world_land(
-        world, "ledger", "a-prices.csv",
-        "sku,scope,currency,valid_from,price\nTEA-9,base,EUR,2026-01-01,3.50\n"); /* sorted before
-                                                               its products, worked after */
+    world_land(world, "ledger", "a-prices.csv",
+               "sku,scope,currency,valid_from,price\nTEA-1,base,EUR,2026-01-01,3.00\n"
+               "TEA-9,base,EUR,2026-01-01,3.50\n"); /* sorted before its products, worked after */
     run_both(world);
     assert_string_equal(world_text(world, "SELECT group_concat(code) FROM (SELECT code FROM finding"
                                           " ORDER BY interchange_id, ordinal)"),
-                        "");
+                        "MASTER-CHANGED,MASTER-CHANGED");
     assert_int_equal(
         world_number(world, "SELECT count(*) FROM master_version WHERE in_force_ms IS NOT NULL"),
         7);

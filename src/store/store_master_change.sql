@@ -1,0 +1,77 @@
+-- What a version changes against another: how many rows both have, how many of them alike, how many names (the first
+-- column of the key) the other has, how many of those are gone, and the first of these.
+
+-- name: master_customers_changed
+WITH old AS (SELECT DISTINCT code AS name FROM customer WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM customer n WHERE n.version_id = :new AND n.code = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.name, n.partner, n.customer_group, n.country, n.currency, n.email)
+                                  = (o.name, o.partner, o.customer_group, o.country, o.currency, o.email)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM customer n
+JOIN customer o ON o.version_id = :old AND o.code = n.code
+WHERE n.version_id = :new;
+
+-- name: master_products_changed
+WITH old AS (SELECT DISTINCT sku AS name FROM product WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM product n WHERE n.version_id = :new AND n.sku = old.name))
+SELECT count(*), count(*) FILTER (
+    WHERE (n.name, n.name_zh, n.category, n.unit, n.tax_class, n.tax_rate_micros, n.minimum_micros, n.multiple_micros)
+        = (o.name, o.name_zh, o.category, o.unit, o.tax_class, o.tax_rate_micros, o.minimum_micros, o.multiple_micros)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM product n
+JOIN product o ON o.version_id = :old AND o.sku = n.sku
+WHERE n.version_id = :new;
+
+-- name: master_options_changed
+WITH old AS (SELECT DISTINCT sku AS name FROM product_option WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM product_option n WHERE n.version_id = :new AND n.sku = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.surcharge_micros, n.surcharge_percent_micros, n.excludes, n.needs)
+                                  = (o.surcharge_micros, o.surcharge_percent_micros, o.excludes, o.needs)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM product_option n
+JOIN product_option o ON o.version_id = :old AND o.sku = n.sku AND o.name = n.name AND o.value = n.value
+WHERE n.version_id = :new;
+
+-- name: master_units_changed
+WITH old AS (SELECT DISTINCT sku AS name FROM product_unit WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM product_unit n WHERE n.version_id = :new AND n.sku = old.name))
+SELECT count(*), count(*) FILTER (WHERE n.factor_micros
+                                  = o.factor_micros),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM product_unit n
+JOIN product_unit o ON o.version_id = :old AND o.sku = n.sku AND o.unit = n.unit
+WHERE n.version_id = :new;
+
+-- name: master_prices_changed
+WITH old AS (SELECT DISTINCT sku AS name FROM price WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM price n WHERE n.version_id = :new AND n.sku = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.breaks, n.break_group, n.valid_to, n.price_micros)
+                                  = (o.breaks, o.break_group, o.valid_to, o.price_micros)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM price n
+JOIN price o ON o.version_id = :old AND o.sku = n.sku AND o.currency = n.currency AND o.scope = n.scope AND o.holder =
+    n.holder AND o.quantity_from_micros = n.quantity_from_micros AND o.valid_from = n.valid_from
+WHERE n.version_id = :new;
+
+-- name: master_limits_changed
+WITH old AS (SELECT DISTINCT currency AS name FROM approval_limit WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM approval_limit n WHERE n.version_id = :new AND n.currency = old.name))
+SELECT count(*), count(*) FILTER (WHERE n.approver
+                                  = o.approver),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM approval_limit n
+JOIN approval_limit o ON o.version_id = :old AND o.type = n.type AND o.currency = n.currency AND o.above_micros = n.above_micros AND
+    o.step = n.step
+WHERE n.version_id = :new;
