@@ -241,7 +241,7 @@ master_files_come_through_the_mailbox(void **state)
                "sku,scope,holder,currency,valid_from,price\n"
                "TEA-9,customer,C7,EUR,2026-01-01,3.50\n");
     run_both(world);
-    assert_string_equal(codes(world), "MASTER-HOLDER-UNKNOWN");
+    assert_string_equal(codes(world), "MASTER-HOLDER-UNKNOWN,MASTER-CHANGED");
     assert_string_equal(last_file(world), "taken 1/1");
 }
 
