@@ -117,6 +117,20 @@ batch_check_space(int state, struct fault *why)
     return DONE;
 }
 
+/* Files that intake has put off until the desk had decided; beyond some rounds they wait for the
+ * next run. */
+static enum outcome
+work_put_off(struct run *run, struct fault *why)
+{
+    enum { ROUNDS_MAX = 8 };
+    for (int round = 0; round < ROUNDS_MAX && run->put_off != NULL && !run_must_stop(run);
+         round++) {
+        TRY(intake_work(run, why));
+        TRY(desk_work(run, why));
+    }
+    return DONE;
+}
+
 static enum outcome
 work_stations(struct run *run, unsigned int chosen, struct fault *why)
 {
@@ -129,7 +143,10 @@ work_stations(struct run *run, unsigned int chosen, struct fault *why)
             return DONE;
         }
         log_progress(run->log, "[%zu/%zu] %s", index + 1, batch_station_count, station->name);
-        const enum outcome outcome = station->work(run, why);
+        enum outcome outcome = station->work(run, why);
+        if (outcome == DONE && station->work == desk_work) {
+            outcome = work_put_off(run, why);
+        }
         log_progress(run->log, "%s", "");
         if (outcome == FAILED || outcome == RETRY) {
             return outcome;

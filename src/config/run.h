@@ -52,6 +52,7 @@ struct run {
     int64_t as_of_ms;
     const volatile sig_atomic_t *stop_signal; /* 0 until a signal asks to leave */
     struct run_counts counts;
+    const struct partner *put_off; /* of whom intake has left files until the desk has worked */
 };
 
 static inline bool

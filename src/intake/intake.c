@@ -37,6 +37,7 @@ struct taking {
     int64_t stored;         /* documents that wait for the desk */
     int64_t known;          /* documents that had come before */
     int64_t master_version; /* 0 until the first row */
+    bool must_wait;         /* for what the desk makes of another file */
 };
 
 static void
@@ -94,6 +95,7 @@ store_order(struct taking *taking, const struct document *document, struct fault
                               .value = shown(taking, order->number)};
     switch (admission) {
     case ORDER_STORED: taking->stored++; return DONE;
+    case ORDER_OPEN: taking->must_wait = true; return DONE;
     case ORDER_KNOWN:
         taking->known++;
         finding.code = M_ORDER_KNOWN;
@@ -188,6 +190,9 @@ read_documents(struct taking *taking, struct reading *reading, struct fault *why
     while ((outcome = reading_next(reading, &document, why)) == DONE) {
         arena_reset(&taking->arena);
         TRY(store_document(taking, document, why));
+        if (taking->must_wait) {
+            return DONE;
+        }
     }
     if (outcome != NONE) {
         return outcome;
@@ -250,12 +255,26 @@ conclude(struct taking *taking, struct fault *why)
     return DONE;
 }
 
+/* Nothing of the file was; it stays landed. */
+static enum outcome
+put_off(struct taking *taking, struct savepoint *savepoint, struct fault *why)
+{
+    TRY(savepoint_undo(savepoint, why));
+    TRY(interchange_withdraw(taking->run->store, taking->interchange.id, why));
+    taking->run->put_off = taking->partner;
+    return NONE;
+}
+
+/* NONE: it is put off. */
 static enum outcome
 take_documents(struct taking *taking, struct reading *reading, struct fault *why)
 {
     struct savepoint savepoint = {0};
     TRY(savepoint_open(taking->run->store, &savepoint, why));
     TRY(read_documents(taking, reading, why));
+    if (taking->must_wait) {
+        return put_off(taking, &savepoint, why);
+    }
     if (!is_spoiled(taking)) {
         TRY(savepoint_keep(&savepoint, why));
         taking->interchange.documents_taken = taking->stored + taking->known;
@@ -372,6 +391,9 @@ take_file(struct run *run, const struct landed *landed, struct arena *arena, str
                   landed->partner, landed->spool);
         return NONE;
     }
+    if (partner == run->put_off) {
+        return NONE; /* its files are taken in their order */
+    }
     const char *path = arena_format(arena, "spool/%s", landed->spool);
     const enum outcome opened = file_open_read(run->state, path, &descriptor, &size, why);
     if (opened == NONE) {
@@ -428,6 +450,7 @@ intake_work(struct run *run, struct fault *why)
     struct landed *files = NULL;
     size_t count = 0;
     arena_init(&arena, LIST_BYTES_MAX);
+    run->put_off = NULL;
     do {
         arena_reset(&arena);
         TRY(interchange_landed(run->store, skipped, &arena, &files, &count, why));

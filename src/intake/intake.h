@@ -5,6 +5,10 @@
  * documents, all or none.  The file stays in the spool until its state is final; the desk files it
  * then.
  *
+ * A file with another order under a number about which the desk has not decided yet is put off:
+ * what becomes of the first order says what the second is.  The partner's later files wait as well.
+ * batch.c has intake and desk work again then.
+ *
  * The same bytes from the same partner are a duplicate when they were taken before; a file that was
  * refused or only tested may be sent again.  So may master data that others have replaced since:
  * the same bytes make the next version, and what was in force before is in force again.

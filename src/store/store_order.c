@@ -154,7 +154,11 @@ store_again(struct store *store, const struct order_source *source, const struct
     struct order_standing standing;
     TRY(order_find(store, source->partner, order->number, &standing, why));
     if (standing.approval != APPROVAL_REFUSED) {
-        *admission = strcmp(standing.sha256, sha256) == 0 ? ORDER_KNOWN : ORDER_CONFLICT;
+        const bool is_open = standing.approval == APPROVAL_RECEIVED &&
+                             standing.interchange_id != source->interchange_id;
+        *admission = strcmp(standing.sha256, sha256) == 0 ? ORDER_KNOWN
+                     : is_open                            ? ORDER_OPEN
+                                                          : ORDER_CONFLICT;
         return DONE;
     }
     standing.version++;
@@ -201,6 +205,7 @@ order_find(struct store *store, const char *partner, const char *number,
     standing->approval = (enum approval_state)approval;
     standing->fulfilment = (enum fulfilment_state)fulfilment;
     memcpy(standing->sha256, sha256, DIGEST_HEX_SIZE);
+    standing->interchange_id = rows_integer(&rows, 8);
     return DONE;
 }
 

@@ -25,6 +25,7 @@ enum order_admission {
     ORDER_STORED,   /* new, or the next version of one that was refused */
     ORDER_KNOWN,    /* the number is in use by the very same order */
     ORDER_CONFLICT, /* the number is in use by another order */
+    ORDER_OPEN,     /* by another order, of another file, about which the desk has not decided */
 };
 
 /* Store what the partner said, in state 'received', with its event. */
@@ -35,7 +36,8 @@ order_store(struct store *store, const struct order_source *source, const struct
 /* Where an order stands. */
 struct order_standing {
     int64_t id;
-    int64_t version; /* in force */
+    int64_t version;        /* in force */
+    int64_t interchange_id; /* that brought it */
     enum approval_state approval;
     enum fulfilment_state fulfilment;
     char sha256[DIGEST_HEX_SIZE];

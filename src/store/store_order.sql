@@ -4,7 +4,7 @@ VALUES (:partner, :number, 1, 'received', 'none', :received_ms)
 ON CONFLICT (partner, number) DO NOTHING;
 
 -- name: order_in_force
-SELECT o.id, o.version, o.approval, o.fulfilment, v.sha256, v.type, v.currency, v.lines
+SELECT o.id, o.version, o.approval, o.fulfilment, v.sha256, v.type, v.currency, v.lines, v.interchange_id
 FROM orders o
 JOIN order_version v ON v.order_id = o.id AND v.version = o.version
 WHERE o.partner = :partner AND o.number = :number;
