@@ -19,10 +19,25 @@ static const char *const steps[] = {
 };
 enum { NEWEST_VERSION = sizeof steps / sizeof steps[0] };
 
-static enum outcome
-complain(sqlite3 *connection, const char *what, struct fault *why)
+enum outcome
+schema_complain(sqlite3 *connection, const char *what, struct fault *why)
 {
-    return fail_as(why, FAULT_STORE, "store: %s: %s", what, sqlite3_errmsg(connection));
+    const char *message = sqlite3_errmsg(connection);
+    const char *path = sqlite3_db_filename(connection, "main");
+    const int reason = sqlite3_system_errno(connection);
+    switch (sqlite3_errcode(connection)) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return fail_as(why, FAULT_STORE,
+                       "the store %s is damaged (%s): put a good copy in its place", path, message);
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+        return fail(why, "cannot use the store %s: %s%s%s", path, message, reason == 0 ? "" : ": ",
+                    reason == 0 ? "" : strerror(reason));
+    default: return fail_as(why, FAULT_STORE, "store: %s: %s", what, message);
+    }
 }
 
 static enum outcome
@@ -30,7 +45,7 @@ execute(sqlite3 *connection, const char *sql, const char *what, struct fault *wh
 {
     return sqlite3_exec(connection, sql, NULL, NULL, NULL) == SQLITE_OK
                ? DONE
-               : complain(connection, what, why);
+               : schema_complain(connection, what, why);
 }
 
 static enum outcome
@@ -38,13 +53,13 @@ read_number(sqlite3 *connection, const char *sql, int *number, struct fault *why
 {
     sqlite3_stmt *prepared = NULL;
     if (sqlite3_prepare_v2(connection, sql, -1, &prepared, NULL) != SQLITE_OK) {
-        return complain(connection, sql, why);
+        return schema_complain(connection, sql, why);
     }
     const int result = sqlite3_step(prepared);
     const int value = sqlite3_column_int(prepared, 0);
     sqlite3_finalize(prepared);
     if (result != SQLITE_ROW) {
-        return complain(connection, sql, why);
+        return schema_complain(connection, sql, why);
     }
     *number = value;
     return DONE;

@@ -23,14 +23,7 @@ struct store {
 static enum outcome
 complain(struct store *store, const char *what, struct fault *why)
 {
-    const char *message = sqlite3_errmsg(store->connection);
-    const int code = sqlite3_errcode(store->connection);
-    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
-        return fail_as(why, FAULT_STORE,
-                       "the store %s is damaged (%s): put a good copy in its place",
-                       sqlite3_db_filename(store->connection, "main"), message);
-    }
-    return fail_as(why, FAULT_STORE, "store: %s: %s", what, message);
+    return schema_complain(store->connection, what, why);
 }
 
 static enum outcome
@@ -78,7 +71,12 @@ store_open(struct store **store, const char *path, enum store_mode mode, struct 
         store_shut(opened);
         return NONE;
     }
-    enum outcome outcome = result == SQLITE_OK ? DONE : complain(opened, "cannot open", why);
+    enum outcome outcome = DONE;
+    if (result != SQLITE_OK) {
+        const int reason = sqlite3_system_errno(opened->connection);
+        outcome = fail(why, "cannot open the store %s: %s", path,
+                       reason == 0 ? sqlite3_errmsg(opened->connection) : strerror(reason));
+    }
     if (outcome == DONE) {
         outcome = configure(opened, mode, why);
     }
