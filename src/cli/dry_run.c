@@ -1,8 +1,8 @@
 #include "cli/dry_run.h"
 
 #include "base/file.h"
+#include "base/tree.h"
 #include "batch.h"
-#include "cli/tree.h"
 #include "store/store.h"
 
 #include <string.h>

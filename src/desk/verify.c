@@ -3,17 +3,22 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/tree.h"
 #include "order/finding.h"
 #include "store/store.h"
 #include "store/store_verify.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { REPORT_BYTES_MAX = 64 * 1024 * 1024, PATH_BYTES_MAX = 64 * 1024, SHOWN_MAX = 300 };
+enum {
+    LIST_BYTES_MAX = 512 * 1024 * 1024,
+    REPORT_BYTES_MAX = 64 * 1024 * 1024,
+    PATH_BYTES_MAX = 64 * 1024,
+    SHOWN_MAX = 300
+};
 
 void
 verify_report_init(struct verify_report *report)
@@ -257,40 +262,59 @@ check_outgoing(void *context, const struct verify_file *file, struct fault *why)
     return DONE;
 }
 
-/* Entries of the folder that are not "." or "..". */
+/* The files that lie in one of our folders, sorted, against those that the store knows, sorted too.
+ */
+struct strays {
+    struct verify_report *report;
+    const char **files;
+    size_t count;
+    size_t at;
+};
+
+/* All files before `place` are known to nobody. */
 static enum outcome
-count_entries(int at, const char *path, int64_t *count, struct fault *why)
+pass_known(void *context, const struct verify_file *known, struct fault *why)
 {
-    int folder = -1;
-    *count = 0;
-    if (!file_exists(at, path)) {
-        return DONE;
+    struct strays *strays = context;
+    (void)why;
+    int order = -1;
+    while (strays->at < strays->count &&
+           (order = strcmp(strays->files[strays->at], known->place)) <= 0) {
+        if (order < 0) {
+            add(strays->report, M_VERIFY_FILE_STRAY, strays->files[strays->at], "");
+        }
+        strays->at++;
     }
-    TRY(file_open_folder(at, path, &folder, why));
-    DIR *stream = fdopendir(folder);
-    if (stream == NULL) {
-        close(folder);
-        return fail(why, "cannot list %s: %s", path, strerror(errno));
-    }
-    for (const struct dirent *entry = readdir(stream); entry != NULL; entry = readdir(stream)) {
-        *count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-    }
-    closedir(stream);
     return DONE;
 }
 
-static enum outcome
-check_drawer(void *context, const struct verify_file *drawer, struct fault *why)
+static int
+compare_paths(const void *one, const void *other)
 {
-    struct search *search = context;
-    OWNED(arena) arena;
-    int64_t count = 0;
-    arena_init(&arena, PATH_BYTES_MAX);
-    const char *path = arena_format(&arena, "%s/%s", drawer->name, drawer->partner);
-    TRY(count_entries(search->run->state, path, &count, why));
-    if (count != drawer->size) {
-        add(search->report, M_VERIFY_FILE_STRAY, path,
-            arena_format(&arena, "%" PRId64, drawer->size));
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+static enum outcome
+check_strays(struct run *run, struct verify_report *report, struct fault *why)
+{
+    const struct {
+        int at;
+        const char *path;
+    } places[] = {{run->home, "outbox"},      {run->state, "sent"},      {run->state, "archive"},
+                  {run->state, "quarantine"}, {run->state, "duplicate"}, {run->state, "spool"}};
+    for (size_t index = 0; index < sizeof places / sizeof places[0]; index++) {
+        OWNED(arena) arena;
+        struct strays strays = {report, NULL, 0, 0};
+        const struct verify_file_visitor visitor = {&strays, pass_known};
+        const struct verify_file last = {.place = "\xFF"}; /* behind all names */
+        arena_init(&arena, LIST_BYTES_MAX);
+        TRY(tree_list(places[index].at, places[index].path, &arena, &strays.files, &strays.count,
+                      why));
+        if (strays.count > 0) {
+            qsort(strays.files, strays.count, sizeof *strays.files, compare_paths);
+            TRY(verify_each_file(run->store, VERIFY_FILES_KNOWN, &visitor, why));
+            TRY(pass_known(&strays, &last, why));
+        }
     }
     return DONE;
 }
@@ -301,11 +325,10 @@ check_files(struct run *run, struct verify_report *report, struct fault *why)
     struct search search = {run, report};
     const struct verify_file_visitor arrived = {&search, check_arrived};
     const struct verify_file_visitor outgoing = {&search, check_outgoing};
-    const struct verify_file_visitor drawers = {&search, check_drawer};
     TRY(verify_each_file(run->store, VERIFY_FILES_OF_INTERCHANGES, &arrived, why));
     TRY(verify_each_file(run->store, VERIFY_FILES_LANDED, &arrived, why));
     TRY(verify_each_file(run->store, VERIFY_FILES_OF_OUTBOX, &outgoing, why));
-    return verify_drawers(run->store, &drawers, why);
+    return check_strays(run, report, why);
 }
 
 enum outcome

@@ -1,7 +1,8 @@
 /* verify.h -- the invariants, checked over the store and the folders: for `purser verify` and after
  * every fault test.
  *
- * I1 every file that arrived lies in exactly one place, with the bytes that arrived
+ * I1 every file that arrived lies in exactly one place, with the bytes that arrived, and no file lies
+ *    in our folders that the store does not know
  * I2 every order is stored once, from one file for each version, and its lines add up to its totals
  * I3 every outgoing file is complete or absent
  * I4 sequence numbers have no gaps and no repeats

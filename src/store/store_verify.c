@@ -85,6 +85,7 @@ verify_each_file(struct store *store, enum verify_files files,
         [VERIFY_FILES_OF_INTERCHANGES] = SQL_verify_places,
         [VERIFY_FILES_LANDED] = SQL_verify_landed,
         [VERIFY_FILES_OF_OUTBOX] = SQL_verify_outbox_files,
+        [VERIFY_FILES_KNOWN] = SQL_verify_known,
     };
     OWNED(rows) rows = {0};
     TRY(store_query_bare(store, lists[files], &rows, why));
@@ -93,20 +94,6 @@ verify_each_file(struct store *store, enum verify_files files,
         const struct verify_file file = {rows_text(&rows, 0), rows_text(&rows, 1),
                                          rows_text(&rows, 2), rows_text(&rows, 3),
                                          rows_integer(&rows, 4)};
-        TRY(visitor->file(visitor->context, &file, why));
-    }
-    return outcome == NONE ? DONE : outcome;
-}
-
-enum outcome
-verify_drawers(struct store *store, const struct verify_file_visitor *visitor, struct fault *why)
-{
-    OWNED(rows) rows = {0};
-    TRY(store_query_bare(store, SQL_verify_folders, &rows, why));
-    enum outcome outcome;
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        const struct verify_file file = {rows_text(&rows, 1), rows_text(&rows, 0), "", "",
-                                         rows_integer(&rows, 2)};
         TRY(visitor->file(visitor->context, &file, why));
     }
     return outcome == NONE ? DONE : outcome;

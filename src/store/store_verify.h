@@ -66,6 +66,7 @@ enum verify_files {
     VERIFY_FILES_OF_INTERCHANGES,
     VERIFY_FILES_LANDED,
     VERIFY_FILES_OF_OUTBOX, /* `place` is the state */
+    VERIFY_FILES_KNOWN,     /* all of them, sorted by `place` and with nothing else */
     VERIFY_FILES_COUNT
 };
 struct verify_file {
@@ -82,10 +83,6 @@ struct verify_file_visitor {
 MUST_USE enum outcome
 verify_each_file(struct store *store, enum verify_files files,
                  const struct verify_file_visitor *visitor, struct fault *why);
-
-/* How many files lie in each drawer of each partner: `name` is the drawer, `size` the number. */
-MUST_USE enum outcome
-verify_drawers(struct store *store, const struct verify_file_visitor *visitor, struct fault *why);
 
 /* All that the store holds, one JSON array a line, without ids, run log and attempts: stores with
  * the same history give the same bytes. */

@@ -136,12 +136,16 @@ SELECT partner, name, place, sha256, size FROM interchange ORDER BY id;
 -- name: verify_landed
 SELECT partner, spool, 'spool/' || spool, sha256, size FROM arrival WHERE state = 'landed' ORDER BY id;
 
--- name: verify_folders
-SELECT substr(place, 1, instr(place, '/') - 1) AS drawer, partner, count(*) FROM interchange
-WHERE place NOT GLOB 'spool/*' GROUP BY 1, 2 ORDER BY 1, 2;
-
 -- name: verify_outbox_files
 SELECT partner, name, state, sha256, size FROM outbox_file WHERE sha256 IS NOT NULL ORDER BY id;
+
+-- name: verify_known
+-- Where files of ours may lie; those of the outbox go from there to sent/, or their partner takes them.
+SELECT '', '', place, '', 0 FROM interchange
+UNION SELECT '', '', 'spool/' || spool, '', 0 FROM arrival WHERE state <> 'taken'
+UNION SELECT '', '', 'outbox/' || partner || '/' || name, '', 0 FROM outbox_file
+UNION SELECT '', '', 'sent/' || partner || '/' || name, '', 0 FROM outbox_file
+ORDER BY 3;
 
 -- The canonical dump: one text a row, natural keys in place of ids, sorted by them; nothing of the run log, of
 -- attempts, or of names that only we see.

@@ -1,4 +1,4 @@
-#include "cli/tree.h"
+#include "base/tree.h"
 
 #include "base/file.h"
 

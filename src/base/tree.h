@@ -1,4 +1,4 @@
-/* tree.h -- private to cli/: copying, listing and removing small trees of our own (dry runs). */
+/* tree.h -- copying, listing and removing trees of files of our own. */
 #ifndef PURSER_TREE_H
 #define PURSER_TREE_H
 
