@@ -405,7 +405,10 @@ load_text(struct reading_state *state, int home)
         mistake_add(state->mistakes, state->file, line, "the text is not UTF-8");
         return NULL;
     }
-    return arena_format(arena, "%s\n", bytes);
+    /* Notepad of Windows begins UTF-8 with a byte order mark. */
+    static const char mark[] = "\xEF\xBB\xBF";
+    return arena_format(arena, "%s\n",
+                        bytes + (strncmp(bytes, mark, strlen(mark)) == 0 ? strlen(mark) : 0));
 }
 
 void
