@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/tree.h"
 #include "store/store.h"
 #include "writers/outbox.h"
 
@@ -84,6 +85,22 @@ cli_json_end(struct cli *cli, struct json *json)
 {
     json_end(json);
     buf_char(&cli->out, '\n');
+}
+
+void
+cli_json_around(struct cli *cli, const char *name)
+{
+    struct json json;
+    if (!cli->wants_json) {
+        return;
+    }
+    const char *text = arena_copy_bytes(&cli->arena, cli->out.bytes, cli->out.size);
+    buf_clear(&cli->out);
+    cli_json_begin(cli, &json, name);
+    json_object(&json, "data");
+    json_text(&json, "text", text);
+    json_end(&json);
+    cli_json_end(cli, &json);
 }
 
 const char *
@@ -186,16 +203,44 @@ set_time(struct cli *cli, struct fault *why)
     return DONE;
 }
 
-static const char *
-store_path(struct cli *cli)
+/* Files are filed only after the store knows them.  Where there are such and the store is gone or
+ * empty, a new one would give out all numbers a second time and take remembered files again. */
+static enum outcome
+check_not_lost(struct cli *cli, const char *path, struct fault *why)
 {
-    return arena_format(&cli->arena, "%s/.purser/purser.db", cli->home_path);
+    static const char *const drawers[] = {".purser/archive", ".purser/sent", ".purser/quarantine"};
+    struct stat status;
+    const int result = stat(path, &status);
+    if (result == 0 ? status.st_size > 0 : errno != ENOENT) {
+        return DONE;
+    }
+    for (size_t index = 0; index < sizeof drawers / sizeof drawers[0]; index++) {
+        const char **files = NULL;
+        size_t count = 0;
+        TRY(tree_list(cli->home, drawers[index], &cli->arena, &files, &count, why));
+        if (count > 0) {
+            return fail_as(why, FAULT_STORE,
+                           "the store %s is %s, but %s holds %zu files that it must know: put a "
+                           "good copy in its place; or, to begin anew with all numbers from 1, "
+                           "move .purser and outbox to another place",
+                           path, result == 0 ? "empty" : "missing", drawers[index], count);
+        }
+    }
+    return DONE;
+}
+
+enum outcome
+cli_open_store(struct cli *cli, bool may_change, struct fault *why)
+{
+    const char *path = arena_format(&cli->arena, "%s/.purser/purser.db", cli->home_path);
+    TRY(check_not_lost(cli, path, why));
+    return store_open(&cli->store, path, may_change ? STORE_CREATE : STORE_READ, why);
 }
 
 static enum outcome
 open_to_read(struct cli *cli, struct fault *why)
 {
-    const enum outcome outcome = store_open(&cli->store, store_path(cli), STORE_READ, why);
+    const enum outcome outcome = cli_open_store(cli, false, why);
     return outcome == NONE ? DONE : outcome;
 }
 
@@ -207,7 +252,7 @@ cli_lock(struct cli *cli, struct fault *why)
     }
     TRY(batch_lock(cli->state, cli->started_ms, &cli->lock, why));
     TRY(batch_check_space(cli->state, why));
-    return store_open(&cli->store, store_path(cli), STORE_CREATE, why);
+    return cli_open_store(cli, true, why);
 }
 
 /* A command that changes the store first finishes the files of an interrupted run, as a run does.

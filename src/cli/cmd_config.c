@@ -70,9 +70,10 @@ show_section(struct cli *cli, const struct config_section *section, int kind, co
         }
         const struct config_setting *setting = setting_of(section, key);
         const char *value = setting == NULL ? key->otherwise : setting_value(cli, setting);
-        const char *origin = section == NULL || setting == NULL
-                                 ? cli_text(cli, M_CONFIG_DEFAULT)
-                                 : arena_format(&cli->arena, "%s:%d", section->file, setting->line);
+        const bool is_written = setting != NULL && setting->line > 0;
+        const char *origin = is_written
+                                 ? arena_format(&cli->arena, "%s:%d", section->file, setting->line)
+                                 : cli_text(cli, M_CONFIG_DEFAULT);
         count++;
         if (!cli->wants_json) {
             table_add(table, name, value, origin);
@@ -81,7 +82,7 @@ show_section(struct cli *cli, const struct config_section *section, int kind, co
         json_object(json, NULL);
         json_text(json, "key", name);
         json_text(json, "value", value);
-        json_text(json, "file", section == NULL || setting == NULL ? NULL : section->file);
+        json_text(json, "file", is_written ? section->file : NULL);
         json_integer(json, "line", setting == NULL ? 0 : setting->line);
         json_end(json);
     }
@@ -96,6 +97,34 @@ section_prefix(struct cli *cli, const struct config_section *section, const char
            : section->title[0] != '\0'
                ? arena_format(&cli->arena, "%s.%s", section_names[section->kind], section->title)
                : section_names[section->kind];
+}
+
+static bool
+has_mailbox_section(const struct config *config, size_t index)
+{
+    return index < config->section_count && config->sections[index].kind == SECTION_MAILBOX;
+}
+
+/* inbox/ID, which a partner has that names no mailbox. */
+static size_t
+show_default_mailbox(struct cli *cli, const char *id, struct table *table, struct json *json)
+{
+    const struct partner *partner = config_partner(&cli->config, id);
+    struct config_setting fetch = {0};
+    const char *values[1];
+    struct config_section section = {.kind = SECTION_MAILBOX, .settings = &fetch};
+    if (partner == NULL || partner->mailbox_count == 0) {
+        return 0;
+    }
+    values[0] = partner->mailboxes[0].fetch_path;
+    fetch.key = config_key_find(SECTION_MAILBOX, "fetch");
+    fetch.values = values;
+    fetch.value_count = 1;
+    section.setting_count = 1;
+    return show_section(
+        cli, &section, SECTION_MAILBOX,
+        arena_format(&cli->arena, "partner.%s.mailbox.%s", id, partner->mailboxes[0].name), table,
+        json);
 }
 
 static size_t
@@ -118,6 +147,9 @@ show_sections(struct cli *cli, struct table *table, struct json *json)
         partner = section->kind == SECTION_PARTNER ? section->title : partner;
         count += show_section(cli, section, section->kind, section_prefix(cli, section, partner),
                               table, json);
+        if (section->kind == SECTION_PARTNER && !has_mailbox_section(config, index + 1)) {
+            count += show_default_mailbox(cli, partner, table, json);
+        }
     }
     return count;
 }

@@ -197,8 +197,7 @@ look_at_store(struct doctor *doctor)
     struct cli *cli = doctor->cli;
     struct fault trouble = {0};
     const char *problems = "";
-    const char *path = words(doctor, "%s/.purser/purser.db", cli->home_path);
-    const enum outcome outcome = store_open(&cli->store, path, STORE_READ, &trouble);
+    const enum outcome outcome = cli_open_store(cli, false, &trouble);
     if (outcome == NONE) {
         say(doctor, NEUTRAL, "there is no store yet", "the first `purser run` makes it");
         return;

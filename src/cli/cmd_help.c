@@ -145,8 +145,8 @@ help_topic(struct cli *cli, const char *topic, struct fault *why)
                               command_near(topic, &cli->arena));
 }
 
-enum outcome
-cmd_help(struct cli *cli, struct fault *why)
+static enum outcome
+help(struct cli *cli, struct fault *why)
 {
     /* `purser order list --help` comes here too: then the command itself is the topic. */
     if (cli->command != command_find("help")) {
@@ -162,6 +162,14 @@ cmd_help(struct cli *cli, struct fault *why)
                           ? cli->operands[0]
                           : arena_format(&cli->arena, "%s %s", cli->operands[0], cli->operands[1]),
                       why);
+}
+
+enum outcome
+cmd_help(struct cli *cli, struct fault *why)
+{
+    TRY(help(cli, why));
+    cli_json_around(cli, "help");
+    return DONE;
 }
 
 enum outcome
@@ -214,5 +222,6 @@ cmd_completion(struct cli *cli, struct fault *why)
              "    [ ${#COMPREPLY[@]} -gt 0 ] || mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
              "}\n"
              "complete -F _purser purser\n");
+    cli_json_around(cli, "completion");
     return DONE;
 }

@@ -36,6 +36,7 @@ static const struct view_column head_columns[] = {
     {"requested_from", VIEW_DAY, 11, 0, M_COLUMN_REQUESTED_FROM},
     {"requested_to", VIEW_DAY, 12, 0, M_COLUMN_REQUESTED_TO},
     {"coupons", VIEW_RAW, 13, 0, VIEW_HIDDEN},
+    {NULL, VIEW_TEXT, 19, 0, M_COLUMN_COUPONS},
     {"customer", VIEW_TEXT, 17, 0, M_COLUMN_CUSTOMER},
     {"net", VIEW_MONEY, 15, 5, M_COLUMN_NET},
     {"tax", VIEW_MONEY, 16, 5, M_COLUMN_TAX},
@@ -56,24 +57,27 @@ static const struct view_column line_columns[] = {
     {"tax_rate", VIEW_MICROS, 7, 0, VIEW_HIDDEN},
     {"tax", VIEW_MONEY, 8, 9, M_COLUMN_TAX},
     {"options", VIEW_RAW, 10, 0, VIEW_HIDDEN},
-    {"expected_price", VIEW_MICROS, 11, 0, VIEW_HIDDEN},
+    {NULL, VIEW_TEXT, 14, 0, VIEW_BELOW(M_COLUMN_OPTIONS)},
+    {"expected_price", VIEW_PRICE, 11, 0, VIEW_BELOW(M_COLUMN_EXPECTED_PRICE)},
+    {"requested_from", VIEW_DAY, 12, 0, VIEW_BELOW(M_COLUMN_REQUESTED_FROM)},
+    {"requested_to", VIEW_DAY, 13, 0, VIEW_BELOW(M_COLUMN_REQUESTED_TO)},
 };
 static const struct view lines_view =
     VIEW(SQL_view_order_lines, "lines", M_HEADING_LINES, line_columns);
 
 static const struct view_column party_columns[] = {
     {"role", VIEW_TEXT, 0, 0, M_COLUMN_ROLE},
-    {"code", VIEW_TEXT, 1, 0, VIEW_HIDDEN},
+    {"code", VIEW_TEXT, 1, 0, VIEW_BELOW(M_COLUMN_CUSTOMER)},
     {"name", VIEW_TEXT, 2, 0, M_COLUMN_NAME},
-    {"contact", VIEW_TEXT, 3, 0, VIEW_HIDDEN},
+    {"contact", VIEW_TEXT, 3, 0, VIEW_BELOW(M_COLUMN_CONTACT)},
     {"phone", VIEW_TEXT, 4, 0, M_COLUMN_PHONE},
-    {"email", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
+    {"email", VIEW_TEXT, 5, 0, VIEW_BELOW(M_COLUMN_EMAIL)},
     {"street", VIEW_TEXT, 6, 0, M_COLUMN_STREET},
-    {"street2", VIEW_TEXT, 7, 0, VIEW_HIDDEN},
-    {"district", VIEW_TEXT, 8, 0, VIEW_HIDDEN},
+    {"street2", VIEW_TEXT, 7, 0, VIEW_BELOW(M_COLUMN_STREET_2)},
+    {"district", VIEW_TEXT, 8, 0, VIEW_BELOW(M_COLUMN_DISTRICT)},
     {"postal_code", VIEW_TEXT, 9, 0, M_COLUMN_POSTAL_CODE},
     {"city", VIEW_TEXT, 10, 0, M_COLUMN_CITY},
-    {"region", VIEW_TEXT, 11, 0, VIEW_HIDDEN},
+    {"region", VIEW_TEXT, 11, 0, VIEW_BELOW(M_COLUMN_REGION)},
     {"country", VIEW_TEXT, 12, 0, M_COLUMN_COUNTRY},
 };
 static const struct view parties_view =
@@ -82,7 +86,7 @@ static const struct view parties_view =
 static const struct view_column note_columns[] = {
     {"kind", VIEW_TEXT, 0, 0, M_COLUMN_KIND},
     {"line", VIEW_TEXT, 1, 0, M_COLUMN_LINE},
-    {"text", VIEW_TEXT, 2, 0, M_COLUMN_TEXT},
+    {"text", VIEW_TEXT, 2, 0, VIEW_BELOW(M_COLUMN_TEXT)},
 };
 static const struct view notes_view =
     VIEW(SQL_view_order_notes, "notes", M_HEADING_NOTES, note_columns);
@@ -204,6 +208,7 @@ cmd_order_list(struct cli *cli, struct fault *why)
     struct json json;
     if (option_given(cli, OPTION_GRAPH)) {
         show_graph(cli);
+        cli_json_around(cli, "order.graph");
         return DONE;
     }
     if (option_given(cli, OPTION_STATE)) {

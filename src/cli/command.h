@@ -141,6 +141,10 @@ const char *cli_text(const struct cli *cli, enum message message);
 void cli_json_begin(struct cli *cli, struct json *json, const char *name);
 void cli_json_end(struct cli *cli, struct json *json);
 
+/* With --json: what was said so far becomes {"data": {"text": ...}}; for what is made to be read.
+ */
+void cli_json_around(struct cli *cli, const char *name);
+
 /* Amounts and times as a person reads them. */
 const char *cli_money(struct cli *cli, int64_t amount_minor, const char *currency);
 const char *cli_time(struct cli *cli, int64_t moment_ms);
@@ -150,6 +154,10 @@ const char *cli_integer(struct cli *cli, int64_t number);
 
 /* "user:NAME", for what a person does at the command line. */
 const char *cli_actor(struct cli *cli);
+
+/* Open the store into cli->store, to write (then it is made when missing) or to read (NONE when
+ * missing); a store that is gone while files it knew are there is FAULT_STORE. */
+MUST_USE enum outcome cli_open_store(struct cli *cli, bool may_change, struct fault *why);
 
 /* Take the run lock and open the store to write (NEED_LOCK does it before a command runs). */
 MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);

@@ -162,6 +162,10 @@ check_usage(const struct cli *cli, struct fault *why)
 enum outcome
 option_parse(struct cli *cli, int argc, char **argv, struct fault *why)
 {
+    /* Known first, so that a mistake in the other arguments is told as JSON too. */
+    for (int at = 1; at < argc && strcmp(argv[at], "--") != 0; at++) {
+        cli->wants_json |= strcmp(argv[at], "--json") == 0;
+    }
     TRY(check_names(cli, argc, argv, why));
     TRY(parse_options(cli, argc, argv, why));
     cli->operands = argv + optind;

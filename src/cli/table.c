@@ -21,11 +21,21 @@ table_init(struct table *table, struct cli *cli, const char *sides, const enum m
 void
 table_row(struct table *table, const char *const *cells)
 {
+    const size_t row = table->cell_count / table->column_count;
+    table->below =
+        arena_grow(table->arena, table->below, sizeof *table->below, row, &table->below_capacity);
+    table->below[row] = NULL;
     for (size_t column = 0; column < table->column_count; column++) {
         table->cells = arena_grow(table->arena, table->cells, sizeof *table->cells,
                                   table->cell_count, &table->cell_capacity);
         table->cells[table->cell_count++] = cells[column];
     }
+}
+
+void
+table_below(struct table *table, const char *lines)
+{
+    table->below[table->cell_count / table->column_count - 1] = lines;
 }
 
 static void
@@ -49,8 +59,12 @@ show_row(const struct table *table, const char *const *cells, const size_t *widt
         if (!table->is_right[column] && !is_last) {
             add_blanks(out, missing);
         }
-        buf_text(out, is_last ? "\n" : "  ");
+        buf_text(out, is_last ? "" : "  ");
     }
+    while (out->size > 0 && out->bytes[out->size - 1] == ' ') {
+        out->size--; /* empty cells at the end */
+    }
+    buf_char(out, '\n');
 }
 
 void
@@ -66,6 +80,8 @@ table_show(const struct table *table, struct cli *cli)
     }
     show_row(table, table->titles, widths, &cli->out);
     for (size_t at = 0; at < table->cell_count; at += table->column_count) {
+        const char *below = table->below[at / table->column_count];
         show_row(table, table->cells + at, widths, &cli->out);
+        buf_text(&cli->out, below == NULL ? "" : below);
     }
 }

@@ -18,6 +18,8 @@ struct table {
     const char **cells;
     size_t cell_count;
     size_t cell_capacity;
+    const char **below; /* of each row; NULL: nothing */
+    size_t below_capacity;
 };
 
 /* Columns are messages; those named in `right` (a text of "lr..." per column) hold numbers. */
@@ -25,6 +27,8 @@ void
 table_init(struct table *table, struct cli *cli, const char *sides, const enum message *titles);
 void table_row(struct table *table, const char *const *cells);
 #define table_add(table, ...) table_row((table), (const char *const[]){__VA_ARGS__})
+/* Lines below the row that was added last, each with its line feed. */
+void table_below(struct table *table, const char *lines);
 void table_show(const struct table *table, struct cli *cli);
 
 #endif

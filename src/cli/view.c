@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { BELOW_INDENT = 6 };
+
 static enum headline
 headline_at(const struct rows *rows, const struct view_column *column)
 {
@@ -123,6 +125,31 @@ member_json(struct cli *cli, struct json *json, const struct rows *rows,
     }
 }
 
+/* Is there a value, and one that says something? */
+static bool
+is_there(const struct rows *rows, const struct view_column *column)
+{
+    return !rows_is_null(rows, column->column) && rows_text(rows, column->column)[0] != '\0';
+}
+
+/* A whole value; lines behind the first are indented. */
+static const char *
+view_lines(struct cli *cli, const struct rows *rows, const struct view_column *column, int indent)
+{
+    if (column->kind != VIEW_TEXT) {
+        return view_cell(cli, rows, column);
+    }
+    const char *text = "";
+    const char *value = rows_copy(rows, column->column, &cli->arena);
+    for (const char *at = value; at != NULL; at = at[0] == '\n' ? at + 1 : NULL) {
+        const size_t size = strcspn(at, "\n");
+        const char *line = text_show(&cli->arena, at, size, FIELD_BYTES_MAX * 4);
+        text = at == value ? line : arena_format(&cli->arena, "%s\n%*s%s", text, indent, "", line);
+        at += size;
+    }
+    return text;
+}
+
 static bool
 is_number(enum view_kind kind)
 {
@@ -138,12 +165,32 @@ begin_table(struct cli *cli, const struct view *view, struct table *table)
     size_t count = 0;
     for (size_t index = 0; index < view->column_count; index++) {
         const struct view_column *column = &view->columns[index];
-        if (column->title != VIEW_HIDDEN) {
+        if (column->title < VIEW_HIDDEN) {
             sides[count] = is_number(column->kind) ? 'r' : 'l';
             titles[count++] = (enum message)column->title;
         }
     }
     table_init(table, cli, sides, titles);
+}
+
+/* "      Options: colour=red", further lines of the value below its first. */
+static void
+add_below(struct cli *cli, const struct view *view, const struct rows *rows, struct table *table)
+{
+    const char *text = "";
+    for (size_t index = 0; index < view->column_count; index++) {
+        const struct view_column *column = &view->columns[index];
+        if (column->title <= VIEW_HIDDEN || !is_there(rows, column)) {
+            continue;
+        }
+        const char *title = cli_text(cli, (enum message)(column->title - VIEW_BELOW(0)));
+        const int indent = BELOW_INDENT + (int)text_width(title) + 2;
+        text = arena_format(&cli->arena, "%s%*s%s: %s\n", text, BELOW_INDENT, "", title,
+                            view_lines(cli, rows, column, indent));
+    }
+    if (text[0] != '\0') {
+        table_below(table, text);
+    }
 }
 
 static void
@@ -152,11 +199,12 @@ add_row(struct cli *cli, const struct view *view, const struct rows *rows, struc
     const char *cells[TABLE_COLUMNS_MAX] = {0};
     size_t count = 0;
     for (size_t index = 0; index < view->column_count; index++) {
-        if (view->columns[index].title != VIEW_HIDDEN) {
+        if (view->columns[index].title < VIEW_HIDDEN) {
             cells[count++] = view_cell(cli, rows, &view->columns[index]);
         }
     }
     table_row(table, cells);
+    add_below(cli, view, rows, table);
 }
 
 static void
@@ -231,13 +279,13 @@ view_one(struct cli *cli, struct json *json, const struct view *view, int64_t id
         return DONE;
     }
     for (size_t index = 0; index < view->column_count; index++) {
-        if (view->columns[index].title != VIEW_HIDDEN) {
+        if (view->columns[index].title < VIEW_HIDDEN) {
             const size_t here = text_width(cli_text(cli, (enum message)view->columns[index].title));
             width = here > width ? here : width;
         }
     }
     for (size_t index = 0; index < view->column_count; index++) {
-        if (view->columns[index].title == VIEW_HIDDEN) {
+        if (view->columns[index].title >= VIEW_HIDDEN) {
             continue;
         }
         const char *title = cli_text(cli, (enum message)view->columns[index].title);

@@ -23,14 +23,17 @@ enum view_kind {
     VIEW_FINDING,  /* the sentence of a code; `other` and the next five (order .. hint) fill it */
 };
 
-enum { VIEW_HIDDEN = MESSAGE_COUNT }; /* title of a column that only --json has */
+/* Titles beside those of the catalogue: of a column that only --json has; and of one that is shown
+ * in lines of its own below its row, with its line breaks, when there is something in it. */
+enum { VIEW_HIDDEN = MESSAGE_COUNT };
+#define VIEW_BELOW(message) ((unsigned int)VIEW_HIDDEN + 1 + (unsigned int)(message))
 
 struct view_column {
     const char *key; /* in JSON; NULL: only for people */
     enum view_kind kind;
     int column;
     int other;
-    unsigned int title; /* message, or VIEW_HIDDEN */
+    unsigned int title; /* message, VIEW_HIDDEN or VIEW_BELOW */
 };
 
 struct view {

@@ -25,7 +25,8 @@ ORDER BY o.partner LIMIT 2;
 -- name: view_order_head
 SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, v.currency, p.gross_minor, v.lines, o.received_ms,
        v.type, v.order_date, v.requested_from, v.requested_to, v.coupons, i.name, p.net_minor, p.tax_minor,
-       coalesce(p.customer, ''), coalesce(p.customer_group, '')
+       coalesce(p.customer, ''), coalesce(p.customer_group, ''),
+       (SELECT group_concat(c.value, ', ') FROM json_each(v.coupons) AS c)
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN interchange AS i ON i.id = v.interchange_id
@@ -34,7 +35,8 @@ WHERE o.id = :id;
 
 -- name: view_order_lines
 SELECT l.number, l.sku, l.description, l.quantity_micros, l.unit, p.price_micros, p.net_minor, p.tax_rate_micros,
-       p.tax_minor, v.currency, l.options, l.expected_price_micros
+       p.tax_minor, v.currency, l.options, l.expected_price_micros, l.requested_from, l.requested_to,
+       (SELECT group_concat(c.key || ' = ' || c.value, ', ') FROM json_each(l.options) AS c)
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN order_line AS l ON l.order_id = o.id AND l.version = o.version

@@ -4,37 +4,49 @@ load helper
 
 @test "without a command, usage is explained and the status is 2" {
     apart "$purser"
-    [ "$status" -eq 2 ] && [ -z "$out" ] && [[ $err == *"purser help"* ]]
+    [ "$status" -eq 2 ]
+    [ -z "$out" ]
+    [[ $err == *"purser help"* ]]
 }
 
 @test "an unknown command names the nearest one" {
     apart "$purser" statsu
-    [ "$status" -eq 2 ] && [[ $err == *'did you mean "status"'* ]]
+    [ "$status" -eq 2 ]
+    [[ $err == *'did you mean "status"'* ]]
 }
 
 @test "an unknown option names the nearest one, and names are not abbreviated" {
     apart "$purser" status --jsn
-    [ "$status" -eq 2 ] && [[ $err == *"did you mean --json"* ]]
+    [ "$status" -eq 2 ]
+    [[ $err == *"did you mean --json"* ]]
     apart "$purser" status --verb
-    [ "$status" -eq 2 ] && [[ $err == *"--verb"* ]]
+    [ "$status" -eq 2 ]
+    [[ $err == *"--verb"* ]]
 }
 
 @test "an option of another command is refused" {
     apart "$purser" status --dry-run
-    [ "$status" -eq 2 ] && [[ $err == *"takes no option --dry-run"* ]]
+    [ "$status" -eq 2 ]
+    [[ $err == *"takes no option --dry-run"* ]]
 }
 
 @test "help, version and exit codes come from tables" {
     apart "$purser" help
-    [ "$status" -eq 0 ] && [[ $out == *"price explain"* ]] && [ -z "$err" ]
+    [ "$status" -eq 0 ]
+    [[ $out == *"price explain"* ]]
+    [ -z "$err" ]
     apart "$purser" help exit-codes
-    [ "$status" -eq 0 ] && [[ $out == *"128+N"* ]]
+    [ "$status" -eq 0 ]
+    [[ $out == *"128+N"* ]]
     apart "$purser" help FILE-EMPTY
-    [ "$status" -eq 0 ] && [[ $out == *"FILE-EMPTY"* ]]
+    [ "$status" -eq 0 ]
+    [[ $out == *"FILE-EMPTY"* ]]
     apart "$purser" order list --help
-    [ "$status" -eq 0 ] && [[ $out == *"--graph"* ]]
+    [ "$status" -eq 0 ]
+    [[ $out == *"--graph"* ]]
     apart "$purser" --version
-    [ "$status" -eq 0 ] && [[ $out == "purser "* ]]
+    [ "$status" -eq 0 ]
+    [[ $out == "purser "* ]]
     apart "$purser" help nothing-of-the-kind
     [ "$status" -eq 7 ]
 }
@@ -45,18 +57,23 @@ load helper
 
 @test "init makes a home that works, once" {
     apart "$purser" init new
-    [ "$status" -eq 0 ] && [ -z "$err" ]
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
     apart "$purser" --home new config check
-    [ "$status" -eq 0 ] && [ -z "$err" ]
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
     apart "$purser" --home new run
-    [ "$status" -eq 0 ] && [ -z "$out$err" ]
+    [ "$status" -eq 0 ]
+    [ -z "$out$err" ]
     apart "$purser" init new
     [ "$status" -eq 9 ]
 }
 
 @test "status of an empty home is friendly" {
     apart "$purser" status
-    [ "$status" -eq 0 ] && [[ $out == *"purser run"* ]] && [ -z "$err" ]
+    [ "$status" -eq 0 ]
+    [[ $out == *"purser run"* ]]
+    [ -z "$err" ]
 }
 
 @test "a home that is not there, and one without configuration" {
@@ -64,20 +81,24 @@ load helper
     [ "$status" -eq 7 ]
     mkdir empty
     apart "$purser" status --home empty
-    [ "$status" -eq 4 ] && [[ $err == *"purser init"* ]]
+    [ "$status" -eq 4 ]
+    [[ $err == *"purser init"* ]]
 }
 
 @test "config check tells file and line, and exits 4" {
     apart "$purser" config check
-    [ "$status" -eq 0 ] && [ -z "$err" ]
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
     printf 'partner "extra" { roles = customer\n  formt = csv }\n' >partners.d/extra.conf
     apart "$purser" config check
-    [ "$status" -eq 4 ] && [[ $err == *"partners.d/extra.conf:2"*"did you mean"*"format"* ]]
+    [ "$status" -eq 4 ]
+    [[ $err == *"partners.d/extra.conf:2"*"did you mean"*"format"* ]]
 }
 
 @test "config show tells where each value comes from" {
     apart "$purser" config show currency
-    [ "$status" -eq 0 ] && [[ $out == *"company.currency"*"CNY"*"purser.conf:"* ]]
+    [ "$status" -eq 0 ]
+    [[ $out == *"company.currency"*"CNY"*"purser.conf:"* ]]
     apart "$purser" config show no-such-key
     [ "$status" -eq 7 ]
 }
@@ -85,7 +106,9 @@ load helper
 @test "every list of an empty home is an empty list" {
     for command in "order list" "file list" "approval list" "report list"; do
         apart "$purser" $command
-        [ "$status" -eq 0 ] && [ -n "$out" ] && [ -z "$err" ]
+        [ "$status" -eq 0 ]
+        [ -n "$out" ]
+        [ -z "$err" ]
     done
 }
 
@@ -93,7 +116,8 @@ load helper
     for command in "order show x/1" "order trace x/1" "price explain x/1" "approval show x/1" "file show x/1" \
         "partner show nobody"; do
         apart "$purser" $command
-        [ "$status" -eq 7 ] && [ -z "$out" ]
+        [ "$status" -eq 7 ]
+        [ -z "$out" ]
     done
 }
 
@@ -108,22 +132,120 @@ load helper
 
 @test "with --json a fault is JSON on stderr" {
     apart "$purser" order show nobody/1 --json
-    [ "$status" -eq 7 ] && [ -z "$out" ] && is_json "$err" && [[ $err == *'"exit_code":7'* ]]
+    [ "$status" -eq 7 ]
+    [ -z "$out" ]
+    is_json "$err"
+    [[ $err == *'"exit_code":7'* ]]
 }
 
 @test "--lang zh speaks Chinese" {
     apart "$purser" order list --lang zh
-    [ "$status" -eq 0 ] && [[ $out == *"没有"* ]]
+    [ "$status" -eq 0 ]
+    [[ $out == *"没有"* ]]
 }
 
 @test "the life cycle is a graph" {
     apart "$purser" order list --graph
-    [ "$status" -eq 0 ] && [[ $out == "digraph order {"*"released"*"}" ]]
+    [ "$status" -eq 0 ]
+    [[ $out == "digraph order {"*"released"*"}" ]]
 }
 
 @test "check finds, and exits 3" {
     apart "$purser" check "$top/samples/wrong/nordlicht-several-mistakes.xml"
-    [ "$status" -eq 3 ] && [ -z "$err" ]
+    [ "$status" -eq 3 ]
+    [ -z "$err" ]
     apart "$purser" check --format json "$top/samples/wrong/nordlicht-several-mistakes.xml"
-    [ "$status" -eq 3 ] && is_json "$out"
+    [ "$status" -eq 3 ]
+    is_json "$out"
+}
+
+@test "with --json also usage errors, help, completion and the graph are JSON" {
+    for arguments in "status --jsn" "statsu" "status --dry-run" "order show" "run --only nothing" "run --as-of x" ""; do
+        apart "$purser" $arguments --json
+        [ "$status" -eq 2 ]
+        [ -z "$out" ]
+        is_json "$err"
+        [[ $err == *'"exit_code":2'* ]]
+    done
+    for arguments in help "help order" "help exit-codes" "completion bash" "order list --graph" "order list --help"; do
+        apart "$purser" $arguments --json
+        [ "$status" -eq 0 ]
+        [ -z "$err" ]
+        is_json "$out"
+        [[ $out == *'"text":"'* ]]
+    done
+}
+
+@test "configuration files may begin with a byte order mark, as Notepad writes them" {
+    for file in purser.conf partners.d/bluebird.conf; do
+        { printf '\xEF\xBB\xBF' && cat "$file"; } >marked && mv marked "$file"
+    done
+    apart "$purser" config check
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+}
+
+@test "config show knows the mailbox of a partner that names none" {
+    printf 'partner "plain" { name = "Plain"\n roles = customer }\n' >partners.d/plain.conf
+    apart "$purser" config show partner.plain.mailbox
+    [ "$status" -eq 0 ]
+    [[ $out == *"partner.plain.mailbox.inbox.fetch"*"inbox/plain"*"default"* ]]
+}
+
+@test "order show tells all that the partner sent" {
+    master
+    cp "$top"/samples/orders/bluebird-2026-03-02.csv inbox/bluebird/
+    cp "$top"/samples/orders/nordlicht-2026-03-02.xml inbox/nordlicht/
+    "$purser" run --as-of $as_of
+    apart "$purser" order show bluebird/BB-4471
+    [ "$status" -eq 0 ]
+    [[ $out == *"OPTIONS: packing = tin"*"PRICE EXPECTED: 32.4567"* ]]
+    [[ $out == *$'TEXT: Dock 3, ring the bell.\n            Closed 12 to 1.'* ]]
+    apart "$purser" order show nordlicht/NL-2026-0117
+    [[ $out == *"WANTED FROM  2026-03-16"*"WANTED TO    2026-03-20"*"CONTACT: Anke Petersen"*"STREET (2): Hinterhaus"* ]]
+}
+
+@test "a store that is gone or empty while its files are there is refused" {
+    master
+    cp .purser/purser.db good.db
+    for loss in "rm .purser/purser.db" "truncate -s 0 .purser/purser.db"; do
+        $loss
+        for command in status "order list" run "run --dry-run" verify "file list" "report list"; do
+            apart "$purser" $command
+            [ "$status" -eq 10 ]
+            [[ $err == *".purser/archive holds"*"good copy"* ]]
+        done
+        apart "$purser" doctor
+        [ "$status" -eq 3 ]
+        [[ $out == *".purser/archive holds"* ]]
+    done
+    cp good.db .purser/purser.db
+    apart "$purser" verify
+    [ "$status" -eq 0 ]
+}
+
+@test "a store that cannot be opened is told with its path and the reason" {
+    mkdir -p .purser/purser.db
+    apart "$purser" status
+    [ "$status" -eq 1 ]
+    [[ $err == *".purser/purser.db: "* ]]
+    [ "$(id -u)" -ne 0 ] || return 0
+    rm -r .purser/purser.db && touch .purser/purser.db && chmod 000 .purser
+    apart "$purser" status
+    chmod 700 .purser
+    [ "$status" -eq 1 ]
+    [[ $err == *"Permission denied"* ]]
+}
+
+@test "verify finds files that the store does not know, and leaves them" {
+    master
+    apart "$purser" verify
+    [ "$status" -eq 0 ]
+    for file in outbox/other .purser/archive/ledger/other .purser/spool/other; do
+        touch "$file"
+        apart "$purser" verify
+        [ "$status" -eq 10 ]
+        [[ $out == *"${file#.purser/}"*VERIFY-FILE-STRAY* ]]
+        rm "$file"
+    done
 }

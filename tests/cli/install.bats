@@ -25,7 +25,8 @@ load helper
     [ "$status" -eq 0 ]
     cp "$top"/samples/master/*.csv "$home/inbox/ledger/"
     apart "$installed" --home "$home" run --as-of "$as_of"
-    [ "$status" -eq 0 ] && [ -z "$out$err" ]
+    [ "$status" -eq 0 ]
+    [ -z "$out$err" ]
     apart "$installed" --home "$home" verify
     [ "$status" -eq 0 ]
 }

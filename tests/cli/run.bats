@@ -4,15 +4,18 @@ load helper
 
 @test "a run with nothing to do says nothing" {
     apart "$purser" run --as-of "$as_of"
-    [ "$status" -eq 0 ] && [ -z "$out$err" ]
+    [ "$status" -eq 0 ]
+    [ -z "$out$err" ]
 }
 
 @test "a good day is silent in cron, and told with --verbose" {
     cp "$top"/samples/master/*.csv inbox/ledger/
     apart "$purser" run --as-of "$as_of"
-    [ "$status" -eq 0 ] && [ -z "$out$err" ]
+    [ "$status" -eq 0 ]
+    [ -z "$out$err" ]
     apart "$purser" run --as-of "$as_of" --verbose
-    [ "$status" -eq 0 ] && [[ $err == *"nothing to do"* ]]
+    [ "$status" -eq 0 ]
+    [[ $err == *"nothing to do"* ]]
 }
 
 @test "a second run leaves at once with status 6 and says who works" {
@@ -22,7 +25,8 @@ load helper
     sleep 0.3
     apart "$purser" run
     kill $holder
-    [ "$status" -eq 6 ] && [[ $err == *"another run holds the lock"* ]]
+    [ "$status" -eq 6 ]
+    [[ $err == *"another run holds the lock"* ]]
 }
 
 @test "two runs at once: one works, the other leaves or comes after it" {
@@ -57,7 +61,8 @@ load helper
     touch -d 2026-01-01 inbox/ledger/again.csv
     find . -type f ! -name run.lock ! -name '*-journal' -exec sha256sum {} + | grep -v -e ' ./out$' -e ' ./err$' | sort >"$home.before"
     apart "$purser" run --dry-run --as-of "$as_of"
-    [ "$status" -eq 0 ] && [[ $out == *"outbox/ledger/"* ]]
+    [ "$status" -eq 0 ]
+    [[ $out == *"outbox/ledger/"* ]]
     find . -type f ! -name run.lock ! -name '*-journal' -exec sha256sum {} + | grep -v -e ' ./out$' -e ' ./err$' | sort >"$home.after"
     diff "$home.before" "$home.after"
     rm -f "$home.before" "$home.after"
@@ -66,7 +71,8 @@ load helper
 @test "--only works the stations it names and refuses others" {
     cp "$top"/samples/master/customers.csv inbox/ledger/
     "$purser" run --only fetch --as-of "$as_of"
-    [ -z "$(ls inbox/ledger)" ] && [ -z "$(find outbox -type f)" ]
+    [ -z "$(ls inbox/ledger)" ]
+    [ -z "$(find outbox -type f)" ]
     "$purser" run --as-of "$as_of"
     [ -n "$(find outbox -type f)" ]
     apart "$purser" run --only fetsch
@@ -79,7 +85,8 @@ load helper
     apart "$purser" file list --state refused
     [[ $out == *"bluebird/empty.csv"* ]]
     apart "$purser" file retry bluebird/empty.csv
-    [ "$status" -eq 0 ] && [ -z "$err" ]
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
     apart "$purser" file retry bluebird/empty.csv
     [ "$status" -eq 9 ]
     "$purser" run --as-of "$as_of" || true
@@ -91,12 +98,14 @@ load helper
     cp "$top"/samples/master/*.csv inbox/ledger/
     echo 'partner "broken" { roles = }' >partners.d/broken.conf
     apart "$purser" run --as-of "$as_of"
-    [ "$status" -eq 4 ] && [[ $err == *"partners.d/broken.conf:1"* ]]
+    [ "$status" -eq 4 ]
+    [[ $err == *"partners.d/broken.conf:1"* ]]
     [ -n "$(find outbox/ledger -type f)" ]
 }
 
 @test "a closed standard output is refused before anything is opened" {
     code=0
     "$purser" run >&- || code=$?
-    [ $code -eq 1 ] && [ ! -e .purser ]
+    [ $code -eq 1 ]
+    [ ! -e .purser ]
 }
