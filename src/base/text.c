@@ -213,6 +213,21 @@ smaller(size_t one, size_t other)
     return one < other ? one : other;
 }
 
+char *
+text_skeleton(char skeleton[TEXT_SKELETON_SIZE], const char *text)
+{
+    size_t size = 0;
+    for (const char *at = text; *at != '\0' && size + 1 < TEXT_SKELETON_SIZE; at++) {
+        const bool is_capital = *at >= 'A' && *at <= 'Z';
+        if (is_capital || (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9') ||
+            (unsigned char)*at >= 0x80) {
+            skeleton[size++] = (char)(is_capital ? *at - 'A' + 'a' : *at);
+        }
+    }
+    skeleton[size] = '\0';
+    return skeleton;
+}
+
 /* Optimal string alignment over three rows of the distance table. */
 size_t
 text_distance(const char *one, const char *other, size_t limit)

@@ -37,6 +37,11 @@ bool text_among(const char *text, const char *const *list, size_t count);
  * ellipsis. */
 char *text_show(struct arena *arena, const char *bytes, size_t size, size_t width_max);
 
+/* What is left of a code when only its ASCII letters (as small ones), digits and other characters
+ * than ASCII count: "LJ-100", "lj 100" and "Lj100" are alike.  Cut at the size of `skeleton`. */
+enum { TEXT_SKELETON_SIZE = 128 };
+char *text_skeleton(char skeleton[TEXT_SKELETON_SIZE], const char *text);
+
 /* Damerau-Levenshtein distance (adjacent swaps count one) over bytes, or `limit` + 1 when it is
  * more. */
 size_t text_distance(const char *one, const char *other, size_t limit);

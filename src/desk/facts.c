@@ -220,6 +220,7 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
     *price_facts = (struct price_facts){
         .customer_known = found == DONE,
         .customer = code,
+        .nearest_customer = "",
         .customer_group = found == DONE ? facts->customer.group : "",
         .channel = found == DONE ? partner->channel : "",
         .lines = arena_array(arena, struct line_facts, order->line_count),
@@ -227,6 +228,10 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
         .products_version = versions->of[DOCUMENT_PRODUCTS].number,
         .prices_version = versions->of[DOCUMENT_PRICES].number,
     };
+    if (found == NONE) {
+        TRY(master_nearest_customer(facts->store, versions->of[DOCUMENT_CUSTOMERS].id, partner->id,
+                                    code, arena, &price_facts->nearest_customer, why));
+    }
     for (size_t index = 0; index < order->line_count; index++) {
         /* Who is not known (or is another partner's) is kept apart: it has no group, no channel. */
         const struct price_key key = {order->lines[index].sku, order->currency,

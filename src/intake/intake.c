@@ -260,7 +260,6 @@ static enum outcome
 put_off(struct taking *taking, struct savepoint *savepoint, struct fault *why)
 {
     TRY(savepoint_undo(savepoint, why));
-    TRY(interchange_withdraw(taking->run->store, taking->interchange.id, why));
     taking->run->put_off = taking->partner;
     return NONE;
 }
@@ -271,6 +270,7 @@ take_documents(struct taking *taking, struct reading *reading, struct fault *why
 {
     struct savepoint savepoint = {0};
     TRY(savepoint_open(taking->run->store, &savepoint, why));
+    TRY(interchange_insert(taking->run->store, &taking->interchange, why));
     TRY(read_documents(taking, reading, why));
     if (taking->must_wait) {
         return put_off(taking, &savepoint, why);
@@ -282,6 +282,7 @@ take_documents(struct taking *taking, struct reading *reading, struct fault *why
         return DONE;
     }
     TRY(savepoint_undo(&savepoint, why));
+    TRY(interchange_insert(taking->run->store, &taking->interchange, why));
     if (taking->stored + taking->known > 0 && !findings_has(&taking->findings, SEVERITY_FATAL)) {
         findings_add(&taking->findings, &(struct finding){.code = M_FILE_WHOLE});
     }
@@ -327,7 +328,6 @@ read_file(struct taking *taking, int descriptor, const struct landed *landed, st
     interchange->format = format == FORMAT_COUNT ? "" : file_format_names[format];
     interchange->document = reading_document_kind(reading);
     interchange->acceptance = acceptance_of(taking, interchange->document);
-    TRY(interchange_insert(taking->run->store, interchange, why));
     TRY(take_documents(taking, reading, why));
     return conclude(taking, why);
 }

@@ -114,6 +114,45 @@ fill(const struct finding *finding, const char *pattern, struct arena *arena)
     return arena_copy(arena, text.bytes);
 }
 
+/* The end of the sentence that begins at `at`. */
+static const char *
+sentence_end(const char *at)
+{
+    for (; *at != '\0'; at++) {
+        if (strncmp(at, ". ", 2) == 0) {
+            return at + 2;
+        }
+        if (strncmp(at, "\xE3\x80\x82", 3) == 0) { /* the Chinese full stop */
+            return at + 3;
+        }
+    }
+    return at;
+}
+
+/* "The nearest one: {hint}" says nothing when there is none: such sentences are left out. */
+static const char *
+without_empty_hint(const struct finding *finding, const char *pattern, struct arena *arena)
+{
+    if (finding->hint != NULL && finding->hint[0] != '\0') {
+        return pattern;
+    }
+    OWNED(buf) text;
+    buf_init(&text, 64 * 1024);
+    buf_text(&text, "");
+    for (const char *at = pattern; *at != '\0';) {
+        const char *end = sentence_end(at);
+        const size_t size = (size_t)(end - at);
+        if (memmem(at, size, "{hint}", 6) == NULL) {
+            buf_add(&text, at, size);
+        }
+        at = end;
+    }
+    while (text.size > 0 && text.bytes[text.size - 1] == ' ') {
+        text.size--;
+    }
+    return arena_copy_bytes(arena, text.bytes, text.size);
+}
+
 const char *
 finding_text(const struct finding *finding, enum finding_text which, enum language language,
              struct arena *arena)
@@ -121,7 +160,8 @@ finding_text(const struct finding *finding, enum finding_text which, enum langua
     const struct message_entry *entry = message_entry(finding->code);
     switch (which) {
     case FINDING_RULE: return fill(finding, entry->text[language], arena);
-    case FINDING_HINT: return fill(finding, entry->hint[language], arena);
+    case FINDING_HINT:
+        return fill(finding, without_empty_hint(finding, entry->hint[language], arena), arena);
     case FINDING_ACTION: break;
     }
     return entry->action;

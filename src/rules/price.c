@@ -192,7 +192,8 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
         pricing_mistake(&pricing, NULL,
                         (struct finding){.code = verdict.customer,
                                          .field = "customer",
-                                         .value = pricing_shown(&pricing, facts->customer)});
+                                         .value = pricing_shown(&pricing, facts->customer),
+                                         .hint = pricing_shown(&pricing, facts->nearest_customer)});
     }
     for (size_t index = 0; index < order->line_count; index++) {
         verdict.lines[index].mistake = check_product(&pricing, index);

@@ -92,6 +92,7 @@ struct line_facts {
 
 struct price_facts {
     bool customer_known;
+    const char *nearest_customer; /* when it is not: of the same partner, or "" */
     const char *customer;
     const char *customer_group;
     const char *channel;      /* by which the partner orders, "" when it has none */

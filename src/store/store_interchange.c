@@ -85,12 +85,6 @@ interchange_insert(struct store *store, struct interchange *interchange, struct 
 }
 
 enum outcome
-interchange_withdraw(struct store *store, int64_t id, struct fault *why)
-{
-    return store_run(store, SQL_interchange_withdraw, why, INTEGER(id));
-}
-
-enum outcome
 interchange_update(struct store *store, const struct interchange *interchange, struct fault *why)
 {
     return store_run(store, SQL_interchange_update, why, TEXT(interchange->format),

@@ -74,8 +74,6 @@ interchange_seen(struct store *store, const char *partner, const char *sha256, i
 MUST_USE enum outcome interchange_insert(struct store *store, struct interchange *interchange,
                                          struct fault *why); /* sets id */
 /* Store what was learned since: format, document, state and counts. */
-/* As if it had not been inserted: the file is read another time. */
-MUST_USE enum outcome interchange_withdraw(struct store *store, int64_t id, struct fault *why);
 MUST_USE enum outcome
 interchange_update(struct store *store, const struct interchange *interchange, struct fault *why);
 MUST_USE enum outcome interchange_get(struct store *store, int64_t id, struct arena *arena,

@@ -26,9 +26,6 @@ INSERT INTO interchange (arrival_id, partner, name, sha256, size, format, docume
 VALUES (:arrival_id, :partner, :name, :sha256, :size, :format, :document, :acceptance, :state, :duplicate_of,
         :repetition, :place, :documents, :documents_taken, :findings, :received_ms);
 
--- name: interchange_withdraw
-DELETE FROM interchange WHERE id = :id;
-
 -- name: interchange_update
 UPDATE interchange SET format = :format, document = :document, state = :state, documents = :documents,
                        documents_taken = :documents_taken, findings = :findings

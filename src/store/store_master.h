@@ -80,6 +80,12 @@ MUST_USE enum outcome
 master_nearest_sku(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
                    const char **nearest, struct fault *why);
 
+/* Likewise among the customers of a partner: those of others must not show. */
+MUST_USE enum outcome
+master_nearest_customer(struct store *store, int64_t version_id, const char *partner,
+                        const char *customer, struct arena *arena, const char **code,
+                        struct fault *why);
+
 /* What a version changes against the one in force. */
 struct master_change {
     int64_t rows_before;

@@ -116,6 +116,9 @@ ORDER BY type, above_micros, step;
 -- name: master_skus_from
 SELECT sku FROM product WHERE version_id = :version_id AND sku >= :from AND sku < :to ORDER BY sku LIMIT :count;
 
+-- name: master_customers_of
+SELECT code FROM customer WHERE version_id = :version_id AND partner = :partner ORDER BY code LIMIT :count;
+
 -- name: master_partners
 SELECT partner, min(line), count(*) FROM customer WHERE version_id = :version_id GROUP BY partner ORDER BY 2;
 

@@ -47,6 +47,7 @@ bench_init(struct bench *bench, const char *currency)
         .number = "PO-1", .currency = currency, .order_date = order_day, .lines = bench->lines};
     bench->facts = (struct price_facts){.customer_known = true,
                                         .customer = "NORD",
+                                        .nearest_customer = "",
                                         .customer_group = "shops",
                                         .channel = "",
                                         .lines = bench->line_facts,

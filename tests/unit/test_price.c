@@ -254,8 +254,10 @@ unknown_things_are_findings_with_help(void **state)
     bench_init(&customer, "EUR");
     add_price(add_line(&customer, MICROS, 0), SCOPE_BASE, 0, 0);
     customer.facts.customer_known = false;
+    customer.facts.nearest_customer = "NORDEN";
     finding = refused_with(&customer, M_PRICE_CUSTOMER_UNKNOWN);
     assert_string_equal(finding->value, "NORD");
+    assert_string_equal(finding->hint, "NORDEN");
     assert_string_equal(finding->order_line, "");
 }
 

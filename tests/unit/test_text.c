@@ -191,6 +191,22 @@ among_compares_whole_texts(void **state)
     assert_false(text_among("csv", list, 0));
 }
 
+static void
+a_skeleton_is_what_people_get_right(void **state)
+{
+    char one[TEXT_SKELETON_SIZE], other[TEXT_SKELETON_SIZE];
+    (void)state;
+    assert_string_equal(text_skeleton(one, "LJ-100"), "lj100");
+    assert_string_equal(text_skeleton(one, " lj_10.0/ "), text_skeleton(other, "Lj100"));
+    assert_string_equal(text_skeleton(one, "\xe8\x8c\xb6-A"), "\xe8\x8c\xb6"
+                                                              "a");
+    assert_string_equal(text_skeleton(one, "-"), "");
+    char text[1000];
+    memset(text, 'a', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    assert_int_equal(strlen(text_skeleton(one, text)), TEXT_SKELETON_SIZE - 1);
+}
+
 int
 main(void)
 {
@@ -202,6 +218,7 @@ main(void)
         cmocka_unit_test(distance_counts_edits),
         cmocka_unit_test(escapes_are_exact),
         cmocka_unit_test(among_compares_whole_texts),
+        cmocka_unit_test(a_skeleton_is_what_people_get_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
