@@ -71,8 +71,14 @@ stable_length(const unsigned char *at)
     if (*at < 0x80) {
         return 1;
     }
+    if (at[1] == '\0') {
+        return 0; /* no character ends here: never step over the end */
+    }
     if (*at == 0xC3) {
         return 2;
+    }
+    if (at[2] == '\0') {
+        return 0;
     }
     const bool is_ideograph = (*at > 0xE4 && *at <= 0xE9) || (*at == 0xE4 && at[1] >= 0xB8);
     const bool is_stop = *at == 0xE3 && at[1] == 0x80 && (at[2] == 0x81 || at[2] == 0x82);

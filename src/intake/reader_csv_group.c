@@ -3,6 +3,7 @@
  * nothing. */
 #include "intake/reader_csv.h"
 
+#include "base/fault.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -12,6 +13,7 @@
 enum {
     GROUP_BYTES_MAX = ORDER_BYTES_MAX / 4,
     SHIPMENT_LINES_MAX = ORDER_LINES_MAX,
+    KEYS_BYTES_MAX = 2 * 32 * FIELD_BYTES_MAX, /* NFKC makes at most 18 bytes of one */
     SHOWN_BYTES = 80
 };
 
@@ -42,7 +44,7 @@ first_cell(const struct first_row *first, size_t cell)
 
 /* Does state->row belong to the group? */
 static bool
-is_same_group(struct reading *reading, const struct first_row *first)
+is_same_group(const struct reading *reading, const struct first_row *first)
 {
     const struct csv_state *state = reading->state;
     const char *key = first_cell(first, first->key_cell);
@@ -52,9 +54,14 @@ is_same_group(struct reading *reading, const struct first_row *first)
     if (*here == '\0' || strcmp(key, here) == 0) {
         return true;
     }
-    /* The same number in other dress, which is rare, costs more. */
-    return (!state->row.is_plain || *here == ' ' || *key == ' ') &&
-           strcmp(text_normalise(&reading->arena, key), text_normalise(&reading->arena, here)) == 0;
+    /* The same number in other dress, which is rare, costs more; but no memory of the document, as
+     * rows are compared also when no more of them are taken. */
+    if (state->row.is_plain && *here != ' ' && *key != ' ') {
+        return false;
+    }
+    OWNED(arena) arena;
+    arena_init(&arena, KEYS_BYTES_MAX);
+    return strcmp(text_normalise(&arena, key), text_normalise(&arena, here)) == 0;
 }
 
 static void

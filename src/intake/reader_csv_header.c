@@ -107,12 +107,23 @@ best_table(const struct labels *labels, const struct table *tables[DOCUMENT_KIND
     return table;
 }
 
+/* As much of the head as is looked at; a character is not cut in two. */
+static size_t
+whole_characters(const char *head, size_t size)
+{
+    size_t length = size < FIELD_BYTES_MAX ? size : FIELD_BYTES_MAX;
+    while (length > 0 && length < size && ((unsigned char)head[length] & 0xC0) == 0x80) {
+        length--;
+    }
+    return length;
+}
+
 char
 reader_csv_recognise(struct reading *reading, struct csv_state *state, const char *head,
                      size_t size, int64_t line)
 {
     const struct table *tables[DOCUMENT_KIND_COUNT] = {NULL};
-    const size_t length = size < FIELD_BYTES_MAX ? size : FIELD_BYTES_MAX;
+    const size_t length = whole_characters(head, size);
     struct fit best = {.missing = 1};
     char delimiter = ',';
     for (size_t index = 0; index < sizeof delimiters; index++) {

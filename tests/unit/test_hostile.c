@@ -175,6 +175,14 @@ static const struct {
     {"CSV-CELLS-MANY", "sku,order_number,line_number,quantity,unit\nT", ",", 5000000, "\n"},
     {"CSV-", "", "\"\n", 3000000, ""},
     {"FILE-EMPTY", "\n", " \n", 3000000, ""},
+    /* Header rows that the end of what is looked at cuts inside a character. */
+    {"CSV-CELL-LONG", "order_number,sku,", "\xD0\xB4", 9000, "\n1,2,3\n"},
+    {"CSV-CELL-LONG", "order_number,sku,\xC3\xA9", "\xE8\x8C\xB6", 9000, "\n1,2,3\n"},
+    {"CSV-CELL-LONG", "order_number,sku,", "\xC3\xA9", 9000, "\n1,2,3\n"},
+    /* The number of the group in other dress, row after row. */
+    {"ORD-LINES-MANY", "order_number,sku,quantity,unit\nA,x,1,C62\n", "\xEF\xBC\xA1,x,1,C62\n",
+     1000000, ""},
+    {"FLD-REQUIRED", "order_number,sku,quantity,unit\nA\n", "\xEF\xBC\xA1\n", 3000000, ""},
 };
 
 enum {
