@@ -15,12 +15,14 @@ findings_init(struct findings *findings)
 {
     memset(findings, 0, sizeof *findings);
     arena_init(&findings->arena, FINDINGS_BYTES_MAX);
+    arena_init(&findings->scratch, FINDINGS_BYTES_MAX);
 }
 
 void
 findings_close(struct findings *findings)
 {
     arena_close(&findings->arena);
+    arena_close(&findings->scratch);
     memset(findings, 0, sizeof *findings);
 }
 
@@ -32,17 +34,9 @@ finding_severity(enum message code)
     return (enum severity)severity;
 }
 
-void
-findings_add(struct findings *findings, const struct finding *finding)
+static void
+keep(struct findings *findings, const struct finding *finding)
 {
-    const enum severity severity = finding_severity(finding->code);
-    findings->counts[severity]++;
-    if (findings->count == FINDINGS_KEPT_MAX) {
-        if (severity != SEVERITY_FATAL) {
-            return;
-        }
-        findings->count--; /* why nothing was taken must be in the answer */
-    }
     findings->items = arena_grow(&findings->arena, findings->items, sizeof *finding,
                                  findings->count, &findings->capacity);
     struct finding *kept = &findings->items[findings->count++];
@@ -52,6 +46,20 @@ findings_add(struct findings *findings, const struct finding *finding)
     for (size_t index = 0; index < sizeof texts / sizeof texts[0]; index++) {
         *texts[index] = *texts[index] == NULL ? "" : arena_copy(&findings->arena, *texts[index]);
     }
+}
+
+void
+findings_add(struct findings *findings, const struct finding *finding)
+{
+    const enum severity severity = finding_severity(finding->code);
+    findings->counts[severity]++;
+    if (findings->count == FINDINGS_KEPT_MAX && severity == SEVERITY_FATAL) {
+        findings->count--; /* why nothing was taken must be in the answer */
+    }
+    if (findings->count < FINDINGS_KEPT_MAX) {
+        keep(findings, finding);
+    }
+    arena_reset(&findings->scratch);
 }
 
 bool

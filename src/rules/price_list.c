@@ -74,15 +74,16 @@ eligibility_of(const struct pricing *pricing, size_t line_index,
 static const char *
 validity_text(struct pricing *pricing, const struct line_facts *facts)
 {
-    const char **ranges = arena_array(pricing->arena, const char *, facts->candidate_count);
+    struct arena *scratch = &pricing->findings->scratch;
+    const char **ranges = arena_array(scratch, const char *, facts->candidate_count);
     for (size_t index = 0; index < facts->candidate_count; index++) {
         const struct price_candidate *candidate = &facts->candidates[index];
         char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
         day_format(from, candidate->valid_from);
         ranges[index] =
             candidate->valid_to == INT32_MAX
-                ? arena_format(pricing->arena, "%s/..", from)
-                : arena_format(pricing->arena, "%s/%s", from, day_format(to, candidate->valid_to));
+                ? arena_format(scratch, "%s/..", from)
+                : arena_format(scratch, "%s/%s", from, day_format(to, candidate->valid_to));
     }
     return pricing_list(pricing, ranges, facts->candidate_count);
 }
@@ -114,10 +115,11 @@ no_price(struct pricing *pricing, size_t line_index)
             .value = pricing_micros(pricing, pricing->quantities_micros[line_index], 0),
             .expected = pricing_micros(pricing, quantity_min_micros, 0)};
     } else if (facts->candidate_count > 0) {
-        finding = (struct finding){.code = M_PRICE_DATE,
-                                   .field = "order_date",
-                                   .value = arena_copy(pricing->arena, day_format(text, day)),
-                                   .expected = validity_text(pricing, facts)};
+        finding = (struct finding){
+            .code = M_PRICE_DATE,
+            .field = "order_date",
+            .value = arena_copy(&pricing->findings->scratch, day_format(text, day)),
+            .expected = validity_text(pricing, facts)};
     }
     pricing_mistake(pricing, line, finding);
     return finding.code;

@@ -9,8 +9,9 @@ static enum message
 wrong_option(struct pricing *pricing, const struct order_line *line, const struct line_facts *facts,
              const struct option *option)
 {
-    const char **names = arena_array(pricing->arena, const char *, facts->option_count);
-    const char **values = arena_array(pricing->arena, const char *, facts->option_count);
+    struct arena *scratch = &pricing->findings->scratch;
+    const char **names = arena_array(scratch, const char *, facts->option_count);
+    const char **values = arena_array(scratch, const char *, facts->option_count);
     size_t value_count = 0;
     for (size_t index = 0; index < facts->option_count; index++) {
         names[index] = facts->options[index].name;
@@ -76,7 +77,8 @@ is_ordered(const struct order_line *line, const char *text, size_t size)
     return false;
 }
 
-/* The first entry of a list like "lid=none | colour" that is (or is not) on the line, or NULL. */
+/* For the next finding: the first entry of a list like "lid=none | colour" that is (or is not) on
+ * the line, or NULL. */
 static const char *
 first_listed(struct pricing *pricing, const struct order_line *line, const char *list,
              bool is_wanted)
@@ -89,7 +91,7 @@ first_listed(struct pricing *pricing, const struct order_line *line, const char 
             size--;
         }
         if (size > 0 && is_ordered(line, at, size) == is_wanted) {
-            return arena_copy_bytes(pricing->arena, at, size);
+            return arena_copy_bytes(&pricing->findings->scratch, at, size);
         }
         at = next;
     }
@@ -106,21 +108,21 @@ check_together(struct pricing *pricing, const struct order_line *line,
         const struct option_fact *fact = verdict->options[index];
         const struct {
             enum message code;
-            const char *what;
-        } checks[] = {
-            {M_PRICE_OPTION_EXCLUDED, first_listed(pricing, line, fact->excludes, true)},
-            {M_PRICE_OPTION_NEEDED, first_listed(pricing, line, fact->needs, false)},
-        };
+            const char *list;
+            bool is_wanted;
+        } checks[] = {{M_PRICE_OPTION_EXCLUDED, fact->excludes, true},
+                      {M_PRICE_OPTION_NEEDED, fact->needs, false}};
         for (size_t check = 0; check < sizeof checks / sizeof checks[0]; check++) {
-            if (checks[check].what == NULL) {
+            const char *what =
+                first_listed(pricing, line, checks[check].list, checks[check].is_wanted);
+            if (what == NULL) {
                 continue;
             }
-            pricing_mistake(
-                pricing, line,
-                (struct finding){.code = checks[check].code,
-                                 .field = pricing_shown(pricing, fact->name),
-                                 .value = pricing_shown(pricing, fact->value),
-                                 .expected = pricing_shown(pricing, checks[check].what)});
+            pricing_mistake(pricing, line,
+                            (struct finding){.code = checks[check].code,
+                                             .field = pricing_shown(pricing, fact->name),
+                                             .value = pricing_shown(pricing, fact->value),
+                                             .expected = pricing_shown(pricing, what)});
             first = first == MESSAGE_COUNT ? checks[check].code : first;
         }
     }

@@ -18,7 +18,8 @@ unit_find(const struct line_facts *facts, const char *unit)
 static const char *
 unit_names(struct pricing *pricing, const struct line_facts *facts)
 {
-    const char **names = arena_array(pricing->arena, const char *, facts->unit_count + 1);
+    const char **names =
+        arena_array(&pricing->findings->scratch, const char *, facts->unit_count + 1);
     names[0] = facts->unit;
     for (size_t index = 0; index < facts->unit_count; index++) {
         names[index + 1] = facts->units[index].unit;
@@ -77,7 +78,8 @@ legal_text(struct pricing *pricing, const struct line_facts *facts, int64_t quan
                               : 0;
     const char *text = pricing_micros(pricing, above, 0);
     return below > 0 && below >= facts->minimum_micros
-               ? arena_format(pricing->arena, "%s, %s", pricing_micros(pricing, below, 0), text)
+               ? arena_format(&pricing->findings->scratch, "%s, %s",
+                              pricing_micros(pricing, below, 0), text)
                : text;
 }
 

@@ -12,14 +12,15 @@ enum { SHOWN_MAX = 80, LISTED_MAX = 12, LIST_BYTES_MAX = 4096 };
 const char *
 pricing_shown(struct pricing *pricing, const char *text)
 {
-    return text_show(pricing->arena, text, strlen(text), SHOWN_MAX);
+    return text_show(&pricing->findings->scratch, text, strlen(text), SHOWN_MAX);
 }
 
 const char *
 pricing_micros(struct pricing *pricing, int64_t micros, int places_min)
 {
     char text[DECIMAL_TEXT_SIZE];
-    return arena_copy(pricing->arena, decimal_format(text, micros, MICROS_PLACES, places_min));
+    return arena_copy(&pricing->findings->scratch,
+                      decimal_format(text, micros, MICROS_PLACES, places_min));
 }
 
 /* The most an amount may be, in words: "10000000000000.00 EUR". */
@@ -28,7 +29,7 @@ pricing_limit(struct pricing *pricing)
 {
     char text[DECIMAL_TEXT_SIZE];
     decimal_format(text, ORDER_AMOUNT_MAX_MINOR, pricing->exponent, pricing->exponent);
-    return arena_format(pricing->arena, "%s %s", text, pricing->order->currency);
+    return arena_format(&pricing->findings->scratch, "%s %s", text, pricing->order->currency);
 }
 
 /* Add a finding at its place; `line` is NULL for the whole order. */
@@ -69,5 +70,5 @@ pricing_list(struct pricing *pricing, const char **texts, size_t count)
         buf_text(&list, listed > 1 ? ", " : "");
         buf_text(&list, pricing_shown(pricing, texts[index]));
     }
-    return arena_copy(pricing->arena, list.bytes);
+    return arena_copy(&pricing->findings->scratch, list.bytes);
 }

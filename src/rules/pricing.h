@@ -92,7 +92,7 @@ enum message price_options(struct pricing *pricing, const struct order_line *lin
 void
 pricing_mistake(struct pricing *pricing, const struct order_line *line, struct finding finding);
 
-/* Texts for findings, in the arena: a partner's text shown safely; a decimal; the most an amount
+/* Texts for the next finding, in the findings' scratch arena: a partner's text shown safely; a decimal; the most an amount
  * may be; "green, red, white" (sorted, each once, cut when long; sorts `texts`). */
 const char *pricing_shown(struct pricing *pricing, const char *text);
 const char *pricing_micros(struct pricing *pricing, int64_t micros, int places_min);

@@ -1,5 +1,7 @@
 #include "price_bench.h"
 
+#include <stdio.h>
+
 /* Exactly one finding, and the order is refused. */
 static const struct finding *
 refused_with(struct bench *bench, enum message code)
@@ -479,6 +481,59 @@ a_trace_stays_in_its_budget(void **state)
     assert_non_null(strstr(bench.decision.trace, "\"candidates_left_out\":99"));
 }
 
+/* Each line of a large order wrong in whatever has the longest sentence: more mistakes than are
+ * kept need no more memory. */
+static void
+any_number_of_mistakes_is_counted(void **state)
+{
+    enum { COUNT = ORDER_LINES_MAX, EACH = 130, OPTIONS = LINE_OPTIONS_MAX };
+    static struct order_line lines[COUNT];
+    static struct line_facts facts[COUNT];
+    static struct price_candidate candidates[EACH];
+    static struct option ordered[OPTIONS];
+    static struct option_fact offered[EACH];
+    static char names[OPTIONS][8];
+    OWNED(bench) bench;
+    (void)state;
+    bench_init(&bench, "EUR");
+    for (int32_t index = 0; index < EACH; index++) {
+        candidates[index] = (struct price_candidate){.scope = SCOPE_BASE,
+                                                     .holder = "",
+                                                     .break_group = "",
+                                                     .valid_from = order_day + 1 + index,
+                                                     .valid_to = order_day + 1 + index,
+                                                     .price_micros = MICROS};
+        offered[index] = option_at("colour of the leaves", "a long name of a value", 0);
+    }
+    for (size_t index = 0; index < OPTIONS; index++) {
+        snprintf(names[index], sizeof names[index], "n%zu", index);
+        ordered[index] = (struct option){names[index], "no such value"};
+    }
+    for (size_t index = 0; index < COUNT; index++) {
+        lines[index] = (struct order_line){.number = "1",
+                                           .sku = "TEA-1",
+                                           .unit = "C62",
+                                           .quantity_micros = MICROS,
+                                           .options = ordered,
+                                           .option_count = OPTIONS,
+                                           .expected_price_micros = AMOUNT_NONE};
+        facts[index] = (struct line_facts){.product_known = true,
+                                           .nearest_sku = "",
+                                           .unit = "C62",
+                                           .options = offered,
+                                           .option_count = EACH,
+                                           .candidates = candidates,
+                                           .candidate_count = EACH};
+    }
+    bench.order.lines = lines;
+    bench.order.line_count = COUNT;
+    bench.facts.lines = facts;
+    decide(&bench);
+    assert_false(bench.decision.is_priced);
+    assert_int_equal(bench.findings.count, FINDINGS_KEPT_MAX);
+    assert_int_equal(bench.findings.counts[SEVERITY_ERROR], COUNT * (OPTIONS + 1));
+}
+
 int
 main(void)
 {
@@ -499,6 +554,7 @@ main(void)
         cmocka_unit_test(amounts_beyond_the_limit_are_findings),
         cmocka_unit_test(all_mistakes_of_an_order_are_told),
         cmocka_unit_test(a_trace_stays_in_its_budget),
+        cmocka_unit_test(any_number_of_mistakes_is_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
