@@ -34,7 +34,11 @@ next_text(struct pairs *pairs)
         return NULL;
     }
     pairs->at = from + 1;
-    char *text = arena_alloc(pairs->arena, strlen(pairs->at) + 1);
+    const char *end = pairs->at;
+    while (*end != '"' && *end != '\0') {
+        end += end[0] == '\\' && end[1] != '\0' ? 2 : 1;
+    }
+    char *text = arena_alloc(pairs->arena, (size_t)(end - pairs->at) + 1);
     size_t length = 0;
     while (*pairs->at != '"') {
         assert(*pairs->at != '\0' && "we stored what we wrote");

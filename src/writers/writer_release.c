@@ -16,6 +16,7 @@ struct scans {
     struct document_scan goods;
     struct document_scan notes;
     struct arena arena; /* of one order: its notes */
+    struct arena row;   /* of one of its lines */
 };
 
 static void
@@ -25,6 +26,7 @@ scans_close(struct scans *scans)
     document_scan_close(&scans->goods);
     document_scan_close(&scans->notes);
     arena_close(&scans->arena);
+    arena_close(&scans->row);
 }
 
 static enum outcome
@@ -33,6 +35,7 @@ open_scans(struct scans *scans, const struct writing *writing, struct fault *why
     struct store *store = writing->store;
     const int64_t id = writing->file_id;
     arena_init(&scans->arena, RELEASE_BYTES_MAX);
+    arena_init(&scans->row, RELEASE_BYTES_MAX);
     TRY(document_scan_open(&scans->heads, store, SQL_document_releases, id, why));
     TRY(document_scan_open(&scans->goods, store, SQL_document_goods, id, why));
     return document_scan_open(&scans->notes, store, SQL_document_notes, id, why);
@@ -154,7 +157,8 @@ put_release_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     while ((outcome = document_scan_part(&scans->goods, scans->heads.position, why)) == DONE) {
         struct document_good good;
         document_good_get(&scans->goods, &good);
-        put_good_xml(writing, xml, release, &good, &scans->arena);
+        arena_reset(&scans->row);
+        put_good_xml(writing, xml, release, &good, &scans->row);
         TRY(writing_flush_full(writing, why));
     }
     xml_out_close(xml);
@@ -177,7 +181,8 @@ write_xml(struct writing *writing, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
-/* -- CSV: a row a line, what belongs to the order on every row --------------------------------- */
+/* -- CSV: a row a line, what belongs to the order on every row, but
+ * its notes, which may be long, on the first -------------------------------------------------- */
 
 static const char *const columns[] = {"partner",
                                       "order_number",
@@ -228,37 +233,45 @@ put_party_csv(struct csv_out *csv, const struct party *party)
 
 /* The notes of a line (0: of the order) and kind (NULL: all kinds, named) in one field. */
 static const char *
-join_notes(const struct release *release, int64_t line, const char *kind, struct arena *arena)
+join_notes(const struct release *release, int64_t line, const char *kind, struct buf *joined)
 {
-    const char *joined = "";
+    buf_clear(joined);
+    buf_text(joined, "");
     for (size_t index = 0; index < release->note_count; index++) {
         const struct document_note *note = &release->notes[index];
-        if (note->line == line && (kind == NULL || strcmp(kind, note->kind) == 0)) {
-            joined =
-                arena_format(arena, "%s%s%s%s%s", joined, joined[0] == '\0' ? "" : " | ",
-                             kind == NULL ? note->kind : "", kind == NULL ? ": " : "", note->text);
+        if (note->line != line || (kind != NULL && strcmp(kind, note->kind) != 0)) {
+            continue;
         }
+        buf_text(joined, joined->size == 0 ? "" : " | ");
+        if (kind == NULL) {
+            buf_text(joined, note->kind);
+            buf_text(joined, ": ");
+        }
+        buf_text(joined, note->text);
     }
-    return joined;
+    return joined->bytes;
 }
 
 static const char *
-join_options(const char *json, struct arena *arena)
+join_options(const char *json, struct arena *arena, struct buf *joined)
 {
-    const char *joined = "";
     const char *name;
     const char *value;
     struct pairs options;
+    buf_clear(joined);
+    buf_text(joined, "");
     pairs_begin(&options, json, arena);
     while (pairs_next(&options, &name, &value)) {
-        joined =
-            arena_format(arena, "%s%s%s=%s", joined, joined[0] == '\0' ? "" : "; ", name, value);
+        buf_text(joined, joined->size == 0 ? "" : "; ");
+        buf_text(joined, name);
+        buf_char(joined, '=');
+        buf_text(joined, value);
     }
-    return joined;
+    return joined->bytes;
 }
 
 static void
-put_head_csv(struct csv_out *csv, const struct release *release, struct arena *arena)
+put_head_csv(struct csv_out *csv, const struct release *release, bool has_notes, struct buf *joined)
 {
     const struct document_release *head = &release->head;
     csv_out_text(csv, head->partner);
@@ -269,14 +282,18 @@ put_head_csv(struct csv_out *csv, const struct release *release, struct arena *a
     csv_out_day(csv, head->requested_to);
     csv_out_shown(csv, head->sold_to);
     put_party_csv(csv, &head->ship_to);
+    if (!has_notes) {
+        csv_out_empty(csv, NOTE_KIND_COUNT);
+        return;
+    }
     for (int kind = 0; kind < NOTE_KIND_COUNT; kind++) {
-        csv_out_shown(csv, join_notes(release, 0, note_kind_names[kind], arena));
+        csv_out_shown(csv, join_notes(release, 0, note_kind_names[kind], joined));
     }
 }
 
 static void
 put_good_csv(struct csv_out *csv, const struct release *release, const struct document_good *good,
-             enum language language, struct arena *arena)
+             enum language language, struct arena *arena, struct buf *joined)
 {
     csv_out_text(csv, good->number);
     csv_out_text(csv, good->sku);
@@ -286,8 +303,8 @@ put_good_csv(struct csv_out *csv, const struct release *release, const struct do
     csv_out_text(csv, good->unit);
     csv_out_day(csv, good->requested_from);
     csv_out_day(csv, good->requested_to);
-    csv_out_shown(csv, join_options(good->options, arena));
-    csv_out_shown(csv, join_notes(release, good->ordinal, NULL, arena));
+    csv_out_shown(csv, join_options(good->options, arena, joined));
+    csv_out_shown(csv, join_notes(release, good->ordinal, NULL, joined));
     csv_out_end_row(csv);
 }
 
@@ -295,15 +312,17 @@ static enum outcome
 put_release_csv(struct writing *writing, struct scans *scans, struct csv_out *csv,
                 const struct release *release, struct fault *why)
 {
-    OWNED(arena) arena; /* of one row */
-    arena_init(&arena, RELEASE_BYTES_MAX);
+    OWNED(buf) joined;
+    bool is_first = true;
+    buf_init(&joined, RELEASE_BYTES_MAX);
     enum outcome outcome;
     while ((outcome = document_scan_part(&scans->goods, scans->heads.position, why)) == DONE) {
         struct document_good good;
         document_good_get(&scans->goods, &good);
-        put_head_csv(csv, release, &arena);
-        put_good_csv(csv, release, &good, writing->partner->language, &arena);
-        arena_reset(&arena);
+        arena_reset(&scans->row);
+        put_head_csv(csv, release, is_first, &joined);
+        put_good_csv(csv, release, &good, writing->partner->language, &scans->row, &joined);
+        is_first = false;
         TRY(writing_flush_full(writing, why));
     }
     return outcome == NONE ? DONE : outcome;

@@ -379,6 +379,32 @@ pairs_read_what_json_wrote(void **state)
     assert_false(pairs_next(&pairs, &name, &value));
 }
 
+/* Forty options take the memory of forty, not of their sum for each. */
+static void
+pairs_take_no_more_than_they_hold(void **state)
+{
+    enum { COUNT = 40, LENGTH = 200 };
+    OWNED(arena) arena;
+    OWNED(buf) buf;
+    struct pairs pairs;
+    const char *name;
+    const char *value;
+    size_t count = 0;
+    (void)state;
+    arena_init(&arena, COUNT * (LENGTH + 64));
+    buf_init(&buf, 64 * 1024);
+    for (size_t index = 0; index < COUNT; index++) {
+        buf_format(&buf, "%s\"%zu\":\"%*s\\\\\"", index == 0 ? "{" : ",", index, LENGTH, "");
+    }
+    buf_char(&buf, '}');
+    pairs_begin(&pairs, buf.bytes, &arena);
+    while (pairs_next(&pairs, &name, &value)) {
+        assert_int_equal(strlen(value), LENGTH + 1);
+        count++;
+    }
+    assert_int_equal(count, COUNT);
+}
+
 int
 main(void)
 {
@@ -394,6 +420,7 @@ main(void)
         WITH_FIXTURE(a_notice_counts_up_to_its_shipment_only),
         WITH_FIXTURE(no_statement_reads_a_whole_table),
         cmocka_unit_test(pairs_read_what_json_wrote),
+        cmocka_unit_test(pairs_take_no_more_than_they_hold),
     };
     return cmocka_run_group_tests_name("documents", tests, NULL, NULL);
 }
