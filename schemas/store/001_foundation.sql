@@ -181,6 +181,7 @@ CREATE TABLE order_price (
     net_minor    INTEGER NOT NULL,
     tax_minor    INTEGER NOT NULL,
     gross_minor  INTEGER NOT NULL,
+    includes_tax INTEGER NOT NULL DEFAULT 0, -- the prices of its lines do: 1
     day          INTEGER NOT NULL,   -- of booking: the day the order was received, for reports
     customers_version INTEGER NOT NULL, -- versions of the master data that were in force
     products_version  INTEGER NOT NULL,
@@ -195,7 +196,7 @@ CREATE TABLE order_line_price (
     order_id        INTEGER NOT NULL,
     version         INTEGER NOT NULL,
     ordinal         INTEGER NOT NULL,
-    price_micros    INTEGER NOT NULL, -- net, per unit
+    price_micros    INTEGER NOT NULL, -- per unit ordered, as order_price.includes_tax says
     net_minor       INTEGER NOT NULL,
     tax_rate_micros INTEGER NOT NULL,
     tax_minor       INTEGER NOT NULL,
@@ -285,8 +286,7 @@ CREATE TABLE shipment_line (
 -- transaction, or none.  Orders remember which versions priced them.
 CREATE TABLE master_version (
     id             INTEGER PRIMARY KEY,
-    master         TEXT NOT NULL CHECK (master IN ('customers', 'products', 'product-options', 'product-units',
-                                                   'prices', 'approval-limits')),
+    master         TEXT NOT NULL,     -- 'customers', 'prices', ...: master kinds of order/document_kind.h
     number         INTEGER NOT NULL,  -- from 1 per master
     interchange_id INTEGER NOT NULL REFERENCES interchange,
     rows           INTEGER NOT NULL,
@@ -308,6 +308,7 @@ CREATE TABLE customer (
     country        TEXT NOT NULL,
     currency       TEXT NOT NULL,
     email          TEXT NOT NULL,
+    tax_exemption  TEXT NOT NULL DEFAULT '', -- why it pays no tax; '' when it does
     line           INTEGER NOT NULL,
     PRIMARY KEY (version_id, code)
 ) STRICT, WITHOUT ROWID;
@@ -362,9 +363,23 @@ CREATE TABLE price (
     quantity_from_micros INTEGER NOT NULL, -- the break: from this quantity on
     valid_from      INTEGER NOT NULL,  -- first day
     valid_to        INTEGER NOT NULL,  -- last day; 2147483647: open
-    price_micros    INTEGER NOT NULL,  -- net, per unit
+    price_micros    INTEGER NOT NULL,  -- per unit of the product
+    includes_tax    TEXT NOT NULL DEFAULT 'no' CHECK (includes_tax IN ('yes', 'no')),
     line            INTEGER NOT NULL,
     PRIMARY KEY (version_id, sku, currency, scope, holder, quantity_from_micros, valid_from)
+) STRICT, WITHOUT ROWID;
+
+-- Tax rates by destination.  A class that has none here has the rate of its products.
+CREATE TABLE tax_rate (
+    version_id  INTEGER NOT NULL REFERENCES master_version,
+    tax_class   TEXT NOT NULL,
+    country     TEXT NOT NULL,    -- of the destination; '' for every other
+    region      TEXT NOT NULL,    -- '' for the rest of the country
+    valid_from  INTEGER NOT NULL,
+    valid_to    INTEGER NOT NULL, -- last day; 2147483647: open
+    rate_micros INTEGER NOT NULL,
+    line        INTEGER NOT NULL,
+    PRIMARY KEY (version_id, tax_class, country, region, valid_from)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE approval_limit (

@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *const rounding_names[ROUNDING_COUNT] = {"half-up", "half-even", "down", "up"};
+
+const char *const tax_rounding_names[TAX_ROUNDING_COUNT] = {"line", "document"};
+
 /* Digits are gathered into a signed 128-bit number that stops growing past int64_t, so that any
  * length of input is judged without overflow. */
 enum decimal_verdict
@@ -92,6 +96,7 @@ decimal_divide(int128 numerator, int128 denominator, enum rounding rounding)
     case ROUND_HALF_EVEN: up = magnitude > rest || (magnitude == rest && quotient % 2 != 0); break;
     case ROUND_DOWN: break;
     case ROUND_UP: up = magnitude != 0; break;
+    case ROUNDING_COUNT: assert(!"no rule of rounding"); break;
     }
     quotient += up ? away : 0;
     assert(quotient >= INT64_MIN && quotient <= INT64_MAX);

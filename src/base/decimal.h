@@ -44,7 +44,13 @@ enum rounding {
     ROUND_HALF_EVEN, /* halves to the even neighbour: IEEE 754, banker's rounding */
     ROUND_DOWN,      /* towards zero */
     ROUND_UP,        /* away from zero */
+    ROUNDING_COUNT
 };
+extern const char *const rounding_names[ROUNDING_COUNT]; /* "half-up", ... */
+
+/* Of what amounts the tax is rounded. */
+enum tax_rounding { TAX_PER_LINE, TAX_PER_DOCUMENT, TAX_ROUNDING_COUNT };
+extern const char *const tax_rounding_names[TAX_ROUNDING_COUNT]; /* "line", "document" */
 
 /* numerator / denominator, rounded.  denominator > 0; the result must fit (asserted). */
 int64_t decimal_divide(int128 numerator, int128 denominator, enum rounding rounding);

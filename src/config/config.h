@@ -13,6 +13,7 @@
 #define PURSER_CONFIG_H
 
 #include "base/arena.h"
+#include "base/decimal.h"
 #include "base/fault.h"
 #include "base/log.h"
 #include "order/message.h"
@@ -144,6 +145,8 @@ struct config {
     const char *company_currency;
     const char *time_zone;
     enum language language; /* of what staff read */
+    enum tax_rounding tax_rounding;
+    enum rounding rounding; /* of tax */
     const char *warehouse;  /* partner that ships */
     struct limits limits;
     const struct partner *partners;

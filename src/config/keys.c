@@ -18,6 +18,9 @@ static const char *const roles[] = {"customer", "warehouse", "finance", "approve
 static const char *const reports[] = {"sales", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
 
+static const char *const tax_roundings[] = {"line", "document", NULL};
+static const char *const roundings[] = {"half-up", "half-even", "down", "up", NULL};
+
 #define PERCENT  INT64_C(10000)
 #define SECONDS  INT64_C(1000)
 #define HOURS    (INT64_C(3600) * SECONDS)
@@ -37,6 +40,11 @@ const struct config_key config_keys[] = {
      languages, 0, M_KEY_COMPANY_LANGUAGE},
     {SECTION_COMPANY, "warehouse", KEY_PARTNER, MEMBER(struct config, warehouse), "", NO_RANGE,
      M_KEY_COMPANY_WAREHOUSE},
+
+    {SECTION_COMPANY, "tax-rounding", KEY_CHOICE, MEMBER(struct config, tax_rounding), "line", 0, 0,
+     tax_roundings, 0, M_KEY_COMPANY_TAX_ROUNDING},
+    {SECTION_COMPANY, "rounding", KEY_CHOICE, MEMBER(struct config, rounding), "half-up", 0, 0,
+     roundings, 0, M_KEY_COMPANY_ROUNDING},
 
     {SECTION_LIMITS, "file-size", KEY_SIZE, MEMBER(struct limits, file_bytes_max), "1GiB", KIB,
      64 * GIB, NULL, 0, M_KEY_LIMITS_FILE_SIZE},

@@ -52,6 +52,7 @@ judge(struct matter *matter, enum master_check check, const struct doubt *doubt,
         finding.field = "holder";
         break;
     case MASTER_PRICE_OVERLAPS:
+    case MASTER_TAX_OVERLAPS:
         finding.code = M_MASTER_PRICE_OVERLAP;
         finding.field = "valid_from";
         break;
@@ -93,6 +94,7 @@ check_version(struct matter *matter, int64_t version_id, struct fault *why)
         {DOCUMENT_PRICES, MASTER_PRICE_SKUS, DOCUMENT_PRODUCTS},
         {DOCUMENT_PRICES, MASTER_PRICE_HOLDERS, DOCUMENT_CUSTOMERS},
         {DOCUMENT_PRICES, MASTER_PRICE_OVERLAPS, DOCUMENT_NONE},
+        {DOCUMENT_TAX_RATES, MASTER_TAX_OVERLAPS, DOCUMENT_NONE},
     };
     for (size_t index = 0; index < sizeof checks / sizeof checks[0]; index++) {
         if (checks[index].kind == matter->interchange->document) {

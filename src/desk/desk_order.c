@@ -22,6 +22,7 @@ store_price(struct matter *matter, const struct unpriced *unpriced, const struct
         .net_minor = decision->net_minor,
         .tax_minor = decision->tax_minor,
         .gross_minor = decision->gross_minor,
+        .includes_tax = decision->prices_include_tax,
         .day = moment_day(matter->interchange->received_ms),
         .customers_version = facts->customers_version,
         .products_version = facts->products_version,
@@ -146,6 +147,8 @@ work_order(struct matter *matter, struct unpriced *unpriced, struct fault *why)
     const bool has_customer = name_customer(matter, order);
     TRY(facts_of_order(matter->facts, order, config_partner(matter->run->config, subject.partner),
                        &matter->arena, &facts, why));
+    facts.tax_rounding = matter->run->config->tax_rounding;
+    facts.rounding = matter->run->config->rounding;
     if (!has_customer) {
         facts.customer_known = true; /* that it is missing has been said; find what else is wrong */
     }

@@ -106,6 +106,7 @@ read_prices(struct facts *facts, const struct price_key *key, struct line_facts 
             .valid_from = row->valid_from,
             .valid_to = row->valid_to,
             .price_micros = row->price_micros,
+            .includes_tax = strcmp(row->includes_tax, "yes") == 0,
         };
     }
     return DONE;
@@ -146,6 +147,21 @@ read_units(struct facts *facts, const char *sku, struct line_facts *line, struct
 }
 
 static enum outcome
+read_taxes(struct facts *facts, struct line_facts *line, struct fault *why)
+{
+    struct master_row *rows = NULL;
+    TRY(master_taxes(facts->store, facts->versions.of[DOCUMENT_TAX_RATES].id, line->tax_class,
+                     &facts->arena, &rows, &line->tax_count, why));
+    line->taxes = arena_array(&facts->arena, struct tax_fact, line->tax_count);
+    for (size_t index = 0; index < line->tax_count; index++) {
+        const struct tax_row *row = &rows[index].tax;
+        line->taxes[index] = (struct tax_fact){row->country, row->region, row->valid_from,
+                                               row->valid_to, row->rate_micros};
+    }
+    return DONE;
+}
+
+static enum outcome
 read_line(struct facts *facts, const struct price_key *key, struct line_facts *line,
           struct fault *why)
 {
@@ -162,7 +178,9 @@ read_line(struct facts *facts, const struct price_key *key, struct line_facts *l
     TRY(found);
     line->product_known = true;
     line->unit = product.unit;
+    line->tax_class = product.tax_class;
     line->tax_rate_micros = product.tax_rate_micros;
+    TRY(read_taxes(facts, line, why));
     line->minimum_micros = product.minimum_micros;
     line->multiple_micros = product.multiple_micros;
     TRY(read_units(facts, key->sku, line, why));
@@ -222,11 +240,13 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
         .customer = code,
         .nearest_customer = "",
         .customer_group = found == DONE ? facts->customer.group : "",
+        .tax_exemption = found == DONE ? facts->customer.tax_exemption : "",
         .channel = found == DONE ? partner->channel : "",
         .lines = arena_array(arena, struct line_facts, order->line_count),
         .customers_version = versions->of[DOCUMENT_CUSTOMERS].number,
         .products_version = versions->of[DOCUMENT_PRODUCTS].number,
         .prices_version = versions->of[DOCUMENT_PRICES].number,
+        .taxes_version = versions->of[DOCUMENT_TAX_RATES].number,
     };
     if (found == NONE) {
         TRY(master_nearest_customer(facts->store, versions->of[DOCUMENT_CUSTOMERS].id, partner->id,

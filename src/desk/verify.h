@@ -1,15 +1,13 @@
 /* verify.h -- the invariants, checked over the store and the folders: for `purser verify` and after
  * every fault test.
  *
- * I1 every file that arrived lies in exactly one place, with the bytes that arrived, and no file lies
- *    in our folders that the store does not know
- * I2 every order is stored once, from one file for each version, and its lines add up to its totals
- * I3 every outgoing file is complete or absent
- * I4 sequence numbers have no gaps and no repeats
- * I5 every file has exactly one acknowledgement, every decision about an order exactly one response
- * I7 the database itself is sound
- * and each order stands where its events have led it, on a path that the life cycle allows.
- * (I6 and I8 compare two stores: see verify_dump in store/store_verify.h.)
+ * I1 every file that arrived lies in exactly one place, with the bytes that arrived, and no file
+ * lies in our folders that the store does not know I2 every order is stored once, from one file for
+ * each version, and its lines add up to its totals I3 every outgoing file is complete or absent I4
+ * sequence numbers have no gaps and no repeats I5 every file has exactly one acknowledgement, every
+ * decision about an order exactly one response I7 the database itself is sound and each order
+ * stands where its events have led it, on a path that the life cycle allows. (I6 and I8 compare two
+ * stores: see verify_dump in store/store_verify.h.)
  *
  * Reads everything, writes nothing.  Must not run beside `purser run`.
  */

@@ -59,8 +59,9 @@ bool field_price(const struct field *field, int64_t *price_micros);
 /* Above zero, at most DECIMAL_MICROS_MAX. */
 bool field_quantity(const struct field *field, int64_t *quantity_micros);
 
-/* A rate in percent, "19" or "19%", as micros (190000): 0 to 100. */
-bool field_percent(const struct field *field, int64_t *rate_micros);
+/* A rate in percent, "19" or "19%", as micros (190000): from percent_min (0, or -100 for changes)
+ * to 100. */
+bool field_percent(const struct field *field, int64_t percent_min, int64_t *rate_micros);
 
 /* 2026-11-24, 2026/11/24, 20261124, 2026年11月24日; what could be two dates is refused. */
 bool field_date(const struct field *field, int32_t *day);

@@ -230,7 +230,7 @@ field_price(const struct field *field, int64_t *price_micros)
 }
 
 bool
-field_percent(const struct field *field, int64_t *rate_micros)
+field_percent(const struct field *field, int64_t percent_min, int64_t *rate_micros)
 {
     /* Percent at four places is the rate in millionths. */
     enum { PERCENT_PLACES = 4, PERCENT_MAX = 1000000, ONE_PERCENT = 10000 };
@@ -240,10 +240,11 @@ field_percent(const struct field *field, int64_t *rate_micros)
         text = text_normalise(field->arena, arena_copy_bytes(field->arena, text, length - 1));
     }
     int64_t rate = 0;
-    if (!take_number(field, text, PERCENT_PLACES, 0, PERCENT_MAX, &rate)) {
+    if (!take_number(field, text, PERCENT_PLACES, percent_min * ONE_PERCENT, PERCENT_MAX, &rate)) {
         return false;
     }
-    if (rate > 0 && rate < ONE_PERCENT && strchr(field->text, '%') == NULL) {
+    if (rate != 0 && rate > -ONE_PERCENT && rate < ONE_PERCENT &&
+        strchr(field->text, '%') == NULL) {
         field_complain(field, M_FLD_PERCENT, NULL, shown_number(field, rate * 100, PERCENT_PLACES));
         return false;
     }

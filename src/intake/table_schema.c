@@ -9,9 +9,9 @@
 #include <string.h>
 
 const char *const column_kind_names[COLUMN_KIND_COUNT] = {
-    "text",    "code",       "quantity", "price",    "amount",  "percent",
-    "integer", "date",       "moment",   "currency", "unit",    "country",
-    "email",   "order-type", "choice",   "options",  "coupons", "note"};
+    "text",       "code",   "quantity", "price",    "amount", "percent", "percent-change",
+    "integer",    "date",   "moment",   "currency", "unit",   "country", "email",
+    "order-type", "choice", "options",  "coupons",  "note"};
 
 static const char *
 text_of(const json_t *object, const char *key, const char *otherwise)
@@ -163,7 +163,8 @@ table_schema_convert(const struct column *column, const struct field *field, voi
     case COLUMN_QUANTITY: return field_quantity(field, target);
     case COLUMN_PRICE: return field_price(field, target);
     case COLUMN_AMOUNT: return field_number(field, MICROS_PLACES, -most, most, target);
-    case COLUMN_PERCENT: return field_percent(field, target);
+    case COLUMN_PERCENT: return field_percent(field, 0, target);
+    case COLUMN_PERCENT_CHANGE: return field_percent(field, -100, target);
     case COLUMN_INTEGER:
         return field_number(field, 0, column->integer_min, column->integer_max, target);
     case COLUMN_DATE: return field_date(field, target);

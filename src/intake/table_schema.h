@@ -21,8 +21,9 @@ enum column_kind {
     COLUMN_CODE,
     COLUMN_QUANTITY,
     COLUMN_PRICE,
-    COLUMN_AMOUNT,  /* a price that may also be zero or negative */
-    COLUMN_PERCENT, /* 19 is stored as 190000 micros */
+    COLUMN_AMOUNT,         /* a price that may also be zero or negative */
+    COLUMN_PERCENT,        /* 19 is stored as 190000 micros */
+    COLUMN_PERCENT_CHANGE, /* likewise, may be negative */
     COLUMN_INTEGER,
     COLUMN_DATE,
     COLUMN_MOMENT,

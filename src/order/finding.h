@@ -43,8 +43,8 @@ enum { FINDINGS_KEPT_MAX = 1000 };
 
 /* All findings of one file.  Beyond FINDINGS_KEPT_MAX only the counts grow (a fatal one takes the
  * last place), and the answer says so.  Texts of an added finding are copied into the list's own
- * arena.  They can be made in `scratch`, which each findings_add empties: so a document may have any
- * number of mistakes. */
+ * arena.  They can be made in `scratch`, which each findings_add empties: so a document may have
+ * any number of mistakes. */
 struct findings {
     struct arena arena;
     struct arena scratch; /* texts of the next finding */

@@ -20,6 +20,7 @@ static const struct master_column customer_columns[] = {
     COLUMN("country", MASTER_TEXT, customer.country, PLAIN),
     COLUMN("currency", MASTER_TEXT, customer.currency, PLAIN),
     COLUMN("email", MASTER_TEXT, customer.email, PLAIN),
+    COLUMN("tax_exemption", MASTER_TEXT, customer.tax_exemption, PLAIN),
 };
 
 static const struct master_column product_columns[] = {
@@ -61,6 +62,16 @@ static const struct master_column price_columns[] = {
     COLUMN("valid_from", MASTER_DAY, price.valid_from, true, DAY_NONE, ""),
     COLUMN("valid_to", MASTER_DAY, price.valid_to, ABSENT(INT32_MAX)),
     COLUMN("price", MASTER_MICROS, price.price_micros, PLAIN),
+    COLUMN("tax_included", MASTER_TEXT, price.includes_tax, false, 0, "no"),
+};
+
+static const struct master_column tax_columns[] = {
+    COLUMN("tax_class", MASTER_TEXT, tax.tax_class, KEY),
+    COLUMN("country", MASTER_TEXT, tax.country, KEY),
+    COLUMN("region", MASTER_TEXT, tax.region, KEY),
+    COLUMN("valid_from", MASTER_DAY, tax.valid_from, true, DAY_NONE, ""),
+    COLUMN("valid_to", MASTER_DAY, tax.valid_to, ABSENT(INT32_MAX)),
+    COLUMN("rate", MASTER_MICROS, tax.rate_micros, PLAIN),
 };
 
 static const struct master_column limit_columns[] = {
@@ -84,6 +95,7 @@ static const struct {
     [DOCUMENT_PRODUCT_OPTIONS] = ALL_OF(option_columns),
     [DOCUMENT_PRODUCT_UNITS] = ALL_OF(unit_columns),
     [DOCUMENT_PRICES] = ALL_OF(price_columns),
+    [DOCUMENT_TAX_RATES] = ALL_OF(tax_columns),
     [DOCUMENT_APPROVAL_LIMITS] = ALL_OF(limit_columns),
 };
 

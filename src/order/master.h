@@ -20,6 +20,7 @@ struct customer_row {
     const char *country;
     const char *currency;
     const char *email;
+    const char *tax_exemption; /* why it pays no tax; "" when it does */
 };
 
 struct product_row {
@@ -61,6 +62,16 @@ struct price_row {
     int32_t valid_from;
     int32_t valid_to; /* INT32_MAX: open */
     int64_t price_micros;
+    const char *includes_tax; /* "yes" or "no" */
+};
+
+struct tax_row {
+    const char *tax_class;
+    const char *country; /* of the destination; "" for every other */
+    const char *region;  /* "" for the rest of the country */
+    int32_t valid_from;
+    int32_t valid_to; /* INT32_MAX: open */
+    int64_t rate_micros;
 };
 
 struct limit_row {
@@ -79,6 +90,7 @@ struct master_row {
         struct option_row option;
         struct unit_row unit;
         struct price_row price;
+        struct tax_row tax;
         struct limit_row limit;
     };
 };

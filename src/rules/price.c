@@ -80,25 +80,29 @@ check_expectation(struct pricing *pricing, const struct order_line *line, int64_
     return code == M_PRICE_DIFFERS_REFUSED ? code : MESSAGE_COUNT;
 }
 
-/* All units and their tax; the finding when that cannot be. */
+static int128
+with_surcharges(const struct line_verdict *verdict, int64_t quantity_micros)
+{
+    const int128 percent = verdict->list_picos * verdict->surcharge_percent_micros;
+    return verdict->list_picos + (int128)verdict->surcharge_micros * quantity_micros +
+           percent / MICROS;
+}
+
+/* The amount of all units and the price of one; the finding when that cannot be. */
 static enum message
-extend(struct pricing *pricing, const struct order_line *line, int128 amount_picos,
+extend(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
        struct priced_line *priced)
 {
-    if (amount_picos < 0) {
-        pricing_mistake(pricing, line,
-                        (struct finding){.code = M_PRICE_BELOW_ZERO,
-                                         .field = "sku",
-                                         .value = pricing_micros(pricing, priced->price_micros,
-                                                                 pricing->exponent)});
-        return M_PRICE_BELOW_ZERO;
-    }
-    /* At most four decimals in a currency: this bound, a little wide, keeps the division in its
+    const struct order_line *line = &pricing->order->lines[line_index];
+    const int128 amount_picos = with_surcharges(verdict, pricing->quantities_micros[line_index]);
+    /* At most four decimals in a currency: these bounds, a little wide, keep the divisions in their
      * range. */
-    const bool fits = !is_too_large(amount_picos / ((int128)MICROS * MICROS));
-    const int64_t net = !fits ? 0 : money_of_picos(amount_picos, pricing->exponent, ROUND_HALF_UP);
-    if (!fits || is_too_large(net) ||
-        is_too_large((int128)net * priced->tax_rate_micros / MICROS)) {
+    const bool fits = !is_too_large(amount_picos / ((int128)MICROS * MICROS)) &&
+                      amount_picos / line->quantity_micros < INT64_MAX;
+    const int64_t amount_minor =
+        fits ? money_of_picos(amount_picos, pricing->exponent, ROUND_HALF_UP) : 0;
+    if (!fits || is_too_large(amount_minor) ||
+        is_too_large((int128)amount_minor * verdict->tax_rate_micros / MICROS)) {
         pricing_mistake(pricing, line,
                         (struct finding){.code = M_PRICE_LINE_TOO_LARGE,
                                          .field = "quantity",
@@ -106,17 +110,37 @@ extend(struct pricing *pricing, const struct order_line *line, int128 amount_pic
                                          .expected = pricing_limit(pricing)});
         return M_PRICE_LINE_TOO_LARGE;
     }
-    priced->net_minor = net;
-    priced->tax_minor = money_rate(net, priced->tax_rate_micros, ROUND_HALF_UP);
-    return MESSAGE_COUNT;
+    verdict->amount_minor = amount_minor;
+    priced->price_micros = decimal_divide(amount_picos, line->quantity_micros, ROUND_HALF_UP);
+    if (amount_picos >= 0) {
+        return MESSAGE_COUNT;
+    }
+    pricing_mistake(pricing, line,
+                    (struct finding){
+                        .code = M_PRICE_BELOW_ZERO,
+                        .field = "sku",
+                        .value = pricing_micros(pricing, priced->price_micros, pricing->exponent)});
+    return M_PRICE_BELOW_ZERO;
 }
 
-static int128
-with_surcharges(const struct line_verdict *verdict, int64_t quantity_micros)
+/* Prices of one order all include tax, or none does: the first line says which. */
+static enum message
+check_tax_basis(struct pricing *pricing, const struct order_line *line,
+                const struct line_verdict *verdict)
 {
-    const int128 percent = verdict->list_picos * verdict->surcharge_percent_micros;
-    return verdict->list_picos + (int128)verdict->surcharge_micros * quantity_micros +
-           percent / MICROS;
+    const bool includes_tax = verdict->candidates[verdict->applied]->includes_tax;
+    if (!pricing->has_tax_basis) {
+        pricing->has_tax_basis = true;
+        pricing->prices_include_tax = includes_tax;
+    }
+    if (pricing->prices_include_tax == includes_tax) {
+        return MESSAGE_COUNT;
+    }
+    pricing_mistake(pricing, line,
+                    (struct finding){.code = M_PRICE_TAX_BASIS,
+                                     .field = "sku",
+                                     .value = pricing_shown(pricing, line->sku)});
+    return M_PRICE_TAX_BASIS;
 }
 
 static void
@@ -130,27 +154,35 @@ price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
     }
     const enum message option = price_options(pricing, line, facts, verdict);
     const enum message price = price_list_choose(pricing, line_index, verdict);
-    verdict->mistake = verdict->mistake != MESSAGE_COUNT ? verdict->mistake
-                       : option != MESSAGE_COUNT         ? option
-                                                         : price;
+    const enum message tax = price_tax_rate(pricing, line_index, verdict);
+    const enum message mistakes[] = {verdict->mistake, option, price, tax};
+    for (size_t index = 0; verdict->mistake == MESSAGE_COUNT && index < 4; index++) {
+        verdict->mistake = mistakes[index];
+    }
+    if (verdict->mistake == MESSAGE_COUNT) {
+        verdict->mistake = check_tax_basis(pricing, line, verdict);
+    }
     if (verdict->mistake != MESSAGE_COUNT) {
         return;
     }
-    const int128 amount_picos = with_surcharges(verdict, pricing->quantities_micros[line_index]);
-    priced->price_micros = decimal_divide(amount_picos, line->quantity_micros, ROUND_HALF_UP);
-    priced->tax_rate_micros = facts->tax_rate_micros;
-    verdict->mistake = extend(pricing, line, amount_picos, priced);
+    verdict->mistake = extend(pricing, line_index, verdict, priced);
     if (verdict->mistake == MESSAGE_COUNT) {
         verdict->mistake = check_expectation(pricing, line, priced->price_micros);
     }
-    if (verdict->mistake != MESSAGE_COUNT) {
-        priced->net_minor = 0;
-        priced->tax_minor = 0;
-    }
 }
 
-/* Net, tax and gross of all lines; false when one of them is too large.  128 bits hold any sum of
- * lines. */
+/* Are the amounts of all lines together too large?  128 bits hold any sum of lines. */
+static bool
+is_total_too_large(const struct order *order, const struct line_verdict *verdicts)
+{
+    int128 sum = 0;
+    for (size_t index = 0; index < order->line_count; index++) {
+        sum += verdicts[index].amount_minor;
+    }
+    return is_too_large(sum);
+}
+
+/* Net, tax and gross of all lines; false when one of them is too large. */
 static bool
 add_up(const struct order *order, struct price_decision *decision)
 {
@@ -163,12 +195,30 @@ add_up(const struct order *order, struct price_decision *decision)
     if (is_too_large(net) || is_too_large(tax) || is_too_large(net + tax)) {
         return false;
     }
-    if (decision->is_priced) {
-        decision->net_minor = (int64_t)net;
-        decision->tax_minor = (int64_t)tax;
-        decision->gross_minor = (int64_t)(net + tax);
-    }
+    decision->net_minor = (int64_t)net;
+    decision->tax_minor = (int64_t)tax;
+    decision->gross_minor = (int64_t)(net + tax);
     return true;
+}
+
+/* Taxes and totals; the finding when the order comes to too much. */
+static enum message
+total(struct pricing *pricing, const struct line_verdict *verdicts, struct price_decision *decision)
+{
+    bool fits = !is_total_too_large(pricing->order, verdicts);
+    if (fits && decision->is_priced) {
+        price_taxes(pricing, verdicts, decision);
+        fits = add_up(pricing->order, decision);
+    }
+    if (fits) {
+        return MESSAGE_COUNT;
+    }
+    pricing_mistake(pricing, NULL,
+                    (struct finding){.code = M_PRICE_TOTAL_TOO_LARGE,
+                                     .field = "total",
+                                     .expected = pricing_limit(pricing)});
+    decision->is_priced = false;
+    return M_PRICE_TOTAL_TOO_LARGE;
 }
 
 void
@@ -205,13 +255,7 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
     }
     decision->is_priced &= facts->customer_known;
     decision->must_wait = pricing.must_wait;
-    if (!add_up(order, decision)) {
-        verdict.total = M_PRICE_TOTAL_TOO_LARGE;
-        pricing_mistake(&pricing, NULL,
-                        (struct finding){.code = verdict.total,
-                                         .field = "total",
-                                         .expected = pricing_limit(&pricing)});
-        decision->is_priced = false;
-    }
+    verdict.total = total(&pricing, verdict.lines, decision);
+    decision->prices_include_tax = pricing.prices_include_tax;
     decision->trace = price_trace(&pricing, &verdict, decision);
 }

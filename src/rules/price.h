@@ -7,10 +7,14 @@
  * price of the band it falls in (what lies below the first band counts at its price).  A break is
  * reached by the quantity of the line, or, where the rows name a break group, by all lines of the
  * order that have a price of that group in the same list; the bands are then filled by the lines in
- * order. Option surcharges come on top; line net = amount of all units, rounded half up to the
- * currency; tax per line, rounded half up; totals are sums of lines.  The price date is
- * order->order_date, never the clock: the caller has filled it in, and the border has checked the
- * currency.
+ * order. Option surcharges come on top;  line amount = amount of all units, rounded half up to the
+ * currency. The tax rate is that of the product's class at the destination (ship-to) on the order's
+ * date: by region, else country, else any; where the class has none at all, the product's own.  Tax
+ * is rounded per line, or per document and rate and then shared among the lines by largest
+ * remainder.  Of prices that include it, tax is taken out: tax = amount - amount / (1 + rate).  A
+ * customer who is exempt pays the amount without tax.  Prices of one order all include tax, or none
+ * does.  Totals are sums of lines.  The price date is order->order_date, never the clock: the
+ * caller has filled it in, and the border has checked the currency.
  *
  * Where the partner expects another price, ours is taken, and the policy says what follows: a
  * finding, an order that must wait, or one that is refused.
@@ -56,6 +60,16 @@ struct price_candidate {
     int32_t valid_from;
     int32_t valid_to; /* INT32_MAX: open */
     int64_t price_micros;
+    bool includes_tax;
+};
+
+/* A tax rate of a product's class. */
+struct tax_fact {
+    const char *country; /* of the destination; "" for every other */
+    const char *region;  /* within the country; "" for the rest of it */
+    int32_t valid_from;
+    int32_t valid_to; /* INT32_MAX: open */
+    int64_t rate_micros;
 };
 
 struct option_fact {
@@ -82,7 +96,10 @@ struct line_facts {
     size_t unit_count;
     int64_t minimum_micros;  /* the least that is sold, in the product's unit; 0: no least */
     int64_t multiple_micros; /* only multiples of this are; 0: any */
-    int64_t tax_rate_micros;
+    const char *tax_class;
+    int64_t tax_rate_micros; /* where the class has no rates by destination */
+    struct tax_fact *taxes;  /* of the class, all destinations */
+    size_t tax_count;
     struct price_candidate *candidates; /* of this SKU and the order's currency, for this customer,
                                            its group, its channel, and base */
     size_t candidate_count;
@@ -95,10 +112,14 @@ struct price_facts {
     const char *nearest_customer; /* when it is not: of the same partner, or "" */
     const char *customer;
     const char *customer_group;
-    const char *channel;      /* by which the partner orders, "" when it has none */
+    const char *channel;       /* by which the partner orders, "" when it has none */
+    const char *tax_exemption; /* why the customer pays no tax, "" when it does */
+    enum tax_rounding tax_rounding;
+    enum rounding rounding;   /* of tax */
     struct line_facts *lines; /* one per order line, same order */
     struct price_policy policy;
-    int64_t customers_version, products_version, prices_version; /* numbers, for the trace */
+    int64_t customers_version, products_version, prices_version, taxes_version; /* numbers, for the
+                                                                                   trace */
 };
 
 struct priced_line {
@@ -113,6 +134,7 @@ struct price_decision {
     bool is_priced; /* false: findings of severity error say why, and the order must be refused */
     struct priced_line *lines;
     int64_t net_minor, tax_minor, gross_minor;
+    bool prices_include_tax; /* those of the lines; amounts are told both ways */
     const char *
         trace; /* JSON:
                   {"lines":[{"line":"1","sku":...,"candidates":[{...,"verdict":"applied"}],...}]} */

@@ -68,6 +68,15 @@ collect(struct pricing *pricing, struct break_pool *pools)
     return count;
 }
 
+/* No break is nearly as deep: beyond it a sum need not be exact, and stays in its type. */
+static const int64_t pool_max_micros = 1000 * DECIMAL_MICROS_MAX;
+
+static int64_t
+add_bounded(int64_t sum_micros, int64_t quantity_micros)
+{
+    return sum_micros >= pool_max_micros ? pool_max_micros : sum_micros + quantity_micros;
+}
+
 /* Running sums forwards, then each pool's total backwards. */
 static void
 add_up_pools(struct pricing *pricing)
@@ -78,8 +87,8 @@ add_up_pools(struct pricing *pricing)
         const bool follows =
             index > 0 && compare_lists(pools[index - 1].candidate, pools[index].candidate) == 0;
         standing->before_micros = follows ? pools[index - 1].standing.total_micros : 0;
-        standing->total_micros =
-            standing->before_micros + pricing->quantities_micros[pools[index].line_index];
+        standing->total_micros = add_bounded(standing->before_micros,
+                                             pricing->quantities_micros[pools[index].line_index]);
     }
     for (size_t index = pricing->pool_count; index-- > 1;) {
         if (compare_lists(pools[index - 1].candidate, pools[index].candidate) == 0) {

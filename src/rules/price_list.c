@@ -28,6 +28,7 @@ compare_candidates(const void *one_pointer, const void *other_pointer)
         compare(one->price_micros, other->price_micros),
         strcmp(one->holder, other->holder),
         compare(one->breaks, other->breaks),
+        compare(one->includes_tax, other->includes_tax),
         strcmp(one->break_group, other->break_group),
     };
     for (size_t index = 0; index < sizeof orders / sizeof orders[0]; index++) {

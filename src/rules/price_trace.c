@@ -172,9 +172,29 @@ tell_mistake(struct telling *telling, const char *key, enum message mistake)
     }
 }
 
+/* The rate and where it comes from; amounts only when the whole order has a price. */
+static void
+tell_tax(struct telling *telling, const struct line_verdict *verdict,
+         const struct priced_line *priced, bool is_priced)
+{
+    if (!is_priced) {
+        tell_minor(telling, "amount", verdict->amount_minor);
+        return;
+    }
+    tell_minor(telling, "net", priced->net_minor);
+    tell_micros(telling, "tax_rate", priced->tax_rate_micros, 2);
+    if (verdict->tax != NULL) {
+        json_text(&telling->json, "tax_country", verdict->tax->country);
+        json_text(&telling->json, "tax_region",
+                  verdict->tax->region[0] == '\0' ? NULL : verdict->tax->region);
+        json_day(&telling->json, "tax_from", verdict->tax->valid_from);
+    }
+    tell_minor(telling, "tax", priced->tax_minor);
+}
+
 static void
 tell_line(struct telling *telling, size_t line_index, const struct line_verdict *verdict,
-          const struct priced_line *priced)
+          const struct priced_line *priced, bool is_priced)
 {
     const struct order_line *line = &telling->order->lines[line_index];
     json_object(&telling->json, NULL);
@@ -202,9 +222,7 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
     tell_mistake(telling, "finding", verdict->mistake);
     if (verdict->mistake == MESSAGE_COUNT) {
         tell_micros(telling, "price", priced->price_micros, telling->exponent);
-        tell_minor(telling, "net", priced->net_minor);
-        tell_micros(telling, "tax_rate", priced->tax_rate_micros, 2);
-        tell_minor(telling, "tax", priced->tax_minor);
+        tell_tax(telling, verdict, priced, is_priced);
     }
     json_end(&telling->json);
 }
@@ -214,6 +232,15 @@ tell_head(struct telling *telling, const struct price_facts *facts)
 {
     json_text(&telling->json, "rule", "list-price");
     json_text(&telling->json, "rounding", "half-up per line");
+    json_text(&telling->json, "tax_rounding",
+              arena_format(telling->arena, "%s per %s", rounding_names[facts->rounding],
+                           tax_rounding_names[facts->tax_rounding]));
+    if (telling->pricing->prices_include_tax) {
+        json_text(&telling->json, "prices", "tax-included");
+    }
+    if (facts->tax_exemption[0] != '\0') {
+        tell_text(telling, "tax_exemption", facts->tax_exemption);
+    }
     tell_text(telling, "customer", facts->customer);
     tell_text(telling, "group", facts->customer_group);
     if (facts->channel[0] != '\0') {
@@ -225,6 +252,9 @@ tell_head(struct telling *telling, const struct price_facts *facts)
     json_integer(&telling->json, "customers", facts->customers_version);
     json_integer(&telling->json, "products", facts->products_version);
     json_integer(&telling->json, "prices", facts->prices_version);
+    if (facts->taxes_version != 0) {
+        json_integer(&telling->json, "tax-rates", facts->taxes_version);
+    }
     json_end(&telling->json);
 }
 
@@ -243,7 +273,8 @@ price_trace(const struct pricing *pricing, const struct order_verdict *verdict,
     tell_mistake(&telling, "customer_finding", verdict->customer);
     json_array(&telling.json, "lines");
     for (size_t index = 0; index < order->line_count; index++) {
-        tell_line(&telling, index, &verdict->lines[index], &decision->lines[index]);
+        tell_line(&telling, index, &verdict->lines[index], &decision->lines[index],
+                  decision->is_priced);
     }
     json_end(&telling.json);
     tell_mistake(&telling, "total_finding", verdict->total);

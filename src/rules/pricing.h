@@ -30,6 +30,8 @@ struct pricing {
     int exponent;               /* of the currency */
     int64_t *quantities_micros; /* of the lines, in the units of their products; 0: not known */
     bool must_wait;             /* for a decision about a price */
+    bool has_tax_basis;
+    bool prices_include_tax; /* those of the first line that has a price */
     struct break_pool *pools;
     size_t pool_count;
 };
@@ -71,7 +73,11 @@ struct line_verdict {
     const struct option_fact **options; /* one per option of the line; NULL: not offered */
     int64_t surcharge_micros;           /* of all of them, per unit of the product */
     int64_t surcharge_percent_micros;   /* likewise, of the list price */
-    enum message mistake;               /* the first, or MESSAGE_COUNT */
+    int64_t amount_minor; /* of all units with their surcharges, as the prices are: with or without
+                             tax */
+    const struct tax_fact *tax; /* whose rate it is; NULL: the product's own */
+    int64_t tax_rate_micros;
+    enum message mistake; /* the first, or MESSAGE_COUNT */
 };
 
 struct order_verdict {
@@ -85,15 +91,22 @@ struct order_verdict {
 enum message price_quantity(struct pricing *pricing, size_t line_index, int64_t *quantity_micros);
 enum message
 price_list_choose(struct pricing *pricing, size_t line_index, struct line_verdict *verdict);
+enum message
+price_tax_rate(struct pricing *pricing, size_t line_index, struct line_verdict *verdict);
 enum message price_options(struct pricing *pricing, const struct order_line *line,
                            const struct line_facts *facts, struct line_verdict *verdict);
+
+/* Once all lines have amounts: their tax, into the lines of the decision. */
+void price_taxes(struct pricing *pricing, const struct line_verdict *verdicts,
+                 struct price_decision *decision);
 
 /* Add a finding at its place; `line` is NULL for the whole order. */
 void
 pricing_mistake(struct pricing *pricing, const struct order_line *line, struct finding finding);
 
-/* Texts for the next finding, in the findings' scratch arena: a partner's text shown safely; a decimal; the most an amount
- * may be; "green, red, white" (sorted, each once, cut when long; sorts `texts`). */
+/* Texts for the next finding, in the findings' scratch arena: a partner's text shown safely; a
+ * decimal; the most an amount may be; "green, red, white" (sorted, each once, cut when long; sorts
+ * `texts`). */
 const char *pricing_shown(struct pricing *pricing, const char *text);
 const char *pricing_micros(struct pricing *pricing, int64_t micros, int places_min);
 const char *pricing_limit(struct pricing *pricing);

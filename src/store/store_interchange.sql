@@ -42,16 +42,13 @@ SELECT id, arrival_id, partner, name, sha256, size, format, document, acceptance
 FROM interchange
 WHERE state = 'read'
 ORDER BY CASE document
-             WHEN 'customers' THEN 1
+             WHEN 'customers' THEN 1 -- other master data refer to these two, orders to all of them
              WHEN 'products' THEN 2
-             WHEN 'product-options' THEN 3
-             WHEN 'product-units' THEN 4
-             WHEN 'prices' THEN 5
-             WHEN 'approval-limits' THEN 6
-             WHEN 'order' THEN 7
-             WHEN 'decision' THEN 8
-             ELSE 9
-         END, partner, name, sha256, repetition
+             WHEN 'order' THEN 4
+             WHEN 'decision' THEN 5
+             WHEN 'shipment' THEN 6
+             ELSE 3
+         END, CASE WHEN document IN ('order', 'decision', 'shipment') THEN '' ELSE document END, partner, name, sha256, repetition
 LIMIT :count OFFSET :skip;
 
 -- name: interchange_unfiled

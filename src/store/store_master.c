@@ -26,6 +26,8 @@ static const struct {
                          SQL_master_prices_changed},
     [DOCUMENT_APPROVAL_LIMITS] = {SQL_master_limit_insert, SQL_master_limit_discard,
                                   SQL_master_limits_changed},
+    [DOCUMENT_TAX_RATES] = {SQL_master_tax_insert, SQL_master_tax_discard,
+                            SQL_master_taxes_changed},
 };
 
 enum outcome
@@ -244,6 +246,15 @@ master_prices(struct store *store, int64_t version_id, const struct price_key *k
 }
 
 enum outcome
+master_taxes(struct store *store, int64_t version_id, const char *tax_class, struct arena *arena,
+             struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_taxes, &rows, why, INTEGER(version_id), TEXT(tax_class)));
+    return read_all(&rows, DOCUMENT_TAX_RATES, arena, items, count, why);
+}
+
+enum outcome
 master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
               struct arena *arena, struct master_row **items, size_t *count, struct fault *why)
 {
@@ -357,6 +368,7 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_PRICE_SKUS] = {SQL_master_prices_unknown, 2},
         [MASTER_PRICE_HOLDERS] = {SQL_master_holders_unknown, 2},
         [MASTER_PRICE_OVERLAPS] = {SQL_master_prices_overlapping, 1},
+        [MASTER_TAX_OVERLAPS] = {SQL_master_taxes_overlapping, 1},
     };
     OWNED(rows) rows = {0};
     struct doubt *list = NULL;

@@ -69,6 +69,10 @@ MUST_USE enum outcome
 master_prices(struct store *store, int64_t version_id, const struct price_key *key,
               struct arena *arena, struct master_row **items, size_t *count, struct fault *why);
 
+MUST_USE enum outcome
+master_taxes(struct store *store, int64_t version_id, const char *tax_class, struct arena *arena,
+             struct master_row **items, size_t *count, struct fault *why);
+
 /* Of the type and of every type. */
 MUST_USE enum outcome
 master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
@@ -111,6 +115,7 @@ enum master_check {
     MASTER_PRICE_SKUS,        /* of prices, without product */
     MASTER_PRICE_HOLDERS,     /* customers of prices, without customer */
     MASTER_PRICE_OVERLAPS,    /* SKUs with two prices at one time */
+    MASTER_TAX_OVERLAPS,      /* classes with two rates at one time */
 };
 struct doubt {
     const char *value;

@@ -25,8 +25,8 @@ UPDATE master_version SET in_force_ms = :in_force_ms WHERE id = :id;
 DELETE FROM master_version WHERE id = :id;
 
 -- name: master_customer_insert
-INSERT INTO customer (version_id, code, name, partner, customer_group, country, currency, email, line)
-VALUES (:version_id, :code, :name, :partner, :customer_group, :country, :currency, :email, :line)
+INSERT INTO customer (version_id, code, name, partner, customer_group, country, currency, email, tax_exemption, line)
+VALUES (:version_id, :code, :name, :partner, :customer_group, :country, :currency, :email, :tax_exemption, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_customer_discard
@@ -61,13 +61,21 @@ DELETE FROM product_unit WHERE version_id = :version_id;
 
 -- name: master_price_insert
 INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from,
-                   valid_to, price_micros, line)
+                   valid_to, price_micros, includes_tax, line)
 VALUES (:version_id, :sku, :scope, :holder, :currency, :breaks, :break_group, :quantity_from_micros, :valid_from,
-        :valid_to, :price_micros, :line)
+        :valid_to, :price_micros, :includes_tax, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_price_discard
 DELETE FROM price WHERE version_id = :version_id;
+
+-- name: master_tax_insert
+INSERT INTO tax_rate (version_id, tax_class, country, region, valid_from, valid_to, rate_micros, line)
+VALUES (:version_id, :tax_class, :country, :region, :valid_from, :valid_to, :rate_micros, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_tax_discard
+DELETE FROM tax_rate WHERE version_id = :version_id;
 
 -- name: master_limit_insert
 INSERT INTO approval_limit (version_id, type, currency, above_micros, step, approver, line)
@@ -78,7 +86,7 @@ ON CONFLICT DO NOTHING;
 DELETE FROM approval_limit WHERE version_id = :version_id;
 
 -- name: master_customer
-SELECT code, name, partner, customer_group, country, currency, email FROM customer
+SELECT code, name, partner, customer_group, country, currency, email, tax_exemption FROM customer
 WHERE version_id = :version_id AND code = :code;
 
 -- name: master_product
@@ -93,20 +101,38 @@ WHERE version_id = :version_id AND sku = :sku ORDER BY name, value;
 SELECT sku, unit, factor_micros FROM product_unit WHERE version_id = :version_id AND sku = :sku ORDER BY unit;
 
 -- name: master_prices
-SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
+       includes_tax
 FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'customer'
   AND holder = :customer
 UNION ALL
-SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
+       includes_tax
 FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'group'
   AND holder = :customer_group
 UNION ALL
-SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
+       includes_tax
 FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'channel'
   AND holder = :channel
 UNION ALL
-SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
+       includes_tax
 FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'base';
+
+-- name: master_taxes
+SELECT tax_class, country, region, valid_from, valid_to, rate_micros FROM tax_rate
+WHERE version_id = :version_id AND tax_class = :tax_class ORDER BY country, region, valid_from;
+
+-- name: master_taxes_overlapping
+SELECT tax_class, line, before FROM (
+    SELECT tax_class, line, valid_from, max(valid_to) OVER earlier AS before
+    FROM tax_rate
+    WHERE version_id = :version_id
+    WINDOW earlier AS (PARTITION BY tax_class, country, region ORDER BY valid_from
+                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
+WHERE before >= valid_from
+ORDER BY line;
 
 -- name: master_limits
 SELECT type, currency, above_micros, step, approver FROM approval_limit

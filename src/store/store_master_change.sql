@@ -5,8 +5,10 @@
 WITH old AS (SELECT DISTINCT code AS name FROM customer WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (
          SELECT 1 FROM customer n WHERE n.version_id = :new AND n.code = old.name))
-SELECT count(*), count(*) FILTER (WHERE (n.name, n.partner, n.customer_group, n.country, n.currency, n.email)
-                                  = (o.name, o.partner, o.customer_group, o.country, o.currency, o.email)),
+SELECT count(*), count(*) FILTER (WHERE (n.name, n.partner, n.customer_group, n.country, n.currency, n.email,
+                                   n.tax_exemption)
+                                  = (o.name, o.partner, o.customer_group, o.country, o.currency, o.email,
+                                     o.tax_exemption)),
        (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
 FROM customer n
@@ -54,13 +56,25 @@ WHERE n.version_id = :new;
 WITH old AS (SELECT DISTINCT sku AS name FROM price WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (
          SELECT 1 FROM price n WHERE n.version_id = :new AND n.sku = old.name))
-SELECT count(*), count(*) FILTER (WHERE (n.breaks, n.break_group, n.valid_to, n.price_micros)
-                                  = (o.breaks, o.break_group, o.valid_to, o.price_micros)),
+SELECT count(*), count(*) FILTER (WHERE (n.breaks, n.break_group, n.valid_to, n.price_micros, n.includes_tax)
+                                  = (o.breaks, o.break_group, o.valid_to, o.price_micros, o.includes_tax)),
        (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
 FROM price n
 JOIN price o ON o.version_id = :old AND o.sku = n.sku AND o.currency = n.currency AND o.scope = n.scope AND o.holder =
     n.holder AND o.quantity_from_micros = n.quantity_from_micros AND o.valid_from = n.valid_from
+WHERE n.version_id = :new;
+
+-- name: master_taxes_changed
+WITH old AS (SELECT DISTINCT tax_class AS name FROM tax_rate WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM tax_rate n WHERE n.version_id = :new AND n.tax_class = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.valid_to, n.rate_micros) = (o.valid_to, o.rate_micros)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM tax_rate n
+JOIN tax_rate o ON o.version_id = :old AND o.tax_class = n.tax_class AND o.country = n.country AND o.region = n.region AND
+    o.valid_from = n.valid_from
 WHERE n.version_id = :new;
 
 -- name: master_limits_changed

@@ -227,6 +227,8 @@ read_unpriced(const struct rows *rows, struct arena *arena, struct unpriced *unp
     order->requested_to = DAY_NONE;
     order->place = (struct place){rows_integer(rows, 7), rows_integer(rows, 8)};
     order->parties[PARTY_SOLD_TO].code = rows_copy(rows, 9, arena);
+    order->parties[PARTY_SHIP_TO].country = rows_copy(rows, 11, arena);
+    order->parties[PARTY_SHIP_TO].region = rows_copy(rows, 12, arena);
 }
 
 enum outcome
@@ -303,7 +305,7 @@ order_add_price(struct store *store, const struct order_price *price, struct fau
     return store_run(store, SQL_order_price_insert, why, INTEGER(price->order_id),
                      INTEGER(price->version), TEXT(price->customer), TEXT(price->customer_group),
                      TEXT(price->currency), INTEGER(price->net_minor), INTEGER(price->tax_minor),
-                     INTEGER(price->gross_minor), INTEGER(price->day),
+                     INTEGER(price->gross_minor), INTEGER(price->includes_tax), INTEGER(price->day),
                      INTEGER(price->customers_version), INTEGER(price->products_version),
                      INTEGER(price->prices_version), TEXT(price->trace));
 }

@@ -73,6 +73,7 @@ struct order_price {
     const char *customer_group;
     const char *currency;
     int64_t net_minor, tax_minor, gross_minor;
+    bool includes_tax; /* the prices of the lines do */
     int32_t day;
     int64_t customers_version, products_version, prices_version;
     const char *trace;

@@ -40,10 +40,11 @@ VALUES (:order_id, :version, :event, :headline, :happened_ms, :known_ms, :actor,
 
 -- name: order_unpriced
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
-       o.received_ms
+       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region)
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
+LEFT JOIN order_party s ON s.order_id = v.order_id AND s.version = v.version AND s.role = 'ship-to'
 WHERE v.interchange_id = :interchange_id AND v.order_id > :after AND o.approval = 'received'
 ORDER BY v.order_id LIMIT :count;
 
@@ -55,9 +56,9 @@ FROM order_line WHERE order_id = :order_id AND version = :version ORDER BY ordin
 SELECT key, value FROM json_each(:options);
 
 -- name: order_price_insert
-INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, day,
-                         customers_version, products_version, prices_version, trace)
-VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, :tax_minor, :gross_minor, :day,
+INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor,
+                         includes_tax, day, customers_version, products_version, prices_version, trace)
+VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, :tax_minor, :gross_minor, :includes_tax, :day,
         :customers_version, :products_version, :prices_version, :trace);
 
 -- name: order_line_price_insert

@@ -197,7 +197,7 @@ ORDER BY o.partner, o.number, n.version, n.ordinal;
 
 -- name: dump_order_price
 SELECT json_array('order-price', o.partner, o.number, p.version, p.customer, p.customer_group, p.currency, p.net_minor,
-                  p.tax_minor, p.gross_minor, p.day, p.customers_version, p.products_version, p.prices_version, p.trace)
+                  p.tax_minor, p.gross_minor, p.includes_tax, p.day, p.customers_version, p.products_version, p.prices_version, p.trace)
 FROM orders o JOIN order_price p ON p.order_id = o.id
 ORDER BY o.partner, o.number, p.version;
 
@@ -235,7 +235,7 @@ ORDER BY v.master, v.number;
 
 -- name: dump_customer
 SELECT json_array('customer', v.number, c.code, c.name, c.partner, c.customer_group, c.country, c.currency, c.email,
-                  c.line)
+                  c.tax_exemption, c.line)
 FROM master_version v JOIN customer c ON c.version_id = v.id ORDER BY v.number, c.code;
 
 -- name: dump_product
@@ -254,9 +254,14 @@ FROM master_version v JOIN product_unit p ON p.version_id = v.id ORDER BY v.numb
 
 -- name: dump_price
 SELECT json_array('price', v.number, p.sku, p.scope, p.holder, p.currency, p.breaks, p.break_group,
-                  p.quantity_from_micros, p.valid_from, p.valid_to, p.price_micros, p.line)
+                  p.quantity_from_micros, p.valid_from, p.valid_to, p.price_micros, p.includes_tax, p.line)
 FROM master_version v JOIN price p ON p.version_id = v.id
 ORDER BY v.number, p.sku, p.currency, p.scope, p.holder, p.quantity_from_micros, p.valid_from;
+
+-- name: dump_tax_rate
+SELECT json_array('tax-rate', v.number, t.tax_class, t.country, t.region, t.valid_from, t.valid_to, t.rate_micros, t.line)
+FROM master_version v JOIN tax_rate t ON t.version_id = v.id
+ORDER BY v.number, t.tax_class, t.country, t.region, t.valid_from;
 
 -- name: dump_approval_limit
 SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_micros, l.step, l.approver, l.line)

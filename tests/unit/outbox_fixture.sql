@@ -77,7 +77,8 @@ INSERT INTO order_note VALUES
 'packaging', 'Tin'),
  (2, 1, 4, 2, 'gift', 'For you'), (2, 1, 5, 0, 'delivery', 'Not on Monday'), (4, 1, 1, 0, 
 'gift', '生日快乐');
-INSERT INTO order_price VALUES
+INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, day,
+                         customers_version, products_version, prices_version, trace) VALUES
  (1, 1, 'C-NORD', 'trade', 'EUR', 350600, 24542, 375142, 20781, 1, 1, 1, '{}'),
  (2, 1, 'C-NORD', 'trade', 'EUR', 6875, 1013, 7888, 20781, 1, 1, 1, '{}'),
  (4, 1, 'C-QING', '', 'CNY', 19600, 2548, 22148, 20781, 1, 1, 1, '{}');

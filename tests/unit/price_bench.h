@@ -28,7 +28,7 @@ struct bench {
     struct price_decision decision;
 };
 
-static const int32_t order_day = 20781; /* 2026-11-24 */
+enum { order_day = 20781 }; /* 2026-11-24 */
 
 static inline void
 bench_close(struct bench *bench)
@@ -50,6 +50,7 @@ bench_init(struct bench *bench, const char *currency)
                                         .nearest_customer = "",
                                         .customer_group = "shops",
                                         .channel = "",
+                                        .tax_exemption = "",
                                         .lines = bench->line_facts,
                                         .customers_version = 1,
                                         .products_version = 2,
@@ -69,6 +70,7 @@ add_line(struct bench *bench, int64_t quantity_micros, int64_t tax_rate_micros)
                                            .place = {(int64_t)at + 2, 1}};
     bench->line_facts[at] = (struct line_facts){.product_known = true,
                                                 .nearest_sku = "",
+                                                .tax_class = "std",
                                                 .unit = "C62",
                                                 .tax_rate_micros = tax_rate_micros,
                                                 .candidates = bench->candidates[at]};

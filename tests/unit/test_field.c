@@ -154,22 +154,27 @@ percents_are_not_fractions(void **state)
     const char *hint;
     int64_t rate = -1;
     bench->field.text = "19";
-    assert_true(field_percent(&bench->field, &rate));
+    assert_true(field_percent(&bench->field, 0, &rate));
     assert_int_equal(rate, 190000);
     bench->field.text = "5.5 %";
-    assert_true(field_percent(&bench->field, &rate));
+    assert_true(field_percent(&bench->field, 0, &rate));
     assert_int_equal(rate, 55000);
     bench->field.text = "0";
-    assert_true(field_percent(&bench->field, &rate));
+    assert_true(field_percent(&bench->field, 0, &rate));
     assert_int_equal(rate, 0);
     assert_string_equal(last_code(bench, &hint), "");
     bench->field.text = "0.19";
-    assert_false(field_percent(&bench->field, &rate));
+    assert_false(field_percent(&bench->field, 0, &rate));
     assert_string_equal(last_code(bench, &hint), "FLD-PERCENT");
     assert_string_equal(hint, "19");
     bench->field.text = "0.5%";
-    assert_true(field_percent(&bench->field, &rate));
+    assert_true(field_percent(&bench->field, 0, &rate));
     assert_int_equal(rate, 5000);
+    bench->field.text = "-5";
+    assert_true(field_percent(&bench->field, -100, &rate));
+    assert_int_equal(rate, -50000);
+    assert_false(field_percent(&bench->field, 0, &rate));
+    assert_string_equal(last_code(bench, &hint), "FLD-NUMBER-RANGE");
 }
 
 static void

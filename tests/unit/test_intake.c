@@ -110,7 +110,9 @@ a_refused_file_may_be_sent_again(void **state)
         world,
         "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
         " tax_rate_micros, line) VALUES (2, 'TEA-5', 'White', '', 'tea', 'C62', 'std', 190000, 9);"
-        "INSERT INTO price VALUES (4, 'TEA-5', 'base', '', 'EUR', 'all-units', '', 0, 0, "
+        "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
+        " quantity_from_micros, valid_from, valid_to, price_micros, line) VALUES (4, 'TEA-5', "
+        "'base', '', 'EUR', 'all-units', '', 0, 0, "
         "2147483647, 1000000, 9)");
     world_land(world, "nordlicht", "a.csv", bytes);
     run_both(world);

@@ -164,7 +164,8 @@ static void
 the_trace_tells_every_candidate(void **state)
 {
     static const char expected[] =
-        "{\"rule\":\"list-price\",\"rounding\":\"half-up per line\",\"customer\":\"NORD\","
+        "{\"rule\":\"list-price\",\"rounding\":\"half-up per line\",\"tax_rounding\":\"half-up per "
+        "line\",\"customer\":\"NORD\","
         "\"group\":\"shops\",\"currency\":\"EUR\",\"date\":\"2026-11-24\","
         "\"versions\":{\"customers\":1,\"products\":2,\"prices\":3},\"lines\":[{\"line\":\"1\","
         "\"sku\":\"TEA-1\",\"quantity\":\"20\",\"unit\":\"C62\",\"candidates\":["

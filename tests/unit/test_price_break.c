@@ -109,6 +109,40 @@ lines_of_a_group_fill_bands_in_order(void **state)
     assert_int_equal(bench.decision.lines[1].net_minor, 200 * 10 + 600 * 5);
 }
 
+/* Sums of the largest quantities stay in their type, and the deepest break is reached. */
+static void
+the_largest_group_does_not_overflow(void **state)
+{
+    enum { COUNT = ORDER_LINES_MAX };
+    static struct order_line lines[COUNT];
+    static struct line_facts facts[COUNT];
+    static struct price_candidate candidates[2];
+    OWNED(bench) bench;
+    (void)state;
+    bench_init(&bench, "EUR");
+    struct line_facts *first = add_line(&bench, DECIMAL_MICROS_MAX, 0);
+    first->candidates = candidates;
+    *add_price(first, SCOPE_BASE, 0, 2) = (struct price_candidate){.scope = SCOPE_BASE,
+                                                                   .holder = "",
+                                                                   .break_group = "all",
+                                                                   .valid_to = INT32_MAX,
+                                                                   .price_micros = 2};
+    candidates[1] = candidates[0];
+    candidates[1].quantity_from_micros = DECIMAL_MICROS_MAX;
+    candidates[1].price_micros = 1;
+    first->candidate_count = 2;
+    for (size_t index = 0; index < COUNT; index++) {
+        lines[index] = bench.lines[0];
+        facts[index] = *first;
+    }
+    bench.order.lines = lines;
+    bench.order.line_count = COUNT;
+    bench.facts.lines = facts;
+    decide(&bench);
+    assert_true(bench.decision.is_priced);
+    assert_int_equal(bench.decision.net_minor, INT64_C(100000) * COUNT);
+}
+
 int
 main(void)
 {
@@ -118,6 +152,7 @@ main(void)
         cmocka_unit_test(more_never_lowers_a_graduated_total),
         cmocka_unit_test(lines_of_a_group_reach_a_break_together),
         cmocka_unit_test(lines_of_a_group_fill_bands_in_order),
+        cmocka_unit_test(the_largest_group_does_not_overflow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,15 +19,24 @@ set_up(void **state)
         " (2, 'GOLD', '', '', '', 'C62', 'std', 0, 7);"
         "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
         " tax_rate_micros, minimum_micros, multiple_micros, line) VALUES"
-        " (2, 'PACK', '', '', '', 'C62', 'std', 0, 48000000, 24000000, 8);"
+        " (2, 'PACK', '', '', '', 'C62', 'std', 0, 48000000, 24000000, 8),"
+        " (2, 'WINE', '', '', '', 'C62', 'wine', 0, 0, 0, 9),"
+        " (2, 'SHOP', '', '', '', 'C62', 'std', 0, 0, 0, 10);"
         "INSERT INTO product_option VALUES"
         " (3, 'PACK', 'lid', 'gold', 0, 0, 'box | colour=red', '', 3),"
         " (3, 'PACK', 'colour', 'red', 0, 0, '', '', 4),"
         " (3, 'PACK', 'engraving', 'yes', 0, 0, '', 'colour', 5);"
         "INSERT INTO master_version VALUES (6, 'product-units', 1, 1, 1, 0);"
         "INSERT INTO master_in_force VALUES ('product-units', 6);"
+        "INSERT INTO master_version VALUES (7, 'tax-rates', 1, 1, 1, 0);"
+        "INSERT INTO master_in_force VALUES ('tax-rates', 7);"
+        "INSERT INTO tax_rate VALUES (7, 'wine', 'FR', '', 0, 2147483647, 200000, 2);"
         "INSERT INTO product_unit VALUES (6, 'TEA-1', 'CT', 500000, 2);"
-        "INSERT INTO price VALUES"
+        "INSERT INTO price VALUES (4, 'SHOP', 'base', '', 'EUR', 'all-units', '', 0, 0,"
+        " 2147483647, 1000000, 'yes', 11);"
+        "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
+        " quantity_from_micros, valid_from, valid_to, price_micros, line) VALUES"
+        " (4, 'WINE', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000, 12),"
         " (4, 'PACK', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000, 9),"
         " (4, 'OLD', 'base', '', 'EUR', 'all-units', '', 0, 0, 18000, 1000000, 5),"
         " (4, 'BULK', 'base', '', 'EUR', 'all-units', '', 12000000, 0, 2147483647, 1000000, 6),"
@@ -72,6 +81,8 @@ each_fixture_triggers_exactly_its_finding(void **state)
         M_PRICE_QUANTITY_STEP,
         M_PRICE_OPTION_EXCLUDED,
         M_PRICE_OPTION_NEEDED,
+        M_PRICE_TAX_UNKNOWN,
+        M_PRICE_TAX_BASIS,
         M_PRICE_BELOW_ZERO,
         M_PRICE_LINE_TOO_LARGE,
         M_PRICE_TOTAL_TOO_LARGE,
