@@ -30,7 +30,9 @@ CREATE TABLE arrival (
                                     -- taken: its interchange is in the store
     remote         TEXT NOT NULL CHECK (remote IN ('present', 'settled')),
                                     -- settled: the partner's copy is deleted, moved, or remembered
-    arrived_ms     INTEGER NOT NULL
+    arrived_ms     INTEGER NOT NULL,
+    held_by_run    INTEGER          -- the run that landed it could not fetch all of its mailbox: it does not take it, the
+                                    -- next run does, with what was missing
 ) STRICT;
 CREATE INDEX arrival_to_take ON arrival(state) WHERE state <> 'taken';
 CREATE INDEX arrival_to_settle ON arrival(partner, mailbox, name) WHERE remote = 'present';

@@ -565,18 +565,49 @@ open_visits(struct fetch *fetch, struct fault *why)
     return DONE;
 }
 
+/* What landed from a mailbox that could not be fetched wholly may refer to what is missing (prices
+ * to products): it waits for the next run, one run and no longer, so that a file which can never be
+ * fetched stops nothing for good. */
+static enum outcome
+hold_back(struct fetch *fetch, int64_t before, struct fault *why)
+{
+    for (size_t index = 0; index < fetch->visit_count; index++) {
+        const struct visit *visit = &fetch->visits[index];
+        const struct arrival_key mailbox = {visit->partner->id, visit->mailbox->name, "", 0, 0};
+        int64_t count = 0;
+        if (!visit->has_failed) {
+            continue;
+        }
+        TRY(arrival_hold(fetch->run->store, &mailbox, before, fetch->run->id, &count, why));
+        if (count > 0) {
+            log_write(fetch->run->log, LOG_NOTE,
+                      "%s/%s: %" PRId64 " fetched files wait for the next run, for not all of the "
+                      "mailbox came",
+                      visit->partner->id, visit->mailbox->name, count);
+        }
+    }
+    return DONE;
+}
+
 enum outcome
 fetch_work(struct run *run, struct fault *why)
 {
     int spool;
     TRY(file_make_folder(run->state, "spool", &spool, why));
     OWNED(fetch) fetch = {.run = run, .crew = {.run = run, .spool = spool}};
+    int64_t before = 0;
     enum outcome outcome = spool_recover(run, spool, why);
+    if (outcome == DONE) {
+        outcome = arrival_last(run->store, &before, why);
+    }
     if (outcome == DONE) {
         outcome = open_visits(&fetch, why);
     }
     if (outcome == DONE) {
         outcome = fetch_all(&fetch, why);
+    }
+    if (outcome == DONE) {
+        outcome = hold_back(&fetch, before, why);
     }
     /* OWNED frees what `fetch` holds; the analyzer does not see it. */
     if (outcome == DONE) { /* NOLINT(clang-analyzer-unix.Malloc) */

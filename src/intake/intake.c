@@ -453,7 +453,7 @@ intake_work(struct run *run, struct fault *why)
     run->put_off = NULL;
     do {
         arena_reset(&arena);
-        TRY(interchange_landed(run->store, skipped, &arena, &files, &count, why));
+        TRY(interchange_landed(run->store, run->id, skipped, &arena, &files, &count, why));
         for (size_t at = 0; at < count && !run_must_stop(run);) {
             TRY(take_some(run, files, count, &at, &skipped, &arena, why));
         }

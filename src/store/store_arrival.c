@@ -122,6 +122,22 @@ arrival_list_claims(struct store *store, struct arena *arena, struct arrival_cla
 }
 
 enum outcome
+arrival_last(struct store *store, int64_t *id, struct fault *why)
+{
+    return store_number_values(store, SQL_arrival_last, NULL, 0, 0, id, why);
+}
+
+enum outcome
+arrival_hold(struct store *store, const struct arrival_key *mailbox, int64_t after, int64_t run_id,
+             int64_t *count, struct fault *why)
+{
+    TRY(store_run(store, SQL_arrival_hold, why, INTEGER(run_id), TEXT(mailbox->partner),
+                  TEXT(mailbox->mailbox), INTEGER(after)));
+    *count = store_changes(store);
+    return DONE;
+}
+
+enum outcome
 arrival_spool_known(struct store *store, const char *spool, bool *is_known, struct fault *why)
 {
     int64_t count;

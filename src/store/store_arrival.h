@@ -79,6 +79,13 @@ MUST_USE enum outcome
 arrival_list_claims(struct store *store, struct arena *arena, struct arrival_claimed **list,
                     size_t *count, struct fault *why);
 
+/* The files of a mailbox that landed since `after` (an earlier arrival_last) wait for the run after
+ * `run_id`; *count is how many. */
+MUST_USE enum outcome arrival_last(struct store *store, int64_t *id, struct fault *why);
+MUST_USE enum outcome
+arrival_hold(struct store *store, const struct arrival_key *mailbox, int64_t after, int64_t run_id,
+             int64_t *count, struct fault *why);
+
 MUST_USE enum outcome
 arrival_spool_known(struct store *store, const char *spool, bool *is_known, struct fault *why);
 

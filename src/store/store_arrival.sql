@@ -23,6 +23,13 @@ DELETE FROM arrival WHERE id = :id AND state = 'claiming';
 -- name: arrival_settled
 UPDATE arrival SET remote = 'settled' WHERE id = :id AND state <> 'claiming';
 
+-- name: arrival_last
+SELECT coalesce(max(id), 0) FROM arrival;
+
+-- name: arrival_hold
+UPDATE arrival SET held_by_run = :run_id
+WHERE state <> 'taken' AND state = 'landed' AND partner = :partner AND mailbox = :mailbox AND id > :after;
+
 -- name: arrival_open
 SELECT id, name, remote_size, remote_mtime_s, spool, state FROM arrival
 WHERE partner = :partner AND mailbox = :mailbox AND remote = 'present' ORDER BY name, id;

@@ -17,14 +17,14 @@ const char *const acceptance_names[ACCEPTANCE_COUNT] = {
 };
 
 enum outcome
-interchange_landed(struct store *store, int64_t skip, struct arena *arena, struct landed **items,
-                   size_t *count, struct fault *why)
+interchange_landed(struct store *store, int64_t run_id, int64_t skip, struct arena *arena,
+                   struct landed **items, size_t *count, struct fault *why)
 {
     OWNED(rows) rows = {0};
     size_t read = 0;
     struct landed *list = arena_array(arena, struct landed, INTERCHANGE_BATCH);
-    TRY(store_query(store, SQL_interchange_landed, &rows, why, INTEGER(INTERCHANGE_BATCH),
-                    INTEGER(skip)));
+    TRY(store_query(store, SQL_interchange_landed, &rows, why, INTEGER(run_id),
+                    INTEGER(INTERCHANGE_BATCH), INTEGER(skip)));
     enum outcome outcome;
     while ((outcome = rows_next(&rows, why)) == DONE) {
         assert(read < INTERCHANGE_BATCH);

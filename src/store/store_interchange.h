@@ -60,8 +60,9 @@ struct interchange {
 };
 
 /* Arrivals in state 'landed' by (partner, mailbox, name, sha256), without the first `skip`. */
-MUST_USE enum outcome interchange_landed(struct store *store, int64_t skip, struct arena *arena,
-                                         struct landed **items, size_t *count, struct fault *why);
+MUST_USE enum outcome
+interchange_landed(struct store *store, int64_t run_id, int64_t skip, struct arena *arena,
+                   struct landed **items, size_t *count, struct fault *why);
 MUST_USE enum outcome
 interchange_arrival_taken(struct store *store, int64_t arrival_id, struct fault *why);
 

@@ -1,6 +1,6 @@
 -- name: interchange_landed
 SELECT id, partner, mailbox, name, spool, size, sha256 FROM arrival
-WHERE state <> 'taken' AND state = 'landed'
+WHERE state <> 'taken' AND state = 'landed' AND held_by_run IS NOT :run_id
 ORDER BY partner, mailbox, name, sha256, id LIMIT :count OFFSET :skip;
 
 -- name: interchange_arrival_taken

@@ -348,7 +348,8 @@ kill_all(struct hunt *hunt)
     }
 }
 
-/* Packets between the processes of the program go whole or not at all. */
+/* Packets (between the processes of the program, and to the kernel when names are looked up) go whole
+ * or not at all. */
 static bool
 is_packet_socket(pid_t pid, uint64_t descriptor)
 {
@@ -357,7 +358,7 @@ is_packet_socket(pid_t pid, uint64_t descriptor)
     int type = 0;
     socklen_t size = sizeof type;
     const bool is_packet = copy >= 0 && getsockopt(copy, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
-                           type == SOCK_SEQPACKET;
+                           type != SOCK_STREAM;
     if (copy >= 0) {
         close(copy);
     }

@@ -3,7 +3,7 @@
 # A place is a folder with home/ (of the program) and remote/PARTNER/{out,in}/ (folders on the partners' SFTP server).
 # shellcheck shell=bash disable=SC2034,SC2154
 
-phase_as_of=([0]=2026-03-02T08:00:00+08:00 [1]=2026-03-02T08:30:00+08:00 [2]=2026-03-02T09:00:00+08:00 [3]=2026-03-02T15:00:00+08:00 [4]=2026-03-03T08:00:00+08:00)
+phase_as_of=([0]=2026-03-02T08:30:00+08:00 [1]=2026-03-02T09:00:00+08:00 [2]=2026-03-02T15:00:00+08:00 [3]=2026-03-03T08:00:00+08:00)
 
 sftp_partners=(nordlicht bluebird) # the others have local folders: each server costs a key exchange per run
 
@@ -45,20 +45,19 @@ EOT
 arrive() { # PHASE PLACE
     local inbox=$2/home/inbox remote=$2/remote
     case $1 in
-    # What later files refer to comes in a phase before them: if an error keeps one file out of a run, the others of that run
-    # do not wait for it, and are judged by what is in force.
-    0) cp samples/master/customers.csv samples/master/products.csv "$inbox/ledger/" ;;
-    1) cp samples/master/product-options.csv samples/master/prices.csv samples/master/approval-limits.csv "$inbox/ledger/" ;;
-    2)
+    # All of a mailbox waits when a part of it does not come, so lists may come with those they refer to.  Orders come in a
+    # phase of their own: another partner's mailbox does not wait.
+    0) cp samples/master/*.csv "$inbox/ledger/" ;;
+    1)
         cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
         cp samples/orders/bluebird-*.csv "$remote/bluebird/out/"
         cp samples/orders/qinghe-*.csv "$inbox/qinghe/"
         ;;
-    3)
+    2)
         cp samples/later/linwei-*.csv "$inbox/linwei/"
         cp samples/later/harbour-*.xml "$inbox/harbour/"
         cp samples/orders/bluebird-*.csv "$remote/bluebird/out/" # the same again
         ;;
-    4) cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/" ;;
+    3) cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/" ;;
     esac
 }

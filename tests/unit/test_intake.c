@@ -1,6 +1,8 @@
 /* Intake and desk together, from files to a final state, over small CSV files. */
 #include "desk_world.h"
 
+#include "store/store_arrival.h"
+
 #include "intake/intake.h"
 
 #define ORDERS                                                                                     \
@@ -95,6 +97,33 @@ the_same_bytes_are_a_duplicate(void **state)
     world_land(world, "bluebird", "a.csv", bytes); /* another partner's file is no duplicate */
     run_both(world);
     assert_string_equal(codes(world), "PRICE-CUSTOMER-UNKNOWN");
+}
+
+/* What landed while its mailbox failed waits one run; another mailbox's file, and one that landed
+ * before, do not. */
+static void
+files_wait_one_run_for_their_mailbox(void **state)
+{
+    struct world *world = *state;
+    const struct arrival_key mailbox = {"nordlicht", "main", "", 0, 0};
+    struct fault why = {0};
+    int64_t count = 0;
+    world_land(world, "nordlicht", "a.csv", ORDERS "A-1,TEA-1,1,C62,EUR,C100" TO);
+    const int64_t before =
+        world_land(world, "bluebird", "b.csv", ORDERS "B-1,TEA-1,1,C62,EUR,C200" TO);
+    world_land(world, "nordlicht", "c.csv", ORDERS "A-2,TEA-1,1,C62,EUR,C100" TO);
+    world->run.id = 7;
+    must(arrival_hold(world->run.store, &mailbox, before, world->run.id, &count, &why));
+    assert_int_equal(count, 1);
+    run_both(world);
+    assert_string_equal(world_text(world, "SELECT group_concat(name) FROM (SELECT name FROM"
+                                          " interchange WHERE id > 1 ORDER BY name)"),
+                        "a.csv,b.csv");
+    world->run.id = 8;
+    run_both(world);
+    assert_string_equal(world_text(world, "SELECT group_concat(name) FROM (SELECT name FROM"
+                                          " interchange WHERE id > 1 ORDER BY name)"),
+                        "a.csv,b.csv,c.csv");
 }
 
 static void
@@ -394,6 +423,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(good_orders_of_a_partly_bad_file_are_taken),
         TEST(the_same_bytes_are_a_duplicate),
+        TEST(files_wait_one_run_for_their_mailbox),
         TEST(a_refused_file_may_be_sent_again),
         TEST(a_number_in_use_is_known_or_a_conflict),
         TEST(all_or_nothing_and_test_store_nothing),
