@@ -6,6 +6,7 @@
 #include "config/conffile.h"
 #include "config/keys.h"
 #include "config/keyvalue.h"
+#include "config/place.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -57,71 +58,6 @@ read_partner_files(struct config *config, int home, struct mistakes *mistakes)
 
 /* ---- mailboxes ---- */
 
-struct address {
-    enum mailbox_kind kind;
-    const char *host;
-    const char *user;
-    int port;
-    const char *path;
-};
-
-enum { SFTP_PORT = 22, PORT_MAX = 65535 };
-
-/* "user@host:2222" behind sftp://; false: not an address. */
-static bool
-split_authority(struct arena *arena, const char *text, size_t size, struct address *address)
-{
-    char *rest = arena_copy_bytes(arena, text, size);
-    char *at = strrchr(rest, '@');
-    if (at == NULL || at == rest) {
-        return false;
-    }
-    *at = '\0';
-    address->user = rest;
-    char *host = at + 1;
-    char *end = host[0] == '[' ? strchr(host, ']') : NULL;
-    char *colon = strchr(end == NULL ? host : end, ':');
-    address->port = SFTP_PORT;
-    if (colon != NULL) {
-        char *behind = NULL;
-        const long port = strtol(colon + 1, &behind, 10);
-        if (behind == colon + 1 || *behind != '\0' || port < 1 || port > PORT_MAX) {
-            return false;
-        }
-        address->port = (int)port;
-        *colon = '\0';
-    }
-    if (end != NULL) {
-        *end = '\0';
-        host++;
-    }
-    address->host = host;
-    return host[0] != '\0';
-}
-
-/* A folder, or sftp://user@host[:port]/path, where /~/path begins at the login folder. */
-static bool
-split_place(struct arena *arena, const char *text, struct address *address)
-{
-    static const char scheme[] = "sftp://";
-    if (strstr(text, "://") == NULL) {
-        *address = (struct address){MAILBOX_FOLDER, "", "", 0, text};
-        return text[0] != '\0';
-    }
-    if (strncmp(text, scheme, sizeof scheme - 1) != 0) {
-        return false;
-    }
-    const char *authority = text + sizeof scheme - 1;
-    const size_t size = strcspn(authority, "/");
-    const char *path = authority + size;
-    address->kind = MAILBOX_SFTP;
-    address->path = strncmp(path, "/~/", 3) == 0 ? path + 3
-                    : strcmp(path, "/~") == 0    ? "."
-                    : path[0] == '\0'            ? "/"
-                                                 : path;
-    return split_authority(arena, authority, size, address);
-}
-
 /* Fill what follows from `fetch` and `deliver`; both must lead to the same server. */
 static void
 fill_places(const struct value_context *context, const struct config_section *section,
@@ -129,15 +65,15 @@ fill_places(const struct value_context *context, const struct config_section *se
 {
     const char *const names[] = {"fetch", "deliver"};
     const char **paths[] = {&mailbox->fetch_path, &mailbox->deliver_path};
-    struct address first = {0};
+    struct place_address first = {0};
     bool has_first = false;
     for (size_t index = 0; index < 2; index++) {
         const struct config_setting *setting = keyvalue_find(section, names[index]);
-        struct address address = {0};
+        struct place_address address = {0};
         if (setting == NULL) {
             continue;
         }
-        if (!split_place(&context->config->arena, *paths[index], &address)) {
+        if (!place_split(&context->config->arena, *paths[index], &address)) {
             mistake_add(context->mistakes, section->file, setting->line,
                         "%s \"%s\" is neither a folder nor sftp://user@host:port/path",
                         names[index], *paths[index]);
@@ -223,6 +159,8 @@ fill_mailbox(const struct value_context *context, const struct config_section *s
     keyvalue_store_section(context, section, mailbox);
     mailbox->name = section->title;
     fill_places(context, section, mailbox);
+    mailbox->move_to =
+        mailbox->move_to[0] == '\0' ? "" : place_plain(&context->config->arena, mailbox->move_to);
     check_mailbox(context, section, mailbox);
 }
 
@@ -313,26 +251,54 @@ fill_partner(const struct value_context *context, const struct config_section *s
     fill_mailboxes(context, section, partner);
 }
 
+/* Do two mailboxes lead to one server, and is this folder of the one that of the other? */
 static bool
-is_same_folder(const struct mailbox *one, const struct mailbox *other)
+is_same_folder(const struct mailbox *one, const char *path, const struct mailbox *other,
+               const char *other_path)
 {
-    return one->fetch_path[0] != '\0' && one->kind == other->kind && one->port == other->port &&
-           strcmp(one->fetch_path, other->fetch_path) == 0 && strcmp(one->host, other->host) == 0 &&
+    return path[0] != '\0' && one->kind == other->kind && one->port == other->port &&
+           strcmp(path, other_path) == 0 && strcmp(one->host, other->host) == 0 &&
            strcmp(one->user, other->user) == 0;
 }
 
-/* The sender of a file is known by its mailbox alone, so no two may fetch from the same folder. */
+/* The sender of a file is known by its mailbox alone, so no two may fetch from the same folder; and
+ * what we put somewhere must not come back as if a partner had sent it. */
 static void
-check_folders(const struct value_context *context, const struct partner *partner,
-              const struct partner *before)
+check_folder(const struct value_context *context, const struct partner *partner,
+             const struct mailbox *mailbox, const struct partner *other)
 {
-    for (size_t mine = 0; mine < partner->mailbox_count; mine++) {
-        for (size_t its = 0; its < before->mailbox_count; its++) {
-            if (is_same_folder(&partner->mailboxes[mine], &before->mailboxes[its]) &&
-                (partner != before || mine < its)) {
+    for (size_t index = 0; index < other->mailbox_count; index++) {
+        const struct mailbox *its = &other->mailboxes[index];
+        const struct {
+            const char *path;
+            bool counts;
+            const char *what;
+        } folders[] = {
+            /* Of two that fetch, only the later one is told; all partners are in one array. */
+            {its->fetch_path, partner == other ? mailbox > its : partner > other,
+             "the same folder as"},
+            {its->deliver_path, true, "the folder to which answers are delivered for"},
+            {its->move_to, its->afterwards == AFTER_MOVE, "the \"move-to\" folder of"},
+        };
+        for (size_t folder = 0; folder < sizeof folders / sizeof folders[0]; folder++) {
+            if (folders[folder].counts &&
+                is_same_folder(mailbox, mailbox->fetch_path, its, folders[folder].path)) {
                 mistake_add(context->mistakes, partner->file, 0,
-                            "partner \"%s\" fetches from the same folder as \"%s\": %s",
-                            partner->id, before->id, partner->mailboxes[mine].fetch_path);
+                            "partner \"%s\" fetches from %s \"%s\": %s", partner->id,
+                            folders[folder].what, other->id, mailbox->fetch_path);
+            }
+        }
+    }
+}
+
+static void
+check_folders(const struct value_context *context, const struct config *config)
+{
+    for (size_t index = 0; index < config->partner_count; index++) {
+        const struct partner *partner = &config->partners[index];
+        for (size_t mine = 0; mine < partner->mailbox_count; mine++) {
+            for (size_t other = 0; other < config->partner_count; other++) {
+                check_folder(context, partner, &partner->mailboxes[mine], &config->partners[other]);
             }
         }
     }
@@ -361,11 +327,7 @@ fill_partners(const struct value_context *context)
     }
     config->partners = partners;
     config->partner_count = count;
-    for (size_t index = 0; index < count; index++) {
-        for (size_t before = 0; before <= index; before++) {
-            check_folders(context, &partners[index], &partners[before]);
-        }
-    }
+    check_folders(context, config);
 }
 
 static bool

@@ -255,6 +255,10 @@ claim_now(struct exchange *exchange, const struct parcel *asked, struct parcel *
     char path[REMOTE_PATH_SIZE];
     TRY(path_in(path, exchange->mailbox->fetch_path, asked->text, why));
     TRY(look_unchanged(exchange, path, asked, why));
+    /* What we could take away but not read stays where its owner can give us the right to. */
+    if (faccessat(exchange->home, path, R_OK, AT_EACCESS) != 0 && errno == EACCES) {
+        return fail_as(why, FAULT_UNEXPECTED, "cannot read %s: %s", path, strerror(errno));
+    }
     TRY(remove_marker(exchange, path, why));
     if (renameat(exchange->home, path, exchange->spool, asked->spool) == 0) {
         answer->flag = 0;
@@ -340,7 +344,13 @@ settle_now(struct exchange *exchange, const char *path, const struct parcel *ask
         return remote_remove(&exchange->remote, path, why);
     }
     TRY(free_name(exchange, asked->text, target, why));
-    return remote_rename(&exchange->remote, path, target, why);
+    const enum outcome renamed = remote_rename(&exchange->remote, path, target, why);
+    /* Servers say the same of a file that is gone and of a folder that is not there. */
+    if (renamed == NONE && look_unchanged(exchange, path, asked, why) == DONE) {
+        return fail_as(why, FAULT_UNEXPECTED, "cannot move %s to %s: is there such a folder?", path,
+                       exchange->mailbox->move_to);
+    }
+    return renamed;
 }
 
 /* A newer version that the partner put in its place meanwhile stays: it is the next fetch's. */

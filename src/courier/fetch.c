@@ -71,6 +71,7 @@ lose_worker(struct fetch *fetch, struct member *member, const char *text, enum l
     crew_dismiss(&fetch->crew, member);
     visit->workers--;
     if (visit->workers > 0) {
+        visit->workers_max = visit->workers; /* asking again at once would look like an attack */
         log_write(fetch->run->log, LOG_NOTE, "%s/%s: one connection less: %s", visit->partner->id,
                   visit->mailbox->name, text);
         return;
@@ -351,6 +352,7 @@ ramp_up(struct fetch *fetch, struct visit *visit, struct fault *why)
 {
     const size_t wanted = (size_t)visit->workers * FILES_PER_CONNECTION;
     if (visit->mailbox->kind != MAILBOX_SFTP || visit->workers >= visit->mailbox->connections ||
+        (visit->workers_max > 0 && visit->workers >= visit->workers_max) ||
         visit_left(visit) <= wanted || !all_ready(fetch, visit)) {
         return DONE;
     }
@@ -565,30 +567,6 @@ open_visits(struct fetch *fetch, struct fault *why)
     return DONE;
 }
 
-/* What landed from a mailbox that could not be fetched wholly may refer to what is missing (prices
- * to products): it waits for the next run, one run and no longer, so that a file which can never be
- * fetched stops nothing for good. */
-static enum outcome
-hold_back(struct fetch *fetch, int64_t before, struct fault *why)
-{
-    for (size_t index = 0; index < fetch->visit_count; index++) {
-        const struct visit *visit = &fetch->visits[index];
-        const struct arrival_key mailbox = {visit->partner->id, visit->mailbox->name, "", 0, 0};
-        int64_t count = 0;
-        if (!visit->has_failed) {
-            continue;
-        }
-        TRY(arrival_hold(fetch->run->store, &mailbox, before, fetch->run->id, &count, why));
-        if (count > 0) {
-            log_write(fetch->run->log, LOG_NOTE,
-                      "%s/%s: %" PRId64 " fetched files wait for the next run, for not all of the "
-                      "mailbox came",
-                      visit->partner->id, visit->mailbox->name, count);
-        }
-    }
-    return DONE;
-}
-
 enum outcome
 fetch_work(struct run *run, struct fault *why)
 {
@@ -607,7 +585,7 @@ fetch_work(struct run *run, struct fault *why)
         outcome = fetch_all(&fetch, why);
     }
     if (outcome == DONE) {
-        outcome = hold_back(&fetch, before, why);
+        outcome = fetch_hold_back(&fetch, before, why);
     }
     /* OWNED frees what `fetch` holds; the analyzer does not see it. */
     if (outcome == DONE) { /* NOLINT(clang-analyzer-unix.Malloc) */

@@ -110,3 +110,24 @@ fetch_commit(struct fetch *fetch, struct fault *why)
     log_progress(fetch->run->log, "fetching: %" PRId64 " files", fetch->run->counts.files_fetched);
     return DONE;
 }
+
+enum outcome
+fetch_hold_back(struct fetch *fetch, int64_t before, struct fault *why)
+{
+    for (size_t index = 0; index < fetch->visit_count; index++) {
+        const struct visit *visit = &fetch->visits[index];
+        const struct arrival_key mailbox = {visit->partner->id, visit->mailbox->name, "", 0, 0};
+        int64_t count = 0;
+        if (!visit->has_failed) {
+            continue;
+        }
+        TRY(arrival_hold(fetch->run->store, &mailbox, before, fetch->run->id, &count, why));
+        if (count > 0) {
+            log_write(fetch->run->log, LOG_NOTE,
+                      "%s/%s: %" PRId64 " fetched files wait for the next run, for not all of the "
+                      "mailbox came",
+                      visit->partner->id, visit->mailbox->name, count);
+        }
+    }
+    return DONE;
+}

@@ -35,4 +35,9 @@ struct fetch {
  * to go. */
 MUST_USE enum outcome fetch_commit(struct fetch *fetch, struct fault *why);
 
+/* What landed (after the arrival `before`) from a mailbox that could not be fetched wholly may
+ * refer to what is missing, as prices do to products: it waits for the next run, one run and no
+ * longer, so that a file which can never be fetched stops nothing for good. */
+MUST_USE enum outcome fetch_hold_back(struct fetch *fetch, int64_t before, struct fault *why);
+
 #endif

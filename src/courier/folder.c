@@ -159,7 +159,7 @@ folder_write_open(void *self, const char *path, struct fault *why)
     int parent;
     TRY(open_listed(folder->home, folder->parent, &parent, why));
     folder->descriptor =
-        openat(parent, slash + 1, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0660);
+        openat(parent, slash + 1, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0660);
     const int problem = errno;
     close(parent);
     return folder->descriptor >= 0 ? DONE
@@ -180,8 +180,15 @@ folder_write_close(void *self, struct fault *why)
     const bool is_synced = fsync(folder->descriptor) == 0;
     const int problem = errno;
     close_file(folder);
-    return is_synced ? DONE
-                     : fail(why, "cannot sync a file in %s: %s", folder->parent, strerror(problem));
+    if (!is_synced) {
+        return fail(why, "cannot sync a file in %s: %s", folder->parent, strerror(problem));
+    }
+    /* Its name too: after a power cut a name that is gone would pass for one that was renamed. */
+    int parent;
+    TRY(open_listed(folder->home, folder->parent, &parent, why));
+    const enum outcome outcome = file_sync_folder(parent, folder->parent, why);
+    close(parent);
+    return outcome;
 }
 
 static void

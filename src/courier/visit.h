@@ -45,6 +45,7 @@ struct visit {
     int64_t deadline_ms;
     int64_t second_look_ms;
     int workers;
+    int workers_max; /* further connections were refused or lost; 0: none was */
     bool has_failed;
 };
 

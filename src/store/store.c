@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,6 +54,20 @@ configure(struct store *store, enum store_mode mode, struct fault *why)
                : execute(store, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA", why);
 }
 
+/* SQLite refuses a symbolic link anywhere in the path, and a home may well be reached through one;
+ * only the file itself must be none. */
+static bool
+resolve_folder(const char *path, char resolved[PATH_MAX])
+{
+    char folder[PATH_MAX];
+    char real[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    snprintf(folder, sizeof folder, "%.*s", (int)(name - path), path);
+    return realpath(name == path ? "." : folder, real) != NULL &&
+           snprintf(resolved, PATH_MAX, "%s/%s", real, name) < PATH_MAX;
+}
+
 enum outcome
 store_open(struct store **store, const char *path, enum store_mode mode, struct fault *why)
 {
@@ -65,7 +80,10 @@ store_open(struct store **store, const char *path, enum store_mode mode, struct 
      * too and is kept from it by query_only. */
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
                       (mode == STORE_CREATE ? SQLITE_OPEN_CREATE : 0);
-    const int result = sqlite3_open_v2(path, &opened->connection, flags, NULL);
+    char resolved[PATH_MAX];
+    const int result = resolve_folder(path, resolved)
+                           ? sqlite3_open_v2(resolved, &opened->connection, flags, NULL)
+                           : SQLITE_CANTOPEN;
     if (result == SQLITE_CANTOPEN && mode != STORE_CREATE && access(path, F_OK) != 0 &&
         errno == ENOENT) {
         store_shut(opened);
@@ -73,7 +91,8 @@ store_open(struct store **store, const char *path, enum store_mode mode, struct 
     }
     enum outcome outcome = DONE;
     if (result != SQLITE_OK) {
-        const int reason = sqlite3_system_errno(opened->connection);
+        const int reason =
+            opened->connection == NULL ? errno : sqlite3_system_errno(opened->connection);
         outcome = fail(why, "cannot open the store %s: %s", path,
                        reason == 0 ? sqlite3_errmsg(opened->connection) : strerror(reason));
     }

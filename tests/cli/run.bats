@@ -18,6 +18,15 @@ load helper
     [[ $err == *"nothing to do"* ]]
 }
 
+@test "a home may be reached through a symbolic link" {
+    ln -s "$home" "$home.link"
+    cp "$top"/samples/master/*.csv inbox/ledger/
+    apart "$purser" run --home "$home.link" --as-of "$as_of"
+    rm "$home.link"
+    [ "$status" -eq 0 ]
+    "$purser" verify
+}
+
 @test "a second run leaves at once with status 6 and says who works" {
     "$purser" run
     (flock 9; sleep 5) 9>>.purser/run.lock &

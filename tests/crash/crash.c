@@ -348,8 +348,8 @@ kill_all(struct hunt *hunt)
     }
 }
 
-/* Packets (between the processes of the program, and to the kernel when names are looked up) go whole
- * or not at all. */
+/* Packets (between the processes of the program, and to the kernel when names are looked up) go
+ * whole or not at all. */
 static bool
 is_packet_socket(pid_t pid, uint64_t descriptor)
 {

@@ -80,7 +80,8 @@ stage_open(struct stage *stage)
     path_in(stage, "home/.purser/purser.db", path);
     assert_int_equal(store_open(&stage->run.store, path, STORE_CREATE, &stage->why), DONE);
     stage->log.level_max = LOG_NOTE;
-    stage->config.limits = (struct limits){64 * 1024 * 1024, 10000, 100000};
+    stage->config.limits = (struct limits){
+        .file_bytes_max = 64 * 1024 * 1024, .files_per_fetch_max = 10000, .listing_max = 100000};
     stage->config.partners = stage->partners;
     stage->run.config = &stage->config;
     stage->run.log = &stage->log;

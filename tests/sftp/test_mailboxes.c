@@ -71,6 +71,26 @@ a_moved_file_keeps_its_name_or_gets_a_number(void **state)
     assert_true(stage_has(stage, "acme/done/order.xml.2"));
 }
 
+/* The server says of a missing folder what it says of a missing file; the file is not fetched again
+ * and again. */
+static void
+a_missing_folder_for_done_files_is_told(void **state)
+{
+    struct stage *stage = *state;
+    char done[STAGE_PATH_SIZE];
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    snprintf(done, sizeof done, "%s/acme/nowhere", stage->root);
+    mailbox->afterwards = AFTER_MOVE;
+    mailbox->move_to = done;
+    stage_put(stage, "acme/out/order.xml", "one");
+    for (int run = 0; run < 2; run++) {
+        assert_int_equal(stage_fetch(stage), DONE);
+        assert_int_equal(stage->run.counts.mailboxes_failed, 1);
+    }
+    assert_int_equal(landed(stage), 1);
+    assert_true(stage_has(stage, "acme/out/order.xml"));
+}
+
 static void
 patterns_and_temporary_names_choose(void **state)
 {
@@ -507,6 +527,7 @@ main(void)
         ON_STAGE(the_same_file_may_come_again),
         ON_STAGE(a_remembered_file_is_fetched_once),
         ON_STAGE(a_moved_file_keeps_its_name_or_gets_a_number),
+        ON_STAGE(a_missing_folder_for_done_files_is_told),
         ON_STAGE(patterns_and_temporary_names_choose),
         ON_STAGE(a_marker_makes_a_file_complete),
         ON_STAGE(a_file_still_written_is_left_alone),

@@ -254,6 +254,37 @@ two_partners_never_share_a_folder(void **state)
     home_close(&home);
 }
 
+/* However the folder is written, and whoever delivers or moves files to it. */
+static void
+nobody_fetches_what_we_put_somewhere(void **state)
+{
+    static const struct {
+        const char *mailboxes, *said;
+    } cases[] = {
+        {"mailbox \"m\" { fetch = \"./inbox//a/\" }", "the same folder as \"a\""},
+        {"mailbox \"m\" { fetch = \"box\" deliver = \"box/\" }", "delivered for \"b\""},
+        {"mailbox \"m\" { fetch = \"x\" after = move move-to = \"./x\" }",
+         "the \"move-to\" folder of \"b\""},
+        {"mailbox \"m\" { fetch = \"x\" } mailbox \"n\" { fetch = \"x/\" }",
+         "the same folder as \"b\""},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        struct home home;
+        char partner[500];
+        home_open(&home);
+        home_write(&home, "purser.conf", "");
+        home_write(&home, "partners.d/a.conf", "partner \"a\" { roles = customer }\n");
+        snprintf(partner, sizeof partner, "partner \"b\" { roles = customer %s }\n",
+                 cases[index].mailboxes);
+        home_write(&home, "partners.d/b.conf", partner);
+        assert_int_equal(home_load(&home), DONE);
+        assert_non_null(strstr(home.said, cases[index].said));
+        assert_int_equal(home.config.partner_count, 1);
+        home_close(&home);
+    }
+}
+
 static void
 secrets_that_others_can_read_are_told(void **state)
 {
@@ -292,6 +323,7 @@ main(void)
         cmocka_unit_test(a_broken_partner_file_leaves_the_others_at_work),
         cmocka_unit_test(a_partner_that_the_company_needs_must_be_sound),
         cmocka_unit_test(two_partners_never_share_a_folder),
+        cmocka_unit_test(nobody_fetches_what_we_put_somewhere),
         cmocka_unit_test(secrets_that_others_can_read_are_told),
         cmocka_unit_test(the_table_is_sound),
     };
