@@ -4,7 +4,12 @@
 #include "cli/find.h"
 #include "cli/view.h"
 
+#include "base/text.h"
 #include "desk/desk.h"
+
+#include <string.h>
+
+enum { REASON_BYTES_MAX = 1000 };
 
 static const struct view_column columns[] = {
     {"approver", VIEW_TEXT, 0, 0, M_COLUMN_APPROVER}, {NULL, VIEW_PATH, 1, 2, M_COLUMN_ORDER},
@@ -41,6 +46,19 @@ cmd_approval_list(struct cli *cli, struct fault *why)
     return DONE;
 }
 
+/* It goes into documents as it is. */
+static bool
+is_presentable(const char *reason)
+{
+    const size_t size = strlen(reason);
+    for (const char *at = reason; *at != '\0'; at++) {
+        if ((unsigned char)*at < 0x20 || *at == 0x7F) {
+            return false;
+        }
+    }
+    return size <= REASON_BYTES_MAX && text_is_utf8(reason, size, NULL);
+}
+
 static enum outcome
 decide(struct cli *cli, bool approves, struct fault *why)
 {
@@ -50,6 +68,13 @@ decide(struct cli *cli, bool approves, struct fault *why)
     TRY(find_order(cli, false, &found, why));
     if (!approves && reason[0] == '\0') {
         return fail_as(why, FAULT_USAGE, "a rejection needs --reason TEXT: the customer is told");
+    }
+    if (!is_presentable(reason)) {
+        return fail_as(
+            why, FAULT_USAGE,
+            "--reason is told to the customer: at most %d bytes of UTF-8 without control "
+            "characters",
+            REASON_BYTES_MAX);
     }
     run.config = &cli->config;
     run.store = cli->store;

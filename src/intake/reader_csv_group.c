@@ -118,7 +118,8 @@ add_order_line(struct reading *reading, struct order *order, struct field *field
     line->place = (struct place){state->row.line, 1};
     const struct steps *steps = &state->steps[SCOPE_LINE];
     if (steps->count > 0 && strcmp(steps->items[0].column->name, "line_number") == 0) {
-        field->order_line = reader_csv_cell(state, bytes, steps->items[0].cell);
+        const char *number = reader_csv_cell(state, bytes, steps->items[0].cell);
+        field->order_line = text_show(&reading->arena, number, strlen(number), SHOWN_BYTES);
     }
     reader_csv_convert(reading, SCOPE_LINE, field, bytes, line);
     reader_csv_convert(reading, SCOPE_LINE_NOTE, field, bytes, order);

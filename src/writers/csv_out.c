@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 static void
@@ -35,11 +36,19 @@ csv_out_text(struct csv_out *csv, const char *text)
     text_escape_csv(csv->buf, text);
 }
 
+/* A telephone number like +49409876543x12 is no formula that does anything. */
+static bool
+is_formula(const char *text)
+{
+    const bool is_phone = text[0] == '+' && text[1 + strspn(text + 1, "0123456789x")] == '\0';
+    return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL && !is_phone;
+}
+
 void
 csv_out_shown(struct csv_out *csv, const char *text)
 {
     begin_field(csv);
-    if (text[0] == '\0' || strchr("=+-@\t\r", text[0]) == NULL) {
+    if (!is_formula(text)) {
         text_escape_csv(csv->buf, text);
         return;
     }

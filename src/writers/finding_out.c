@@ -53,7 +53,7 @@ finding_out_csv(struct csv_out *csv, const struct finding *finding, enum languag
     csv_out_text(csv, finding_out_scope(finding));
     csv_out_integer_if(csv, finding->place.line);
     csv_out_integer_if(csv, finding->place.column);
-    csv_out_text(csv, finding->field);
+    csv_out_shown(csv, finding->field);
     csv_out_shown(csv, finding->value);
     csv_out_text(csv, finding_text(finding, FINDING_RULE, language, arena));
     csv_out_shown(csv, finding->expected);

@@ -151,8 +151,8 @@ put_finding_csv(struct csv_out *csv, const struct document_acknowledgement *subj
     csv_out_text(csv, "finding");
     csv_out_shown(csv, subject->name);
     csv_out_empty(csv, 10);
-    csv_out_text(csv, finding->order_number);
-    csv_out_text(csv, finding->order_line);
+    csv_out_shown(csv, finding->order_number);
+    csv_out_shown(csv, finding->order_line);
     finding_out_csv(csv, finding, language, arena);
     csv_out_end_row(csv);
 }

@@ -212,7 +212,7 @@ put_request_csv(struct scans *scans, struct csv_out *csv, enum language language
     const int exponent = exponent_of(&request);
     TRY(gather_short_lines(scans, &request, language, why));
     csv_out_text(csv, request.partner);
-    csv_out_text(csv, request.order_number);
+    csv_out_shown(csv, request.order_number);
     csv_out_integer(csv, request.version);
     csv_out_empty(csv, 2);
     csv_out_shown(csv, request.customer);

@@ -224,12 +224,12 @@ put_order_csv(struct csv_out *csv, const struct response *response)
     const struct document_response *head = &response->head;
     const int exponent = response->exponent;
     csv_out_text(csv, "order");
-    csv_out_text(csv, head->order_number);
+    csv_out_shown(csv, head->order_number);
     csv_out_integer(csv, head->version);
     csv_out_text(csv, response->outcome);
     csv_out_text(csv, head->headline);
     csv_out_moment(csv, head->happened_ms);
-    csv_out_text(csv, head->customer);
+    csv_out_shown(csv, head->customer);
     csv_out_text(csv, head->currency);
     csv_out_empty(csv, 9);
     if (head->is_priced) {
@@ -250,11 +250,11 @@ put_line_csv(struct csv_out *csv, const struct response *response,
 {
     const int exponent = response->exponent;
     csv_out_text(csv, "line");
-    csv_out_text(csv, response->head.order_number);
+    csv_out_shown(csv, response->head.order_number);
     csv_out_integer(csv, response->head.version);
     csv_out_empty(csv, 5);
-    csv_out_text(csv, line->number);
-    csv_out_text(csv, line->sku);
+    csv_out_shown(csv, line->number);
+    csv_out_shown(csv, line->sku);
     csv_out_shown(csv, line->description);
     csv_out_decimal(csv, line->quantity_micros, MICROS_PLACES, 0);
     csv_out_text(csv, line->unit);
@@ -282,10 +282,10 @@ put_finding_csv(struct csv_out *csv, const struct response *response, const stru
                 enum language language, struct arena *arena)
 {
     csv_out_text(csv, "finding");
-    csv_out_text(csv, response->head.order_number);
+    csv_out_shown(csv, response->head.order_number);
     csv_out_integer(csv, response->head.version);
     csv_out_empty(csv, 5);
-    csv_out_text(csv, finding->order_line);
+    csv_out_shown(csv, finding->order_line);
     csv_out_empty(csv, 12);
     finding_out_csv(csv, finding, language, arena);
     csv_out_end_row(csv);

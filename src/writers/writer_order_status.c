@@ -49,7 +49,7 @@ write_csv(struct writing *writing, struct fault *why)
     while ((outcome = document_scan_next(&heads, why)) == DONE) {
         struct document_status status;
         document_status_get(&heads, &status);
-        csv_out_text(&csv, status.order_number);
+        csv_out_shown(&csv, status.order_number);
         csv_out_integer(&csv, status.version);
         csv_out_text(&csv, status.headline);
         csv_out_text(&csv, writing_headline_text(status.headline, writing->partner->language));

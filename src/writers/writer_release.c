@@ -227,7 +227,7 @@ put_party_csv(struct csv_out *csv, const struct party *party)
                                  party->region,      party->city,   party->district,
                                  party->postal_code, party->street, party->street2};
     for (size_t index = 0; index < sizeof texts / sizeof texts[0]; index++) {
-        csv_out_text(csv, texts[index]);
+        csv_out_shown(csv, texts[index]);
     }
 }
 
@@ -275,7 +275,7 @@ put_head_csv(struct csv_out *csv, const struct release *release, bool has_notes,
 {
     const struct document_release *head = &release->head;
     csv_out_text(csv, head->partner);
-    csv_out_text(csv, head->order_number);
+    csv_out_shown(csv, head->order_number);
     csv_out_integer(csv, head->version);
     csv_out_text(csv, head->type);
     csv_out_day(csv, head->requested_from);
@@ -295,8 +295,8 @@ static void
 put_good_csv(struct csv_out *csv, const struct release *release, const struct document_good *good,
              enum language language, struct arena *arena, struct buf *joined)
 {
-    csv_out_text(csv, good->number);
-    csv_out_text(csv, good->sku);
+    csv_out_shown(csv, good->number);
+    csv_out_shown(csv, good->sku);
     csv_out_shown(csv, good->name[language]);
     csv_out_shown(csv, good->description);
     csv_out_decimal(csv, good->quantity_micros, MICROS_PLACES, 0);

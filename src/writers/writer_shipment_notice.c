@@ -101,13 +101,13 @@ static void
 put_row_csv(struct csv_out *csv, const struct document_notice *notice,
             const struct document_notice_line *line)
 {
-    csv_out_text(csv, notice->order_number);
-    csv_out_text(csv, notice->shipment_number);
+    csv_out_shown(csv, notice->order_number);
+    csv_out_shown(csv, notice->shipment_number);
     csv_out_moment(csv, notice->shipped_ms);
-    csv_out_text(csv, notice->carrier);
-    csv_out_text(csv, notice->tracking);
-    csv_out_text(csv, line->number);
-    csv_out_text(csv, line->sku);
+    csv_out_shown(csv, notice->carrier);
+    csv_out_shown(csv, notice->tracking);
+    csv_out_shown(csv, line->number);
+    csv_out_shown(csv, line->sku);
     csv_out_shown(csv, line->description);
     csv_out_decimal(csv, line->ordered_micros, MICROS_PLACES, 0);
     csv_out_decimal(csv, line->shipped_micros, MICROS_PLACES, 0);

@@ -249,3 +249,23 @@ load helper
         rm "$file"
     done
 }
+
+@test "a reason that cannot stand in a document is refused" {
+    master
+    iconv -f GB18030 -t UTF-8 "$top"/samples/orders/qinghe-2026-03-02.csv >inbox/qinghe/o.csv
+    "$purser" run --as-of "$as_of"
+    for reason in $'bad \xff' $'two\nlines' "$(printf 'x%.0s' {1..1001})"; do
+        apart "$purser" approval reject qinghe/QH20260302-02 --reason "$reason"
+        [ "$status" -eq 2 ]
+        [[ $err == *"UTF-8"* ]]
+    done
+    "$purser" approval reject qinghe/QH20260302-02 --reason 售完
+}
+
+@test "what a partner wrote is no formula in the sheets that people open" {
+    master
+    sed 's/QH20260302-02/=HYPERLINK(1)/' <(iconv -f GB18030 -t UTF-8 "$top"/samples/orders/qinghe-2026-03-02.csv) >inbox/qinghe/o.csv
+    "$purser" run --as-of "$as_of"
+    grep -q "'=HYPERLINK" outbox/linwei/*.csv
+    ! grep -rE '(^|,)"?=HYPERLINK' outbox --include='*.csv'
+}
