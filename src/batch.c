@@ -197,9 +197,10 @@ batch_exit_code(const struct run *run)
 
 struct count_entry {
     const char *name;
+    enum message title;
     size_t offset;
 };
-#define RUN_COUNT_AS_ENTRY(name) {#name, offsetof(struct run_counts, name)},
+#define RUN_COUNT_AS_ENTRY(name, title) {#name, title, offsetof(struct run_counts, name)},
 static const struct count_entry count_entries[] = {RUN_COUNTS(RUN_COUNT_AS_ENTRY)};
 
 static int64_t
@@ -211,22 +212,18 @@ count_of(const struct run_counts *counts, size_t index)
 }
 
 const char *
-batch_summary(const struct run_counts *counts, struct arena *arena)
+batch_summary(const struct run_counts *counts, enum language language, struct arena *arena)
 {
     const char *text = "";
     for (size_t index = 0; index < sizeof count_entries / sizeof count_entries[0]; index++) {
         const int64_t count = count_of(counts, index);
-        if (count == 0) {
-            continue;
+        if (count != 0) {
+            text =
+                arena_format(arena, "%s%s%s %lld", text, text[0] == '\0' ? "" : ", ",
+                             message_text(count_entries[index].title, language), (long long)count);
         }
-        char *name = arena_copy(arena, count_entries[index].name);
-        for (char *at = name; *at != '\0'; at++) {
-            *at = *at == '_' ? ' ' : *at;
-        }
-        text = arena_format(arena, "%s%s%s %lld", text, text[0] == '\0' ? "" : ", ", name,
-                            (long long)count);
     }
-    return text[0] == '\0' ? "nothing to do" : text;
+    return text[0] == '\0' ? message_text(M_COUNTS_NONE, language) : text;
 }
 
 void

@@ -39,7 +39,8 @@ batch_work(struct run *run, unsigned int chosen, int64_t started_ms, struct faul
 int batch_exit_code(const struct run *run);
 
 /* The counts of a run that are not zero, as one sentence. */
-const char *batch_summary(const struct run_counts *counts, struct arena *arena);
+const char *
+batch_summary(const struct run_counts *counts, enum language language, struct arena *arena);
 
 /* The same as the members of a JSON object. */
 struct json;

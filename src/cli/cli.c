@@ -9,6 +9,7 @@
 #include "store/store.h"
 #include "writers/outbox.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
@@ -53,23 +54,29 @@ cli_say(struct cli *cli, enum message message)
     buf_char(&cli->out, '\n');
 }
 
+const char *
+cli_phrase_values(struct cli *cli, enum message message, const char *const *values)
+{
+    return message_fill(message, cli->language, values, &cli->arena);
+}
+
 void
 cli_say_values(struct cli *cli, enum message message, const char *const *values)
 {
-    size_t count = 0;
-    while (values[count] != NULL) {
-        count++;
-    }
-    for (const char *at = cli_text(cli, message); *at != '\0'; at++) {
-        const bool is_mark = at[0] == '{' && at[1] >= '1' && at[1] <= '9' && at[2] == '}';
-        if (is_mark && (size_t)(at[1] - '1') < count) {
-            buf_text(&cli->out, values[at[1] - '1']);
-            at += 2;
-        } else {
-            buf_char(&cli->out, *at);
-        }
-    }
+    buf_text(&cli->out, cli_phrase_values(cli, message, values));
     buf_char(&cli->out, '\n');
+}
+
+const char *
+cli_word(struct cli *cli, const char *word)
+{
+    char *id = arena_format(&cli->arena, "WORD-%s", word);
+    for (char *at = id; *at != '\0'; at++) {
+        *at = (char)toupper((unsigned char)*at);
+    }
+    const enum message message = message_find(id);
+    return message == MESSAGE_COUNT ? text_show(&cli->arena, word, strlen(word), 200)
+                                    : cli_text(cli, message);
 }
 
 void
@@ -262,6 +269,7 @@ recover(struct cli *cli, struct fault *why)
 {
     struct run run = {0};
     run.config = &cli->config;
+    run.language = cli->language;
     run.store = cli->store;
     run.log = &cli->log;
     run.home = cli->home;

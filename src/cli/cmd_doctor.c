@@ -49,7 +49,8 @@ say(struct doctor *doctor, enum verdict_kind kind, const char *text, const char 
     }
 }
 
-#define words(doctor, ...) arena_format(&(doctor)->cli->arena, __VA_ARGS__)
+#define words(doctor, ...)   cli_phrase((doctor)->cli, __VA_ARGS__)
+#define command(doctor, ...) arena_format(&(doctor)->cli->arena, __VA_ARGS__)
 
 /* Renames must not cross file systems: a file is then never there by half. */
 static void
@@ -58,16 +59,16 @@ look_at_folder(struct doctor *doctor, const char *path, dev_t device)
     struct stat status;
     const int home = doctor->cli->home;
     if (fstatat(home, path, &status, 0) != 0) {
-        say(doctor, WARN, words(doctor, "folder %s: %s", path, strerror(errno)),
-            words(doctor, "mkdir -p %s", path));
+        say(doctor, WARN, words(doctor, M_DOCTOR_FOLDER_FAULT, path, strerror(errno)),
+            command(doctor, "mkdir -p %s", path));
     } else if (faccessat(home, path, R_OK | W_OK | X_OK, AT_EACCESS) != 0) {
-        say(doctor, WARN, words(doctor, "folder %s cannot be read and written", path),
-            "give it to the user that runs purser");
+        say(doctor, WARN, words(doctor, M_DOCTOR_FOLDER_CLOSED, path),
+            words(doctor, M_DOCTOR_FOLDER_CLOSED_HINT, path));
     } else if (status.st_dev != device) {
-        say(doctor, WARN, words(doctor, "folder %s lies on another file system than .purser", path),
-            "files are then copied instead of renamed: keep both on one");
+        say(doctor, WARN, words(doctor, M_DOCTOR_FOLDER_FAR, path),
+            words(doctor, M_DOCTOR_FOLDER_FAR_HINT, path));
     } else {
-        say(doctor, GOOD, words(doctor, "folder %s", path), "");
+        say(doctor, GOOD, words(doctor, M_DOCTOR_FOLDER, path), "");
     }
 }
 
@@ -75,13 +76,13 @@ static void
 look_at_folders(struct doctor *doctor)
 {
     struct stat status;
-    const struct cli *cli = doctor->cli;
+    struct cli *cli = doctor->cli;
     if (fstatat(cli->home, ".purser", &status, 0) != 0) {
-        say(doctor, NEUTRAL, "there is no .purser yet", "the first `purser run` makes it");
+        say(doctor, NEUTRAL, cli_text(cli, M_DOCTOR_NO_STATE), cli_text(cli, M_DOCTOR_FIRST_RUN));
         return;
     }
     if ((status.st_mode & S_IRWXO) != 0) {
-        say(doctor, WARN, ".purser is open to everybody on this machine", "chmod o-rwx .purser");
+        say(doctor, WARN, cli_text(cli, M_DOCTOR_STATE_OPEN), "chmod o-rwx .purser");
     }
     look_at_folder(doctor, ".purser", status.st_dev);
     for (size_t index = 0; index < cli->config.partner_count; index++) {
@@ -99,19 +100,18 @@ static void
 look_at_disk(struct doctor *doctor)
 {
     enum { FREE_MIB_GOOD = 1024, INODES_GOOD = 10000 };
+    struct cli *cli = doctor->cli;
     struct statvfs status;
     if (fstatvfs(doctor->cli->home, &status) != 0) {
-        say(doctor, WARN, words(doctor, "disk: %s", strerror(errno)), "");
+        say(doctor, WARN, words(doctor, M_DOCTOR_DISK_FAULT, strerror(errno)), "");
         return;
     }
     const uint64_t free_mib = (uint64_t)status.f_bavail * status.f_frsize / (1024 * 1024);
     const bool has_inodes = status.f_files == 0 || status.f_favail >= INODES_GOOD;
     say(doctor, free_mib >= FREE_MIB_GOOD && has_inodes ? GOOD : WARN,
-        words(doctor, "disk: %llu MiB and %llu files free", (unsigned long long)free_mib,
-              (unsigned long long)status.f_favail),
-        free_mib >= FREE_MIB_GOOD && has_inodes
-            ? ""
-            : "make room: archive/ and sent/ below .purser may move elsewhere");
+        words(doctor, M_DOCTOR_DISK, cli_integer(cli, (int64_t)free_mib),
+              cli_integer(cli, (int64_t)status.f_favail)),
+        free_mib >= FREE_MIB_GOOD && has_inodes ? "" : cli_text(cli, M_DOCTOR_DISK_HINT));
 }
 
 static void
@@ -120,7 +120,8 @@ look_at_config(struct doctor *doctor)
     struct cli *cli = doctor->cli;
     struct fault trouble = {0};
     if (config_load(&cli->config, cli->home, &cli->log, &trouble) != DONE) {
-        say(doctor, WARN, words(doctor, "configuration: %s", trouble.text), "purser config check");
+        say(doctor, WARN, words(doctor, M_DOCTOR_CONFIG_FAULT, trouble.text),
+            "purser config check");
         return;
     }
     cli->has_config = true;
@@ -128,12 +129,11 @@ look_at_config(struct doctor *doctor)
         cli->language = cli->config.language;
     }
     if (cli->config.partner_broken_count > 0) {
-        say(doctor, WARN, "configuration: partners are left out because of mistakes",
-            "purser config check");
+        say(doctor, WARN, cli_text(cli, M_DOCTOR_CONFIG_BROKEN), "purser config check");
         return;
     }
     say(doctor, GOOD,
-        words(doctor, "configuration: %zu partners, time zone %s", cli->config.partner_count,
+        words(doctor, M_DOCTOR_CONFIG, cli_integer(cli, (int64_t)cli->config.partner_count),
               cli->config.time_zone),
         "");
 }
@@ -163,9 +163,8 @@ look_at_secret(struct doctor *doctor, const struct partner *partner, const char 
     }
     const bool is_private = (status.st_mode & 077) == 0;
     say(doctor, is_private ? GOOD : WARN,
-        words(doctor, "%s: %s %s", partner->id, path,
-              is_private ? "is ours alone" : "can be read by others"),
-        is_private ? "" : words(doctor, "chmod 600 %s", path));
+        words(doctor, is_private ? M_DOCTOR_SECRET : M_DOCTOR_SECRET_OPEN, partner->id, path),
+        is_private ? "" : command(doctor, "chmod 600 %s", path));
 }
 
 static void
@@ -180,12 +179,8 @@ look_at_keys(struct doctor *doctor)
             look_at_secret(doctor, partner, mailbox->passphrase_file);
             look_at_secret(doctor, partner, mailbox->password_file);
             if (mailbox->key_file[0] != '\0' && is_rsa_key(cli, mailbox->key_file)) {
-                say(doctor, WARN,
-                    words(doctor,
-                          "%s: %s is an RSA key, which this libssh2 can sign with SHA-1 only",
-                          partner->id, mailbox->key_file),
-                    words(doctor, "ssh-keygen -t ed25519 -f %s.new, and give the partner its .pub",
-                          mailbox->key_file));
+                say(doctor, WARN, words(doctor, M_DOCTOR_RSA, partner->id, mailbox->key_file),
+                    words(doctor, M_DOCTOR_RSA_HINT, mailbox->key_file));
             }
         }
     }
@@ -199,17 +194,18 @@ look_at_store(struct doctor *doctor)
     const char *problems = "";
     const enum outcome outcome = cli_open_store(cli, false, &trouble);
     if (outcome == NONE) {
-        say(doctor, NEUTRAL, "there is no store yet", "the first `purser run` makes it");
+        say(doctor, NEUTRAL, cli_text(cli, M_DOCTOR_NO_STORE), cli_text(cli, M_DOCTOR_FIRST_RUN));
         return;
     }
     if (outcome != DONE || store_check(cli->store, &cli->arena, &problems, &trouble) != DONE ||
         problems[0] != '\0') {
         say(doctor, WARN,
-            words(doctor, "store: %.400s", problems[0] != '\0' ? problems : trouble.text),
-            "keep a copy of .purser before anything else; purser verify says more");
+            words(doctor, M_DOCTOR_STORE_FAULT,
+                  command(doctor, "%.400s", problems[0] != '\0' ? problems : trouble.text)),
+            cli_text(cli, M_DOCTOR_STORE_HINT));
         return;
     }
-    say(doctor, GOOD, "store: sound", "");
+    say(doctor, GOOD, cli_text(cli, M_DOCTOR_STORE), "");
 }
 
 static void
@@ -222,17 +218,15 @@ look_at_last_run(struct doctor *doctor)
         return;
     }
     if (row.finished_ms == 0) {
-        say(doctor, NEUTRAL,
-            words(doctor, "the run of %s works now, or was interrupted",
-                  cli_time(cli, row.started_ms)),
-            "the next run finishes what it left");
+        say(doctor, NEUTRAL, words(doctor, M_DOCTOR_RUN_OPEN, cli_time(cli, row.started_ms)),
+            cli_text(cli, M_DOCTOR_RUN_OPEN_HINT));
     } else if (cli->started_ms - row.finished_ms > DAY_MS) {
-        say(doctor, WARN, words(doctor, "the last run was %s", cli_time(cli, row.finished_ms)),
-            "does cron start it? see purser(1)");
+        say(doctor, WARN, words(doctor, M_DOCTOR_RUN_OLD, cli_time(cli, row.finished_ms)),
+            cli_text(cli, M_DOCTOR_RUN_OLD_HINT));
     } else {
         say(doctor, row.exit_code == 0 ? GOOD : WARN,
-            words(doctor, "last run %s, exit code %lld", cli_time(cli, row.finished_ms),
-                  (long long)row.exit_code),
+            words(doctor, M_DOCTOR_RUN, cli_time(cli, row.finished_ms),
+                  cli_integer(cli, row.exit_code)),
             row.exit_code == 0 ? "" : "purser status; purser help exit-codes");
     }
 }
@@ -241,8 +235,9 @@ static void
 look_at_libraries(struct doctor *doctor)
 {
     const bool knows = text_encoding_known("GB18030");
-    say(doctor, knows ? GOOD : WARN, knows ? "iconv knows GB18030" : "iconv does not know GB18030",
-        knows ? "" : "install the package libc-bin with its gconv modules");
+    say(doctor, knows ? GOOD : WARN,
+        cli_text(doctor->cli, knows ? M_DOCTOR_ICONV : M_DOCTOR_ICONV_NOT),
+        knows ? "" : cli_text(doctor->cli, M_DOCTOR_ICONV_HINT));
 }
 
 static void
@@ -258,8 +253,8 @@ look_at_mailboxes(struct doctor *doctor)
             const enum outcome outcome = courier_test(&cli->config, partner, mailbox, cli->home,
                                                       sentence, sizeof sentence, &trouble);
             say(doctor, outcome == DONE ? GOOD : WARN,
-                words(doctor, "%s/%s: %s", partner->id, mailbox->name,
-                      sentence[0] != '\0' ? sentence : trouble.text),
+                command(doctor, "%s/%s: %s", partner->id, mailbox->name,
+                        sentence[0] != '\0' ? sentence : trouble.text),
                 "");
         }
     }

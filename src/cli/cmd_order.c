@@ -30,7 +30,7 @@ static const struct view_column head_columns[] = {
     {"state", VIEW_HEADLINE, 3, 4, M_COLUMN_STATE},
     {"approval", VIEW_TEXT, 3, 0, VIEW_HIDDEN},
     {"fulfilment", VIEW_TEXT, 4, 0, VIEW_HIDDEN},
-    {"type", VIEW_TEXT, 9, 0, M_COLUMN_TYPE},
+    {"type", VIEW_WORD, 9, 0, M_COLUMN_TYPE},
     {"currency", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
     {"order_date", VIEW_DAY, 10, 0, M_COLUMN_ORDER_DATE},
     {"requested_from", VIEW_DAY, 11, 0, M_COLUMN_REQUESTED_FROM},
@@ -66,7 +66,7 @@ static const struct view lines_view =
     VIEW(SQL_view_order_lines, "lines", M_HEADING_LINES, line_columns);
 
 static const struct view_column party_columns[] = {
-    {"role", VIEW_TEXT, 0, 0, M_COLUMN_ROLE},
+    {"role", VIEW_WORD, 0, 0, M_COLUMN_ROLE},
     {"code", VIEW_TEXT, 1, 0, VIEW_BELOW(M_COLUMN_CUSTOMER)},
     {"name", VIEW_TEXT, 2, 0, M_COLUMN_NAME},
     {"contact", VIEW_TEXT, 3, 0, VIEW_BELOW(M_COLUMN_CONTACT)},
@@ -84,7 +84,7 @@ static const struct view parties_view =
     VIEW(SQL_view_order_parties, "parties", M_HEADING_PARTIES, party_columns);
 
 static const struct view_column note_columns[] = {
-    {"kind", VIEW_TEXT, 0, 0, M_COLUMN_KIND},
+    {"kind", VIEW_WORD, 0, 0, M_COLUMN_KIND},
     {"line", VIEW_TEXT, 1, 0, M_COLUMN_LINE},
     {"text", VIEW_TEXT, 2, 0, VIEW_BELOW(M_COLUMN_TEXT)},
 };
@@ -93,7 +93,7 @@ static const struct view notes_view =
 
 static const struct view_column event_columns[] = {
     {"happened", VIEW_MOMENT, 0, 0, M_COLUMN_TIME}, {"known", VIEW_MOMENT, 1, 0, VIEW_HIDDEN},
-    {"version", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},   {"event", VIEW_TEXT, 3, 0, M_COLUMN_EVENT},
+    {"version", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},   {"event", VIEW_WORD, 3, 0, M_COLUMN_EVENT},
     {"state", VIEW_TEXT, 4, 0, VIEW_HIDDEN},        {"actor", VIEW_TEXT, 5, 0, M_COLUMN_ACTOR},
     {"file", VIEW_TEXT, 8, 0, M_COLUMN_FILE},       {"sha256", VIEW_TEXT, 9, 0, VIEW_HIDDEN},
     {"detail", VIEW_TEXT, 6, 0, M_COLUMN_DETAIL},
@@ -105,7 +105,7 @@ static const struct view_column step_columns[] = {
     {"version", VIEW_INTEGER, 0, 0, VIEW_HIDDEN},
     {"step", VIEW_INTEGER, 1, 0, M_COLUMN_STEP},
     {"approver", VIEW_TEXT, 2, 0, M_COLUMN_APPROVER},
-    {"state", VIEW_TEXT, 3, 0, M_COLUMN_STATE},
+    {"state", VIEW_WORD, 3, 0, M_COLUMN_STATE},
     {"amount", VIEW_MONEY, 4, 6, M_COLUMN_AMOUNT},
     {"limit", VIEW_MONEY, 5, 6, M_COLUMN_LIMIT},
     {"currency", VIEW_TEXT, 6, 0, VIEW_HIDDEN},
@@ -132,7 +132,7 @@ static const struct view_column answer_columns[] = {
     {"partner", VIEW_TEXT, 0, 0, M_COLUMN_TO},
     {"name", VIEW_TEXT, 1, 0, M_COLUMN_FILE},
     {"kind", VIEW_TEXT, 2, 0, VIEW_HIDDEN},
-    {"state", VIEW_TEXT, 3, 0, M_COLUMN_STATE},
+    {"state", VIEW_WORD, 3, 0, M_COLUMN_STATE},
     {"created", VIEW_MOMENT, 4, 0, M_COLUMN_TIME},
     {"delivered", VIEW_MOMENT, 5, 0, M_COLUMN_DELIVERED},
     {"sha256", VIEW_TEXT, 6, 0, VIEW_HIDDEN},
@@ -141,7 +141,7 @@ static const struct view answers_view =
     VIEW(SQL_view_order_answers, "answers", M_HEADING_ANSWERS, answer_columns);
 
 static const struct view_column finding_columns[] = {
-    {"code", VIEW_TEXT, 0, 0, M_COLUMN_CODE},    {"severity", VIEW_TEXT, 1, 0, M_COLUMN_SEVERITY},
+    {"code", VIEW_TEXT, 0, 0, M_COLUMN_CODE},    {"severity", VIEW_WORD, 1, 0, M_COLUMN_SEVERITY},
     {"line", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},   {"order_line", VIEW_TEXT, 4, 0, M_COLUMN_LINE},
     {"field", VIEW_TEXT, 5, 0, M_COLUMN_FIELD},  {"value", VIEW_TEXT, 6, 0, M_COLUMN_VALUE},
     {"expected", VIEW_TEXT, 7, 0, VIEW_HIDDEN},  {"hint", VIEW_TEXT, 8, 0, VIEW_HIDDEN},
@@ -228,7 +228,8 @@ cmd_order_list(struct cli *cli, struct fault *why)
     } else if (count == 0) {
         cli_say(cli, M_ORDER_NONE);
     } else if ((int64_t)count == limit) {
-        log_write(&cli->log, LOG_NOTE, "the newest %zu are shown; --limit N shows more", count);
+        log_write(&cli->log, LOG_NOTE, "%s",
+                  cli_phrase(cli, M_ORDER_LIMITED, cli_integer(cli, (int64_t)count)));
     }
     return DONE;
 }

@@ -25,7 +25,8 @@ roles_text(struct cli *cli, unsigned int bits)
     for (size_t index = 0; index < sizeof roles / sizeof roles[0]; index++) {
         if ((bits & roles[index].role) != 0) {
             text = arena_format(&cli->arena, "%s%s%s", text, text[0] == '\0' ? "" : ",",
-                                roles[index].name);
+                                cli->wants_json ? roles[index].name
+                                                : cli_word(cli, roles[index].name));
         }
     }
     return text;

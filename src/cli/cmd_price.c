@@ -8,7 +8,7 @@ static const struct view_column fact_columns[] = {
     {"customer", VIEW_TEXT, 0, 0, M_COLUMN_CUSTOMER},
     {"group", VIEW_TEXT, 1, 0, M_COLUMN_GROUP},
     {NULL, VIEW_TEXT, 9, 0, M_COLUMN_PRICE_DATE},
-    {NULL, VIEW_TEXT, 10, 0, M_COLUMN_ROUNDING},
+    {NULL, VIEW_WORD, 10, 0, M_COLUMN_ROUNDING},
     {NULL, VIEW_INTEGER, 6, 0, M_COLUMN_CUSTOMERS_VERSION},
     {NULL, VIEW_INTEGER, 7, 0, M_COLUMN_PRODUCTS_VERSION},
     {NULL, VIEW_INTEGER, 8, 0, M_COLUMN_PRICES_VERSION},
@@ -20,10 +20,10 @@ static const struct view facts_view =
     VIEW(SQL_view_price_facts, "facts", VIEW_HIDDEN, fact_columns);
 
 static const struct view_column candidate_columns[] = {
-    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_SCOPE},         {NULL, VIEW_TEXT, 1, 0, M_COLUMN_HOLDER},
+    {NULL, VIEW_WORD, 0, 0, M_COLUMN_SCOPE},         {NULL, VIEW_TEXT, 1, 0, M_COLUMN_HOLDER},
     {NULL, VIEW_TEXT, 2, 0, M_COLUMN_FROM_QUANTITY}, {NULL, VIEW_TEXT, 3, 0, M_COLUMN_VALID_FROM},
     {NULL, VIEW_TEXT, 4, 0, M_COLUMN_VALID_TO},      {NULL, VIEW_TEXT, 5, 0, M_COLUMN_PRICE},
-    {NULL, VIEW_TEXT, 6, 0, M_COLUMN_VERDICT},       {NULL, VIEW_TEXT, 7, 0, M_COLUMN_REASON},
+    {NULL, VIEW_WORD, 6, 0, M_COLUMN_VERDICT},       {NULL, VIEW_WORD, 7, 0, M_COLUMN_REASON},
 };
 static const struct view candidates_view =
     VIEW(SQL_view_price_candidates, "candidates", VIEW_HIDDEN, candidate_columns);
@@ -32,7 +32,7 @@ static const struct view_column option_columns[] = {
     {NULL, VIEW_TEXT, 0, 0, M_COLUMN_OPTION},
     {NULL, VIEW_TEXT, 1, 0, M_COLUMN_VALUE},
     {NULL, VIEW_TEXT, 2, 0, M_COLUMN_SURCHARGE},
-    {NULL, VIEW_TEXT, 3, 0, M_COLUMN_VERDICT},
+    {NULL, VIEW_WORD, 3, 0, M_COLUMN_VERDICT},
 };
 static const struct view options_view =
     VIEW(SQL_view_price_options, "options", VIEW_HIDDEN, option_columns);

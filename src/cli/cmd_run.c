@@ -46,7 +46,7 @@ show_result(struct cli *cli, const struct run *run, int exit_code)
         cli_json_end(cli, &json);
         return;
     }
-    log_write(&cli->log, LOG_NOTE, "%s", batch_summary(&run->counts, &cli->arena));
+    log_write(&cli->log, LOG_NOTE, "%s", batch_summary(&run->counts, cli->language, &cli->arena));
 }
 
 enum outcome
@@ -61,6 +61,7 @@ cmd_run(struct cli *cli, struct fault *why)
     run.stop_signal = batch_watch_signals();
     TRY(cli_lock(cli, why));
     run.config = &cli->config;
+    run.language = cli->language;
     run.store = cli->store;
     run.log = &cli->log;
     run.home = cli->home;

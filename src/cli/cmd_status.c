@@ -51,24 +51,6 @@ add_item(struct status *status, const struct item *item)
     json_end(status->json);
 }
 
-/* The text of a message with up to two values, in the arena. */
-static const char *
-phrase(struct cli *cli, enum message message, const char *one, const char *two)
-{
-    const char *text = cli_text(cli, message);
-    OWNED(buf) filled = {0};
-    buf_init(&filled, 64 * 1024);
-    for (const char *at = text; *at != '\0'; at++) {
-        if (strncmp(at, "{1}", 3) == 0 || strncmp(at, "{2}", 3) == 0) {
-            buf_text(&filled, at[1] == '1' ? one : two);
-            at += 2;
-        } else {
-            buf_char(&filled, *at);
-        }
-    }
-    return arena_copy(&cli->arena, filled.bytes);
-}
-
 static const char *
 command_text(struct cli *cli, const char *rest)
 {
@@ -92,7 +74,7 @@ add_approvals(struct status *status, struct fault *why)
             who,
             count,
             rows_integer(&rows, 2),
-            phrase(cli, M_STATUS_APPROVAL, cli_integer(cli, count), who),
+            cli_phrase(cli, M_STATUS_APPROVAL, cli_integer(cli, count), who),
             command_text(cli, arena_format(&cli->arena, "approval list --partner %s", who))};
         add_item(status, &item);
     }
@@ -124,8 +106,9 @@ add_orders(struct status *status, struct fault *why)
             at_warehouse ? cli->config.warehouse : "",
             count,
             rows_integer(&rows, 3),
-            phrase(cli, at_warehouse ? M_STATUS_WAREHOUSE : M_STATUS_RUN, cli_integer(cli, count),
-                   at_warehouse ? cli->config.warehouse : state),
+            cli_phrase(cli, at_warehouse ? M_STATUS_WAREHOUSE : M_STATUS_RUN,
+                       cli_integer(cli, count),
+                       at_warehouse ? cli->config.warehouse : cli_word(cli, state)),
             command_text(cli, at_warehouse
                                   ? arena_format(&cli->arena, "order list --state %s", state)
                                   : "run")};
@@ -152,7 +135,7 @@ add_files(struct status *status, enum statement statement, const char *what, enu
             partner,
             rows_integer(&rows, 3),
             rows_integer(&rows, 2),
-            phrase(cli, message, file, cli_integer(cli, rows_integer(&rows, 3))),
+            cli_phrase(cli, message, file, cli_integer(cli, rows_integer(&rows, 3))),
             command_text(cli, arena_format(&cli->arena, "file show '%s'", file))};
         add_item(status, &item);
     }
@@ -171,7 +154,7 @@ add_landed(struct status *status, struct fault *why)
                               "",
                               count,
                               rows_integer(&rows, 1),
-                              phrase(cli, M_STATUS_LANDED, cli_integer(cli, count), ""),
+                              cli_phrase(cli, M_STATUS_LANDED, cli_integer(cli, count), ""),
                               command_text(cli, "run")};
     if (count > 0) {
         add_item(status, &item);
@@ -202,7 +185,7 @@ add_outbox(struct status *status, struct fault *why)
         const char *partner = rows_copy(&rows, 0, &cli->arena);
         const int64_t count = rows_integer(&rows, 1);
         const char *trouble = rows_copy(&rows, 4, &cli->arena);
-        const char *text = phrase(cli, M_STATUS_OUTBOX, cli_integer(cli, count), partner);
+        const char *text = cli_phrase(cli, M_STATUS_OUTBOX, cli_integer(cli, count), partner);
         const struct item item = {
             "delivery",
             partner,

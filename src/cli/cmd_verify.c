@@ -53,6 +53,7 @@ verify(struct cli *cli, struct verify_report *report, struct fault *why)
 {
     struct run run = {0};
     run.config = &cli->config;
+    run.language = cli->language;
     run.store = cli->store;
     run.log = &cli->log;
     run.home = cli->home;

@@ -136,6 +136,13 @@ void cli_say(struct cli *cli, enum message message);
     cli_say_values((cli), (message), (const char *const[]){__VA_ARGS__, NULL})
 void cli_say_values(struct cli *cli, enum message message, const char *const *values);
 const char *cli_text(const struct cli *cli, enum message message);
+#define cli_phrase(cli, message, ...)                                                              \
+    cli_phrase_values((cli), (message), (const char *const[]){__VA_ARGS__, NULL})
+const char *cli_phrase_values(struct cli *cli, enum message message, const char *const *values);
+
+/* A word of the store, of options and of files ("taken", "per-order") as people read it; --json and
+ * options have it as it is. */
+const char *cli_word(struct cli *cli, const char *word);
 
 /* {"schema":"purser.NAME/1", -- the caller adds "data" -- }. */
 void cli_json_begin(struct cli *cli, struct json *json, const char *name);

@@ -21,8 +21,8 @@ divert_mailbox(struct cli *cli, const struct partner *partner, struct mailbox *m
         return DONE;
     }
     if (mailbox->kind == MAILBOX_SFTP) {
-        log_write(&cli->log, LOG_NOTE, "dry run: %s is not asked for files (mailbox %s)",
-                  mailbox->host, mailbox->name);
+        log_write(&cli->log, LOG_NOTE, "%s",
+                  cli_phrase(cli, M_DRY_RUN_NOT_ASKED, mailbox->host, mailbox->name));
         mailbox->fetch_path = "";
         return DONE;
     }
@@ -95,7 +95,7 @@ show_files(struct cli *cli, const char *const *files, size_t count, const struct
         cli_json_end(cli, &json);
         return;
     }
-    cli_say_with(cli, M_DRY_RUN_SUMMARY, batch_summary(&run->counts, &cli->arena));
+    cli_say_with(cli, M_DRY_RUN_SUMMARY, batch_summary(&run->counts, cli->language, &cli->arena));
     for (size_t index = 0; index < count; index++) {
         cli_say_with(cli, M_DRY_RUN_FILE, files[index]);
     }
@@ -116,6 +116,7 @@ work_on_copy(struct cli *cli, unsigned int chosen, struct fault *why)
                    arena_format(&cli->arena, "%s/" SCRATCH "/.purser/purser.db", cli->home_path),
                    STORE_CREATE, why));
     run.config = &config;
+    run.language = cli->language;
     run.store = copy;
     run.log = &cli->log;
     run.as_of_ms = cli->as_of_ms;

@@ -60,6 +60,7 @@ view_cell(struct cli *cli, const struct rows *rows, const struct view_column *co
         return "-";
     }
     switch (column->kind) {
+    case VIEW_WORD: return cli_word(cli, rows_text(rows, at));
     case VIEW_INTEGER: return cli_integer(cli, rows_integer(rows, at));
     case VIEW_MICROS:
         return arena_copy(&cli->arena,

@@ -10,6 +10,7 @@
 
 enum view_kind {
     VIEW_TEXT,
+    VIEW_WORD, /* one of our words, see cli_word */
     VIEW_INTEGER,
     VIEW_MICROS, /* quantities, rates */
     VIEW_PRICE,  /* of a unit: as many decimals as it has, two at least for people */

@@ -11,6 +11,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "config/config.h"
+#include "order/message.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -20,30 +21,31 @@ struct store;
 
 /* What one run did: the numbers of its summary, each counted by the station that did it. */
 #define RUN_COUNTS(X)                                                                              \
-    X(files_fetched)                                                                               \
-    X(files_taken)                                                                                 \
-    X(files_refused)                                                                               \
-    X(files_duplicate)                                                                             \
-    X(orders_received)                                                                             \
-    X(orders_refused)                                                                              \
-    X(orders_approved)                                                                             \
-    X(orders_waiting)                                                                              \
-    X(orders_shipped)                                                                              \
-    X(decisions_taken)                                                                             \
-    X(master_files_in_force)                                                                       \
-    X(files_written)                                                                               \
-    X(files_delivered)                                                                             \
-    X(deliveries_failed)                                                                           \
-    X(mailboxes_failed)                                                                            \
-    X(reports_made)
+    X(files_fetched, M_COUNT_FILES_FETCHED)                                                        \
+    X(files_taken, M_COUNT_FILES_TAKEN)                                                            \
+    X(files_refused, M_COUNT_FILES_REFUSED)                                                        \
+    X(files_duplicate, M_COUNT_FILES_DUPLICATE)                                                    \
+    X(orders_received, M_COUNT_ORDERS_RECEIVED)                                                    \
+    X(orders_refused, M_COUNT_ORDERS_REFUSED)                                                      \
+    X(orders_approved, M_COUNT_ORDERS_APPROVED)                                                    \
+    X(orders_waiting, M_COUNT_ORDERS_WAITING)                                                      \
+    X(orders_shipped, M_COUNT_ORDERS_SHIPPED)                                                      \
+    X(decisions_taken, M_COUNT_DECISIONS_TAKEN)                                                    \
+    X(master_files_in_force, M_COUNT_MASTER_FILES_IN_FORCE)                                        \
+    X(files_written, M_COUNT_FILES_WRITTEN)                                                        \
+    X(files_delivered, M_COUNT_FILES_DELIVERED)                                                    \
+    X(deliveries_failed, M_COUNT_DELIVERIES_FAILED)                                                \
+    X(mailboxes_failed, M_COUNT_MAILBOXES_FAILED)                                                  \
+    X(reports_made, M_COUNT_REPORTS_MADE)
 
-#define RUN_COUNT_AS_FIELD(name) int64_t name;
+#define RUN_COUNT_AS_FIELD(name, title) int64_t name;
 struct run_counts {
     RUN_COUNTS(RUN_COUNT_AS_FIELD)
 };
 
 struct run {
     const struct config *config;
+    enum language language; /* of what is said in the log */
     struct store *store;
     struct log *log;
     int home;  /* open folder */
@@ -60,6 +62,12 @@ run_must_stop(const struct run *run)
 {
     return run->stop_signal != NULL && *run->stop_signal != 0;
 }
+
+/* Say a text of the catalogue in the log, in the language of the company's staff. */
+#define run_say(run, level, message, ...)                                                          \
+    run_say_values((run), (level), (message), (const char *const[]){__VA_ARGS__, NULL})
+void run_say_values(const struct run *run, enum log_level level, enum message message,
+                    const char *const *values);
 
 struct station {
     const char *name; /* as in --only */

@@ -130,9 +130,9 @@ static enum outcome
 record_failure(struct journey *journey, const struct step *step, struct fault *why)
 {
     const struct trip *trip = step->trip;
-    log_write(journey->run->log, step->answer.flag == FAULT_TEMPORARY ? LOG_WARNING : LOG_TROUBLE,
-              "%s/%s: %s was not delivered: %s", trip->partner->id, trip->mailbox->name,
-              step->file->name, step->answer.text);
+    run_say(journey->run, step->answer.flag == FAULT_TEMPORARY ? LOG_WARNING : LOG_TROUBLE,
+            M_RUN_NOT_DELIVERED, trip->partner->id, trip->mailbox->name, step->file->name,
+            step->answer.text);
     journey->run->counts.deliveries_failed++;
     return delivery_failed(journey->run->store, step->file->id, step->answer.text, why);
 }
@@ -149,9 +149,8 @@ record_step(struct journey *journey, const struct step *step, struct fault *why)
         journey->run->counts.files_delivered++;
         return delivery_delivered(store, id, journey->run->as_of_ms, "", why);
     case TELL_GONE:
-        log_write(journey->run->log, LOG_WARNING,
-                  "%s: outbox/%s/%s is no longer there: taken by hand, so it counts as delivered",
-                  step->trip->partner->id, step->trip->partner->id, step->file->name);
+        run_say(journey->run, LOG_WARNING, M_RUN_TAKEN_BY_HAND, step->trip->partner->id,
+                step->file->name);
         return delivery_delivered(store, id, journey->run->as_of_ms, "was no longer in the outbox",
                                   why);
     default: return record_failure(journey, step, why);

@@ -72,8 +72,8 @@ lose_worker(struct fetch *fetch, struct member *member, const char *text, enum l
     visit->workers--;
     if (visit->workers > 0) {
         visit->workers_max = visit->workers; /* asking again at once would look like an attack */
-        log_write(fetch->run->log, LOG_NOTE, "%s/%s: one connection less: %s", visit->partner->id,
-                  visit->mailbox->name, text);
+        run_say(fetch->run, LOG_NOTE, M_RUN_CONNECTION_LESS, visit->partner->id,
+                visit->mailbox->name, text);
         return;
     }
     visit_trouble(fetch, visit, level, text);
@@ -216,11 +216,12 @@ note_cut_off(const struct fetch *fetch, const struct visit *visit, const struct 
              const struct parcel *parcel)
 {
     if (parcel->kind == TELL_GOT && parcel->size < task->key.size) {
-        log_write(
-            fetch->run->log, LOG_WARNING,
-            "%s/%s: %s has %" PRId64 " bytes, more than the limit file-size: its first %" PRId64
-            " bytes are kept, to be refused; the partner's copy stays where it is",
-            visit->partner->id, visit->mailbox->name, task->key.name, task->key.size, parcel->size);
+        char whole[24];
+        char kept[24];
+        snprintf(whole, sizeof whole, "%" PRId64, task->key.size);
+        snprintf(kept, sizeof kept, "%" PRId64, parcel->size);
+        run_say(fetch->run, LOG_WARNING, M_RUN_CUT_OFF, visit->partner->id, visit->mailbox->name,
+                task->key.name, whole, kept);
     }
 }
 
@@ -240,9 +241,8 @@ note_done(struct fetch *fetch, struct member *member, const struct parcel *parce
         return;
     }
     if (parcel->kind == TELL_GONE) {
-        log_write(fetch->run->log, task->kind == ASK_CLAIM ? LOG_NOTE : LOG_WARNING,
-                  "%s/%s: %s changed while it was fetched: left for the next run",
-                  visit->partner->id, visit->mailbox->name, task->key.name);
+        run_say(fetch->run, task->kind == ASK_CLAIM ? LOG_NOTE : LOG_WARNING, M_RUN_CHANGED,
+                visit->partner->id, visit->mailbox->name, task->key.name);
     }
     note_cut_off(fetch, visit, task, parcel);
     if (fetch->batch_count == 0) {

@@ -1,5 +1,6 @@
 #include "courier/fetch_commit.h"
 
+#include "base/decimal.h"
 #include "base/file.h"
 #include "courier/spool.h"
 #include "store/store.h"
@@ -123,10 +124,9 @@ fetch_hold_back(struct fetch *fetch, int64_t before, struct fault *why)
         }
         TRY(arrival_hold(fetch->run->store, &mailbox, before, fetch->run->id, &count, why));
         if (count > 0) {
-            log_write(fetch->run->log, LOG_NOTE,
-                      "%s/%s: %" PRId64 " fetched files wait for the next run, for not all of the "
-                      "mailbox came",
-                      visit->partner->id, visit->mailbox->name, count);
+            char text[DECIMAL_TEXT_SIZE];
+            run_say(fetch->run, LOG_NOTE, M_RUN_HELD, mailbox.partner, mailbox.mailbox,
+                    decimal_format(text, count, 0, 0));
         }
     }
     return DONE;

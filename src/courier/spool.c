@@ -65,8 +65,7 @@ put_stray_aside(struct walk *walk, const char *name, struct fault *why)
         TRY(file_make_folder(walk->run->state, "stray", &walk->stray, why));
     }
     const enum outcome moved = file_move(walk->spool, name, walk->stray, name, why);
-    log_write(walk->run->log, LOG_WARNING,
-              "the spool held %s, which no record knows: it is in .purser/stray/ now", name);
+    run_say(walk->run, LOG_WARNING, M_RUN_STRAY, name);
     return moved == NONE ? DONE : moved;
 }
 

@@ -114,9 +114,7 @@ static enum outcome
 work(struct run *run, struct facts *facts, struct interchange *interchange, struct fault *why)
 {
     if (config_partner(run->config, interchange->partner) == NULL) {
-        log_write(run->log, LOG_WARNING,
-                  "file %s of %s waits for the desk: this partner is not configured any more",
-                  interchange->name, interchange->partner);
+        run_say(run, LOG_WARNING, M_RUN_DESK_WAITS, interchange->name, interchange->partner);
         return NONE;
     }
     OWNED(matter) matter = {.run = run, .facts = facts, .interchange = interchange};

@@ -95,8 +95,7 @@ file_away(struct run *run, const struct interchange *interchange, struct touched
     TRY(touch(run, touched, folder_name, why));
     const enum outcome moved = file_rename(run->state, interchange->place, path, why);
     if (moved == NONE && !file_exists(run->state, path)) { /* else an interrupted run moved it */
-        log_write(run->log, LOG_TROUBLE, "%s of %s is missing below the state folder",
-                  interchange->place, interchange->partner);
+        run_say(run, LOG_TROUBLE, M_RUN_FILE_MISSING, interchange->place, interchange->partner);
         return DONE;
     }
     if (moved != NONE) {

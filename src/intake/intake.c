@@ -386,9 +386,7 @@ take_file(struct run *run, const struct landed *landed, struct arena *arena, str
     int descriptor = -1;
     int64_t size = 0;
     if (partner == NULL) {
-        log_write(run->log, LOG_WARNING,
-                  "a file of %s waits in the spool (%s): this partner is not configured any more",
-                  landed->partner, landed->spool);
+        run_say(run, LOG_WARNING, M_RUN_SPOOL_WAITS, landed->partner, landed->spool);
         return NONE;
     }
     if (partner == run->put_off) {
@@ -397,8 +395,7 @@ take_file(struct run *run, const struct landed *landed, struct arena *arena, str
     const char *path = arena_format(arena, "spool/%s", landed->spool);
     const enum outcome opened = file_open_read(run->state, path, &descriptor, &size, why);
     if (opened == NONE) {
-        log_write(run->log, LOG_TROUBLE, "%s of %s is missing below the state folder", path,
-                  landed->partner);
+        run_say(run, LOG_TROUBLE, M_RUN_FILE_MISSING, path, landed->partner);
         return NONE;
     }
     TRY(opened);

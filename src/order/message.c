@@ -1,6 +1,7 @@
 #include "order/message.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define MESSAGE_AS_ENTRY(identifier, id, severity, en, zh, hint_en, hint_zh, action)               \
@@ -21,6 +22,32 @@ const char *
 message_text(enum message message, enum language language)
 {
     return message_entry(message)->text[language];
+}
+
+const char *
+message_fill(enum message message, enum language language, const char *const *values,
+             struct arena *arena)
+{
+    size_t count = 0;
+    size_t size = 1;
+    const char *text = message_text(message, language);
+    for (; values[count] != NULL; count++) {
+        size += strlen(values[count]);
+    }
+    enum { TIMES_MAX = 2 }; /* that a text says one value */
+    char *filled = arena_array(arena, char, strlen(text) + TIMES_MAX * size);
+    char *end = filled;
+    for (const char *at = text; *at != '\0'; at++) {
+        const bool is_mark = at[0] == '{' && at[1] >= '1' && at[1] <= '9' && at[2] == '}';
+        if (is_mark && (size_t)(at[1] - '1') < count) {
+            end = stpcpy(end, values[at[1] - '1']);
+            at += 2;
+        } else {
+            *end++ = *at;
+        }
+    }
+    *end = '\0';
+    return filled;
 }
 
 enum message

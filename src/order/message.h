@@ -12,6 +12,8 @@
 /* MESSAGES(X): X(identifier, "ID", "severity", "en", "zh", "hint_en", "hint_zh", "action") */
 #include "messages.gen.h"
 
+#include "base/arena.h"
+
 enum language { LANGUAGE_EN, LANGUAGE_ZH, LANGUAGE_COUNT };
 extern const char *const language_names[LANGUAGE_COUNT]; /* "en", "zh" */
 
@@ -28,6 +30,10 @@ struct message_entry {
 
 const struct message_entry *message_entry(enum message message);
 const char *message_text(enum message message, enum language language);
+
+/* The text with {1}, {2} ... replaced by the values (up to NULL). */
+const char *message_fill(enum message message, enum language language, const char *const *values,
+                         struct arena *arena);
 
 /* The message with this id, or MESSAGE_COUNT. */
 enum message message_find(const char *id);

@@ -116,9 +116,8 @@ make_one(struct run *run, const struct schedule *schedule, struct period period,
     TRY(outbox_message_add(run->store, &message, why));
     TRY(store_commit(&tx, why));
     char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
-    log_write(run->log, LOG_NOTE, "report %s: %s to %s for %s", schedule->name,
-              day_format(from, period.first_day), day_format(to, period.last_day),
-              schedule->partner);
+    run_say(run, LOG_NOTE, M_RUN_REPORT, schedule->name, day_format(from, period.first_day),
+            day_format(to, period.last_day), schedule->partner);
     run->counts.reports_made++;
     return DONE;
 }

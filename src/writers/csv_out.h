@@ -1,8 +1,8 @@
 /* csv_out.h -- writing CSV (RFC 4180): byte order mark, column names, rows with a field per column.
  *
- * The mark makes spreadsheets read UTF-8.  csv_out_shown, for whatever a partner wrote, also keeps a
- * spreadsheet from taking a text for a formula (CWE-1236), by the apostrophe that our reader takes
- * away again; csv_out_text is for our own words.
+ * The mark makes spreadsheets read UTF-8.  csv_out_shown, for whatever a partner wrote, also keeps
+ * a spreadsheet from taking a text for a formula (CWE-1236), by the apostrophe that our reader
+ * takes away again; csv_out_text is for our own words.
  */
 #ifndef PURSER_CSV_OUT_H
 #define PURSER_CSV_OUT_H

@@ -101,9 +101,9 @@ seal_group(struct run *run, const struct outbox_group *group, struct fault *why)
 {
     const struct partner *partner = config_partner(run->config, group->partner);
     if (partner == NULL) {
-        log_write(run->log, LOG_WARNING,
-                  "partner %s is not configured; messages (%s) that wait for it: %" PRId64,
-                  group->partner, group->kind, group->newest_message - group->sealed_message);
+        char count[24];
+        snprintf(count, sizeof count, "%" PRId64, group->newest_message - group->sealed_message);
+        run_say(run, LOG_WARNING, M_RUN_MESSAGES_WAIT, group->partner, group->kind, count);
         return DONE;
     }
     const int64_t step = messages_per_file(group->kind);
@@ -203,8 +203,10 @@ mark_written(struct run *run, const struct outbox_file *files, size_t count, str
     for (size_t index = 0; index < count; index++) {
         if (files[index].is_staged) {
             TRY(outbox_file_written(run->store, &files[index], why));
-            log_write(run->log, LOG_NOTE, "outbox/%s/%s: messages: %" PRId64, files[index].partner,
-                      files[index].name, outbox_file_messages(&files[index]));
+            char messages[24];
+            snprintf(messages, sizeof messages, "%" PRId64, outbox_file_messages(&files[index]));
+            run_say(run, LOG_NOTE, M_RUN_WRITTEN, files[index].partner, files[index].name,
+                    messages);
             written++;
         }
     }

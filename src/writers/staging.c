@@ -213,8 +213,7 @@ staging_write(struct run *run, struct outbox_file *files, size_t *count, struct 
             continue;
         }
         if (config_partner(run->config, file->partner) == NULL) {
-            log_write(run->log, LOG_WARNING, "%s waits for partner %s, which is not configured",
-                      file->name, file->partner);
+            run_say(run, LOG_WARNING, M_RUN_FILE_WAITS, file->name, file->partner);
             continue;
         }
         staging.files[staging.file_count++] = file;

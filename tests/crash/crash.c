@@ -374,6 +374,9 @@ spoil(const struct plan *plan, pid_t pid, const struct watched *call)
 {
     struct user_regs_struct registers;
     if (ptrace(PTRACE_GETREGS, pid, NULL, &registers) != 0) {
+        if (errno == ESRCH) {
+            return; /* a worker that the program has killed meanwhile */
+        }
         die("registers");
     }
     if (plan->strike == STRIKE_SHORT) {
@@ -384,7 +387,7 @@ spoil(const struct plan *plan, pid_t pid, const struct watched *call)
         registers.orig_rax = (unsigned long long)-1;
         registers.rax = (unsigned long long)-plan->error;
     }
-    if (ptrace(PTRACE_SETREGS, pid, NULL, &registers) != 0) {
+    if (ptrace(PTRACE_SETREGS, pid, NULL, &registers) != 0 && errno != ESRCH) {
         die("registers");
     }
 }
