@@ -30,7 +30,7 @@ for file in schemas/messages/*.csv; do
     awk -F, 'FNR > 1 && $1 != "" { print FILENAME ":" FNR ": " $1 }' "$file"
 done | while read -r where id; do
     word=$(echo "${id#WORD-}" | tr '[:upper:]' '[:lower:]')
-    [ "WORD-${id#WORD-}" != "$id" ] || ! grep -rqE "[\"']$word[\"']" src schemas/store || continue
+    [ "WORD-${id#WORD-}" != "$id" ] || ! grep -rqE "[\"']${word}[\"']" src schemas/store || continue
     grep -qx "$(echo "$id" | tr - _)" "$work/messages" || [ -n "$(find tests -name "$id.*" | head -n 1)" ] ||
         echo "$where the message $id is never said"
 done >>"$breaches"
