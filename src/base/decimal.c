@@ -81,8 +81,8 @@ decimal_format(char text[DECIMAL_TEXT_SIZE], int64_t value, int places, int plac
     return text;
 }
 
-int64_t
-decimal_divide(int128 numerator, int128 denominator, enum rounding rounding)
+int128
+decimal_divide_wide(int128 numerator, int128 denominator, enum rounding rounding)
 {
     assert(denominator > 0);
     int128 quotient = numerator / denominator;
@@ -98,7 +98,13 @@ decimal_divide(int128 numerator, int128 denominator, enum rounding rounding)
     case ROUND_UP: up = magnitude != 0; break;
     case ROUNDING_COUNT: assert(!"no rule of rounding"); break;
     }
-    quotient += up ? away : 0;
+    return quotient + (up ? away : 0);
+}
+
+int64_t
+decimal_divide(int128 numerator, int128 denominator, enum rounding rounding)
+{
+    const int128 quotient = decimal_divide_wide(numerator, denominator, rounding);
     assert(quotient >= INT64_MIN && quotient <= INT64_MAX);
     return (int64_t)quotient;
 }

@@ -55,6 +55,9 @@ extern const char *const tax_rounding_names[TAX_ROUNDING_COUNT]; /* "line", "doc
 /* numerator / denominator, rounded.  denominator > 0; the result must fit (asserted). */
 int64_t decimal_divide(int128 numerator, int128 denominator, enum rounding rounding);
 
+/* The same where the result may be wide. */
+int128 decimal_divide_wide(int128 numerator, int128 denominator, enum rounding rounding);
+
 /* price_micros x quantity_micros as minor units of a currency with `exponent` decimals. */
 int64_t
 money_extend(int64_t price_micros, int64_t quantity_micros, int exponent, enum rounding rounding);
