@@ -70,7 +70,7 @@ show_section(struct cli *cli, const struct config_section *section, int kind, co
         }
         const struct config_setting *setting = setting_of(section, key);
         const char *value = setting == NULL ? key->otherwise : setting_value(cli, setting);
-        const bool is_written = setting != NULL && setting->line > 0;
+        const bool is_written = section != NULL && setting != NULL && setting->line > 0;
         const char *origin = is_written
                                  ? arena_format(&cli->arena, "%s:%d", section->file, setting->line)
                                  : cli_text(cli, M_CONFIG_DEFAULT);

@@ -78,6 +78,7 @@ table_show(const struct table *table, struct cli *cli)
             widths[column] = width > widths[column] ? width : widths[column];
         }
     }
+    assert(table->column_count > 0);
     show_row(table, table->titles, widths, &cli->out);
     for (size_t at = 0; at < table->cell_count; at += table->column_count) {
         const char *below = table->below[at / table->column_count];
