@@ -70,10 +70,10 @@ show_section(struct cli *cli, const struct config_section *section, int kind, co
         }
         const struct config_setting *setting = setting_of(section, key);
         const char *value = setting == NULL ? key->otherwise : setting_value(cli, setting);
-        const bool is_written = section != NULL && setting != NULL && setting->line > 0;
-        const char *origin = is_written
-                                 ? arena_format(&cli->arena, "%s:%d", section->file, setting->line)
-                                 : cli_text(cli, M_CONFIG_DEFAULT);
+        const int line = setting == NULL ? 0 : setting->line;
+        const char *file = line > 0 && section != NULL ? section->file : NULL; /* NULL: default */
+        const char *origin = file != NULL ? arena_format(&cli->arena, "%s:%d", file, line)
+                                          : cli_text(cli, M_CONFIG_DEFAULT);
         count++;
         if (!cli->wants_json) {
             table_add(table, name, value, origin);
@@ -82,8 +82,8 @@ show_section(struct cli *cli, const struct config_section *section, int kind, co
         json_object(json, NULL);
         json_text(json, "key", name);
         json_text(json, "value", value);
-        json_text(json, "file", is_written ? section->file : NULL);
-        json_integer(json, "line", setting == NULL ? 0 : setting->line);
+        json_text(json, "file", file);
+        json_integer(json, "line", line);
         json_end(json);
     }
     return count;
