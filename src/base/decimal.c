@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const rounding_names[ROUNDING_COUNT] = {"half-up", "half-even", "down", "up"};
@@ -140,6 +141,35 @@ money_rate(int64_t amount_minor, int64_t rate_micros, enum rounding rounding)
 
 /* 1. every share rounded down; 2. the units left over go one each to the largest remainders.  The
  * search in step 2 is quadratic only in the units left over, which are fewer than `count`. */
+/* What one share was short of by rounding it down. */
+struct shortfall {
+    int128 remainder;
+    size_t index;
+};
+
+static int
+compare_shortfalls(const void *one_pointer, const void *other_pointer)
+{
+    const struct shortfall *one = one_pointer;
+    const struct shortfall *other = other_pointer;
+    return one->remainder != other->remainder
+               ? (one->remainder < other->remainder ? 1 : -1)
+               : (one->index > other->index) - (one->index < other->index);
+}
+
+/* One unit each to the `left` shares that are most short. */
+static void
+hand_out(struct shortfall *shortfalls, size_t count, int64_t left, int64_t *shares_minor)
+{
+    assert(left >= 0 && (uint64_t)left < count);
+    if (left > 0) {
+        qsort(shortfalls, count, sizeof *shortfalls, compare_shortfalls);
+    }
+    for (int64_t index = 0; index < left; index++) {
+        shares_minor[shortfalls[index].index]++;
+    }
+}
+
 void
 money_share(int64_t total_minor, const int64_t *weights, size_t count, int64_t *shares_minor)
 {
@@ -156,27 +186,16 @@ money_share(int64_t total_minor, const int64_t *weights, size_t count, int64_t *
     }
     const int64_t sign = total_minor < 0 ? -1 : 1;
     int64_t left = total_minor * sign;
+    struct shortfall *shortfalls = calloc(count, sizeof *shortfalls);
+    assert(shortfalls != NULL);
     for (size_t index = 0; index < count; index++) {
-        shares_minor[index] = (int64_t)((int128)(total_minor * sign) * weights[index] / sum);
+        const int128 product = (int128)(total_minor * sign) * weights[index];
+        shares_minor[index] = (int64_t)(product / sum);
+        shortfalls[index] = (struct shortfall){product % sum, index};
         left -= shares_minor[index];
     }
-    while (left > 0) {
-        size_t best = count;
-        int128 best_remainder = -1;
-        for (size_t index = 0; index < count; index++) {
-            /* A share that had its extra unit has a negative remainder now, so it cannot win twice.
-             */
-            const int128 remainder =
-                (int128)(total_minor * sign) * weights[index] - (int128)shares_minor[index] * sum;
-            if (remainder > best_remainder) {
-                best = index;
-                best_remainder = remainder;
-            }
-        }
-        assert(best < count);
-        shares_minor[best]++;
-        left--;
-    }
+    hand_out(shortfalls, count, left, shares_minor);
+    free(shortfalls);
     for (size_t index = 0; index < count; index++) {
         shares_minor[index] *= sign;
     }

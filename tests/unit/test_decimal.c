@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -96,6 +97,29 @@ shares_add_up_by_largest_remainder(void **state)
     }
 }
 
+/* Nearly every share is short of a unit; were each unit to look at every share, this would take
+ * hours. */
+static void
+many_shares_are_handed_out_at_once(void **state)
+{
+    enum { COUNT = 1000000 };
+    int64_t *weights = calloc(COUNT, sizeof *weights);
+    int64_t *shares = calloc(COUNT, sizeof *shares);
+    int64_t sum = 0;
+    (void)state;
+    for (size_t index = 0; index < COUNT; index++) {
+        weights[index] = 1;
+    }
+    money_share(COUNT - 1, weights, COUNT, shares);
+    for (size_t index = 0; index < COUNT; index++) {
+        assert_int_equal(shares[index], index < COUNT - 1); /* ties go to the lower index */
+        sum += shares[index];
+    }
+    assert_int_equal(sum, COUNT - 1);
+    free(weights);
+    free(shares);
+}
+
 static void
 currencies_have_their_exponent(void **state)
 {
@@ -116,6 +140,7 @@ main(void)
         cmocka_unit_test(format_shows_what_was_parsed),
         cmocka_unit_test(rounding_is_by_the_named_rule),
         cmocka_unit_test(shares_add_up_by_largest_remainder),
+        cmocka_unit_test(many_shares_are_handed_out_at_once),
         cmocka_unit_test(currencies_have_their_exponent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
