@@ -2,9 +2,10 @@
  * line, and how it is told.
  *
  * The trace is one JSON object:
- *     {"rule":"list-price","rounding":"half-up per line",
- *      "customer":...,"group":...,"currency":...,"date":...,
- *      "versions":{"customers":1,"products":1,"prices":1},
+ *     {"rule":"list-price","rounding":"half-up per line","tax_rounding":"half-up per line",
+ *      "prices":"tax-included","tax_exemption":...,
+ *      "customer":...,"group":...,"channel":...,"currency":...,"date":...,
+ *      "versions":{"customers":1,"products":1,"prices":1,"tax-rates":1},
  *      "lines":[{"line":"1","sku":...,"quantity":"12","unit":...,"candidates":[...],
  *                "options":[...],"price":"4.50","net":"54.00","tax_rate":"0.19","tax":"10.26"}],
  *      "net":"54.00","tax":"10.26","gross":"64.26"}
@@ -13,8 +14,11 @@
  * one that won and why ("less-specific", "smaller-break", "older"); or "not-eligible" with why
  * ("not-yet-valid", "no-longer-valid", "break-not-reached") and the value compared.  A line of
  * graduated breaks has "bands":[{"quantity":"1000","price":"0.10"},...]; one that reached its break
- * with others "pooled":"15000".  A line
- * with a mistake has "finding" in place of amounts, an order "customer_finding" or "total_finding".
+ * with others "pooled":"15000"; one in another unit than its product's "units_of_product":"72".  A
+ * tax rate of a table has "tax_country", "tax_region" and "tax_from".  A line with a mistake has
+ * "finding" in place of amounts, an order "customer_finding" or "total_finding"; the other lines of
+ * an order that has no price have "amount" in place of net and tax.  Members that would say nothing
+ * (no channel, no exemption, prices without tax, no table of tax rates) are left out.
  */
 #ifndef PURSER_PRICING_H
 #define PURSER_PRICING_H
