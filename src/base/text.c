@@ -249,10 +249,12 @@ text_distance(const char *one, const char *other, size_t limit)
     for (size_t column = 0; column <= columns; column++) {
         table[0][column] = column;
     }
+    size_t least_before = 0;
     for (size_t row = 1; row <= rows; row++) {
         size_t *now = table[row % 3];
         const size_t *last = table[(row - 1) % 3];
         const size_t *before_last = table[(row + 1) % 3];
+        size_t least = row;
         now[0] = row;
         for (size_t column = 1; column <= columns; column++) {
             const size_t differs = one[row - 1] != other[column - 1];
@@ -262,7 +264,13 @@ text_distance(const char *one, const char *other, size_t limit)
                 one[row - 2] == other[column - 1]) {
                 now[column] = smaller(now[column], before_last[column - 2] + 1);
             }
+            least = smaller(least, now[column]);
         }
+        /* A swap may lead over one row, so two of them must be beyond the limit. */
+        if (least > limit && least_before > limit) {
+            return limit + 1;
+        }
+        least_before = least;
     }
     return smaller(table[rows % 3][columns], limit + 1);
 }

@@ -120,6 +120,7 @@ work(struct run *run, struct facts *facts, struct interchange *interchange, stru
     OWNED(matter) matter = {.run = run, .facts = facts, .interchange = interchange};
     findings_init(&matter.findings);
     arena_init(&matter.arena, ORDER_BYTES_MAX);
+    facts_begin_file(facts);
     log_progress(run->log, "working on %s of %s", interchange->name, interchange->partner);
     return apply(&matter, why);
 }

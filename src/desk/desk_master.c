@@ -44,8 +44,10 @@ judge(struct matter *matter, enum master_check check, const struct doubt *doubt,
     case MASTER_PRICE_SKUS:
         finding.code = M_MASTER_SKU_UNKNOWN;
         finding.field = "sku";
-        TRY(master_nearest_sku(matter->run->store, products, doubt->value, &matter->arena,
-                               &finding.hint, why));
+        if (facts_may_hint(matter->facts)) {
+            TRY(master_nearest_sku(matter->run->store, products, doubt->value, &matter->arena,
+                                   &finding.hint, why));
+        }
         break;
     case MASTER_PRICE_HOLDERS:
         finding.code = M_MASTER_HOLDER_UNKNOWN;

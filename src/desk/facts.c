@@ -51,6 +51,18 @@ facts_forget(struct facts *facts)
 }
 
 void
+facts_begin_file(struct facts *facts)
+{
+    facts->hints_left = FACTS_HINTS_MAX;
+}
+
+bool
+facts_may_hint(struct facts *facts)
+{
+    return facts->hints_left > 0 && facts->hints_left-- > 0;
+}
+
+void
 facts_trim(struct facts *facts)
 {
     if (facts->arena.bytes_used > FACTS_BYTES_KEPT) {
@@ -172,8 +184,7 @@ read_line(struct facts *facts, const struct price_key *key, struct line_facts *l
     const enum outcome found =
         master_product(facts->store, products, key->sku, &facts->arena, &product, why);
     if (found == NONE) {
-        return master_nearest_sku(facts->store, products, key->sku, &facts->arena,
-                                  &line->nearest_sku, why);
+        return DONE; /* the nearest one is looked for by facts_of_order: not every line gets it */
     }
     TRY(found);
     line->product_known = true;
@@ -248,7 +259,7 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
         .prices_version = versions->of[DOCUMENT_PRICES].number,
         .taxes_version = versions->of[DOCUMENT_TAX_RATES].number,
     };
-    if (found == NONE) {
+    if (found == NONE && facts_may_hint(facts)) {
         TRY(master_nearest_customer(facts->store, versions->of[DOCUMENT_CUSTOMERS].id, partner->id,
                                     code, arena, &price_facts->nearest_customer, why));
     }
@@ -257,7 +268,12 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
         const struct price_key key = {order->lines[index].sku, order->currency,
                                       found == DONE ? code : "", price_facts->customer_group,
                                       price_facts->channel};
-        TRY(line_facts(facts, &key, &price_facts->lines[index], why));
+        struct line_facts *line = &price_facts->lines[index];
+        TRY(line_facts(facts, &key, line, why));
+        if (!line->product_known && facts_may_hint(facts)) {
+            TRY(master_nearest_sku(facts->store, versions->of[DOCUMENT_PRODUCTS].id, key.sku, arena,
+                                   &line->nearest_sku, why));
+        }
     }
     return DONE;
 }

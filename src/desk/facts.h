@@ -15,12 +15,16 @@
 struct partner;
 struct store;
 
-enum { FACTS_BUCKETS = 4096 };
+enum {
+    FACTS_BUCKETS = 4096,
+    FACTS_HINTS_MAX = 50, /* searches for the nearest code, for one file */
+};
 
 struct facts {
     struct store *store;
     struct arena arena;
     bool is_loaded; /* the versions are known */
+    int hints_left; /* for the file that is worked */
     struct master_versions versions;
     struct customer_row customer; /* the last one that was found; code NULL: none */
     struct line_entry *buckets[FACTS_BUCKETS];
@@ -32,6 +36,13 @@ void facts_close(struct facts *facts);
 
 /* Master data has changed. */
 void facts_forget(struct facts *facts);
+
+/* Another file is worked from now on: it has hints of its own. */
+void facts_begin_file(struct facts *facts);
+
+/* May the code nearest to one that is not known still be looked for?  It costs milliseconds, and a
+ * file may have a million such codes; so the first ones get a hint, whatever was worked before. */
+bool facts_may_hint(struct facts *facts);
 
 /* To be called between orders: make room. */
 void facts_trim(struct facts *facts);

@@ -1,6 +1,8 @@
 /* The desk over a real store: what intake has stored is put there by the store's own functions. */
 #include "desk_world.h"
 
+#include "desk/facts.h"
+
 #include "store/store_approval.h"
 #include "store/store_shipment.h"
 
@@ -177,6 +179,35 @@ a_customer_of_another_partner_is_unknown(void **state)
         world_text(world, "SELECT substr(place, 1, 20) FROM interchange WHERE id = 2"),
         "quarantine/bluebird/");
     world_verify(world);
+}
+
+/* A search costs milliseconds and a file may have a million unknown codes: the first get a hint,
+ * and those of the next file again, though the same codes were met before. */
+static void
+a_file_gets_so_many_hints(void **state)
+{
+    enum { ORDERS = FACTS_HINTS_MAX + 10 };
+    struct world *world = *state;
+    for (int turn = 0; turn < 2; turn++) {
+        char name[20];
+        snprintf(name, sizeof name, "b%d.csv", turn);
+        struct interchange file = bring(world, "bluebird", name, DOCUMENT_ORDER, ACCEPT_PER_ORDER);
+        for (int index = 0; index < ORDERS; index++) {
+            char number[20];
+            snprintf(number, sizeof number, "B%d-%d", turn, index);
+            order_one(world, &file, number, "TEE-2", 2);
+        }
+        counted(world, &file, ORDERS);
+    }
+    work(world);
+    assert_string_equal(world_text(world,
+                                   "SELECT group_concat(hints) FROM (SELECT count(*) AS hints"
+                                   " FROM finding WHERE code = 'PRICE-SKU-UNKNOWN'"
+                                   " AND hint = 'TEA-2' GROUP BY interchange_id)"),
+                        "50,50");
+    assert_int_equal(
+        world_number(world, "SELECT count(*) FROM finding WHERE code = 'PRICE-SKU-UNKNOWN'"),
+        2 * ORDERS);
 }
 
 static void
@@ -432,6 +463,7 @@ main(void)
         TEST(orders_are_priced_approved_and_released),
         TEST(wrong_orders_are_refused_and_may_come_again),
         TEST(a_customer_of_another_partner_is_unknown),
+        TEST(a_file_gets_so_many_hints),
         TEST(an_order_without_customer_is_refused),
         TEST(all_or_nothing_takes_nothing_of_a_wrong_file),
         TEST(a_test_file_is_judged_and_leaves_nothing),

@@ -207,10 +207,35 @@ a_skeleton_is_what_people_get_right(void **state)
     assert_int_equal(strlen(text_skeleton(one, text)), TEXT_SKELETON_SIZE - 1);
 }
 
+/* The early end changes no distance: against the whole table, for short words of few letters. */
+static void
+distances_within_a_limit_are_those_without(void **state)
+{
+    unsigned int seed = 11;
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        char words[2][9] = {{0}};
+        for (int word = 0; word < 2; word++) {
+            seed = seed * 1103515245U + 12345U;
+            const size_t length = (seed >> 16) % 9;
+            for (size_t at = 0; at < length; at++) {
+                seed = seed * 1103515245U + 12345U;
+                words[word][at] = (char)('a' + (seed >> 16) % 3);
+            }
+        }
+        const size_t whole = text_distance(words[0], words[1], 100);
+        for (size_t limit = 0; limit < 5; limit++) {
+            assert_int_equal(text_distance(words[0], words[1], limit),
+                             whole <= limit ? whole : limit + 1);
+        }
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(distances_within_a_limit_are_those_without),
         cmocka_unit_test(utf8_is_judged_by_rfc_3629),
         cmocka_unit_test(normalising_trims_and_narrows),
         cmocka_unit_test(width_counts_columns),
