@@ -1,4 +1,5 @@
 /* Orders: facts, price, approval; each order of the file for itself. */
+#include "desk/appraise.h"
 #include "desk/flow.h"
 #include "desk/matter.h"
 #include "store/store_order.h"
@@ -98,67 +99,24 @@ refuse(struct matter *matter, struct subject *subject, struct fault *why)
     return flow_refuse(matter->run, subject, &cause, why);
 }
 
-/* An order names its customer, or the partner's configuration does. */
-static bool
-name_customer(struct matter *matter, struct order *order)
-{
-    struct party *sold_to = &order->parties[PARTY_SOLD_TO];
-    const struct partner *partner =
-        config_partner(matter->run->config, matter->interchange->partner);
-    if (*sold_to->code == '\0') {
-        sold_to->code = partner->customer;
-    }
-    if (*sold_to->code != '\0') {
-        return true;
-    }
-    findings_add(&matter->findings, &(struct finding){.code = M_ORDER_CUSTOMER_NONE,
-                                                      .place = order->place,
-                                                      .order_number = order->number,
-                                                      .field = "sold_to_code"});
-    return false;
-}
-
-/* What the partner's configuration says; but where nobody can be asked, nothing can wait. */
-static enum outcome
-set_policy(struct matter *matter, const struct order *order, struct price_policy *policy,
-           struct fault *why)
-{
-    const struct approval_limit *limits = NULL;
-    size_t count = 0;
-    *policy = config_partner(matter->run->config, matter->interchange->partner)->price_policy;
-    if (policy->beyond == DIFFERENCE_HOLDS) {
-        TRY(facts_limits(matter->facts, order->type, order->currency, &limits, &count, why));
-        policy->beyond = count == 0 ? DIFFERENCE_REFUSES : DIFFERENCE_HOLDS;
-    }
-    return DONE;
-}
-
 static enum outcome
 work_order(struct matter *matter, struct unpriced *unpriced, struct fault *why)
 {
-    struct order *order = &unpriced->order;
-    struct price_facts facts = {0};
-    struct price_decision decision = {0};
+    struct run *run = matter->run;
+    struct appraisal appraisal = {0};
     struct subject subject = {unpriced->id, unpriced->version, matter->interchange->partner,
                               APPROVAL_RECEIVED, FULFILMENT_NONE};
+    const struct appraiser appraiser = {matter->facts, run->config,
+                                        config_partner(run->config, subject.partner)};
     arena_reset(&matter->arena);
     facts_trim(matter->facts);
-    TRY(order_read_lines(matter->run->store, unpriced, &matter->arena, why));
-    const bool has_customer = name_customer(matter, order);
-    TRY(facts_of_order(matter->facts, order, config_partner(matter->run->config, subject.partner),
-                       &matter->arena, &facts, why));
-    facts.tax_rounding = matter->run->config->tax_rounding;
-    facts.rounding = matter->run->config->rounding;
-    if (!has_customer) {
-        facts.customer_known = true; /* that it is missing has been said; find what else is wrong */
-    }
-    TRY(set_policy(matter, order, &facts.policy, why));
-    price_order(order, &facts, &matter->arena, &matter->findings, &decision);
-    if (!has_customer || !decision.is_priced) {
+    TRY(order_read_lines(run->store, unpriced, &matter->arena, why));
+    TRY(appraise(&appraiser, &unpriced->order, &matter->arena, &matter->findings, &appraisal, why));
+    if (!appraisal.is_good) {
         return refuse(matter, &subject, why);
     }
-    TRY(store_price(matter, unpriced, &facts, &decision, why));
-    return approve(matter, &subject, unpriced, &decision, why);
+    TRY(store_price(matter, unpriced, &appraisal.facts, &appraisal.decision, why));
+    return approve(matter, &subject, unpriced, &appraisal.decision, why);
 }
 
 static enum outcome

@@ -1,0 +1,53 @@
+#include "desk/appraise.h"
+
+/* An order names its customer, or the partner's configuration does. */
+static bool
+name_customer(const struct appraiser *appraiser, struct order *order, struct findings *findings)
+{
+    struct party *sold_to = &order->parties[PARTY_SOLD_TO];
+    if (*sold_to->code == '\0') {
+        sold_to->code = appraiser->partner->customer;
+    }
+    if (*sold_to->code != '\0') {
+        return true;
+    }
+    findings_add(findings, &(struct finding){.code = M_ORDER_CUSTOMER_NONE,
+                                             .place = order->place,
+                                             .order_number = order->number,
+                                             .field = "sold_to_code"});
+    return false;
+}
+
+/* What the partner's configuration says; but where nobody can be asked, nothing can wait. */
+static enum outcome
+set_policy(const struct appraiser *appraiser, const struct order *order,
+           struct price_policy *policy, struct fault *why)
+{
+    const struct approval_limit *limits = NULL;
+    size_t count = 0;
+    *policy = appraiser->partner->price_policy;
+    if (policy->beyond == DIFFERENCE_HOLDS) {
+        TRY(facts_limits(appraiser->facts, order->type, order->currency, &limits, &count, why));
+        policy->beyond = count == 0 ? DIFFERENCE_REFUSES : DIFFERENCE_HOLDS;
+    }
+    return DONE;
+}
+
+enum outcome
+appraise(const struct appraiser *appraiser, struct order *order, struct arena *arena,
+         struct findings *findings, struct appraisal *appraisal, struct fault *why)
+{
+    struct price_facts *facts = &appraisal->facts;
+    const bool has_customer = name_customer(appraiser, order, findings);
+    TRY(facts_of_order(appraiser->facts, order, appraiser->partner, arena, facts, why));
+    facts->tax_rounding = appraiser->config->tax_rounding;
+    facts->rounding = appraiser->config->rounding;
+    if (!has_customer) {
+        facts->customer_known =
+            true; /* that it is missing has been said; find what else is wrong */
+    }
+    TRY(set_policy(appraiser, order, &facts->policy, why));
+    price_order(order, facts, arena, findings, &appraisal->decision);
+    appraisal->is_good = has_customer && appraisal->decision.is_priced;
+    return DONE;
+}

@@ -1,0 +1,32 @@
+/* appraise.h -- an order is priced as the desk prices it, whoever asks: an order of a file, one
+ * that a person asks about, or one of the past that is priced again.
+ *
+ * Nothing is stored.  All orders go this way, so that an answer given beforehand and the booking
+ * cannot differ. */
+#ifndef PURSER_APPRAISE_H
+#define PURSER_APPRAISE_H
+
+#include "config/config.h"
+#include "desk/facts.h"
+#include "order/finding.h"
+#include "rules/price.h"
+
+struct appraiser {
+    struct facts *facts;
+    const struct config *config;
+    const struct partner *partner; /* whose order it is */
+};
+
+struct appraisal {
+    bool is_good; /* priced, and for a customer that is named; else findings say why not */
+    struct price_facts facts;
+    struct price_decision decision;
+};
+
+/* Facts, policy and price of an order that has a date and a currency; an order that names no
+ * customer gets the partner's.  Everything lies in `arena`, or in the facts. */
+MUST_USE enum outcome
+appraise(const struct appraiser *appraiser, struct order *order, struct arena *arena,
+         struct findings *findings, struct appraisal *appraisal, struct fault *why);
+
+#endif
