@@ -17,31 +17,30 @@ awk -f tests/lint/rules.awk $sources >"$breaches"
 
 # Each SQL statement is run somewhere.
 find src -name '*.c' -exec cat {} + | grep -oE '\bSQL_[A-Za-z0-9_]+' | sort -u >"$work/statements"
-find src -name '*.sql' | sort | while read -r file; do
-    awk '/^-- name: / { print FILENAME ":" FNR ": " $3 }' "$file"
-done | while read -r where name; do
-    grep -qx "SQL_$name" "$work/statements" || echo "$where the statement $name is never run"
-done >>"$breaches"
+find src -name '*.sql' | sort | xargs awk '
+    FNR == NR { run[$1] = 1; next }
+    /^-- name: / && !(("SQL_" $3) in run) { print FILENAME ":" FNR ": the statement " $3 " is never run" }
+' "$work/statements" >>"$breaches"
 
 # Each message is said somewhere, as M_ID or "ID", or has a fixture that triggers it; of WORD-X, the word "x" is one of ours.
 find src -name '*.[ch]' -exec cat {} + | grep -oE '\bM_[A-Z0-9_]+|"[A-Z][A-Z0-9-]+"' | tr -d '"' |
-    sed 's/^M_//; s/-/_/g' | sort -u >"$work/messages"
-for file in schemas/messages/*.csv; do
-    awk -F, 'FNR > 1 && $1 != "" { print FILENAME ":" FNR ": " $1 }' "$file"
-done | while read -r where id; do
-    word=$(echo "${id#WORD-}" | tr '[:upper:]' '[:lower:]')
-    [ "WORD-${id#WORD-}" != "$id" ] || ! grep -rqE "[\"']${word}[\"']" src schemas/store || continue
-    grep -qx "$(echo "$id" | tr - _)" "$work/messages" || [ -n "$(find tests -name "$id.*" | head -n 1)" ] ||
-        echo "$where the message $id is never said"
-done >>"$breaches"
+    sed 's/^M_//; s/_/-/g' | sort -u >"$work/said"
+find tests -name '[A-Z]*.*' | sed 's|.*/||; s/\..*//' | sort -u >>"$work/said"
+find src schemas/store -type f -exec cat {} + | grep -oE "[\"'][a-z0-9-]+[\"']" | tr -d "\"'" | tr '[:lower:]' '[:upper:]' |
+    sort -u | sed 's/^/WORD-/' >>"$work/said"
+awk -F, '
+    FNR == NR { said[$1] = 1; next }
+    FNR > 1 && $1 != "" && !($1 in said) { print FILENAME ":" FNR ": the message " $1 " is never said" }
+' "$work/said" schemas/messages/*.csv >>"$breaches"
 
 # The tour names every file of src; the header beside a .c needs no line of its own.
 if [ -f src/README.md ]; then
-    find src -type f ! -name README.md | sort | while read -r file; do
-        stem=$(basename "${file%.*}")
-        grep -qE "(^|[^A-Za-z0-9_])$stem([^A-Za-z0-9_]|\$)" src/README.md ||
-            echo "$file:1: is not in the tour, src/README.md"
-    done >>"$breaches"
+    find src -type f ! -name README.md | sort >"$work/files"
+    awk '
+        FNR == NR { n = split($0, words, /[^A-Za-z0-9_]+/); for (i = 1; i <= n; i++) told[words[i]] = 1; next }
+        { stem = $0; sub(/.*\//, "", stem); sub(/\.[^.]*$/, "", stem) }
+        !(stem in told) { print $0 ":1: is not in the tour, src/README.md" }
+    ' src/README.md "$work/files" >>"$breaches"
 else
     echo "src/README.md:1: is missing" >>"$breaches"
 fi
