@@ -229,8 +229,8 @@ CREATE TABLE approval (
     approver      TEXT NOT NULL,      -- partner id
     amount_minor  INTEGER NOT NULL,   -- gross, that was compared
     limit_minor   INTEGER,            -- that it exceeds; NULL: none, it is asked for its prices alone
-    price_differs INTEGER NOT NULL DEFAULT 0 CHECK (price_differs IN (0, 1)),
-                                      -- the partner expects other prices, beyond the tolerance agreed with it
+    wait_reasons  INTEGER NOT NULL DEFAULT 0, -- what must be decided about its prices, a sum of: 1 the partner expects
+                                      -- others, beyond the tolerance agreed with it
     currency      TEXT NOT NULL,
     trace         TEXT NOT NULL,      -- JSON, see rules/approve.h
     state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected')),

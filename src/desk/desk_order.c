@@ -25,9 +25,9 @@ store_price(struct matter *matter, const struct unpriced *unpriced, const struct
         .gross_minor = decision->gross_minor,
         .includes_tax = decision->prices_include_tax,
         .day = moment_day(matter->interchange->received_ms),
-        .customers_version = facts->customers_version,
-        .products_version = facts->products_version,
-        .prices_version = facts->prices_version,
+        .customers_version = facts->versions[DOCUMENT_CUSTOMERS],
+        .products_version = facts->versions[DOCUMENT_PRODUCTS],
+        .prices_version = facts->versions[DOCUMENT_PRICES],
         .trace = decision->trace,
     };
     TRY(order_add_price(store, &price, why));
@@ -56,7 +56,7 @@ ask_approvers(struct matter *matter, struct subject *subject, const struct unpri
             .approver = step->approver,
             .amount_minor = price->gross_minor,
             .limit_minor = step->limit_minor,
-            .price_differs = price->must_wait,
+            .wait_reasons = price->wait_reasons,
             .currency = unpriced->order.currency,
             .trace = decision->trace,
             .state = index == 0 ? STEP_OPEN : STEP_PLANNED,
@@ -81,7 +81,7 @@ approve(struct matter *matter, struct subject *subject, const struct unpriced *u
     struct approval_decision decision = {0};
     TRY(facts_limits(matter->facts, order->type, order->currency, &limits, &count, why));
     approve_order(&(struct approval_matter){order->type, order->currency, price->gross_minor,
-                                            price->must_wait},
+                                            price->wait_reasons},
                   limits, count, &matter->arena, &decision);
     if (!decision.is_approved) {
         return ask_approvers(matter, subject, unpriced, price, &decision, why);

@@ -254,11 +254,10 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
         .tax_exemption = found == DONE ? facts->customer.tax_exemption : "",
         .channel = found == DONE ? partner->channel : "",
         .lines = arena_array(arena, struct line_facts, order->line_count),
-        .customers_version = versions->of[DOCUMENT_CUSTOMERS].number,
-        .products_version = versions->of[DOCUMENT_PRODUCTS].number,
-        .prices_version = versions->of[DOCUMENT_PRICES].number,
-        .taxes_version = versions->of[DOCUMENT_TAX_RATES].number,
     };
+    for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
+        price_facts->versions[kind] = versions->of[kind].number;
+    }
     if (found == NONE && facts_may_hint(facts)) {
         TRY(master_nearest_customer(facts->store, versions->of[DOCUMENT_CUSTOMERS].id, partner->id,
                                     code, arena, &price_facts->nearest_customer, why));

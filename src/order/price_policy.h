@@ -1,4 +1,5 @@
-/* price_policy.h -- what was agreed with a partner for lines whose expected price is not ours.
+/* price_policy.h -- what was agreed with a partner for lines whose expected price is not ours, and
+ * why an order may have to wait for its prices.
  *
  * A difference is within the tolerance when it is no larger than either of its two measures. */
 #ifndef PURSER_PRICE_POLICY_H
@@ -12,5 +13,12 @@ struct price_policy {
     int64_t tolerance_micros;     /* of our price: 10000 is 1 % */
     int64_t tolerance_minor;      /* of the net of the line */
 };
+
+/* Why somebody must decide about the prices of an order; stored as these bits. */
+enum wait_reason {
+    WAIT_EXPECTATION = 1 << 0, /* a line's expected price is too far from ours */
+};
+enum { WAIT_REASON_COUNT = 1 };
+extern const char *const wait_reason_names[WAIT_REASON_COUNT]; /* "price-differs": of bit 0, ... */
 
 #endif

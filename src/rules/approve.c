@@ -60,6 +60,22 @@ struct opinion {
     bool asks_for_price;
 };
 
+/* The names of the bits that are set, as an array; nothing when none is. */
+static void
+tell_wait_reasons(struct json *json, unsigned int wait_reasons)
+{
+    if (wait_reasons == 0) {
+        return;
+    }
+    json_array(json, "wait_reasons");
+    for (int bit = 0; bit < WAIT_REASON_COUNT; bit++) {
+        if ((wait_reasons & (1U << bit)) != 0) {
+            json_text(json, NULL, wait_reason_names[bit]);
+        }
+    }
+    json_end(json);
+}
+
 static void
 tell_limit(struct json *json, const struct approval_limit *limit, const struct opinion *opinion)
 {
@@ -76,7 +92,7 @@ tell_limit(struct json *json, const struct approval_limit *limit, const struct o
     json_text(json, "approver", limit->approver);
     if (opinion->asks_for_price) {
         json_text(json, "verdict", "asks");
-        json_text(json, "why", "price-differs");
+        json_text(json, "why", "prices");
     } else if (opinion->match != MATCHES) {
         json_text(json, "verdict", "not-eligible");
         json_text(json, "why", reasons[opinion->match]);
@@ -120,7 +136,7 @@ position_for_price(const struct approval_matter *matter, const struct approval_l
             lowest = index;
         }
     }
-    return matter->price_differs ? lowest : limit_count;
+    return matter->wait_reasons != 0 ? lowest : limit_count;
 }
 
 /* The limits come sorted, so the first match of a step is the one that asks. */
@@ -164,9 +180,7 @@ approve_order(const struct approval_matter *matter, const struct approval_limit 
     json_text(&json, "type", order_type_names[matter->type]);
     json_text(&json, "currency", matter->currency);
     json_decimal(&json, "gross", matter->gross_minor, exponent, exponent);
-    if (matter->price_differs) {
-        json_bool(&json, "price_differs", true);
-    }
+    tell_wait_reasons(&json, matter->wait_reasons);
     json_array(&json, "limits");
     *decision =
         (struct approval_decision){.steps = arena_array(arena, struct approval_step, limit_count)};

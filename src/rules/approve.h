@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "order/order.h"
+#include "order/price_policy.h"
 
 #include <stdbool.h>
 
@@ -39,7 +40,7 @@ struct approval_matter {
     enum order_type type;
     const char *currency;
     int64_t gross_minor;
-    bool price_differs; /* from what the partner expects, by more than is tolerated */
+    unsigned int wait_reasons; /* bits of enum wait_reason: what must be decided about its prices */
 };
 
 void approve_order(const struct approval_matter *matter, const struct approval_limit *limits,

@@ -76,7 +76,7 @@ check_expectation(struct pricing *pricing, const struct order_line *line, int64_
             .field = "expected_price",
             .value = pricing_micros(pricing, line->expected_price_micros, pricing->exponent),
             .expected = pricing_micros(pricing, price_micros, pricing->exponent)});
-    pricing->must_wait |= code == M_PRICE_DIFFERS_WAITS;
+    pricing->wait_reasons |= code == M_PRICE_DIFFERS_WAITS ? WAIT_EXPECTATION : 0U;
     return code == M_PRICE_DIFFERS_REFUSED ? code : MESSAGE_COUNT;
 }
 
@@ -254,7 +254,7 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
         decision->is_priced &= verdict.lines[index].mistake == MESSAGE_COUNT;
     }
     decision->is_priced &= facts->customer_known;
-    decision->must_wait = pricing.must_wait;
+    decision->wait_reasons = pricing.wait_reasons;
     verdict.total = total(&pricing, verdict.lines, decision);
     decision->prices_include_tax = pricing.prices_include_tax;
     decision->trace = price_trace(&pricing, &verdict, decision);

@@ -27,6 +27,7 @@
 #define PURSER_PRICE_H
 
 #include "base/arena.h"
+#include "order/document_kind.h"
 #include "order/finding.h"
 #include "order/order.h"
 #include "order/price_policy.h"
@@ -118,8 +119,8 @@ struct price_facts {
     enum rounding rounding;   /* of tax */
     struct line_facts *lines; /* one per order line, same order */
     struct price_policy policy;
-    int64_t customers_version, products_version, prices_version, taxes_version; /* numbers, for the
-                                                                                   trace */
+    int64_t versions[DOCUMENT_KIND_COUNT]; /* numbers of the master data by kind, for the trace; 0:
+                                              none is in force */
 };
 
 struct priced_line {
@@ -130,7 +131,7 @@ struct priced_line {
 };
 
 struct price_decision {
-    bool must_wait; /* a line's expected price is too far from ours, and somebody must decide */
+    unsigned int wait_reasons; /* bits of enum wait_reason: somebody must decide; 0: nobody need */
     bool is_priced; /* false: findings of severity error say why, and the order must be refused */
     struct priced_line *lines;
     int64_t net_minor, tax_minor, gross_minor;

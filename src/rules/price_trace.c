@@ -249,11 +249,10 @@ tell_head(struct telling *telling, const struct price_facts *facts)
     json_text(&telling->json, "currency", telling->order->currency);
     json_day(&telling->json, "date", telling->order->order_date);
     json_object(&telling->json, "versions");
-    json_integer(&telling->json, "customers", facts->customers_version);
-    json_integer(&telling->json, "products", facts->products_version);
-    json_integer(&telling->json, "prices", facts->prices_version);
-    if (facts->taxes_version != 0) {
-        json_integer(&telling->json, "tax-rates", facts->taxes_version);
+    for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
+        if (facts->versions[kind] != 0 && kind != DOCUMENT_APPROVAL_LIMITS) {
+            json_integer(&telling->json, document_kind_names[kind], facts->versions[kind]);
+        }
     }
     json_end(&telling->json);
 }

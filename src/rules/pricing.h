@@ -5,7 +5,7 @@
  *     {"rule":"list-price","rounding":"half-up per line","tax_rounding":"half-up per line",
  *      "prices":"tax-included","tax_exemption":...,
  *      "customer":...,"group":...,"channel":...,"currency":...,"date":...,
- *      "versions":{"customers":1,"products":1,"prices":1,"tax-rates":1},
+ *      "versions":{"customers":1,"products":1,"prices":1,"tax-rates":1,...},
  *      "lines":[{"line":"1","sku":...,"quantity":"12","unit":...,"candidates":[...],
  *                "options":[...],"price":"4.50","net":"54.00","tax_rate":"0.19","tax":"10.26"}],
  *      "net":"54.00","tax":"10.26","gross":"64.26"}
@@ -33,7 +33,7 @@ struct pricing {
     struct findings *findings;
     int exponent;               /* of the currency */
     int64_t *quantities_micros; /* of the lines, in the units of their products; 0: not known */
-    bool must_wait;             /* for a decision about a price */
+    unsigned int wait_reasons;  /* bits of enum wait_reason */
     bool has_tax_basis;
     bool prices_include_tax; /* those of the first line that has a price */
     struct break_pool *pools;

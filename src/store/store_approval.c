@@ -19,8 +19,8 @@ approval_add(struct store *store, struct approval *approval, struct fault *why)
                   INTEGER(approval->version), INTEGER(approval->step), TEXT(approval->approver),
                   INTEGER(approval->amount_minor),
                   INTEGER_OR_NULL(approval->limit_minor, AMOUNT_NONE),
-                  INTEGER(approval->price_differs), TEXT(approval->currency), TEXT(approval->trace),
-                  TEXT(approval_step_state_names[approval->state]),
+                  INTEGER((int64_t)approval->wait_reasons), TEXT(approval->currency),
+                  TEXT(approval->trace), TEXT(approval_step_state_names[approval->state]),
                   approval->state == STEP_OPEN ? INTEGER(approval->asked_ms) : NOTHING));
     approval->id = store_last_id(store);
     return DONE;

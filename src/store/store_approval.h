@@ -27,8 +27,8 @@ struct approval {
     int64_t step;
     const char *approver;
     int64_t amount_minor;
-    int64_t limit_minor; /* AMOUNT_NONE: it exceeds none */
-    bool price_differs;
+    int64_t limit_minor;       /* AMOUNT_NONE: it exceeds none */
+    unsigned int wait_reasons; /* bits of enum wait_reason */
     const char *currency;
     const char *trace;
     enum approval_step_state state;

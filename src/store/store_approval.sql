@@ -1,7 +1,7 @@
 -- name: approval_insert
-INSERT INTO approval (order_id, version, step, approver, amount_minor, limit_minor, price_differs, currency, trace, state,
+INSERT INTO approval (order_id, version, step, approver, amount_minor, limit_minor, wait_reasons, currency, trace, state,
                       asked_ms)
-VALUES (:order_id, :version, :step, :approver, :amount_minor, :limit_minor, :price_differs, :currency, :trace, :state, :asked_ms);
+VALUES (:order_id, :version, :step, :approver, :amount_minor, :limit_minor, :wait_reasons, :currency, :trace, :state, :asked_ms);
 
 -- name: approval_of_order
 SELECT id, step, approver, state FROM approval WHERE order_id = :order_id AND version = :version ORDER BY step;

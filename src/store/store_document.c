@@ -239,7 +239,7 @@ document_request_get(const struct document_scan *scan, struct document_request *
         .lines = rows_integer(rows, 12),
         .customer = rows_text(rows, 13),
         .customer_name = rows_text(rows, 14),
-        .price_differs = rows_integer(rows, 15) != 0,
+        .wait_reasons = (unsigned int)rows_integer(rows, 15),
     };
 }
 

@@ -171,7 +171,7 @@ struct document_request {
     int64_t lines;
     const char *customer;
     const char *customer_name;
-    bool price_differs;
+    unsigned int wait_reasons; /* bits of enum wait_reason */
 };
 void document_request_get(const struct document_scan *scan, struct document_request *request);
 

@@ -134,7 +134,7 @@ WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
 -- name: document_requests
 SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit_minor, a.currency, a.asked_ms,
        v.type, v.requested_from, v.requested_to, v.lines, coalesce(p.customer, ''), coalesce(nullif(b.name, ''), b.code, ''),
-       a.price_differs
+       a.wait_reasons
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

@@ -208,7 +208,7 @@ FROM orders o JOIN order_event e ON e.order_id = o.id LEFT JOIN interchange i ON
 ORDER BY o.partner, o.number, e.id;
 
 -- name: dump_approval
-SELECT json_array('approval', o.partner, o.number, a.version, a.step, a.approver, a.amount_minor, a.limit_minor,
+SELECT json_array('approval', o.partner, o.number, a.version, a.step, a.approver, a.amount_minor, a.limit_minor, a.wait_reasons,
                   a.currency, a.trace, a.state, a.asked_ms, a.decided_ms, a.decided_by, a.reason)
 FROM orders o JOIN approval a ON a.order_id = o.id
 ORDER BY o.partner, o.number, a.version, a.step;

@@ -7,6 +7,7 @@
 #include "writers/documents.h"
 
 #include "base/decimal.h"
+#include "order/price_policy.h"
 #include "store/store_document.h"
 #include "writers/writing.h"
 
@@ -73,7 +74,7 @@ why_sentence(struct scans *scans, const struct document_request *request, enum l
     if (is_above) {
         writing_fill(&scans->why, message_text(M_APPROVAL_WHY, language), fillings, count);
     }
-    if (request->price_differs) {
+    if ((request->wait_reasons & WAIT_EXPECTATION) != 0) {
         buf_text(&scans->why, is_above ? " " : "");
         writing_fill(&scans->why, message_text(M_APPROVAL_WHY_PRICE, language), fillings, count);
     }

@@ -45,16 +45,15 @@ bench_init(struct bench *bench, const char *currency)
     findings_init(&bench->findings);
     bench->order = (struct order){
         .number = "PO-1", .currency = currency, .order_date = order_day, .lines = bench->lines};
-    bench->facts = (struct price_facts){.customer_known = true,
-                                        .customer = "NORD",
-                                        .nearest_customer = "",
-                                        .customer_group = "shops",
-                                        .channel = "",
-                                        .tax_exemption = "",
-                                        .lines = bench->line_facts,
-                                        .customers_version = 1,
-                                        .products_version = 2,
-                                        .prices_version = 3};
+    bench->facts = (struct price_facts){
+        .customer_known = true,
+        .customer = "NORD",
+        .nearest_customer = "",
+        .customer_group = "shops",
+        .channel = "",
+        .tax_exemption = "",
+        .lines = bench->line_facts,
+        .versions = {[DOCUMENT_CUSTOMERS] = 1, [DOCUMENT_PRODUCTS] = 2, [DOCUMENT_PRICES] = 3}};
 }
 
 static inline struct line_facts *

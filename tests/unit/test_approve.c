@@ -25,25 +25,25 @@ steps_follow_the_matrix(void **state)
         struct approval_matter matter;
         const char *steps; /* "step:approver ..." */
     } cases[] = {
-        {{ORDER_REGULAR, "EUR", 999999, false}, ""},
-        {{ORDER_REGULAR, "EUR", 1000000, false}, ""}, /* equal is not above */
-        {{ORDER_REGULAR, "EUR", 1000001, false}, "1:lead "},
-        {{ORDER_REGULAR, "EUR", 10000000, false}, "1:lead "},
-        {{ORDER_REGULAR, "EUR", 10000001, false}, "1:head 2:finance "},
-        {{ORDER_STRATEGIC, "EUR", 1, false}, "3:board "},
-        {{ORDER_STRATEGIC, "EUR", 0, false}, ""},
-        {{ORDER_STRATEGIC, "EUR", 1000001, false},
+        {{ORDER_REGULAR, "EUR", 999999, 0}, ""},
+        {{ORDER_REGULAR, "EUR", 1000000, 0}, ""}, /* equal is not above */
+        {{ORDER_REGULAR, "EUR", 1000001, 0}, "1:lead "},
+        {{ORDER_REGULAR, "EUR", 10000000, 0}, "1:lead "},
+        {{ORDER_REGULAR, "EUR", 10000001, 0}, "1:head 2:finance "},
+        {{ORDER_STRATEGIC, "EUR", 1, 0}, "3:board "},
+        {{ORDER_STRATEGIC, "EUR", 0, 0}, ""},
+        {{ORDER_STRATEGIC, "EUR", 1000001, 0},
          "1:strategy-lead 3:board "}, /* the type's own row wins a tie */
-        {{ORDER_STRATEGIC, "EUR", 10000001, false}, "1:head 2:finance 3:board "},
-        {{ORDER_REGULAR, "CNY", 500001, false}, "1:linwei "},
-        {{ORDER_REGULAR, "USD", 99999999, false}, ""}, /* no row of that currency */
-        {{ORDER_REGULAR, "EUR", -5, false}, ""},
+        {{ORDER_STRATEGIC, "EUR", 10000001, 0}, "1:head 2:finance 3:board "},
+        {{ORDER_REGULAR, "CNY", 500001, 0}, "1:linwei "},
+        {{ORDER_REGULAR, "USD", 99999999, 0}, ""}, /* no row of that currency */
+        {{ORDER_REGULAR, "EUR", -5, 0}, ""},
         /* With prices to decide on: the lowest limit is asked when none matches. */
-        {{ORDER_REGULAR, "EUR", 7, true}, "1:lead "},
-        {{ORDER_STRATEGIC, "EUR", 0, true}, "1:lead "},
-        {{ORDER_REGULAR, "EUR", 10000001, true}, "1:head 2:finance "},
-        {{ORDER_STRATEGIC, "EUR", 1, true}, "3:board "},
-        {{ORDER_REGULAR, "USD", 7, true}, ""},
+        {{ORDER_REGULAR, "EUR", 7, WAIT_EXPECTATION}, "1:lead "},
+        {{ORDER_STRATEGIC, "EUR", 0, WAIT_EXPECTATION}, "1:lead "},
+        {{ORDER_REGULAR, "EUR", 10000001, WAIT_EXPECTATION}, "1:head 2:finance "},
+        {{ORDER_STRATEGIC, "EUR", 1, WAIT_EXPECTATION}, "3:board "},
+        {{ORDER_REGULAR, "USD", 7, WAIT_EXPECTATION}, ""},
     };
     (void)state;
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
@@ -84,7 +84,7 @@ the_trace_tells_every_limit(void **state)
     struct approval_decision decision;
     (void)state;
     arena_init(&arena, 1024 * 1024);
-    approve_order(&(struct approval_matter){ORDER_REGULAR, "EUR", 15000000, false}, matrix, LIMITS,
+    approve_order(&(struct approval_matter){ORDER_REGULAR, "EUR", 15000000, 0}, matrix, LIMITS,
                   &arena, &decision);
     assert_string_equal(decision.trace, expected);
 }
@@ -95,7 +95,7 @@ the_order_of_the_limits_does_not_matter(void **state)
     OWNED(arena) arena;
     struct approval_limit turned[LIMITS];
     struct approval_decision decision, first;
-    const struct approval_matter matter = {ORDER_STRATEGIC, "EUR", 15000000, false};
+    const struct approval_matter matter = {ORDER_STRATEGIC, "EUR", 15000000, 0};
     (void)state;
     arena_init(&arena, 1024 * 1024);
     approve_order(&matter, matrix, LIMITS, &arena, &first);
@@ -115,17 +115,17 @@ the_trace_tells_that_prices_differ(void **state)
     struct approval_decision decision;
     (void)state;
     arena_init(&arena, 1024 * 1024);
-    approve_order(&(struct approval_matter){ORDER_REGULAR, "EUR", 7, true}, matrix, 2, &arena,
-                  &decision);
+    approve_order(&(struct approval_matter){ORDER_REGULAR, "EUR", 7, WAIT_EXPECTATION}, matrix, 2,
+                  &arena, &decision);
     assert_int_equal(decision.steps[0].limit_minor, AMOUNT_NONE);
     assert_string_equal(decision.trace,
                         "{\"rule\":\"approval-limits\",\"type\":\"regular\",\"currency\":\"EUR\","
-                        "\"gross\":\"0.07\",\"price_differs\":true,\"limits\":["
+                        "\"gross\":\"0.07\",\"wait_reasons\":[\"price-differs\"],\"limits\":["
                         "{\"step\":1,\"type\":null,\"currency\":\"EUR\",\"above\":\"100000.00\","
                         "\"approver\":\"head\",\"verdict\":\"not-eligible\","
                         "\"why\":\"amount-not-above\"},"
                         "{\"step\":1,\"type\":null,\"currency\":\"EUR\",\"above\":\"10000.00\","
-                        "\"approver\":\"lead\",\"verdict\":\"asks\",\"why\":\"price-differs\"}],"
+                        "\"approver\":\"lead\",\"verdict\":\"asks\",\"why\":\"prices\"}],"
                         "\"approved_by_rule\":false}");
 }
 
@@ -136,8 +136,7 @@ no_limits_approve_by_rule(void **state)
     struct approval_decision decision;
     (void)state;
     arena_init(&arena, 1024 * 1024);
-    approve_order(&(struct approval_matter){ORDER_SAMPLE, "JPY", 7, false}, NULL, 0, &arena,
-                  &decision);
+    approve_order(&(struct approval_matter){ORDER_SAMPLE, "JPY", 7, 0}, NULL, 0, &arena, &decision);
     assert_true(decision.is_approved);
     assert_string_equal(decision.trace,
                         "{\"rule\":\"approval-limits\",\"type\":\"sample\",\"currency\":\"JPY\","

@@ -357,18 +357,18 @@ the_policy_says_what_follows_from_another_price(void **state)
         int64_t expected_micros;
         enum message code;
         bool is_priced;
-        bool must_wait;
+        unsigned int wait_reasons;
     } cases[] = {
-        {DIFFERENCE_HOLDS, 2499500, M_PRICE_DIFFERS, true, false}, /* 0.02 % */
-        {DIFFERENCE_HOLDS, 2499000, M_PRICE_DIFFERS, true, false}, /* ten cents */
-        {DIFFERENCE_HOLDS, 2501000, M_PRICE_DIFFERS, true, false}, /* in either direction */
-        {DIFFERENCE_HOLDS, 2498999, M_PRICE_DIFFERS_WAITS, true, true},
-        {DIFFERENCE_HOLDS, 2501001, M_PRICE_DIFFERS_WAITS, true, true},
-        {DIFFERENCE_HOLDS, 0, M_PRICE_DIFFERS_WAITS, true, true},
-        {DIFFERENCE_HOLDS, DECIMAL_MICROS_MAX, M_PRICE_DIFFERS_WAITS, true, true},
-        {DIFFERENCE_WARNS, 2498999, M_PRICE_DIFFERS, true, false},
-        {DIFFERENCE_REFUSES, 2499000, M_PRICE_DIFFERS, true, false},
-        {DIFFERENCE_REFUSES, 2498999, M_PRICE_DIFFERS_REFUSED, false, false},
+        {DIFFERENCE_HOLDS, 2499500, M_PRICE_DIFFERS, true, 0}, /* 0.02 % */
+        {DIFFERENCE_HOLDS, 2499000, M_PRICE_DIFFERS, true, 0}, /* ten cents */
+        {DIFFERENCE_HOLDS, 2501000, M_PRICE_DIFFERS, true, 0}, /* in either direction */
+        {DIFFERENCE_HOLDS, 2498999, M_PRICE_DIFFERS_WAITS, true, WAIT_EXPECTATION},
+        {DIFFERENCE_HOLDS, 2501001, M_PRICE_DIFFERS_WAITS, true, WAIT_EXPECTATION},
+        {DIFFERENCE_HOLDS, 0, M_PRICE_DIFFERS_WAITS, true, WAIT_EXPECTATION},
+        {DIFFERENCE_HOLDS, DECIMAL_MICROS_MAX, M_PRICE_DIFFERS_WAITS, true, WAIT_EXPECTATION},
+        {DIFFERENCE_WARNS, 2498999, M_PRICE_DIFFERS, true, 0},
+        {DIFFERENCE_REFUSES, 2499000, M_PRICE_DIFFERS, true, 0},
+        {DIFFERENCE_REFUSES, 2498999, M_PRICE_DIFFERS_REFUSED, false, 0},
     };
     (void)state;
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
@@ -381,7 +381,7 @@ the_policy_says_what_follows_from_another_price(void **state)
         assert_int_equal(bench.findings.count, 1);
         assert_int_equal(bench.findings.items[0].code, cases[index].code);
         assert_int_equal(bench.decision.is_priced, cases[index].is_priced);
-        assert_int_equal(bench.decision.must_wait, cases[index].must_wait);
+        assert_int_equal(bench.decision.wait_reasons, cases[index].wait_reasons);
         assert_int_equal(bench.decision.net_minor, cases[index].is_priced ? 25000 : 0);
     }
 }
