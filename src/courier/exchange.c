@@ -310,24 +310,45 @@ exchange_claim(struct exchange *exchange, const struct parcel *asked, struct par
 
 /* ---- afterwards ---- */
 
-/* A free name in the folder for done files: NAME, or NAME.2 and so on when the partner sends the
- * name again. */
+/* NAME.SUFFIX, of which NAME is cut where file systems would find it too long. */
+static void
+name_with(char text[PARCEL_TEXT_SIZE], const char *name, const char *suffix)
+{
+    enum { NAME_BYTES_MAX = 255 };
+    const size_t room = NAME_BYTES_MAX - 1 - strlen(suffix);
+    size_t size = strlen(name);
+    if (size > room) {
+        for (size = room; size > 0 && ((unsigned char)name[size] & 0xC0) == 0x80; size--) {
+            /* not within a character of UTF-8 */
+        }
+    }
+    snprintf(text, PARCEL_TEXT_SIZE, "%.*s.%s", (int)size, name, suffix);
+}
+
+/* A free name in the folder for done files: NAME; NAME.2 and so on when the partner sends the name
+ * again; and for names that come every day NAME.SPOOL, which no other file has: each try is a
+ * question to the server. */
 static enum outcome
-free_name(struct exchange *exchange, const char *name, char path[REMOTE_PATH_SIZE],
+free_name(struct exchange *exchange, const struct parcel *asked, char path[REMOTE_PATH_SIZE],
           struct fault *why)
 {
-    enum { NUMBER_MAX = 10000 };
-    char numbered[PARCEL_TEXT_SIZE + 16];
-    for (int number = 1; number < NUMBER_MAX; number++) {
+    enum { NUMBER_MAX = 4 };
+    char name[PARCEL_TEXT_SIZE];
+    snprintf(name, sizeof name, "%s", asked->text);
+    for (int number = 1; number <= NUMBER_MAX + 1; number++) {
         struct remote_status status;
-        snprintf(numbered, sizeof numbered, number == 1 ? "%s" : "%s.%d", name, number);
-        TRY(path_in(path, exchange->mailbox->move_to, numbered, why));
+        TRY(path_in(path, exchange->mailbox->move_to, name, why));
         const enum outcome outcome = remote_look(&exchange->remote, path, &status, why);
         if (outcome != DONE) {
             return outcome == NONE ? DONE : outcome;
         }
+        char suffix[16];
+        snprintf(suffix, sizeof suffix, "%d", number + 1);
+        name_with(name, asked->text, number < NUMBER_MAX ? suffix : asked->spool);
     }
-    return fail(why, "%s holds too many files named %.80s", exchange->mailbox->move_to, name);
+    return fail_as(why, FAULT_CONFLICT,
+                   "%s lies in the \"move-to\" folder already: take it away, or clear that folder",
+                   path);
 }
 
 static enum outcome
@@ -343,7 +364,7 @@ settle_now(struct exchange *exchange, const char *path, const struct parcel *ask
     if (exchange->mailbox->afterwards == AFTER_DELETE) {
         return remote_remove(&exchange->remote, path, why);
     }
-    TRY(free_name(exchange, asked->text, target, why));
+    TRY(free_name(exchange, asked, target, why));
     const enum outcome renamed = remote_rename(&exchange->remote, path, target, why);
     /* Servers say the same of a file that is gone and of a folder that is not there. */
     if (renamed == NONE && look_unchanged(exchange, path, asked, why) == DONE) {

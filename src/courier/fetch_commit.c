@@ -103,8 +103,10 @@ fetch_commit(struct fetch *fetch, struct fault *why)
         struct done *done = &fetch->batch[index];
         const bool is_copy = done->answer.kind == TELL_GOT && done->answer.flag != 0;
         if (is_copy && done->visit->mailbox->afterwards != AFTER_REMEMBER) {
-            visit_add(done->visit, &done->visit->settles, ASK_SETTLE, &done->task.key)->id =
-                done->arrival_id;
+            struct visit *visit = done->visit;
+            struct task *task = visit_add(visit, &visit->settles, ASK_SETTLE, &done->task.key);
+            task->id = done->arrival_id;
+            task->spool = arena_copy(&visit->arena, done->spool);
         }
     }
     fetch->batch_count = 0;

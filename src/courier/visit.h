@@ -21,7 +21,8 @@ struct task {
     enum parcel_kind kind; /* ASK_CLAIM, ASK_GET or ASK_SETTLE */
     int64_t id;            /* row of arrival; 0 for ASK_GET */
     struct arrival_key key;
-    const char *spool; /* ASK_CLAIM: final name; ASK_GET: what the temporary name is made of */
+    const char *spool; /* ASK_CLAIM, ASK_SETTLE: final name; ASK_GET: what the temporary name is
+                          made of */
     const struct member *given_to;
     bool is_steady;
     bool is_done;

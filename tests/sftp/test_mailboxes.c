@@ -1,4 +1,4 @@
-/* Fetching from a server that behaves: keys, readiness, afterwards, names, numbers. */
+/* Fetching from a server that behaves: readiness, afterwards, names, numbers. */
 #include "on_stage.h"
 
 static void
@@ -69,6 +69,54 @@ a_moved_file_keeps_its_name_or_gets_a_number(void **state)
     assert_int_equal(stage_count(stage, "acme/out"), 0);
     assert_true(stage_has(stage, "acme/done/order.xml"));
     assert_true(stage_has(stage, "acme/done/order.xml.2"));
+}
+
+/* However often the name came before, a free one is found by asking a few times; and it is a name
+ * that file systems take, and that is taken by no other file of ours. */
+static void
+a_name_that_comes_every_day_is_moved_by_a_few_questions(void **state)
+{
+    static const char umlaut[] = "\303\244";
+    struct stage *stage = *state;
+    char done[STAGE_PATH_SIZE], spool[STAGE_PATH_SIZE], path[2 * STAGE_PATH_SIZE], name[256];
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    snprintf(done, sizeof done, "%s/acme/done", stage->root);
+    mailbox->afterwards = AFTER_MOVE;
+    mailbox->move_to = done;
+    for (size_t at = 0; at < 250; at += 2) {
+        memcpy(name + at, umlaut, 2);
+    }
+    snprintf(name + 250, 6, ".xml");
+    assert_int_equal(
+        stage_shell(stage,
+                    "mkdir acme/done && cd acme/done && touch order.xml order.xml.2 order.xml.3 "
+                    "order.xml.4 %s && echo two > ../out/order.xml && echo two > ../out/%s",
+                    name, name),
+        0);
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(stage_fetch(stage), DONE);
+        assert_string_equal(stage->said, "");
+        assert_int_equal(stage_count(stage, "acme/out"), 0);
+        stage_text(stage, "SELECT spool FROM arrival WHERE length(name) < 20 ORDER BY id DESC",
+                   spool);
+        snprintf(path, sizeof path, "acme/done/order.xml.%s", spool);
+        assert_true(stage_has(stage, path));
+        stage_put(stage, "acme/out/order.xml", "two"); /* also the same again */
+    }
+    assert_int_equal(
+        stage_shell(stage, "cd acme/done && test $(ls | wc -l) = 8 && ls | iconv -f UTF-8 > names"),
+        0);
+    /* Nothing is free: said, and the file stays. */
+    assert_int_equal(stage_fetch(stage), DONE);
+    stage_execute(stage,
+                  "UPDATE arrival SET remote = 'present' WHERE id = (SELECT max(id) FROM arrival)");
+    stage_text(stage, "SELECT spool FROM arrival ORDER BY id DESC", spool);
+    assert_int_equal(stage_shell(stage, "cp -p acme/done/order.xml.%s acme/out/order.xml", spool),
+                     0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(stage->run.counts.mailboxes_failed, 1);
+    assert_said(stage, "clear that folder");
+    assert_true(stage_has(stage, "acme/out/order.xml"));
 }
 
 /* The server says of a missing folder what it says of a missing file; the file is not fetched again
@@ -331,129 +379,6 @@ a_local_file_over_the_limit_is_taken_as_it_is(void **state)
     assert_false(stage_has(stage, "acme/out/a.big"));
 }
 
-/* ---- keys ---- */
-
-static void
-an_unknown_host_key_is_refused(void **state)
-{
-    struct stage *stage = *state;
-    static const char *pinned[] = {"SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
-    stage_partner(stage, "acme")->host_keys = pinned;
-    stage_put(stage, "acme/out/order.xml", "text");
-    assert_int_equal(stage_fetch(stage), DONE);
-    assert_int_equal(stage->run.counts.mailboxes_failed, 1);
-    assert_said(stage, stage->ecdsa_key);
-    assert_said(stage, pinned[0]);
-    assert_int_equal(landed(stage), 0);
-    assert_true(stage_has(stage, "acme/out/order.xml"));
-}
-
-static void
-either_kind_of_host_key_may_be_pinned(void **state)
-{
-    struct stage *stage = *state;
-    stage_partner(stage, "acme")->host_keys = stage->pinned + 1;
-    stage_put(stage, "acme/out/order.xml", "text");
-    assert_int_equal(stage_fetch(stage), DONE);
-    assert_int_equal(landed(stage), 1);
-}
-
-static void
-an_rsa_host_key_is_explained(void **state)
-{
-    struct stage *stage = *state;
-    char lines[STAGE_PATH_SIZE];
-    snprintf(lines, sizeof lines, "HostKey %s/host_rsa", stage->root);
-    stage_serve(stage, NULL, lines);
-    stage_partner(stage, "acme");
-    assert_int_equal(stage_fetch(stage), DONE);
-    assert_said(stage, "only an RSA host key");
-}
-
-static void
-kinds_of_user_keys(void **state)
-{
-    struct stage *stage = *state;
-    struct mailbox *mailbox = stage_partner(stage, "acme");
-    static const struct {
-        const char *key, *phrase, *says;
-    } cases[] = {
-        {"ecdsa", "", ""},
-        {"locked", "phrase", ""},
-        {"locked", "", "passphrase"},
-        {"rsa", "", "is an RSA key"},
-        {"rsapem", "", "is an RSA key"},
-        {"rsalocked", "", "is an RSA key"},
-        {"nothing", "", "there is no key file"},
-        {"phrase", "", "cannot use the key file"},
-    };
-    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
-        mailbox->key_file = cases[index].key;
-        mailbox->passphrase_file = cases[index].phrase;
-        assert_int_equal(stage_fetch(stage), DONE);
-        if (cases[index].says[0] == '\0') {
-            assert_string_equal(stage->said, "");
-        } else {
-            assert_said(stage, cases[index].says);
-        }
-    }
-}
-
-static void
-a_key_that_the_server_does_not_know(void **state)
-{
-    struct stage *stage = *state;
-    struct mailbox *mailbox = stage_partner(stage, "acme");
-    mailbox->key_file = "other";
-    assert_int_equal(stage_fetch(stage), DONE);
-    assert_said(stage, "does not let user");
-    assert_said(stage, "other");
-}
-
-static void
-the_keys_of_an_agent(void **state)
-{
-    struct stage *stage = *state;
-    char path[STAGE_PATH_SIZE];
-    struct mailbox *mailbox = stage_partner(stage, "acme");
-    assert_int_equal(stage_shell(stage,
-                                 "ssh-agent -a agent > agent.env && . ./agent.env > /dev/null && "
-                                 "ssh-add -q home/key"),
-                     0);
-    snprintf(path, sizeof path, "%s/agent", stage->root);
-    setenv("SSH_AUTH_SOCK", path, 1);
-    mailbox->key_file = "";
-    mailbox->uses_agent = true;
-    assert_int_equal(stage_fetch(stage), DONE);
-    assert_string_equal(stage->said, "");
-    assert_int_equal(stage_shell(stage, ". ./agent.env > /dev/null && kill $SSH_AGENT_PID"), 0);
-    assert_int_equal(stage_fetch(stage), DONE);
-    assert_said(stage, "no key agent answers");
-    unsetenv("SSH_AUTH_SOCK");
-}
-
-static void
-a_password_from_a_file(void **state)
-{
-    struct stage *stage = *state;
-    struct mailbox *mailbox = stage_partner(stage, "acme");
-    if (getenv("PURSER_TEST_SHADOW") == NULL) {
-        skip();
-    }
-    setenv("PURSER_TEST_PRELOAD", getenv("PURSER_TEST_SHADOW"), 1);
-    stage_serve(stage, NULL, "PasswordAuthentication yes");
-    unsetenv("PURSER_TEST_PRELOAD");
-    stage_put(stage, "home/password", "correct horse\n");
-    mailbox->key_file = "";
-    mailbox->password_file = "password";
-    assert_int_equal(stage_fetch(stage), DONE);
-    assert_string_equal(stage->said, "");
-    stage_put(stage, "home/password", "wrong horse\n");
-    assert_int_equal(stage_fetch(stage), DONE);
-    assert_said(stage, "does not let user");
-    assert_null(strstr(stage->said, "wrong horse"));
-}
-
 /* ---- partners in trouble ---- */
 
 static void
@@ -527,6 +452,7 @@ main(void)
         ON_STAGE(the_same_file_may_come_again),
         ON_STAGE(a_remembered_file_is_fetched_once),
         ON_STAGE(a_moved_file_keeps_its_name_or_gets_a_number),
+        ON_STAGE(a_name_that_comes_every_day_is_moved_by_a_few_questions),
         ON_STAGE(a_missing_folder_for_done_files_is_told),
         ON_STAGE(patterns_and_temporary_names_choose),
         ON_STAGE(a_marker_makes_a_file_complete),
@@ -540,13 +466,6 @@ main(void)
         ON_STAGE(a_large_listing_within_its_limits),
         ON_STAGE(of_a_file_over_the_limit_the_beginning_is_taken),
         ON_STAGE(a_local_file_over_the_limit_is_taken_as_it_is),
-        ON_STAGE(an_unknown_host_key_is_refused),
-        ON_STAGE(either_kind_of_host_key_may_be_pinned),
-        ON_STAGE(an_rsa_host_key_is_explained),
-        ON_STAGE(kinds_of_user_keys),
-        ON_STAGE(a_key_that_the_server_does_not_know),
-        ON_STAGE(the_keys_of_an_agent),
-        ON_STAGE(a_password_from_a_file),
         ON_STAGE(an_unreachable_partner_holds_up_nobody),
         ON_STAGE(a_missing_folder_is_explained),
         ON_STAGE(a_read_only_server_is_told_and_nothing_comes_twice),
