@@ -1,15 +1,12 @@
 #include "courier/sftp_session.h"
 
 #include "base/arena.h"
-#include "base/date.h"
 #include "base/file.h"
+#include "courier/dial.h"
 #include "courier/hostkey.h"
 
 #include <errno.h>
 #include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,55 +34,11 @@ sftp_session_trouble(struct sftp_session *session, const char *action, struct fa
 
 /* ---- the TCP connection ---- */
 
-static bool
-wait_connected(int descriptor, int64_t deadline_ms)
-{
-    for (;;) {
-        const int64_t left_ms = deadline_ms - clock_ticks_ms();
-        struct pollfd waiting = {.fd = descriptor, .events = POLLOUT};
-        const int ready = left_ms <= 0 ? 0 : poll(&waiting, 1, (int)left_ms);
-        if (ready < 0 && errno == EINTR) {
-            continue;
-        }
-        if (ready <= 0) {
-            errno = ETIMEDOUT;
-            return false;
-        }
-        int problem = 0;
-        socklen_t size = sizeof problem;
-        getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &problem, &size);
-        errno = problem;
-        return problem == 0;
-    }
-}
-
-/* A connected socket, or -1 with errno. */
-static int
-connect_one(const struct addrinfo *address, int64_t deadline_ms)
-{
-    const int yes = 1;
-    const int descriptor =
-        socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (descriptor < 0) {
-        return -1;
-    }
-    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    if (connect(descriptor, address->ai_addr, address->ai_addrlen) == 0 ||
-        (errno == EINPROGRESS && wait_connected(descriptor, deadline_ms))) {
-        return descriptor;
-    }
-    const int problem = errno;
-    close(descriptor);
-    errno = problem;
-    return -1;
-}
-
 static enum outcome
 connect_socket(struct sftp_session *session, struct fault *why)
 {
     const struct mailbox *mailbox = session->mailbox;
     const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG};
-    const int64_t deadline_ms = clock_ticks_ms() + mailbox->connect_timeout_ms;
     struct addrinfo *addresses = NULL;
     char port[16];
     snprintf(port, sizeof port, "%d", mailbox->port);
@@ -94,11 +47,7 @@ connect_socket(struct sftp_session *session, struct fault *why)
         return fail_as(why, FAULT_TEMPORARY, "cannot find the address of %s: %s", mailbox->host,
                        gai_strerror(problem));
     }
-    errno = 0;
-    for (const struct addrinfo *address = addresses; address != NULL && session->socket < 0;
-         address = address->ai_next) {
-        session->socket = connect_one(address, deadline_ms);
-    }
+    session->socket = dial(addresses, mailbox->connect_timeout_ms);
     const int last = errno;
     freeaddrinfo(addresses);
     return session->socket >= 0 ? DONE
