@@ -112,7 +112,7 @@ cmd_file_show(struct cli *cli, struct fault *why)
         cli_json_begin(cli, into, "file.show");
         json_object(into, "data");
     }
-    TRY(view_one(cli, into, &head_view, id, why));
+    TRY(view_one(cli, into, &head_view, INTEGER(id), why));
     TRY(view_show(cli, into, &findings_view, NULL, why, INTEGER(id)));
     TRY(view_show(cli, into, &answers_view, NULL, why, INTEGER(id)));
     if (into != NULL) {

@@ -244,7 +244,7 @@ show_views(struct cli *cli, const char *schema, int64_t id, const struct view *c
         cli_json_begin(cli, into, schema);
         json_object(into, "data");
     }
-    TRY(view_one(cli, into, &head_view, id, why));
+    TRY(view_one(cli, into, &head_view, INTEGER(id), why));
     for (; *views != NULL; views++) {
         TRY(view_show(cli, into, *views, NULL, why, INTEGER(id)));
     }

@@ -269,11 +269,12 @@ view_rows(struct cli *cli, struct json *json, const struct view *view, const str
 }
 
 enum outcome
-view_one(struct cli *cli, struct json *json, const struct view *view, int64_t id, struct fault *why)
+view_one(struct cli *cli, struct json *json, const struct view *view, struct value key,
+         struct fault *why)
 {
     OWNED(rows) rows = {0};
     size_t width = 0;
-    TRY(store_query(cli->store, view->statement, &rows, why, INTEGER(id)));
+    TRY(store_query(cli->store, view->statement, &rows, why, key));
     TRY(rows_next(&rows, why));
     if (json != NULL) {
         object_json(cli, json, view, &rows);

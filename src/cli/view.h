@@ -57,10 +57,10 @@ view_rows(struct cli *cli, struct json *json, const struct view *view, const str
     view_rows((cli), (json), (view), (const struct value[]){__VA_ARGS__},                          \
               sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value), (count), (why))
 
-/* The first row: "title  value" lines, or members of the open JSON object.  NONE: there is no row.
- */
+/* The first row of a statement with one parameter: "title  value" lines, or members of the open
+ * JSON object.  NONE: there is no row. */
 MUST_USE enum outcome view_one(struct cli *cli, struct json *json, const struct view *view,
-                               int64_t id, struct fault *why);
+                               struct value key, struct fault *why);
 
 /* One value as people read it. */
 const char *view_cell(struct cli *cli, const struct rows *rows, const struct view_column *column);

@@ -97,18 +97,21 @@ ORDER BY f.ordinal;
 SELECT p.trace FROM orders AS o JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version WHERE o.id = :id;
 
 -- name: view_price_facts
-SELECT p.customer, p.customer_group, p.currency, p.net_minor, p.tax_minor, p.gross_minor, p.customers_version,
-       p.products_version, p.prices_version, json_extract(p.trace, '$.date'), json_extract(p.trace, '$.rounding')
-FROM orders AS o JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version WHERE o.id = :id;
+SELECT json_extract(t.trace, '$.customer'), json_extract(t.trace, '$.group'), json_extract(t.trace, '$.date'),
+       json_extract(t.trace, '$.rounding'), json_extract(t.trace, '$.versions.customers'),
+       json_extract(t.trace, '$.versions.products'), json_extract(t.trace, '$.versions.prices'),
+       json_extract(t.trace, '$.net') || ' ' || json_extract(t.trace, '$.currency'),
+       json_extract(t.trace, '$.tax') || ' ' || json_extract(t.trace, '$.currency'),
+       json_extract(t.trace, '$.gross') || ' ' || json_extract(t.trace, '$.currency')
+FROM (SELECT :trace AS trace) AS t;
 
 -- name: view_price_lines
 SELECT json_extract(l.value, '$.line'), json_extract(l.value, '$.sku'), json_extract(l.value, '$.quantity'),
-       json_extract(l.value, '$.unit'), json_extract(l.value, '$.price'), json_extract(l.value, '$.net'),
+       json_extract(l.value, '$.unit'), json_extract(l.value, '$.price'),
+       coalesce(json_extract(l.value, '$.net'), json_extract(l.value, '$.amount')),
        json_extract(l.value, '$.tax_rate'), json_extract(l.value, '$.tax'), json_extract(l.value, '$.finding'), l.value
-FROM orders AS o
-JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
-JOIN json_each(p.trace, '$.lines') AS l
-WHERE o.id = :id AND (:line = '' OR json_extract(l.value, '$.line') = :line)
+FROM json_each(:trace, '$.lines') AS l
+WHERE :line = '' OR json_extract(l.value, '$.line') = :line
 ORDER BY l.key;
 
 -- name: view_price_candidates

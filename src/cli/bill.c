@@ -1,0 +1,86 @@
+#include "cli/bill.h"
+
+#include "cli/view.h"
+
+static const struct view_column fact_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_CUSTOMER},
+    {NULL, VIEW_TEXT, 1, 0, M_COLUMN_GROUP},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_PRICE_DATE},
+    {NULL, VIEW_WORD, 3, 0, M_COLUMN_ROUNDING},
+    {NULL, VIEW_INTEGER, 4, 0, M_COLUMN_CUSTOMERS_VERSION},
+    {NULL, VIEW_INTEGER, 5, 0, M_COLUMN_PRODUCTS_VERSION},
+    {NULL, VIEW_INTEGER, 6, 0, M_COLUMN_PRICES_VERSION},
+    {NULL, VIEW_TEXT, 7, 0, M_COLUMN_NET},
+    {NULL, VIEW_TEXT, 8, 0, M_COLUMN_TAX},
+    {NULL, VIEW_TEXT, 9, 0, M_COLUMN_TOTAL},
+};
+static const struct view facts_view =
+    VIEW(SQL_view_price_facts, "facts", VIEW_HIDDEN, fact_columns);
+
+static const struct view_column candidate_columns[] = {
+    {NULL, VIEW_WORD, 0, 0, M_COLUMN_SCOPE},         {NULL, VIEW_TEXT, 1, 0, M_COLUMN_HOLDER},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_FROM_QUANTITY}, {NULL, VIEW_TEXT, 3, 0, M_COLUMN_VALID_FROM},
+    {NULL, VIEW_TEXT, 4, 0, M_COLUMN_VALID_TO},      {NULL, VIEW_TEXT, 5, 0, M_COLUMN_PRICE},
+    {NULL, VIEW_WORD, 6, 0, M_COLUMN_VERDICT},       {NULL, VIEW_WORD, 7, 0, M_COLUMN_REASON},
+};
+static const struct view candidates_view =
+    VIEW(SQL_view_price_candidates, "candidates", VIEW_HIDDEN, candidate_columns);
+
+static const struct view_column option_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_OPTION},
+    {NULL, VIEW_TEXT, 1, 0, M_COLUMN_VALUE},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_SURCHARGE},
+    {NULL, VIEW_WORD, 3, 0, M_COLUMN_VERDICT},
+};
+static const struct view options_view =
+    VIEW(SQL_view_price_options, "options", VIEW_HIDDEN, option_columns);
+
+/* "1  TEA-001: 12 C62 x 4.50 = 54.00, tax 0.19 = 10.26" and the candidates below it. */
+static enum outcome
+show_line(struct cli *cli, const struct rows *rows, struct fault *why)
+{
+    const char *trace = rows_copy(rows, 9, &cli->arena);
+    const char *cells[9];
+    for (int column = 0; column < 9; column++) {
+        cells[column] = rows_copy(rows, column, &cli->arena);
+    }
+    buf_char(&cli->out, '\n');
+    if (!rows_is_null(rows, 8)) {
+        cli_say_with(cli, M_PRICE_LINE_FINDING, cells[0], cells[1], cells[8]);
+    } else if (rows_is_null(rows, 7)) { /* another line has no price, so there is no tax */
+        cli_say_with(cli, M_PRICE_LINE_AMOUNT, cells[0], cells[1], cells[2], cells[3], cells[4],
+                     cells[5]);
+    } else {
+        cli_say_with(cli, M_PRICE_LINE, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5],
+                     cells[6], cells[7]);
+    }
+    TRY(view_show(cli, NULL, &candidates_view, NULL, why, TEXT(trace)));
+    return view_show(cli, NULL, &options_view, NULL, why, TEXT(trace));
+}
+
+enum outcome
+bill_show(struct cli *cli, const char *trace, const char *line, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    size_t count = 0;
+    enum outcome outcome;
+    TRY(store_query(cli->store, SQL_view_price_lines, &rows, why, TEXT(trace), TEXT(line)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        if (count++ == 0) {
+            TRY(view_one(cli, NULL, &facts_view, TEXT(trace), why));
+        }
+        TRY(show_line(cli, &rows, why));
+    }
+    return outcome == NONE && count > 0 ? DONE : outcome;
+}
+
+enum outcome
+bill_line_trace(struct cli *cli, const char *trace, const char *line, const char **line_trace,
+                struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(cli->store, SQL_view_price_lines, &rows, why, TEXT(trace), TEXT(line)));
+    TRY(rows_next(&rows, why));
+    *line_trace = rows_copy(&rows, 9, &cli->arena);
+    return DONE;
+}
