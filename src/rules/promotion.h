@@ -21,46 +21,61 @@
  * Contest at one priority.  The largest saving goes first, ties by the promotion's code in bytes,
  * then by line; an offer whose lines are all still free at this priority is taken, any other has
  * lost to the one that took its line.  Exclusive offers come before all others.  In the model
- *   MODEL_WITHIN  compounded promotions of this priority that share a line are one offer together,
- *                 applied one after another (fixed prices, then buy-and-get, then amounts, then
- *                 percentages; ties by code); a line that was reduced is closed to lower
- *                 priorities of the stage
+ *   MODEL_WITHIN  compounded promotions of this priority that share a line are one offer together
+ *                 (known by the first of them), applied one after another (fixed prices, then
+ *                 buy-and-get, then amounts per unit, amounts, percentages; ties by code); a line
+ *                 that was taken is closed to lower priorities of the stage
  *   MODEL_ACROSS  each is an offer of its own, so only the best one wins at one priority; lower
  *                 priorities reduce what is left
  * (the two models of D365 Commerce: "best price and compound within priority, never across", "best
- * price only within priority, always compound across").
+ * price only within priority, always compound across").  An offer takes all the lines it is on,
+ * also those whose share comes to nothing; of buy-and-get those bought and those given.
  *
- * Between the stages.  MODE_EXCLUSIVE takes only lines that nothing has reduced yet, and closes
- * them to all that follows; its threshold counts those lines only.  MODE_COMPOUNDED reduces what is
- * left.  MODE_BEST_PRICE in MODEL_WITHIN, in a later stage: it is worked out on the amounts before
- * all reductions, and takes the place of every earlier offer that touches its lines when it saves
- * more than all of these together, else it has lost; exclusive ones it cannot replace, their lines
- * are not its.  In MODEL_ACROSS it reduces what is left, like a compounded one.
+ * Between the stages.  MODE_EXCLUSIVE takes only lines that nothing has taken yet, and closes
+ * them to all that follows.  MODE_COMPOUNDED reduces what is left.  MODE_BEST_PRICE in
+ * MODEL_WITHIN is worked out on the amounts before all reductions; in a later stage it takes the
+ * place of every earlier offer that touches its lines, and of those built upon one of these, when
+ * it saves more than all of them together (in the contest it counts with what it saves beyond
+ * them), else it has lost; exclusive ones it cannot replace, their lines are not its.  What lost
+ * to an offer stays lost when that one is replaced.  In MODEL_ACROSS it reduces what is left, like
+ * a compounded one.
  *   A promotion that names another in `never_with` (or "*": any) is not applied to an order where
  * that one was applied, wherever; whichever comes first in the sequence above stays.
+ *   At most PROMOTION_STACK_MAX promotions reduce one line; then it is closed.
  *
  * Amounts.  A line never goes below zero.  A percentage of a line is rounded half up; an amount or
  * percentage over several lines is shared by largest remainder, weighted by their amounts as they
- * are at that moment, ties by the line's position.  100 % off is exactly zero.
+ * are at that moment, ties by the line's position.  Fixed prices and amounts per unit are worked
+ * out line by line also over several.  100 % off is exactly zero.  A threshold counts the lines
+ * that the promotion may take at that moment, no others; when both a quantity and an amount are
+ * needed, both must be there, and what repeats does so as often as both are.
  *
  * Buy and get counts whole units only (in the product's unit).  All units of the lines it is on,
  * sorted by price per unit (the line's amount at that moment over its quantity), dearest first,
- * ties by line, form one heap. inclusive  the units given are among those ordered: with the same
- * products (no get_skus) each buy + get units give `get` of them; with other products each `buy`
- * units bought give `get` units of the lines that carry a get SKU.  Units of one SKU never count as
- * bought and given at once.  CHOOSE_CHEAPEST/DEAREST picks among the whole heap (GROUPS_ALL), or
- * within each group of buy + get taken from the heap in its sequence (GROUPS_BY_PRICE).  With
- * CHOOSE_* each unit given is reduced by get_micros of its price.  As a reduction. exclusive  each
- * `buy` units give `get` units beyond the order: in kind, of get_skus' first SKU (else the line's
- * own; several own products: each line counts alone), at 0.00; or as a reduction by their value
- * (value_minor each, else the line's unit price), no more than the lines come to. What is out of
- * stock (reward_fact): OUT_OWED gives it none the less, told as owed; OUT_DROPPED gives what there
- * is and drops the rest; OUT_REDUCTION gives the value of the rest as a reduction.
+ * ties by line, form one heap.
+ *   inclusive  the units given are among those ordered: with the same products (no get_skus) each
+ * buy + get units give `get` of them; with other products each `buy` units bought give `get` units
+ * of the lines that carry a get SKU (such a line is never bought), as far as there are some.
+ * CHOOSE_CHEAPEST/DEAREST picks among the whole heap (GROUPS_ALL, and always among other products),
+ * or within each group of buy + get taken from the heap in its sequence (GROUPS_BY_PRICE).  Each
+ * unit given is reduced by get_micros of its price.  Always a reduction.
+ *   exclusive  each `buy` units give `get` units beyond the order, of get_skus' first SKU, else of
+ * the product bought (then each product counts alone): in kind, at 0.00; or as a reduction by
+ * get_micros of their value (value_minor each, else the product's price per unit in this order), no
+ * more than the lines come to.  What is out of stock (reward_fact): OUT_OWED gives it none the
+ * less, told as owed; OUT_DROPPED gives what there is and drops the rest; OUT_REDUCTION gives the
+ * value of the rest as a reduction.  In the contest and in a budget goods in kind count with their
+ * value, of which nothing is known where get_skus stands without value_minor.
  *
  * A use is one time the promotion was given: for buy-and-get and repeated thresholds each repeat,
  * else once per order.  limit_order, limit_customer and limit_total count uses; what goes beyond is
  * cut off for those that repeat, or makes it not eligible.  A budget is the most it may cost over
- * all orders: an offer that costs more than what is left is not eligible.
+ * all orders: an offer that costs more than what is left is not eligible.  A coupon is used once by
+ * an order, however often its promotion is given.
+ *
+ * Limits.  Time and memory grow with lines x (promotions that can touch one line); nothing is
+ * quadratic in lines.  A result takes less than 1 KiB per line, 300 bytes per candidate and 5 MiB;
+ * what else is needed meanwhile is given back.
  */
 #ifndef PURSER_PROMOTION_H
 #define PURSER_PROMOTION_H
@@ -73,8 +88,14 @@
 
 enum {
     PROMOTIONS_MAX = 50000,          /* rows of one table */
-    PROMOTION_CANDIDATES_MAX = 5000, /* of one order; more are refused when a table comes in */
+    PROMOTION_CANDIDATES_MAX = 5000, /* that can touch one line; more are refused when a table
+                                        comes in */
+    PROMOTION_STACK_MAX = 20,        /* that reduce one line */
+    PROMOTION_TOLD_MAX = 40000,      /* beyond it, only what was not told yet of a promotion */
+    PROMOTION_UNITS_MAX = 1000000,   /* buy, get, and what one order is given of one product */
 };
+/* The most that the lines of one order may come to together, before reductions. */
+#define PROMOTION_LIST_MAX_MINOR INT64_C(1000000000000000)
 
 enum promotion_model { MODEL_WITHIN, MODEL_ACROSS, MODEL_COUNT };
 extern const char *const promotion_model_names[MODEL_COUNT]; /* "within-priority",
@@ -183,7 +204,8 @@ struct coupon_fact {
     int64_t uses_customer;
 };
 
-/* Who orders what. */
+/* Who orders what.  The caller has refused an order that comes to more than
+ * PROMOTION_LIST_MAX_MINOR (asserted). */
 struct promotion_line {
     const char *sku;
     const char *category;
@@ -220,8 +242,10 @@ struct reward_fact {
     int64_t available_micros;
 };
 
-/* The rows that can touch a basket (of which only customer, group, lines' SKUs and categories, and
- * coupons are looked at), by code; usage 0, for the caller to fill in.  They lie in `arena`. */
+/* The rows that can touch a basket, by code: those for its customer and group that are on one of
+ * its lines and, where they need a coupon, have one (nothing else of the basket is looked at, not
+ * even whether the coupon can be used).  Usage is 0, for the caller to fill in.  They lie in
+ * `arena`. */
 size_t promotion_candidates(const struct promotion_table *table, const struct basket *basket,
                             struct arena *arena, struct promotion_fact **facts);
 
@@ -238,7 +262,7 @@ enum promotion_verdict {
     PROMOTION_OTHER_CURRENCY,
     PROMOTION_NO_COUPON, /* one is needed */
     PROMOTION_COUPON,    /* the one there is cannot be used; its own verdict says why */
-    PROMOTION_NO_LINE,   /* that it may still be on */
+    PROMOTION_NO_LINE,   /* that it may still be on; `other` closed them, or NULL */
     PROMOTION_QUANTITY,  /* compared: what there is; needed */
     PROMOTION_AMOUNT,    /* likewise, minor units */
     PROMOTION_LIMIT_ORDER,
@@ -301,6 +325,7 @@ struct promotion_use {
     const char *coupon; /* code, or "" */
     int64_t uses;
     int64_t reduction_minor;
+    int64_t spent_minor; /* of its budget: the reduction and the value of goods in kind */
 };
 
 struct promotion_result {
@@ -316,10 +341,12 @@ struct promotion_result {
     enum coupon_verdict *coupons; /* one per coupon of the basket */
 };
 
-/* Decide.  Facts in any order give the same result; all of it lies in `arena`. */
-void promotion_apply(const struct basket *basket, const struct promotion_fact *facts, size_t count,
-                     const struct reward_fact *rewards, size_t reward_count, struct arena *arena,
-                     struct promotion_result *result);
+/* Decide.  The facts are rows of the table, each at most once.  Facts in any order give the same
+ * result; all of it lies in `arena`. */
+void
+promotion_apply(const struct promotion_table *table, const struct basket *basket,
+                const struct promotion_fact *facts, size_t count, const struct reward_fact *rewards,
+                size_t reward_count, struct arena *arena, struct promotion_result *result);
 
 /* What is wrong with a row in itself, or with the table, beyond its schema: asked when a file comes
  * in.  Errors stop it, warnings are told. */
@@ -329,16 +356,16 @@ enum promotion_doubt {
     DOUBT_VALUE_UNUSED,  /* the action does not use it: warning */
     DOUBT_CURRENCY,      /* an amount without a currency */
     DOUBT_PERCENT,       /* above 100 */
-    DOUBT_BUY_GET,       /* buy or get below 1 */
+    DOUBT_BUY_GET,       /* buy or get below 1 or above PROMOTION_UNITS_MAX */
     DOUBT_PERIOD,        /* it ends before it begins */
     DOUBT_NEVER_WITH,    /* itself, or a code that is not in the table (`other`) */
     DOUBT_OVERLAP,       /* both exclusive or best-price at one priority, on a line in common, at
                             a time in common, same saving possible: the code decides.  Warning */
     DOUBT_SHADOWED, /* `other`, exclusive and of a higher priority and stage, takes all its lines
                        at all its times: it can never be applied.  Warning */
-    DOUBT_SELF_FINANCED, /* a reduction that can take all of a line away: amount-per-unit or fixed
-                            price 0 without 100 % being said.  Warning */
-    DOUBT_CANDIDATES,    /* more than PROMOTION_CANDIDATES_MAX rows can touch one order */
+    DOUBT_SELF_FINANCED, /* takes all away without saying 100 %: a fixed price of 0, or an amount
+                            that is not less than the amount needed for it.  Warning */
+    DOUBT_CANDIDATES,    /* more than PROMOTION_CANDIDATES_MAX rows can touch one line */
     DOUBT_COUNT
 };
 bool promotion_doubt_is_warning(enum promotion_doubt doubt);
