@@ -1,12 +1,16 @@
 #include "batch.h"
 
 #include "base/date.h"
+#include "base/decimal.h"
 #include "base/json.h"
+#include "base/trail.h"
+#include "config/suspect.h"
 #include "courier/courier.h"
 #include "desk/desk.h"
 #include "intake/intake.h"
 #include "reports/report.h"
 #include "store/store.h"
+#include "store/store_death.h"
 #include "store/store_run.h"
 #include "writers/outbox.h"
 
@@ -19,13 +23,14 @@
 #include <unistd.h>
 
 const struct station batch_stations[] = {
-    {"recover", outbox_recover}, /* files of an interrupted run, before anything changes */
-    {"fetch", courier_fetch},    /* mailboxes -> spool */
-    {"intake", intake_work},     /* spool -> documents and findings in the store */
-    {"desk", desk_work},     /* documents -> priced, approved, released, shipped orders; messages */
-    {"report", report_work}, /* periods that ended -> messages */
-    {"write", outbox_write}, /* messages -> files in outbox/ */
-    {"deliver", courier_deliver} /* outbox/ -> mailboxes */
+    {"recover", outbox_recover, false}, /* files of an interrupted run, before anything changes */
+    {"fetch", courier_fetch, false},    /* mailboxes -> spool */
+    {"intake", intake_work, true},      /* spool -> documents and findings in the store */
+    {"desk", desk_work, true}, /* documents -> priced, approved, released, shipped orders; messages
+                                */
+    {"report", report_work, false},    /* periods that ended -> messages */
+    {"write", outbox_write, true},     /* messages -> files in outbox/ */
+    {"deliver", courier_deliver, true} /* outbox/ -> mailboxes */
 };
 const size_t batch_station_count = sizeof batch_stations / sizeof batch_stations[0];
 
@@ -132,11 +137,11 @@ work_put_off(struct run *run, struct fault *why)
 }
 
 static enum outcome
-work_stations(struct run *run, unsigned int chosen, struct fault *why)
+work_turn(struct run *run, unsigned int chosen, struct fault *why)
 {
     for (size_t index = 0; index < batch_station_count; index++) {
         const struct station *station = &batch_stations[index];
-        if ((chosen & 1U << index) == 0) {
+        if ((chosen & 1U << index) == 0 || (run->is_last_turn && !station->has_last_turn)) {
             continue;
         }
         if (run_must_stop(run)) {
@@ -155,6 +160,76 @@ work_stations(struct run *run, unsigned int chosen, struct fault *why)
     return DONE;
 }
 
+/* Partners whose files ended earlier runs come when the others are served. */
+static enum outcome
+work_stations(struct run *run, unsigned int chosen, struct fault *why)
+{
+    TRY(work_turn(run, chosen, why));
+    if (!suspect_any_last(run)) {
+        return DONE;
+    }
+    run->is_last_turn = true;
+    return work_turn(run, chosen, why);
+}
+
+static void
+say_death(const struct run *run, int64_t arrival_id)
+{
+    char deaths[DECIMAL_TEXT_SIZE];
+    char deaths_max[DECIMAL_TEXT_SIZE];
+    for (size_t index = 0; index < run->suspect_count; index++) {
+        const struct suspect *suspect = &run->suspects[index];
+        if (suspect->arrival_id == arrival_id) {
+            run_say(run, LOG_WARNING, M_RUN_DIED, suspect->name, suspect->partner,
+                    decimal_format(deaths, suspect->deaths, 0, 0),
+                    decimal_format(deaths_max, DEATHS_MAX, 0, 0));
+        }
+    }
+}
+
+/* Find out whether the run before this one ended in the middle of a file, and which files did that
+ * before. */
+static enum outcome
+find_suspects(struct run *run, struct arena *arena, struct fault *why)
+{
+    int64_t run_id = 0;
+    int64_t arrival_id = 0;
+    enum outcome noted = suspect_read(run->working, &run_id, &arrival_id);
+    struct suspect *suspects = NULL;
+    if (noted == DONE) {
+        noted = death_add(run->store, run_id, arrival_id, run->as_of_ms, why);
+    }
+    if (noted != DONE && noted != NONE) {
+        return noted;
+    }
+    TRY(trail_clear(run->working, why));
+    TRY(death_list(run->store, run->as_of_ms - DAY_MS, arena, &suspects, &run->suspect_count, why));
+    run->suspects = suspects;
+    if (noted == DONE) {
+        say_death(run, arrival_id);
+    }
+    return DONE;
+}
+
+static enum outcome
+find_and_work(struct run *run, unsigned int chosen, struct fault *why)
+{
+    enum { SUSPECTS_BYTES_MAX = 16 * 1024 * 1024 };
+    OWNED(arena) arena;
+    OWNED(trail) working = {0};
+    arena_init(&arena, SUSPECTS_BYTES_MAX);
+    TRY(trail_open(&working, run->state, "working", why));
+    run->working = &working;
+    enum outcome outcome = find_suspects(run, &arena, why);
+    if (outcome == DONE) {
+        outcome = work_stations(run, chosen, why);
+    }
+    run->working = NULL;
+    run->suspects = NULL;
+    run->suspect_count = 0;
+    return outcome;
+}
+
 static enum outcome
 finish_row(struct run *run, int exit_code, struct fault *why)
 {
@@ -171,7 +246,7 @@ enum outcome
 batch_work(struct run *run, unsigned int chosen, int64_t started_ms, struct fault *why)
 {
     TRY(store_run_begin(run->store, run->as_of_ms, started_ms, &run->id, why));
-    const enum outcome outcome = work_stations(run, chosen, why);
+    const enum outcome outcome = find_and_work(run, chosen, why);
     /* The row is for people: a store that fails here has failed the run already, or will fail the
      * next. */
     struct fault unsaid = {0};

@@ -39,6 +39,15 @@ CREATE INDEX arrival_to_settle ON arrival(partner, mailbox, name) WHERE remote =
 -- Many partners give each file the same name; time and size tell them apart.
 CREATE INDEX arrival_known ON arrival(partner, mailbox, name, remote_mtime_s, remote_size);
 
+-- A run that ended in the middle of a file (killed, out of memory, a bug of ours), as the next run found out.  When the
+-- file comes through, its rows go.
+CREATE TABLE death (
+    run_id         INTEGER PRIMARY KEY, -- the run that ended; rows of runs go, so this refers to nothing
+    arrival_id     INTEGER NOT NULL REFERENCES arrival,
+    noted_ms       INTEGER NOT NULL -- the time of the run that found out
+) STRICT;
+CREATE INDEX death_of_arrival ON death(arrival_id);
+
 -- One file as it arrived, judged.
 CREATE TABLE interchange (
     id             INTEGER PRIMARY KEY,

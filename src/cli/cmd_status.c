@@ -4,6 +4,7 @@
 #include "store/store_view.h"
 
 #include "base/date.h"
+#include "base/text.h"
 #include "order/lifecycle.h"
 #include "order/order.h"
 
@@ -117,29 +118,68 @@ add_orders(struct status *status, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
+/* Files of one kind: partner, name, since when, and how many of what the message says. */
+struct file_items {
+    enum statement statement;
+    const char *what;
+    enum message message;
+    const char *command; /* and the file, when it can be named */
+    bool names_file;
+};
+
 static enum outcome
-add_files(struct status *status, enum statement statement, const char *what, enum message message,
-          struct fault *why)
+add_file_rows(struct status *status, const struct file_items *items, struct rows *rows,
+              struct fault *why)
 {
-    enum { DAYS_BACK = 7 };
-    OWNED(rows) rows = {0};
+    enum { NAME_SHOWN_MAX = 255 };
     struct cli *cli = status->cli;
+    struct arena *arena = &cli->arena;
     enum outcome outcome;
-    TRY(store_query(cli->store, statement, &rows, why,
-                    INTEGER(cli->as_of_ms - DAYS_BACK * DAY_MS)));
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        const char *partner = rows_copy(&rows, 0, &cli->arena);
-        const char *file = arena_format(&cli->arena, "%s/%s", partner, rows_text(&rows, 1));
+    while ((outcome = rows_next(rows, why)) == DONE) {
+        size_t size = 0;
+        const char *name = rows_bytes(rows, 1, &size);
+        const char *partner = rows_copy(rows, 0, arena);
+        const char *file =
+            arena_format(arena, "%s/%s", partner, text_show(arena, name, size, NAME_SHOWN_MAX));
+        const char *command = items->names_file
+                                  ? arena_format(arena, "%s '%s'", items->command, file)
+                                  : items->command;
         const struct item item = {
-            what,
+            items->what,
             partner,
-            rows_integer(&rows, 3),
-            rows_integer(&rows, 2),
-            cli_phrase(cli, message, file, cli_integer(cli, rows_integer(&rows, 3))),
-            command_text(cli, arena_format(&cli->arena, "file show '%s'", file))};
+            rows_integer(rows, 3),
+            rows_integer(rows, 2),
+            cli_phrase(cli, items->message, file, cli_integer(cli, rows_integer(rows, 3))),
+            command_text(cli, command)};
         add_item(status, &item);
     }
     return outcome == NONE ? DONE : outcome;
+}
+
+/* Those that cannot come through by themselves, however old; what was refused, of the last days. */
+static enum outcome
+add_files(struct status *status, struct fault *why)
+{
+    enum { DAYS_BACK = 7 };
+    static const struct file_items whole[] = {
+        {SQL_view_status_suspects, "file-suspect", M_STATUS_SUSPECT, "run", false},
+        {SQL_view_status_set_aside, "file-set-aside", M_STATUS_SET_ASIDE, "file retry", true}};
+    static const struct file_items recent[] = {
+        {SQL_view_status_refused, "file-refused", M_STATUS_REFUSED, "file show", true},
+        {SQL_view_status_partly, "file-partly-taken", M_STATUS_PARTLY, "file show", true}};
+    struct cli *cli = status->cli;
+    for (size_t index = 0; index < sizeof whole / sizeof whole[0]; index++) {
+        OWNED(rows) rows = {0};
+        TRY(store_query_bare(cli->store, whole[index].statement, &rows, why));
+        TRY(add_file_rows(status, &whole[index], &rows, why));
+    }
+    for (size_t index = 0; index < sizeof recent / sizeof recent[0]; index++) {
+        OWNED(rows) rows = {0};
+        TRY(store_query(cli->store, recent[index].statement, &rows, why,
+                        INTEGER(cli->as_of_ms - DAYS_BACK * DAY_MS)));
+        TRY(add_file_rows(status, &recent[index], &rows, why));
+    }
+    return DONE;
 }
 
 static enum outcome
@@ -206,8 +246,7 @@ add_all(struct status *status, struct fault *why)
     TRY(add_approvals(status, why));
     TRY(add_orders(status, why));
     TRY(add_landed(status, why));
-    TRY(add_files(status, SQL_view_status_refused, "file-refused", M_STATUS_REFUSED, why));
-    TRY(add_files(status, SQL_view_status_partly, "file-partly-taken", M_STATUS_PARTLY, why));
+    TRY(add_files(status, why));
     return add_outbox(status, why);
 }
 

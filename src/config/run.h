@@ -15,9 +15,12 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+struct trail;
 struct store;
+struct suspect;
 
 /* What one run did: the numbers of its summary, each counted by the station that did it. */
 #define RUN_COUNTS(X)                                                                              \
@@ -54,7 +57,11 @@ struct run {
     int64_t as_of_ms;
     const volatile sig_atomic_t *stop_signal; /* 0 until a signal asks to leave */
     struct run_counts counts;
-    const struct partner *put_off; /* of whom intake has left files until the desk has worked */
+    const struct partner *put_off;  /* of whom intake has left files until the desk has worked */
+    struct trail *working;          /* which file is worked on now; NULL: nobody asks */
+    const struct suspect *suspects; /* files that ended earlier runs, see suspect.h */
+    size_t suspect_count;
+    bool is_last_turn; /* of the partners whose files ended earlier runs */
 };
 
 static inline bool
@@ -72,6 +79,7 @@ void run_say_values(const struct run *run, enum log_level level, enum message me
 struct station {
     const char *name; /* as in --only */
     enum outcome (*work)(struct run *run, struct fault *why);
+    bool has_last_turn; /* works once more for partners that had to wait, see suspect.h */
 };
 
 #endif

@@ -1,12 +1,15 @@
 #include "desk/desk.h"
 
 #include "base/text.h"
+#include "config/suspect.h"
 #include "desk/filing.h"
 #include "desk/matter.h"
 #include "store/store.h"
+#include "store/store_death.h"
 #include "store/store_outbox.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,10 +112,39 @@ apply(struct matter *matter, struct fault *why)
     return conclude(matter, why);
 }
 
+/* A file that ended run after run is not applied again. */
+static enum outcome
+set_aside(struct matter *matter, int64_t deaths, struct fault *why)
+{
+    struct interchange *interchange = matter->interchange;
+    const char *text = arena_format(&matter->arena, "%" PRId64, deaths);
+    TRY(applier_of(interchange->document)->discard(matter, why));
+    matter->refused = interchange->documents_taken;
+    findings_add(&matter->findings, &(struct finding){.code = M_FILE_SET_ASIDE, .value = text});
+    run_say(matter->run, LOG_TROUBLE, M_RUN_SET_ASIDE, interchange->name, interchange->partner,
+            text);
+    return conclude(matter, why);
+}
+
+static enum outcome
+apply_or_set_aside(struct matter *matter, struct fault *why)
+{
+    const int64_t arrival_id = matter->interchange->arrival_id;
+    const int64_t deaths = suspect_deaths(matter->run, arrival_id);
+    if (deaths >= DEATHS_MAX) {
+        return set_aside(matter, deaths, why);
+    }
+    TRY(apply(matter, why));
+    return deaths > 0 ? death_forget(matter->run->store, arrival_id, why) : DONE;
+}
+
 /* NONE: the file cannot be worked now, and waits. */
 static enum outcome
 work(struct run *run, struct facts *facts, struct interchange *interchange, struct fault *why)
 {
+    if (suspect_waits(run, interchange->partner)) {
+        return NONE;
+    }
     if (config_partner(run->config, interchange->partner) == NULL) {
         run_say(run, LOG_WARNING, M_RUN_DESK_WAITS, interchange->name, interchange->partner);
         return NONE;
@@ -122,10 +154,12 @@ work(struct run *run, struct facts *facts, struct interchange *interchange, stru
     arena_init(&matter.arena, ORDER_BYTES_MAX);
     facts_begin_file(facts);
     log_progress(run->log, "working on %s of %s", interchange->name, interchange->partner);
-    return apply(&matter, why);
+    TRY(suspect_begin(run, interchange->arrival_id, why));
+    return apply_or_set_aside(&matter, why);
 }
 
-/* Interchanges from `*at` on in one transaction, until it is large or all are done. */
+/* Interchanges from `*at` on in one transaction, until it is large or all are done; one that ended
+ * an earlier run has its own. */
 static enum outcome
 work_some(struct run *run, struct facts *facts, struct interchange *items, size_t count, size_t *at,
           int64_t *skipped, struct fault *why)
@@ -138,7 +172,11 @@ work_some(struct run *run, struct facts *facts, struct interchange *items, size_
     enum outcome outcome = store_begin(run->store, &tx, why);
     while (outcome == DONE && next < count && documents < TRANSACTION_DOCUMENTS_MAX &&
            !run_must_stop(run)) {
-        documents += items[next].documents;
+        const bool is_alone = suspect_deaths(run, items[next].arrival_id) > 0;
+        if (is_alone && next > *at) {
+            break;
+        }
+        documents += is_alone ? TRANSACTION_DOCUMENTS_MAX : items[next].documents;
         outcome = work(run, facts, &items[next], why);
         next++;
         if (outcome == NONE) {
@@ -190,6 +228,6 @@ desk_work(struct run *run, struct fault *why)
     __attribute__((cleanup(facts_free))) struct facts *facts = calloc(1, sizeof *facts);
     assert(facts != NULL);
     facts_init(facts, run->store);
-    TRY(work_all(run, facts, why));
+    TRY(suspect_end(run, work_all(run, facts, why), why));
     return filing_work(run, why);
 }

@@ -5,9 +5,11 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "config/suspect.h"
 #include "intake/reading.h"
 #include "store/store.h"
 #include "store/store_approval.h"
+#include "store/store_death.h"
 #include "store/store_interchange.h"
 #include "store/store_master.h"
 #include "store/store_order.h"
@@ -343,6 +345,21 @@ note_duplicate(struct taking *taking, int64_t original_id, struct fault *why)
     return conclude(taking, why);
 }
 
+/* A file that ended run after run is not read again. */
+static enum outcome
+set_aside(struct taking *taking, struct fault *why)
+{
+    struct interchange *interchange = &taking->interchange;
+    const char *deaths = arena_format(&taking->arena, "%" PRId64,
+                                      suspect_deaths(taking->run, interchange->arrival_id));
+    interchange->state = INTERCHANGE_REFUSED;
+    findings_add(&taking->findings, &(struct finding){.code = M_FILE_SET_ASIDE, .value = deaths});
+    run_say(taking->run, LOG_TROUBLE, M_RUN_SET_ASIDE, interchange->name, interchange->partner,
+            deaths);
+    TRY(interchange_insert(taking->run->store, interchange, why));
+    return conclude(taking, why);
+}
+
 static void
 begin_taking(struct taking *taking, struct run *run, const struct partner *partner,
              const struct landed *landed, struct arena *arena)
@@ -374,8 +391,17 @@ take_open_file(struct run *run, const struct partner *partner, const struct land
     begin_taking(&taking, run, partner, landed, arena);
     TRY(interchange_seen(run->store, landed->partner, landed->sha256, &original_id,
                          &taking.interchange.repetition, why));
-    return original_id != 0 ? note_duplicate(&taking, original_id, why)
-                            : read_file(&taking, descriptor, landed, why);
+    if (original_id != 0) {
+        return note_duplicate(&taking, original_id, why);
+    }
+    const int64_t deaths = suspect_deaths(run, landed->id);
+    if (deaths >= DEATHS_MAX) {
+        return set_aside(&taking, why);
+    }
+    TRY(read_file(&taking, descriptor, landed, why));
+    return deaths > 0 && taking.interchange.state != INTERCHANGE_READ
+               ? death_forget(run->store, landed->id, why)
+               : DONE;
 }
 
 /* NONE: the file cannot be taken now, and waits. */
@@ -385,6 +411,9 @@ take_file(struct run *run, const struct landed *landed, struct arena *arena, str
     const struct partner *partner = config_partner(run->config, landed->partner);
     int descriptor = -1;
     int64_t size = 0;
+    if (suspect_waits(run, landed->partner)) {
+        return NONE;
+    }
     if (partner == NULL) {
         run_say(run, LOG_WARNING, M_RUN_SPOOL_WAITS, landed->partner, landed->spool);
         return NONE;
@@ -400,13 +429,16 @@ take_file(struct run *run, const struct landed *landed, struct arena *arena, str
     }
     TRY(opened);
     log_progress(run->log, "reading %s of %s", path, landed->partner);
-    const enum outcome taken = take_open_file(run, partner, landed, descriptor, arena, why);
+    enum outcome taken = suspect_begin(run, landed->id, why);
+    if (taken == DONE) {
+        taken = take_open_file(run, partner, landed, descriptor, arena, why);
+    }
     close(descriptor);
     return taken;
 }
 
-/* Files from `*at` on in one transaction, until it is large or all are taken.  Counts what has to
- * wait in *skipped. */
+/* Files from `*at` on in one transaction, until it is large or all are taken; one that ended an
+ * earlier run has its own.  Counts what has to wait in *skipped. */
 static enum outcome
 take_some(struct run *run, const struct landed *files, size_t count, size_t *at, int64_t *skipped,
           struct arena *arena, struct fault *why)
@@ -419,7 +451,11 @@ take_some(struct run *run, const struct landed *files, size_t count, size_t *at,
     enum outcome outcome = store_begin(run->store, &tx, why);
     while (outcome == DONE && next < count && bytes < TRANSACTION_BYTES_MAX &&
            !run_must_stop(run)) {
-        bytes += files[next].size;
+        const bool is_alone = suspect_deaths(run, files[next].id) > 0;
+        if (is_alone && next > *at) {
+            break;
+        }
+        bytes += is_alone ? TRANSACTION_BYTES_MAX : files[next].size;
         outcome = take_file(run, &files[next], arena, why);
         next++;
         if (outcome == NONE) {
@@ -439,8 +475,8 @@ take_some(struct run *run, const struct landed *files, size_t count, size_t *at,
     return DONE;
 }
 
-enum outcome
-intake_work(struct run *run, struct fault *why)
+static enum outcome
+take_all(struct run *run, struct fault *why)
 {
     OWNED(arena) arena;
     int64_t skipped = 0;
@@ -457,4 +493,10 @@ intake_work(struct run *run, struct fault *why)
     } while (count == INTERCHANGE_BATCH && !run_must_stop(run));
     log_progress(run->log, "%s", "");
     return DONE;
+}
+
+enum outcome
+intake_work(struct run *run, struct fault *why)
+{
+    return suspect_end(run, take_all(run, why), why);
 }

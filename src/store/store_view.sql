@@ -202,9 +202,25 @@ WHERE i.state = 'read' AND o.approval = 'received'
 GROUP BY o.approval, o.fulfilment
 ORDER BY 1, 2;
 
+-- name: view_status_suspects
+SELECT a.partner, a.name, min(d.noted_ms), count(*) FROM death d CROSS JOIN arrival a ON a.id = d.arrival_id
+LEFT JOIN interchange i ON i.arrival_id = a.id
+WHERE coalesce(i.state, 'read') = 'read'
+GROUP BY a.id ORDER BY a.partner, a.id LIMIT 20;
+
+-- name: view_status_set_aside
+-- Until it came again, see view_file_again.
+SELECT i.partner, i.name, i.received_ms, count(*) FROM death d CROSS JOIN interchange i ON i.arrival_id = d.arrival_id
+WHERE i.state = 'refused'
+  AND NOT EXISTS (SELECT 1 FROM interchange later
+                  WHERE later.partner = i.partner AND later.sha256 = i.sha256 AND later.repetition > i.repetition)
+GROUP BY i.id ORDER BY i.id DESC LIMIT 20;
+
 -- name: view_status_refused
-SELECT partner, name, received_ms, findings FROM interchange
-WHERE state = 'refused' AND received_ms >= :since_ms ORDER BY received_ms DESC, id DESC LIMIT 20;
+SELECT partner, name, received_ms, findings FROM interchange i
+WHERE state = 'refused' AND received_ms >= :since_ms
+  AND NOT EXISTS (SELECT 1 FROM death d WHERE d.arrival_id = i.arrival_id)
+ORDER BY received_ms DESC, id DESC LIMIT 20;
 
 -- name: view_status_partly
 SELECT partner, name, received_ms, findings FROM interchange

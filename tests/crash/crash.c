@@ -11,6 +11,7 @@
  *     --short N           a write or send takes only half of its bytes
  *     --term N            the command (not its children) gets SIGTERM
  *     --meanwhile N:DO    the shell command DO is done first, for instance one that fills the disk
+ * With --of TEXT only calls on paths that contain TEXT are counted, and reads of such files, too.
  * --count writes the number of calls, --list all of them, one a line.  The exit code is the
  * command's, 128 + signal when a signal ended it.  What was struck is said on stderr.
  *
@@ -53,35 +54,38 @@ struct watched {
     int flags_at; /* argument with open flags: only calls that create or truncate count; -1: all
                      count */
     bool is_write;
+    bool is_read; /* changes nothing: counted with --of only */
 };
 
 static const struct watched watched[] = {
-    {SYS_open, "open", OBJECT_PATH0, 1, false},
-    {SYS_openat, "openat", OBJECT_PATH1, 2, false},
-    {SYS_creat, "creat", OBJECT_PATH0, -1, false},
-    {SYS_write, "write", OBJECT_DESCRIPTOR, -1, true},
-    {SYS_pwrite64, "pwrite64", OBJECT_DESCRIPTOR, -1, true},
-    {SYS_writev, "writev", OBJECT_DESCRIPTOR, -1, false},
-    {SYS_sendto, "sendto", OBJECT_DESCRIPTOR, -1, true},
-    {SYS_sendmsg, "sendmsg", OBJECT_DESCRIPTOR, -1, false},
-    {SYS_sendfile, "sendfile", OBJECT_DESCRIPTOR, -1, false},
-    {SYS_copy_file_range, "copy_file_range", OBJECT_DESCRIPTOR, -1, false},
-    {SYS_rename, "rename", OBJECT_PATH0, -1, false},
-    {SYS_renameat, "renameat", OBJECT_PATH1, -1, false},
-    {SYS_renameat2, "renameat2", OBJECT_PATH1, -1, false},
-    {SYS_link, "link", OBJECT_PATH0, -1, false},
-    {SYS_linkat, "linkat", OBJECT_PATH1, -1, false},
-    {SYS_symlink, "symlink", OBJECT_PATH0, -1, false},
-    {SYS_symlinkat, "symlinkat", OBJECT_PATH0, -1, false},
-    {SYS_unlink, "unlink", OBJECT_PATH0, -1, false},
-    {SYS_unlinkat, "unlinkat", OBJECT_PATH1, -1, false},
-    {SYS_mkdir, "mkdir", OBJECT_PATH0, -1, false},
-    {SYS_mkdirat, "mkdirat", OBJECT_PATH1, -1, false},
-    {SYS_rmdir, "rmdir", OBJECT_PATH0, -1, false},
-    {SYS_fsync, "fsync", OBJECT_DESCRIPTOR, -1, false},
-    {SYS_fdatasync, "fdatasync", OBJECT_DESCRIPTOR, -1, false},
-    {SYS_ftruncate, "ftruncate", OBJECT_DESCRIPTOR, -1, false},
-    {SYS_fallocate, "fallocate", OBJECT_DESCRIPTOR, -1, false},
+    {SYS_open, "open", OBJECT_PATH0, 1, false, false},
+    {SYS_openat, "openat", OBJECT_PATH1, 2, false, false},
+    {SYS_creat, "creat", OBJECT_PATH0, -1, false, false},
+    {SYS_write, "write", OBJECT_DESCRIPTOR, -1, true, false},
+    {SYS_pwrite64, "pwrite64", OBJECT_DESCRIPTOR, -1, true, false},
+    {SYS_writev, "writev", OBJECT_DESCRIPTOR, -1, false, false},
+    {SYS_sendto, "sendto", OBJECT_DESCRIPTOR, -1, true, false},
+    {SYS_sendmsg, "sendmsg", OBJECT_DESCRIPTOR, -1, false, false},
+    {SYS_sendfile, "sendfile", OBJECT_DESCRIPTOR, -1, false, false},
+    {SYS_copy_file_range, "copy_file_range", OBJECT_DESCRIPTOR, -1, false, false},
+    {SYS_rename, "rename", OBJECT_PATH0, -1, false, false},
+    {SYS_renameat, "renameat", OBJECT_PATH1, -1, false, false},
+    {SYS_renameat2, "renameat2", OBJECT_PATH1, -1, false, false},
+    {SYS_link, "link", OBJECT_PATH0, -1, false, false},
+    {SYS_linkat, "linkat", OBJECT_PATH1, -1, false, false},
+    {SYS_symlink, "symlink", OBJECT_PATH0, -1, false, false},
+    {SYS_symlinkat, "symlinkat", OBJECT_PATH0, -1, false, false},
+    {SYS_unlink, "unlink", OBJECT_PATH0, -1, false, false},
+    {SYS_unlinkat, "unlinkat", OBJECT_PATH1, -1, false, false},
+    {SYS_mkdir, "mkdir", OBJECT_PATH0, -1, false, false},
+    {SYS_mkdirat, "mkdirat", OBJECT_PATH1, -1, false, false},
+    {SYS_rmdir, "rmdir", OBJECT_PATH0, -1, false, false},
+    {SYS_fsync, "fsync", OBJECT_DESCRIPTOR, -1, false, false},
+    {SYS_fdatasync, "fdatasync", OBJECT_DESCRIPTOR, -1, false, false},
+    {SYS_ftruncate, "ftruncate", OBJECT_DESCRIPTOR, -1, false, false},
+    {SYS_fallocate, "fallocate", OBJECT_DESCRIPTOR, -1, false, false},
+    {SYS_read, "read", OBJECT_DESCRIPTOR, -1, false, true},
+    {SYS_pread64, "pread64", OBJECT_DESCRIPTOR, -1, false, true},
 };
 enum { WATCHED_COUNT = sizeof watched / sizeof watched[0] };
 
@@ -108,6 +112,7 @@ struct plan {
     long at;
     int error;
     const char *meanwhile;
+    const char *of; /* NULL: all calls */
     const char *count_path;
     const char *list_path;
     char **command;
@@ -136,7 +141,7 @@ static void
 usage(void)
 {
     fputs("usage: crash [--kill N | --fail N:ERRNO | --fail-from N:ERRNO | --short N | --term N |"
-          " --meanwhile N:DO] [--count FILE] [--list FILE] -- COMMAND...\n",
+          " --meanwhile N:DO] [--of TEXT] [--count FILE] [--list FILE] -- COMMAND...\n",
           stderr);
     exit(125);
 }
@@ -189,6 +194,8 @@ parse_arguments(struct plan *plan, int count, char **arguments)
             plan->count_path = arguments[at + 1];
         } else if (strcmp(arguments[at], "--list") == 0) {
             plan->list_path = arguments[at + 1];
+        } else if (strcmp(arguments[at], "--of") == 0) {
+            plan->of = arguments[at + 1];
         } else {
             usage();
         }
@@ -201,13 +208,16 @@ parse_arguments(struct plan *plan, int count, char **arguments)
 
 /* Let the kernel stop this process (and its children) at the watched calls. */
 static void
-install_filter(void)
+install_filter(bool with_reads)
 {
     struct sock_filter code[2 + 2 * WATCHED_COUNT + 1];
     size_t length = 0;
     code[length++] =
         (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
     for (size_t index = 0; index < WATCHED_COUNT; index++) {
+        if (watched[index].is_read && !with_reads) {
+            continue;
+        }
         code[length++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
                                                       (unsigned int)watched[index].number, 0, 1);
         code[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
@@ -221,7 +231,7 @@ install_filter(void)
 }
 
 static pid_t
-start(char **command)
+start(char **command, bool with_reads)
 {
     const pid_t child = fork();
     if (child < 0) {
@@ -232,7 +242,7 @@ start(char **command)
             die("ptrace");
         }
         raise(SIGSTOP);
-        install_filter();
+        install_filter(with_reads);
         execvp(command[0], command);
         die(command[0]);
     }
@@ -300,18 +310,18 @@ read_text(pid_t pid, uint64_t address, char *text, size_t size)
 }
 
 static void
-describe(FILE *to, long count, pid_t pid, const struct watched *call, const uint64_t arguments[6])
+name_object(pid_t pid, const struct watched *call, const uint64_t arguments[6],
+            char object[PATH_MAX])
 {
-    char object[PATH_MAX] = "";
+    object[0] = '\0';
     if (call->object == OBJECT_DESCRIPTOR) {
         char link[64];
         snprintf(link, sizeof link, "/proc/%d/fd/%d", (int)pid, (int)arguments[0]);
-        const ssize_t length = readlink(link, object, sizeof object - 1);
+        const ssize_t length = readlink(link, object, PATH_MAX - 1);
         object[length < 0 ? 0 : length] = '\0';
     } else {
-        read_text(pid, arguments[call->object == OBJECT_PATH1 ? 1 : 0], object, sizeof object);
+        read_text(pid, arguments[call->object == OBJECT_PATH1 ? 1 : 0], object, PATH_MAX);
     }
-    fprintf(to, "%ld %s(%s)\n", count, call->name, object);
 }
 
 /* The watched call this stop is about, or NULL when it changes nothing. */
@@ -398,16 +408,23 @@ at_call(struct hunt *hunt, pid_t pid)
     uint64_t arguments[6];
     const struct plan *plan = hunt->plan;
     const struct watched *call = which_call(pid, arguments);
+    char object[PATH_MAX] = "";
     if (call == NULL) {
+        return;
+    }
+    const bool is_named = hunt->list != NULL || plan->of != NULL || hunt->count + 1 == plan->at;
+    if (is_named) {
+        name_object(pid, call, arguments, object);
+    }
+    if (plan->of != NULL && strstr(object, plan->of) == NULL) {
         return;
     }
     hunt->count++;
     if (hunt->list != NULL) {
-        describe(hunt->list, hunt->count, pid, call, arguments);
+        fprintf(hunt->list, "%ld %s(%s)\n", hunt->count, call->name, object);
     }
     if (hunt->count == plan->at) {
-        fputs("crash: struck at ", stderr);
-        describe(stderr, hunt->count, pid, call, arguments);
+        fprintf(stderr, "crash: struck at %ld %s(%s)\n", hunt->count, call->name, object);
     }
     const bool is_struck =
         hunt->count == plan->at || (plan->strike == STRIKE_FAIL_FROM && hunt->count > plan->at);
@@ -473,7 +490,7 @@ main(int count, char **arguments)
     if (plan.list_path != NULL && (hunt.list = fopen(plan.list_path, "we")) == NULL) {
         die(plan.list_path);
     }
-    hunt.child = start(plan.command);
+    hunt.child = start(plan.command, plan.of != NULL);
     remember(&hunt, hunt.child);
     for (;;) {
         int status = 0;

@@ -34,6 +34,7 @@ expect "an error once lets later calls work" 0 onethree --fail 2:EIO
 expect "an error for good stops all later calls" 2 one --fail-from 2:ENOSPC
 expect "what happens meanwhile has happened before the call" 0 threetwo --meanwhile "2:test -e one && ! test -e two"
 expect "a SIGTERM ends the command, but not the child that makes the call" 143 two --term 2
+expect "with --of only calls on such paths are counted" 137 two --of three --kill 1
 echo 12345678 >in
 "$crash" --short 2 --list list -- tee five <in >/dev/null 2>&1
 if cmp -s in five && [ "$(grep -c 'write(.*five)' list)" = 2 ]; then
@@ -41,5 +42,11 @@ if cmp -s in five && [ "$(grep -c 'write(.*five)' list)" = 2 ]; then
 else
     echo "not ok a short write makes the writer write the rest"
     status=1
+fi
+if "$crash" --of /in --fail 1:EIO -- head -c 4 in >out 2>said || [ -s out ] || ! grep -q 'struck at 1 read(.*/in)' said; then
+    cat said
+    echo "not ok a read fails with --of" && status=1
+else
+    echo "ok a read fails with --of"
 fi
 exit $status
