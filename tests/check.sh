@@ -2,6 +2,8 @@
 # check.sh [SUITE...] -- every suite of tests (or those named), one line each, then what failed; the last line is
 # "N passed, N failed".  Each suite's whole output is in .build/check/SUITE.log.
 #
+# A name that is no suite's ends it at once, with the names there are.
+#
 # A suite is any command.  Its results are counted from what it prints: TAP lines ("ok 1 - ...", "not ok 2 - ..."),
 # cmocka's "[  PASSED  ] N test(s)", and lines "N passed, N failed".  A suite that ends with an error without
 # having counted a failure counts as one, and so does one that printed no result at all.
@@ -28,12 +30,14 @@ count() { # LOG -- prints "PASSED FAILED"
         }' "$1"
 }
 
+is_wanted() { # NAME
+    [ ${#wanted[@]} -eq 0 ] || [[ " ${wanted[*]} " == *" $1 "* ]]
+}
+
 suite() { # NAME COMMAND...
     local name=$1 log=$logs/$1.log status=0 begin=$SECONDS good bad
     shift
-    if [ ${#wanted[@]} -gt 0 ] && ! [[ " ${wanted[*]} " == *" $name "* ]]; then
-        return
-    fi
+    is_wanted "$name" || return 0
     "$@" >"$log" 2>&1 </dev/null || status=$?
     read -r good bad < <(count "$log")
     if [ "$bad" -eq 0 ] && { [ "$status" -ne 0 ] || [ "$good" -eq 0 ]; }; then
@@ -57,21 +61,37 @@ build_with_sanitizers() {
     make --no-print-directory -s -j"$cores" asan-build && echo "ok the program builds with sanitizers"
 }
 
-wanted=("$@")
+each_suite() { # FUNCTION -- is called with name and command of every suite there is
+    local with=$1
+    "$with" build build
+    "$with" unit make --no-print-directory -s unit
+    [ ! -x tests/scenarios/run.sh ] || "$with" scenarios tests/scenarios/run.sh
+    "$with" demo tests/demo_test.sh
+    [ ! -d tests/cli ] || "$with" cli bats --tap tests/cli
+    [ ! -x tests/sftp/run.sh ] || "$with" sftp tests/sftp/run.sh
+    [ ! -x tests/sftp/faults.sh ] || "$with" sftp-faults tests/sftp/faults.sh --seconds 15
+    "$with" lint tests/lint.sh
+    "$with" asan-build build_with_sanitizers
+    "$with" asan-unit make --no-print-directory -s asan
+    [ ! -x tests/scenarios/run.sh ] || "$with" asan-scenarios env PURSER=.build/asan/purser tests/scenarios/run.sh
+    "$with" crash-tool tests/crash/tool_test.sh
+    [ ! -x tests/crash/run.sh ] || "$with" crash tests/crash/run.sh --seconds 100
+}
+
+remember() { # NAME COMMAND...
+    known+=("$1")
+}
+
+wanted=("$@") known=()
+each_suite remember
+for name in "${wanted[@]}"; do
+    if ! [[ " ${known[*]} " == *" $name "* ]]; then
+        echo "check.sh: there is no suite \"$name\"; there are: ${known[*]}" >&2
+        exit 2
+    fi
+done
 export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-suite build build
-suite unit make --no-print-directory -s unit
-[ ! -x tests/scenarios/run.sh ] || suite scenarios tests/scenarios/run.sh
-suite demo tests/demo_test.sh
-[ ! -d tests/cli ] || suite cli bats --tap tests/cli
-[ ! -x tests/sftp/run.sh ] || suite sftp tests/sftp/run.sh
-[ ! -x tests/sftp/faults.sh ] || suite sftp-faults tests/sftp/faults.sh --seconds 15
-suite lint tests/lint.sh
-suite asan-build build_with_sanitizers
-suite asan-unit make --no-print-directory -s asan
-[ ! -x tests/scenarios/run.sh ] || suite asan-scenarios env PURSER=.build/asan/purser tests/scenarios/run.sh
-suite crash-tool tests/crash/tool_test.sh
-[ ! -x tests/crash/run.sh ] || suite crash tests/crash/run.sh --seconds 100
+each_suite suite
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
