@@ -98,8 +98,9 @@ is_xml(const char *head, size_t size)
     static const struct {
         const char *bytes;
         size_t size;
-    } fronts[] = {{"\xFF\xFE<\0", 4}, {"\xFE\xFF\0<", 4}, {"<\0", 2},
-                  {"\0<", 2},         {"\0\0\0<", 4},     {"\xFF\xFE\0\0<", 5}};
+    } fronts[] = {
+        {"\xFF\xFE<\0", 4},   {"\xFE\xFF\0<", 4},        {"<\0", 2}, {"\0<", 2}, {"\0\0\0<", 4},
+        {"\xFF\xFE\0\0<", 5}, {"\0\0\xFE\xFF\0\0\0<", 8}};
     for (size_t index = 0; index < sizeof fronts / sizeof fronts[0]; index++) {
         if (size >= fronts[index].size &&
             memcmp(head, fronts[index].bytes, fronts[index].size) == 0) {
@@ -124,6 +125,24 @@ is_unmarked_utf16(const char *head, size_t size)
                          (zeros[1] == 0 && zeros[0] * 10 >= half * 6));
 }
 
+/* Its byte order mark, or three zeros with each of the first characters.  To be asked before
+ * UTF-16, whose mark begins alike. */
+static bool
+is_utf32(const char *head, size_t size)
+{
+    enum { CHARACTERS = 4, BYTES = 4 };
+    bool is_little = size >= (size_t)CHARACTERS * BYTES;
+    bool is_big = is_little;
+    for (int index = 0; index < CHARACTERS && (is_little || is_big); index++) {
+        const char *at = head + (ptrdiff_t)index * BYTES;
+        is_little = is_little && at[0] != '\0' && memcmp(at + 1, "\0\0\0", 3) == 0;
+        is_big = is_big && at[3] != '\0' && memcmp(at, "\0\0\0", 3) == 0;
+    }
+    return is_little || is_big ||
+           (size >= BYTES &&
+            (memcmp(head, "\xFF\xFE\0\0", BYTES) == 0 || memcmp(head, "\0\0\xFE\xFF", BYTES) == 0));
+}
+
 static void
 complain_at_line(struct reading *reading, enum message code, int64_t line)
 {
@@ -134,6 +153,10 @@ complain_at_line(struct reading *reading, enum message code, int64_t line)
 static enum outcome
 judge_text(struct reading *reading, const char *head, size_t size, struct fault *why)
 {
+    if (is_utf32(head, size)) {
+        reading_complain(reading, M_ENC_UTF32, NULL, NULL);
+        return DONE;
+    }
     if (size >= 2 && memcmp(head, "\xFF\xFE", 2) == 0) {
         reading->encoding = ENCODING_UTF16LE;
         return DONE;

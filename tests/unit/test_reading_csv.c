@@ -111,6 +111,17 @@ assert_reads_as(const void *bytes, size_t size, const struct sender *sender, con
     findings_close(&result.findings);
 }
 
+/* The only finding is this one, and nothing of the file is good. */
+static void
+assert_finds_only(const void *bytes, size_t size, enum message code)
+{
+    struct outcome_of_file result;
+    read_bytes(bytes, size, &plain, &result);
+    assert_int_equal(findings_total(&result.findings), 1);
+    assert_string_equal(message_entry(result.findings.items[0].code)->id, message_entry(code)->id);
+    findings_close(&result.findings);
+}
+
 /* Text in another encoding, behind a mark. */
 static size_t
 encode(const char *text, const char *encoding, const char *mark, size_t mark_size, char *bytes)
@@ -198,6 +209,24 @@ utf16_with_tabs_as_spreadsheets_save_it(void **state)
     (void)state;
     assert_reads_as(bytes, encode(text, "UTF-16LE", "\xFF\xFE", 2, bytes), &plain, orders);
     assert_reads_as(bytes, encode(text, "UTF-16BE", "\xFE\xFF", 2, bytes), &plain, orders);
+}
+
+/* Its mark begins as that of UTF-16. */
+static void
+utf32_is_told_by_its_name(void **state)
+{
+    static const char xml[] = "<orders xmlns=\"urn:purser:order:1\"/>";
+    char bytes[BYTES_MAX];
+    (void)state;
+    assert_finds_only(bytes, encode(HEADER ROWS, "UTF-32LE", "\xFF\xFE\0\0", 4, bytes),
+                      M_ENC_UTF32);
+    assert_finds_only(bytes, encode(HEADER ROWS, "UTF-32BE", "\0\0\xFE\xFF", 4, bytes),
+                      M_ENC_UTF32);
+    assert_finds_only(bytes, encode(HEADER ROWS, "UTF-32LE", "", 0, bytes), M_ENC_UTF32);
+    assert_finds_only(bytes, encode(HEADER ROWS, "UTF-32BE", "", 0, bytes), M_ENC_UTF32);
+    assert_finds_only(bytes, encode(xml, "UTF-32LE", "\xFF\xFE\0\0", 4, bytes), M_XML_ENCODING);
+    assert_finds_only(bytes, encode(xml, "UTF-32BE", "\0\0\xFE\xFF", 4, bytes), M_XML_ENCODING);
+    assert_finds_only(bytes, encode(xml, "UTF-32BE", "", 0, bytes), M_XML_ENCODING);
 }
 
 static void
@@ -405,6 +434,7 @@ main(void)
         cmocka_unit_test(semicolons_bring_decimal_commas),
         cmocka_unit_test(the_line_for_spreadsheets_is_skipped),
         cmocka_unit_test(utf16_with_tabs_as_spreadsheets_save_it),
+        cmocka_unit_test(utf32_is_told_by_its_name),
         cmocka_unit_test(gb18030_with_chinese_headers),
         cmocka_unit_test(line_breaks_inside_quotes_count_for_places),
         cmocka_unit_test(columns_stand_in_any_order_and_some_are_ignored),
