@@ -135,6 +135,29 @@ cell_of(const struct csv_state *state, const char *column)
     return CELL_NONE;
 }
 
+static bool
+is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+/* A reason was written and the decision forgotten, or put off: somebody believes to have decided.
+ */
+static void
+complain_undecided(struct reading *reading)
+{
+    const struct csv_state *state = reading->state;
+    const char *bytes = state->row.bytes;
+    const char *reason = reader_csv_cell(state, bytes, cell_of(state, "reason"));
+    if (is_blank(reason)) {
+        return;
+    }
+    const char *number = reader_csv_cell(state, bytes, cell_of(state, "order_number"));
+    struct field field = reader_csv_field(reading, bytes);
+    field.order_number = text_show(&reading->findings->scratch, number, strlen(number), 80);
+    complain(reading, &field, "reason", reason, M_DEC_UNDECIDED, NULL, NULL);
+}
+
 /* The form of an approval request comes back with some rows still empty: those are not decided yet,
  * and are no documents. */
 static enum outcome
@@ -144,10 +167,11 @@ skip_undecided(struct reading *reading, struct fault *why)
     const size_t cell = cell_of(state, "decision");
     while (state->has_row) {
         const char *verdict = reader_csv_cell(state, state->row.bytes, cell);
-        if (verdict[strspn(verdict, " \t\r\n")] != '\0') {
+        if (!is_blank(verdict)) {
             state->has_decision = true;
             return DONE;
         }
+        complain_undecided(reading);
         const enum outcome advanced = reader_csv_advance(reading, why);
         if (advanced != DONE && advanced != NONE) {
             return advanced;

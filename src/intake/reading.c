@@ -295,33 +295,83 @@ complain_repeated(struct reading *reading, const struct document *document, int6
     findings_add(reading->findings, &finding);
 }
 
-static void
-check_repeated(struct reading *reading, const struct document *document)
+/* What tells a document from the others of its file. */
+struct identity {
+    uint64_t hash;
+    int64_t line;
+    bool is_known; /* the document says it */
+};
+
+static struct identity
+identify(struct reading *reading, const struct document *document)
 {
-    uint64_t hash = SEEN_HASH;
-    int64_t line = 0;
-    bool has_key = true;
     if (document->kind == DOCUMENT_ORDER) {
-        hash = seen_hash(hash, document->order.number);
-        line = document->order.place.line;
-        has_key = document->order.number[0] != '\0';
-    } else if (document->kind == DOCUMENT_SHIPMENT) {
-        hash = seen_hash(hash, document->shipment.number);
-        line = document->shipment.place.line;
-        has_key = document->shipment.number[0] != '\0';
-    } else if (document->kind == DOCUMENT_DECISION) {
-        const struct decision *decision = &document->decision;
-        hash = seen_hash(seen_hash(hash, decision->partner), decision->order_number);
-        hash = seen_hash_number(hash, decision->version);
-        line = decision->line;
-        has_key = decision->order_number[0] != '\0';
-    } else {
-        hash = seen_hash(hash, master_row_key(document->kind, &document->row, &reading->arena));
-        line = document->row.line;
+        const struct order *order = &document->order;
+        return (struct identity){seen_hash(SEEN_HASH, order->number), order->place.line,
+                                 order->number[0] != '\0'};
     }
-    const int64_t earlier_line = has_key ? seen_add(&reading->seen, hash, line) : 0;
-    if (earlier_line != 0) {
-        complain_repeated(reading, document, line, earlier_line);
+    if (document->kind == DOCUMENT_SHIPMENT) {
+        const struct shipment *shipment = &document->shipment;
+        return (struct identity){seen_hash(SEEN_HASH, shipment->number), shipment->place.line,
+                                 shipment->number[0] != '\0'};
+    }
+    if (document->kind == DOCUMENT_DECISION) {
+        const struct decision *decision = &document->decision;
+        const uint64_t hash =
+            seen_hash(seen_hash(SEEN_HASH, decision->partner), decision->order_number);
+        return (struct identity){seen_hash_number(hash, decision->version), decision->line,
+                                 decision->order_number[0] != '\0'};
+    }
+    const char *key = master_row_key(document->kind, &document->row, &reading->arena);
+    return (struct identity){seen_hash(SEEN_HASH, key), document->row.line, true};
+}
+
+/* Is it the first time that the file says so about this order? */
+static bool
+is_first_verdict(struct reading *reading, const struct identity *identity,
+                 const struct decision *decision)
+{
+    const uint64_t with_verdict = seen_hash_number(identity->hash, decision->approves);
+    return seen_add(&reading->seen, with_verdict, identity->line) == 0;
+}
+
+/* Approved here and rejected there: nobody knows which is meant, and the first was yielded already;
+ * so nothing of the file may count. */
+static void
+complain_contradiction(struct reading *reading, const struct decision *decision,
+                       int64_t earlier_line)
+{
+    findings_add(reading->findings,
+                 &(struct finding){
+                     .code = M_DEC_CONTRADICTS,
+                     .place = {decision->line, 0},
+                     .order_number = decision->order_number,
+                     .value = decision->approves ? "approve" : "reject",
+                     .expected = arena_format(&reading->arena, "%lld", (long long)earlier_line)});
+}
+
+/* Of rows, the second half of a document is its repetition; so what was wrong with the first half
+ * does not matter: the second alone must not pass for all of it. */
+static void
+check_repeated(struct reading *reading, const struct document *document, bool is_good)
+{
+    const bool is_of_rows = reading->format == FORMAT_CSV && (document->kind == DOCUMENT_ORDER ||
+                                                              document->kind == DOCUMENT_SHIPMENT);
+    if (!is_good && !is_of_rows) {
+        return;
+    }
+    const struct identity identity = identify(reading, document);
+    if (!identity.is_known) {
+        return;
+    }
+    /* The verdict first: whichever key is known then has its verdict known, also at SEEN_MAX. */
+    const bool is_new_verdict = document->kind == DOCUMENT_DECISION &&
+                                is_first_verdict(reading, &identity, &document->decision);
+    const int64_t earlier_line = seen_add(&reading->seen, identity.hash, identity.line);
+    if (earlier_line != 0 && is_new_verdict) {
+        complain_contradiction(reading, &document->decision, earlier_line);
+    } else if (earlier_line != 0) {
+        complain_repeated(reading, document, identity.line, earlier_line);
     }
 }
 
@@ -341,9 +391,7 @@ reading_next(struct reading *reading, struct document **document, struct fault *
     memset(&reading->document, 0, sizeof reading->document);
     const size_t before = errors(reading->findings);
     TRY(reading->reader->next(reading, &reading->document, why));
-    if (errors(reading->findings) == before) {
-        check_repeated(reading, &reading->document);
-    }
+    check_repeated(reading, &reading->document, errors(reading->findings) == before);
     reading->document.is_good = errors(reading->findings) == before;
     *document = &reading->document;
     return DONE;

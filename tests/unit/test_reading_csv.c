@@ -305,6 +305,53 @@ a_row_without_a_number_spoils_the_order_above(void **state)
     findings_close(&result.findings);
 }
 
+/* The second half of an order whose first half has a mistake is not an order. */
+static void
+half_an_order_is_not_taken_for_the_whole(void **state)
+{
+    static const char text[] = HEADER "A-1,EUR,,Teehaus,Berlin,Allee 1,DE,,1,TEA-1,two,C62,\n"
+                                      "A-2,EUR,,Teehaus,Berlin,Allee 1,DE,,1,TEA-1,1,C62,\n"
+                                      "A-1,EUR,,Teehaus,Berlin,Allee 1,DE,,2,TEA-2,2,C62,\n";
+    struct outcome_of_file result;
+    (void)state;
+    read_bytes(text, strlen(text), &plain, &result);
+    assert_int_equal(findings_total(&result.findings), 2);
+    assert_int_equal(result.findings.items[1].code, M_ORD_SPLIT);
+    assert_int_equal(result.findings.items[1].place.line, 4);
+    assert_string_equal(result.findings.items[1].expected, "2");
+    assert_int_equal(result.good, 1);
+    findings_close(&result.findings);
+}
+
+/* What is decided twice is told by what was decided. */
+static void
+decisions_repeat_or_contradict(void **state)
+{
+    static const char head[] = "partner,order_number,version,decision,reason\n";
+    static const struct {
+        const char *rows;
+        enum message code;
+    } cases[] = {
+        {"b,A-1,1,approve,\nb,A-1,1,yes,\n", M_DEC_REPEATED},
+        {"b,A-1,1,approve,\nb,A-1,1,approve,\nb,A-1,1,reject,no\n", M_DEC_CONTRADICTS},
+        {"b,A-1,1,reject,no\nb,A-1,1,approve,\n", M_DEC_CONTRADICTS},
+        {"b,A-1,1,reject,no\nb,A-1,2,approve,\n", MESSAGE_COUNT},
+        {"b,A-1,1,reject,no\nc,A-1,1,approve,\n", MESSAGE_COUNT},
+        {"b,A-1,1,,too dear\nb,A-1,1,approve,\n", M_DEC_UNDECIDED},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        char text[TEXT_MAX];
+        struct outcome_of_file result;
+        const int size = snprintf(text, sizeof text, "%s%s", head, cases[index].rows);
+        read_bytes(text, (size_t)size, &plain, &result);
+        const size_t count = result.findings.count;
+        assert_true((count == 0) == (cases[index].code == MESSAGE_COUNT));
+        assert_true(count == 0 || result.findings.items[count - 1].code == cases[index].code);
+        findings_close(&result.findings);
+    }
+}
+
 static void
 the_bad_order_is_told_apart_from_the_good(void **state)
 {
@@ -440,6 +487,8 @@ main(void)
         cmocka_unit_test(columns_stand_in_any_order_and_some_are_ignored),
         cmocka_unit_test(later_rows_may_leave_the_header_blank),
         cmocka_unit_test(a_row_without_a_number_spoils_the_order_above),
+        cmocka_unit_test(half_an_order_is_not_taken_for_the_whole),
+        cmocka_unit_test(decisions_repeat_or_contradict),
         cmocka_unit_test(the_bad_order_is_told_apart_from_the_good),
         cmocka_unit_test(rows_and_cells_may_be_cut_by_blocks_anywhere),
         cmocka_unit_test(master_data_is_recognised_by_its_header),
