@@ -87,7 +87,7 @@ take_day(const char **at, int32_t *day)
         !take_char(at, '-') || !take_digits(at, 2, &day_of_month)) {
         return false;
     }
-    if (year < 1900 || year > 2999 || !day_is_real(year, month, day_of_month)) {
+    if (year < YEAR_MIN || year > YEAR_MAX || !day_is_real(year, month, day_of_month)) {
         return false;
     }
     *day = day_of(year, month, day_of_month);

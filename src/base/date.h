@@ -15,12 +15,16 @@
 
 enum { DATE_TEXT_SIZE = 16, TIME_TEXT_SIZE = 40 };
 
+/* The years that days are read of; so their texts have one width, and sums of days do not overflow.
+ */
+enum { YEAR_MIN = 1900, YEAR_MAX = 2999 };
+
 int32_t day_of(int year, int month, int day_of_month); /* the date must exist: see day_is_real */
 void day_split(int32_t day, int *year, int *month, int *day_of_month);
 bool day_is_real(int year, int month, int day_of_month);
 int day_weekday(int32_t day); /* 1 Monday .. 7 Sunday (ISO 8601) */
 
-/* "2026-11-24"; years 1900 to 2999.  False when it is not such a date. */
+/* "2026-11-24"; years YEAR_MIN to YEAR_MAX.  False when it is not such a date. */
 bool day_parse(const char *text, int32_t *day);
 char *day_format(char text[DATE_TEXT_SIZE], int32_t day); /* "" for DAY_NONE */
 

@@ -1,4 +1,4 @@
-/* check.h -- what must hold between the fields of one order, whatever format it came in.
+/* check.h -- what must hold between the fields of one document, whatever format it came in.
  *
  * A reader builds the order with field.h and hands it to check_order when it is complete.  Texts of
  * the order are normalised already; what stays to be done here is what needs more than one field:
@@ -27,6 +27,11 @@ struct check {
 /* Complete the order (currency, country and customer of the sender; ship-to and bill-to from
  * sold-to; normalised phones) and check it.  Findings tell the rest. */
 void check_order(const struct check *check, struct order *order);
+
+/* Warehouses stand in other time zones, and announce the morning's parcels on the evening before;
+ * what left later than this after the sender's `today` has not left. */
+enum { SHIPPED_AHEAD_DAYS_MAX = 1 };
+void check_shipment(const struct check *check, const struct shipment *shipment);
 
 /* Make room for one more and return it, texts "" and amounts and days absent; NULL (after a
  * finding) beyond the limit. */

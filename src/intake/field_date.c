@@ -3,9 +3,13 @@
 
 #include "base/date.h"
 
+#include <assert.h>
 #include <string.h>
 
-enum { YEAR_MIN = 1900, YEAR_MAX = 2999, PARTS = 3 };
+enum { PARTS = 3 };
+
+#define DAYS_EXPECTED "1900-01-01 … 2999-12-31"
+static_assert(YEAR_MIN == 1900 && YEAR_MAX == 2999, "the text above");
 
 /* The number of the digits at the front. */
 static int
@@ -59,12 +63,23 @@ shown_day(const struct field *field, int year, int month, int day_of_month)
     return arena_format(field->arena, "%04d-%02d-%02d", year, month, day_of_month);
 }
 
+/* A date that is none of ours: it does not exist, or its year is none that we take. */
+static bool
+refuse_day(const struct field *field, int year, int month, int day_of_month)
+{
+    if (day_is_real(year, month, day_of_month)) {
+        field_complain(field, M_FLD_DATE_RANGE, DAYS_EXPECTED, NULL);
+    } else {
+        field_complain(field, M_FLD_DATE_UNREAL, "YYYY-MM-DD", NULL);
+    }
+    return false;
+}
+
 static bool
 take_parts(const struct field *field, int year, int month, int day_of_month, int32_t *day)
 {
     if (!is_possible(year, month, day_of_month)) {
-        field_complain(field, M_FLD_DATE_UNREAL, "YYYY-MM-DD", NULL);
-        return false;
+        return refuse_day(field, year, month, day_of_month);
     }
     *day = day_of(year, month, day_of_month);
     return true;
@@ -85,7 +100,9 @@ refuse_year_last(const struct field *field, const int numbers[PARTS])
         field_complain(field, M_FLD_DATE_ORDER, "YYYY-MM-DD",
                        as_day_first ? day_first : month_first);
     } else {
-        field_complain(field, M_FLD_DATE_UNREAL, "YYYY-MM-DD", NULL);
+        const bool is_month_first = day_is_real(numbers[2], numbers[0], numbers[1]);
+        refuse_day(field, numbers[2], numbers[is_month_first ? 0 : 1],
+                   numbers[is_month_first ? 1 : 0]);
     }
     return false;
 }
@@ -147,6 +164,21 @@ field_date(const struct field *field, int32_t *day)
     return refuse_year_last(field, numbers);
 }
 
+/* Its day is wrong, or the rest. */
+static bool
+refuse_moment(const struct field *field, const char *text)
+{
+    int numbers[PARTS];
+    size_t widths[PARTS];
+    const char *day = arena_copy_bytes(field->arena, text, strcspn(text, "T "));
+    if (split_date(day, numbers, widths) && widths[0] == 4 &&
+        !is_possible(numbers[0], numbers[1], numbers[2])) {
+        return refuse_day(field, numbers[0], numbers[1], numbers[2]);
+    }
+    field_complain(field, M_FLD_MOMENT, "YYYY-MM-DDThh:mm:ss+hh:mm", NULL);
+    return false;
+}
+
 bool
 field_moment(const struct field *field, int64_t *moment_ms)
 {
@@ -155,8 +187,7 @@ field_moment(const struct field *field, int64_t *moment_ms)
         return true;
     }
     if (strchr(text, ':') != NULL) {
-        field_complain(field, M_FLD_MOMENT, "YYYY-MM-DDThh:mm:ss+hh:mm", NULL);
-        return false;
+        return refuse_moment(field, text);
     }
     int32_t day;
     if (!field_date(field, &day)) {

@@ -95,11 +95,14 @@ place_of(const void *context, const char *name)
 {
     const struct reading *reading = context;
     const struct csv_state *state = reading->state;
+    const struct document *document = &reading->document;
+    const int64_t line = document->kind == DOCUMENT_ORDER ? document->order.place.line
+                                                          : document->shipment.place.line;
     for (int scope = 0; scope < SCOPE_LINE; scope++) {
         for (size_t index = 0; index < state->steps[scope].count; index++) {
             const struct step *step = &state->steps[scope].items[index];
             if (strcmp(step->column->name, name) == 0) {
-                return (struct place){reading->document.order.place.line, (int64_t)step->cell + 1};
+                return (struct place){line, (int64_t)step->cell + 1};
             }
         }
     }
@@ -229,6 +232,8 @@ reader_csv_next_group(struct reading *reading, struct document *document, struct
     }
     if (document->kind == DOCUMENT_ORDER) {
         check_order(&state->check, &document->order);
+    } else {
+        check_shipment(&state->check, &document->shipment);
     }
     return DONE;
 }

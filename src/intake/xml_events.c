@@ -207,7 +207,6 @@ begin_document(struct xml_events *events, struct xml_frame *frame)
         frame->target = &document->order;
     } else if (document->kind == DOCUMENT_SHIPMENT) {
         document->shipment.place = frame->place;
-        document->shipment.place = frame->place;
         frame->target = &document->shipment;
     } else {
         document->decision.line = frame->place.line;
@@ -380,6 +379,9 @@ end_document(struct xml_events *events, bool is_known)
     xml_schema_finish(&events->schema);
     if (document->kind == DOCUMENT_ORDER && is_known) {
         check_order(&events->check, &document->order);
+    }
+    if (document->kind == DOCUMENT_SHIPMENT && is_known) {
+        check_shipment(&events->check, &document->shipment);
     }
     if (document->kind == DOCUMENT_DECISION && is_known) {
         check_decision(events, &document->decision);

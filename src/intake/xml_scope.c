@@ -363,7 +363,7 @@ static const struct xml_element shipment_elements[] = {
      .expected = "a-z 0-9 -, 1 ... 32"},
     {"orderNumber", VALUE(set_code, shipment, order_number), ONCE, REQUIRED, .length_max = 64,
      .expected = "1 ... 64"},
-    {"shippedAt", VALUE(set_moment, shipment, shipped_ms), ONCE, REQUIRED,
+    {"shippedAt", VALUE(set_moment, shipment, shipped_ms), ONCE, REQUIRED, .column = "shipped_at",
      .expected = "YYYY-MM-DDThh:mm:ss+hh:mm"},
     {"carrier", VALUE(set_text, shipment, carrier), ONCE, .length_max = 200,
      .expected = "1 ... 200"},
