@@ -42,6 +42,33 @@ quantity_text(struct matter *matter, int64_t micros)
     return arena_copy(&matter->arena, decimal_format(text, micros, MICROS_PLACES, 0));
 }
 
+/* What a line of the shipment says against the order line that it names; true when it fits. */
+static bool
+judge_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+           const struct shippable *ordered)
+{
+    const int64_t due = ordered->ordered_micros - ordered->shipped_micros;
+    struct finding finding = {.field = "quantity"};
+    if (line->sku[0] != '\0' && strcmp(ordered->sku, line->sku) != 0) {
+        finding.code = M_SHIPMENT_SKU;
+        finding.field = "sku";
+        finding.value = matter_show(matter, line->sku);
+        finding.expected = matter_show(matter, ordered->sku);
+    } else if (line->quantity_micros % MICROS != 0 && unit_is_whole(ordered->unit)) {
+        finding.code = M_FLD_NUMBER_WHOLE;
+        finding.value = quantity_text(matter, line->quantity_micros);
+        finding.expected = ordered->unit;
+    } else if (line->quantity_micros > due) {
+        finding.code = M_SHIPMENT_TOO_MUCH;
+        finding.value = quantity_text(matter, line->quantity_micros);
+        finding.expected = quantity_text(matter, due);
+    } else {
+        return true;
+    }
+    complain(matter, parcel, line, finding);
+    return false;
+}
+
 /* Add one line of the shipment to what has left. */
 static void
 ship_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line)
@@ -55,26 +82,9 @@ ship_line(struct matter *matter, struct parcel *parcel, const struct shipment_li
                  (struct finding){.code = M_SHIPMENT_LINE_UNKNOWN,
                                   .field = "order_line",
                                   .value = matter_show(matter, line->order_line)});
-        return;
+    } else if (judge_line(matter, parcel, line, ordered)) {
+        ordered->shipped_micros += line->quantity_micros;
     }
-    if (strcmp(ordered->sku, line->sku) != 0) {
-        complain(matter, parcel, line,
-                 (struct finding){.code = M_SHIPMENT_SKU,
-                                  .field = "sku",
-                                  .value = matter_show(matter, line->sku),
-                                  .expected = matter_show(matter, ordered->sku)});
-        return;
-    }
-    const int64_t due = ordered->ordered_micros - ordered->shipped_micros;
-    if (line->quantity_micros > due) {
-        complain(matter, parcel, line,
-                 (struct finding){.code = M_SHIPMENT_TOO_MUCH,
-                                  .field = "quantity",
-                                  .value = quantity_text(matter, line->quantity_micros),
-                                  .expected = quantity_text(matter, due)});
-        return;
-    }
-    ordered->shipped_micros += line->quantity_micros;
 }
 
 static bool

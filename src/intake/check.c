@@ -400,26 +400,21 @@ check_line_numbers(const struct check *check, struct order *order)
     }
 }
 
-/* Nobody buys 1.5 pieces: 1.500 of a German system is 1500, and must not become a piece and a half.
- */
+/* 1.500 of a German system is 1500, and must not become a piece and a half. */
 static void
 check_whole(const struct check *check, const struct order *order, const struct order_line *line)
 {
-    static const char *const counted[] = {"C62", "PR", "SET", "ST"};
     char text[DECIMAL_TEXT_SIZE];
-    if (line->quantity_micros == AMOUNT_NONE || line->quantity_micros % MICROS == 0) {
+    if (line->quantity_micros == AMOUNT_NONE || line->quantity_micros % MICROS == 0 ||
+        !unit_is_whole(line->unit)) {
         return;
     }
-    for (size_t index = 0; index < sizeof counted / sizeof counted[0]; index++) {
-        if (strcmp(line->unit, counted[index]) == 0) {
-            complain(check, order, M_FLD_NUMBER_WHOLE,
-                     &(struct complaint){
-                         .field = "quantity",
-                         .value = decimal_format(text, line->quantity_micros, MICROS_PLACES, 0),
-                         .expected = counted[index],
-                         .line = line});
-        }
-    }
+    complain(
+        check, order, M_FLD_NUMBER_WHOLE,
+        &(struct complaint){.field = "quantity",
+                            .value = decimal_format(text, line->quantity_micros, MICROS_PLACES, 0),
+                            .expected = line->unit,
+                            .line = line});
 }
 
 static void

@@ -20,6 +20,13 @@ name_index(const char *text, const char *const *names, int count)
     return -1;
 }
 
+bool
+unit_is_whole(const char *unit)
+{
+    static const char *const counted[] = {"C62", "NAR", "PR", "SET", "ST"};
+    return name_index(unit, counted, sizeof counted / sizeof counted[0]) >= 0;
+}
+
 void
 party_init(struct party *party)
 {

@@ -13,6 +13,7 @@
 #include "base/decimal.h"
 #include "base/digest.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -110,6 +111,9 @@ struct order {
     size_t note_capacity;
     struct place place;
 };
+
+/* Is there no half of it?  Nobody buys or ships 1.5 pieces. */
+bool unit_is_whole(const char *unit);
 
 /* Everything absent: texts "", days and amounts none. */
 void order_init(struct order *order);

@@ -129,7 +129,8 @@ shipment_order_lines(struct store *store, int64_t order_id, int64_t version, str
     while ((outcome = rows_next(&rows, why)) == DONE) {
         list = arena_grow(arena, list, sizeof *list, read, &capacity);
         list[read++] = (struct shippable){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena),
-                                          rows_integer(&rows, 2), rows_integer(&rows, 3)};
+                                          rows_copy(&rows, 2, arena), rows_integer(&rows, 3),
+                                          rows_integer(&rows, 4)};
     }
     if (outcome != NONE) {
         return outcome;

@@ -31,6 +31,7 @@ shipment_next(struct store *store, int64_t interchange_id, int64_t after, struct
 struct shippable {
     const char *number;
     const char *sku;
+    const char *unit;
     int64_t ordered_micros;
     int64_t shipped_micros;
 };

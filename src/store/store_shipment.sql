@@ -22,7 +22,7 @@ SELECT order_line, sku, quantity_micros, line FROM shipment_line WHERE shipment_
 UPDATE shipment SET order_id = :order_id WHERE id = :id;
 
 -- name: shipment_order_lines
-SELECT l.number, l.sku, l.quantity_micros, coalesce(s.quantity_micros, 0)
+SELECT l.number, l.sku, l.unit, l.quantity_micros, coalesce(s.quantity_micros, 0)
 FROM order_line l
 LEFT JOIN (SELECT sl.order_line, sum(sl.quantity_micros) AS quantity_micros
            FROM shipment sh

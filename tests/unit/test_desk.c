@@ -347,12 +347,13 @@ a_rejected_order_is_refused_with_its_reason(void **state)
 }
 
 static void
-ship(struct world *world, const char *name, const char *order, const char *sku, int64_t quantity)
+ship_micros(struct world *world, const char *name, const char *order, const char *sku,
+            int64_t quantity_micros)
 {
     struct fault why = {0};
     enum shipment_admission admission;
     struct interchange file = bring(world, "harbour", name, DOCUMENT_SHIPMENT, ACCEPT_PER_ORDER);
-    struct shipment_line line = {"1", sku, quantity * MICROS, 2};
+    struct shipment_line line = {"1", sku, quantity_micros, 2};
     const struct shipment shipment = {.number = name,
                                       .partner = "nordlicht",
                                       .order_number = order,
@@ -366,6 +367,29 @@ ship(struct world *world, const char *name, const char *order, const char *sku, 
     assert_int_equal(admission, SHIPMENT_STORED);
     counted(world, &file, 1);
     work(world);
+}
+
+static void
+ship(struct world *world, const char *name, const char *order, const char *sku, int64_t quantity)
+{
+    ship_micros(world, name, order, sku, quantity * MICROS);
+}
+
+/* The unit of a shipped quantity is that of the order line. */
+static void
+half_a_piece_is_not_shipped_and_the_sku_may_be_left_out(void **state)
+{
+    struct world *world = *state;
+    struct interchange file = bring(world, "nordlicht", "h.csv", DOCUMENT_ORDER, ACCEPT_PER_ORDER);
+    order_one(world, &file, "H-1", "TEA-1", 5);
+    counted(world, &file, 1);
+    work(world);
+    ship_micros(world, "h1", "H-1", "TEA-1", 3 * MICROS / 2);
+    assert_string_equal(last_finding(world), "FLD-NUMBER-WHOLE");
+    assert_string_equal(standing(world, "H-1"), "approved released v1");
+    ship(world, "h2", "H-1", "", 5);
+    assert_string_equal(standing(world, "H-1"), "approved shipped v1");
+    world_verify(world);
 }
 
 static void
@@ -469,6 +493,7 @@ main(void)
         TEST(a_test_file_is_judged_and_leaves_nothing),
         TEST(approvers_decide_one_after_the_other),
         TEST(a_rejected_order_is_refused_with_its_reason),
+        TEST(half_a_piece_is_not_shipped_and_the_sku_may_be_left_out),
         TEST(shipments_ship_what_was_ordered_and_no_more),
         TEST(master_data_is_in_force_wholly_or_not),
     };
