@@ -435,10 +435,11 @@ CREATE TABLE outbox_file (
     sequence     INTEGER NOT NULL,  -- per partner and kind, from 1, no gaps; the formats of one file share it
     name         TEXT NOT NULL,     -- file name, from kind, partner and sequence
     format       TEXT NOT NULL,
-    state        TEXT NOT NULL CHECK (state IN ('sealed', 'staged', 'written', 'uploaded', 'delivered')),
+    state        TEXT NOT NULL CHECK (
+                     state IN ('sealed', 'staged', 'written', 'uploaded', 'renaming', 'delivered')),
                                     -- sealed: has number and messages; staged: complete under its temporary name;
-                                    -- written: in outbox/; uploaded: complete under a temporary name at the partner's;
-                                    -- delivered: confirmed (for partners without a mailbox: written is the end)
+                                    -- written: in outbox/; uploaded: complete under a temporary name at the partner's, and
+                                    -- not renamed; renaming: a rename was or is being sent; delivered: confirmed (for partners without a mailbox: written is the end)
     same_as      INTEGER REFERENCES outbox_file, -- this is another format of that file: same number, same messages
     first_message INTEGER NOT NULL, -- outbox_message.number: the file holds these, and those between
     last_message  INTEGER NOT NULL,
@@ -454,7 +455,7 @@ CREATE TABLE outbox_file (
 ) STRICT;
 CREATE INDEX outbox_file_of_message ON outbox_file(partner, kind, first_message);
 CREATE INDEX outbox_file_open ON outbox_file(state) WHERE state IN ('sealed', 'staged');
-CREATE INDEX outbox_file_to_deliver ON outbox_file(partner) WHERE state IN ('written', 'uploaded');
+CREATE INDEX outbox_file_to_deliver ON outbox_file(partner) WHERE state IN ('written', 'uploaded', 'renaming');
 
 CREATE TABLE report (
     id         INTEGER PRIMARY KEY,

@@ -1,9 +1,11 @@
 /* deliver.c -- the station "deliver": written outbox files to the partners, each exactly once.
  *
- * written -> worker uploads under a temporary name, closed and measured -> commit `uploaded` ->
+ * written -> worker uploads under a temporary name, closed and measured -> commit `renaming` ->
  * worker renames -> commit `delivered` -> the local file moves to .purser/sent/PARTNER/.  A crash
- * anywhere repeats the step; see exchange_finish for a rename whose answer was lost.  Files of one
- * partner go one after the other, in the order they were made.
+ * anywhere repeats the step; see exchange_finish for a rename whose answer was lost.  When it turns
+ * out that no rename was carried out, the file goes back to `uploaded`, so that a temporary name
+ * that vanishes later does not pass for a delivery.  Files of one partner go one after the other,
+ * in the order they were made.
  */
 #include "courier/deliver.h"
 
@@ -17,6 +19,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,11 +133,44 @@ static enum outcome
 record_failure(struct journey *journey, const struct step *step, struct fault *why)
 {
     const struct trip *trip = step->trip;
+    if (step->file->state == DELIVERY_RENAMING && step->answer.rename_is_open == 0) {
+        TRY(delivery_move(journey->run->store, step->file->id, DELIVERY_UPLOADED, why));
+    }
     run_say(journey->run, step->answer.flag == FAULT_TEMPORARY ? LOG_WARNING : LOG_TROUBLE,
             M_RUN_NOT_DELIVERED, trip->partner->id, trip->mailbox->name, step->file->name,
             step->answer.text);
     journey->run->counts.deliveries_failed++;
     return delivery_failed(journey->run->store, step->file->id, step->answer.text, why);
+}
+
+/* Once in a run it is uploaded again at once; a partner that takes away whatever appears is told.
+ */
+static enum outcome
+record_damage(struct journey *journey, const struct step *step, struct fault *why)
+{
+    if (step->file->was_damaged) {
+        TRY(record_failure(journey, step, why));
+    }
+    return delivery_move(journey->run->store, step->file->id, DELIVERY_WRITTEN, why);
+}
+
+static enum outcome
+record_delivery(struct journey *journey, const struct step *step, struct fault *why)
+{
+    const struct run *run = journey->run;
+    const struct delivery *file = step->file;
+    const bool is_odd = step->answer.size >= 0 && step->answer.size != file->size;
+    journey->run->counts.files_delivered++;
+    if (is_odd) {
+        char ours[24];
+        char theirs[24];
+        snprintf(ours, sizeof ours, "%" PRId64, file->size);
+        snprintf(theirs, sizeof theirs, "%" PRId64, step->answer.size);
+        run_say(run, LOG_WARNING, M_RUN_DELIVERED_ODD, step->trip->partner->id,
+                step->trip->mailbox->name, file->name, theirs, ours);
+    }
+    return delivery_delivered(run->store, file->id, run->as_of_ms,
+                              is_odd ? "another file lies under its name" : "", why);
 }
 
 static enum outcome
@@ -143,11 +179,9 @@ record_step(struct journey *journey, const struct step *step, struct fault *why)
     struct store *store = journey->run->store;
     const int64_t id = step->file->id;
     switch (step->answer.kind) {
-    case TELL_UPLOADED: return delivery_uploaded(store, id, why);
-    case TELL_DAMAGED: return delivery_again(store, id, why);
-    case TELL_DELIVERED:
-        journey->run->counts.files_delivered++;
-        return delivery_delivered(store, id, journey->run->as_of_ms, "", why);
+    case TELL_UPLOADED: return delivery_move(store, id, DELIVERY_RENAMING, why);
+    case TELL_DAMAGED: return record_damage(journey, step, why);
+    case TELL_DELIVERED: return record_delivery(journey, step, why);
     case TELL_GONE:
         run_say(journey->run, LOG_WARNING, M_RUN_TAKEN_BY_HAND, step->trip->partner->id,
                 step->file->name);
@@ -179,8 +213,13 @@ flush(struct journey *journey, struct fault *why)
         const struct step *step = &journey->batch[index];
         struct trip *trip = step->trip;
         switch (step->answer.kind) {
-        case TELL_UPLOADED: step->file->is_uploaded = true; break;
-        case TELL_DAMAGED: step->file->is_uploaded = false; break;
+        case TELL_UPLOADED: step->file->state = DELIVERY_RENAMING; break;
+        case TELL_DAMAGED:
+            trip->next += step->file->was_damaged;
+            step->file->state = DELIVERY_WRITTEN;
+            step->file->rename_is_open = false;
+            step->file->was_damaged = true;
+            break;
         case TELL_DELIVERED:
             TRY(put_away(journey->run, trip->partner->id, step->file->name, why));
             trip->next++;
@@ -207,8 +246,11 @@ static void
 trip_fail(struct journey *journey, struct trip *trip, const struct parcel *parcel)
 {
     if (trip->next < trip->count) {
-        journey->batch[journey->batch_count++] =
-            (struct step){trip, &trip->files[trip->next], *parcel};
+        struct step *step = &journey->batch[journey->batch_count++];
+        *step = (struct step){trip, &trip->files[trip->next], *parcel};
+        if (!trip->has_asked) {
+            step->answer.rename_is_open = step->file->rename_is_open;
+        }
     }
     trip_end(journey, trip);
     journey->run->counts.mailboxes_failed++;
@@ -234,6 +276,16 @@ hear(struct journey *journey, struct member *member, const struct parcel *parcel
     }
 }
 
+/* What a worker that says nothing any more would have said: a rename that it was asked for may have
+ * been carried out. */
+static void
+give_up(struct parcel *parcel, const char *text)
+{
+    *parcel =
+        (struct parcel){.kind = TELL_GAVE_UP, .flag = FAULT_TEMPORARY, .rename_is_open = true};
+    parcel_text(parcel, text);
+}
+
 /* One answer at a time: each partner has one step in the batch at most. */
 static void
 hear_member(struct journey *journey, struct member *member)
@@ -246,25 +298,40 @@ hear_member(struct journey *journey, struct member *member)
     if (state == PARCEL_HERE) {
         hear(journey, member, &parcel);
     } else if (state == PARCEL_ENDED) {
-        parcel = (struct parcel){.kind = TELL_GAVE_UP, .flag = FAULT_TEMPORARY};
-        parcel_text(&parcel, "its worker ended unexpectedly");
+        give_up(&parcel, "its worker ended unexpectedly");
         trip_fail(journey, member->visit, &parcel);
     }
 }
 
 /* ---- what workers are asked ---- */
 
-static void
-ask(struct journey *journey, struct trip *trip)
+/* Before a rename may be sent the store knows of it. */
+static enum outcome
+promise_rename(const struct journey *journey, struct delivery *file, struct fault *why)
 {
-    const struct delivery *file = &trip->files[trip->next];
+    OWNED(store_tx) tx = {0};
+    TRY(store_begin(journey->run->store, &tx, why));
+    TRY(delivery_move(journey->run->store, file->id, DELIVERY_RENAMING, why));
+    TRY(store_commit(&tx, why));
+    file->state = DELIVERY_RENAMING;
+    return DONE;
+}
+
+static enum outcome
+ask(struct journey *journey, struct trip *trip, struct fault *why)
+{
+    struct delivery *file = &trip->files[trip->next];
     for (size_t index = 0; index < CREW_MAX; index++) {
         struct member *member = &journey->crew.members[index];
         if (member->visit != trip || !member->worker.is_ready || member->worker.asked > 0) {
             continue;
         }
+        if (file->state == DELIVERY_UPLOADED) {
+            TRY(promise_rename(journey, file, why));
+        }
         struct parcel parcel = {
-            .kind = file->is_uploaded ? ASK_FINISH : ASK_PUT,
+            .kind = file->state == DELIVERY_WRITTEN ? ASK_PUT : ASK_FINISH,
+            .rename_is_open = file->rename_is_open,
             .key = (int64_t)trip->next,
             .size = file->size,
         };
@@ -272,26 +339,34 @@ ask(struct journey *journey, struct trip *trip)
         parcel_text(&parcel, file->name);
         crew_ask(member, &parcel);
         trip->has_asked = true;
+        return DONE;
     }
+    return DONE;
 }
 
-static void
-advance(struct journey *journey, struct trip *trip)
+/* Asked to stop, it leaves no file between the two names. */
+static bool
+must_end(const struct journey *journey, const struct trip *trip)
 {
-    const bool stops = journey->stop_ms != 0 && !trip->has_asked;
-    if (trip->next == trip->count || stops) {
+    return trip->next == trip->count || (journey->stop_ms != 0 && !trip->has_asked &&
+                                         (trip->files[trip->next].state != DELIVERY_RENAMING ||
+                                          trip->files[trip->next].rename_is_open));
+}
+
+static enum outcome
+advance(struct journey *journey, struct trip *trip, struct fault *why)
+{
+    if (must_end(journey, trip)) {
         trip_end(journey, trip);
-        return;
+        return DONE;
     }
     if (clock_ticks_ms() > trip->deadline_ms) {
-        struct parcel parcel = {.kind = TELL_GAVE_UP, .flag = FAULT_TEMPORARY};
-        parcel_text(&parcel, "given up: it took longer than total-timeout allows");
+        struct parcel parcel;
+        give_up(&parcel, "given up: it took longer than total-timeout allows");
         trip_fail(journey, trip, &parcel);
-        return;
+        return DONE;
     }
-    if (!trip->has_asked) {
-        ask(journey, trip);
-    }
+    return trip->has_asked ? DONE : ask(journey, trip, why);
 }
 
 /* ---- the loop ---- */
@@ -346,27 +421,30 @@ heed_signal(struct journey *journey)
     }
 }
 
-static bool
-advance_all(struct journey *journey)
+static enum outcome
+advance_all(struct journey *journey, bool *goes_on, struct fault *why)
 {
-    bool goes_on = false;
+    *goes_on = false;
     for (size_t index = 0; index < journey->trip_count; index++) {
         struct trip *trip = &journey->trips[index];
         if (trip->state == TRIP_GOES) {
-            advance(journey, trip);
+            TRY(advance(journey, trip, why));
         }
-        goes_on |= trip->state != TRIP_ENDED;
+        *goes_on |= trip->state != TRIP_ENDED;
     }
-    return goes_on || journey->batch_count > 0;
+    *goes_on |= journey->batch_count > 0;
+    return DONE;
 }
 
 static enum outcome
 deliver_all(struct journey *journey, struct fault *why)
 {
     for (;;) {
+        bool goes_on;
         heed_signal(journey);
         TRY(begin_trips(journey, why));
-        if (!advance_all(journey)) {
+        TRY(advance_all(journey, &goes_on, why));
+        if (!goes_on) {
             return DONE;
         }
         if (journey->batch_count == 0) {

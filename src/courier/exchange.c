@@ -518,33 +518,80 @@ finish_taken(struct exchange *exchange, const struct delivery_paths *paths,
     return remove_if_there(exchange, paths->temporary, why);
 }
 
-/* The rules of a lost reply: while the temporary name is there, the rename has not happened (or
- * only half, by link and unlink); once it is gone, it has, even when the final name is gone too
- * because the partner took the file.  Nothing is ever uploaded twice. */
+/* The temporary name is gone.  When a rename was sent and its answer lost, that was the rename,
+ * even when the final name is gone too because the partner took the file: it is never uploaded
+ * twice. When none was, somebody else took it away: only bytes of ours under the final name are a
+ * delivery.
+ */
+static enum outcome
+finish_gone(struct exchange *exchange, const struct delivery_paths *paths,
+            const struct parcel *asked, struct parcel *answer, struct fault *why)
+{
+    struct remote_status final = {.size = -1};
+    const enum outcome looked = remote_look(&exchange->remote, paths->final, &final, why);
+    bool is_same = exchange->rename_is_open;
+    if (looked == DONE && !is_same && final.size == asked->size) {
+        const enum outcome compared = is_ours(exchange, paths->final, asked, &is_same, why);
+        if (compared != DONE && compared != NONE) {
+            return compared;
+        }
+    }
+    answer->kind = is_same ? TELL_DELIVERED : TELL_DAMAGED;
+    answer->size = final.size;
+    parcel_text(answer, is_same ? "" : "what was uploaded is gone from under its temporary name");
+    return looked == NONE ? DONE : looked;
+}
+
+/* While the temporary name is there, no rename has happened (or only half of one, by link and
+ * unlink). */
+static enum outcome
+finish_now(struct exchange *exchange, const struct delivery_paths *paths,
+           const struct parcel *asked, struct parcel *answer, struct fault *why)
+{
+    struct remote_status temporary, final;
+    const enum outcome looked = remote_look(&exchange->remote, paths->temporary, &temporary, why);
+    if (looked != DONE) {
+        return looked == NONE ? finish_gone(exchange, paths, asked, answer, why) : looked;
+    }
+    if (temporary.size != asked->size) {
+        answer->kind = TELL_DAMAGED;
+        parcel_text(answer, "what was uploaded has lost bytes");
+        return DONE;
+    }
+    const enum outcome taken = remote_look(&exchange->remote, paths->final, &final, why);
+    if (taken != NONE) {
+        if (taken == DONE) {
+            exchange->rename_is_open = false;
+        }
+        return taken == DONE ? finish_taken(exchange, paths, &final, asked, why) : taken;
+    }
+    const bool was_open = exchange->rename_is_open;
+    exchange->rename_is_open = true;
+    const enum outcome renamed =
+        remote_rename(&exchange->remote, paths->temporary, paths->final, why);
+    if (renamed == NONE) {
+        exchange->rename_is_open = was_open;
+        return finish_gone(exchange, paths, asked, answer, why);
+    }
+    exchange->rename_is_open = renamed == RETRY;
+    return renamed;
+}
+
 enum outcome
 exchange_finish(struct exchange *exchange, const struct parcel *asked, struct parcel *answer,
                 struct fault *why)
 {
     struct delivery_paths paths;
-    struct remote_status temporary, final;
     answer->kind = TELL_DELIVERED;
+    answer->size = asked->size;
     TRY(delivery_paths(exchange, asked->text, &paths, why));
-    const enum outcome looked = remote_look(&exchange->remote, paths.temporary, &temporary, why);
-    if (looked != DONE) {
-        return looked == NONE ? DONE : looked;
+    if (asked->rename_is_open != 0) {
+        exchange->rename_is_open = true;
     }
-    if (temporary.size != asked->size) {
-        answer->kind = TELL_DAMAGED;
-        return DONE;
+    const enum outcome outcome = finish_now(exchange, &paths, asked, answer, why);
+    answer->rename_is_open = exchange->rename_is_open;
+    if (outcome != RETRY) {
+        exchange->rename_is_open = false;
     }
-    const enum outcome taken = remote_look(&exchange->remote, paths.final, &final, why);
-    if (taken == DONE) {
-        return finish_taken(exchange, &paths, &final, asked, why);
-    }
-    if (taken != NONE) {
-        return taken;
-    }
-    const enum outcome renamed =
-        remote_rename(&exchange->remote, paths.temporary, paths.final, why);
-    return renamed == NONE ? DONE : renamed;
+    return outcome;
 }

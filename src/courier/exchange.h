@@ -24,6 +24,8 @@ struct exchange {
                              goes on where it was */
     bool is_landing;
     bool reads_small;
+    bool rename_is_open; /* of the file being finished: a rename was sent and not answered; outlives
+                            the connection too */
 };
 
 enum { EXCHANGE_BUFFER_SIZE = 1024 * 1024 };

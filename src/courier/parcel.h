@@ -22,7 +22,8 @@ enum parcel_kind {
     ASK_GET,    /* copy it into the spool under a temporary name: TELL_GOT, or TELL_GONE */
     ASK_SETTLE, /* it is safe with us: delete or move the partner's copy: TELL_SETTLED */
     ASK_PUT,    /* upload under a temporary name: TELL_UPLOADED */
-    ASK_FINISH, /* give it its name: TELL_DELIVERED, or TELL_DAMAGED */
+    ASK_FINISH, /* give it its name: TELL_DELIVERED (size: of what lies there under it, -1 when
+                   nothing does), or TELL_DAMAGED */
     /* from the worker */
     TELL_READY, /* connected and logged in; unasked, once */
     TELL_FILE,
@@ -33,7 +34,7 @@ enum parcel_kind {
     TELL_SETTLED,
     TELL_UPLOADED,
     TELL_DELIVERED,
-    TELL_DAMAGED, /* what was uploaded is not whole: upload it again */
+    TELL_DAMAGED, /* text: what was uploaded is not there whole: upload it again */
     TELL_FAILED,  /* text: this one thing failed, the next may be asked */
     TELL_GAVE_UP, /* text: the worker ends */
 };
@@ -44,7 +45,9 @@ struct parcel {
     int32_t kind;
     int32_t flag; /* TELL_GOT: the partner's copy is there and is to go; TELL_GAVE_UP: enum
                      fault_kind */
-    int64_t key;  /* chosen by who asks, comes back in the answer */
+    int32_t rename_is_open; /* ASK_FINISH: an earlier rename may have been carried out; TELL_FAILED
+                               and TELL_GAVE_UP to it: this or an earlier one may have been */
+    int64_t key;            /* chosen by who asks, comes back in the answer */
     int64_t size;
     int64_t mtime_s;
     char sha256[DIGEST_HEX_SIZE];

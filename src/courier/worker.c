@@ -139,7 +139,11 @@ try_often(struct duty *duty, const struct parcel *asked, struct parcel *answer, 
 static bool
 serve(struct duty *duty, const struct parcel *asked)
 {
-    struct parcel answer = {.kind = TELL_READY, .key = asked == NULL ? 0 : asked->key};
+    struct parcel answer = {.kind = TELL_READY};
+    if (asked != NULL) {
+        answer.key = asked->key;
+        answer.rename_is_open = asked->rename_is_open;
+    }
     struct fault why = {0};
     const enum outcome outcome = try_often(duty, asked, &answer, &why);
     if (outcome == DONE) {

@@ -4,6 +4,18 @@
 
 #include <string.h>
 
+static const char *const state_names[DELIVERY_STATE_COUNT] = {"written", "uploaded", "renaming"};
+
+static enum delivery_state
+state_of(const char *name)
+{
+    enum delivery_state state = DELIVERY_WRITTEN;
+    while (state < DELIVERY_RENAMING && strcmp(state_names[state], name) != 0) {
+        state++;
+    }
+    return state;
+}
+
 enum outcome
 delivery_list(struct store *store, const char *partner, struct arena *arena, struct delivery **list,
               size_t *count, struct fault *why)
@@ -14,13 +26,15 @@ delivery_list(struct store *store, const char *partner, struct arena *arena, str
     enum outcome outcome;
     TRY(store_query(store, SQL_delivery_list, &rows, why, TEXT(partner)));
     while ((outcome = rows_next(&rows, why)) == DONE) {
+        const enum delivery_state state = state_of(rows_text(&rows, 4));
         items = arena_grow(arena, items, sizeof *items, length, &capacity);
         items[length++] = (struct delivery){
             .id = rows_integer(&rows, 0),
             .name = rows_copy(&rows, 1, arena),
             .size = rows_integer(&rows, 2),
             .sha256 = rows_copy(&rows, 3, arena),
-            .is_uploaded = strcmp(rows_text(&rows, 4), "uploaded") == 0,
+            .state = state,
+            .rename_is_open = state == DELIVERY_RENAMING,
         };
     }
     *list = items;
@@ -39,15 +53,9 @@ delivery_is_done(struct store *store, const char *partner, const char *name, boo
 }
 
 enum outcome
-delivery_uploaded(struct store *store, int64_t id, struct fault *why)
+delivery_move(struct store *store, int64_t id, enum delivery_state state, struct fault *why)
 {
-    return store_run(store, SQL_delivery_uploaded, why, INTEGER(id));
-}
-
-enum outcome
-delivery_again(struct store *store, int64_t id, struct fault *why)
-{
-    return store_run(store, SQL_delivery_again, why, INTEGER(id));
+    return store_run(store, SQL_delivery_move, why, TEXT(state_names[state]), INTEGER(id));
 }
 
 enum outcome

@@ -1,7 +1,8 @@
 /* store_delivery.h -- outgoing files on their way from outbox/PARTNER/ to the partner's mailbox.
  *
- * The table is outbox_file; here it goes from `written` by `uploaded` (complete under a temporary
- * name at the partner's) to `delivered`.  Everything before is store_outbox.h's.
+ * The table is outbox_file; here it goes from `written` by `renaming` (complete under a temporary
+ * name at the partner's, and the rename may have been sent) to `delivered`; `uploaded` is where a
+ * file stays whose rename is known not to have happened.  Everything before is store_outbox.h's.
  */
 #ifndef PURSER_STORE_DELIVERY_H
 #define PURSER_STORE_DELIVERY_H
@@ -15,12 +16,21 @@
 
 struct store;
 
+enum delivery_state {
+    DELIVERY_WRITTEN,
+    DELIVERY_UPLOADED,
+    DELIVERY_RENAMING,
+    DELIVERY_STATE_COUNT
+};
+
 struct delivery {
     int64_t id;
     const char *name;
     int64_t size;
     const char *sha256;
-    bool is_uploaded;
+    enum delivery_state state;
+    bool rename_is_open; /* an earlier rename may have been carried out */
+    bool was_damaged;    /* false from here: the caller notes that it was uploaded in vain */
 };
 
 /* What waits for the partner, oldest first. */
@@ -31,9 +41,8 @@ MUST_USE enum outcome delivery_list(struct store *store, const char *partner, st
 MUST_USE enum outcome delivery_is_done(struct store *store, const char *partner, const char *name,
                                        bool *is_done, struct fault *why);
 
-MUST_USE enum outcome delivery_uploaded(struct store *store, int64_t id, struct fault *why);
-/* The upload is damaged: it starts anew. */
-MUST_USE enum outcome delivery_again(struct store *store, int64_t id, struct fault *why);
+MUST_USE enum outcome
+delivery_move(struct store *store, int64_t id, enum delivery_state state, struct fault *why);
 /* `remark`: what was odd about it, "" for nothing. */
 MUST_USE enum outcome delivery_delivered(struct store *store, int64_t id, int64_t delivered_ms,
                                          const char *remark, struct fault *why);

@@ -231,7 +231,7 @@ SELECT count(*), min(arrived_ms) FROM arrival WHERE state <> 'taken' AND state =
 
 -- name: view_status_outbox
 SELECT partner, count(*), min(created_ms), max(attempts), coalesce(max(trouble), '')
-FROM outbox_file WHERE state IN ('written', 'uploaded') GROUP BY partner ORDER BY partner;
+FROM outbox_file WHERE state IN ('written', 'uploaded', 'renaming') GROUP BY partner ORDER BY partner;
 
 -- name: view_partner_files
 SELECT count(*), coalesce(max(received_ms), 0) FROM interchange WHERE partner = :partner;

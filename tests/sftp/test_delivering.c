@@ -56,37 +56,108 @@ a_taken_name_is_never_overwritten(void **state)
     }
 }
 
-/* The states that a lost answer or a crash can leave. */
+/* The states that a lost answer or a crash can leave.  `renaming`: a rename may have been sent;
+ * `uploaded`: none was. */
 static void
 a_lost_answer_to_a_rename(void **state)
 {
     struct stage *stage = *state;
     static const struct {
+        const char *state;
         const char *left_by; /* at the partner's */
         const char *after;   /* must hold */
+        const char *says;
     } cases[] = {
-        {"echo -n answer > .a.xml.part", "test -f a.xml"},
-        {"echo -n answer > a.xml", "test -f a.xml"},
-        {"true", "test ! -e a.xml"}, /* renamed, and the partner took it */
-        {"echo -n answer > a.xml; ln a.xml .a.xml.part", "test -f a.xml"},
-        {"echo -n ans > .a.xml.part",
-         "test -f a.xml"}, /* the server lost bytes: again from the start */
+        {"renaming", "echo -n answer > .a.xml.part", "test -f a.xml", ""},
+        {"renaming", "echo -n answer > a.xml", "test -f a.xml", ""},
+        {"renaming", "true", "test ! -e a.xml", ""}, /* renamed, and the partner took it */
+        {"renaming", "echo -n answer > a.xml; ln a.xml .a.xml.part", "test -f a.xml", ""},
+        /* the server lost bytes: again from the start */
+        {"renaming", "echo -n ans > .a.xml.part", "test -f a.xml", ""},
+        /* renamed, taken, and something else put there */
+        {"renaming", "echo -n answeranswer > a.xml", "test -s a.xml", "a file of 12 bytes now"},
+        {"uploaded", "echo -n answer > .a.xml.part", "test -f a.xml", ""},
+        {"uploaded", "true", "test -f a.xml", ""}, /* somebody cleared temporary names away */
+        {"uploaded", "echo -n answer > a.xml; touch -d @1 a.xml", "test $(stat -c %Y a.xml) = 1",
+         ""}, /* somebody renamed it by hand */
+        {"written", "echo -n ans > .a.xml.part", "test -f a.xml", ""},
     };
     stage_partner(stage, "acme");
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        char sql[100];
         stage_outbox(stage, "acme", "a.xml", "answer");
-        stage_execute(stage, "UPDATE outbox_file SET state = 'uploaded'");
+        snprintf(sql, sizeof sql, "UPDATE outbox_file SET state = '%s'", cases[index].state);
+        stage_execute(stage, sql);
         assert_int_equal(stage_shell(stage, "cd acme/in && %s", cases[index].left_by), 0);
         assert_int_equal(stage_deliver(stage), DONE);
         assert_int_equal(stage->run.counts.files_delivered, 1);
+        assert_said(stage, cases[index].says);
         assert_int_equal(stage_shell(stage,
                                      "cd acme/in && %s && test ! -e .a.xml.part && "
-                                     "test -z \"$(cat a.xml 2>/dev/null | sed s/answer//)\"",
+                                     "test -z \"$(cat a.xml 2>/dev/null | sed s/answer//g)\"",
                                      cases[index].after),
                          0);
         assert_int_equal(stage_shell(stage, "rm -f acme/in/a.xml"), 0);
         stage_execute(stage, "DELETE FROM outbox_file");
     }
+}
+
+/* An upload that was whole, and no rename of it: when its temporary name is gone in the next run,
+ * nobody has the file. */
+static void
+a_temporary_name_that_was_cleared_away_is_no_delivery(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    stage_serve(stage, "internal-sftp -P rename,posix-rename", "");
+    stage_outbox(stage, "acme", "a.xml", "answer");
+    assert_int_equal(stage_deliver(stage), DONE);
+    assert_said(stage, "permission denied");
+    assert_int_equal(
+        stage_number(stage, "SELECT count(*) FROM outbox_file WHERE state = 'uploaded'"), 1);
+    assert_int_equal(stage_shell(stage, "cd acme/in && test -f .a.xml.part && rm .a.xml.part"), 0);
+    stage_serve(stage, NULL, "");
+    assert_int_equal(stage_deliver(stage), DONE);
+    assert_string_equal(stage->said, "");
+    assert_true(stage_has(stage, "acme/in/a.xml"));
+}
+
+/* A rename whose answer never came, in a run and in the next one. */
+static void
+a_rename_that_may_have_been_sent_is_remembered(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    stage_outbox(stage, "acme", "a.xml", "answer");
+    stage_execute(stage, "UPDATE outbox_file SET state = 'renaming'");
+    mailbox->port = 1; /* no connection at all: still not known */
+    assert_int_equal(stage_deliver(stage), DONE);
+    assert_int_equal(stage->run.counts.deliveries_failed, 1);
+    assert_int_equal(
+        stage_number(stage, "SELECT count(*) FROM outbox_file WHERE state = 'renaming'"), 1);
+    mailbox->port = stage->port;
+    assert_int_equal(stage_deliver(stage), DONE);
+    assert_int_equal(stage->run.counts.files_delivered, 1);
+    assert_int_equal(stage_count(stage, "acme/in"), 0); /* the partner had taken it */
+}
+
+/* A partner that takes away whatever appears, finished or not. */
+static void
+an_upload_that_vanishes_each_time_is_given_up(void **state)
+{
+    struct stage *stage = *state;
+    stage_partner(stage, "acme");
+    stage_outbox(stage, "acme", "a.xml", "answer");
+    assert_int_equal(stage_shell(stage,
+                                 "touch goes-on; (while test -e goes-on; do rm -f acme/in/.*.part; "
+                                 "done) > /dev/null 2>&1 &"),
+                     0);
+    assert_int_equal(stage_deliver(stage), DONE);
+    assert_int_equal(stage_shell(stage, "rm goes-on"), 0);
+    assert_int_equal(stage->run.counts.files_delivered + stage->run.counts.deliveries_failed, 1);
+    const long long delivered =
+        stage_number(stage, "SELECT count(*) FROM outbox_file WHERE state = 'delivered'");
+    assert_int_equal(delivered, stage_count(stage, "acme/in"));
 }
 
 static void
@@ -251,6 +322,9 @@ main(void)
         ON_STAGE(files_are_delivered_in_whole),
         ON_STAGE(a_taken_name_is_never_overwritten),
         ON_STAGE(a_lost_answer_to_a_rename),
+        ON_STAGE(a_temporary_name_that_was_cleared_away_is_no_delivery),
+        ON_STAGE(a_rename_that_may_have_been_sent_is_remembered),
+        ON_STAGE(an_upload_that_vanishes_each_time_is_given_up),
         ON_STAGE(a_damaged_or_missing_outbox_file),
         ON_STAGE(a_delivered_file_is_put_away_after_a_crash),
         ON_STAGE(a_local_folder_is_a_mailbox),
