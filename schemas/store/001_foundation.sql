@@ -393,6 +393,74 @@ CREATE TABLE tax_rate (
     PRIMARY KEY (version_id, tax_class, country, region, valid_from)
 ) STRICT, WITHOUT ROWID;
 
+-- What reduces prices.  (With rowid: its lists may be long, and a table WITHOUT ROWID would put each long row on pages of
+-- its own.)
+CREATE TABLE promotion (
+    version_id       INTEGER NOT NULL REFERENCES master_version,
+    code             TEXT NOT NULL,
+    name             TEXT NOT NULL,    -- as customers read it
+    name_zh          TEXT NOT NULL,
+    priority         INTEGER NOT NULL, -- the highest goes first
+    mode             TEXT NOT NULL CHECK (mode IN ('exclusive', 'best-price', 'compounded')),
+    valid_from       INTEGER NOT NULL, -- first day
+    valid_to         INTEGER NOT NULL, -- last day; 2147483647: open
+    customers        TEXT NOT NULL,    -- lists 'A | B': only for these; '' for all
+    customer_groups  TEXT NOT NULL,
+    channels         TEXT NOT NULL,
+    currency         TEXT NOT NULL,    -- '' any
+    needs_coupon     TEXT NOT NULL CHECK (needs_coupon IN ('yes', 'no')),
+    never_with       TEXT NOT NULL,    -- list of codes, or '*'
+    level            TEXT NOT NULL CHECK (level IN ('line', 'order')),
+    skus             TEXT NOT NULL,    -- lists of what it is on; both '': every line
+    categories       TEXT NOT NULL,
+    together         TEXT NOT NULL CHECK (together IN ('yes', 'no')), -- its lines count together
+    minimum_quantity_micros INTEGER NOT NULL, -- 0: none
+    minimum_amount_micros   INTEGER NOT NULL, -- 0: none
+    threshold_base   TEXT NOT NULL CHECK (threshold_base IN ('list', 'reduced')), -- of the minimum amount
+    repeats          TEXT NOT NULL CHECK (repeats IN ('yes', 'no')), -- each time the minimum is reached again
+    action           TEXT NOT NULL CHECK (action IN ('fixed-price', 'buy-get', 'amount-per-unit', 'amount', 'percent')),
+    percent_micros   INTEGER NOT NULL, -- off; of these three -1: the cell was empty
+    price_micros     INTEGER NOT NULL, -- fixed
+    amount_micros    INTEGER NOT NULL, -- off
+    buy              INTEGER NOT NULL, -- units to buy
+    get              INTEGER NOT NULL, -- units given for them
+    get_percent_micros INTEGER NOT NULL, -- off each unit given
+    get_skus         TEXT NOT NULL,    -- list; '' those bought
+    pick             TEXT NOT NULL CHECK (pick IN ('cheapest', 'dearest')), -- which of the units ordered are given
+    grouping         TEXT NOT NULL CHECK (grouping IN ('all', 'by-price')),
+    free_units       TEXT NOT NULL CHECK (free_units IN ('inclusive', 'exclusive')),
+    given_as         TEXT NOT NULL CHECK (given_as IN ('', 'reduction', 'in-kind')), -- '': as free_units has it
+    out_of_stock     TEXT NOT NULL CHECK (out_of_stock IN ('owed', 'dropped', 'reduction')),
+    limit_order      INTEGER NOT NULL, -- uses; 0: no limit, and so the next two
+    limit_customer   INTEGER NOT NULL,
+    limit_total      INTEGER NOT NULL,
+    budget_micros    INTEGER NOT NULL, -- the most it may cost over all orders; 0: any
+    line             INTEGER NOT NULL,
+    PRIMARY KEY (version_id, code)
+) STRICT;
+
+CREATE TABLE coupon (
+    version_id     INTEGER NOT NULL REFERENCES master_version,
+    code           TEXT NOT NULL,     -- as customers write it
+    promotion      TEXT NOT NULL,     -- that it opens
+    valid_from     INTEGER NOT NULL,  -- first day; -2147483648: open
+    valid_to       INTEGER NOT NULL,  -- last day; 2147483647: open
+    customer       TEXT NOT NULL,     -- whose it is; '' anybody's
+    limit_total    INTEGER NOT NULL,  -- orders that may use it; 0: no limit
+    limit_customer INTEGER NOT NULL,  -- orders of one customer; 0: no limit
+    line           INTEGER NOT NULL,
+    PRIMARY KEY (version_id, code)
+) STRICT, WITHOUT ROWID;
+
+-- What there is of a product, as last counted.  A product without a row is taken to be always there.
+CREATE TABLE stock (
+    version_id       INTEGER NOT NULL REFERENCES master_version,
+    sku              TEXT NOT NULL,
+    available_micros INTEGER NOT NULL, -- in the product's unit
+    line             INTEGER NOT NULL,
+    PRIMARY KEY (version_id, sku)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE approval_limit (
     version_id  INTEGER NOT NULL REFERENCES master_version,
     type        TEXT NOT NULL,     -- order type, '' for every type

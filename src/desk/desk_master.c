@@ -17,47 +17,40 @@ has_role(const struct matter *matter, const char *id, enum role role)
     return partner != NULL && (partner->roles & (unsigned int)role) != 0;
 }
 
+/* What a doubt is told as.  A role dispels it when the partner that it names has it. */
+static const struct {
+    enum message code;
+    const char *field;
+    enum role role; /* 0: nothing dispels it */
+} doubts_told[] = {
+    [MASTER_CUSTOMER_PARTNERS] = {M_MASTER_PARTNER_UNKNOWN, "partner", ROLE_CUSTOMER},
+    [MASTER_LIMIT_APPROVERS] = {M_MASTER_APPROVER_UNKNOWN, "approver", ROLE_APPROVER},
+    [MASTER_OPTION_SKUS] = {M_MASTER_SKU_UNKNOWN, "sku", 0},
+    [MASTER_UNIT_SKUS] = {M_MASTER_SKU_UNKNOWN, "sku", 0},
+    [MASTER_PRICE_SKUS] = {M_MASTER_SKU_UNKNOWN, "sku", 0},
+    [MASTER_PRICE_HOLDERS] = {M_MASTER_HOLDER_UNKNOWN, "holder", 0},
+    [MASTER_PRICE_OVERLAPS] = {M_MASTER_PRICE_OVERLAP, "valid_from", 0},
+    [MASTER_TAX_OVERLAPS] = {M_MASTER_PRICE_OVERLAP, "valid_from", 0},
+    [MASTER_COUPON_PROMOTIONS] = {M_MASTER_PROMOTION_UNKNOWN, "promotion", 0},
+    [MASTER_COUPON_CUSTOMERS] = {M_MASTER_NAME_UNKNOWN, "customer", 0},
+    [MASTER_STOCK_SKUS] = {M_MASTER_NAME_UNKNOWN, "sku", 0},
+};
+
 /* One doubt becomes a finding, unless the configuration dispels it. */
 static enum outcome
 judge(struct matter *matter, enum master_check check, const struct doubt *doubt, int64_t products,
       struct fault *why)
 {
-    struct finding finding = {.place = {doubt->line, 0},
+    struct finding finding = {.code = doubts_told[check].code,
+                              .field = doubts_told[check].field,
+                              .place = {doubt->line, 0},
                               .value = matter_show(matter, doubt->value)};
-    switch (check) {
-    case MASTER_CUSTOMER_PARTNERS:
-        if (has_role(matter, doubt->value, ROLE_CUSTOMER)) {
-            return DONE;
-        }
-        finding.code = M_MASTER_PARTNER_UNKNOWN;
-        finding.field = "partner";
-        break;
-    case MASTER_LIMIT_APPROVERS:
-        if (has_role(matter, doubt->value, ROLE_APPROVER)) {
-            return DONE;
-        }
-        finding.code = M_MASTER_APPROVER_UNKNOWN;
-        finding.field = "approver";
-        break;
-    case MASTER_OPTION_SKUS:
-    case MASTER_UNIT_SKUS:
-    case MASTER_PRICE_SKUS:
-        finding.code = M_MASTER_SKU_UNKNOWN;
-        finding.field = "sku";
-        if (facts_may_hint(matter->facts)) {
-            TRY(master_nearest_sku(matter->run->store, products, doubt->value, &matter->arena,
-                                   &finding.hint, why));
-        }
-        break;
-    case MASTER_PRICE_HOLDERS:
-        finding.code = M_MASTER_HOLDER_UNKNOWN;
-        finding.field = "holder";
-        break;
-    case MASTER_PRICE_OVERLAPS:
-    case MASTER_TAX_OVERLAPS:
-        finding.code = M_MASTER_PRICE_OVERLAP;
-        finding.field = "valid_from";
-        break;
+    if (doubts_told[check].role != 0 && has_role(matter, doubt->value, doubts_told[check].role)) {
+        return DONE;
+    }
+    if (finding.code == M_MASTER_SKU_UNKNOWN && facts_may_hint(matter->facts)) {
+        TRY(master_nearest_sku(matter->run->store, products, doubt->value, &matter->arena,
+                               &finding.hint, why));
     }
     findings_add(&matter->findings, &finding);
     return DONE;
@@ -97,6 +90,9 @@ check_version(struct matter *matter, int64_t version_id, struct fault *why)
         {DOCUMENT_PRICES, MASTER_PRICE_HOLDERS, DOCUMENT_CUSTOMERS},
         {DOCUMENT_PRICES, MASTER_PRICE_OVERLAPS, DOCUMENT_NONE},
         {DOCUMENT_TAX_RATES, MASTER_TAX_OVERLAPS, DOCUMENT_NONE},
+        {DOCUMENT_COUPONS, MASTER_COUPON_PROMOTIONS, DOCUMENT_PROMOTIONS},
+        {DOCUMENT_COUPONS, MASTER_COUPON_CUSTOMERS, DOCUMENT_CUSTOMERS},
+        {DOCUMENT_STOCK, MASTER_STOCK_SKUS, DOCUMENT_PRODUCTS},
     };
     for (size_t index = 0; index < sizeof checks / sizeof checks[0]; index++) {
         if (checks[index].kind == matter->interchange->document) {

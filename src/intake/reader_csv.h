@@ -3,7 +3,8 @@
  * reader_csv_header.c finds delimiter, document kind and the meaning of the columns;
  * reader_csv_column.c says where the columns of each kind go and converts cells; reader_csv_group.c
  * reads the kinds whose document is a group of rows (orders, shipments), reader_csv_row.c those
- * whose document is one row (decisions, master data). */
+ * whose document is one row (decisions, master data); reader_csv_promotion.c checks rows of
+ * promotions. */
 #ifndef PURSER_READER_CSV_H
 #define PURSER_READER_CSV_H
 
@@ -113,6 +114,16 @@ void reader_csv_convert(struct reading *reading, enum scope scope, struct field 
 const char *reader_csv_cell(const struct csv_state *state, const char *bytes, size_t cell);
 /* Findings about cells of the row that have no column. */
 void reader_csv_check_cells(struct reading *reading, struct field *field, const char *bytes);
+
+/* A finding about a column of state->row, with values of the caller's. */
+void
+reader_csv_complain(struct reading *reading, struct field *field, const char *column,
+                    const char *value, enum message code, const char *expected, const char *hint);
+/* What must hold between cells of one row; false after a finding of severity error. */
+bool
+reader_csv_check_validity(struct reading *reading, struct field *field, int32_t from, int32_t to);
+void reader_csv_check_promotion(struct reading *reading, struct field *field,
+                                const struct promotion_row *row);
 
 MUST_USE enum outcome
 reader_csv_next_group(struct reading *reading, struct document *document, struct fault *why);

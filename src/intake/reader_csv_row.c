@@ -16,10 +16,9 @@ stage(enum document_kind kind, struct staged *staged)
     }
 }
 
-/* A finding about a column of this row, with values of the caller's. */
-static void
-complain(struct reading *reading, struct field *field, const char *column, const char *value,
-         enum message code, const char *expected, const char *hint)
+void
+reader_csv_complain(struct reading *reading, struct field *field, const char *column,
+                    const char *value, enum message code, const char *expected, const char *hint)
 {
     const struct csv_state *state = reading->state;
     field->name = column;
@@ -41,6 +40,17 @@ day_text(struct reading *reading, int32_t day)
     return arena_copy(&reading->arena, day_format(text, day));
 }
 
+bool
+reader_csv_check_validity(struct reading *reading, struct field *field, int32_t from, int32_t to)
+{
+    if (from != DAY_NONE && from > to) {
+        reader_csv_complain(reading, field, "valid_to", day_text(reading, to), M_MST_VALIDITY,
+                            day_text(reading, from), NULL);
+        return false;
+    }
+    return true;
+}
+
 static const char *
 percent_text(struct reading *reading, int64_t rate_micros)
 {
@@ -56,9 +66,10 @@ check_product(struct reading *reading, struct field *field, const struct product
     for (size_t index = 0; index < memory->tax_class_count; index++) {
         if (strcmp(memory->tax_classes[index], row->tax_class) == 0) {
             if (memory->tax_rates_micros[index] != row->tax_rate_micros) {
-                complain(reading, field, "tax_rate", percent_text(reading, row->tax_rate_micros),
-                         M_MST_TAX_RATE, row->tax_class,
-                         percent_text(reading, memory->tax_rates_micros[index]));
+                reader_csv_complain(reading, field, "tax_rate",
+                                    percent_text(reading, row->tax_rate_micros), M_MST_TAX_RATE,
+                                    row->tax_class,
+                                    percent_text(reading, memory->tax_rates_micros[index]));
             }
             return;
         }
@@ -86,9 +97,9 @@ check_overlap(struct reading *reading, struct field *field, const struct price_r
         const struct validity *other = &memory->validities[index];
         if (row->valid_from != other->from && row->valid_from <= other->to &&
             other->from <= row->valid_to) {
-            complain(reading, field, "valid_from", day_text(reading, row->valid_from),
-                     M_MST_OVERLAP, arena_format(&reading->arena, "%lld", (long long)other->line),
-                     NULL);
+            reader_csv_complain(
+                reading, field, "valid_from", day_text(reading, row->valid_from), M_MST_OVERLAP,
+                arena_format(&reading->arena, "%lld", (long long)other->line), NULL);
             return;
         }
     }
@@ -103,12 +114,9 @@ check_price(struct reading *reading, struct field *field, const struct price_row
 {
     const bool is_base = strcmp(row->scope, "base") == 0;
     if (row->scope[0] != '\0' && is_base != (row->holder[0] == '\0')) {
-        complain(reading, field, "holder", row->holder, M_MST_HOLDER, NULL, NULL);
+        reader_csv_complain(reading, field, "holder", row->holder, M_MST_HOLDER, NULL, NULL);
     }
-    if (row->valid_from != DAY_NONE && row->valid_from > row->valid_to) {
-        complain(reading, field, "valid_to", day_text(reading, row->valid_to), M_MST_VALIDITY,
-                 day_text(reading, row->valid_from), NULL);
-    } else {
+    if (reader_csv_check_validity(reading, field, row->valid_from, row->valid_to)) {
         check_overlap(reading, field, row);
     }
 }
@@ -119,7 +127,7 @@ finish_decision(struct reading *reading, struct field *field, struct staged *sta
     struct decision *decision = &staged->decision;
     decision->approves = strcmp(staged->verdict, "approve") == 0;
     if (strcmp(staged->verdict, "reject") == 0 && decision->reason[0] == '\0') {
-        complain(reading, field, "reason", "", M_DEC_REASON, NULL, NULL);
+        reader_csv_complain(reading, field, "reason", "", M_DEC_REASON, NULL, NULL);
     }
 }
 
@@ -155,7 +163,7 @@ complain_undecided(struct reading *reading)
     const char *number = reader_csv_cell(state, bytes, cell_of(state, "order_number"));
     struct field field = reader_csv_field(reading, bytes);
     field.order_number = text_show(&reading->findings->scratch, number, strlen(number), 80);
-    complain(reading, &field, "reason", reason, M_DEC_UNDECIDED, NULL, NULL);
+    reader_csv_complain(reading, &field, "reason", reason, M_DEC_UNDECIDED, NULL, NULL);
 }
 
 /* The form of an approval request comes back with some rows still empty: those are not decided yet,
@@ -205,6 +213,13 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     case DOCUMENT_DECISION: finish_decision(reading, &field, &staged); break;
     case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row.product); break;
     case DOCUMENT_PRICES: check_price(reading, &field, &staged.row.price); break;
+    case DOCUMENT_PROMOTIONS:
+        reader_csv_check_promotion(reading, &field, &staged.row.promotion);
+        break;
+    case DOCUMENT_COUPONS:
+        (void)reader_csv_check_validity(reading, &field, staged.row.coupon.valid_from,
+                                        staged.row.coupon.valid_to);
+        break;
     default: break;
     }
     if (reading->kind == DOCUMENT_DECISION) {

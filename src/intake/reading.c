@@ -31,8 +31,9 @@ reading_allows(struct reading *reading, enum document_kind kind)
         [DOCUMENT_ORDER] = ROLE_CUSTOMER,
         [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
         [DOCUMENT_DECISION] = ROLE_APPROVER,
+        [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
     };
-    const unsigned int sender = master_is_kind(kind) ? ROLE_FINANCE : senders[kind];
+    const unsigned int sender = senders[kind] == 0 ? ROLE_FINANCE : senders[kind];
     if (reading->sender->roles == 0 || (reading->sender->roles & sender) != 0) {
         return true;
     }

@@ -11,5 +11,8 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_PRODUCT_UNITS] = "product-units",
     [DOCUMENT_PRICES] = "prices",
     [DOCUMENT_TAX_RATES] = "tax-rates",
+    [DOCUMENT_PROMOTIONS] = "promotions",
+    [DOCUMENT_COUPONS] = "coupons",
+    [DOCUMENT_STOCK] = "stock",
     [DOCUMENT_APPROVAL_LIMITS] = "approval-limits",
 };

@@ -11,6 +11,7 @@
 #define KEY       true, 0, ""
 #define PLAIN     false, 0, ""
 #define ABSENT(n) false, n, ""
+#define WORD(w)   false, 0, w
 
 static const struct master_column customer_columns[] = {
     COLUMN("code", MASTER_TEXT, customer.code, KEY),
@@ -74,6 +75,62 @@ static const struct master_column tax_columns[] = {
     COLUMN("rate", MASTER_MICROS, tax.rate_micros, PLAIN),
 };
 
+static const struct master_column promotion_columns[] = {
+    COLUMN("code", MASTER_TEXT, promotion.code, KEY),
+    COLUMN("name", MASTER_TEXT, promotion.name, PLAIN),
+    COLUMN("name_zh", MASTER_TEXT, promotion.name_zh, PLAIN),
+    COLUMN("priority", MASTER_COUNT, promotion.priority, PLAIN),
+    COLUMN("mode", MASTER_TEXT, promotion.mode, PLAIN),
+    COLUMN("valid_from", MASTER_DAY, promotion.valid_from, ABSENT(DAY_NONE)),
+    COLUMN("valid_to", MASTER_DAY, promotion.valid_to, ABSENT(INT32_MAX)),
+    COLUMN("customers", MASTER_TEXT, promotion.customers, PLAIN),
+    COLUMN("customer_groups", MASTER_TEXT, promotion.groups, PLAIN),
+    COLUMN("channels", MASTER_TEXT, promotion.channels, PLAIN),
+    COLUMN("currency", MASTER_TEXT, promotion.currency, PLAIN),
+    COLUMN("needs_coupon", MASTER_TEXT, promotion.needs_coupon, WORD("no")),
+    COLUMN("never_with", MASTER_TEXT, promotion.never_with, PLAIN),
+    COLUMN("level", MASTER_TEXT, promotion.level, WORD("line")),
+    COLUMN("skus", MASTER_TEXT, promotion.skus, PLAIN),
+    COLUMN("categories", MASTER_TEXT, promotion.categories, PLAIN),
+    COLUMN("together", MASTER_TEXT, promotion.together, WORD("no")),
+    COLUMN("minimum_quantity", MASTER_MICROS, promotion.minimum_quantity_micros, PLAIN),
+    COLUMN("minimum_amount", MASTER_MICROS, promotion.minimum_amount_micros, PLAIN),
+    COLUMN("threshold_base", MASTER_TEXT, promotion.threshold_base, WORD("list")),
+    COLUMN("repeats", MASTER_TEXT, promotion.repeats, WORD("no")),
+    COLUMN("action", MASTER_TEXT, promotion.action, PLAIN),
+    COLUMN("percent", MASTER_MICROS, promotion.percent_micros, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("price", MASTER_MICROS, promotion.price_micros, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("amount", MASTER_MICROS, promotion.amount_micros, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("buy", MASTER_COUNT, promotion.buy, PLAIN),
+    COLUMN("get", MASTER_COUNT, promotion.get, PLAIN),
+    COLUMN("get_percent", MASTER_MICROS, promotion.get_percent_micros, ABSENT(MICROS)),
+    COLUMN("get_skus", MASTER_TEXT, promotion.get_skus, PLAIN),
+    COLUMN("pick", MASTER_TEXT, promotion.pick, WORD("cheapest")),
+    COLUMN("grouping", MASTER_TEXT, promotion.grouping, WORD("all")),
+    COLUMN("free_units", MASTER_TEXT, promotion.free_units, WORD("inclusive")),
+    COLUMN("given_as", MASTER_TEXT, promotion.given_as, PLAIN),
+    COLUMN("out_of_stock", MASTER_TEXT, promotion.out_of_stock, WORD("owed")),
+    COLUMN("limit_order", MASTER_COUNT, promotion.limit_order, PLAIN),
+    COLUMN("limit_customer", MASTER_COUNT, promotion.limit_customer, PLAIN),
+    COLUMN("limit_total", MASTER_COUNT, promotion.limit_total, PLAIN),
+    COLUMN("budget", MASTER_MICROS, promotion.budget_micros, PLAIN),
+};
+
+static const struct master_column coupon_columns[] = {
+    COLUMN("code", MASTER_TEXT, coupon.code, KEY),
+    COLUMN("promotion", MASTER_TEXT, coupon.promotion, PLAIN),
+    COLUMN("valid_from", MASTER_DAY, coupon.valid_from, ABSENT(DAY_NONE)),
+    COLUMN("valid_to", MASTER_DAY, coupon.valid_to, ABSENT(INT32_MAX)),
+    COLUMN("customer", MASTER_TEXT, coupon.customer, PLAIN),
+    COLUMN("limit_total", MASTER_COUNT, coupon.limit_total, PLAIN),
+    COLUMN("limit_customer", MASTER_COUNT, coupon.limit_customer, PLAIN),
+};
+
+static const struct master_column stock_columns[] = {
+    COLUMN("sku", MASTER_TEXT, stock.sku, KEY),
+    COLUMN("available", MASTER_MICROS, stock.available_micros, PLAIN),
+};
+
 static const struct master_column limit_columns[] = {
     COLUMN("order_type", MASTER_ORDER_TYPE, limit.order_type, true, ORDER_TYPE_COUNT, ""),
     COLUMN("currency", MASTER_TEXT, limit.currency, KEY),
@@ -96,6 +153,9 @@ static const struct {
     [DOCUMENT_PRODUCT_UNITS] = ALL_OF(unit_columns),
     [DOCUMENT_PRICES] = ALL_OF(price_columns),
     [DOCUMENT_TAX_RATES] = ALL_OF(tax_columns),
+    [DOCUMENT_PROMOTIONS] = ALL_OF(promotion_columns),
+    [DOCUMENT_COUPONS] = ALL_OF(coupon_columns),
+    [DOCUMENT_STOCK] = ALL_OF(stock_columns),
     [DOCUMENT_APPROVAL_LIMITS] = ALL_OF(limit_columns),
 };
 

@@ -12,6 +12,8 @@
 
 #include <stdbool.h>
 
+#define MASTER_VALUE_NONE INT64_C(-1) /* where nothing and zero differ */
+
 struct customer_row {
     const char *code;
     const char *name;
@@ -74,6 +76,63 @@ struct tax_row {
     int64_t rate_micros;
 };
 
+/* What reduces prices; rules/promotion.h says what it means.  Lists are "A | B". */
+struct promotion_row {
+    const char *code;
+    const char *name;
+    const char *name_zh;
+    int64_t priority;
+    const char *mode; /* words: the name tables of rules/promotion.h, or "yes" and "no" */
+    int32_t valid_from;
+    int32_t valid_to; /* INT32_MAX: open */
+    const char *customers;
+    const char *groups;
+    const char *channels;
+    const char *currency;
+    const char *needs_coupon;
+    const char *never_with;
+    const char *level;
+    const char *skus;
+    const char *categories;
+    const char *together;
+    int64_t minimum_quantity_micros;
+    int64_t minimum_amount_micros;
+    const char *threshold_base;
+    const char *repeats;
+    const char *action;
+    int64_t percent_micros; /* MASTER_VALUE_NONE: an empty cell; and so the next two */
+    int64_t price_micros;
+    int64_t amount_micros;
+    int64_t buy;
+    int64_t get;
+    int64_t get_percent_micros;
+    const char *get_skus;
+    const char *pick;
+    const char *grouping;
+    const char *free_units;
+    const char *given_as; /* "": as free_units has it */
+    const char *out_of_stock;
+    int64_t limit_order; /* limits and budget: 0 for none */
+    int64_t limit_customer;
+    int64_t limit_total;
+    int64_t budget_micros;
+};
+
+struct coupon_row {
+    const char *code;
+    const char *promotion;
+    int32_t valid_from;   /* DAY_NONE: open */
+    int32_t valid_to;     /* INT32_MAX: open */
+    const char *customer; /* "": anybody */
+    int64_t limit_total;  /* 0: none */
+    int64_t limit_customer;
+};
+
+struct stock_row {
+    const char *sku;
+    int64_t available_micros; /* in the product's unit */
+};
+
 struct limit_row {
     enum order_type order_type; /* ORDER_TYPE_COUNT: every type */
     const char *currency;
@@ -91,6 +150,9 @@ struct master_row {
         struct unit_row unit;
         struct price_row price;
         struct tax_row tax;
+        struct promotion_row promotion;
+        struct coupon_row coupon;
+        struct stock_row stock;
         struct limit_row limit;
     };
 };

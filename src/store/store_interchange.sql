@@ -44,9 +44,10 @@ WHERE state = 'read'
 ORDER BY CASE document
              WHEN 'customers' THEN 1 -- other master data refer to these two, orders to all of them
              WHEN 'products' THEN 2
-             WHEN 'order' THEN 4
-             WHEN 'decision' THEN 5
-             WHEN 'shipment' THEN 6
+             WHEN 'coupons' THEN 4 -- for promotions
+             WHEN 'order' THEN 5
+             WHEN 'decision' THEN 6
+             WHEN 'shipment' THEN 7
              ELSE 3
          END, CASE WHEN document IN ('order', 'decision', 'shipment') THEN '' ELSE document END, partner, name, sha256, repetition
 LIMIT :count OFFSET :skip;

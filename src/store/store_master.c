@@ -26,6 +26,12 @@ static const struct {
                          SQL_master_prices_changed},
     [DOCUMENT_APPROVAL_LIMITS] = {SQL_master_limit_insert, SQL_master_limit_discard,
                                   SQL_master_limits_changed},
+    [DOCUMENT_PROMOTIONS] = {SQL_master_promotion_insert, SQL_master_promotion_discard,
+                             SQL_master_promotions_changed},
+    [DOCUMENT_COUPONS] = {SQL_master_coupon_insert, SQL_master_coupon_discard,
+                          SQL_master_coupons_changed},
+    [DOCUMENT_STOCK] = {SQL_master_stock_insert, SQL_master_stock_discard,
+                        SQL_master_stock_changed},
     [DOCUMENT_TAX_RATES] = {SQL_master_tax_insert, SQL_master_tax_discard,
                             SQL_master_taxes_changed},
 };
@@ -152,10 +158,9 @@ master_in_force(struct store *store, struct master_versions *versions, struct fa
     return DONE;
 }
 
-/* All rows of a query that names the columns of a kind in their order. */
-static enum outcome
-read_all(struct rows *rows, enum document_kind kind, struct arena *arena, struct master_row **items,
-         size_t *count, struct fault *why)
+enum outcome
+master_read_all(struct rows *rows, enum document_kind kind, struct arena *arena,
+                struct master_row **items, size_t *count, struct fault *why)
 {
     size_t column_count = 0;
     const struct master_column *columns = master_columns(kind, &column_count);
@@ -167,6 +172,9 @@ read_all(struct rows *rows, enum document_kind kind, struct arena *arena, struct
         list = arena_grow(arena, list, sizeof *list, read, &capacity);
         for (size_t index = 0; index < column_count; index++) {
             cell_read(rows, (int)index, &columns[index], &list[read], arena);
+        }
+        if (kind == DOCUMENT_PROMOTIONS) {
+            list[read].line = rows_integer(rows, (int)column_count);
         }
         read++;
     }
@@ -184,7 +192,7 @@ read_one(struct rows *rows, enum document_kind kind, struct arena *arena, struct
 {
     struct master_row *items = NULL;
     size_t count = 0;
-    TRY(read_all(rows, kind, arena, &items, &count, why));
+    TRY(master_read_all(rows, kind, arena, &items, &count, why));
     if (count == 0) {
         return NONE;
     }
@@ -222,7 +230,7 @@ master_options(struct store *store, int64_t version_id, const char *sku, struct 
 {
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_master_options, &rows, why, INTEGER(version_id), TEXT(sku)));
-    return read_all(&rows, DOCUMENT_PRODUCT_OPTIONS, arena, items, count, why);
+    return master_read_all(&rows, DOCUMENT_PRODUCT_OPTIONS, arena, items, count, why);
 }
 
 enum outcome
@@ -231,7 +239,7 @@ master_units(struct store *store, int64_t version_id, const char *sku, struct ar
 {
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_master_units, &rows, why, INTEGER(version_id), TEXT(sku)));
-    return read_all(&rows, DOCUMENT_PRODUCT_UNITS, arena, items, count, why);
+    return master_read_all(&rows, DOCUMENT_PRODUCT_UNITS, arena, items, count, why);
 }
 
 enum outcome
@@ -242,7 +250,7 @@ master_prices(struct store *store, int64_t version_id, const struct price_key *k
     TRY(store_query(store, SQL_master_prices, &rows, why, INTEGER(version_id), TEXT(key->sku),
                     TEXT(key->currency), TEXT(key->customer), TEXT(key->customer_group),
                     TEXT(key->channel)));
-    return read_all(&rows, DOCUMENT_PRICES, arena, items, count, why);
+    return master_read_all(&rows, DOCUMENT_PRICES, arena, items, count, why);
 }
 
 enum outcome
@@ -251,7 +259,20 @@ master_taxes(struct store *store, int64_t version_id, const char *tax_class, str
 {
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_master_taxes, &rows, why, INTEGER(version_id), TEXT(tax_class)));
-    return read_all(&rows, DOCUMENT_TAX_RATES, arena, items, count, why);
+    return master_read_all(&rows, DOCUMENT_TAX_RATES, arena, items, count, why);
+}
+
+enum outcome
+master_names(struct store *store, enum master_name name, int64_t version_id, struct rows *rows,
+             struct fault *why)
+{
+    static const enum statement statements_of[] = {
+        [NAME_SKU] = SQL_master_skus,
+        [NAME_CATEGORY] = SQL_master_categories,
+        [NAME_CUSTOMER] = SQL_master_customer_codes,
+        [NAME_GROUP] = SQL_master_groups,
+    };
+    return store_query(store, statements_of[name], rows, why, INTEGER(version_id));
 }
 
 enum outcome
@@ -261,7 +282,7 @@ master_limits(struct store *store, int64_t version_id, enum order_type type, con
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_master_limits, &rows, why, INTEGER(version_id),
                     TEXT(order_type_names[type]), TEXT(currency)));
-    return read_all(&rows, DOCUMENT_APPROVAL_LIMITS, arena, items, count, why);
+    return master_read_all(&rows, DOCUMENT_APPROVAL_LIMITS, arena, items, count, why);
 }
 
 enum { HINT_CANDIDATES_MAX = 2000, HINT_DISTANCE_MAX = 3 };
@@ -369,6 +390,9 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_PRICE_HOLDERS] = {SQL_master_holders_unknown, 2},
         [MASTER_PRICE_OVERLAPS] = {SQL_master_prices_overlapping, 1},
         [MASTER_TAX_OVERLAPS] = {SQL_master_taxes_overlapping, 1},
+        [MASTER_COUPON_PROMOTIONS] = {SQL_master_coupons_of_none, 2},
+        [MASTER_COUPON_CUSTOMERS] = {SQL_master_coupon_customers, 2},
+        [MASTER_STOCK_SKUS] = {SQL_master_stock_unknown, 2},
     };
     OWNED(rows) rows = {0};
     struct doubt *list = NULL;

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct store;
+struct rows;
 
 /* Versions in force by document kind; id and number are 0 for kinds that have none. */
 struct master_versions {
@@ -22,6 +23,11 @@ struct master_versions {
         int64_t number;
     } of[DOCUMENT_KIND_COUNT];
 };
+
+/* All rows of a query that names the columns of a kind in their order. */
+MUST_USE enum outcome
+master_read_all(struct rows *rows, enum document_kind kind, struct arena *arena,
+                struct master_row **items, size_t *count, struct fault *why);
 
 /* The next version of a master, not in force. */
 MUST_USE enum outcome master_begin(struct store *store, enum document_kind kind,
@@ -73,6 +79,11 @@ MUST_USE enum outcome
 master_taxes(struct store *store, int64_t version_id, const char *tax_class, struct arena *arena,
              struct master_row **items, size_t *count, struct fault *why);
 
+/* All names of a kind, sorted bytewise and each once, for a list that mentions many of them. */
+enum master_name { NAME_SKU, NAME_CATEGORY, NAME_CUSTOMER, NAME_GROUP };
+MUST_USE enum outcome master_names(struct store *store, enum master_name name, int64_t version_id,
+                                   struct rows *rows, struct fault *why);
+
 /* Of the type and of every type. */
 MUST_USE enum outcome
 master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
@@ -116,6 +127,9 @@ enum master_check {
     MASTER_PRICE_HOLDERS,     /* customers of prices, without customer */
     MASTER_PRICE_OVERLAPS,    /* SKUs with two prices at one time */
     MASTER_TAX_OVERLAPS,      /* classes with two rates at one time */
+    MASTER_COUPON_PROMOTIONS, /* of coupons, without promotion */
+    MASTER_COUPON_CUSTOMERS,  /* of coupons, without customer */
+    MASTER_STOCK_SKUS,        /* of stock, without product */
 };
 struct doubt {
     const char *value;

@@ -77,6 +77,38 @@ ON CONFLICT DO NOTHING;
 -- name: master_tax_discard
 DELETE FROM tax_rate WHERE version_id = :version_id;
 
+-- name: master_promotion_insert
+INSERT INTO promotion (version_id, code, name, name_zh, priority, mode, valid_from, valid_to, customers,
+                       customer_groups, channels, currency, needs_coupon, never_with, level, skus, categories,
+                       together, minimum_quantity_micros, minimum_amount_micros, threshold_base, repeats, action,
+                       percent_micros, price_micros, amount_micros, buy, get, get_percent_micros, get_skus, pick,
+                       grouping, free_units, given_as, out_of_stock, limit_order, limit_customer, limit_total,
+                       budget_micros, line)
+VALUES (:version_id, :code, :name, :name_zh, :priority, :mode, :valid_from, :valid_to, :customers, :customer_groups,
+        :channels, :currency, :needs_coupon, :never_with, :level, :skus, :categories, :together,
+        :minimum_quantity_micros, :minimum_amount_micros, :threshold_base, :repeats, :action, :percent_micros,
+        :price_micros, :amount_micros, :buy, :get, :get_percent_micros, :get_skus, :pick, :grouping, :free_units,
+        :given_as, :out_of_stock, :limit_order, :limit_customer, :limit_total, :budget_micros, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_promotion_discard
+DELETE FROM promotion WHERE version_id = :version_id;
+
+-- name: master_coupon_insert
+INSERT INTO coupon (version_id, code, promotion, valid_from, valid_to, customer, limit_total, limit_customer, line)
+VALUES (:version_id, :code, :promotion, :valid_from, :valid_to, :customer, :limit_total, :limit_customer, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_coupon_discard
+DELETE FROM coupon WHERE version_id = :version_id;
+
+-- name: master_stock_insert
+INSERT INTO stock (version_id, sku, available_micros, line) VALUES (:version_id, :sku, :available_micros, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_stock_discard
+DELETE FROM stock WHERE version_id = :version_id;
+
 -- name: master_limit_insert
 INSERT INTO approval_limit (version_id, type, currency, above_micros, step, approver, line)
 VALUES (:version_id, :type, :currency, :above_micros, :step, :approver, :line)
@@ -134,6 +166,19 @@ SELECT tax_class, line, before FROM (
 WHERE before >= valid_from
 ORDER BY line;
 
+-- Names that a list may mention, sorted bytewise.
+-- name: master_skus
+SELECT sku FROM product WHERE version_id = :version_id ORDER BY sku;
+
+-- name: master_categories
+SELECT DISTINCT category FROM product WHERE version_id = :version_id ORDER BY category;
+
+-- name: master_customer_codes
+SELECT code FROM customer WHERE version_id = :version_id ORDER BY code;
+
+-- name: master_groups
+SELECT DISTINCT customer_group FROM customer WHERE version_id = :version_id ORDER BY customer_group;
+
 -- name: master_limits
 SELECT type, currency, above_micros, step, approver FROM approval_limit
 WHERE version_id = :version_id AND type IN ('', :type) AND currency = :currency
@@ -174,6 +219,24 @@ SELECT holder, min(line) FROM price o
 WHERE version_id = :version_id AND scope = 'customer'
   AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.version_id = :customers AND c.code = o.holder)
 GROUP BY holder ORDER BY 2;
+
+-- name: master_coupons_of_none
+SELECT promotion, min(line) FROM coupon c
+WHERE version_id = :version_id
+  AND NOT EXISTS (SELECT 1 FROM promotion p WHERE p.version_id = :promotions AND p.code = c.promotion)
+GROUP BY promotion ORDER BY 2;
+
+-- name: master_coupon_customers
+SELECT customer, min(line) FROM coupon o
+WHERE version_id = :version_id AND customer <> ''
+  AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.version_id = :customers AND c.code = o.customer)
+GROUP BY customer ORDER BY 2;
+
+-- name: master_stock_unknown
+SELECT sku, min(line) FROM stock o
+WHERE version_id = :version_id
+  AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.sku)
+GROUP BY sku ORDER BY 2;
 
 -- name: master_prices_overlapping
 SELECT sku, line, before FROM (

@@ -77,6 +77,53 @@ JOIN tax_rate o ON o.version_id = :old AND o.tax_class = n.tax_class AND o.count
     o.valid_from = n.valid_from
 WHERE n.version_id = :new;
 
+-- name: master_promotions_changed
+WITH old AS (SELECT DISTINCT code AS name FROM promotion WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM promotion n WHERE n.version_id = :new AND n.code = old.name))
+SELECT count(*), count(*) FILTER (
+    WHERE (n.name, n.name_zh, n.priority, n.mode, n.valid_from, n.valid_to, n.customers, n.customer_groups,
+              n.channels, n.currency, n.needs_coupon, n.never_with, n.level, n.skus, n.categories, n.together,
+              n.minimum_quantity_micros, n.minimum_amount_micros, n.threshold_base, n.repeats, n.action,
+              n.percent_micros, n.price_micros, n.amount_micros, n.buy, n.get, n.get_percent_micros, n.get_skus,
+              n.pick, n.grouping, n.free_units, n.given_as, n.out_of_stock, n.limit_order, n.limit_customer,
+              n.limit_total, n.budget_micros)
+        = (o.name, o.name_zh, o.priority, o.mode, o.valid_from, o.valid_to, o.customers, o.customer_groups,
+           o.channels, o.currency, o.needs_coupon, o.never_with, o.level, o.skus, o.categories, o.together,
+           o.minimum_quantity_micros, o.minimum_amount_micros, o.threshold_base, o.repeats, o.action,
+           o.percent_micros, o.price_micros, o.amount_micros, o.buy, o.get, o.get_percent_micros, o.get_skus, o.pick,
+           o.grouping, o.free_units, o.given_as, o.out_of_stock, o.limit_order, o.limit_customer, o.limit_total,
+           o.budget_micros)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM promotion n
+JOIN promotion o ON o.version_id = :old AND o.code = n.code
+WHERE n.version_id = :new;
+
+-- name: master_coupons_changed
+WITH old AS (SELECT DISTINCT code AS name FROM coupon WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM coupon n WHERE n.version_id = :new AND n.code = old.name))
+SELECT count(*), count(*) FILTER (
+    WHERE (n.promotion, n.valid_from, n.valid_to, n.customer, n.limit_total, n.limit_customer)
+        = (o.promotion, o.valid_from, o.valid_to, o.customer, o.limit_total, o.limit_customer)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM coupon n
+JOIN coupon o ON o.version_id = :old AND o.code = n.code
+WHERE n.version_id = :new;
+
+-- name: master_stock_changed
+WITH old AS (SELECT DISTINCT sku AS name FROM stock WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM stock n WHERE n.version_id = :new AND n.sku = old.name))
+SELECT count(*), count(*) FILTER (WHERE n.available_micros = o.available_micros),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM stock n
+JOIN stock o ON o.version_id = :old AND o.sku = n.sku
+WHERE n.version_id = :new;
+
 -- name: master_limits_changed
 WITH old AS (SELECT DISTINCT currency AS name FROM approval_limit WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (

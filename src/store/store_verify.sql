@@ -263,6 +263,24 @@ SELECT json_array('tax-rate', v.number, t.tax_class, t.country, t.region, t.vali
 FROM master_version v JOIN tax_rate t ON t.version_id = v.id
 ORDER BY v.number, t.tax_class, t.country, t.region, t.valid_from;
 
+-- name: dump_promotion
+SELECT json_array('promotion', v.number, p.code, p.name, p.name_zh, p.priority, p.mode, p.valid_from, p.valid_to,
+                  p.customers, p.customer_groups, p.channels, p.currency, p.needs_coupon, p.never_with, p.level,
+                  p.skus, p.categories, p.together, p.minimum_quantity_micros, p.minimum_amount_micros,
+                  p.threshold_base, p.repeats, p.action, p.percent_micros, p.price_micros, p.amount_micros, p.buy,
+                  p.get, p.get_percent_micros, p.get_skus, p.pick, p.grouping, p.free_units, p.given_as,
+                  p.out_of_stock, p.limit_order, p.limit_customer, p.limit_total, p.budget_micros, p.line)
+FROM master_version v JOIN promotion p ON p.version_id = v.id ORDER BY v.number, p.code;
+
+-- name: dump_coupon
+SELECT json_array('coupon', v.number, c.code, c.promotion, c.valid_from, c.valid_to, c.customer, c.limit_total,
+                  c.limit_customer, c.line)
+FROM master_version v JOIN coupon c ON c.version_id = v.id ORDER BY v.number, c.code;
+
+-- name: dump_stock
+SELECT json_array('stock', v.number, s.sku, s.available_micros, s.line)
+FROM master_version v JOIN stock s ON s.version_id = v.id ORDER BY v.number, s.sku;
+
 -- name: dump_approval_limit
 SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_micros, l.step, l.approver, l.line)
 FROM master_version v JOIN approval_limit l ON l.version_id = v.id

@@ -428,6 +428,15 @@ master_data_is_recognised_by_its_header(void **state)
          "T1,base,,EUR,1,2026-01-01,,4.50\n",
          DOCUMENT_PRICES},
         {"order_type,currency,above,step,approver\n,EUR,2500,1,linwei\n", DOCUMENT_APPROVAL_LIMITS},
+        {"code,mode,valid_from,action,percent\nSPRING,exclusive,2026-01-01,percent,10\n",
+         DOCUMENT_PROMOTIONS},
+        {"促销编码,名称,叠加方式,生效日期,优惠方式,减免金额,最低金额,币种,每满\n"
+         "M300,满300减50,可叠加,2026-01-01,满减,50,300,CNY,是\n",
+         DOCUMENT_PROMOTIONS},
+        {"code,promotion\nSPRING-7,SPRING\n", DOCUMENT_COUPONS},
+        {"优惠券号,促销编码,客户\nSPRING-7,SPRING,C1\n", DOCUMENT_COUPONS},
+        {"sku,available\nT1,12.5\n", DOCUMENT_STOCK},
+        {"商品编码,可用库存\nT1,0\n", DOCUMENT_STOCK},
         {"合作方,订单号,版本,决定,原因\nbluebird,A-1,1,同意,\n", DOCUMENT_DECISION},
         {"shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
          "S1,bluebird,A-1,1,T1,2,2026-11-24\n",
@@ -442,6 +451,62 @@ master_data_is_recognised_by_its_header(void **state)
         assert_int_equal(result.good, 1);
         findings_close(&result.findings);
     }
+}
+
+/* One row with every column, and one with as little as there may be. */
+static void
+rows_of_promotions_are_read_whole(void **state)
+{
+    static const char text[] =
+        "code,name,name_zh,priority,mode,valid_from,valid_to,customers,customer_groups,channels,"
+        "currency,needs_coupon,never_with,level,skus,categories,together,minimum_quantity,"
+        "minimum_amount,threshold_base,repeats,action,percent,price,amount,buy,get,get_percent,"
+        "get_skus,pick,grouping,free_units,given_as,out_of_stock,limit_order,limit_customer,"
+        "limit_total,budget\n"
+        "B3G1,Three and one,买三送一,-2,best-price,2026-01-01,2026-02-28,C1 | C2,EU,shop,EUR,yes,*,"
+        "order,T1|T2,tea,yes,3,19.90,reduced,no,buy-get,,,2.50,3,1,50%,T3,dearest,by-price,"
+        "exclusive,reduction,dropped,4,5,6,1000\n"
+        "TEN,,,,exclusive,2026-01-01,,,,,,,,,,,,,,,,percent,10,,,,,,,,,,,,,,,\n";
+    struct findings findings;
+    struct fault why = {0};
+    struct reading *reading = NULL;
+    struct document *document = NULL;
+    FILE *file = tmpfile();
+    (void)state;
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fflush(file), 0);
+    findings_init(&findings);
+    assert_int_equal(
+        reading_open(&reading, fileno(file), "promotions.csv", 14, &plain, &findings, &why), DONE);
+    assert_int_equal(reading_next(reading, &document, &why), DONE);
+    const struct promotion_row *row = &document->row.promotion;
+    assert_int_equal(row->priority, -2);
+    assert_string_equal(row->customers, "C1 | C2");
+    assert_string_equal(row->groups, "EU");
+    assert_string_equal(row->needs_coupon, "yes");
+    assert_int_equal(row->minimum_quantity_micros, 3 * MICROS);
+    assert_int_equal(row->minimum_amount_micros, 19900000);
+    assert_int_equal(row->percent_micros, MASTER_VALUE_NONE);
+    assert_int_equal(row->amount_micros, 2500000);
+    assert_int_equal(row->get_percent_micros, 500000);
+    assert_string_equal(row->given_as, "reduction");
+    assert_int_equal(row->limit_total, 6);
+    assert_int_equal(row->budget_micros, 1000 * MICROS);
+    assert_int_equal(reading_next(reading, &document, &why), DONE);
+    row = &document->row.promotion;
+    assert_int_equal(row->valid_to, INT32_MAX);
+    assert_string_equal(row->level, "line");
+    assert_string_equal(row->pick, "cheapest");
+    assert_string_equal(row->given_as, "");
+    assert_int_equal(row->percent_micros, 100000);
+    assert_int_equal(row->get_percent_micros, MICROS);
+    assert_int_equal(row->limit_customer, 0);
+    assert_int_equal(reading_next(reading, &document, &why), NONE);
+    assert_int_equal(findings_total(&findings), 0);
+    reading_close(reading);
+    findings_close(&findings);
+    fclose(file);
 }
 
 static void
@@ -492,6 +557,7 @@ main(void)
         cmocka_unit_test(the_bad_order_is_told_apart_from_the_good),
         cmocka_unit_test(rows_and_cells_may_be_cut_by_blocks_anywhere),
         cmocka_unit_test(master_data_is_recognised_by_its_header),
+        cmocka_unit_test(rows_of_promotions_are_read_whole),
         cmocka_unit_test(findings_are_capped_and_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
