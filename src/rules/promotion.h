@@ -92,7 +92,7 @@ enum {
                                         comes in */
     PROMOTION_STACK_MAX = 20,        /* that reduce one line */
     PROMOTION_TOLD_MAX = 40000,      /* beyond it, only what was not told yet of a promotion */
-    PROMOTION_UNITS_MAX = 1000000,   /* buy, get, and what one order is given of one product */
+    PROMOTION_UNITS_MAX = 1000000,   /* buy, get */
 };
 /* The most that the lines of one order may come to together, before reductions. */
 #define PROMOTION_LIST_MAX_MINOR INT64_C(1000000000000000)
