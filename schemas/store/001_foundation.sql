@@ -349,6 +349,10 @@ CREATE TABLE product_option (
     surcharge_percent_micros INTEGER NOT NULL DEFAULT 0, -- of the list price, on top of it
     excludes         TEXT NOT NULL DEFAULT '', -- options it cannot be ordered with: 'lid=none | colour'
     needs            TEXT NOT NULL DEFAULT '', -- options that must be ordered with it
+    minimum_micros   INTEGER,          -- of value '*', any number within bounds; NULL for all others
+    maximum_micros   INTEGER,
+    unit             TEXT NOT NULL DEFAULT '', -- of such a number, for people
+    is_required      TEXT NOT NULL DEFAULT 'no' CHECK (is_required IN ('yes', 'no')), -- to be ordered with the product
     line             INTEGER NOT NULL,
     PRIMARY KEY (version_id, sku, name, value)
 ) STRICT, WITHOUT ROWID;
@@ -374,8 +378,9 @@ CREATE TABLE price (
     quantity_from_micros INTEGER NOT NULL, -- the break: from this quantity on
     valid_from      INTEGER NOT NULL,  -- first day
     valid_to        INTEGER NOT NULL,  -- last day; 2147483647: open
-    price_micros    INTEGER NOT NULL,  -- per unit of the product
+    price_micros    INTEGER,           -- per unit of the product; NULL: by the formula alone
     includes_tax    TEXT NOT NULL DEFAULT 'no' CHECK (includes_tax IN ('yes', 'no')),
+    formula         TEXT NOT NULL DEFAULT '', -- rules/price_formula.h; '': the price as it stands
     line            INTEGER NOT NULL,
     PRIMARY KEY (version_id, sku, currency, scope, holder, quantity_from_micros, valid_from)
 ) STRICT, WITHOUT ROWID;

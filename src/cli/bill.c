@@ -35,6 +35,20 @@ static const struct view_column option_columns[] = {
 static const struct view options_view =
     VIEW(SQL_view_price_options, "options", VIEW_HIDDEN, option_columns);
 
+/* "length * 12.00: length 2.40 m * 12.00 = 28.80", for each formula that made the price. */
+static enum outcome
+show_formulas(struct cli *cli, const char *trace, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    enum outcome outcome;
+    TRY(store_query(cli->store, SQL_view_price_formulas, &rows, why, TEXT(trace)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        cli_say_with(cli, M_PRICE_FORMULA, rows_copy(&rows, 0, &cli->arena),
+                     rows_copy(&rows, 1, &cli->arena), rows_copy(&rows, 2, &cli->arena));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
 /* "1  TEA-001: 12 C62 x 4.50 = 54.00, tax 0.19 = 10.26" and the candidates below it. */
 static enum outcome
 show_line(struct cli *cli, const struct rows *rows, struct fault *why)
@@ -55,6 +69,7 @@ show_line(struct cli *cli, const struct rows *rows, struct fault *why)
                      cells[6], cells[7]);
     }
     TRY(view_show(cli, NULL, &candidates_view, NULL, why, TEXT(trace)));
+    TRY(show_formulas(cli, trace, why));
     return view_show(cli, NULL, &options_view, NULL, why, TEXT(trace));
 }
 

@@ -25,6 +25,7 @@ static const struct {
 } doubts_told[] = {
     [MASTER_CUSTOMER_PARTNERS] = {M_MASTER_PARTNER_UNKNOWN, "partner", ROLE_CUSTOMER},
     [MASTER_LIMIT_APPROVERS] = {M_MASTER_APPROVER_UNKNOWN, "approver", ROLE_APPROVER},
+    [MASTER_OPTIONS_MIXED] = {M_MASTER_OPTION_MIXED, "value", 0},
     [MASTER_OPTION_SKUS] = {M_MASTER_SKU_UNKNOWN, "sku", 0},
     [MASTER_UNIT_SKUS] = {M_MASTER_SKU_UNKNOWN, "sku", 0},
     [MASTER_PRICE_SKUS] = {M_MASTER_SKU_UNKNOWN, "sku", 0},
@@ -85,6 +86,7 @@ check_version(struct matter *matter, int64_t version_id, struct fault *why)
         {DOCUMENT_CUSTOMERS, MASTER_CUSTOMER_PARTNERS, DOCUMENT_NONE},
         {DOCUMENT_APPROVAL_LIMITS, MASTER_LIMIT_APPROVERS, DOCUMENT_NONE},
         {DOCUMENT_PRODUCT_OPTIONS, MASTER_OPTION_SKUS, DOCUMENT_PRODUCTS},
+        {DOCUMENT_PRODUCT_OPTIONS, MASTER_OPTIONS_MIXED, DOCUMENT_NONE},
         {DOCUMENT_PRODUCT_UNITS, MASTER_UNIT_SKUS, DOCUMENT_PRODUCTS},
         {DOCUMENT_PRICES, MASTER_PRICE_SKUS, DOCUMENT_PRODUCTS},
         {DOCUMENT_PRICES, MASTER_PRICE_HOLDERS, DOCUMENT_CUSTOMERS},
@@ -99,7 +101,7 @@ check_version(struct matter *matter, int64_t version_id, struct fault *why)
             TRY(run_check(matter, checks[index].check, version_id, checks[index].other, why));
         }
     }
-    return DONE;
+    return formula_check_master(matter, version_id, why);
 }
 
 static const char *

@@ -1,6 +1,7 @@
 #include "desk/facts.h"
 
 #include "config/config.h"
+#include "rules/price_formula.h"
 
 #include <assert.h>
 #include <string.h>
@@ -120,23 +121,32 @@ read_prices(struct facts *facts, const struct price_key *key, struct line_facts 
             .price_micros = row->price_micros,
             .includes_tax = strcmp(row->includes_tax, "yes") == 0,
         };
+        if (row->formula[0] != '\0') {
+            struct formula_mistakes mistakes; /* told when the rows came in */
+            line->candidates[index].formula = price_formula_compile(
+                row->formula, row->price_micros, row->currency, line, &facts->arena, &mistakes);
+        }
     }
     return DONE;
 }
 
 static enum outcome
-read_options(struct facts *facts, const char *sku, struct line_facts *line, struct fault *why)
+read_options(struct facts *facts, const char *sku, int64_t options_id, struct arena *arena,
+             struct line_facts *line, struct fault *why)
 {
     struct master_row *rows = NULL;
-    TRY(master_options(facts->store, facts->versions.of[DOCUMENT_PRODUCT_OPTIONS].id, sku,
-                       &facts->arena, &rows, &line->option_count, why));
-    line->options = arena_array(&facts->arena, struct option_fact, line->option_count);
+    TRY(master_options(facts->store, options_id, sku, arena, &rows, &line->option_count, why));
+    line->options = arena_array(arena, struct option_fact, line->option_count);
     for (size_t index = 0; index < line->option_count; index++) {
         const struct option_row *row = &rows[index].option;
         line->options[index] =
             (struct option_fact){.name = row->name,
                                  .value = row->value,
                                  .surcharge_micros = row->surcharge_micros,
+                                 .minimum_micros = row->minimum_micros,
+                                 .maximum_micros = row->maximum_micros,
+                                 .unit = row->unit,
+                                 .is_required = strcmp(row->is_required, "yes") == 0,
                                  .surcharge_percent_micros = row->surcharge_percent_micros,
                                  .excludes = row->excludes,
                                  .needs = row->needs};
@@ -173,29 +183,38 @@ read_taxes(struct facts *facts, struct line_facts *line, struct fault *why)
     return DONE;
 }
 
+enum outcome
+facts_of_product(struct facts *facts, const char *sku, int64_t products_id, int64_t options_id,
+                 struct arena *arena, struct line_facts *product, struct fault *why)
+{
+    struct product_row row;
+    *product = (struct line_facts){.nearest_sku = "", .unit = ""};
+    const enum outcome found = master_product(facts->store, products_id, sku, arena, &row, why);
+    if (found == NONE) {
+        return DONE;
+    }
+    TRY(found);
+    product->product_known = true;
+    product->unit = row.unit;
+    product->tax_class = row.tax_class;
+    product->tax_rate_micros = row.tax_rate_micros;
+    product->minimum_micros = row.minimum_micros;
+    product->multiple_micros = row.multiple_micros;
+    return read_options(facts, sku, options_id, arena, product, why);
+}
+
 static enum outcome
 read_line(struct facts *facts, const struct price_key *key, struct line_facts *line,
           struct fault *why)
 {
-    const int64_t products = facts->versions.of[DOCUMENT_PRODUCTS].id;
-    struct product_row product;
-    line->nearest_sku = "";
-    line->unit = "";
-    const enum outcome found =
-        master_product(facts->store, products, key->sku, &facts->arena, &product, why);
-    if (found == NONE) {
+    TRY(facts_of_product(facts, key->sku, facts->versions.of[DOCUMENT_PRODUCTS].id,
+                         facts->versions.of[DOCUMENT_PRODUCT_OPTIONS].id, &facts->arena, line,
+                         why));
+    if (!line->product_known) {
         return DONE; /* the nearest one is looked for by facts_of_order: not every line gets it */
     }
-    TRY(found);
-    line->product_known = true;
-    line->unit = product.unit;
-    line->tax_class = product.tax_class;
-    line->tax_rate_micros = product.tax_rate_micros;
     TRY(read_taxes(facts, line, why));
-    line->minimum_micros = product.minimum_micros;
-    line->multiple_micros = product.multiple_micros;
     TRY(read_units(facts, key->sku, line, why));
-    TRY(read_options(facts, key->sku, line, why));
     return read_prices(facts, key, line, why);
 }
 
@@ -251,6 +270,7 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
         .customer = code,
         .nearest_customer = "",
         .customer_group = found == DONE ? facts->customer.group : "",
+        .customer_country = found == DONE ? facts->customer.country : "",
         .tax_exemption = found == DONE ? facts->customer.tax_exemption : "",
         .channel = found == DONE ? partner->channel : "",
         .lines = arena_array(arena, struct line_facts, order->line_count),

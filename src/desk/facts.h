@@ -56,6 +56,13 @@ MUST_USE enum outcome
 facts_of_order(struct facts *facts, const struct order *order, const struct partner *partner,
                struct arena *arena, struct price_facts *price_facts, struct fault *why);
 
+/* What a product offers, without prices: its unit, quantities and options, from these versions of
+ * products and product-options.  Remembered nowhere; it lies in `arena`.  `product_known` says
+ * whether there is one. */
+MUST_USE enum outcome
+facts_of_product(struct facts *facts, const char *sku, int64_t products_id, int64_t options_id,
+                 struct arena *arena, struct line_facts *product, struct fault *why);
+
 /* The limits that can match an order. */
 MUST_USE enum outcome
 facts_limits(struct facts *facts, enum order_type type, const char *currency,

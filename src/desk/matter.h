@@ -31,6 +31,11 @@ extern const struct applier order_applier;    /* desk_order.c */
 extern const struct applier decision_applier; /* desk_decision.c */
 extern const struct applier shipment_applier; /* desk_shipment.c */
 
+/* A version of master data that came in: its formulas, or what it does to those in force.
+ * (desk_formula.c) */
+MUST_USE enum outcome
+formula_check_master(struct matter *matter, int64_t version_id, struct fault *why);
+
 /* Text for a finding's value, safe on one line; lies in the matter's arena. */
 const char *matter_show(struct matter *matter, const char *text);
 

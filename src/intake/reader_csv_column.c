@@ -176,7 +176,7 @@ reader_csv_convert(struct reading *reading, enum scope scope, struct field *fiel
         field->name = step->column->name;
         field->place.column = (int64_t)step->cell + 1;
         if (field->text[0] == '\0' || (field->text[0] <= ' ' && is_empty(field->text))) {
-            if (step->column->is_required) {
+            if (step->column->is_filled) {
                 field_complain(field, M_FLD_REQUIRED, NULL, NULL);
             }
             continue;

@@ -16,6 +16,24 @@ stage(enum document_kind kind, struct staged *staged)
     }
 }
 
+static size_t
+cell_of(const struct csv_state *state, const char *column)
+{
+    for (size_t index = 0; index < state->steps[SCOPE_LINE].count; index++) {
+        const struct step *step = &state->steps[SCOPE_LINE].items[index];
+        if (strcmp(step->column->name, column) == 0) {
+            return step->cell;
+        }
+    }
+    return CELL_NONE;
+}
+
+static bool
+is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
+
 void
 reader_csv_complain(struct reading *reading, struct field *field, const char *column,
                     const char *value, enum message code, const char *expected, const char *hint)
@@ -23,13 +41,8 @@ reader_csv_complain(struct reading *reading, struct field *field, const char *co
     const struct csv_state *state = reading->state;
     field->name = column;
     field->text = value;
-    field->place.column = 0;
-    for (size_t index = 0; index < state->steps[SCOPE_LINE].count; index++) {
-        const struct step *step = &state->steps[SCOPE_LINE].items[index];
-        if (strcmp(step->column->name, column) == 0) {
-            field->place.column = (int64_t)step->cell + 1;
-        }
-    }
+    const size_t cell = cell_of(state, column);
+    field->place.column = cell == CELL_NONE ? 0 : (int64_t)cell + 1;
     field_complain(field, code, expected, hint);
 }
 
@@ -109,15 +122,55 @@ check_overlap(struct reading *reading, struct field *field, const struct price_r
     }
 }
 
+/* Did the sender write nothing there?  (A value that is wrong is absent as well.) */
+static bool
+is_left_out(const struct csv_state *state, const char *column)
+{
+    return is_blank(reader_csv_cell(state, state->row.bytes, cell_of(state, column)));
+}
+
 static void
 check_price(struct reading *reading, struct field *field, const struct price_row *row)
 {
     const bool is_base = strcmp(row->scope, "base") == 0;
+    if (row->formula[0] == '\0' && is_left_out(reading->state, "price")) {
+        reader_csv_complain(reading, field, "price", "", M_FLD_REQUIRED, NULL, NULL);
+    }
     if (row->scope[0] != '\0' && is_base != (row->holder[0] == '\0')) {
         reader_csv_complain(reading, field, "holder", row->holder, M_MST_HOLDER, NULL, NULL);
     }
     if (reader_csv_check_validity(reading, field, row->valid_from, row->valid_to)) {
         check_overlap(reading, field, row);
+    }
+}
+
+static bool
+has_bounds(const struct option_row *row)
+{
+    return row->minimum_micros != AMOUNT_NONE && row->maximum_micros != AMOUNT_NONE &&
+           row->minimum_micros < row->maximum_micros;
+}
+
+/* Any number has bounds, other values have none.  (A bound that is wrong has a finding.) */
+static void
+check_option(struct reading *reading, struct field *field, const struct option_row *row)
+{
+    const struct csv_state *state = reading->state;
+    const bool is_number = strcmp(row->value, OPTION_ANY_NUMBER) == 0;
+    static const char *const bounds[] = {"minimum", "maximum"};
+    const bool is_wrong[] = {row->minimum_micros == AMOUNT_NONE && !is_left_out(state, bounds[0]),
+                             row->maximum_micros == AMOUNT_NONE && !is_left_out(state, bounds[1])};
+    if (is_wrong[0] || is_wrong[1]) {
+        return;
+    }
+    if (is_number && !has_bounds(row)) {
+        const bool is_first = row->minimum_micros == AMOUNT_NONE;
+        reader_csv_complain(reading, field, bounds[!is_first], "", M_MST_OPTION_BOUNDS, NULL, NULL);
+    }
+    if (!is_number && (row->minimum_micros != AMOUNT_NONE || row->maximum_micros != AMOUNT_NONE ||
+                       row->unit[0] != '\0')) {
+        reader_csv_complain(reading, field, "value", row->value, M_MST_OPTION_NOT_A_NUMBER, NULL,
+                            NULL);
     }
 }
 
@@ -129,24 +182,6 @@ finish_decision(struct reading *reading, struct field *field, struct staged *sta
     if (strcmp(staged->verdict, "reject") == 0 && decision->reason[0] == '\0') {
         reader_csv_complain(reading, field, "reason", "", M_DEC_REASON, NULL, NULL);
     }
-}
-
-static size_t
-cell_of(const struct csv_state *state, const char *column)
-{
-    for (size_t index = 0; index < state->steps[SCOPE_LINE].count; index++) {
-        const struct step *step = &state->steps[SCOPE_LINE].items[index];
-        if (strcmp(step->column->name, column) == 0) {
-            return step->cell;
-        }
-    }
-    return CELL_NONE;
-}
-
-static bool
-is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
 }
 
 /* A reason was written and the decision forgotten, or put off: somebody believes to have decided.
@@ -212,6 +247,7 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     switch (reading->kind) {
     case DOCUMENT_DECISION: finish_decision(reading, &field, &staged); break;
     case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row.product); break;
+    case DOCUMENT_PRODUCT_OPTIONS: check_option(reading, &field, &staged.row.option); break;
     case DOCUMENT_PRICES: check_price(reading, &field, &staged.row.price); break;
     case DOCUMENT_PROMOTIONS:
         reader_csv_check_promotion(reading, &field, &staged.row.promotion);

@@ -77,8 +77,9 @@ load_column(struct column *column, const json_t *field, struct arena *arena)
     const json_t *constraints = json_object_get(field, "constraints");
     column->name = arena_copy(arena, text_of(field, "name", ""));
     column->kind = kind_of(field);
-    column->is_required = json_is_true(json_object_get(constraints, "required")) ||
-                          json_is_true(json_object_get(field, "purser:column_required"));
+    column->is_filled = json_is_true(json_object_get(constraints, "required"));
+    column->is_required =
+        column->is_filled || json_is_true(json_object_get(field, "purser:column_required"));
     column->length_max = (size_t)integer_of(constraints, "maxLength", 0);
     if (column->kind == COLUMN_INTEGER) {
         column->integer_min = integer_of(constraints, "minimum", 0);

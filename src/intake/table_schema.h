@@ -43,7 +43,8 @@ extern const char *const column_kind_names[COLUMN_KIND_COUNT]; /* "text", "code"
 struct column {
     const char *name;
     enum column_kind kind;
-    bool is_required;
+    bool is_required;    /* there must be such a column, */
+    bool is_filled;      /* with a value in each row */
     size_t length_max;   /* characters; 0: no limit of its own */
     int64_t integer_min; /* COLUMN_INTEGER */
     int64_t integer_max;

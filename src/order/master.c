@@ -44,6 +44,10 @@ static const struct master_column option_columns[] = {
     COLUMN("surcharge_percent", MASTER_MICROS, option.surcharge_percent_micros, PLAIN),
     COLUMN("excludes", MASTER_TEXT, option.excludes, PLAIN),
     COLUMN("needs", MASTER_TEXT, option.needs, PLAIN),
+    COLUMN("minimum", MASTER_MICROS, option.minimum_micros, ABSENT(AMOUNT_NONE)),
+    COLUMN("maximum", MASTER_MICROS, option.maximum_micros, ABSENT(AMOUNT_NONE)),
+    COLUMN("unit", MASTER_TEXT, option.unit, PLAIN),
+    COLUMN("required", MASTER_TEXT, option.is_required, false, 0, "no"),
 };
 
 static const struct master_column unit_columns[] = {
@@ -62,8 +66,9 @@ static const struct master_column price_columns[] = {
     COLUMN("quantity_from", MASTER_MICROS, price.quantity_from_micros, KEY),
     COLUMN("valid_from", MASTER_DAY, price.valid_from, true, DAY_NONE, ""),
     COLUMN("valid_to", MASTER_DAY, price.valid_to, ABSENT(INT32_MAX)),
-    COLUMN("price", MASTER_MICROS, price.price_micros, PLAIN),
+    COLUMN("price", MASTER_MICROS, price.price_micros, ABSENT(AMOUNT_NONE)),
     COLUMN("tax_included", MASTER_TEXT, price.includes_tax, false, 0, "no"),
+    COLUMN("formula", MASTER_TEXT, price.formula, PLAIN),
 };
 
 static const struct master_column tax_columns[] = {

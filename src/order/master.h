@@ -37,14 +37,22 @@ struct product_row {
     int64_t multiple_micros; /* only multiples of this are; 0: any */
 };
 
+/* The value of an option whose orders give a number. */
+#define OPTION_ANY_NUMBER "*"
+
 struct option_row {
     const char *sku;
     const char *name;
-    const char *value;
+    const char *value; /* OPTION_ANY_NUMBER: a number within bounds */
     int64_t surcharge_micros;
     int64_t surcharge_percent_micros;
     const char *excludes; /* "lid=none | colour" */
     const char *needs;
+    int64_t minimum_micros; /* of a value that is a number; AMOUNT_NONE for all others */
+    int64_t maximum_micros;
+    const char *unit; /* of such a value, for people: "mm" */
+    const char
+        *is_required; /* "yes" or "no": to be ordered with the product, in one of its values */
 };
 
 struct unit_row {
@@ -62,9 +70,10 @@ struct price_row {
     const char *break_group;
     int64_t quantity_from_micros;
     int32_t valid_from;
-    int32_t valid_to; /* INT32_MAX: open */
-    int64_t price_micros;
+    int32_t valid_to;         /* INT32_MAX: open */
+    int64_t price_micros;     /* AMOUNT_NONE: by the formula alone */
     const char *includes_tax; /* "yes" or "no" */
+    const char *formula;      /* rules/price_formula.h; "": the price as it stands */
 };
 
 struct tax_row {
@@ -159,7 +168,7 @@ struct master_row {
 
 enum master_type {
     MASTER_TEXT,       /* const char * */
-    MASTER_MICROS,     /* int64_t */
+    MASTER_MICROS,     /* int64_t; NULL in the store for AMOUNT_NONE */
     MASTER_COUNT,      /* int64_t */
     MASTER_DAY,        /* int32_t */
     MASTER_ORDER_TYPE, /* enum order_type; a text in the store, "" for every type */

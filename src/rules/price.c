@@ -143,6 +143,13 @@ check_tax_basis(struct pricing *pricing, const struct order_line *line,
     return M_PRICE_TAX_BASIS;
 }
 
+/* The first mistake of a line is the one that its trace names. */
+static void
+note_mistake(struct line_verdict *verdict, enum message mistake)
+{
+    verdict->mistake = verdict->mistake == MESSAGE_COUNT ? mistake : verdict->mistake;
+}
+
 static void
 price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
            struct priced_line *priced)
@@ -152,13 +159,9 @@ price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
     if (!facts->product_known) {
         return;
     }
-    const enum message option = price_options(pricing, line, facts, verdict);
-    const enum message price = price_list_choose(pricing, line_index, verdict);
-    const enum message tax = price_tax_rate(pricing, line_index, verdict);
-    const enum message mistakes[] = {verdict->mistake, option, price, tax};
-    for (size_t index = 0; verdict->mistake == MESSAGE_COUNT && index < 4; index++) {
-        verdict->mistake = mistakes[index];
-    }
+    note_mistake(verdict, price_options(pricing, line, facts, verdict));
+    note_mistake(verdict, price_list_choose(pricing, line_index, verdict));
+    note_mistake(verdict, price_tax_rate(pricing, line_index, verdict));
     if (verdict->mistake == MESSAGE_COUNT) {
         verdict->mistake = check_tax_basis(pricing, line, verdict);
     }

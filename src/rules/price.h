@@ -16,6 +16,10 @@
  * does.  Totals are sums of lines.  The price date is order->order_date, never the clock: the
  * caller has filled it in, and the border has checked the currency.
  *
+ * A price may be a formula over quantity, options and customer (price_formula.h): its result is the
+ * price of one unit, of each band where breaks are graduated.  A formula that has no result, or one
+ * below zero, refuses the line.
+ *
  * Where the partner expects another price, ours is taken, and the policy says what follows: a
  * finding, an order that must wait, or one that is refused.
  *
@@ -29,6 +33,7 @@
 #include "base/arena.h"
 #include "order/document_kind.h"
 #include "order/finding.h"
+#include "order/master.h"
 #include "order/order.h"
 #include "order/price_policy.h"
 
@@ -52,6 +57,8 @@ extern const char *const price_scope_names[SCOPE_COUNT];
 enum price_breaks { BREAKS_ALL_UNITS, BREAKS_GRADUATED, BREAKS_COUNT };
 extern const char *const price_breaks_names[BREAKS_COUNT];
 
+struct price_formula; /* price_formula.h */
+
 struct price_candidate {
     enum price_scope scope;
     const char *holder; /* customer, group or channel; "" for base */
@@ -59,9 +66,10 @@ struct price_candidate {
     const char *break_group; /* lines of it reach a break together; "": each line alone */
     int64_t quantity_from_micros;
     int32_t valid_from;
-    int32_t valid_to; /* INT32_MAX: open */
-    int64_t price_micros;
+    int32_t valid_to;     /* INT32_MAX: open */
+    int64_t price_micros; /* AMOUNT_NONE: only the formula says */
     bool includes_tax;
+    const struct price_formula *formula; /* whose result is the price; NULL: price_micros is */
 };
 
 /* A tax rate of a product's class. */
@@ -75,7 +83,10 @@ struct tax_fact {
 
 struct option_fact {
     const char *name;
-    const char *value;
+    const char *value; /* OPTION_ANY_NUMBER: a number between these two, in this unit */
+    int64_t minimum_micros, maximum_micros;
+    const char *unit;
+    bool is_required;                 /* the product cannot be ordered without the option */
     int64_t surcharge_micros;         /* per unit of the product */
     int64_t surcharge_percent_micros; /* of the list price, on top of it: 50000 is 5 % */
     const char *excludes;             /* "lid=none | colour": options it cannot be ordered with */
@@ -113,6 +124,7 @@ struct price_facts {
     const char *nearest_customer; /* when it is not: of the same partner, or "" */
     const char *customer;
     const char *customer_group;
+    const char *customer_country;
     const char *channel;       /* by which the partner orders, "" when it has none */
     const char *tax_exemption; /* why the customer pays no tax, "" when it does */
     enum tax_rounding tax_rounding;

@@ -1,5 +1,6 @@
 /* The list price of a line: sort the candidates, best first, by all they say, so that the order of
  * the facts cannot matter; the first that is eligible is applied. */
+#include "rules/price_formula.h"
 #include "rules/pricing.h"
 
 #include <stdlib.h>
@@ -14,6 +15,12 @@ compare(int64_t one, int64_t other)
     return (one > other) - (one < other);
 }
 
+static const char *
+formula_text(const struct price_candidate *candidate)
+{
+    return candidate->formula == NULL ? "" : candidate->formula->text;
+}
+
 /* Best first; every member counts, so that only equal candidates are equal. */
 static int
 compare_candidates(const void *one_pointer, const void *other_pointer)
@@ -26,6 +33,7 @@ compare_candidates(const void *one_pointer, const void *other_pointer)
         compare(other->valid_from, one->valid_from),
         compare(one->valid_to, other->valid_to),
         compare(one->price_micros, other->price_micros),
+        strcmp(formula_text(one), formula_text(other)),
         strcmp(one->holder, other->holder),
         compare(one->breaks, other->breaks),
         compare(one->includes_tax, other->includes_tax),
@@ -151,13 +159,12 @@ fill_bands(struct pricing *pricing, size_t line_index, struct line_verdict *verd
                                           : from_micros;
         if (top_micros > bottom_micros) {
             verdict->bands[verdict->band_count++] =
-                (struct band){top_micros - bottom_micros, candidate->price_micros};
+                (struct band){candidate, top_micros - bottom_micros, 0};
             top_micros = bottom_micros;
         }
     }
     if (top_micros > from_micros) { /* below the first band */
-        verdict->bands[verdict->band_count++] =
-            (struct band){top_micros - from_micros, lowest->price_micros};
+        verdict->bands[verdict->band_count++] = (struct band){lowest, top_micros - from_micros, 0};
     }
 }
 
@@ -171,27 +178,41 @@ reverse_bands(struct line_verdict *verdict)
     }
 }
 
-/* What all units of the line cost by the applied candidate. */
-static void
-list_amount(struct pricing *pricing, size_t line_index, struct line_verdict *verdict)
+/* What all units cost, each band at its price. */
+static enum message
+price_bands(struct pricing *pricing, size_t line_index, struct line_verdict *verdict)
 {
-    const struct price_candidate *applied = verdict->candidates[verdict->applied];
     const int64_t quantity_micros = pricing->quantities_micros[line_index];
-    verdict->standing = price_break_standing(pricing, line_index, applied);
-    if (applied->breaks == BREAKS_ALL_UNITS) {
-        verdict->list_picos = (int128)applied->price_micros * quantity_micros;
-        verdict->list_micros = applied->price_micros;
-        return;
-    }
     fill_bands(pricing, line_index, verdict);
     reverse_bands(verdict);
     for (size_t index = 0; index < verdict->band_count; index++) {
-        verdict->list_picos +=
-            (int128)verdict->bands[index].price_micros * verdict->bands[index].quantity_micros;
+        struct band *band = &verdict->bands[index];
+        const enum message mistake =
+            price_of_candidate(pricing, line_index, verdict, band->candidate, &band->price_micros);
+        if (mistake != MESSAGE_COUNT) {
+            return mistake;
+        }
+        verdict->list_picos += (int128)band->price_micros * band->quantity_micros;
     }
     verdict->list_micros =
-        quantity_micros == 0 ? applied->price_micros
+        quantity_micros == 0 ? 0
                              : decimal_divide(verdict->list_picos, quantity_micros, ROUND_HALF_UP);
+    return MESSAGE_COUNT;
+}
+
+/* What all units of the line cost by the applied candidate. */
+static enum message
+list_amount(struct pricing *pricing, size_t line_index, struct line_verdict *verdict)
+{
+    const struct price_candidate *applied = verdict->candidates[verdict->applied];
+    verdict->standing = price_break_standing(pricing, line_index, applied);
+    if (applied->breaks == BREAKS_GRADUATED) {
+        return price_bands(pricing, line_index, verdict);
+    }
+    const enum message mistake =
+        price_of_candidate(pricing, line_index, verdict, applied, &verdict->list_micros);
+    verdict->list_picos = (int128)verdict->list_micros * pricing->quantities_micros[line_index];
+    return mistake;
 }
 
 enum message
@@ -208,6 +229,5 @@ price_list_choose(struct pricing *pricing, size_t line_index, struct line_verdic
     if (verdict->applied == facts->candidate_count) {
         return no_price(pricing, line_index);
     }
-    list_amount(pricing, line_index, verdict);
-    return MESSAGE_COUNT;
+    return list_amount(pricing, line_index, verdict);
 }

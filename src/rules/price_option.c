@@ -1,8 +1,52 @@
-/* The options of a line: each must be one that the product offers, and they must go together; their
- * surcharges add up. */
+/* The options of a line: each must be one that the product offers, and they must go together and be
+ * complete; their surcharges add up. */
 #include "rules/pricing.h"
 
 #include <string.h>
+
+bool
+price_option_is_number(const struct option_fact *option)
+{
+    return strcmp(option->value, OPTION_ANY_NUMBER) == 0;
+}
+
+/* "0.1-6 m", with a longer dash */
+static const char *
+bounds_text(struct pricing *pricing, const struct option_fact *option)
+{
+    return arena_format(&pricing->findings->scratch, "%s\xE2\x80\x93%s%s%s",
+                        pricing_micros(pricing, option->minimum_micros, 0),
+                        pricing_micros(pricing, option->maximum_micros, 0),
+                        option->unit[0] == '\0' ? "" : " ", pricing_shown(pricing, option->unit));
+}
+
+const char *
+price_option_values(struct pricing *pricing, const struct line_facts *facts, const char *name)
+{
+    const char **values =
+        arena_array(&pricing->findings->scratch, const char *, facts->option_count + 1);
+    size_t count = 0;
+    for (size_t index = 0; index < facts->option_count; index++) {
+        const struct option_fact *option = &facts->options[index];
+        if (strcmp(option->name, name) == 0) {
+            values[count++] =
+                price_option_is_number(option) ? bounds_text(pricing, option) : option->value;
+        }
+    }
+    return count == 0 ? "" : pricing_list(pricing, values, count);
+}
+
+bool
+price_option_number(const struct option_fact *option, const char *value, int64_t *value_micros)
+{
+    int64_t micros = 0;
+    if (decimal_parse(value, MICROS_PLACES, &micros) != DECIMAL_FINE ||
+        micros < option->minimum_micros || micros > option->maximum_micros) {
+        return false;
+    }
+    *value_micros = micros;
+    return true;
+}
 
 /* An option that the product does not offer: the name is wrong, or only the value. */
 static enum message
@@ -11,20 +55,17 @@ wrong_option(struct pricing *pricing, const struct order_line *line, const struc
 {
     struct arena *scratch = &pricing->findings->scratch;
     const char **names = arena_array(scratch, const char *, facts->option_count);
-    const char **values = arena_array(scratch, const char *, facts->option_count);
-    size_t value_count = 0;
+    bool takes_number = false;
     for (size_t index = 0; index < facts->option_count; index++) {
         names[index] = facts->options[index].name;
-        if (strcmp(facts->options[index].name, option->name) == 0) {
-            values[value_count++] = facts->options[index].value;
-        }
+        takes_number |= price_option_is_number(&facts->options[index]) &&
+                        strcmp(names[index], option->name) == 0;
     }
-    struct finding finding = {.code = M_PRICE_OPTION_VALUE,
+    struct finding finding = {.code = takes_number ? M_PRICE_OPTION_NUMBER : M_PRICE_OPTION_VALUE,
                               .field = pricing_shown(pricing, option->name),
-                              .value = pricing_shown(pricing, option->value)};
-    if (value_count > 0) {
-        finding.expected = pricing_list(pricing, values, value_count);
-    } else {
+                              .value = pricing_shown(pricing, option->value),
+                              .expected = price_option_values(pricing, facts, option->name)};
+    if (finding.expected[0] == '\0') {
         finding.code = M_PRICE_OPTION_UNKNOWN;
         finding.value = finding.field;
         finding.field = "options";
@@ -37,10 +78,13 @@ wrong_option(struct pricing *pricing, const struct order_line *line, const struc
 static const struct option_fact *
 option_find(const struct line_facts *facts, const struct option *option)
 {
+    int64_t number_micros = 0;
     for (size_t index = 0; index < facts->option_count; index++) {
-        if (strcmp(facts->options[index].name, option->name) == 0 &&
-            strcmp(facts->options[index].value, option->value) == 0) {
-            return &facts->options[index];
+        const struct option_fact *fact = &facts->options[index];
+        if (strcmp(fact->name, option->name) == 0 &&
+            (price_option_is_number(fact) ? price_option_number(fact, option->value, &number_micros)
+                                          : strcmp(fact->value, option->value) == 0)) {
+            return fact;
         }
     }
     return NULL;
@@ -129,6 +173,40 @@ check_together(struct pricing *pricing, const struct order_line *line,
     return first;
 }
 
+/* Is an option that is required there, or told of as missing before? */
+static bool
+is_settled(const struct order_line *line, const struct line_facts *facts, size_t at)
+{
+    const char *name = facts->options[at].name;
+    bool is_told = is_ordered(line, name, strlen(name));
+    for (size_t before = 0; before < at && !is_told; before++) {
+        is_told =
+            facts->options[before].is_required && strcmp(facts->options[before].name, name) == 0;
+    }
+    return is_told;
+}
+
+/* Options that the product cannot be ordered without. */
+static enum message
+check_required(struct pricing *pricing, const struct order_line *line,
+               const struct line_facts *facts)
+{
+    enum message first = MESSAGE_COUNT;
+    for (size_t index = 0; index < facts->option_count; index++) {
+        const char *name = facts->options[index].name;
+        if (facts->options[index].is_required && !is_settled(line, facts, index)) {
+            first = M_PRICE_OPTION_REQUIRED;
+            pricing_mistake(
+                pricing, line,
+                (struct finding){.code = first,
+                                 .field = "options",
+                                 .value = pricing_shown(pricing, name),
+                                 .expected = price_option_values(pricing, facts, name)});
+        }
+    }
+    return first;
+}
+
 enum message
 price_options(struct pricing *pricing, const struct order_line *line,
               const struct line_facts *facts, struct line_verdict *verdict)
@@ -153,5 +231,7 @@ price_options(struct pricing *pricing, const struct order_line *line,
         }
         first = first == MESSAGE_COUNT ? code : first;
     }
+    const enum message missing = check_required(pricing, line, facts);
+    first = first == MESSAGE_COUNT ? missing : first;
     return first != MESSAGE_COUNT ? first : check_together(pricing, line, verdict);
 }

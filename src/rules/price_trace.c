@@ -3,6 +3,7 @@
 #include "base/fault.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "rules/price_formula.h"
 
 #include <string.h>
 
@@ -73,6 +74,26 @@ tell_lost(struct telling *telling, const struct price_candidate *loser,
                                                                             : "older");
 }
 
+/* A formula has its result only where it was applied. */
+static void
+tell_candidate_price(struct telling *telling, const struct line_verdict *verdict,
+                     const struct price_candidate *candidate)
+{
+    if (candidate->formula == NULL) {
+        tell_micros(telling, "price", candidate->price_micros, telling->exponent);
+        return;
+    }
+    tell_text(telling, "formula", candidate->formula->text);
+    if (candidate->price_micros != AMOUNT_NONE) {
+        tell_micros(telling, "base", candidate->price_micros, telling->exponent);
+    }
+    for (size_t index = 0; index < verdict->formula_count; index++) {
+        if (verdict->formulas[index].candidate == candidate) {
+            tell_micros(telling, "price", verdict->formulas[index].price_micros, telling->exponent);
+        }
+    }
+}
+
 static void
 tell_candidate(struct telling *telling, size_t line_index, const struct line_verdict *verdict,
                size_t at)
@@ -97,7 +118,7 @@ tell_candidate(struct telling *telling, size_t line_index, const struct line_ver
     json_day(&telling->json, "valid_from", candidate->valid_from);
     json_day(&telling->json, "valid_to",
              candidate->valid_to == INT32_MAX ? DAY_NONE : candidate->valid_to);
-    tell_micros(telling, "price", candidate->price_micros, telling->exponent);
+    tell_candidate_price(telling, verdict, candidate);
     if (at == verdict->applied) {
         json_text(&telling->json, "verdict", "applied");
     } else if (eligibility == ELIGIBLE) {
@@ -135,6 +156,25 @@ tell_bands(struct telling *telling, const struct line_verdict *verdict)
         json_object(&telling->json, NULL);
         tell_micros(telling, "quantity", verdict->bands[index].quantity_micros, 0);
         tell_micros(telling, "price", verdict->bands[index].price_micros, telling->exponent);
+        json_end(&telling->json);
+    }
+    json_end(&telling->json);
+}
+
+/* The formulas that made the price, in full, and how. */
+static void
+tell_formulas(struct telling *telling, const struct line_verdict *verdict)
+{
+    if (verdict->formula_count == 0 || is_over_budget(telling)) {
+        return;
+    }
+    json_array(&telling->json, "formulas");
+    for (size_t index = 0; index < verdict->formula_count && !is_over_budget(telling); index++) {
+        const struct formula_result *result = &verdict->formulas[index];
+        json_object(&telling->json, NULL);
+        json_text(&telling->json, "formula", result->candidate->formula->text);
+        json_text(&telling->json, "told", result->told);
+        tell_micros(telling, "price", result->price_micros, telling->exponent);
         json_end(&telling->json);
     }
     json_end(&telling->json);
@@ -216,6 +256,7 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
     if (verdict->band_count > 0) {
         tell_bands(telling, verdict);
     }
+    tell_formulas(telling, verdict);
     if (verdict->options != NULL && line->option_count > 0) {
         tell_options(telling, line, verdict);
     }

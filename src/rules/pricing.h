@@ -19,6 +19,12 @@
  * "finding" in place of amounts, an order "customer_finding" or "total_finding"; the other lines of
  * an order that has no price have "amount" in place of net and tax.  Members that would say nothing
  * (no channel, no exemption, prices without tax, no table of tax rates) are left out.
+ *
+ * A candidate whose price is a formula has "formula" (cut), "base" when there is one, and "price"
+ * only where it was applied; then the line has
+ *     "formulas":[{"formula":"length * 12.00","told":"length 2.40 m * 12.00 = 28.80",
+ *                  "price":"28.80"}]
+ * with one for each band of graduated breaks.
  */
 #ifndef PURSER_PRICING_H
 #define PURSER_PRICING_H
@@ -34,6 +40,7 @@ struct pricing {
     int exponent;               /* of the currency */
     int64_t *quantities_micros; /* of the lines, in the units of their products; 0: not known */
     unsigned int wait_reasons;  /* bits of enum wait_reason */
+    size_t told_bytes;          /* of formulas, so far */
     bool has_tax_basis;
     bool prices_include_tax; /* those of the first line that has a price */
     struct break_pool *pools;
@@ -55,8 +62,16 @@ struct break_standing price_break_standing(const struct pricing *pricing, size_t
 
 /* A stretch of units at one price. */
 struct band {
+    const struct price_candidate *candidate;
     int64_t quantity_micros;
     int64_t price_micros;
+};
+
+/* The price of one unit by a candidate's formula, and how it came about. */
+struct formula_result {
+    const struct price_candidate *candidate;
+    int64_t price_micros;
+    const char *told;
 };
 
 enum eligibility { ELIGIBLE, NOT_YET_VALID, NO_LONGER_VALID, BREAK_NOT_REACHED, ELIGIBILITY_COUNT };
@@ -72,6 +87,10 @@ struct line_verdict {
     struct break_standing standing; /* for the one applied */
     struct band *bands;             /* of graduated breaks, lowest first */
     size_t band_count;
+    struct formula_result
+        *formulas; /* of the candidates applied that have one, lowest band first */
+    size_t formula_count;
+    size_t formula_capacity;
     int128 list_picos;   /* what all units cost by the list, in millionths of millionths */
     int64_t list_micros; /* per unit of the product; of bands the average, rounded half up */
     const struct option_fact **options; /* one per option of the line; NULL: not offered */
@@ -99,6 +118,22 @@ enum message
 price_tax_rate(struct pricing *pricing, size_t line_index, struct line_verdict *verdict);
 enum message price_options(struct pricing *pricing, const struct order_line *line,
                            const struct line_facts *facts, struct line_verdict *verdict);
+
+/* What a unit costs by a candidate: its price as it stands, or the result of its formula, which is
+ * kept in the verdict.  A line that has a mistake already costs nothing. */
+enum message
+price_of_candidate(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
+                   const struct price_candidate *candidate, int64_t *price_micros);
+
+/* Does the option take any number within bounds?  And is this text one? */
+bool price_option_is_number(const struct option_fact *option);
+bool
+price_option_number(const struct option_fact *option, const char *value, int64_t *value_micros);
+
+/* For the next finding: what can be ordered of an option, "red, white" or "0.1-6 m"; ""
+ * when it is not offered. */
+const char *
+price_option_values(struct pricing *pricing, const struct line_facts *facts, const char *name);
 
 /* Once all lines have amounts: their tax, into the lines of the decision. */
 void price_taxes(struct pricing *pricing, const struct line_verdict *verdicts,

@@ -44,11 +44,12 @@ WHERE state = 'read'
 ORDER BY CASE document
              WHEN 'customers' THEN 1 -- other master data refer to these two, orders to all of them
              WHEN 'products' THEN 2
-             WHEN 'coupons' THEN 4 -- for promotions
-             WHEN 'order' THEN 5
-             WHEN 'decision' THEN 6
-             WHEN 'shipment' THEN 7
-             ELSE 3
+             WHEN 'product-options' THEN 3 -- prices by formula refer to them
+             WHEN 'coupons' THEN 5 -- for promotions
+             WHEN 'order' THEN 6
+             WHEN 'decision' THEN 7
+             WHEN 'shipment' THEN 8
+             ELSE 4
          END, CASE WHEN document IN ('order', 'decision', 'shipment') THEN '' ELSE document END, partner, name, sha256, repetition
 LIMIT :count OFFSET :skip;
 

@@ -54,7 +54,7 @@ cell_value(const struct master_column *column, const struct master_row *row)
     const void *member = (const char *)row + column->offset;
     switch (column->type) {
     case MASTER_TEXT: break;
-    case MASTER_MICROS:
+    case MASTER_MICROS: return INTEGER_OR_NULL(*(const int64_t *)member, AMOUNT_NONE);
     case MASTER_COUNT: return INTEGER(*(const int64_t *)member);
     case MASTER_DAY: return INTEGER(*(const int32_t *)member);
     case MASTER_ORDER_TYPE: {
@@ -73,7 +73,7 @@ cell_read(const struct rows *rows, int at, const struct master_column *column,
     void *member = (char *)row + column->offset;
     switch (column->type) {
     case MASTER_TEXT: *(const char **)member = rows_copy(rows, at, arena); break;
-    case MASTER_MICROS:
+    case MASTER_MICROS: *(int64_t *)member = rows_integer_or(rows, at, AMOUNT_NONE); break;
     case MASTER_COUNT: *(int64_t *)member = rows_integer(rows, at); break;
     case MASTER_DAY: *(int32_t *)member = (int32_t)rows_integer(rows, at); break;
     case MASTER_ORDER_TYPE: {
@@ -158,25 +158,31 @@ master_in_force(struct store *store, struct master_versions *versions, struct fa
     return DONE;
 }
 
+/* One row of a query that names the columns of a kind in their order, and behind them the line, or
+ * not. */
+static void
+read_row(const struct rows *rows, enum document_kind kind, bool has_line, struct arena *arena,
+         struct master_row *row)
+{
+    size_t count = 0;
+    const struct master_column *columns = master_columns(kind, &count);
+    for (size_t index = 0; index < count; index++) {
+        cell_read(rows, (int)index, &columns[index], row, arena);
+    }
+    row->line = has_line ? rows_integer(rows, (int)count) : 0;
+}
+
 enum outcome
 master_read_all(struct rows *rows, enum document_kind kind, struct arena *arena,
                 struct master_row **items, size_t *count, struct fault *why)
 {
-    size_t column_count = 0;
-    const struct master_column *columns = master_columns(kind, &column_count);
     struct master_row *list = NULL;
     size_t read = 0;
     size_t capacity = 0;
     enum outcome outcome;
     while ((outcome = rows_next(rows, why)) == DONE) {
         list = arena_grow(arena, list, sizeof *list, read, &capacity);
-        for (size_t index = 0; index < column_count; index++) {
-            cell_read(rows, (int)index, &columns[index], &list[read], arena);
-        }
-        if (kind == DOCUMENT_PROMOTIONS) {
-            list[read].line = rows_integer(rows, (int)column_count);
-        }
-        read++;
+        read_row(rows, kind, kind == DOCUMENT_PROMOTIONS, arena, &list[read++]);
     }
     if (outcome != NONE) {
         return outcome;
@@ -251,6 +257,21 @@ master_prices(struct store *store, int64_t version_id, const struct price_key *k
                     TEXT(key->currency), TEXT(key->customer), TEXT(key->customer_group),
                     TEXT(key->channel)));
     return master_read_all(&rows, DOCUMENT_PRICES, arena, items, count, why);
+}
+
+enum outcome
+master_formulas(struct store *store, int64_t version_id, struct rows *rows, struct fault *why)
+{
+    return store_query(store, SQL_master_formulas, rows, why, INTEGER(version_id));
+}
+
+enum outcome
+master_formula_next(struct rows *rows, struct arena *arena, struct master_row *row,
+                    struct fault *why)
+{
+    TRY(rows_next(rows, why));
+    read_row(rows, DOCUMENT_PRICES, true, arena, row);
+    return DONE;
 }
 
 enum outcome
@@ -385,6 +406,7 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_CUSTOMER_PARTNERS] = {SQL_master_partners, 1},
         [MASTER_LIMIT_APPROVERS] = {SQL_master_approvers, 1},
         [MASTER_OPTION_SKUS] = {SQL_master_options_unknown, 2},
+        [MASTER_OPTIONS_MIXED] = {SQL_master_options_mixed, 1},
         [MASTER_UNIT_SKUS] = {SQL_master_units_unknown, 2},
         [MASTER_PRICE_SKUS] = {SQL_master_prices_unknown, 2},
         [MASTER_PRICE_HOLDERS] = {SQL_master_holders_unknown, 2},

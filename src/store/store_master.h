@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct rows; /* store.h */
 struct store;
 struct rows;
 
@@ -75,6 +76,13 @@ MUST_USE enum outcome
 master_prices(struct store *store, int64_t version_id, const struct price_key *key,
               struct arena *arena, struct master_row **items, size_t *count, struct fault *why);
 
+/* The prices that are formulas, by SKU, one by one: there may be any number.  With OWNED(rows);
+ * NONE after the last. */
+MUST_USE enum outcome
+master_formulas(struct store *store, int64_t version_id, struct rows *rows, struct fault *why);
+MUST_USE enum outcome master_formula_next(struct rows *rows, struct arena *arena,
+                                          struct master_row *row, struct fault *why);
+
 MUST_USE enum outcome
 master_taxes(struct store *store, int64_t version_id, const char *tax_class, struct arena *arena,
              struct master_row **items, size_t *count, struct fault *why);
@@ -122,6 +130,7 @@ enum master_check {
     MASTER_CUSTOMER_PARTNERS, /* partners named by customers */
     MASTER_LIMIT_APPROVERS,   /* partners named by approval limits */
     MASTER_OPTION_SKUS,       /* of options, without product */
+    MASTER_OPTIONS_MIXED,     /* options that take any number, and have other values */
     MASTER_UNIT_SKUS,         /* of units, without product */
     MASTER_PRICE_SKUS,        /* of prices, without product */
     MASTER_PRICE_HOLDERS,     /* customers of prices, without customer */

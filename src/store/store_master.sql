@@ -44,8 +44,9 @@ DELETE FROM product WHERE version_id = :version_id;
 
 -- name: master_option_insert
 INSERT INTO product_option (version_id, sku, name, value, surcharge_micros, surcharge_percent_micros, excludes, needs,
-                            line)
-VALUES (:version_id, :sku, :name, :value, :surcharge_micros, :surcharge_percent_micros, :excludes, :needs, :line)
+                            minimum_micros, maximum_micros, unit, is_required, line)
+VALUES (:version_id, :sku, :name, :value, :surcharge_micros, :surcharge_percent_micros, :excludes, :needs,
+        :minimum_micros, :maximum_micros, :unit, :is_required, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_option_discard
@@ -61,9 +62,9 @@ DELETE FROM product_unit WHERE version_id = :version_id;
 
 -- name: master_price_insert
 INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from,
-                   valid_to, price_micros, includes_tax, line)
+                   valid_to, price_micros, includes_tax, formula, line)
 VALUES (:version_id, :sku, :scope, :holder, :currency, :breaks, :break_group, :quantity_from_micros, :valid_from,
-        :valid_to, :price_micros, :includes_tax, :line)
+        :valid_to, :price_micros, :includes_tax, :formula, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_price_discard
@@ -126,7 +127,9 @@ SELECT sku, name, name_zh, category, unit, tax_class, tax_rate_micros, minimum_m
 WHERE version_id = :version_id AND sku = :sku;
 
 -- name: master_options
-SELECT sku, name, value, surcharge_micros, surcharge_percent_micros, excludes, needs FROM product_option
+SELECT sku, name, value, surcharge_micros, surcharge_percent_micros, excludes, needs, minimum_micros, maximum_micros,
+       unit, is_required
+FROM product_option
 WHERE version_id = :version_id AND sku = :sku ORDER BY name, value;
 
 -- name: master_units
@@ -134,23 +137,29 @@ SELECT sku, unit, factor_micros FROM product_unit WHERE version_id = :version_id
 
 -- name: master_prices
 SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
-       includes_tax
+       includes_tax, formula
 FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'customer'
   AND holder = :customer
 UNION ALL
 SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
-       includes_tax
+       includes_tax, formula
 FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'group'
   AND holder = :customer_group
 UNION ALL
 SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
-       includes_tax
+       includes_tax, formula
 FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'channel'
   AND holder = :channel
 UNION ALL
 SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
-       includes_tax
+       includes_tax, formula
 FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'base';
+
+-- name: master_formulas
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
+       includes_tax, formula, line
+FROM price WHERE version_id = :version_id AND formula <> ''
+ORDER BY sku, currency, scope, holder, quantity_from_micros, valid_from;
 
 -- name: master_taxes
 SELECT tax_class, country, region, valid_from, valid_to, rate_micros FROM tax_rate
@@ -201,6 +210,11 @@ SELECT sku, min(line) FROM product_option o
 WHERE version_id = :version_id
   AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.sku)
 GROUP BY sku ORDER BY 2;
+
+-- name: master_options_mixed
+SELECT sku || ' ' || name, min(line) FROM product_option
+WHERE version_id = :version_id
+GROUP BY sku, name HAVING count(*) > 1 AND count(*) FILTER (WHERE value = '*') > 0 ORDER BY 2;
 
 -- name: master_units_unknown
 SELECT sku, min(line) FROM product_unit o

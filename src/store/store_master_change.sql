@@ -32,8 +32,12 @@ WHERE n.version_id = :new;
 WITH old AS (SELECT DISTINCT sku AS name FROM product_option WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (
          SELECT 1 FROM product_option n WHERE n.version_id = :new AND n.sku = old.name))
-SELECT count(*), count(*) FILTER (WHERE (n.surcharge_micros, n.surcharge_percent_micros, n.excludes, n.needs)
-                                  = (o.surcharge_micros, o.surcharge_percent_micros, o.excludes, o.needs)),
+SELECT count(*), count(*) FILTER (WHERE (n.surcharge_micros, n.surcharge_percent_micros, n.excludes, n.needs,
+                                   coalesce(n.minimum_micros, 9223372036854775807),
+                                   coalesce(n.maximum_micros, 9223372036854775807), n.unit, n.is_required)
+                                  = (o.surcharge_micros, o.surcharge_percent_micros, o.excludes, o.needs,
+                                     coalesce(o.minimum_micros, 9223372036854775807),
+                                     coalesce(o.maximum_micros, 9223372036854775807), o.unit, o.is_required)),
        (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
 FROM product_option n
@@ -56,8 +60,10 @@ WHERE n.version_id = :new;
 WITH old AS (SELECT DISTINCT sku AS name FROM price WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (
          SELECT 1 FROM price n WHERE n.version_id = :new AND n.sku = old.name))
-SELECT count(*), count(*) FILTER (WHERE (n.breaks, n.break_group, n.valid_to, n.price_micros, n.includes_tax)
-                                  = (o.breaks, o.break_group, o.valid_to, o.price_micros, o.includes_tax)),
+SELECT count(*), count(*) FILTER (WHERE (n.breaks, n.break_group, n.valid_to, coalesce(n.price_micros, -1), n.includes_tax,
+                                   n.formula)
+                                  = (o.breaks, o.break_group, o.valid_to, coalesce(o.price_micros, -1), o.includes_tax,
+                                     o.formula)),
        (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
 FROM price n

@@ -114,10 +114,16 @@ FROM json_each(:trace, '$.lines') AS l
 WHERE :line = '' OR json_extract(l.value, '$.line') = :line
 ORDER BY l.key;
 
+-- name: view_price_formulas
+SELECT json_extract(f.value, '$.formula'), json_extract(f.value, '$.told'), json_extract(f.value, '$.price')
+FROM json_each(:line_trace, '$.formulas') AS f
+ORDER BY f.key;
+
 -- name: view_price_candidates
 SELECT json_extract(c.value, '$.scope'), coalesce(json_extract(c.value, '$.holder'), ''),
        json_extract(c.value, '$.from'), json_extract(c.value, '$.valid_from'),
-       coalesce(json_extract(c.value, '$.valid_to'), ''), json_extract(c.value, '$.price'),
+       coalesce(json_extract(c.value, '$.valid_to'), ''),
+       coalesce(json_extract(c.value, '$.price'), substr(json_extract(c.value, '$.formula'), 1, 24) || '…'),
        json_extract(c.value, '$.verdict'), coalesce(json_extract(c.value, '$.why'), '')
 FROM json_each(:line_trace, '$.candidates') AS c
 ORDER BY c.key;

@@ -50,6 +50,7 @@ bench_init(struct bench *bench, const char *currency)
         .customer = "NORD",
         .nearest_customer = "",
         .customer_group = "shops",
+        .customer_country = "DE",
         .channel = "",
         .tax_exemption = "",
         .lines = bench->line_facts,
@@ -104,6 +105,7 @@ option_at(const char *name, const char *value, int64_t surcharge_micros)
 {
     return (struct option_fact){.name = name,
                                 .value = value,
+                                .unit = "",
                                 .surcharge_micros = surcharge_micros,
                                 .excludes = "",
                                 .needs = ""};

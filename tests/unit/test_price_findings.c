@@ -4,6 +4,28 @@
 
 #include "intake/intake.h"
 
+/* Products CUT-1 .. CUT-5 of a length, each with a formula of its own as its price. */
+static void
+stock_formulas(struct world *world)
+{
+    world_do(world,
+             "CREATE TEMP TABLE cut (sku, formula);"
+             "INSERT INTO cut VALUES ('CUT-1', 'length * depth'), ('CUT-2', 'tier(length, 1: 5)'),"
+             " ('CUT-3', 'length * 1000000000'), ('CUT-4', 'length - 5'), ('CUT-5', 'gone * 2');"
+             "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
+             " tax_rate_micros, line) SELECT 2, sku, '', '', '', 'C62', 'std', 0, 20 + rowid"
+             " FROM cut;"
+             "INSERT INTO product_option (version_id, sku, name, value, surcharge_micros,"
+             " minimum_micros, maximum_micros, unit, is_required, line)"
+             " SELECT 3, sku, 'length', '*', 0, 100000, 6000000, 'm', 'yes', 20 + rowid FROM cut"
+             " UNION ALL SELECT 3, sku, 'depth', '*', 0, 100000, 6000000, 'm', 'no', 30 + rowid"
+             " FROM cut;"
+             "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
+             " quantity_from_micros, valid_from, valid_to, formula, line)"
+             " SELECT 4, sku, 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, formula,"
+             " 20 + rowid FROM cut;");
+}
+
 static int
 set_up(void **state)
 {
@@ -22,7 +44,8 @@ set_up(void **state)
         " (2, 'PACK', '', '', '', 'C62', 'std', 0, 48000000, 24000000, 8),"
         " (2, 'WINE', '', '', '', 'C62', 'wine', 0, 0, 0, 9),"
         " (2, 'SHOP', '', '', '', 'C62', 'std', 0, 0, 0, 10);"
-        "INSERT INTO product_option VALUES"
+        "INSERT INTO product_option (version_id, sku, name, value, surcharge_micros,"
+        " surcharge_percent_micros, excludes, needs, line) VALUES"
         " (3, 'PACK', 'lid', 'gold', 0, 0, 'box | colour=red', '', 3),"
         " (3, 'PACK', 'colour', 'red', 0, 0, '', '', 4),"
         " (3, 'PACK', 'engraving', 'yes', 0, 0, '', 'colour', 5);"
@@ -32,7 +55,9 @@ set_up(void **state)
         "INSERT INTO master_in_force VALUES ('tax-rates', 7);"
         "INSERT INTO tax_rate VALUES (7, 'wine', 'FR', '', 0, 2147483647, 200000, 2);"
         "INSERT INTO product_unit VALUES (6, 'TEA-1', 'CT', 500000, 2);"
-        "INSERT INTO price VALUES (4, 'SHOP', 'base', '', 'EUR', 'all-units', '', 0, 0,"
+        "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
+        " quantity_from_micros, valid_from, valid_to, price_micros, includes_tax, line)"
+        " VALUES (4, 'SHOP', 'base', '', 'EUR', 'all-units', '', 0, 0,"
         " 2147483647, 1000000, 'yes', 11);"
         "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
         " quantity_from_micros, valid_from, valid_to, price_micros, line) VALUES"
@@ -42,6 +67,7 @@ set_up(void **state)
         " (4, 'BULK', 'base', '', 'EUR', 'all-units', '', 12000000, 0, 2147483647, 1000000, 6),"
         " (4, 'GIFT', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, -1000000, 7),"
         " (4, 'GOLD', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000000000000, 8);");
+    stock_formulas(world);
     return 0;
 }
 
@@ -81,6 +107,13 @@ each_fixture_triggers_exactly_its_finding(void **state)
         M_PRICE_QUANTITY_STEP,
         M_PRICE_OPTION_EXCLUDED,
         M_PRICE_OPTION_NEEDED,
+        M_PRICE_OPTION_NUMBER,
+        M_PRICE_OPTION_REQUIRED,
+        M_PRICE_FORMULA_OPTION,
+        M_PRICE_FORMULA_BREAKS,
+        M_PRICE_FORMULA_TOO_LARGE,
+        M_PRICE_FORMULA_NEGATIVE,
+        M_PRICE_FORMULA_BROKEN,
         M_PRICE_TAX_UNKNOWN,
         M_PRICE_TAX_BASIS,
         M_PRICE_BELOW_ZERO,
