@@ -2,6 +2,7 @@
 #include "base/date.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -226,16 +227,34 @@ moment_format(char text[TIME_TEXT_SIZE], int64_t moment_ms)
     return text;
 }
 
+/* Folders ("Europe") and lists ("zone.tab") lie there too: glibc takes such a name for UTC without
+ * a word. */
+static bool
+is_zone_file(const char *path)
+{
+    static const char magic[] = "TZif";
+    char begin[sizeof magic - 1];
+    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (file < 0) {
+        return false;
+    }
+    const bool is_zone = read(file, begin, sizeof begin) == (ssize_t)sizeof begin &&
+                         memcmp(begin, magic, sizeof begin) == 0;
+    close(file);
+    return is_zone;
+}
+
 bool
 zone_use(const char *name)
 {
     char path[256];
     assert(name != NULL);
-    if (name[0] == '\0' || name[0] == '/' || name[0] == '.' || strstr(name, "..") != NULL) {
+    if (name[0] == '\0' || name[0] == '/' || name[0] == '.' || strstr(name, "..") != NULL ||
+        strncmp(name, "right/", 6) == 0 ||
+        snprintf(path, sizeof path, ZONE_FOLDER "/%s", name) >= (int)sizeof path) {
         return false;
     }
-    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
-    if (strcmp(name, "UTC") != 0 && access(path, R_OK) != 0) {
+    if (strcmp(name, "UTC") != 0 && !is_zone_file(path)) {
         return false;
     }
     setenv("TZ", name, 1);

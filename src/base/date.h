@@ -35,7 +35,8 @@ char *
 moment_format(char text[TIME_TEXT_SIZE], int64_t moment_ms); /* local zone, with offset, seconds */
 
 /* Use an IANA zone ("Asia/Shanghai") as the local zone of this process.  False when the machine
- * does not know it. */
+ * has no such zone below ZONE_FOLDER, or only one that counts leap seconds. */
+#define ZONE_FOLDER "/usr/share/zoneinfo"
 bool zone_use(const char *name);
 
 /* The day on which a moment falls in the local zone, and the moment when a day begins there. */

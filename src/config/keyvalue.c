@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/text.h"
+#include "config/zone.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -115,7 +116,8 @@ static void
 store_zone(const struct spot *spot, const char *text)
 {
     if (!zone_use(text)) {
-        complain(spot, "this machine knows no time zone \"%s\": give %s", text, zone_examples);
+        complain(spot, "this machine knows no time zone \"%s\"%s: give %s", text,
+                 zone_hint(spot->context->mistakes->arena, text), zone_examples);
     }
     store_text(spot, text);
 }

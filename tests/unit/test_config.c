@@ -285,6 +285,38 @@ nobody_fetches_what_we_put_somewhere(void **state)
     }
 }
 
+/* A zone that is none would be taken for UTC without a word. */
+static void
+a_time_zone_must_be_one(void **state)
+{
+    static const struct {
+        const char *zone;
+        const char *meant;
+    } cases[] = {
+        {"Europe", "\"Europe\": give"},
+        {"Europe/Berln", "\"Europe/Berln\" (did you mean \"Europe/Berlin\"?)"},
+        {"asia/shanghai", "(did you mean \"Asia/Shanghai\"?)"},
+        {"Shanghai", "(did you mean \"Asia/Shanghai\"?)"},
+        {"China/Shanghai", "(did you mean \"Asia/Shanghai\"?)"},
+        {"right/Asia/Shanghai", "(did you mean \"Asia/Shanghai\"?)"},
+        {"zone.tab", "\"zone.tab\": give an IANA name such as Europe/Berlin"},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        struct home home;
+        char text[200];
+        home_open(&home);
+        snprintf(text, sizeof text, "company {\n  time-zone = \"%s\"\n}\n", cases[index].zone);
+        home_write(&home, "purser.conf", text);
+        assert_int_equal(home_load(&home), FAILED);
+        assert_non_null(strstr(home.said, "purser.conf:2: this machine knows no time zone"));
+        if (strstr(home.said, cases[index].meant) == NULL) {
+            fail_msg("not said: %s\nbut: %s", cases[index].meant, home.said);
+        }
+        home_close(&home);
+    }
+}
+
 static void
 secrets_that_others_can_read_are_told(void **state)
 {
@@ -324,6 +356,7 @@ main(void)
         cmocka_unit_test(a_partner_that_the_company_needs_must_be_sound),
         cmocka_unit_test(two_partners_never_share_a_folder),
         cmocka_unit_test(nobody_fetches_what_we_put_somewhere),
+        cmocka_unit_test(a_time_zone_must_be_one),
         cmocka_unit_test(secrets_that_others_can_read_are_told),
         cmocka_unit_test(the_table_is_sound),
     };

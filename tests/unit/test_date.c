@@ -177,7 +177,9 @@ static void
 only_known_zones_are_used(void **state)
 {
     static const char *const bad[] = {
-        "", "Mars/Olympus", "/etc/passwd", "../../etc/passwd", "Asia/../UTC", ".hidden"};
+        "", "Mars/Olympus", "/etc/passwd", "../../etc/passwd", "Asia/../UTC", ".hidden",
+        /* there, but no zones */
+        "Europe", "Asia/", "zone.tab", "tzdata.zi", "right/Europe/Berlin"};
     (void)state;
     for (size_t index = 0; index < sizeof bad / sizeof bad[0]; index++) {
         assert_false(zone_use(bad[index]));
