@@ -86,11 +86,11 @@ file_sync_folder(int folder, const char *shown, struct fault *why)
     return DONE;
 }
 
-enum outcome
-file_open_read(int at, const char *path, int *descriptor, int64_t *size, struct fault *why)
+static enum outcome
+open_regular(int at, const char *path, int links, int *descriptor, int64_t *size, struct fault *why)
 {
     /* O_NONBLOCK: a fifo dropped into a mailbox must not hang us. */
-    const int opened = openat(at, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    const int opened = openat(at, path, O_RDONLY | links | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (opened < 0) {
         return errno == ENOENT ? NONE : fail(why, "cannot open %s: %s", path, strerror(errno));
     }
@@ -102,6 +102,12 @@ file_open_read(int at, const char *path, int *descriptor, int64_t *size, struct 
     *descriptor = opened;
     *size = status.st_size;
     return DONE;
+}
+
+enum outcome
+file_open_read(int at, const char *path, int *descriptor, int64_t *size, struct fault *why)
+{
+    return open_regular(at, path, O_NOFOLLOW, descriptor, size, why);
 }
 
 static enum outcome
@@ -127,7 +133,7 @@ file_read(int at, const char *path, size_t size_max, struct arena *arena, char *
 {
     int descriptor;
     int64_t length;
-    TRY(file_open_read(at, path, &descriptor, &length, why));
+    TRY(open_regular(at, path, 0, &descriptor, &length, why));
     if ((uint64_t)length > size_max) {
         close(descriptor);
         return fail(why, "%s is larger than %zu bytes", path, size_max);
@@ -178,6 +184,15 @@ file_exists(int at, const char *path)
 {
     struct stat status;
     return fstatat(at, path, &status, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+const char *
+file_secret_mode(const struct stat *status)
+{
+    if (status->st_uid == geteuid()) {
+        return (status->st_mode & (S_IRWXG | S_IRWXO)) == 0 ? NULL : "600";
+    }
+    return (status->st_mode & S_IRWXO) == 0 ? NULL : "o-rwx";
 }
 
 enum outcome

@@ -1,9 +1,12 @@
 /* file.h -- files that survive a power cut: written beside their place, synced, renamed, folder
  * synced.
  *
- * All names are relative to an open folder (`at`, a descriptor from file_open_folder), never
- * followed through symbolic links, and opened close-on-exec.  Every descriptor is closed by whoever
- * opened it.
+ * All names are relative to an open folder (`at`, a descriptor from file_open_folder) and opened
+ * close-on-exec.  Every descriptor is closed by whoever opened it.
+ *
+ * Symbolic links: what partners can put somewhere is never followed.  What only the administrator
+ * of the home chooses is: folders of mailboxes, the configuration, and files of secrets
+ * (file_read), which are links where a tool lays them out.
  *
  * A draft is a file in the making.  Life: draft_open, draft_write as often as wanted, draft_seal
  * (data is on the disk, still under the temporary name), draft_publish (renamed, folder synced);
@@ -31,7 +34,8 @@ MUST_USE enum outcome file_sync_folder(int folder, const char *shown, struct fau
 MUST_USE enum outcome
 file_open_read(int at, const char *path, int *descriptor, int64_t *size, struct fault *why);
 
-/* Whole file into the arena, zero-terminated; FAILED when it is larger than size_max. */
+/* Whole file into the arena, zero-terminated; FAILED when it is larger than size_max.  Links are
+ * followed: never for a name that a partner chose. */
 MUST_USE enum outcome file_read(int at, const char *path, size_t size_max, struct arena *arena,
                                 char **bytes, size_t *size, struct fault *why);
 
@@ -47,6 +51,12 @@ file_move(int from_at, const char *from, int to_at, const char *to, struct fault
 /* Remove; NONE when it was not there. */
 MUST_USE enum outcome file_remove(int at, const char *path, struct fault *why);
 bool file_exists(int at, const char *path);
+
+/* May others read this file of a secret?  Only its owner may when that is us; when it is somebody
+ * else (root, say), a group that we belong to may too.  NULL: nobody else may; otherwise what chmod
+ * must be told, "600" or "o-rwx". */
+struct stat;
+const char *file_secret_mode(const struct stat *status);
 
 /* All bytes, whatever short writes and signals do in between. */
 MUST_USE enum outcome file_write_all(int descriptor, const void *bytes, size_t size,

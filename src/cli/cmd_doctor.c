@@ -161,10 +161,10 @@ look_at_secret(struct doctor *doctor, const struct partner *partner, const char 
     if (path[0] == '\0' || fstatat(doctor->cli->home, path, &status, 0) != 0) {
         return;
     }
-    const bool is_private = (status.st_mode & 077) == 0;
-    say(doctor, is_private ? GOOD : WARN,
-        words(doctor, is_private ? M_DOCTOR_SECRET : M_DOCTOR_SECRET_OPEN, partner->id, path),
-        is_private ? "" : command(doctor, "chmod 600 %s", path));
+    const char *mode = file_secret_mode(&status);
+    say(doctor, mode == NULL ? GOOD : WARN,
+        words(doctor, mode == NULL ? M_DOCTOR_SECRET : M_DOCTOR_SECRET_OPEN, partner->id, path),
+        mode == NULL ? "" : command(doctor, "chmod %s %s", mode, path));
 }
 
 static void

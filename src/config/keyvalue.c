@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "config/zone.h"
 
@@ -238,22 +239,29 @@ store_percent(const struct spot *spot, const char *text)
     }
 }
 
-/* Secrets lie in files that only we may read. */
+/* Secrets lie in files that only we may read.  One that is open to others stops only its own
+ * mailbox, which will not log in with it. */
 static void
 store_secret(const struct spot *spot, const char *text)
 {
     struct stat status;
-    if (text[0] != '\0' && fstatat(spot->context->home, text, &status, 0) != 0) {
+    store_text(spot, text);
+    if (text[0] == '\0') {
+        return;
+    }
+    if (fstatat(spot->context->home, text, &status, 0) != 0) {
         complain(spot, "%s %s: %s", spot->key->name, text, strerror(errno));
-    } else if (text[0] != '\0' && !S_ISREG(status.st_mode)) {
+        return;
+    }
+    const char *mode = file_secret_mode(&status);
+    if (!S_ISREG(status.st_mode)) {
         complain(spot, "%s %s is not a file", spot->key->name, text);
-    } else if (text[0] != '\0' && (status.st_mode & 077) != 0) {
+    } else if (mode != NULL) {
         spot->context->config->warning_count++;
         log_write(spot->context->log, LOG_WARNING,
-                  "%s:%d: %s %s can be read by others: chmod 600 %s", spot->section->file,
-                  spot->line, spot->key->name, text, text);
+                  "%s:%d: %s %s can be read by others and is not used: chmod %s %s",
+                  spot->section->file, spot->line, spot->key->name, text, mode, text);
     }
-    store_text(spot, text);
 }
 
 static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char *text) = {

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { SECRET_BYTES_MAX = 64 * 1024 };
@@ -136,17 +137,29 @@ full_path(const struct sftp_session *session, const char *path, struct arena *ar
     return path[0] == '/' ? path : arena_format(arena, "/proc/self/fd/%d/%s", session->home, path);
 }
 
+/* A key or a password that others can read is no secret: as ssh does, we do not use it. */
+static enum outcome
+read_closed(const struct sftp_session *session, const char *path, struct arena *arena, char **text,
+            size_t *size, struct fault *why)
+{
+    struct stat status;
+    if (fstatat(session->home, path, &status, 0) == 0 && file_secret_mode(&status) != NULL) {
+        return fail_as(why, FAULT_CONFIG,
+                       "%s can be read by others and is not used: chmod %s %s, and if somebody may "
+                       "have read it, make a new one",
+                       path, file_secret_mode(&status), path);
+    }
+    const enum outcome outcome =
+        file_read(session->home, path, SECRET_BYTES_MAX, arena, text, size, why);
+    return outcome == NONE ? fail_as(why, FAULT_CONFIG, "there is no file %s", path) : outcome;
+}
+
 static enum outcome
 read_secret(const struct sftp_session *session, const char *path, struct arena *arena, char **text,
             struct fault *why)
 {
     size_t size;
-    const enum outcome outcome =
-        file_read(session->home, path, SECRET_BYTES_MAX, arena, text, &size, why);
-    if (outcome == NONE) {
-        return fail_as(why, FAULT_CONFIG, "there is no file %s", path);
-    }
-    TRY(outcome);
+    TRY(read_closed(session, path, arena, text, &size, why));
     (*text)[strcspn(*text, "\r\n")] = '\0';
     return DONE;
 }
@@ -182,12 +195,7 @@ login_by_key(struct sftp_session *session, struct arena *arena, struct fault *wh
     const char *key_file = mailbox->key_file;
     char *text, *passphrase = NULL;
     size_t size;
-    const enum outcome found =
-        file_read(session->home, key_file, SECRET_BYTES_MAX, arena, &text, &size, why);
-    if (found == NONE) {
-        return fail_as(why, FAULT_CONFIG, "there is no key file %s", key_file);
-    }
-    TRY(found);
+    TRY(read_closed(session, key_file, arena, &text, &size, why));
     const bool is_rsa = hostkey_is_rsa_private(text, size);
     explicit_bzero(text, size);
     if (is_rsa) {

@@ -32,7 +32,7 @@ export PURSER_TEST_KEYS PURSER_TEST_SHADOW PURSER_TEST_HOSTILE
     ssh-keygen -q -t rsa -b 2048 -N '' -f home/rsa
     ssh-keygen -q -t rsa -b 2048 -N '' -m PEM -f home/rsapem
     ssh-keygen -q -t rsa -b 2048 -N secret -f home/rsalocked
-    echo 'open sesame' >home/phrase
+    (umask 077 && echo 'open sesame' >home/phrase)
     cat home/key.pub home/ecdsa.pub home/locked.pub >authorized
     rm home/locked.pub
     for kind in ed25519 ecdsa; do

@@ -52,7 +52,7 @@ kinds_of_user_keys(void **state)
         {"rsa", "", "is an RSA key"},
         {"rsapem", "", "is an RSA key"},
         {"rsalocked", "", "is an RSA key"},
-        {"nothing", "", "there is no key file"},
+        {"nothing", "", "there is no file nothing"},
         {"phrase", "", "cannot use the key file"},
     };
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
@@ -112,6 +112,7 @@ a_password_from_a_file(void **state)
     stage_serve(stage, NULL, "PasswordAuthentication yes");
     unsetenv("PURSER_TEST_PRELOAD");
     stage_put(stage, "home/password", "correct horse\n");
+    assert_int_equal(stage_shell(stage, "chmod 600 home/password"), 0);
     mailbox->key_file = "";
     mailbox->password_file = "password";
     assert_int_equal(stage_fetch(stage), DONE);
@@ -120,6 +121,52 @@ a_password_from_a_file(void **state)
     assert_int_equal(stage_fetch(stage), DONE);
     assert_said(stage, "does not let user");
     assert_null(strstr(stage->said, "wrong horse"));
+    stage_put(stage, "home/password", "correct horse\n");
+    assert_int_equal(stage_shell(stage, "chmod 640 home/password"), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "password can be read by others and is not used: chmod 600 password");
+}
+
+static void
+a_key_that_others_can_read_is_not_used(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    stage_put(stage, "acme/out/order.xml", "text");
+    assert_int_equal(stage_shell(stage, "chmod 640 home/key && chmod 604 home/phrase"), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "acme/box: key can be read by others and is not used: chmod 600 key");
+    assert_int_equal(stage->run.counts.mailboxes_failed, 1);
+    mailbox->key_file = "locked";
+    mailbox->passphrase_file = "phrase";
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "phrase can be read by others and is not used: chmod 600 phrase");
+    assert_int_equal(landed(stage), 0);
+    assert_int_equal(stage_shell(stage, "chmod 600 home/key home/phrase"), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_int_equal(landed(stage), 1);
+}
+
+/* As container systems lay out secrets: a link to a folder that is changed as a whole. */
+static void
+secrets_may_be_links(void **state)
+{
+    struct stage *stage = *state;
+    struct mailbox *mailbox = stage_partner(stage, "acme");
+    mailbox->key_file = "secrets/locked";
+    mailbox->passphrase_file = "secrets/phrase";
+    stage_put(stage, "acme/out/order.xml", "text");
+    assert_int_equal(
+        stage_shell(stage, "cd home && mkdir -p secrets/..2026 && mv locked phrase secrets/..2026/ "
+                           "&& cd secrets && ln -s ..2026 ..data && ln -s ..data/locked locked && "
+                           "ln -s ..data/phrase phrase"),
+        0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_string_equal(stage->said, "");
+    assert_int_equal(landed(stage), 1);
+    assert_int_equal(stage_shell(stage, "chmod 644 home/secrets/..2026/locked"), 0);
+    assert_int_equal(stage_fetch(stage), DONE);
+    assert_said(stage, "secrets/locked can be read by others");
 }
 
 int
@@ -133,6 +180,8 @@ main(void)
         ON_STAGE(a_key_that_the_server_does_not_know),
         ON_STAGE(the_keys_of_an_agent),
         ON_STAGE(a_password_from_a_file),
+        ON_STAGE(a_key_that_others_can_read_is_not_used),
+        ON_STAGE(secrets_may_be_links),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

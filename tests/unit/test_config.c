@@ -328,8 +328,51 @@ secrets_that_others_can_read_are_told(void **state)
     home_write(&home, "partners.d/acme.conf", acme);
     assert_int_equal(fchmodat(home.folder, "key", 0644, 0), 0);
     assert_int_equal(home_load(&home), DONE);
-    assert_non_null(strstr(home.said, "key-file key can be read by others: chmod 600 key"));
+    assert_non_null(
+        strstr(home.said, "key-file key can be read by others and is not used: chmod 600 key"));
     assert_int_equal(home.config.warning_count, 1);
+    home_close(&home);
+}
+
+/* Links are how tools lay out configuration and secrets. */
+static void
+the_configuration_may_be_links(void **state)
+{
+    struct home home;
+    (void)state;
+    home_open(&home);
+    assert_int_equal(mkdirat(home.folder, "etc", 0700), 0);
+    home_write(&home, "etc/company", "company { currency = CNY }");
+    home_write(&home, "etc/acme", acme);
+    home_write(&home, "etc/key", "secret");
+    assert_int_equal(symlinkat("acme", home.folder, "etc/acme.conf"), 0);
+    assert_int_equal(unlinkat(home.folder, "partners.d", AT_REMOVEDIR), 0);
+    assert_int_equal(symlinkat("etc", home.folder, "partners.d"), 0);
+    assert_int_equal(symlinkat("etc/company", home.folder, "purser.conf"), 0);
+    assert_int_equal(symlinkat("etc/key", home.folder, "key"), 0);
+    assert_int_equal(home_load(&home), DONE);
+    assert_string_equal(home.said, "");
+    assert_string_equal(home.config.company_currency, "CNY");
+    assert_non_null(config_partner(&home.config, "acme"));
+    home_close(&home);
+}
+
+static void
+a_link_that_leads_nowhere_is_told(void **state)
+{
+    struct home home;
+    (void)state;
+    home_open(&home);
+    home_write(&home, "purser.conf", "");
+    assert_int_equal(symlinkat("nowhere", home.folder, "partners.d/lost.conf"), 0);
+    assert_int_equal(symlinkat("..", home.folder, "partners.d/up.conf"), 0);
+    assert_int_equal(mkfifoat(home.folder, "pipe", 0600), 0);
+    assert_int_equal(symlinkat("../pipe", home.folder, "partners.d/pipe.conf"), 0);
+    assert_int_equal(home_load(&home), DONE);
+    assert_non_null(strstr(home.said, "partners.d/lost.conf: there is no such file"));
+    assert_non_null(strstr(home.said, "partners.d/up.conf: partners.d/up.conf is not a regular"));
+    assert_non_null(strstr(home.said, "partners.d/pipe.conf is not a regular"));
+    assert_int_equal(home.config.partner_broken_count, 3);
     home_close(&home);
 }
 
@@ -358,6 +401,8 @@ main(void)
         cmocka_unit_test(nobody_fetches_what_we_put_somewhere),
         cmocka_unit_test(a_time_zone_must_be_one),
         cmocka_unit_test(secrets_that_others_can_read_are_told),
+        cmocka_unit_test(the_configuration_may_be_links),
+        cmocka_unit_test(a_link_that_leads_nowhere_is_told),
         cmocka_unit_test(the_table_is_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,6 +113,48 @@ only_regular_files_are_opened(void **state)
 }
 
 static void
+a_file_of_the_administrator_may_be_a_link(void **state)
+{
+    struct ground *ground = *state;
+    struct fault why = {0};
+    OWNED(arena) arena;
+    char *bytes = NULL;
+    size_t size = 0;
+    arena_init(&arena, 1024 * 1024);
+    put(ground, "tea", "green");
+    assert_int_equal(symlinkat("tea", ground->folder, "link"), 0);
+    assert_int_equal(file_read(ground->folder, "link", 100, &arena, &bytes, &size, &why), DONE);
+    assert_string_equal(bytes, "green");
+    assert_int_equal(symlinkat("nowhere", ground->folder, "dangling"), 0);
+    assert_int_equal(file_read(ground->folder, "dangling", 100, &arena, &bytes, &size, &why), NONE);
+}
+
+static void
+a_secret_is_closed_to_others(void **state)
+{
+    const uid_t we = geteuid();
+    const uid_t somebody = we + 1;
+    const struct {
+        uid_t owner;
+        mode_t mode;
+        const char *must_be;
+    } cases[] = {
+        {we, 0600, NULL},          {we, 0400, NULL},          {we, 0640, "600"},
+        {we, 0604, "600"},         {we, 0620, "600"},         {we, 0777, "600"},
+        {somebody, 0600, NULL},    {somebody, 0440, NULL},    {somebody, 0640, NULL},
+        {somebody, 0644, "o-rwx"}, {somebody, 0602, "o-rwx"},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        const struct stat status = {.st_uid = cases[index].owner,
+                                    .st_mode = S_IFREG | cases[index].mode};
+        const char *mode = file_secret_mode(&status);
+        assert_string_equal(mode == NULL ? "" : mode,
+                            cases[index].must_be == NULL ? "" : cases[index].must_be);
+    }
+}
+
+static void
 folders_are_made_with_their_parents(void **state)
 {
     struct ground *ground = *state;
@@ -258,6 +300,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         ON_GROUND(whole_files_are_read),
         ON_GROUND(only_regular_files_are_opened),
+        ON_GROUND(a_file_of_the_administrator_may_be_a_link),
+        ON_GROUND(a_secret_is_closed_to_others),
         ON_GROUND(folders_are_made_with_their_parents),
         ON_GROUND(moving_and_removing_say_when_there_is_nothing),
         ON_GROUND(a_draft_is_seen_only_when_it_is_complete),
