@@ -23,14 +23,69 @@
 enum {
     ARENA_BYTES_MAX = 512 * 1024 * 1024,
     OUT_BYTES_MAX = 256 * 1024 * 1024,
-    OUT_FLUSH_SIZE = 64 * 1024
+    OUT_KEPT_SIZE = 1024 * 1024
 };
 
 /* ---- what is shown ---- */
 
 enum outcome
+cli_overflow(struct cli *cli, FILE **file, struct fault *why)
+{
+    if (cli->overflow == NULL) {
+        cli->overflow = tmpfile();
+    }
+    *file = cli->overflow;
+    return *file != NULL ? DONE : fail(why, "cannot make a temporary file: %s", strerror(errno));
+}
+
+enum outcome
+cli_set_aside(struct cli *cli, struct fault *why)
+{
+    FILE *file;
+    if (cli->out.size < OUT_KEPT_SIZE) {
+        return DONE;
+    }
+    TRY(cli_overflow(cli, &file, why));
+    if (fwrite(cli->out.bytes, 1, cli->out.size, file) != cli->out.size) {
+        return fail(why, "cannot write a temporary file: %s", strerror(errno));
+    }
+    buf_clear(&cli->out);
+    return DONE;
+}
+
+static void
+drop_overflow(struct cli *cli)
+{
+    if (cli->overflow != NULL) {
+        fclose(cli->overflow);
+        cli->overflow = NULL;
+    }
+}
+
+static enum outcome
+flush_overflow(struct cli *cli, struct fault *why)
+{
+    char bytes[64 * 1024];
+    size_t size;
+    if (cli->overflow == NULL) {
+        return DONE;
+    }
+    if (fflush(cli->overflow) != 0) {
+        return fail(why, "cannot write a temporary file: %s", strerror(errno));
+    }
+    rewind(cli->overflow);
+    while ((size = fread(bytes, 1, sizeof bytes, cli->overflow)) > 0) {
+        TRY(file_write_all(STDOUT_FILENO, bytes, size, "standard output", why));
+    }
+    const bool is_whole = ferror(cli->overflow) == 0;
+    drop_overflow(cli);
+    return is_whole ? DONE : fail(why, "cannot read a temporary file");
+}
+
+enum outcome
 cli_flush(struct cli *cli, struct fault *why)
 {
+    TRY(flush_overflow(cli, why));
     const size_t size = cli->out.size;
     if (size == 0) {
         return DONE;
@@ -360,17 +415,29 @@ work(struct cli *cli, int argc, char **argv, struct fault *why)
     return cli->command->run(cli, why);
 }
 
+/* What others may wait for. */
+static void
+let_go(struct cli *cli)
+{
+    store_shut(cli->store);
+    cli->store = NULL;
+    if (cli->lock >= 0) {
+        close(cli->lock);
+        cli->lock = -1;
+    }
+}
+
 static void
 cli_end(struct cli *cli)
 {
-    store_shut(cli->store);
     if (cli->has_config) {
         config_close(&cli->config);
     }
+    drop_overflow(cli);
     buf_close(&cli->out);
     arena_close(&cli->arena);
-    for (size_t index = 0; index < 3; index++) {
-        const int descriptor = ((const int[]){cli->lock, cli->state, cli->home})[index];
+    for (size_t index = 0; index < 2; index++) {
+        const int descriptor = ((const int[]){cli->state, cli->home})[index];
         if (descriptor >= 0) {
             close(descriptor);
         }
@@ -392,6 +459,7 @@ cli_main(int argc, char **argv)
     buf_init(&cli.out, OUT_BYTES_MAX);
     log_init(&cli.log, false, false);
     const enum outcome outcome = work(&cli, argc, argv, &why);
+    let_go(&cli);
     if (outcome == DONE || outcome == NONE) {
         (void)!cli_flush(&cli, &why); /* `why` tells of its fault */
     } else {
@@ -399,6 +467,7 @@ cli_main(int argc, char **argv)
         struct fault unsaid = {0};
         if (cli.wants_json) {
             buf_clear(&cli.out); /* half an object helps no program */
+            drop_overflow(&cli);
         }
         (void)!cli_flush(&cli, &unsaid);
     }

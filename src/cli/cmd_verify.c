@@ -76,7 +76,9 @@ cmd_verify(struct cli *cli, struct fault *why)
     }
     TRY(hold(cli, why));
     if (option_given(cli, OPTION_DUMP)) {
-        return verify_dump(cli->store, stdout, why);
+        FILE *dump;
+        TRY(cli_overflow(cli, &dump, why));
+        return verify_dump(cli->store, dump, why);
     }
     return verify(cli, &report, why);
 }

@@ -21,6 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct store;
 
@@ -98,6 +99,7 @@ struct cli {
     struct log log;
     struct arena arena; /* until the program ends */
     struct buf out;     /* of stdout */
+    FILE *overflow;     /* what goes there before `out`; NULL: nothing */
     const char *home_path;
     int home;
     int state;
@@ -127,8 +129,12 @@ const struct command *command_find(const char *name);
 /* ", did you mean ...?" for a command that is not there. */
 const char *command_near(const char *name, struct arena *arena);
 
-/* Send cli->out to stdout and empty it. */
+/* Send all that was gathered to stdout.  Nothing is sent while rows are read or the run lock is
+ * held: a pager that nobody scrolls would hold up runs as long.  Of output that may be large,
+ * cli_set_aside puts what has gathered into a file meanwhile, cli_overflow. */
 MUST_USE enum outcome cli_flush(struct cli *cli, struct fault *why);
+MUST_USE enum outcome cli_set_aside(struct cli *cli, struct fault *why);
+MUST_USE enum outcome cli_overflow(struct cli *cli, FILE **file, struct fault *why);
 
 /* A text of the catalogue to stdout, with {1}, {2} ... replaced. */
 void cli_say(struct cli *cli, enum message message);

@@ -220,7 +220,6 @@ static enum outcome
 read_rows(struct cli *cli, struct json *json, const struct view *view, struct rows *rows,
           struct table *table, size_t *count, struct fault *why)
 {
-    enum { FLUSH_SIZE = 64 * 1024 };
     enum outcome outcome;
     while ((outcome = rows_next(rows, why)) == DONE) {
         ++*count;
@@ -231,9 +230,7 @@ read_rows(struct cli *cli, struct json *json, const struct view *view, struct ro
         json_object(json, NULL);
         object_json(cli, json, view, rows);
         json_end(json);
-        if (cli->out.size > FLUSH_SIZE) {
-            TRY(cli_flush(cli, why));
-        }
+        TRY(cli_set_aside(cli, why));
     }
     return outcome == NONE ? DONE : outcome;
 }

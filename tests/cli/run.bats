@@ -49,6 +49,33 @@ load helper
     "$purser" verify
 }
 
+@test "a reader that does not go on reading holds up no run" {
+    master
+    {
+        head -n 1 "$top"/samples/orders/bluebird-2026-03-02.csv
+        for number in {1..1500}; do
+            echo "BB-$number,2026-03-02,USD,BLUE,2026-03-20,Bluebird,+1 503 555 0142,US,OR,Portland,97209,1 Couch Street,,,1,LJ-100,Longjing,48,C62,23.90,packing=tin"
+        done
+    } >inbox/bluebird/many.csv
+    "$purser" run --as-of "$as_of" --verbose
+    mkfifo pipe
+    exec 7<>pipe
+    for command in "order list --limit 10000 --json" "verify --dump"; do
+        # more than a pipe holds, so that it must wait
+        [ "$("$purser" $command | wc -c)" -gt 131072 ]
+        "$purser" $command >pipe 7<&- & reader=$!
+        sleep 1
+        cp "$top"/samples/master/prices.csv "inbox/ledger/prices-${command%% *}.csv"
+        apart timeout 8 "$purser" run --as-of "$as_of"
+        [ "$status" -eq 0 ]
+        [ -z "$err" ]
+        kill -0 $reader
+        kill $reader
+        timeout 1 cat <pipe >/dev/null || true
+    done
+    exec 7<&-
+}
+
 @test "a signal ends a run after its current unit with 128+N" {
     master
     mkdir -p inbox/slow
