@@ -265,9 +265,12 @@ batch_exit_code(const struct run *run)
     if (run_must_stop(run)) {
         return 128 + (int)*run->stop_signal;
     }
-    return run->config->partner_broken_count > 0                              ? (int)FAULT_CONFIG
-           : run->counts.mailboxes_failed + run->counts.deliveries_failed > 0 ? (int)FAULT_TEMPORARY
-                                                                              : 0;
+    const struct run_counts *counts = &run->counts;
+    const int64_t failed =
+        counts->mailboxes_failed + counts->deliveries_failed + counts->files_waiting;
+    return run->config->partner_broken_count > 0 ? (int)FAULT_CONFIG
+           : failed > 0                          ? (int)FAULT_TEMPORARY
+                                                 : 0;
 }
 
 struct count_entry {

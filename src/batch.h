@@ -35,7 +35,7 @@ MUST_USE enum outcome
 batch_work(struct run *run, unsigned int chosen, int64_t started_ms, struct fault *why);
 
 /* The exit code of a run that was not stopped by a fault: 0, 4 for partners left out, 5 for
- * mailboxes or deliveries that failed, 128+N for a signal. */
+ * mailboxes or deliveries that failed and files that cannot be read, 128+N for a signal. */
 int batch_exit_code(const struct run *run);
 
 /* The counts of a run that are not zero, as one sentence. */

@@ -31,8 +31,9 @@ CREATE TABLE arrival (
     remote         TEXT NOT NULL CHECK (remote IN ('present', 'settled')),
                                     -- settled: the partner's copy is deleted, moved, or remembered
     arrived_ms     INTEGER NOT NULL,
-    held_by_run    INTEGER          -- the run that landed it could not fetch all of its mailbox: it does not take it, the
+    held_by_run    INTEGER,         -- this run could not fetch, or read, all of its mailbox: it does not take it, the
                                     -- next run does, with what was missing
+    trouble        TEXT             -- why it could not be read, the last time; it waits until it can
 ) STRICT;
 CREATE INDEX arrival_to_take ON arrival(state) WHERE state <> 'taken';
 CREATE INDEX arrival_to_settle ON arrival(partner, mailbox, name) WHERE remote = 'present';

@@ -118,13 +118,15 @@ add_orders(struct status *status, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
-/* Files of one kind: partner, name, since when, and how many of what the message says. */
+/* Files of one kind: partner, name, since when, and how many of what the message says, or a text.
+ */
 struct file_items {
     enum statement statement;
     const char *what;
     enum message message;
     const char *command; /* and the file, when it can be named */
     bool names_file;
+    bool has_text;
 };
 
 static enum outcome
@@ -144,13 +146,14 @@ add_file_rows(struct status *status, const struct file_items *items, struct rows
         const char *command = items->names_file
                                   ? arena_format(arena, "%s '%s'", items->command, file)
                                   : items->command;
-        const struct item item = {
-            items->what,
-            partner,
-            rows_integer(rows, 3),
-            rows_integer(rows, 2),
-            cli_phrase(cli, items->message, file, cli_integer(cli, rows_integer(rows, 3))),
-            command_text(cli, command)};
+        const int64_t number = items->has_text ? 1 : rows_integer(rows, 3);
+        const char *value = items->has_text ? rows_copy(rows, 3, arena) : cli_integer(cli, number);
+        const struct item item = {items->what,
+                                  partner,
+                                  number,
+                                  rows_integer(rows, 2),
+                                  cli_phrase(cli, items->message, file, value),
+                                  command_text(cli, command)};
         add_item(status, &item);
     }
     return outcome == NONE ? DONE : outcome;
@@ -162,11 +165,13 @@ add_files(struct status *status, struct fault *why)
 {
     enum { DAYS_BACK = 7 };
     static const struct file_items whole[] = {
-        {SQL_view_status_suspects, "file-suspect", M_STATUS_SUSPECT, "run", false},
-        {SQL_view_status_set_aside, "file-set-aside", M_STATUS_SET_ASIDE, "file retry", true}};
+        {SQL_view_status_unreadable, "file-unreadable", M_STATUS_UNREADABLE, "run", false, true},
+        {SQL_view_status_suspects, "file-suspect", M_STATUS_SUSPECT, "run", false, false},
+        {SQL_view_status_set_aside, "file-set-aside", M_STATUS_SET_ASIDE, "file retry", true,
+         false}};
     static const struct file_items recent[] = {
-        {SQL_view_status_refused, "file-refused", M_STATUS_REFUSED, "file show", true},
-        {SQL_view_status_partly, "file-partly-taken", M_STATUS_PARTLY, "file show", true}};
+        {SQL_view_status_refused, "file-refused", M_STATUS_REFUSED, "file show", true, false},
+        {SQL_view_status_partly, "file-partly-taken", M_STATUS_PARTLY, "file show", true, false}};
     struct cli *cli = status->cli;
     for (size_t index = 0; index < sizeof whole / sizeof whole[0]; index++) {
         OWNED(rows) rows = {0};

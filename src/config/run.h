@@ -28,6 +28,7 @@ struct suspect;
     X(files_taken, M_COUNT_FILES_TAKEN)                                                            \
     X(files_refused, M_COUNT_FILES_REFUSED)                                                        \
     X(files_duplicate, M_COUNT_FILES_DUPLICATE)                                                    \
+    X(files_waiting, M_COUNT_FILES_WAITING)                                                        \
     X(orders_received, M_COUNT_ORDERS_RECEIVED)                                                    \
     X(orders_refused, M_COUNT_ORDERS_REFUSED)                                                      \
     X(orders_approved, M_COUNT_ORDERS_APPROVED)                                                    \

@@ -14,17 +14,25 @@ temporary_name(char name[SPOOL_NAME_SIZE + 8], const struct task *task)
     snprintf(name, SPOOL_NAME_SIZE + 8, ".%s.part", task->spool);
 }
 
-/* A copied file gets its name in the spool. */
+/* A copied file gets its name in the spool.  One that is not there any more is fetched again by the
+ * next run. */
 static enum outcome
 name_landed(struct fetch *fetch, struct done *done, struct fault *why)
 {
+    struct run *run = fetch->run;
     struct arrival_known known;
     char temporary[SPOOL_NAME_SIZE + 8];
     TRY(arrival_known(fetch->run->store, &done->task.key, &known, why));
     spool_name(done->spool, &done->task.key, done->answer.sha256, known.count);
     temporary_name(temporary, &done->task);
     const enum outcome outcome = file_rename(fetch->crew.spool, temporary, done->spool, why);
-    return outcome == NONE ? fail(why, "%s vanished from the spool", temporary) : outcome;
+    if (outcome != NONE) {
+        return outcome;
+    }
+    done->answer.kind = TELL_GONE;
+    run->counts.files_waiting++;
+    run_say(run, LOG_TROUBLE, M_RUN_FILE_MISSING, temporary, done->visit->partner->id);
+    return DONE;
 }
 
 static enum outcome

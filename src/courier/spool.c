@@ -114,11 +114,18 @@ end_claim(struct run *run, int spool, char *buffer, const struct arrival_claimed
 {
     char sha256[DIGEST_HEX_SIZE];
     int64_t size;
-    const enum outcome measured = exchange_measure(spool, claim->spool, buffer, &size, sha256, why);
+    struct fault trouble = {0};
+    const enum outcome measured =
+        exchange_measure(spool, claim->spool, buffer, &size, sha256, &trouble);
     if (measured == NONE) {
         return arrival_claim_dropped(run->store, claim->id, why);
     }
-    TRY(measured);
+    if (measured != DONE) {
+        run->counts.files_waiting++;
+        run_say(run, LOG_TROUBLE, M_RUN_CLAIM_UNREADABLE, claim->partner, claim->mailbox,
+                trouble.text);
+        return arrival_wait(run->store, claim->id, run->id, trouble.text, why);
+    }
     const struct arrival_content content = {claim->spool, size, sha256, true};
     return arrival_claim_landed(run->store, claim->id, &content, why);
 }

@@ -83,26 +83,30 @@ touch(struct run *run, struct touched *touched, const char *folder_name, struct 
     return DONE;
 }
 
-/* Rename one file; *place stays NULL when the file is lost. */
-static enum outcome
-file_away(struct run *run, const struct interchange *interchange, struct touched *touched,
-          const char **place, struct fault *why)
+/* Rename one file; NULL when it is lost, or cannot be moved now: another run tries again. */
+static const char *
+file_away(struct run *run, const struct interchange *interchange, struct touched *touched)
 {
     struct arena *arena = touched->arena;
+    struct fault trouble = {0};
     const char *folder_name =
         arena_format(arena, "%s/%s", drawer(interchange), interchange->partner);
     const char *path = arena_format(arena, "%s/%s", folder_name, own_name(interchange, arena));
-    TRY(touch(run, touched, folder_name, why));
-    const enum outcome moved = file_rename(run->state, interchange->place, path, why);
-    if (moved == NONE && !file_exists(run->state, path)) { /* else an interrupted run moved it */
+    enum outcome moved = touch(run, touched, folder_name, &trouble);
+    if (moved == DONE) {
+        moved = file_rename(run->state, interchange->place, path, &trouble);
+    }
+    if (moved == DONE || (moved == NONE && file_exists(run->state, path))) {
+        return path; /* an interrupted run may have moved it */
+    }
+    run->counts.files_waiting++;
+    if (moved == NONE) {
         run_say(run, LOG_TROUBLE, M_RUN_FILE_MISSING, interchange->place, interchange->partner);
-        return DONE;
+    } else {
+        run_say(run, LOG_TROUBLE, M_RUN_NOT_FILED, interchange->name, interchange->partner,
+                trouble.text);
     }
-    if (moved != NONE) {
-        TRY(moved);
-    }
-    *place = path;
-    return DONE;
+    return NULL;
 }
 
 static enum outcome
@@ -154,7 +158,7 @@ filing_work(struct run *run, struct fault *why)
         const char **places = arena_array(&arena, const char *, count);
         struct touched touched = {.arena = &arena};
         for (size_t index = 0; index < count; index++) {
-            TRY(file_away(run, &items[index], &touched, &places[index], why));
+            places[index] = file_away(run, &items[index], &touched);
             lost += places[index] == NULL;
         }
         if (count > 0) {

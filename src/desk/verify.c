@@ -220,15 +220,16 @@ static enum outcome
 check_arrived(void *context, const struct verify_file *file, struct fault *why)
 {
     struct search *search = context;
+    struct fault trouble = {0};
     bool is_equal = false;
+    (void)why;
     const enum outcome found =
-        compare_file(search->run->state, file->place, file->sha256, &is_equal, why);
+        compare_file(search->run->state, file->place, file->sha256, &is_equal, &trouble);
     if (found == NONE) {
         add(search->report, M_VERIFY_FILE_MISSING, file->place, file->partner);
-        return DONE;
-    }
-    TRY(found);
-    if (!is_equal) {
+    } else if (found != DONE) {
+        add(search->report, M_VERIFY_FILE_UNREADABLE, file->place, trouble.text);
+    } else if (!is_equal) {
         add(search->report, M_VERIFY_FILE_ALTERED, file->place, file->partner);
     }
     return DONE;
@@ -239,6 +240,7 @@ static enum outcome
 check_outgoing(void *context, const struct verify_file *file, struct fault *why)
 {
     struct search *search = context;
+    (void)why;
     OWNED(arena) arena;
     arena_init(&arena, PATH_BYTES_MAX);
     const struct {
@@ -249,13 +251,13 @@ check_outgoing(void *context, const struct verify_file *file, struct fault *why)
         {search->run->state, arena_format(&arena, "sent/%s/%s", file->partner, file->name)},
     };
     for (size_t index = 0; index < sizeof places / sizeof places[0]; index++) {
+        struct fault trouble = {0};
         bool is_equal = true;
         const enum outcome found =
-            compare_file(places[index].at, places[index].path, file->sha256, &is_equal, why);
+            compare_file(places[index].at, places[index].path, file->sha256, &is_equal, &trouble);
         if (found != DONE && found != NONE) {
-            return found;
-        }
-        if (!is_equal) {
+            add(search->report, M_VERIFY_FILE_UNREADABLE, places[index].path, trouble.text);
+        } else if (!is_equal) {
             add(search->report, M_VERIFY_OUTBOX_ALTERED, file->name, file->partner);
         }
     }

@@ -9,6 +9,7 @@
 #include "intake/reading.h"
 #include "store/store.h"
 #include "store/store_approval.h"
+#include "store/store_arrival.h"
 #include "store/store_death.h"
 #include "store/store_interchange.h"
 #include "store/store_master.h"
@@ -40,6 +41,7 @@ struct taking {
     int64_t known;          /* documents that had come before */
     int64_t master_version; /* 0 until the first row */
     bool must_wait;         /* for what the desk makes of another file */
+    struct fault trouble;   /* with reading the file; kind 0: none */
 };
 
 static void
@@ -189,7 +191,7 @@ read_documents(struct taking *taking, struct reading *reading, struct fault *why
 {
     struct document *document = NULL;
     enum outcome outcome;
-    while ((outcome = reading_next(reading, &document, why)) == DONE) {
+    while ((outcome = reading_next(reading, &document, &taking->trouble)) == DONE) {
         arena_reset(&taking->arena);
         TRY(store_document(taking, document, why));
         if (taking->must_wait) {
@@ -197,7 +199,8 @@ read_documents(struct taking *taking, struct reading *reading, struct fault *why
         }
     }
     if (outcome != NONE) {
-        return outcome;
+        taking->must_wait = true;
+        return DONE;
     }
     return taking->master_version == 0
                ? DONE
@@ -262,11 +265,13 @@ static enum outcome
 put_off(struct taking *taking, struct savepoint *savepoint, struct fault *why)
 {
     TRY(savepoint_undo(savepoint, why));
-    taking->run->put_off = taking->partner;
+    if (taking->trouble.kind == 0) {
+        taking->run->put_off = taking->partner;
+    }
     return NONE;
 }
 
-/* NONE: it is put off. */
+/* NONE: it is put off, or cannot be read. */
 static enum outcome
 take_documents(struct taking *taking, struct reading *reading, struct fault *why)
 {
@@ -323,8 +328,10 @@ read_file(struct taking *taking, int descriptor, const struct landed *landed, st
 {
     __attribute__((cleanup(reading_shut))) struct reading *reading = NULL;
     const struct sender sender = sender_of(taking);
-    TRY(reading_open(&reading, descriptor, landed->name, landed->name_size, &sender,
-                     &taking->findings, why));
+    if (reading_open(&reading, descriptor, landed->name, landed->name_size, &sender,
+                     &taking->findings, &taking->trouble) != DONE) {
+        return NONE;
+    }
     const enum file_format format = reading_format(reading);
     struct interchange *interchange = &taking->interchange;
     interchange->format = format == FORMAT_COUNT ? "" : file_format_names[format];
@@ -382,13 +389,48 @@ begin_taking(struct taking *taking, struct run *run, const struct partner *partn
     };
 }
 
+/* What has landed, on its way through. */
+struct intake {
+    struct run *run;
+    struct arena arena; /* of the list */
+    struct landed *files;
+    size_t count;
+    size_t at;       /* of the next file */
+    int64_t skipped; /* files that have to wait and stay in the list */
+    bool is_old;     /* files of the list are not in it any more, for they wait for the next run */
+};
+
+static void
+intake_close(struct intake *intake)
+{
+    arena_close(&intake->arena);
+}
+
+/* The file cannot be read.  It waits for the next run, and so does, once, what came with it: lists
+ * refer to each other, orders replace each other. */
 static enum outcome
-take_open_file(struct run *run, const struct partner *partner, const struct landed *landed,
-               int descriptor, struct arena *arena, struct fault *why)
+hold(struct intake *intake, const struct landed *landed, const char *trouble, struct fault *why)
+{
+    struct run *run = intake->run;
+    int64_t held = 0;
+    TRY(arrival_wait(run->store, landed->id, run->id, trouble, why));
+    TRY(arrival_hold_rest(run->store, landed->partner, landed->mailbox, run->id, &held, why));
+    run->counts.files_waiting += held + 1;
+    run_say(run, LOG_TROUBLE, M_RUN_UNREADABLE,
+            text_show(&intake->arena, landed->name, landed->name_size, NAME_SHOWN_MAX),
+            landed->partner, trouble, arena_format(&intake->arena, "%" PRId64, held));
+    intake->is_old = true;
+    return DONE;
+}
+
+static enum outcome
+take_open_file(struct intake *intake, const struct partner *partner, const struct landed *landed,
+               int descriptor, struct fault *why)
 {
     OWNED(taking) taking;
+    struct run *run = intake->run;
     int64_t original_id = 0;
-    begin_taking(&taking, run, partner, landed, arena);
+    begin_taking(&taking, run, partner, landed, &intake->arena);
     TRY(interchange_seen(run->store, landed->partner, landed->sha256, &original_id,
                          &taking.interchange.repetition, why));
     if (original_id != 0) {
@@ -398,19 +440,43 @@ take_open_file(struct run *run, const struct partner *partner, const struct land
     if (deaths >= DEATHS_MAX) {
         return set_aside(&taking, why);
     }
-    TRY(read_file(&taking, descriptor, landed, why));
+    const enum outcome read = read_file(&taking, descriptor, landed, why);
+    if (taking.trouble.kind != 0) {
+        return hold(intake, landed, taking.trouble.text, why);
+    }
+    TRY(read);
     return deaths > 0 && taking.interchange.state != INTERCHANGE_READ
                ? death_forget(run->store, landed->id, why)
                : DONE;
 }
 
+/* DONE, with a descriptor of -1 when the file waits for the next run. */
+static enum outcome
+open_file(struct intake *intake, const struct landed *landed, int *descriptor, struct fault *why)
+{
+    int64_t size = 0;
+    struct fault trouble = {0};
+    const char *path = arena_format(&intake->arena, "spool/%s", landed->spool);
+    const enum outcome opened =
+        file_open_read(intake->run->state, path, descriptor, &size, &trouble);
+    if (opened == DONE) {
+        log_progress(intake->run->log, "reading %s of %s", path, landed->partner);
+        return DONE;
+    }
+    *descriptor = -1;
+    return hold(intake, landed,
+                opened == NONE ? arena_format(&intake->arena, ".purser/%s is missing", path)
+                               : trouble.text,
+                why);
+}
+
 /* NONE: the file cannot be taken now, and waits. */
 static enum outcome
-take_file(struct run *run, const struct landed *landed, struct arena *arena, struct fault *why)
+take_file(struct intake *intake, const struct landed *landed, struct fault *why)
 {
+    struct run *run = intake->run;
     const struct partner *partner = config_partner(run->config, landed->partner);
     int descriptor = -1;
-    int64_t size = 0;
     if (suspect_waits(run, landed->partner)) {
         return NONE;
     }
@@ -421,45 +487,41 @@ take_file(struct run *run, const struct landed *landed, struct arena *arena, str
     if (partner == run->put_off) {
         return NONE; /* its files are taken in their order */
     }
-    const char *path = arena_format(arena, "spool/%s", landed->spool);
-    const enum outcome opened = file_open_read(run->state, path, &descriptor, &size, why);
-    if (opened == NONE) {
-        run_say(run, LOG_TROUBLE, M_RUN_FILE_MISSING, path, landed->partner);
-        return NONE;
+    TRY(open_file(intake, landed, &descriptor, why));
+    if (descriptor < 0) {
+        return DONE;
     }
-    TRY(opened);
-    log_progress(run->log, "reading %s of %s", path, landed->partner);
     enum outcome taken = suspect_begin(run, landed->id, why);
     if (taken == DONE) {
-        taken = take_open_file(run, partner, landed, descriptor, arena, why);
+        taken = take_open_file(intake, partner, landed, descriptor, why);
     }
     close(descriptor);
     return taken;
 }
 
-/* Files from `*at` on in one transaction, until it is large or all are taken; one that ended an
- * earlier run has its own.  Counts what has to wait in *skipped. */
+/* The next files in one transaction, until it is large, all are taken, or the list is old; a file
+ * that ended an earlier run has its own. */
 static enum outcome
-take_some(struct run *run, const struct landed *files, size_t count, size_t *at, int64_t *skipped,
-          struct arena *arena, struct fault *why)
+take_some(struct intake *intake, struct fault *why)
 {
     OWNED(store_tx) tx = {0};
+    struct run *run = intake->run;
     const struct run_counts counts_before = run->counts;
+    const size_t first = intake->at;
     int64_t bytes = 0;
-    size_t next = *at;
-    int64_t waiting = 0;
     enum outcome outcome = store_begin(run->store, &tx, why);
-    while (outcome == DONE && next < count && bytes < TRANSACTION_BYTES_MAX &&
-           !run_must_stop(run)) {
-        const bool is_alone = suspect_deaths(run, files[next].id) > 0;
-        if (is_alone && next > *at) {
+    while (outcome == DONE && intake->at < intake->count && bytes < TRANSACTION_BYTES_MAX &&
+           !intake->is_old && !run_must_stop(run)) {
+        const struct landed *landed = &intake->files[intake->at];
+        const bool is_alone = suspect_deaths(run, landed->id) > 0;
+        if (is_alone && intake->at > first) {
             break;
         }
-        bytes += is_alone ? TRANSACTION_BYTES_MAX : files[next].size;
-        outcome = take_file(run, &files[next], arena, why);
-        next++;
+        bytes += is_alone ? TRANSACTION_BYTES_MAX : landed->size;
+        outcome = take_file(intake, landed, why);
+        intake->at++;
         if (outcome == NONE) {
-            waiting++;
+            intake->skipped++;
             outcome = DONE;
         }
     }
@@ -468,29 +530,26 @@ take_some(struct run *run, const struct landed *files, size_t count, size_t *at,
     }
     if (outcome != DONE) {
         run->counts = counts_before;
-        return outcome;
     }
-    *at = next;
-    *skipped += waiting;
-    return DONE;
+    return outcome;
 }
 
 static enum outcome
 take_all(struct run *run, struct fault *why)
 {
-    OWNED(arena) arena;
-    int64_t skipped = 0;
-    struct landed *files = NULL;
-    size_t count = 0;
-    arena_init(&arena, LIST_BYTES_MAX);
+    OWNED(intake) intake = {.run = run};
+    arena_init(&intake.arena, LIST_BYTES_MAX);
     run->put_off = NULL;
     do {
-        arena_reset(&arena);
-        TRY(interchange_landed(run->store, run->id, skipped, &arena, &files, &count, why));
-        for (size_t at = 0; at < count && !run_must_stop(run);) {
-            TRY(take_some(run, files, count, &at, &skipped, &arena, why));
+        arena_reset(&intake.arena);
+        intake.at = 0;
+        intake.is_old = false;
+        TRY(interchange_landed(run->store, run->id, intake.skipped, &intake.arena, &intake.files,
+                               &intake.count, why));
+        while (intake.at < intake.count && !intake.is_old && !run_must_stop(run)) {
+            TRY(take_some(&intake, why));
         }
-    } while (count == INTERCHANGE_BATCH && !run_must_stop(run));
+    } while ((intake.is_old || intake.count == INTERCHANGE_BATCH) && !run_must_stop(run));
     log_progress(run->log, "%s", "");
     return DONE;
 }

@@ -138,6 +138,23 @@ arrival_hold(struct store *store, const struct arrival_key *mailbox, int64_t aft
 }
 
 enum outcome
+arrival_wait(struct store *store, int64_t id, int64_t run_id, const char *trouble,
+             struct fault *why)
+{
+    return store_run(store, SQL_arrival_wait, why, INTEGER(run_id), TEXT(trouble), INTEGER(id));
+}
+
+enum outcome
+arrival_hold_rest(struct store *store, const char *partner, const char *mailbox, int64_t run_id,
+                  int64_t *count, struct fault *why)
+{
+    TRY(store_run(store, SQL_arrival_hold_rest, why, INTEGER(run_id), TEXT(partner),
+                  TEXT(mailbox)));
+    *count = store_changes(store);
+    return DONE;
+}
+
+enum outcome
 arrival_spool_known(struct store *store, const char *spool, bool *is_known, struct fault *why)
 {
     int64_t count;

@@ -86,6 +86,14 @@ MUST_USE enum outcome
 arrival_hold(struct store *store, const struct arrival_key *mailbox, int64_t after, int64_t run_id,
              int64_t *count, struct fault *why);
 
+/* A file cannot be read: it waits for the run after `run_id`, and what troubles it is kept until it
+ * is taken.  Those of its mailbox that have never waited do so, too; *count is how many. */
+MUST_USE enum outcome arrival_wait(struct store *store, int64_t id, int64_t run_id,
+                                   const char *trouble, struct fault *why);
+MUST_USE enum outcome
+arrival_hold_rest(struct store *store, const char *partner, const char *mailbox, int64_t run_id,
+                  int64_t *count, struct fault *why);
+
 MUST_USE enum outcome
 arrival_spool_known(struct store *store, const char *spool, bool *is_known, struct fault *why);
 

@@ -14,7 +14,7 @@ INSERT INTO arrival (partner, mailbox, name, remote_size, remote_mtime_s, spool,
 VALUES (:partner, :mailbox, :name, :remote_size, :remote_mtime_s, :spool, :size, :sha256, 'landed', :remote, :arrived_ms);
 
 -- name: arrival_claim_landed
-UPDATE arrival SET state = 'landed', size = :size, sha256 = :sha256, remote = :remote
+UPDATE arrival SET state = 'landed', size = :size, sha256 = :sha256, remote = :remote, trouble = NULL
 WHERE id = :id AND state = 'claiming';
 
 -- name: arrival_claim_dropped
@@ -29,6 +29,14 @@ SELECT coalesce(max(id), 0) FROM arrival;
 -- name: arrival_hold
 UPDATE arrival SET held_by_run = :run_id
 WHERE state <> 'taken' AND state = 'landed' AND partner = :partner AND mailbox = :mailbox AND id > :after;
+
+-- name: arrival_wait
+UPDATE arrival SET held_by_run = :run_id, trouble = :trouble WHERE id = :id;
+
+-- name: arrival_hold_rest
+-- "+" keeps SQLite from an index of all that ever came.
+UPDATE arrival SET held_by_run = :run_id
+WHERE state <> 'taken' AND state = 'landed' AND +partner = :partner AND +mailbox = :mailbox AND held_by_run IS NULL;
 
 -- name: arrival_open
 SELECT id, name, remote_size, remote_mtime_s, spool, state FROM arrival

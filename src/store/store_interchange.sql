@@ -4,7 +4,7 @@ WHERE state <> 'taken' AND state = 'landed' AND held_by_run IS NOT :run_id
 ORDER BY partner, mailbox, name, sha256, id LIMIT :count OFFSET :skip;
 
 -- name: interchange_arrival_taken
-UPDATE arrival SET state = 'taken' WHERE id = :id;
+UPDATE arrival SET state = 'taken', trouble = NULL WHERE id = :id;
 
 -- Master data that a later version has replaced, or is about to, may come again: so one goes back to it.
 -- name: interchange_original

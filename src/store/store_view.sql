@@ -233,7 +233,11 @@ SELECT partner, name, received_ms, findings FROM interchange
 WHERE state = 'partly' AND received_ms >= :since_ms ORDER BY received_ms DESC, id DESC LIMIT 20;
 
 -- name: view_status_landed
-SELECT count(*), min(arrived_ms) FROM arrival WHERE state <> 'taken' AND state = 'landed';
+SELECT count(*), min(arrived_ms) FROM arrival WHERE state <> 'taken' AND state = 'landed' AND trouble IS NULL;
+
+-- name: view_status_unreadable
+SELECT partner, name, arrived_ms, trouble FROM arrival
+WHERE state <> 'taken' AND trouble IS NOT NULL ORDER BY partner, id LIMIT 20;
 
 -- name: view_status_outbox
 SELECT partner, count(*), min(created_ms), max(attempts), coalesce(max(trouble), '')

@@ -99,6 +99,51 @@ the_same_bytes_are_a_duplicate(void **state)
     assert_string_equal(codes(world), "PRICE-CUSTOMER-UNKNOWN");
 }
 
+/* What waits, and how many times the file was found to be unreadable: "c.csv,d.csv". */
+static const char *
+waiting(struct world *world)
+{
+    return world_text(world, "SELECT coalesce(group_concat(name), '') FROM (SELECT name FROM"
+                             " arrival WHERE state = 'landed' ORDER BY name)");
+}
+
+/* A file that is not in the spool waits for as many runs as it takes, what came with it for one run
+ * each; another mailbox's file for none. */
+static void
+what_cannot_be_read_waits_and_stops_nobody(void **state)
+{
+    struct world *world = *state;
+    char place[4200];
+    world_land(world, "bluebird", "b.csv", ORDERS "B-1,TEA-1,1,C62,EUR,C200" TO);
+    world_land(world, "nordlicht", "c.csv", ORDERS "A-1,TEA-1,1,C62,EUR,C100" TO);
+    world_land(world, "nordlicht", "d.csv", ORDERS "A-2,TEA-1,1,C62,EUR,C100" TO);
+    snprintf(place, sizeof place, "spool/%s",
+             world_text(world, "SELECT spool FROM arrival WHERE name = CAST('c.csv' AS BLOB)"));
+    assert_int_equal(renameat(world->run.state, place, world->run.state, "kept"), 0);
+    world->run.id = 7;
+    run_both(world);
+    run_both(world); /* the same run, when it has put files off */
+    assert_string_equal(waiting(world), "c.csv,d.csv");
+    assert_int_equal(world->run.counts.files_waiting, 2);
+    world_land(world, "nordlicht", "e.csv", ORDERS "A-3,TEA-1,1,C62,EUR,C100" TO);
+    world->run.id = 8;
+    run_both(world);
+    assert_string_equal(waiting(world), "c.csv,e.csv");
+    world->run.id = 9;
+    run_both(world);
+    assert_string_equal(waiting(world), "c.csv");
+    assert_int_equal(
+        world_number(world, "SELECT count(*) FROM arrival WHERE trouble LIKE '%is missing'"), 1);
+    assert_int_equal(renameat(world->run.state, "kept", world->run.state, place), 0);
+    world->run.id = 10;
+    world->run.counts = (struct run_counts){0};
+    run_both(world);
+    assert_string_equal(waiting(world), "");
+    assert_int_equal(world->run.counts.files_waiting, 0);
+    assert_int_equal(world_number(world, "SELECT count(*) FROM arrival WHERE trouble IS NOT NULL"),
+                     0);
+}
+
 /* What landed while its mailbox failed waits one run; another mailbox's file, and one that landed
  * before, do not. */
 static void
@@ -424,6 +469,7 @@ main(void)
         TEST(good_orders_of_a_partly_bad_file_are_taken),
         TEST(the_same_bytes_are_a_duplicate),
         TEST(files_wait_one_run_for_their_mailbox),
+        TEST(what_cannot_be_read_waits_and_stops_nobody),
         TEST(a_refused_file_may_be_sent_again),
         TEST(a_number_in_use_is_known_or_a_conflict),
         TEST(all_or_nothing_and_test_store_nothing),
