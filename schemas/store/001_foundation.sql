@@ -386,6 +386,18 @@ CREATE TABLE price (
     PRIMARY KEY (version_id, sku, currency, scope, holder, quantity_from_micros, valid_from)
 ) STRICT, WITHOUT ROWID;
 
+-- What is sold together as one.  How a package is priced stands in one of its rows, or in several alike.
+CREATE TABLE package (
+    version_id      INTEGER NOT NULL REFERENCES master_version,
+    sku             TEXT NOT NULL,
+    part            TEXT NOT NULL,    -- SKU of it
+    quantity_micros INTEGER NOT NULL, -- of the part in one package
+    pricing         TEXT NOT NULL CHECK (pricing IN ('fixed', 'sum', '')), -- fixed: it has prices of its own
+    less_micros     INTEGER NOT NULL, -- 100000: 10 % off the sum of its parts
+    line            INTEGER NOT NULL,
+    PRIMARY KEY (version_id, sku, part)
+) STRICT, WITHOUT ROWID;
+
 -- Tax rates by destination.  A class that has none here has the rate of its products.
 CREATE TABLE tax_rate (
     version_id  INTEGER NOT NULL REFERENCES master_version,

@@ -10,6 +10,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_PRODUCT_OPTIONS] = "product-options",
     [DOCUMENT_PRODUCT_UNITS] = "product-units",
     [DOCUMENT_PRICES] = "prices",
+    [DOCUMENT_PACKAGES] = "packages",
     [DOCUMENT_TAX_RATES] = "tax-rates",
     [DOCUMENT_PROMOTIONS] = "promotions",
     [DOCUMENT_COUPONS] = "coupons",

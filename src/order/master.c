@@ -71,6 +71,14 @@ static const struct master_column price_columns[] = {
     COLUMN("formula", MASTER_TEXT, price.formula, PLAIN),
 };
 
+static const struct master_column package_columns[] = {
+    COLUMN("package", MASTER_TEXT, package.sku, KEY),
+    COLUMN("part", MASTER_TEXT, package.part, KEY),
+    COLUMN("quantity", MASTER_MICROS, package.quantity_micros, PLAIN),
+    COLUMN("pricing", MASTER_TEXT, package.pricing, PLAIN),
+    COLUMN("less_percent", MASTER_MICROS, package.less_micros, PLAIN),
+};
+
 static const struct master_column tax_columns[] = {
     COLUMN("tax_class", MASTER_TEXT, tax.tax_class, KEY),
     COLUMN("country", MASTER_TEXT, tax.country, KEY),
@@ -157,6 +165,7 @@ static const struct {
     [DOCUMENT_PRODUCT_OPTIONS] = ALL_OF(option_columns),
     [DOCUMENT_PRODUCT_UNITS] = ALL_OF(unit_columns),
     [DOCUMENT_PRICES] = ALL_OF(price_columns),
+    [DOCUMENT_PACKAGES] = ALL_OF(package_columns),
     [DOCUMENT_TAX_RATES] = ALL_OF(tax_columns),
     [DOCUMENT_PROMOTIONS] = ALL_OF(promotion_columns),
     [DOCUMENT_COUPONS] = ALL_OF(coupon_columns),

@@ -76,6 +76,14 @@ struct price_row {
     const char *formula;      /* rules/price_formula.h; "": the price as it stands */
 };
 
+struct package_row {
+    const char *sku;
+    const char *part;        /* SKU of it */
+    int64_t quantity_micros; /* of the part in one package */
+    const char *pricing;     /* "fixed" or "sum"; "" where another row says it */
+    int64_t less_micros;     /* 100000 is 10 % off the sum; 0 also where another row says it */
+};
+
 struct tax_row {
     const char *tax_class;
     const char *country; /* of the destination; "" for every other */
@@ -158,6 +166,7 @@ struct master_row {
         struct option_row option;
         struct unit_row unit;
         struct price_row price;
+        struct package_row package;
         struct tax_row tax;
         struct promotion_row promotion;
         struct coupon_row coupon;

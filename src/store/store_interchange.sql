@@ -46,6 +46,7 @@ ORDER BY CASE document
              WHEN 'products' THEN 2
              WHEN 'product-options' THEN 3 -- prices by formula refer to them
              WHEN 'coupons' THEN 5 -- for promotions
+             WHEN 'packages' THEN 5 -- after prices
              WHEN 'order' THEN 6
              WHEN 'decision' THEN 7
              WHEN 'shipment' THEN 8

@@ -32,6 +32,8 @@ static const struct {
                           SQL_master_coupons_changed},
     [DOCUMENT_STOCK] = {SQL_master_stock_insert, SQL_master_stock_discard,
                         SQL_master_stock_changed},
+    [DOCUMENT_PACKAGES] = {SQL_master_package_insert, SQL_master_package_discard,
+                           SQL_master_packages_changed},
     [DOCUMENT_TAX_RATES] = {SQL_master_tax_insert, SQL_master_tax_discard,
                             SQL_master_taxes_changed},
 };
@@ -260,6 +262,15 @@ master_prices(struct store *store, int64_t version_id, const struct price_key *k
 }
 
 enum outcome
+master_package(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
+               struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_package, &rows, why, INTEGER(version_id), TEXT(sku)));
+    return master_read_all(&rows, DOCUMENT_PACKAGES, arena, items, count, why);
+}
+
+enum outcome
 master_formulas(struct store *store, int64_t version_id, struct rows *rows, struct fault *why)
 {
     return store_query(store, SQL_master_formulas, rows, why, INTEGER(version_id));
@@ -409,6 +420,11 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_OPTIONS_MIXED] = {SQL_master_options_mixed, 1},
         [MASTER_UNIT_SKUS] = {SQL_master_units_unknown, 2},
         [MASTER_PRICE_SKUS] = {SQL_master_prices_unknown, 2},
+        [MASTER_PACKAGE_SKUS] = {SQL_master_packages_unknown, 2},
+        [MASTER_PACKAGE_PARTS] = {SQL_master_package_parts_unknown, 2},
+        [MASTER_PACKAGE_NESTED] = {SQL_master_packages_nested, 1},
+        [MASTER_PACKAGE_PRICING] = {SQL_master_packages_at_odds, 1},
+        [MASTER_PACKAGE_UNPRICED] = {SQL_master_packages_unpriced, 2},
         [MASTER_PRICE_HOLDERS] = {SQL_master_holders_unknown, 2},
         [MASTER_PRICE_OVERLAPS] = {SQL_master_prices_overlapping, 1},
         [MASTER_TAX_OVERLAPS] = {SQL_master_taxes_overlapping, 1},

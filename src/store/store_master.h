@@ -76,6 +76,11 @@ MUST_USE enum outcome
 master_prices(struct store *store, int64_t version_id, const struct price_key *key,
               struct arena *arena, struct master_row **items, size_t *count, struct fault *why);
 
+/* The parts of a package, by SKU; none when it is no package. */
+MUST_USE enum outcome
+master_package(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
+               struct master_row **items, size_t *count, struct fault *why);
+
 /* The prices that are formulas, by SKU, one by one: there may be any number.  With OWNED(rows);
  * NONE after the last. */
 MUST_USE enum outcome
@@ -133,6 +138,11 @@ enum master_check {
     MASTER_OPTIONS_MIXED,     /* options that take any number, and have other values */
     MASTER_UNIT_SKUS,         /* of units, without product */
     MASTER_PRICE_SKUS,        /* of prices, without product */
+    MASTER_PACKAGE_SKUS,      /* packages, without product */
+    MASTER_PACKAGE_PARTS,     /* parts of packages, without product */
+    MASTER_PACKAGE_NESTED,    /* parts that are packages */
+    MASTER_PACKAGE_PRICING,   /* packages that do not say once how they are priced */
+    MASTER_PACKAGE_UNPRICED,  /* parts, or packages at fixed prices, without any price */
     MASTER_PRICE_HOLDERS,     /* customers of prices, without customer */
     MASTER_PRICE_OVERLAPS,    /* SKUs with two prices at one time */
     MASTER_TAX_OVERLAPS,      /* classes with two rates at one time */

@@ -70,6 +70,14 @@ ON CONFLICT DO NOTHING;
 -- name: master_price_discard
 DELETE FROM price WHERE version_id = :version_id;
 
+-- name: master_package_insert
+INSERT INTO package (version_id, sku, part, quantity_micros, pricing, less_micros, line)
+VALUES (:version_id, :sku, :part, :quantity_micros, :pricing, :less_micros, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_package_discard
+DELETE FROM package WHERE version_id = :version_id;
+
 -- name: master_tax_insert
 INSERT INTO tax_rate (version_id, tax_class, country, region, valid_from, valid_to, rate_micros, line)
 VALUES (:version_id, :tax_class, :country, :region, :valid_from, :valid_to, :rate_micros, :line)
@@ -155,6 +163,10 @@ SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, 
        includes_tax, formula
 FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'base';
 
+-- name: master_package
+SELECT sku, part, quantity_micros, pricing, less_micros FROM package
+WHERE version_id = :version_id AND sku = :sku ORDER BY part;
+
 -- name: master_formulas
 SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
        includes_tax, formula, line
@@ -226,6 +238,42 @@ GROUP BY sku ORDER BY 2;
 SELECT sku, min(line) FROM price o
 WHERE version_id = :version_id
   AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.sku)
+GROUP BY sku ORDER BY 2;
+
+-- name: master_packages_unknown
+SELECT sku, min(line) FROM package o
+WHERE version_id = :version_id
+  AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.sku)
+GROUP BY sku ORDER BY 2;
+
+-- name: master_package_parts_unknown
+SELECT part, min(line) FROM package o
+WHERE version_id = :version_id
+  AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.part)
+GROUP BY part ORDER BY 2;
+
+-- name: master_packages_nested
+SELECT part, min(line) FROM package o
+WHERE version_id = :version_id
+  AND EXISTS (SELECT 1 FROM package p WHERE p.version_id = o.version_id AND p.sku = o.part)
+GROUP BY part ORDER BY 2;
+
+-- name: master_packages_at_odds
+SELECT sku, min(line) FROM package
+WHERE version_id = :version_id
+GROUP BY sku
+HAVING count(DISTINCT nullif(pricing, '')) <> 1 OR count(DISTINCT nullif(less_micros, 0)) > 1
+    OR (max(pricing) = 'fixed' AND max(less_micros) > 0)
+ORDER BY 2;
+
+-- name: master_packages_unpriced
+SELECT part, min(line) FROM package o
+WHERE version_id = :version_id AND NOT EXISTS (SELECT 1 FROM price p WHERE p.version_id = :prices AND p.sku = o.part)
+GROUP BY part
+UNION ALL
+SELECT sku, min(line) FROM package o
+WHERE version_id = :version_id AND pricing = 'fixed'
+  AND NOT EXISTS (SELECT 1 FROM price p WHERE p.version_id = :prices AND p.sku = o.sku)
 GROUP BY sku ORDER BY 2;
 
 -- name: master_holders_unknown

@@ -71,6 +71,18 @@ JOIN price o ON o.version_id = :old AND o.sku = n.sku AND o.currency = n.currenc
     n.holder AND o.quantity_from_micros = n.quantity_from_micros AND o.valid_from = n.valid_from
 WHERE n.version_id = :new;
 
+-- name: master_packages_changed
+WITH old AS (SELECT DISTINCT sku AS name FROM package WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM package n WHERE n.version_id = :new AND n.sku = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.quantity_micros, n.pricing, n.less_micros)
+                                  = (o.quantity_micros, o.pricing, o.less_micros)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM package n
+JOIN package o ON o.version_id = :old AND o.sku = n.sku AND o.part = n.part
+WHERE n.version_id = :new;
+
 -- name: master_taxes_changed
 WITH old AS (SELECT DISTINCT tax_class AS name FROM tax_rate WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (

@@ -245,7 +245,7 @@ FROM master_version v JOIN product p ON p.version_id = v.id ORDER BY v.number, p
 
 -- name: dump_product_option
 SELECT json_array('product-option', v.number, p.sku, p.name, p.value, p.surcharge_micros, p.surcharge_percent_micros,
-                  p.excludes, p.needs, p.line)
+                  p.excludes, p.needs, p.minimum_micros, p.maximum_micros, p.unit, p.is_required, p.line)
 FROM master_version v JOIN product_option p ON p.version_id = v.id ORDER BY v.number, p.sku, p.name, p.value;
 
 -- name: dump_product_unit
@@ -254,9 +254,14 @@ FROM master_version v JOIN product_unit p ON p.version_id = v.id ORDER BY v.numb
 
 -- name: dump_price
 SELECT json_array('price', v.number, p.sku, p.scope, p.holder, p.currency, p.breaks, p.break_group,
-                  p.quantity_from_micros, p.valid_from, p.valid_to, p.price_micros, p.includes_tax, p.line)
+                  p.quantity_from_micros, p.valid_from, p.valid_to, p.price_micros, p.includes_tax, p.formula,
+                  p.line)
 FROM master_version v JOIN price p ON p.version_id = v.id
 ORDER BY v.number, p.sku, p.currency, p.scope, p.holder, p.quantity_from_micros, p.valid_from;
+
+-- name: dump_package
+SELECT json_array('package', v.number, p.sku, p.part, p.quantity_micros, p.pricing, p.less_micros, p.line)
+FROM master_version v JOIN package p ON p.version_id = v.id ORDER BY v.number, p.sku, p.part;
 
 -- name: dump_tax_rate
 SELECT json_array('tax-rate', v.number, t.tax_class, t.country, t.region, t.valid_from, t.valid_to, t.rate_micros, t.line)

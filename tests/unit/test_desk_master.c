@@ -37,6 +37,15 @@ fixture_is_exact(const char *path)
     char *text = text_of(path);
     assert_int_equal(sscanf(strrchr(path, '/'), "/%79[A-Z-]", code), 1);
     world_stock(world);
+    world_do(
+        world,
+        "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
+        " tax_rate_micros, line) VALUES (2, 'CUP-1', '', '', '', 'C62', 'std', 0, 4),"
+        " (2, 'BARE', '', '', '', 'C62', 'std', 0, 5), (2, 'SET', '', '', '', 'C62', 'std', 0, 6);"
+        "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
+        " quantity_from_micros, valid_from, valid_to, price_micros, line) VALUES"
+        " (4, 'CUP-1', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000, 5),"
+        " (4, 'SET', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000, 6);");
     world_land(world, "ledger", "fixture.csv", text);
     must(intake_work(&world->run, &why));
     must(desk_work(&world->run, &why));
