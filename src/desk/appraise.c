@@ -33,13 +33,37 @@ set_policy(const struct appraiser *appraiser, const struct order *order,
     return DONE;
 }
 
+/* NONE: they are too many for one order. */
+static enum outcome
+find_facts(const struct appraiser *appraiser, const struct order *order, struct arena *arena,
+           struct price_facts *facts, struct fault *why)
+{
+    const size_t room = APPRAISAL_BYTES_MAX - 2 * ORDER_BYTES_MAX;
+    TRY(facts_of_order(appraiser->facts, order, appraiser->partner, arena, facts, why));
+    return price_room(facts, order->line_count) <= room ? DONE : NONE;
+}
+
+static enum outcome
+give_up(const struct order *order, struct findings *findings, struct appraisal *appraisal)
+{
+    findings_add(findings, &(struct finding){.code = M_ORDER_PRICES_MANY,
+                                             .place = order->place,
+                                             .order_number = order->number});
+    *appraisal = (struct appraisal){.decision = {.trace = ""}};
+    return DONE;
+}
+
 enum outcome
 appraise(const struct appraiser *appraiser, struct order *order, struct arena *arena,
          struct findings *findings, struct appraisal *appraisal, struct fault *why)
 {
     struct price_facts *facts = &appraisal->facts;
     const bool has_customer = name_customer(appraiser, order, findings);
-    TRY(facts_of_order(appraiser->facts, order, appraiser->partner, arena, facts, why));
+    const enum outcome found = find_facts(appraiser, order, arena, facts, why);
+    if (found == NONE) {
+        return give_up(order, findings, appraisal);
+    }
+    TRY(found);
     facts->tax_rounding = appraiser->config->tax_rounding;
     facts->rounding = appraiser->config->rounding;
     if (!has_customer) {

@@ -11,6 +11,10 @@
 #include "order/finding.h"
 #include "rules/price.h"
 
+/* The arena of an order that is appraised: the order itself (ORDER_BYTES_MAX), as much again for
+ * its trace and what else is decided, and the rest for the prices of its lines. */
+enum { APPRAISAL_BYTES_MAX = 384 * 1024 * 1024 };
+
 struct appraiser {
     struct facts *facts;
     const struct config *config;
@@ -24,7 +28,8 @@ struct appraisal {
 };
 
 /* Facts, policy and price of an order that has a date and a currency; an order that names no
- * customer gets the partner's.  Everything lies in `arena`, or in the facts. */
+ * customer gets the partner's.  One whose lines have more prices than there is room for is not
+ * priced.  Everything lies in `arena`, or in the facts. */
 MUST_USE enum outcome
 appraise(const struct appraiser *appraiser, struct order *order, struct arena *arena,
          struct findings *findings, struct appraisal *appraisal, struct fault *why);

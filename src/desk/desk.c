@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "config/suspect.h"
+#include "desk/appraise.h"
 #include "desk/filing.h"
 #include "desk/matter.h"
 #include "store/store.h"
@@ -151,7 +152,7 @@ work(struct run *run, struct facts *facts, struct interchange *interchange, stru
     }
     OWNED(matter) matter = {.run = run, .facts = facts, .interchange = interchange};
     findings_init(&matter.findings);
-    arena_init(&matter.arena, ORDER_BYTES_MAX);
+    arena_init(&matter.arena, APPRAISAL_BYTES_MAX);
     facts_begin_file(facts);
     log_progress(run->log, "working on %s of %s", interchange->name, interchange->partner);
     TRY(suspect_begin(run, interchange->arrival_id, why));

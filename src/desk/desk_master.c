@@ -80,6 +80,47 @@ run_check(struct matter *matter, enum master_check check, int64_t version_id,
     return DONE;
 }
 
+static const char *
+count_text(struct matter *matter, int64_t count)
+{
+    return arena_format(&matter->arena, "%" PRId64, count);
+}
+
+/* Rows that belong together and are too many to be looked at together. */
+static enum outcome
+check_crowds(struct matter *matter, int64_t version_id, struct fault *why)
+{
+    static const struct {
+        enum document_kind kind;
+        enum master_check check;
+        int64_t rows_max;
+    } crowds[] = {
+        {DOCUMENT_PRODUCT_OPTIONS, MASTER_OPTIONS_MANY, MASTER_OPTIONS_MAX},
+        {DOCUMENT_PRODUCT_UNITS, MASTER_UNITS_MANY, MASTER_UNITS_MAX},
+        {DOCUMENT_PRICES, MASTER_PRICES_MANY, MASTER_PRICES_MAX},
+        {DOCUMENT_TAX_RATES, MASTER_TAXES_MANY, MASTER_TAXES_MAX},
+        {DOCUMENT_APPROVAL_LIMITS, MASTER_LIMITS_MANY, MASTER_LIMITS_MAX},
+    };
+    for (size_t index = 0; index < sizeof crowds / sizeof crowds[0]; index++) {
+        const int64_t ids[2] = {version_id, crowds[index].rows_max};
+        struct doubt *doubts = NULL;
+        size_t count = 0;
+        if (crowds[index].kind != matter->interchange->document) {
+            continue;
+        }
+        TRY(master_doubts(matter->run->store, crowds[index].check, ids, DOUBTS_MAX, &matter->arena,
+                          &doubts, &count, why));
+        for (size_t doubt = 0; doubt < count; doubt++) {
+            findings_add(&matter->findings,
+                         &(struct finding){.code = M_MASTER_ROWS_MANY,
+                                           .place = {doubts[doubt].line, 0},
+                                           .value = matter_show(matter, doubts[doubt].value),
+                                           .expected = count_text(matter, ids[1])});
+        }
+    }
+    return DONE;
+}
+
 static enum outcome
 check_version(struct matter *matter, int64_t version_id, struct fault *why)
 {
@@ -106,18 +147,16 @@ check_version(struct matter *matter, int64_t version_id, struct fault *why)
         {DOCUMENT_COUPONS, MASTER_COUPON_CUSTOMERS, DOCUMENT_CUSTOMERS},
         {DOCUMENT_STOCK, MASTER_STOCK_SKUS, DOCUMENT_PRODUCTS},
     };
+    TRY(check_crowds(matter, version_id, why));
+    if (findings_has(&matter->findings, SEVERITY_ERROR)) {
+        return DONE; /* the other checks look at rows that belong together */
+    }
     for (size_t index = 0; index < sizeof checks / sizeof checks[0]; index++) {
         if (checks[index].kind == matter->interchange->document) {
             TRY(run_check(matter, checks[index].check, version_id, checks[index].other, why));
         }
     }
     return formula_check_master(matter, version_id, why);
-}
-
-static const char *
-count_text(struct matter *matter, int64_t count)
-{
-    return arena_format(&matter->arena, "%" PRId64, count);
 }
 
 /* What changes against the version in force is told; a file that leaves out too much of it was

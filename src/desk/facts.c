@@ -8,7 +8,10 @@
 
 enum {
     FACTS_BYTES_KEPT = 8 * 1024 * 1024,
-    FACTS_BYTES_MAX = 512 * 1024 * 1024, /* an order of 10,000 lines, each with many prices */
+    FACTS_BYTES_FULL = 320 * 1024 * 1024, /* an order that needs more is not priced */
+    FACTS_BYTES_MAX = FACTS_BYTES_FULL + 128 * 1024 * 1024, /* and what one more line may have */
+    ROWS_BYTES_MAX =
+        160 * 1024 * 1024, /* as many as a list may have together, see store_master.h */
 };
 
 struct line_entry {
@@ -17,6 +20,14 @@ struct line_entry {
     const char *currency;
     const char *customer;
     struct line_facts facts;
+};
+
+/* Rates of a class, which many products share. */
+struct taxes_entry {
+    struct taxes_entry *next;
+    const char *tax_class;
+    struct tax_fact *taxes;
+    size_t count;
 };
 
 struct limits_entry {
@@ -33,12 +44,14 @@ facts_init(struct facts *facts, struct store *store)
     memset(facts, 0, sizeof *facts);
     facts->store = store;
     arena_init(&facts->arena, FACTS_BYTES_MAX);
+    arena_init(&facts->rows, ROWS_BYTES_MAX);
 }
 
 void
 facts_close(struct facts *facts)
 {
     arena_close(&facts->arena);
+    arena_close(&facts->rows);
 }
 
 void
@@ -46,6 +59,7 @@ facts_forget(struct facts *facts)
 {
     arena_reset(&facts->arena);
     memset(facts->buckets, 0, sizeof facts->buckets);
+    facts->taxes = NULL;
     facts->limits = NULL;
     facts->customer = (struct customer_row){0};
     facts->is_loaded = false;
@@ -97,35 +111,68 @@ bucket_of(const char *sku, const char *currency, const char *customer)
     return hash % FACTS_BUCKETS;
 }
 
+static const char *
+keep(struct arena *arena, const char *text)
+{
+    return text[0] == '\0' ? "" : arena_copy(arena, text);
+}
+
+/* A text that is nearly always that of the row before. */
+static const char *
+keep_again(struct arena *arena, const char *text, const char *before)
+{
+    return before != NULL && strcmp(before, text) == 0 ? before : keep(arena, text);
+}
+
+static bool
+is_full(const struct facts *facts)
+{
+    return facts->arena.bytes_used > FACTS_BYTES_FULL;
+}
+
+static void
+keep_price(struct facts *facts, const struct price_row *row, struct line_facts *line, size_t index)
+{
+    const int scope = name_index(row->scope, price_scope_names, SCOPE_COUNT);
+    const int breaks = name_index(row->breaks, price_breaks_names, BREAKS_COUNT);
+    struct price_candidate *candidate = &line->candidates[index];
+    const struct price_candidate *before =
+        index == 0 ? &(struct price_candidate){0} : candidate - 1;
+    assert(scope >= 0 && breaks >= 0);
+    *candidate = (struct price_candidate){
+        .scope = (enum price_scope)scope,
+        .holder = keep_again(&facts->arena, row->holder, before->holder),
+        .breaks = (enum price_breaks)breaks,
+        .break_group = keep_again(&facts->arena, row->break_group, before->break_group),
+        .quantity_from_micros = row->quantity_from_micros,
+        .valid_from = row->valid_from,
+        .valid_to = row->valid_to,
+        .price_micros = row->price_micros,
+        .includes_tax = strcmp(row->includes_tax, "yes") == 0,
+    };
+    if (row->formula[0] != '\0') {
+        struct formula_mistakes mistakes; /* told when the rows came in */
+        candidate->formula = price_formula_compile(
+            keep(&facts->arena, row->formula), row->price_micros,
+            keep(&facts->arena, row->currency), line, &facts->arena, &mistakes);
+    }
+}
+
+/* NONE: there is no room for all of them. */
 static enum outcome
 read_prices(struct facts *facts, const struct price_key *key, struct line_facts *line,
             struct fault *why)
 {
     struct master_row *rows = NULL;
-    TRY(master_prices(facts->store, facts->versions.of[DOCUMENT_PRICES].id, key, &facts->arena,
+    arena_reset(&facts->rows);
+    TRY(master_prices(facts->store, facts->versions.of[DOCUMENT_PRICES].id, key, &facts->rows,
                       &rows, &line->candidate_count, why));
     line->candidates = arena_array(&facts->arena, struct price_candidate, line->candidate_count);
     for (size_t index = 0; index < line->candidate_count; index++) {
-        const struct price_row *row = &rows[index].price;
-        const int scope = name_index(row->scope, price_scope_names, SCOPE_COUNT);
-        const int breaks = name_index(row->breaks, price_breaks_names, BREAKS_COUNT);
-        assert(scope >= 0 && breaks >= 0);
-        line->candidates[index] = (struct price_candidate){
-            .scope = (enum price_scope)scope,
-            .holder = row->holder,
-            .breaks = (enum price_breaks)breaks,
-            .break_group = row->break_group,
-            .quantity_from_micros = row->quantity_from_micros,
-            .valid_from = row->valid_from,
-            .valid_to = row->valid_to,
-            .price_micros = row->price_micros,
-            .includes_tax = strcmp(row->includes_tax, "yes") == 0,
-        };
-        if (row->formula[0] != '\0') {
-            struct formula_mistakes mistakes; /* told when the rows came in */
-            line->candidates[index].formula = price_formula_compile(
-                row->formula, row->price_micros, row->currency, line, &facts->arena, &mistakes);
+        if (is_full(facts)) {
+            return NONE;
         }
+        keep_price(facts, &rows[index].price, line, index);
     }
     return DONE;
 }
@@ -135,21 +182,23 @@ read_options(struct facts *facts, const char *sku, int64_t options_id, struct ar
              struct line_facts *line, struct fault *why)
 {
     struct master_row *rows = NULL;
-    TRY(master_options(facts->store, options_id, sku, arena, &rows, &line->option_count, why));
+    arena_reset(&facts->rows);
+    TRY(master_options(facts->store, options_id, sku, &facts->rows, &rows, &line->option_count,
+                       why));
     line->options = arena_array(arena, struct option_fact, line->option_count);
     for (size_t index = 0; index < line->option_count; index++) {
         const struct option_row *row = &rows[index].option;
         line->options[index] =
-            (struct option_fact){.name = row->name,
-                                 .value = row->value,
+            (struct option_fact){.name = keep(arena, row->name),
+                                 .value = keep(arena, row->value),
                                  .surcharge_micros = row->surcharge_micros,
                                  .minimum_micros = row->minimum_micros,
                                  .maximum_micros = row->maximum_micros,
-                                 .unit = row->unit,
+                                 .unit = keep(arena, row->unit),
                                  .is_required = strcmp(row->is_required, "yes") == 0,
                                  .surcharge_percent_micros = row->surcharge_percent_micros,
-                                 .excludes = row->excludes,
-                                 .needs = row->needs};
+                                 .excludes = keep(arena, row->excludes),
+                                 .needs = keep(arena, row->needs)};
     }
     return DONE;
 }
@@ -158,28 +207,51 @@ static enum outcome
 read_units(struct facts *facts, const char *sku, struct line_facts *line, struct fault *why)
 {
     struct master_row *rows = NULL;
-    TRY(master_units(facts->store, facts->versions.of[DOCUMENT_PRODUCT_UNITS].id, sku,
-                     &facts->arena, &rows, &line->unit_count, why));
+    arena_reset(&facts->rows);
+    TRY(master_units(facts->store, facts->versions.of[DOCUMENT_PRODUCT_UNITS].id, sku, &facts->rows,
+                     &rows, &line->unit_count, why));
     line->units = arena_array(&facts->arena, struct unit_fact, line->unit_count);
     for (size_t index = 0; index < line->unit_count; index++) {
-        line->units[index] =
-            (struct unit_fact){rows[index].unit.unit, rows[index].unit.factor_micros};
+        line->units[index] = (struct unit_fact){keep(&facts->arena, rows[index].unit.unit),
+                                                rows[index].unit.factor_micros};
     }
     return DONE;
 }
 
 static enum outcome
-read_taxes(struct facts *facts, struct line_facts *line, struct fault *why)
+read_taxes(struct facts *facts, struct taxes_entry *entry, struct fault *why)
 {
     struct master_row *rows = NULL;
-    TRY(master_taxes(facts->store, facts->versions.of[DOCUMENT_TAX_RATES].id, line->tax_class,
-                     &facts->arena, &rows, &line->tax_count, why));
-    line->taxes = arena_array(&facts->arena, struct tax_fact, line->tax_count);
-    for (size_t index = 0; index < line->tax_count; index++) {
+    const char *before = NULL;
+    arena_reset(&facts->rows);
+    TRY(master_taxes(facts->store, facts->versions.of[DOCUMENT_TAX_RATES].id, entry->tax_class,
+                     &facts->rows, &rows, &entry->count, why));
+    entry->taxes = arena_array(&facts->arena, struct tax_fact, entry->count);
+    for (size_t index = 0; index < entry->count; index++) {
         const struct tax_row *row = &rows[index].tax;
-        line->taxes[index] = (struct tax_fact){row->country, row->region, row->valid_from,
-                                               row->valid_to, row->rate_micros};
+        before = keep_again(&facts->arena, row->country, before);
+        entry->taxes[index] = (struct tax_fact){before, keep(&facts->arena, row->region),
+                                                row->valid_from, row->valid_to, row->rate_micros};
     }
+    return DONE;
+}
+
+static enum outcome
+find_taxes(struct facts *facts, struct line_facts *line, struct fault *why)
+{
+    struct taxes_entry *entry = facts->taxes;
+    while (entry != NULL && strcmp(entry->tax_class, line->tax_class) != 0) {
+        entry = entry->next;
+    }
+    if (entry == NULL) {
+        entry = arena_new(&facts->arena, struct taxes_entry);
+        entry->tax_class = line->tax_class;
+        TRY(read_taxes(facts, entry, why));
+        entry->next = facts->taxes;
+        facts->taxes = entry;
+    }
+    line->taxes = entry->taxes;
+    line->tax_count = entry->count;
     return DONE;
 }
 
@@ -189,20 +261,23 @@ facts_of_product(struct facts *facts, const char *sku, int64_t products_id, int6
 {
     struct product_row row;
     *product = (struct line_facts){.nearest_sku = "", .unit = ""};
-    const enum outcome found = master_product(facts->store, products_id, sku, arena, &row, why);
+    arena_reset(&facts->rows);
+    const enum outcome found =
+        master_product(facts->store, products_id, sku, &facts->rows, &row, why);
     if (found == NONE) {
         return DONE;
     }
     TRY(found);
     product->product_known = true;
-    product->unit = row.unit;
-    product->tax_class = row.tax_class;
+    product->unit = keep(arena, row.unit);
+    product->tax_class = keep(arena, row.tax_class);
     product->tax_rate_micros = row.tax_rate_micros;
     product->minimum_micros = row.minimum_micros;
     product->multiple_micros = row.multiple_micros;
     return read_options(facts, sku, options_id, arena, product, why);
 }
 
+/* NONE: there is no room for what is known about it. */
 static enum outcome
 read_line(struct facts *facts, const struct price_key *key, struct line_facts *line,
           struct fault *why)
@@ -213,11 +288,12 @@ read_line(struct facts *facts, const struct price_key *key, struct line_facts *l
     if (!line->product_known) {
         return DONE; /* the nearest one is looked for by facts_of_order: not every line gets it */
     }
-    TRY(read_taxes(facts, line, why));
+    TRY(find_taxes(facts, line, why));
     TRY(read_units(facts, key->sku, line, why));
     return read_prices(facts, key, line, why);
 }
 
+/* Likewise. */
 static enum outcome
 line_facts(struct facts *facts, const struct price_key *key, struct line_facts *line,
            struct fault *why)
@@ -229,6 +305,9 @@ line_facts(struct facts *facts, const struct price_key *key, struct line_facts *
             *line = entry->facts;
             return DONE;
         }
+    }
+    if (is_full(facts)) {
+        return NONE;
     }
     struct line_entry *entry = arena_new(&facts->arena, struct line_entry);
     TRY(read_line(facts, key, &entry->facts, why));

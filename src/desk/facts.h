@@ -1,7 +1,7 @@
 /* facts.h -- what the master data in force says, remembered for the next order that asks the same.
  *
- * Memory is bounded: between orders everything is forgotten when it has grown large.  Facts live
- * until facts_trim or facts_forget. */
+ * Memory is bounded: between orders everything is forgotten when it has grown large, and an order
+ * with more facts than fit is not priced.  Facts live until facts_trim or facts_forget. */
 #ifndef PURSER_FACTS_H
 #define PURSER_FACTS_H
 
@@ -23,11 +23,13 @@ enum {
 struct facts {
     struct store *store;
     struct arena arena;
-    bool is_loaded; /* the versions are known */
-    int hints_left; /* for the file that is worked */
+    struct arena rows; /* of the query that is read now */
+    bool is_loaded;    /* the versions are known */
+    int hints_left;    /* for the file that is worked */
     struct master_versions versions;
     struct customer_row customer; /* the last one that was found; code NULL: none */
     struct line_entry *buckets[FACTS_BUCKETS];
+    struct taxes_entry *taxes;
     struct limits_entry *limits;
 };
 
@@ -51,7 +53,8 @@ MUST_USE enum outcome
 facts_versions(struct facts *facts, const struct master_versions **versions, struct fault *why);
 
 /* All facts that price an order of the partner for the customer code; a customer of another partner
- * counts as unknown.  The array of lines lies in `arena`. */
+ * counts as unknown.  The array of lines lies in `arena`.  NONE: they are too many for one order.
+ */
 MUST_USE enum outcome
 facts_of_order(struct facts *facts, const struct order *order, const struct partner *partner,
                struct arena *arena, struct price_facts *price_facts, struct fault *why);

@@ -1,4 +1,4 @@
-/* Lines that reach a quantity break together.
+/* Lines that reach a quantity break together; and how much room the candidates of an order take.
  *
  * For each line and each list that it has a price in by break group there is one entry; sorted by
  * list, then line, the entries of a list are the lines that add up. */
@@ -33,23 +33,12 @@ compare_pools(const void *one_pointer, const void *other_pointer)
                : (one->line_index > other->line_index) - (one->line_index < other->line_index);
 }
 
-/* Does the candidate, on its day, put the line into a pool that it is not in yet? */
 static bool
-enters_pool(const struct pricing *pricing, const struct line_facts *facts, size_t at)
+may_enter_pool(const struct pricing *pricing, const struct price_candidate *candidate)
 {
-    const struct price_candidate *candidate = &facts->candidates[at];
     const int32_t day = pricing->order->order_date;
-    if (candidate->break_group[0] == '\0' || day < candidate->valid_from ||
-        day > candidate->valid_to) {
-        return false;
-    }
-    for (size_t index = 0; index < at; index++) {
-        if (compare_lists(&facts->candidates[index], candidate) == 0 &&
-            enters_pool(pricing, facts, index)) {
-            return false;
-        }
-    }
-    return true;
+    return candidate->break_group[0] != '\0' && day >= candidate->valid_from &&
+           day <= candidate->valid_to;
 }
 
 static size_t
@@ -59,13 +48,26 @@ collect(struct pricing *pricing, struct break_pool *pools)
     for (size_t line = 0; line < pricing->order->line_count; line++) {
         const struct line_facts *facts = &pricing->facts->lines[line];
         for (size_t index = 0; index < facts->candidate_count; index++) {
-            if (enters_pool(pricing, facts, index)) {
+            if (may_enter_pool(pricing, &facts->candidates[index])) {
                 pools[count++] =
                     (struct break_pool){.candidate = &facts->candidates[index], .line_index = line};
             }
         }
     }
     return count;
+}
+
+/* A line has many prices in a list, and is in its pool once. */
+static size_t
+drop_repeated(struct break_pool *pools, size_t count)
+{
+    size_t kept = 0;
+    for (size_t index = 0; index < count; index++) {
+        if (kept == 0 || compare_pools(&pools[kept - 1], &pools[index]) != 0) {
+            pools[kept++] = pools[index];
+        }
+    }
+    return kept;
 }
 
 /* No break is nearly as deep: beyond it a sum need not be exact, and stays in its type. */
@@ -113,6 +115,7 @@ price_break_pool(struct pricing *pricing)
     pricing->pools = arena_array(pricing->arena, struct break_pool, count_max);
     pricing->pool_count = collect(pricing, pricing->pools);
     qsort(pricing->pools, pricing->pool_count, sizeof *pricing->pools, compare_pools);
+    pricing->pool_count = drop_repeated(pricing->pools, pricing->pool_count);
     add_up_pools(pricing);
 }
 
@@ -127,4 +130,26 @@ price_break_standing(const struct pricing *pricing, size_t line_index,
             : bsearch(&key, pricing->pools, pricing->pool_count, sizeof key, compare_pools);
     return found != NULL ? found->standing
                          : (struct break_standing){0, pricing->quantities_micros[line_index]};
+}
+
+size_t
+price_room(const struct price_facts *facts, size_t line_count)
+{
+    enum { GROWTH = 4, FORMULAS_MIN = 8, ROUNDING = 64 }; /* of an arena and what grows in it */
+    const size_t line_bytes = ROUNDING + FORMULAS_MIN * sizeof(struct formula_result);
+    size_t bytes = ROUNDING;
+    for (size_t line = 0; line < line_count; line++) {
+        bytes += line_bytes;
+        for (size_t index = 0; index < facts->lines[line].candidate_count; index++) {
+            const struct price_candidate *candidate = &facts->lines[line].candidates[index];
+            const bool has_bands = candidate->breaks == BREAKS_GRADUATED;
+            bytes += sizeof candidate;
+            bytes += has_bands ? sizeof(struct band) : 0;
+            bytes += has_bands && candidate->formula != NULL
+                         ? GROWTH * sizeof(struct formula_result)
+                         : 0;
+            bytes += candidate->break_group[0] != '\0' ? sizeof(struct break_pool) : 0;
+        }
+    }
+    return bytes;
 }

@@ -431,6 +431,11 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_COUPON_PROMOTIONS] = {SQL_master_coupons_of_none, 2},
         [MASTER_COUPON_CUSTOMERS] = {SQL_master_coupon_customers, 2},
         [MASTER_STOCK_SKUS] = {SQL_master_stock_unknown, 2},
+        [MASTER_OPTIONS_MANY] = {SQL_master_options_many, 2},
+        [MASTER_UNITS_MANY] = {SQL_master_units_many, 2},
+        [MASTER_PRICES_MANY] = {SQL_master_prices_many, 2},
+        [MASTER_TAXES_MANY] = {SQL_master_taxes_many, 2},
+        [MASTER_LIMITS_MANY] = {SQL_master_limits_many, 2},
     };
     OWNED(rows) rows = {0};
     struct doubt *list = NULL;

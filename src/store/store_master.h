@@ -129,6 +129,16 @@ master_compare(struct store *store, enum document_kind kind, int64_t version_bef
                int64_t version_now, struct arena *arena, struct master_change *change,
                struct fault *why);
 
+/* How many rows of a list may belong together: more are doubtful, so that what is known about one
+ * line of an order stays bounded. */
+enum {
+    MASTER_OPTIONS_MAX = 2000, /* of a product */
+    MASTER_UNITS_MAX = 200,    /* likewise */
+    MASTER_PRICES_MAX = 5000,  /* of a product in a currency, for one customer, group or channel */
+    MASTER_TAXES_MAX = 20000,  /* of a tax class */
+    MASTER_LIMITS_MAX = 1000,  /* of a currency */
+};
+
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
  * order of lines. */
 enum master_check {
@@ -148,14 +158,20 @@ enum master_check {
     MASTER_TAX_OVERLAPS,      /* classes with two rates at one time */
     MASTER_COUPON_PROMOTIONS, /* of coupons, without promotion */
     MASTER_COUPON_CUSTOMERS,  /* of coupons, without customer */
-    MASTER_STOCK_SKUS,        /* of stock, without product */
+    MASTER_STOCK_SKUS,
+    /* of stock, without product */ MASTER_OPTIONS_MANY, /* rows that belong together, and are too
+                                                            many */
+    MASTER_UNITS_MANY,
+    MASTER_PRICES_MANY,
+    MASTER_TAXES_MANY,
+    MASTER_LIMITS_MANY,
 };
 struct doubt {
     const char *value;
     int64_t line;
 };
-/* At most `max` of them; `other_id` is the version checked against (products or customers), 0 for
- * the rest. */
+/* At most `max` of them; ids[1] is the version checked against (products or customers), or how many
+ * rows may belong together; 0 for the rest. */
 MUST_USE enum outcome
 master_doubts(struct store *store, enum master_check check, const int64_t ids[2], size_t max,
               struct arena *arena, struct doubt **items, size_t *count, struct fault *why);

@@ -217,6 +217,24 @@ SELECT partner, min(line), count(*) FROM customer WHERE version_id = :version_id
 -- name: master_approvers
 SELECT approver, min(line), count(*) FROM approval_limit WHERE version_id = :version_id GROUP BY approver ORDER BY 2;
 
+-- name: master_options_many
+SELECT sku, min(line) FROM product_option WHERE version_id = :version_id GROUP BY sku HAVING count(*) > :rows_max ORDER BY 2;
+
+-- name: master_units_many
+SELECT sku, min(line) FROM product_unit WHERE version_id = :version_id GROUP BY sku HAVING count(*) > :rows_max ORDER BY 2;
+
+-- name: master_prices_many
+SELECT replace(sku || ' ' || scope || ' ' || holder || ' ' || currency, '  ', ' '), min(line) FROM price WHERE version_id = :version_id
+GROUP BY sku, currency, scope, holder HAVING count(*) > :rows_max ORDER BY 2;
+
+-- name: master_taxes_many
+SELECT tax_class, min(line) FROM tax_rate WHERE version_id = :version_id GROUP BY tax_class HAVING count(*) > :rows_max
+ORDER BY 2;
+
+-- name: master_limits_many
+SELECT currency, min(line) FROM approval_limit WHERE version_id = :version_id GROUP BY currency HAVING count(*) > :rows_max
+ORDER BY 2;
+
 -- name: master_options_unknown
 SELECT sku, min(line) FROM product_option o
 WHERE version_id = :version_id

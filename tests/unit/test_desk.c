@@ -210,6 +210,34 @@ a_file_gets_so_many_hints(void **state)
         2 * ORDERS);
 }
 
+/* Each formula knows all options of its product, so that these take more memory than an order may:
+ * it is refused, and the next one of the same file is priced. */
+static void
+an_order_with_too_many_facts_is_refused(void **state)
+{
+    struct world *world = *state;
+    struct interchange file = bring(world, "nordlicht", "a.csv", DOCUMENT_ORDER, ACCEPT_PER_ORDER);
+    world_do(world,
+             "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+             " INSERT INTO product_option (version_id, sku, name, value, surcharge_micros, line)"
+             " SELECT 3, 'TEA-1', 'o' || i, 'v', 0, i + 2 FROM n");
+    world_do(world,
+             "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+             " INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
+             " quantity_from_micros, valid_from, valid_to, price_micros, formula, line)"
+             " SELECT 4, 'TEA-1', 'customer', 'C100', 'EUR', 'all-units', '', i * 1000000, 0,"
+             " 2147483647, 10000000, 'base', i + 4 FROM n");
+    assert_int_equal(order_one(world, &file, "A-1", "TEA-1", 2), ORDER_STORED);
+    assert_int_equal(order_one(world, &file, "A-2", "TEA-2", 2), ORDER_STORED);
+    counted(world, &file, 2);
+    work(world);
+    assert_string_equal(standing(world, "A-1"), "refused none v1");
+    assert_string_equal(world_text(world, "SELECT group_concat(code) FROM finding"),
+                        "ORDER-PRICES-MANY");
+    assert_string_equal(standing(world, "A-2"), "approved released v1");
+    world_verify(world);
+}
+
 static void
 an_order_without_customer_is_refused(void **state)
 {
@@ -488,6 +516,7 @@ main(void)
         TEST(wrong_orders_are_refused_and_may_come_again),
         TEST(a_customer_of_another_partner_is_unknown),
         TEST(a_file_gets_so_many_hints),
+        TEST(an_order_with_too_many_facts_is_refused),
         TEST(an_order_without_customer_is_refused),
         TEST(all_or_nothing_takes_nothing_of_a_wrong_file),
         TEST(a_test_file_is_judged_and_leaves_nothing),

@@ -143,6 +143,37 @@ the_largest_group_does_not_overflow(void **state)
     assert_int_equal(bench.decision.net_minor, INT64_C(100000) * COUNT);
 }
 
+/* What the candidates of lines take of the arena is known beforehand. */
+static void
+the_room_for_candidates_is_known(void **state)
+{
+    enum { COUNT = 500, SMALL = 4096 };
+    static struct price_candidate candidates[LINES][COUNT];
+    OWNED(bench) bench;
+    (void)state;
+    bench_init(&bench, "EUR");
+    for (size_t at = 0; at < LINES; at++) {
+        struct line_facts *facts = add_line(&bench, 1000 * MICROS, 0);
+        for (size_t index = 0; index < COUNT; index++) {
+            candidates[at][index] = (struct price_candidate){
+                .scope = SCOPE_BASE,
+                .holder = "",
+                .breaks = at % 2 == 0 ? BREAKS_GRADUATED : BREAKS_ALL_UNITS,
+                .break_group = at < 2 ? "tea" : "",
+                .quantity_from_micros = (int64_t)index * MICROS,
+                .valid_to = INT32_MAX,
+                .price_micros = (int64_t)(COUNT - index) * MICROS};
+        }
+        facts->candidates = candidates[at];
+        facts->candidate_count = COUNT;
+    }
+    const size_t room = price_room(&bench.facts, LINES);
+    decide(&bench);
+    const size_t taken = bench.arena.bytes_used - strlen(bench.decision.trace);
+    assert_true(bench.decision.is_priced);
+    assert_in_range(taken, room / 2, room + SMALL);
+}
+
 int
 main(void)
 {
@@ -153,6 +184,7 @@ main(void)
         cmocka_unit_test(lines_of_a_group_reach_a_break_together),
         cmocka_unit_test(lines_of_a_group_fill_bands_in_order),
         cmocka_unit_test(the_largest_group_does_not_overflow),
+        cmocka_unit_test(the_room_for_candidates_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
