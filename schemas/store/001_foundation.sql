@@ -49,6 +49,17 @@ CREATE TABLE death (
 ) STRICT;
 CREATE INDEX death_of_arrival ON death(arrival_id);
 
+-- What lies in a mailbox and is left alone because it is no plain file: said once, shown by `purser status` while it is
+-- there.  At most 20 of a mailbox, the first by name.
+CREATE TABLE left_alone (
+    partner    TEXT NOT NULL,
+    mailbox    TEXT NOT NULL,
+    name       BLOB NOT NULL,       -- as the partner named it: any bytes
+    kind       TEXT NOT NULL CHECK (kind IN ('link', 'folder', 'pipe', 'socket', 'device', 'two-names', 'unknown')),
+    since_ms   INTEGER NOT NULL,    -- when it was first seen
+    PRIMARY KEY (partner, mailbox, name)
+) STRICT, WITHOUT ROWID;
+
 -- One file as it arrived, judged.
 CREATE TABLE interchange (
     id             INTEGER PRIMARY KEY,

@@ -1,5 +1,6 @@
 /* purser status -- what waits, for whom, since when, and the next command to type. */
 #include "cli/command.h"
+#include "store/store_left.h"
 #include "store/store_run.h"
 #include "store/store_view.h"
 
@@ -48,6 +49,7 @@ add_item(struct status *status, const struct item *item)
     json_text(status->json, "for", item->who);
     json_integer(status->json, "count", item->count);
     json_moment(status->json, "since", item->since_ms);
+    json_text(status->json, "text", item->text);
     json_text(status->json, "command", item->command);
     json_end(status->json);
 }
@@ -208,6 +210,47 @@ add_landed(struct status *status, struct fault *why)
 }
 
 static bool
+fetches(const struct partner *partner, const char *mailbox)
+{
+    for (size_t index = 0; partner != NULL && index < partner->mailbox_count; index++) {
+        if (strcmp(partner->mailboxes[index].name, mailbox) == 0) {
+            return partner->mailboxes[index].fetch_path[0] != '\0';
+        }
+    }
+    return false;
+}
+
+/* What no run will ever fetch. */
+static enum outcome
+add_left(struct status *status, struct fault *why)
+{
+    enum { NAME_SHOWN_MAX = 255 };
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    enum outcome outcome;
+    TRY(store_query_bare(cli->store, SQL_view_status_left, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        size_t size = 0;
+        const char *partner = rows_copy(&rows, 0, &cli->arena);
+        const char *mailbox = rows_copy(&rows, 1, &cli->arena);
+        const char *name = rows_bytes(&rows, 2, &size);
+        const enum left_kind kind = left_kind_of(rows_text(&rows, 3));
+        const struct item item = {"left-alone",
+                                  partner,
+                                  1,
+                                  rows_integer(&rows, 4),
+                                  cli_phrase(cli, M_STATUS_LEFT, partner, mailbox,
+                                             text_show(&cli->arena, name, size, NAME_SHOWN_MAX),
+                                             cli_text(cli, left_kind_messages[kind])),
+                                  ""};
+        if (fetches(config_partner(&cli->config, partner), mailbox)) {
+            add_item(status, &item);
+        }
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static bool
 delivers(const struct partner *partner)
 {
     for (size_t index = 0; partner != NULL && index < partner->mailbox_count; index++) {
@@ -252,6 +295,7 @@ add_all(struct status *status, struct fault *why)
     TRY(add_orders(status, why));
     TRY(add_landed(status, why));
     TRY(add_files(status, why));
+    TRY(add_left(status, why));
     return add_outbox(status, why);
 }
 

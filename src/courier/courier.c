@@ -24,20 +24,20 @@ courier_deliver(struct run *run, struct fault *why)
 
 /* Log in and look into both folders, as far as they are configured. */
 static enum outcome
-test_folders(struct remote *remote, const struct config *config, const struct mailbox *mailbox,
-             size_t *waiting, struct fault *why)
+test_folders(struct remote *remote, const struct config *config, const struct partner *partner,
+             const struct mailbox *mailbox, size_t *waiting, struct fault *why)
 {
     OWNED(arena) arena;
     struct listing listing = {0};
     arena_init(&arena, TEST_BYTES_MAX);
     if (mailbox->fetch_path[0] != '\0') {
-        TRY(listing_make(&listing, remote, mailbox, &config->limits, &arena, why));
+        TRY(listing_make(&listing, remote, partner, mailbox, &config->limits, &arena, why));
         *waiting = listing.count;
     }
     if (mailbox->deliver_path[0] != '\0') {
         struct mailbox other = *mailbox;
         other.fetch_path = mailbox->deliver_path;
-        TRY(listing_make(&listing, remote, &other, &config->limits, &arena, why));
+        TRY(listing_make(&listing, remote, partner, &other, &config->limits, &arena, why));
     }
     return DONE;
 }
@@ -51,7 +51,7 @@ courier_test(const struct config *config, const struct partner *partner,
     size_t waiting = 0;
     enum outcome outcome = remote_open(&remote, mailbox, home, why);
     if (outcome == DONE) {
-        outcome = test_folders(&remote, config, mailbox, &waiting, why);
+        outcome = test_folders(&remote, config, partner, mailbox, &waiting, why);
     }
     remote_close(&remote);
     if (outcome == NONE) {

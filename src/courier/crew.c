@@ -75,7 +75,10 @@ enum parcel_state
 crew_receive(struct member *member, struct parcel *parcel)
 {
     const enum parcel_state state = parcel_receive(member->worker.socket, false, parcel);
-    if (state == PARCEL_HERE && parcel->kind != TELL_FILE && parcel->kind != TELL_REMARK) {
+    const bool more_follows =
+        state == PARCEL_HERE &&
+        (parcel->kind == TELL_FILE || parcel->kind == TELL_REMARK || parcel->kind == TELL_LEFT);
+    if (state == PARCEL_HERE && !more_follows) {
         member->worker.asked--;
     }
     return state;

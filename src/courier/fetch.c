@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "courier/fetch_commit.h"
+#include "courier/fetch_look.h"
 #include "courier/spool.h"
 #include "store/store.h"
 
@@ -80,113 +81,6 @@ lose_worker(struct fetch *fetch, struct member *member, const char *text, enum l
     visit_end(fetch, visit);
 }
 
-/* ---- after a look ---- */
-
-/* Copies that an earlier run left with the partner, and claims it did not finish. */
-static enum outcome
-resume_open(struct fetch *fetch, struct visit *visit, struct fault *why)
-{
-    const struct arrival_key key = {visit->partner->id, visit->mailbox->name, "", 0, 0};
-    struct arrival_open *list;
-    size_t count;
-    TRY(arrival_list_open(fetch->run->store, &key, &visit->arena, &list, &count, why));
-    for (size_t index = 0; index < count; index++) {
-        const struct arrival_key file = {key.partner, key.mailbox, list[index].name,
-                                         list[index].size, list[index].mtime_s};
-        struct task *task =
-            visit_add(visit, &visit->settles, list[index].is_claim ? ASK_CLAIM : ASK_SETTLE, &file);
-        task->id = list[index].id;
-        task->spool = list[index].spool;
-    }
-    return DONE;
-}
-
-/* Is the partner's copy left where it is?  So are those over the limit, see note_cut_off; a limit
- * that is raised later brings them in. */
-static bool
-stays(const struct fetch *fetch, const struct visit *visit, const struct arrival_key *key)
-{
-    return visit->mailbox->afterwards == AFTER_REMEMBER ||
-           (!visit_claims(visit) && key->size > fetch->run->config->limits.file_bytes_max);
-}
-
-/* Leave what we have: remembered, or still waiting to be settled. */
-static enum outcome
-drop_known(struct fetch *fetch, struct visit *visit, struct fault *why)
-{
-    struct queue *files = &visit->files;
-    const size_t files_max = (size_t)fetch->run->config->limits.files_per_fetch_max;
-    size_t kept = 0;
-    for (size_t index = 0; index < files->count && kept < files_max; index++) {
-        struct arrival_known known;
-        TRY(arrival_known(fetch->run->store, &files->tasks[index].key, &known, why));
-        const bool is_ours =
-            known.present > 0 || (known.count > 0 && stays(fetch, visit, &files->tasks[index].key));
-        if (!is_ours) {
-            files->tasks[kept++] = files->tasks[index];
-        }
-    }
-    files->count = kept;
-    return DONE;
-}
-
-static enum outcome
-claim_all(struct fetch *fetch, struct visit *visit, struct fault *why)
-{
-    struct store *store = fetch->run->store;
-    OWNED(store_tx) tx = {0};
-    TRY(store_begin(store, &tx, why));
-    for (size_t index = 0; index < visit->files.count; index++) {
-        struct task *task = &visit->files.tasks[index];
-        struct arrival_known known;
-        char name[SPOOL_NAME_SIZE];
-        TRY(arrival_known(store, &task->key, &known, why));
-        spool_name(name, &task->key, "", known.count);
-        TRY(arrival_claim(store, &task->key, name, fetch->run->as_of_ms, why));
-        task->kind = ASK_CLAIM;
-        task->id = store_last_id(store);
-        task->spool = arena_copy(&visit->arena, name);
-    }
-    return store_commit(&tx, why);
-}
-
-/* Now it is known what to fetch. */
-static enum outcome
-begin_work(struct fetch *fetch, struct visit *visit, struct fault *why)
-{
-    visit->state = VISIT_WORKS;
-    if (visit->files.count == 0) {
-        return DONE;
-    }
-    if (visit_claims(visit)) {
-        return claim_all(fetch, visit, why);
-    }
-    for (size_t index = 0; index < visit->files.count; index++) {
-        struct task *task = &visit->files.tasks[index];
-        char name[SPOOL_NAME_SIZE];
-        spool_name(name, &task->key, "", 0);
-        task->spool = arena_copy(&visit->arena, name);
-    }
-    return DONE;
-}
-
-static enum outcome
-end_look(struct fetch *fetch, struct visit *visit, struct fault *why)
-{
-    if (visit->state == VISIT_LOOKS_AGAIN) {
-        visit_keep_steady(visit);
-        return begin_work(fetch, visit, why);
-    }
-    TRY(resume_open(fetch, visit, why));
-    TRY(drop_known(fetch, visit, why));
-    if (visit->mailbox->readiness != READY_WHEN_STABLE || visit->files.count == 0) {
-        return begin_work(fetch, visit, why);
-    }
-    visit->state = VISIT_RESTS;
-    visit->second_look_ms = clock_ticks_ms() + visit->mailbox->settle_ms;
-    return DONE;
-}
-
 /* ---- what workers tell ---- */
 
 static bool
@@ -206,6 +100,16 @@ note_file(struct visit *visit, const struct parcel *parcel)
     const struct arrival_key key = {"", "", parcel->text, parcel->size, parcel->mtime_s};
     if (visit->state == VISIT_LOOKS && strchr(parcel->text, '/') == NULL) {
         (void)visit_add(visit, &visit->files, ASK_GET, &key);
+    }
+}
+
+/* Of the first look: the second one would say the same. */
+static void
+note_remark(const struct fetch *fetch, const struct visit *visit, const struct parcel *parcel)
+{
+    if (visit->state == VISIT_LOOKS) {
+        log_write(fetch->run->log, LOG_WARNING, "%s/%s: %s", visit->partner->id,
+                  visit->mailbox->name, parcel->text);
     }
 }
 
@@ -261,11 +165,9 @@ hear(struct fetch *fetch, struct member *member, const struct parcel *parcel, st
     switch (parcel->kind) {
     case TELL_READY: member->worker.is_ready = true; return DONE;
     case TELL_FILE: note_file(visit, parcel); return DONE;
-    case TELL_REMARK:
-        log_write(fetch->run->log, LOG_WARNING, "%s/%s: %s", visit->partner->id,
-                  visit->mailbox->name, parcel->text);
-        return DONE;
-    case TELL_LISTED: return end_look(fetch, visit, why);
+    case TELL_REMARK: note_remark(fetch, visit, parcel); return DONE;
+    case TELL_LEFT: visit_note_left(visit, parcel); return DONE;
+    case TELL_LISTED: return fetch_look_end(fetch, visit, parcel->size, why);
     case TELL_GAVE_UP:
         lose_worker(fetch, member, parcel->text,
                     parcel->flag == FAULT_TEMPORARY ? LOG_WARNING : LOG_TROUBLE);

@@ -19,6 +19,17 @@ struct folder {
     char parent[REMOTE_PATH_SIZE]; /* of the file being written */
 };
 
+static enum left_kind
+kind_of(mode_t mode)
+{
+    return S_ISLNK(mode)                    ? LEFT_LINK
+           : S_ISDIR(mode)                  ? LEFT_FOLDER
+           : S_ISFIFO(mode)                 ? LEFT_PIPE
+           : S_ISSOCK(mode)                 ? LEFT_SOCKET
+           : S_ISCHR(mode) || S_ISBLK(mode) ? LEFT_DEVICE
+                                            : LEFT_TWO_NAMES;
+}
+
 static struct remote_status
 status_of(const struct stat *status)
 {
@@ -27,6 +38,7 @@ status_of(const struct stat *status)
         .mtime_s = status->st_mtim.tv_sec,
         /* A second name would let its owner go on writing after we took the first. */
         .is_regular = S_ISREG(status->st_mode) && status->st_nlink == 1,
+        .kind = kind_of(status->st_mode),
     };
 }
 

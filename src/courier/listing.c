@@ -9,7 +9,7 @@ enum { REMARKS_MAX = 20, SHOWN_MAX = 80 };
 
 struct gathering {
     struct listing *listing;
-    struct remote *remote;
+    const struct partner *partner;
     const struct mailbox *mailbox;
     const struct limits *limits;
     struct arena *arena;
@@ -82,6 +82,46 @@ is_name(const struct gathering *gathering, const struct remote_entry *entry)
     return true;
 }
 
+/* Is it this folder, or one that lies in it? */
+static bool
+leads_to(const char *path, const char *folder)
+{
+    const size_t size = strlen(folder);
+    return strncmp(path, folder, size) == 0 && (path[size] == '\0' || path[size] == '/');
+}
+
+/* "done" in the mailbox, where done files are moved to, and so on. */
+static bool
+is_configured(const struct gathering *gathering, const char *name)
+{
+    char path[REMOTE_PATH_SIZE];
+    if (!remote_path(path, gathering->mailbox->fetch_path, name)) {
+        return false;
+    }
+    const char *folder = strncmp(path, "./", 2) == 0 ? path + 2 : path;
+    for (size_t index = 0; index < gathering->partner->mailbox_count; index++) {
+        const struct mailbox *its = &gathering->partner->mailboxes[index];
+        if (leads_to(its->fetch_path, folder) || leads_to(its->deliver_path, folder) ||
+            leads_to(its->move_to, folder)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+note_left(const struct gathering *gathering, const char *name, enum left_kind kind)
+{
+    struct listing *listing = gathering->listing;
+    if (is_marker(gathering->mailbox, name) ||
+        (kind == LEFT_FOLDER && is_configured(gathering, name))) {
+        return;
+    }
+    listing->left = arena_grow(gathering->arena, listing->left, sizeof *listing->left,
+                               listing->left_count, &listing->left_capacity);
+    listing->left[listing->left_count++] = (struct left){name, kind};
+}
+
 static bool
 gather(void *context, const struct remote_entry *entry)
 {
@@ -91,11 +131,15 @@ gather(void *context, const struct remote_entry *entry)
         remark(gathering, entry, "the listing is cut off here, the folder holds too many files");
         return false;
     }
-    if (!entry->status.is_regular || !is_name(gathering, entry)) {
+    if (!is_name(gathering, entry)) {
         return true;
     }
     const char *name = arena_copy_bytes(gathering->arena, entry->bytes, entry->size);
     if (!is_wanted(gathering->mailbox, name)) {
+        return true;
+    }
+    if (!entry->status.is_regular) {
+        note_left(gathering, name, entry->status.kind);
         return true;
     }
     if (entry->status.size < 0) {
@@ -113,6 +157,12 @@ static int
 compare_names(const void *one, const void *other)
 {
     return strcmp(((const struct listed *)one)->name, ((const struct listed *)other)->name);
+}
+
+static int
+compare_left(const void *one, const void *other)
+{
+    return strcmp(((const struct left *)one)->name, ((const struct left *)other)->name);
 }
 
 const struct listed *
@@ -163,15 +213,19 @@ keep_marked(struct listing *listing, const struct mailbox *mailbox, struct arena
 }
 
 enum outcome
-listing_make(struct listing *listing, struct remote *remote, const struct mailbox *mailbox,
-             const struct limits *limits, struct arena *arena, struct fault *why)
+listing_make(struct listing *listing, struct remote *remote, const struct partner *partner,
+             const struct mailbox *mailbox, const struct limits *limits, struct arena *arena,
+             struct fault *why)
 {
-    struct gathering gathering = {listing, remote, mailbox, limits, arena, 0};
+    struct gathering gathering = {listing, partner, mailbox, limits, arena, 0};
     const struct remote_visitor visitor = {gather, &gathering};
     memset(listing, 0, sizeof *listing);
     TRY(remote_list(remote, mailbox->fetch_path, &visitor, why));
     if (listing->count > 0) {
         qsort(listing->files, listing->count, sizeof *listing->files, compare_names);
+    }
+    if (listing->left_count > 0) {
+        qsort(listing->left, listing->left_count, sizeof *listing->left, compare_left);
     }
     drop_doubles(listing);
     if (mailbox->readiness == READY_BY_MARKER) {

@@ -23,11 +23,16 @@ struct listing {
         *remarks; /* what a person should look at: names and sizes we refuse, a listing cut off */
     size_t remark_count;
     size_t remark_capacity;
+    struct left *left; /* what would be fetched if it were a plain file, by name */
+    size_t left_count;
+    size_t left_capacity;
 };
 
+/* Folders that the mailboxes of this partner name themselves are none to be told of. */
 MUST_USE enum outcome
-listing_make(struct listing *listing, struct remote *remote, const struct mailbox *mailbox,
-             const struct limits *limits, struct arena *arena, struct fault *why);
+listing_make(struct listing *listing, struct remote *remote, const struct partner *partner,
+             const struct mailbox *mailbox, const struct limits *limits, struct arena *arena,
+             struct fault *why);
 
 /* The file of this name, or NULL. */
 const struct listed *listing_find(const struct listing *listing, const char *name);

@@ -17,7 +17,7 @@
 
 enum parcel_kind {
     /* from the run */
-    ASK_LIST,   /* TELL_FILE for each, TELL_REMARK, then TELL_LISTED */
+    ASK_LIST,   /* TELL_FILE for each, TELL_REMARK, TELL_LEFT, then TELL_LISTED */
     ASK_CLAIM,  /* move the local file into the spool: TELL_GOT, or TELL_GONE */
     ASK_GET,    /* copy it into the spool under a temporary name: TELL_GOT, or TELL_GONE */
     ASK_SETTLE, /* it is safe with us: delete or move the partner's copy: TELL_SETTLED */
@@ -28,7 +28,8 @@ enum parcel_kind {
     TELL_READY, /* connected and logged in; unasked, once */
     TELL_FILE,
     TELL_REMARK, /* text: a person should look */
-    TELL_LISTED,
+    TELL_LEFT,   /* flag: the enum left_kind of what lies there and is left alone; the first ones */
+    TELL_LISTED, /* size: how much is left alone */
     TELL_GOT,
     TELL_GONE, /* gone, or changed since: nothing was taken */
     TELL_SETTLED,
@@ -43,8 +44,8 @@ enum { PARCEL_TEXT_SIZE = 1100, SPOOL_NAME_SIZE = 128 };
 
 struct parcel {
     int32_t kind;
-    int32_t flag; /* TELL_GOT: the partner's copy is there and is to go; TELL_GAVE_UP: enum
-                     fault_kind */
+    int32_t flag; /* TELL_LEFT: see there; TELL_GOT: the partner's copy is there and is to go;
+                     TELL_GAVE_UP: enum fault_kind */
     int32_t rename_is_open; /* ASK_FINISH: an earlier rename may have been carried out; TELL_FAILED
                                and TELL_GAVE_UP to it: this or an earlier one may have been */
     int64_t key;            /* chosen by who asks, comes back in the answer */

@@ -11,6 +11,7 @@
 
 #include "base/fault.h"
 #include "config/config.h"
+#include "store/store_left.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +23,7 @@ struct remote_status {
     int64_t size; /* -1: not told */
     int64_t mtime_s;
     bool is_regular;
+    enum left_kind kind; /* when it is not */
 };
 
 /* What a listing meets.  `bytes` may hold anything, slashes and NUL too. */

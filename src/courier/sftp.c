@@ -80,17 +80,30 @@ trouble(struct sftp *sftp, const char *action, const char *path, struct fault *w
                            : status_fault(sftp, status, action, path, why);
 }
 
+static enum left_kind
+kind_of(unsigned long mode)
+{
+    return LIBSSH2_SFTP_S_ISLNK(mode)                                 ? LEFT_LINK
+           : LIBSSH2_SFTP_S_ISDIR(mode)                               ? LEFT_FOLDER
+           : LIBSSH2_SFTP_S_ISFIFO(mode)                              ? LEFT_PIPE
+           : LIBSSH2_SFTP_S_ISSOCK(mode)                              ? LEFT_SOCKET
+           : LIBSSH2_SFTP_S_ISCHR(mode) || LIBSSH2_SFTP_S_ISBLK(mode) ? LEFT_DEVICE
+                                                                      : LEFT_UNKNOWN;
+}
+
 static struct remote_status
 status_of(const LIBSSH2_SFTP_ATTRIBUTES *attributes)
 {
     const unsigned long flags = attributes->flags;
+    const unsigned long mode =
+        (flags & LIBSSH2_SFTP_ATTR_PERMISSIONS) != 0 ? attributes->permissions : 0;
     return (struct remote_status){
         .size = (flags & LIBSSH2_SFTP_ATTR_SIZE) != 0 && attributes->filesize <= INT64_MAX
                     ? (int64_t)attributes->filesize
                     : -1,
         .mtime_s = (flags & LIBSSH2_SFTP_ATTR_ACMODTIME) != 0 ? (int64_t)attributes->mtime : 0,
-        .is_regular = (flags & LIBSSH2_SFTP_ATTR_PERMISSIONS) != 0 &&
-                      LIBSSH2_SFTP_S_ISREG(attributes->permissions),
+        .is_regular = LIBSSH2_SFTP_S_ISREG(mode),
+        .kind = kind_of(mode),
     };
 }
 

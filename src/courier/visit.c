@@ -108,6 +108,16 @@ visit_take_back(struct visit *visit, const struct member *member)
     take_back(visit, &visit->settles, member);
 }
 
+void
+visit_note_left(struct visit *visit, const struct parcel *parcel)
+{
+    const bool is_sound = parcel->flag >= 0 && parcel->flag < LEFT_KIND_COUNT;
+    if (visit->state == VISIT_LOOKS && visit->left_count < LEFT_MAX && is_sound) {
+        visit->left[visit->left_count++] =
+            (struct left){arena_copy(&visit->arena, parcel->text), (enum left_kind)parcel->flag};
+    }
+}
+
 static int
 compare_tasks(const void *one, const void *other)
 {

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "courier/crew.h"
 #include "store/store_arrival.h"
+#include "store/store_left.h"
 
 enum visit_state {
     VISIT_WAITS,       /* not begun */
@@ -40,8 +41,10 @@ struct visit {
     const struct mailbox *mailbox;
     enum visit_state state;
     struct arena arena;
-    struct queue files;   /* what was listed, then what is fetched */
-    struct queue settles; /* come first */
+    struct queue files;         /* what was listed, then what is fetched */
+    struct queue settles;       /* come first */
+    struct left left[LEFT_MAX]; /* what is left alone */
+    size_t left_count;
     int64_t heard_ms;
     int64_t deadline_ms;
     int64_t second_look_ms;
@@ -68,6 +71,9 @@ struct task *visit_task(struct visit *visit, const struct member *member, int64_
 size_t visit_left(const struct visit *visit);
 /* A worker ended: what it had been given waits again. */
 void visit_take_back(struct visit *visit, const struct member *member);
+
+/* In the first look: what lies there and is left alone. */
+void visit_note_left(struct visit *visit, const struct parcel *parcel);
 
 /* The second look: what is listed as it was is steady. */
 void visit_mark_steady(struct visit *visit, const struct parcel *seen);

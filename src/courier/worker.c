@@ -50,16 +50,23 @@ static enum outcome
 list(struct duty *duty, const struct parcel *asked, struct parcel *answer, struct fault *why)
 {
     OWNED(arena) arena;
-    struct listing listing;
+    struct listing listing = {0};
     arena_init(&arena, LISTING_BYTES_MAX);
-    TRY(listing_make(&listing, &duty->exchange.remote, duty->exchange.mailbox,
-                     duty->exchange.limits, &arena, why));
+    TRY(listing_make(&listing, &duty->exchange.remote, duty->exchange.partner,
+                     duty->exchange.mailbox, duty->exchange.limits, &arena, why));
     struct parcel one = {.kind = TELL_REMARK, .key = asked->key};
     for (size_t index = 0; index < listing.remark_count; index++) {
         parcel_text(&one, listing.remarks[index]);
         TRY(tell_part(duty, &one, why));
     }
+    one.kind = TELL_LEFT;
+    for (size_t index = 0; index < listing.left_count && index < LEFT_MAX; index++) {
+        one.flag = (int32_t)listing.left[index].kind;
+        parcel_text(&one, listing.left[index].name);
+        TRY(tell_part(duty, &one, why));
+    }
     one.kind = TELL_FILE;
+    one.flag = 0;
     for (size_t index = 0; index < listing.count; index++) {
         one.size = listing.files[index].size;
         one.mtime_s = listing.files[index].mtime_s;
@@ -67,6 +74,7 @@ list(struct duty *duty, const struct parcel *asked, struct parcel *answer, struc
         TRY(tell_part(duty, &one, why));
     }
     answer->kind = TELL_LISTED;
+    answer->size = (int64_t)listing.left_count;
     return DONE;
 }
 

@@ -239,6 +239,9 @@ SELECT count(*), min(arrived_ms) FROM arrival WHERE state <> 'taken' AND state =
 SELECT partner, name, arrived_ms, trouble FROM arrival
 WHERE state <> 'taken' AND trouble IS NOT NULL ORDER BY partner, id LIMIT 20;
 
+-- name: view_status_left
+SELECT partner, mailbox, name, kind, since_ms FROM left_alone ORDER BY partner, mailbox, name;
+
 -- name: view_status_outbox
 SELECT partner, count(*), min(created_ms), max(attempts), coalesce(max(trouble), '')
 FROM outbox_file WHERE state IN ('written', 'uploaded', 'renaming') GROUP BY partner ORDER BY partner;
