@@ -302,6 +302,19 @@ next_piece(char **rest)
     return piece;
 }
 
+/* One piece of a list, which is not to be longer than where it stands alone. */
+static bool
+piece_fits(const struct field *field, const char *piece, size_t length_max)
+{
+    if (characters(piece) <= length_max) {
+        return true;
+    }
+    struct field part = *field;
+    part.text = piece;
+    field_complain(&part, M_FLD_PART_LONG, arena_format(field->arena, "%zu", length_max), NULL);
+    return false;
+}
+
 static bool
 add_option(const struct field *field, struct order_line *line, char *piece)
 {
@@ -319,6 +332,10 @@ add_option(const struct field *field, struct order_line *line, char *piece)
         end[-1] = '\0';
     }
     const char *value = equals + 1 + strspn(equals + 1, " ");
+    if (!piece_fits(field, piece, CODE_CHARACTERS_MAX) ||
+        !piece_fits(field, value, OPTION_VALUE_CHARACTERS_MAX)) {
+        return false;
+    }
     for (size_t index = 0; index < line->option_count; index++) {
         if (strcmp(line->options[index].name, piece) == 0) {
             field_complain(field, M_FLD_OPTION_REPEATED, NULL, piece);
@@ -363,6 +380,9 @@ field_coupons(const struct field *field, struct order *order)
         }
         if (order->coupon_count == ORDER_COUPONS_MAX) {
             field_complain(field, M_FLD_COUPONS_MANY, NULL, NULL);
+            return false;
+        }
+        if (!piece_fits(field, piece, CODE_CHARACTERS_MAX)) {
             return false;
         }
         if (text_among(piece, order->coupons, order->coupon_count)) {

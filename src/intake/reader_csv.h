@@ -52,7 +52,11 @@ struct staged {
     const char *verdict;
 };
 
-enum { TAX_CLASSES_MAX = 200, VALIDITIES_MAX = 50 };
+enum {
+    TAX_CLASSES_MAX = 200,
+    VALIDITIES_MAX = 50,
+    PRICE_KEY_SIZE = 2 * 4 * CODE_CHARACTERS_MAX + 64 /* two codes, and what is always short */
+};
 
 struct validity {
     int32_t from;
@@ -66,7 +70,7 @@ struct master_memory {
     int64_t tax_rates_micros[TAX_CLASSES_MAX];
     size_t tax_class_count;
     struct digest_text {
-        char text[256]; /* sku, scope, holder, currency, quantity of the run of prices */
+        char text[PRICE_KEY_SIZE]; /* sku, scope, holder, currency, quantity of the run of prices */
     } price_key;
     struct validity validities[VALIDITIES_MAX];
     size_t validity_count;

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -109,7 +110,7 @@ set_option(const struct xml_value *value)
     const struct field name = attribute_field(value);
     bool is_fine = field_text(&value->field, value->element->length_max, &option.value);
     if (value->attribute != NULL && value->attribute[0] != '\0') {
-        is_fine = field_code(&name, 64, &option.name) && is_fine;
+        is_fine = field_code(&name, CODE_CHARACTERS_MAX, &option.name) && is_fine;
     }
     if (!is_fine || line->option_count == LINE_OPTIONS_MAX) {
         return; /* too many is a matter of structure, and told there */
@@ -262,17 +263,20 @@ enter_shipment_line(struct document *document, void *target, const struct check 
     .inner = SCOPE_TEXT, .set = (function), .offset = offsetof(struct structure, field)
 #define INSIDE(scope, function) .inner = (scope), .enter = (function)
 
+#define CODE_EXPECTED     "1 ... 64"
 #define DAY_EXPECTED      "YYYY-MM-DD"
 #define QUANTITY_EXPECTED "0.000001 ... 1000000000"
 #define PRICE_EXPECTED    "0 ... 1000000000, 12.345678"
+
+static_assert(CODE_CHARACTERS_MAX == 64 && OPTION_VALUE_CHARACTERS_MAX == 200, "the texts here");
 
 static const struct xml_element orders_elements[] = {
     {"order", INSIDE(SCOPE_ORDER, enter_same), REQUIRED},
 };
 
 static const struct xml_element order_elements[] = {
-    {"number", VALUE(set_code, order, number), ONCE, REQUIRED, .length_max = 64,
-     .column = "order_number", .expected = "1 ... 64"},
+    {"number", VALUE(set_code, order, number), ONCE, REQUIRED, .length_max = CODE_CHARACTERS_MAX,
+     .column = "order_number", .expected = CODE_EXPECTED},
     {"type", VALUE(set_order_type, order, type), ONCE, .column = "order_type",
      .expected = "regular, strategic, custom, sample, return"},
     {"orderDate", VALUE(set_date, order, order_date), ONCE, .column = "order_date",
@@ -284,7 +288,8 @@ static const struct xml_element order_elements[] = {
     {"shipTo", INSIDE(SCOPE_PARTY, enter_ship_to), ONCE},
     {"billTo", INSIDE(SCOPE_PARTY, enter_bill_to), ONCE},
     {"coupon", VALUE(set_coupon, order, coupons), .times_max = ORDER_COUPONS_MAX,
-     .too_many = M_FLD_COUPONS_MANY, .length_max = 64, .column = "coupons", .expected = "1 ... 64"},
+     .too_many = M_FLD_COUPONS_MANY, .length_max = CODE_CHARACTERS_MAX, .column = "coupons",
+     .expected = CODE_EXPECTED},
     {"note", VALUE(set_order_note, order, notes), .length_max = 4000, .attribute = "kind",
      .attribute_expected = "delivery, packaging, gift, internal", .expected = "1 ... 4000"},
     {"line", INSIDE(SCOPE_LINE, enter_line)}, /* check_order tells when there is none */
@@ -298,8 +303,8 @@ static const struct xml_element order_window_elements[] = {
 };
 
 static const struct xml_element party_elements[] = {
-    {"code", VALUE(set_code, party, code), ONCE, .length_max = 64, .column = "code",
-     .expected = "1 ... 64"},
+    {"code", VALUE(set_code, party, code), ONCE, .length_max = CODE_CHARACTERS_MAX,
+     .column = "code", .expected = CODE_EXPECTED},
     {"name", VALUE(set_text, party, name), ONCE, .length_max = 200, .column = "name",
      .expected = "1 ... 200"},
     {"contact", VALUE(set_text, party, contact), ONCE, .length_max = 200, .column = "contact",
@@ -330,8 +335,8 @@ static const struct xml_element address_elements[] = {
 
 static const struct xml_element line_elements[] = {
     {"number", VALUE(set_code, order_line, number), ONCE, .length_max = 20, .expected = "1 ... 20"},
-    {"sku", VALUE(set_code, order_line, sku), ONCE, REQUIRED, .length_max = 64,
-     .expected = "1 ... 64"},
+    {"sku", VALUE(set_code, order_line, sku), ONCE, REQUIRED, .length_max = CODE_CHARACTERS_MAX,
+     .expected = CODE_EXPECTED},
     {"description", VALUE(set_text, order_line, description), ONCE, .length_max = 500,
      .expected = "1 ... 500"},
     {"quantity", VALUE(set_line_quantity, order_line, quantity_micros), ONCE, REQUIRED,
@@ -341,8 +346,8 @@ static const struct xml_element line_elements[] = {
      .expected = PRICE_EXPECTED},
     {"requestedDelivery", INSIDE(SCOPE_LINE_WINDOW, enter_same), ONCE},
     {"option", VALUE(set_option, order_line, options), .times_max = LINE_OPTIONS_MAX,
-     .too_many = M_FLD_OPTIONS_MANY, .length_max = 200, .attribute = "name",
-     .attribute_expected = "1 ... 64", .expected = "1 ... 200"},
+     .too_many = M_FLD_OPTIONS_MANY, .length_max = OPTION_VALUE_CHARACTERS_MAX, .attribute = "name",
+     .attribute_expected = CODE_EXPECTED, .expected = "1 ... 200"},
     {"note", VALUE(set_line_note, order_line, options), .length_max = 4000, .attribute = "kind",
      .attribute_expected = "delivery, packaging, gift, internal", .expected = "1 ... 4000"},
 };
@@ -357,12 +362,12 @@ static const struct xml_element shipments_elements[] = {
 };
 
 static const struct xml_element shipment_elements[] = {
-    {"number", VALUE(set_code, shipment, number), ONCE, REQUIRED, .length_max = 64,
-     .expected = "1 ... 64"},
+    {"number", VALUE(set_code, shipment, number), ONCE, REQUIRED, .length_max = CODE_CHARACTERS_MAX,
+     .expected = CODE_EXPECTED},
     {"partner", VALUE(set_code, shipment, partner), ONCE, REQUIRED, .length_max = 32,
      .expected = "a-z 0-9 -, 1 ... 32"},
-    {"orderNumber", VALUE(set_code, shipment, order_number), ONCE, REQUIRED, .length_max = 64,
-     .expected = "1 ... 64"},
+    {"orderNumber", VALUE(set_code, shipment, order_number), ONCE, REQUIRED,
+     .length_max = CODE_CHARACTERS_MAX, .expected = CODE_EXPECTED},
     {"shippedAt", VALUE(set_moment, shipment, shipped_ms), ONCE, REQUIRED, .column = "shipped_at",
      .expected = "YYYY-MM-DDThh:mm:ss+hh:mm"},
     {"carrier", VALUE(set_text, shipment, carrier), ONCE, .length_max = 200,
@@ -375,7 +380,8 @@ static const struct xml_element shipment_elements[] = {
 static const struct xml_element shipment_line_elements[] = {
     {"orderLine", VALUE(set_code, shipment_line, order_line), ONCE, REQUIRED, .length_max = 20,
      .expected = "1 ... 20"},
-    {"sku", VALUE(set_code, shipment_line, sku), ONCE, .length_max = 64, .expected = "1 ... 64"},
+    {"sku", VALUE(set_code, shipment_line, sku), ONCE, .length_max = CODE_CHARACTERS_MAX,
+     .expected = CODE_EXPECTED},
     {"quantity", VALUE(set_quantity, shipment_line, quantity_micros), ONCE, REQUIRED,
      .expected = QUANTITY_EXPECTED},
 };
@@ -387,8 +393,8 @@ static const struct xml_element decisions_elements[] = {
 static const struct xml_element decision_elements[] = {
     {"partner", VALUE(set_code, decision, partner), ONCE, REQUIRED, .length_max = 32,
      .expected = "a-z 0-9 -, 1 ... 32"},
-    {"orderNumber", VALUE(set_code, decision, order_number), ONCE, REQUIRED, .length_max = 64,
-     .expected = "1 ... 64"},
+    {"orderNumber", VALUE(set_code, decision, order_number), ONCE, REQUIRED,
+     .length_max = CODE_CHARACTERS_MAX, .expected = CODE_EXPECTED},
     {"version", VALUE(set_version, decision, version), ONCE, REQUIRED, .expected = "1, 2, 3 ..."},
     {"verdict", VALUE(set_verdict, decision, approves), ONCE, REQUIRED,
      .expected = "approve, reject"},

@@ -26,6 +26,8 @@ enum {
     LINE_OPTIONS_MAX = 50,
     ORDER_BYTES_MAX = 64 * 1024 * 1024, /* arena of one order */
     FIELD_BYTES_MAX = 16 * 1024,        /* one field of a file */
+    CODE_CHARACTERS_MAX = 64, /* order numbers, SKUs, customer codes, names of options, and so on */
+    OPTION_VALUE_CHARACTERS_MAX = 200,
 };
 
 /* Who goods go to and who pays (UBL: BuyerCustomerParty, Delivery, AccountingCustomerParty). */

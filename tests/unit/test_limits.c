@@ -88,11 +88,57 @@ csv_and_xml_have_the_same_limits(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* What one file names, another must be able to name as well. */
+static void
+codes_have_one_limit_in_every_file(void **state)
+{
+    static const struct {
+        enum document_kind kind;
+        const char *column;
+    } codes[] = {
+        {DOCUMENT_ORDER, "order_number"},
+        {DOCUMENT_ORDER, "sku"},
+        {DOCUMENT_ORDER, "sold_to_code"},
+        {DOCUMENT_ORDER, "ship_to_code"},
+        {DOCUMENT_ORDER, "bill_to_code"},
+        {DOCUMENT_SHIPMENT, "shipment_number"},
+        {DOCUMENT_SHIPMENT, "order_number"},
+        {DOCUMENT_SHIPMENT, "sku"},
+        {DOCUMENT_DECISION, "order_number"},
+        {DOCUMENT_CUSTOMERS, "code"},
+        {DOCUMENT_CUSTOMERS, "group"},
+        {DOCUMENT_PRODUCTS, "sku"},
+        {DOCUMENT_PRODUCTS, "tax_class"},
+        {DOCUMENT_PRODUCT_OPTIONS, "sku"},
+        {DOCUMENT_PRODUCT_OPTIONS, "option"},
+        {DOCUMENT_PRODUCT_UNITS, "sku"},
+        {DOCUMENT_PRICES, "sku"},
+        {DOCUMENT_PRICES, "holder"},
+        {DOCUMENT_PRICES, "break_group"},
+        {DOCUMENT_TAX_RATES, "tax_class"},
+    };
+    OWNED(arena) arena;
+    (void)state;
+    arena_init(&arena, ORDER_BYTES_MAX);
+    for (size_t index = 0; index < sizeof codes / sizeof codes[0]; index++) {
+        const struct table *table = table_schema_load(codes[index].kind, &arena);
+        const size_t limit = column_named(table, codes[index].column)->length_max;
+        if (limit != CODE_CHARACTERS_MAX) {
+            print_message("%s of %s: %zu\n", codes[index].column,
+                          document_kind_names[codes[index].kind], limit);
+        }
+        assert_int_equal(limit, CODE_CHARACTERS_MAX);
+    }
+    const struct table *options = table_schema_load(DOCUMENT_PRODUCT_OPTIONS, &arena);
+    assert_int_equal(column_named(options, "value")->length_max, OPTION_VALUE_CHARACTERS_MAX);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csv_and_xml_have_the_same_limits),
+        cmocka_unit_test(codes_have_one_limit_in_every_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -352,6 +352,25 @@ decisions_repeat_or_contradict(void **state)
     }
 }
 
+#define CHARACTERS_31 "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一"
+#define CHARACTERS_62 CHARACTERS_31 CHARACTERS_31
+
+/* The longest codes, of three bytes a character, alike but for the last one. */
+static void
+codes_of_full_length_differ_by_their_last_character(void **state)
+{
+    static const char text[] =
+        "sku,scope,holder,currency,quantity_from,valid_from,valid_to,price\n" CHARACTERS_62
+        "AB,customer," CHARACTERS_62 "AB,EUR,1,2026-01-01,,4.50\n" CHARACTERS_62
+        "AB,customer," CHARACTERS_62 "AC,EUR,1,2026-02-01,,4.50\n";
+    struct outcome_of_file result;
+    (void)state;
+    read_bytes(text, strlen(text), &plain, &result);
+    assert_int_equal(findings_total(&result.findings), 0);
+    assert_int_equal(result.good, 2);
+    findings_close(&result.findings);
+}
+
 static void
 the_bad_order_is_told_apart_from_the_good(void **state)
 {
@@ -554,6 +573,7 @@ main(void)
         cmocka_unit_test(a_row_without_a_number_spoils_the_order_above),
         cmocka_unit_test(half_an_order_is_not_taken_for_the_whole),
         cmocka_unit_test(decisions_repeat_or_contradict),
+        cmocka_unit_test(codes_of_full_length_differ_by_their_last_character),
         cmocka_unit_test(the_bad_order_is_told_apart_from_the_good),
         cmocka_unit_test(rows_and_cells_may_be_cut_by_blocks_anywhere),
         cmocka_unit_test(master_data_is_recognised_by_its_header),
