@@ -8,11 +8,14 @@
 #include <unistd.h>
 
 enum {
+    MARK_SIZE = 3,
     READ_SIZE = 256 * 1024,
     LINE_KEPT_MAX = 8 * 1024, /* of a line, from its begin (CSV) */
     BEFORE_MAX = 72,          /* bytes shown before a mark, after it, and of it */
     AFTER_MAX = 24,
     MARK_MAX = 160,
+    XML_KEPT_MAX = 4 * BEFORE_MAX + MARK_MAX, /* the characters before a mark may have four bytes */
+    HEADER_READ_MAX = 4096, /* of a CSV file, for the line that shows its separator */
 };
 
 /* A line that some finding is about, as far as it is kept. */
@@ -20,7 +23,7 @@ struct wanted {
     int64_t line;
     size_t finding;
     char *bytes;
-    int64_t from; /* offset in the line of the first byte kept */
+    int64_t from; /* characters of the line before the first byte kept */
     size_t size;
     bool is_cut; /* the line goes on */
 };
@@ -30,7 +33,8 @@ compare_wanted(const void *one, const void *other)
 {
     const struct wanted *left = one;
     const struct wanted *right = other;
-    return (left->line > right->line) - (left->line < right->line);
+    return left->line != right->line ? (left->line > right->line) - (left->line < right->line)
+                                     : (left->from > right->from) - (left->from < right->from);
 }
 
 static struct wanted *
@@ -57,35 +61,70 @@ struct pass {
     size_t count;
     size_t at; /* the first that is not behind us */
     int64_t line;
-    int64_t offset; /* in the line */
+    int64_t characters; /* of the line that are behind us */
     size_t kept_max;
     struct arena *arena;
 };
 
-/* Some bytes of the current line, for everyone who wants it. */
+static bool
+begins_character(char byte)
+{
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+/* How many bytes the first `count` characters take; `size` when there are not so many. */
+static size_t
+characters_size(const char *bytes, size_t size, int64_t count)
+{
+    size_t at = 0;
+    while (at < size && (count > 0 || !begins_character(bytes[at]))) {
+        count -= begins_character(bytes[at]);
+        at++;
+    }
+    return at;
+}
+
+static void
+keep_bytes(struct pass *pass, struct wanted *wanted, const char *bytes, size_t size)
+{
+    if (wanted->bytes == NULL) {
+        wanted->bytes = arena_alloc(pass->arena, pass->kept_max + 1);
+    }
+    const size_t room = pass->kept_max - wanted->size;
+    const size_t taken = size < room ? size : room;
+    memcpy(wanted->bytes + wanted->size, bytes, taken);
+    wanted->size += taken;
+    wanted->is_cut = wanted->is_cut || taken < size;
+}
+
+/* Some bytes of the current line, for everyone who wants it.  Those who do are sorted by where they
+ * begin, so one walk over the characters serves all. */
 static void
 keep(struct pass *pass, const char *bytes, size_t size)
 {
+    size_t at = 0;
+    int64_t characters = pass->characters;
     for (size_t index = pass->at; index < pass->count; index++) {
         struct wanted *wanted = &pass->wanted[index];
         if (wanted->line != pass->line) {
             break;
         }
-        const int64_t skip = wanted->from > pass->offset ? wanted->from - pass->offset : 0;
-        if (skip >= (int64_t)size) {
+        if (wanted->bytes != NULL) {
+            keep_bytes(pass, wanted, bytes, size);
             continue;
         }
-        if (wanted->bytes == NULL) {
-            wanted->bytes = arena_alloc(pass->arena, pass->kept_max + 1);
+        if (wanted->from > characters) {
+            at += characters_size(bytes + at, size - at, wanted->from - characters);
+            characters = wanted->from;
         }
-        const size_t offered = size - (size_t)skip;
-        const size_t room = pass->kept_max - wanted->size;
-        const size_t taken = offered < room ? offered : room;
-        memcpy(wanted->bytes + wanted->size, bytes + skip, taken);
-        wanted->size += taken;
-        wanted->is_cut = wanted->is_cut || taken < offered;
+        if (at == size) {
+            break;
+        }
+        keep_bytes(pass, wanted, bytes + at, size - at);
     }
-    pass->offset += (int64_t)size;
+    for (size_t index = 0; index < size; index++) {
+        pass->characters += begins_character(bytes[index]);
+    }
 }
 
 static void
@@ -104,17 +143,26 @@ pass_over(struct pass *pass, const char *bytes, size_t size)
             pass->at++;
         }
         pass->line++;
-        pass->offset = 0;
+        pass->characters = 0;
         bytes += length + 1;
         size -= length + 1;
     }
+}
+
+/* The byte order mark of UTF-8 is no character of the first line. */
+static bool
+has_mark(int descriptor)
+{
+    char head[MARK_SIZE];
+    return pread(descriptor, head, MARK_SIZE, 0) == MARK_SIZE &&
+           memcmp(head, "\xEF\xBB\xBF", MARK_SIZE) == 0;
 }
 
 static enum outcome
 read_wanted(int descriptor, struct pass *pass, struct fault *why)
 {
     char *bytes = arena_alloc(pass->arena, READ_SIZE);
-    off_t at = 0;
+    off_t at = has_mark(descriptor) ? MARK_SIZE : 0;
     while (pass->at < pass->count) {
         const ssize_t got = pread(descriptor, bytes, READ_SIZE, at);
         if (got < 0 && errno == EINTR) {
@@ -154,11 +202,21 @@ separator_of(const char *bytes, size_t size)
     return candidates[most];
 }
 
+/* By the first line that is not empty, the header: in a row, marks inside of texts may be more. */
+static char
+separator_of_file(int descriptor)
+{
+    char head[HEADER_READ_MAX + 1];
+    const ssize_t got = pread(descriptor, head, HEADER_READ_MAX, 0);
+    head[got < 0 ? 0 : got] = '\0';
+    const char *line = head + strspn(head, "\r\n");
+    return separator_of(line, strcspn(line, "\r\n"));
+}
+
 /* The bytes of the CSV field with this number. */
 static void
-mark_field(const struct wanted *wanted, int64_t field, size_t *begin, size_t *end)
+mark_field(const struct wanted *wanted, char separator, int64_t field, size_t *begin, size_t *end)
 {
-    const char separator = separator_of(wanted->bytes, wanted->size);
     bool is_quoted = false;
     int64_t number = 1;
     *begin = 0;
@@ -184,18 +242,15 @@ mark_field(const struct wanted *wanted, int64_t field, size_t *begin, size_t *en
 static void
 mark_element(const struct wanted *wanted, int64_t column, size_t *begin, size_t *end)
 {
-    const int64_t at = column - 1 - wanted->from;
+    const size_t at = characters_size(wanted->bytes, wanted->size, column - 1 - wanted->from);
     *begin = *end = 0;
-    if (at < 0 || at >= (int64_t)wanted->size) {
+    if (at == wanted->size) {
         return;
     }
     const char *const last = wanted->bytes + wanted->size;
     const char *const start = wanted->bytes + at;
-    *begin = (size_t)at;
-    *end = *begin + 1;
-    while (*end < wanted->size && ((unsigned char)wanted->bytes[*end] & 0xC0) == 0x80) {
-        ++*end;
-    }
+    *begin = at;
+    *end = at + characters_size(start, wanted->size - at, 1);
     const char *tag = *start == '<' ? memchr(start, '>', (size_t)(last - start)) : NULL;
     if (tag == NULL) {
         return;
@@ -206,6 +261,20 @@ mark_element(const struct wanted *wanted, int64_t column, size_t *begin, size_t 
         const char *close = memchr(next, '>', (size_t)(last - next));
         *end = (size_t)((close == NULL ? next : close + 1) - wanted->bytes);
     }
+}
+
+/* The end of a mark that is not too long, and not in the middle of a character. */
+static size_t
+mark_cut(const struct wanted *wanted, size_t begin, size_t end)
+{
+    if (end - begin <= MARK_MAX) {
+        return end;
+    }
+    end = begin + MARK_MAX;
+    while (end > begin && !begins_character(wanted->bytes[end])) {
+        end--;
+    }
+    return end;
 }
 
 static char *
@@ -221,7 +290,7 @@ show(const struct wanted *wanted, size_t begin, size_t end, struct arena *arena,
 {
     const char *bytes = wanted->bytes;
     size_t from = begin > BEFORE_MAX ? begin - BEFORE_MAX : 0;
-    while (from < begin && ((unsigned char)bytes[from] & 0xC0) == 0x80) {
+    while (from < begin && !begins_character(bytes[from])) {
         from++; /* not in the middle of a character */
     }
     const size_t most = end + AFTER_MAX + (end == begin ? BEFORE_MAX : 0);
@@ -260,7 +329,8 @@ excerpt_read_all(int descriptor, bool is_xml, const struct findings *findings, s
         made[index].text = "";
     }
     struct pass pass = {
-        .line = 1, .kept_max = is_xml ? BEFORE_MAX + MARK_MAX : LINE_KEPT_MAX, .arena = arena};
+        .line = 1, .kept_max = is_xml ? XML_KEPT_MAX : LINE_KEPT_MAX, .arena = arena};
+    const char separator = is_xml ? '\0' : separator_of_file(descriptor);
     pass.wanted = list_wanted(is_xml, findings, arena, &pass.count);
     TRY(read_wanted(descriptor, &pass, why));
     for (size_t index = 0; index < pass.count; index++) {
@@ -274,10 +344,9 @@ excerpt_read_all(int descriptor, bool is_xml, const struct findings *findings, s
         if (place->column > 0 && is_xml) {
             mark_element(wanted, place->column, &begin, &end);
         } else if (place->column > 0) {
-            mark_field(wanted, place->column, &begin, &end);
+            mark_field(wanted, separator, place->column, &begin, &end);
         }
-        show(wanted, begin, end - begin < MARK_MAX ? end : begin + MARK_MAX, arena,
-             &made[wanted->finding]);
+        show(wanted, begin, mark_cut(wanted, begin, end), arena, &made[wanted->finding]);
     }
     *excerpts = made;
     return DONE;

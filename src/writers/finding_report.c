@@ -93,7 +93,8 @@ put_excerpt(const struct excerpt *excerpt, int64_t line, const struct paint *pai
                                         excerpt->mark_end - excerpt->mark_begin);
     buf_format(buf, "  %s       |%s %*s", paint->faint, paint->severity[SEVERITY_ERROR],
                (int)text_width(before), "");
-    for (size_t width = text_width(mark); width > 0; width--) {
+    const size_t width = text_width(mark);
+    for (size_t column = 0; column < width || column == 0; column++) {
         buf_char(buf, '^');
     }
     buf_format(buf, "%s\n", paint->plain);

@@ -153,6 +153,57 @@ xml_excerpts_show_a_window_of_a_long_line(void **state)
     assert_int_equal(excerpt->mark_end - excerpt->mark_begin, sizeof element - 1);
 }
 
+/* Columns of XML are characters, those of a terminal are twice as many for Chinese. */
+static void
+carets_stand_below_chinese(void **state)
+{
+    static const char csv[] = "\xEF\xBB\xBForder_number,options,sku,quantity\n"
+                              "清河-1,颜色=红|尺寸=大|包装=礼盒|刻字=无,铁观音,两\n";
+    static const char xml[] =
+        "<line><note>工作日送货，周末不收。谢谢</note><sku>铁观音</sku></line>";
+    struct scene *scene = *state;
+    add(scene, M_PRICE_SKU_UNKNOWN, 2, 3, "", "");
+    add(scene, M_PRICE_SKU_UNKNOWN, 1, 3, "", "");
+    read_excerpts(scene, csv, sizeof csv - 1, false);
+    finding_report_text(&scene->report, LANGUAGE_EN, false, &scene->buf);
+    expect(scene, "\n       2 | 清河-1,颜色=红|尺寸=大|包装=礼盒|刻字=无,铁观音,两\n"
+                  "         |                                          ^^^^^^\n");
+    expect(scene, "\n       1 | order_number,options,sku,quantity\n"
+                  "         |                      ^^^\n");
+    buf_clear(&scene->buf);
+    findings_close(&scene->findings);
+    findings_init(&scene->findings);
+    add(scene, M_PRICE_SKU_UNKNOWN, 1, 33, "", "");
+    read_excerpts(scene, xml, sizeof xml - 1, true);
+    finding_report_text(&scene->report, LANGUAGE_EN, false, &scene->buf);
+    expect(scene,
+           "\n       1 | <line><note>工作日送货，周末不收。谢谢</note><sku>铁观音</sku></line>\n"
+           "         |                                              ^^^^^^^^^^^^^^^^^\n");
+}
+
+/* What is cut is cut between characters. */
+static void
+long_excerpts_are_cut_between_characters(void **state)
+{
+    enum { CHARACTERS = 3000, MARKED = 1001 };
+    struct scene *scene = *state;
+    char *bytes = malloc(3 * CHARACTERS + 100);
+    assert_non_null(bytes);
+    bytes[0] = '\0';
+    char *at = bytes;
+    for (int index = 0; index < CHARACTERS; index++) {
+        at = stpcpy(at, index == MARKED - 1 ? "<" : index == MARKED + 200 ? ">" : "茶");
+    }
+    add(scene, M_PRICE_SKU_UNKNOWN, 1, MARKED, "", "");
+    add(scene, M_PRICE_SKU_UNKNOWN, 1, 20, "", "");
+    read_excerpts(scene, bytes, (size_t)(at - bytes), true);
+    free(bytes);
+    assert_null(strstr(scene->excerpts[0].text, "\\x"));
+    assert_null(strstr(scene->excerpts[1].text, "\\x"));
+    assert_memory_equal(scene->excerpts[0].text + scene->excerpts[0].mark_begin, "<茶", 4);
+    assert_memory_equal(scene->excerpts[1].text + scene->excerpts[1].mark_begin, "茶", 3);
+}
+
 static void
 text_shows_place_rule_mark_and_verdict(void **state)
 {
@@ -252,6 +303,8 @@ main(void)
         WITH_SCENE(verdict_follows_from_counts_and_findings),
         WITH_SCENE(csv_excerpts_mark_the_field),
         WITH_SCENE(xml_excerpts_show_a_window_of_a_long_line),
+        WITH_SCENE(carets_stand_below_chinese),
+        WITH_SCENE(long_excerpts_are_cut_between_characters),
         WITH_SCENE(text_shows_place_rule_mark_and_verdict),
         WITH_SCENE(findings_beyond_the_cap_are_counted),
         WITH_SCENE(json_holds_every_field),
