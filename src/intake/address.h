@@ -15,7 +15,8 @@ enum address_verdict {
 };
 
 /* "138 1234-5678" in China gives "+8613812345678", an extension follows after "x".  `calling` is
- * the country's calling code ("86"; "" when the country is not known).  *normal is set unless
+ * the country's calling code ("86"; "" when the country is not known).  A number whose country
+ * leaves any doubt about what is meant is DOUBTFUL, and stays as it is.  *normal is set unless
  * DOUBTFUL. */
 enum address_verdict
 address_phone(const char *phone, const char *calling, struct arena *arena, const char **normal);
