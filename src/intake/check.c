@@ -208,6 +208,19 @@ check_phone(const struct check *check, const struct order *order, enum party_rol
     }
 }
 
+/* The code with the zeros that it has lost; NULL when it may have lost another digit instead. */
+static const char *
+padded_postal(const struct check *check, const struct party *party,
+              const struct code_entry *country)
+{
+    const char *padded = address_postal_padded(party->postal_code, country, check->arena);
+    if (padded == NULL || strcmp(party->country, "CN") != 0) {
+        return padded;
+    }
+    const struct address_province *province = address_province(party->region, check->arena);
+    return province != NULL && address_province_has(province, padded) ? padded : NULL;
+}
+
 /* The finding about a postal code, and the better one. */
 static void
 check_postal(const struct check *check, const struct order *order, enum party_role role,
@@ -222,7 +235,7 @@ check_postal(const struct check *check, const struct order *order, enum party_ro
     const enum address_verdict verdict =
         address_postal(party->postal_code, country, check->arena, &normal);
     if (verdict == ADDRESS_DOUBTFUL) {
-        normal = address_postal_padded(party->postal_code, country, check->arena);
+        normal = padded_postal(check, party, country);
         code = normal == NULL ? M_ADR_POSTAL : M_ADR_POSTAL_ZEROS;
     }
     if (verdict != ADDRESS_FINE) {
