@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { REPORT_BYTES = 256 * 1024 * 1024, FILES_MAX = 1000, EXCERPT_BYTES_MAX = 16 * 1024 * 1024 };
+enum { REPORT_BYTES = 256 * 1024 * 1024, EXCERPT_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* One file that was checked. */
 struct checked {
@@ -26,18 +26,39 @@ struct checked {
     char sha256[DIGEST_HEX_SIZE];
 };
 
-enum check_format { CHECK_TEXT, CHECK_JSON, CHECK_CSV, CHECK_HTML, CHECK_FORMAT_COUNT };
-static const char *const check_formats[] = {"text", "json", "csv", "html"};
+static void
+checked_close(struct checked *checked)
+{
+    findings_close(&checked->findings);
+    arena_close(&checked->arena);
+}
+
+/* Where the reports go. */
+struct target {
+    struct cli *cli;
+    int file; /* of --output; -1: standard output, through cli->out */
+    const char *path;
+    struct buf text;
+};
+
+static void
+target_close(struct target *target)
+{
+    if (target->file >= 0) {
+        close(target->file);
+    }
+    buf_close(&target->text);
+}
 
 static enum outcome
-choose_format(const struct cli *cli, enum check_format *format, struct fault *why)
+choose_form(const struct cli *cli, enum finding_form *form, struct fault *why)
 {
     const char *text = option_text(cli, OPTION_FORMAT, cli->wants_json ? "json" : "text");
-    const int index = name_index(text, check_formats, CHECK_FORMAT_COUNT);
+    const int index = name_index(text, finding_form_names, FINDING_FORM_COUNT);
     if (index < 0) {
         return fail_as(why, FAULT_USAGE, "--format is text, json, csv or html, not \"%s\"", text);
     }
-    *format = (enum check_format)index;
+    *form = (enum finding_form)index;
     return DONE;
 }
 
@@ -160,6 +181,26 @@ read_excerpts(int descriptor, struct checked *checked, struct fault *why)
     return DONE;
 }
 
+/* A report is not begun that a name with a slip would end half-way. */
+static enum outcome
+look_at_operands(const struct cli *cli, struct fault *why)
+{
+    for (int index = 0; index < cli->operand_count; index++) {
+        struct stat status;
+        const char *path = cli->operands[index];
+        if (strcmp(path, "-") == 0) {
+            continue;
+        }
+        if (stat(path, &status) != 0 || access(path, R_OK) != 0) {
+            return fail_as(why, FAULT_NOT_FOUND, "cannot open %s: %s", path, strerror(errno));
+        }
+        if (!S_ISREG(status.st_mode)) {
+            return fail_as(why, FAULT_NOT_FOUND, "%s is not a file", path);
+        }
+    }
+    return DONE;
+}
+
 static enum outcome
 check_one(const char *path, const struct sender *sender, struct checked *checked, struct fault *why)
 {
@@ -167,8 +208,6 @@ check_one(const char *path, const struct sender *sender, struct checked *checked
     const char *name = slash == NULL ? path : slash + 1;
     int descriptor = -1;
     TRY(open_file(path, &descriptor, why));
-    findings_init(&checked->findings);
-    arena_init(&checked->arena, EXCERPT_BYTES_MAX);
     checked->report.name = text_show(&checked->arena, path, strlen(path), 255);
     checked->report.sha256 = checked->sha256;
     checked->report.findings = &checked->findings;
@@ -185,80 +224,74 @@ check_one(const char *path, const struct sender *sender, struct checked *checked
     return outcome;
 }
 
-static void
-write_reports(struct cli *cli, enum check_format format, const struct finding_report *reports,
-              size_t count, struct buf *into)
+static enum outcome
+open_target(struct target *target, struct cli *cli, struct fault *why)
 {
-    switch (format) {
-    case CHECK_JSON: finding_report_json(reports, count, cli->language, into); return;
-    case CHECK_CSV: finding_report_csv(reports, count, cli->language, into); return;
-    case CHECK_HTML: finding_report_html(reports, count, cli->language, into); return;
-    default: break;
+    const char *path = option_text(cli, OPTION_OUTPUT, "-");
+    *target = (struct target){.cli = cli, .file = -1, .path = path};
+    buf_init(&target->text, REPORT_BYTES);
+    if (strcmp(path, "-") == 0) {
+        return DONE;
     }
-    const char *no_colour = getenv("NO_COLOR");
-    const bool has_colour = isatty(STDOUT_FILENO) == 1 && !option_given(cli, OPTION_OUTPUT) &&
-                            (no_colour == NULL || no_colour[0] == '\0');
-    for (size_t index = 0; index < count; index++) {
-        finding_report_text(&reports[index], cli->language, has_colour, into);
-    }
+    target->file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0660);
+    return target->file < 0 ? fail(why, "cannot write %s: %s", path, strerror(errno)) : DONE;
 }
 
 static enum outcome
-put_reports(struct cli *cli, const struct buf *text, struct fault *why)
+flush(struct target *target, struct fault *why)
 {
-    const char *path = cli->values[OPTION_OUTPUT];
-    if (path == NULL || strcmp(path, "-") == 0) {
-        buf_add(&cli->out, text->bytes, text->size);
-        return DONE;
+    if (target->file < 0) {
+        return cli_flush(target->cli, why);
     }
-    const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0660);
-    if (file < 0) {
-        return fail(why, "cannot write %s: %s", path, strerror(errno));
-    }
-    const enum outcome outcome = file_write_all(file, text->bytes, text->size, path, why);
-    close(file);
+    const enum outcome outcome =
+        file_write_all(target->file, target->text.bytes, target->text.size, target->path, why);
+    buf_clear(&target->text);
     return outcome;
 }
 
 static enum outcome
-check_all(struct cli *cli, struct checked *checked, struct finding_report *reports,
-          struct fault *why)
+report_one(struct cli *cli, const char *path, const struct sender *sender, bool is_all_or_nothing,
+           struct finding_reports *reports, struct fault *why)
 {
-    OWNED(buf) text = {0};
-    struct sender sender = {0};
-    const struct partner *partner = NULL;
-    enum check_format format = CHECK_TEXT;
-    TRY(choose_format(cli, &format, why));
-    TRY(choose_sender(cli, &sender, &partner, why));
-    for (int index = 0; index < cli->operand_count; index++) {
-        TRY(check_one(cli->operands[index], &sender, &checked[index], why));
-        checked[index].report.is_all_or_nothing =
-            partner != NULL && partner->acceptance == ACCEPT_ALL_OR_NOTHING;
-        reports[index] = checked[index].report;
-        if (findings_has(&checked[index].findings, SEVERITY_ERROR)) {
-            cli->exit_code = 3;
-        }
+    OWNED(checked) checked = {.report = {.is_all_or_nothing = is_all_or_nothing}};
+    findings_init(&checked.findings);
+    arena_init(&checked.arena, EXCERPT_BYTES_MAX);
+    TRY(check_one(path, sender, &checked, why));
+    finding_reports_add(reports, &checked.report);
+    if (reports->has_errors) {
+        cli->exit_code = 3;
     }
-    buf_init(&text, REPORT_BYTES);
-    write_reports(cli, format, reports, (size_t)cli->operand_count, &text);
-    return put_reports(cli, &text, why);
+    return DONE;
 }
 
+static bool
+wants_colour(const struct target *target)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) == 1 && target->file < 0 &&
+           (no_colour == NULL || no_colour[0] == '\0');
+}
+
+/* One file after the other, each told of and forgotten before the next. */
 enum outcome
 cmd_check(struct cli *cli, struct fault *why)
 {
-    const size_t count = (size_t)cli->operand_count;
-    if (count > FILES_MAX) {
-        return fail_as(why, FAULT_USAGE, "at most %d files at a time", FILES_MAX);
+    OWNED(target) target = {.file = -1};
+    struct sender sender = {0};
+    const struct partner *partner = NULL;
+    struct finding_reports reports = {.language = cli->language};
+    TRY(choose_form(cli, &reports.form, why));
+    TRY(choose_sender(cli, &sender, &partner, why));
+    TRY(look_at_operands(cli, why));
+    TRY(open_target(&target, cli, why));
+    reports.buf = target.file < 0 ? &cli->out : &target.text;
+    reports.has_colour = wants_colour(&target);
+    const bool is_all_or_nothing = partner != NULL && partner->acceptance == ACCEPT_ALL_OR_NOTHING;
+    finding_reports_begin(&reports);
+    for (int index = 0; index < cli->operand_count; index++) {
+        TRY(report_one(cli, cli->operands[index], &sender, is_all_or_nothing, &reports, why));
+        TRY(flush(&target, why));
     }
-    struct checked *checked = arena_array(&cli->arena, struct checked, count);
-    struct finding_report *reports = arena_array(&cli->arena, struct finding_report, count);
-    const enum outcome outcome = check_all(cli, checked, reports, why);
-    for (size_t index = 0; index < count; index++) {
-        if (checked[index].report.findings != NULL) {
-            findings_close(&checked[index].findings);
-            arena_close(&checked[index].arena);
-        }
-    }
-    return outcome;
+    finding_reports_end(&reports);
+    return flush(&target, why);
 }

@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "writers/csv_out.h"
 #include "writers/finding_out.h"
 #include "writers/verdict.h"
 #include "writers/writing.h"
@@ -151,11 +152,12 @@ put_counts(const struct findings *findings, enum language language, struct buf *
     }
 }
 
-void
-finding_report_text(const struct finding_report *report, enum language language, bool has_colour,
-                    struct buf *buf)
+static void
+add_text(struct finding_reports *reports, const struct finding_report *report)
 {
-    const struct paint *paint = has_colour ? &colours : &no_colours;
+    struct buf *buf = reports->buf;
+    const enum language language = reports->language;
+    const struct paint *paint = reports->has_colour ? &colours : &no_colours;
     const struct findings *findings = report->findings;
     for (size_t index = 0; index < findings->count; index++) {
         put_finding(report, index, language, paint, buf);
@@ -238,56 +240,108 @@ put_report_json(struct json *json, const struct finding_report *report, enum lan
     json_end(json);
 }
 
-void
-finding_report_json(const struct finding_report *reports, size_t count, enum language language,
-                    struct buf *buf)
+static void
+begin_json(struct finding_reports *reports)
+{
+    buf_text(reports->buf, "{\"schema\":\"purser.check/1\",\"data\":[");
+}
+
+static void
+add_json(struct finding_reports *reports, const struct finding_report *report)
 {
     OWNED(arena) arena;
     struct json json;
     arena_init(&arena, TEXTS_BYTES_MAX);
-    json_begin(&json, buf);
-    json_object(&json, NULL);
-    json_text(&json, "schema", "purser.check/1");
-    json_array(&json, "data");
-    for (size_t index = 0; index < count; index++) {
-        put_report_json(&json, &reports[index], language, &arena);
-    }
-    json_end(&json);
-    json_array(&json, "warnings");
-    json_end(&json);
-    json_end(&json);
-    buf_char(buf, '\n');
+    buf_text(reports->buf, reports->count > 0 ? "," : "");
+    json_begin(&json, reports->buf);
+    put_report_json(&json, report, reports->language, &arena);
+}
+
+static void
+end_json(struct finding_reports *reports)
+{
+    buf_text(reports->buf, "],\"warnings\":[]}\n");
 }
 
 /* -- CSV -------------------------------------------------------------------------------------- */
 
-void
-finding_report_csv(const struct finding_report *reports, size_t count, enum language language,
-                   struct buf *buf)
-{
-    static const char *const columns[] = {"file", "verdict", "order_number", "line_number",
+static const char *const csv_columns[] = {"file", "verdict", "order_number", "line_number",
                                           FINDING_OUT_COLUMNS};
-    OWNED(arena) arena;
+enum { CSV_COLUMN_COUNT = sizeof csv_columns / sizeof csv_columns[0] };
+
+static void
+begin_csv(struct finding_reports *reports)
+{
     struct csv_out csv;
+    csv_out_begin(&csv, reports->buf, csv_columns, CSV_COLUMN_COUNT);
+}
+
+static void
+add_csv(struct finding_reports *reports, const struct finding_report *report)
+{
+    OWNED(arena) arena;
+    struct csv_out rows = {.buf = reports->buf, .column_count = CSV_COLUMN_COUNT};
+    struct csv_out *csv = &rows;
     arena_init(&arena, TEXTS_BYTES_MAX);
-    csv_out_begin(&csv, buf, columns, sizeof columns / sizeof columns[0]);
-    for (size_t index = 0; index < count; index++) {
-        const struct finding_report *report = &reports[index];
-        for (size_t at = 0; at < report->findings->count; at++) {
-            const struct finding *finding = &report->findings->items[at];
-            csv_out_shown(&csv, report->name);
-            csv_out_text(&csv, finding_report_verdict(report));
-            csv_out_shown(&csv, finding->order_number);
-            csv_out_shown(&csv, finding->order_line);
-            finding_out_csv(&csv, finding, language, &arena);
-            csv_out_end_row(&csv);
-            arena_reset(&arena);
-        }
-        if (report->findings->count == 0) {
-            csv_out_shown(&csv, report->name);
-            csv_out_text(&csv, finding_report_verdict(report));
-            csv_out_empty(&csv, 2 + FINDING_OUT_COLUMN_COUNT);
-            csv_out_end_row(&csv);
-        }
+    for (size_t index = 0; index < report->findings->count; index++) {
+        const struct finding *finding = &report->findings->items[index];
+        csv_out_shown(csv, report->name);
+        csv_out_text(csv, finding_report_verdict(report));
+        csv_out_shown(csv, finding->order_number);
+        csv_out_shown(csv, finding->order_line);
+        finding_out_csv(csv, finding, reports->language, &arena);
+        csv_out_end_row(csv);
+        arena_reset(&arena);
     }
+    if (report->findings->count == 0) {
+        csv_out_shown(csv, report->name);
+        csv_out_text(csv, finding_report_verdict(report));
+        csv_out_empty(csv, 2 + FINDING_OUT_COLUMN_COUNT);
+        csv_out_end_row(csv);
+    }
+}
+
+/* -- all forms -------------------------------------------------------------------------------- */
+
+const char *const finding_form_names[FINDING_FORM_COUNT] = {"text", "json", "csv", "html"};
+
+static void
+do_nothing(struct finding_reports *reports)
+{
+    (void)reports;
+}
+
+static const struct finding_form_steps *
+steps_of(const struct finding_reports *reports)
+{
+    static const struct finding_form_steps text = {do_nothing, add_text, do_nothing};
+    static const struct finding_form_steps json = {begin_json, add_json, end_json};
+    static const struct finding_form_steps csv = {begin_csv, add_csv, do_nothing};
+    static const struct finding_form_steps *const all[FINDING_FORM_COUNT] = {
+        [FINDING_FORM_TEXT] = &text,
+        [FINDING_FORM_JSON] = &json,
+        [FINDING_FORM_CSV] = &csv,
+        [FINDING_FORM_HTML] = &finding_form_html,
+    };
+    return all[reports->form];
+}
+
+void
+finding_reports_begin(struct finding_reports *reports)
+{
+    steps_of(reports)->begin(reports);
+}
+
+void
+finding_reports_add(struct finding_reports *reports, const struct finding_report *report)
+{
+    steps_of(reports)->add(reports, report);
+    reports->count++;
+    reports->has_errors = reports->has_errors || findings_has(report->findings, SEVERITY_ERROR);
+}
+
+void
+finding_reports_end(struct finding_reports *reports)
+{
+    steps_of(reports)->end(reports);
 }

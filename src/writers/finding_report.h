@@ -30,20 +30,38 @@ struct finding_report {
 /* What the file would get: "taken", "partly" or "refused". */
 const char *finding_report_verdict(const struct finding_report *report);
 
-/* For a terminal: findings as compilers show them, the verdict last. */
-void finding_report_text(const struct finding_report *report, enum language language,
-                         bool has_colour, struct buf *buf);
+/* The shape of all reports of one call. */
+enum finding_form {
+    FINDING_FORM_TEXT, /* for a terminal: findings as compilers show them, the verdict last */
+    FINDING_FORM_JSON, /* {"schema":"purser.check/1","data":[...]} */
+    FINDING_FORM_CSV,  /* a row per finding, and one per file without any; the columns of an
+                          acknowledgement's findings */
+    FINDING_FORM_HTML, /* one page that needs nothing else, for screen and paper */
+    FINDING_FORM_COUNT
+};
+extern const char *const finding_form_names[FINDING_FORM_COUNT]; /* "text", "json", ... */
 
-/* {"schema":"purser.check/1","data":[...]} */
-void finding_report_json(const struct finding_report *reports, size_t count, enum language language,
-                         struct buf *buf);
+/* Reports of any number of files, one after the other: begin, add each, end.  Whoever calls may
+ * empty `buf` after each step, so that memory does not grow with the number of files. */
+struct finding_reports {
+    enum finding_form form;
+    enum language language;
+    bool has_colour; /* of text */
+    struct buf *buf; /* borrowed */
+    size_t count;    /* added so far */
+    bool has_errors; /* in one of them */
+};
 
-/* A row per finding, and one per file without any; the columns of an acknowledgement's findings. */
-void finding_report_csv(const struct finding_report *reports, size_t count, enum language language,
-                        struct buf *buf);
+void finding_reports_begin(struct finding_reports *reports);
+void finding_reports_add(struct finding_reports *reports, const struct finding_report *report);
+void finding_reports_end(struct finding_reports *reports);
 
-/* One page that needs nothing else, for screen and paper. */
-void finding_report_html(const struct finding_report *reports, size_t count, enum language language,
-                         struct buf *buf);
+/* What each form must be able to do; private to finding_report*.c. */
+struct finding_form_steps {
+    void (*begin)(struct finding_reports *reports);
+    void (*add)(struct finding_reports *reports, const struct finding_report *report);
+    void (*end)(struct finding_reports *reports);
+};
+extern const struct finding_form_steps finding_form_html; /* finding_report_html.c */
 
 #endif

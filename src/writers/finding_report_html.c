@@ -403,32 +403,54 @@ put_report(struct page *page, bool is_next)
     buf_text(page->buf, "</div>\n");
 }
 
-void
-finding_report_html(const struct finding_report *reports, size_t count, enum language language,
-                    struct buf *buf)
+static void
+page_open(struct page *page, const struct finding_reports *reports)
 {
-    struct page page = {.buf = buf, .language = language};
-    bool has_errors = false;
-    arena_init(&page.arena, TEXTS_BYTES_MAX);
+    *page = (struct page){.buf = reports->buf, .language = reports->language};
+    arena_init(&page->arena, TEXTS_BYTES_MAX);
+}
+
+static void
+page_close(struct page *page)
+{
+    arena_close(&page->arena);
+}
+
+static void
+begin_html(struct finding_reports *reports)
+{
+    OWNED(page) page;
+    page_open(&page, reports);
     buf_format(
-        buf,
+        page.buf,
         "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
         "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, "
         "initial-scale=1\">\n",
-        language == LANGUAGE_ZH ? "zh-CN" : "en");
+        page.language == LANGUAGE_ZH ? "zh-CN" : "en");
     put_escaped(&page, "<title>", say(&page, M_REPORT_TITLE), "</title>\n");
-    buf_text(buf, style);
+    buf_text(page.buf, style);
     put_escaped(&page, "</head>\n<body>\n<main>\n<h1>", say(&page, M_REPORT_TITLE), "</h1>\n");
-    for (size_t index = 0; index < count; index++) {
-        page.report = &reports[index];
-        has_errors = has_errors || findings_has(reports[index].findings, SEVERITY_ERROR);
-        put_report(&page, index > 0);
-        arena_reset(&page.arena);
-    }
-    if (has_errors) {
+}
+
+static void
+add_html(struct finding_reports *reports, const struct finding_report *report)
+{
+    OWNED(page) page;
+    page_open(&page, reports);
+    page.report = report;
+    put_report(&page, reports->count > 0);
+}
+
+static void
+end_html(struct finding_reports *reports)
+{
+    OWNED(page) page;
+    page_open(&page, reports);
+    if (reports->has_errors) {
         put_resend(&page);
     }
-    buf_text(buf, "</main>\n</body>\n</html>\n");
-    arena_close(&page.arena);
+    buf_text(page.buf, "</main>\n</body>\n</html>\n");
 }
+
+const struct finding_form_steps finding_form_html = {begin_html, add_html, end_html};

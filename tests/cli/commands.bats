@@ -159,6 +159,27 @@ load helper
     is_json "$out"
 }
 
+@test "check tells of each file and forgets it, however many there are" {
+    {
+        echo order_number,currency,ship_to_name,ship_to_country,ship_to_city,ship_to_street,line_number,sku,quantity,unit
+        for number in {1..1000}; do echo "A-$number,EUR,Teehaus,DE,Berlin,Allee 1,1,TEA-1,two,C62"; done
+    } >mistakes.csv
+    names=()
+    for number in {1..30}; do ln mistakes.csv "m$number.csv" && names+=("m$number.csv"); done
+    for form in text json csv html; do
+        # Each file takes some 9 MiB while it is told of, and none after that.
+        apart bash -c 'ulimit -v 196608 && exec "$@"' - "$purser" check --format "$form" "${names[@]}"
+        [ "$status" -eq 3 ]
+        [ -z "$err" ]
+        grep -q FLD-NUMBER out
+        grep -q m30.csv out
+    done
+    apart "$purser" check --format json mistakes.csv missing.csv
+    [ "$status" -eq 7 ]
+    [ -z "$out" ]
+    [[ $err == *missing.csv* ]]
+}
+
 @test "with --json also usage errors, help, completion and the graph are JSON" {
     for arguments in "status --jsn" "statsu" "status --dry-run" "order show" "run --only nothing" "run --as-of x" ""; do
         apart "$purser" $arguments --json

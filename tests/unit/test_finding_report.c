@@ -98,6 +98,16 @@ expect(const struct scene *scene, const char *part)
 }
 
 static void
+write_report(struct scene *scene, enum finding_form form, enum language language, bool has_colour)
+{
+    struct finding_reports reports = {
+        .form = form, .language = language, .has_colour = has_colour, .buf = &scene->buf};
+    finding_reports_begin(&reports);
+    finding_reports_add(&reports, &scene->report);
+    finding_reports_end(&reports);
+}
+
+static void
 verdict_follows_from_counts_and_findings(void **state)
 {
     struct scene *scene = *state;
@@ -165,7 +175,7 @@ carets_stand_below_chinese(void **state)
     add(scene, M_PRICE_SKU_UNKNOWN, 2, 3, "", "");
     add(scene, M_PRICE_SKU_UNKNOWN, 1, 3, "", "");
     read_excerpts(scene, csv, sizeof csv - 1, false);
-    finding_report_text(&scene->report, LANGUAGE_EN, false, &scene->buf);
+    write_report(scene, FINDING_FORM_TEXT, LANGUAGE_EN, false);
     expect(scene, "\n       2 | 清河-1,颜色=红|尺寸=大|包装=礼盒|刻字=无,铁观音,两\n"
                   "         |                                          ^^^^^^\n");
     expect(scene, "\n       1 | order_number,options,sku,quantity\n"
@@ -175,7 +185,7 @@ carets_stand_below_chinese(void **state)
     findings_init(&scene->findings);
     add(scene, M_PRICE_SKU_UNKNOWN, 1, 33, "", "");
     read_excerpts(scene, xml, sizeof xml - 1, true);
-    finding_report_text(&scene->report, LANGUAGE_EN, false, &scene->buf);
+    write_report(scene, FINDING_FORM_TEXT, LANGUAGE_EN, false);
     expect(scene,
            "\n       1 | <line><note>工作日送货，周末不收。谢谢</note><sku>铁观音</sku></line>\n"
            "         |                                              ^^^^^^^^^^^^^^^^^\n");
@@ -210,7 +220,7 @@ text_shows_place_rule_mark_and_verdict(void **state)
     struct scene *scene = *state;
     add(scene, M_PRICE_SKU_UNKNOWN, 3, 3, "N-2", "LT-GREN-1");
     read_excerpts(scene, file_text, sizeof file_text - 1, false);
-    finding_report_text(&scene->report, LANGUAGE_EN, false, &scene->buf);
+    write_report(scene, FINDING_FORM_TEXT, LANGUAGE_EN, false);
     assert_string_equal(scene->buf.bytes,
                         "a<b>.csv:3:3: error: We have no product with the SKU LT-GREN-1. "
                         "[PRICE-SKU-UNKNOWN]\n"
@@ -220,7 +230,7 @@ text_shows_place_rule_mark_and_verdict(void **state)
                         "         → The nearest SKU we have: LT-GREEN-1\n"
                         "a<b>.csv: 2 of 3 orders in order; 1 would not be taken. (error: 1)\n");
     assert_null(strchr(scene->buf.bytes, '\x1B'));
-    finding_report_text(&scene->report, LANGUAGE_ZH, true, &scene->buf);
+    write_report(scene, FINDING_FORM_TEXT, LANGUAGE_ZH, true);
     expect(scene, "\x1B[31m错误");
 }
 
@@ -231,10 +241,10 @@ findings_beyond_the_cap_are_counted(void **state)
     for (int index = 0; index < FINDINGS_KEPT_MAX + 7; index++) {
         add(scene, M_PRICE_SKU_UNKNOWN, index + 2, 0, "N-2", "x");
     }
-    finding_report_text(&scene->report, LANGUAGE_EN, false, &scene->buf);
+    write_report(scene, FINDING_FORM_TEXT, LANGUAGE_EN, false);
     expect(scene, "\n7 more findings are not shown");
     buf_clear(&scene->buf);
-    finding_report_html(&scene->report, 1, LANGUAGE_EN, &scene->buf);
+    write_report(scene, FINDING_FORM_HTML, LANGUAGE_EN, false);
     expect(scene, "and 992 more");
     expect(scene, "7 more findings are not shown");
 }
@@ -245,7 +255,7 @@ json_holds_every_field(void **state)
     struct scene *scene = *state;
     add(scene, M_PRICE_SKU_UNKNOWN, 3, 3, "N-2", "\"\\\x01");
     read_excerpts(scene, file_text, sizeof file_text - 1, false);
-    finding_report_json(&scene->report, 1, LANGUAGE_EN, &scene->buf);
+    write_report(scene, FINDING_FORM_JSON, LANGUAGE_EN, false);
     json_t *root = json_loads(scene->buf.bytes, 0, NULL);
     assert_non_null(root);
     const char *schema = NULL;
@@ -270,11 +280,11 @@ static void
 csv_has_a_row_per_finding_and_one_for_a_clean_file(void **state)
 {
     struct scene *scene = *state;
-    finding_report_csv(&scene->report, 1, LANGUAGE_EN, &scene->buf);
+    write_report(scene, FINDING_FORM_CSV, LANGUAGE_EN, false);
     expect(scene, "\r\na<b>.csv,partly,,,,,,,,,,,,,,\r\n");
     buf_clear(&scene->buf);
     add(scene, M_PRICE_SKU_UNKNOWN, 3, 3, "=1+1", "@x");
-    finding_report_csv(&scene->report, 1, LANGUAGE_EN, &scene->buf);
+    write_report(scene, FINDING_FORM_CSV, LANGUAGE_EN, false);
     expect(scene, "a<b>.csv,partly,\"'=1+1\",1,error,PRICE-SKU-UNKNOWN,field,3,3,sku,\"'@x\",");
 }
 
@@ -284,7 +294,7 @@ html_escapes_everything_and_loads_nothing(void **state)
     struct scene *scene = *state;
     add(scene, M_PRICE_SKU_UNKNOWN, 3, 3, "<i>", "<script>alert(1)</script>");
     read_excerpts(scene, file_text, sizeof file_text - 1, false);
-    finding_report_html(&scene->report, 1, LANGUAGE_ZH, &scene->buf);
+    write_report(scene, FINDING_FORM_HTML, LANGUAGE_ZH, false);
     assert_null(strstr(scene->buf.bytes, "<script"));
     assert_null(strstr(scene->buf.bytes, "<i>"));
     assert_null(strstr(scene->buf.bytes, "http://"));
