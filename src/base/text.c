@@ -105,13 +105,117 @@ is_blank(char one)
     return one == ' ' || one == '\t' || one == '\n' || one == '\r';
 }
 
-char *
-text_normalise(struct arena *arena, const char *text)
+struct range {
+    utf8proc_int32_t from;
+    utf8proc_int32_t to;
+};
+
+static bool
+is_among(utf8proc_int32_t codepoint, const struct range *ranges, size_t count)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (codepoint >= ranges[index].from && codepoint <= ranges[index].to) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Default ignorable characters (Unicode) that say nothing in any text: soft hyphen, grapheme
+ * joiner, Arabic letter mark, Hangul fillers, zero-width blanks, direction marks, word joiner and
+ * invisible operators, byte order mark, tags. */
+static bool
+is_invisible(utf8proc_int32_t codepoint)
+{
+    static const struct range ranges[] = {
+        {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},   {0x115F, 0x1160},  {0x17B4, 0x17B5},
+        {0x180E, 0x180E}, {0x200B, 0x200B}, {0x200E, 0x200F}, {0x2060, 0x2064},  {0x3164, 0x3164},
+        {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFF8}, {0xE0000, 0xE007F}};
+    return codepoint >= 0xAD && is_among(codepoint, ranges, sizeof ranges / sizeof ranges[0]);
+}
+
+/* Joiners and variation selectors: neither seen nor without meaning. */
+static bool
+is_joiner(utf8proc_int32_t codepoint)
+{
+    static const struct range ranges[] = {
+        {0x180B, 0x180F}, {0x200C, 0x200D}, {0xFE00, 0xFE0F}, {0xE0100, 0xE01EF}};
+    return codepoint >= 0x180B && is_among(codepoint, ranges, sizeof ranges / sizeof ranges[0]);
+}
+
+/* The character at the front of UTF-8, and its length. */
+static utf8proc_int32_t
+codepoint_at(const char *text, size_t *length)
+{
+    utf8proc_int32_t codepoint = (unsigned char)*text;
+    *length = 1;
+    if (codepoint >= 0x80) {
+        const utf8proc_ssize_t taken =
+            utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &codepoint);
+        assert(taken > 0 && "text inside the program is UTF-8");
+        *length = (size_t)taken;
+    }
+    return codepoint;
+}
+
+static bool
+is_taken_out(utf8proc_int32_t codepoint, bool is_code)
+{
+    return is_invisible(codepoint) || (is_code && is_joiner(codepoint));
+}
+
+bool
+text_has_invisible(const char *text, bool is_code)
+{
+    size_t length;
+    for (; *text != '\0'; text += length) {
+        if (is_taken_out(codepoint_at(text, &length), is_code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+text_is_blank(const char *text)
+{
+    size_t length;
+    for (; *text != '\0'; text += length) {
+        const utf8proc_int32_t codepoint = codepoint_at(text, &length);
+        if (!is_blank(*text) && !is_invisible(codepoint) &&
+            utf8proc_category(codepoint) != UTF8PROC_CATEGORY_ZS) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* In place. */
+static void
+take_out(char *text, bool is_code)
+{
+    char *end = text;
+    size_t length;
+    for (const char *at = text; *at != '\0'; at += length) {
+        if (!is_taken_out(codepoint_at(at, &length), is_code)) {
+            memmove(end, at, length);
+            end += length;
+        }
+    }
+    *end = '\0';
+}
+
+static char *
+normalise(struct arena *arena, const char *text, bool is_code)
 {
     /* NFKC turns every Unicode blank that Excel writes (U+3000, U+00A0) into a plain one. */
-    char *clean = is_stable(text)
-                      ? arena_copy(arena, text)
-                      : mapped(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+    char *clean;
+    if (is_stable(text)) {
+        clean = arena_copy(arena, text);
+    } else {
+        clean = mapped(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+        take_out(clean, is_code);
+    }
     while (is_blank(*clean)) {
         clean++;
     }
@@ -121,6 +225,18 @@ text_normalise(struct arena *arena, const char *text)
     }
     clean[length] = '\0';
     return clean;
+}
+
+char *
+text_normalise(struct arena *arena, const char *text)
+{
+    return normalise(arena, text, false);
+}
+
+char *
+text_normalise_code(struct arena *arena, const char *text)
+{
+    return normalise(arena, text, true);
 }
 
 char *
@@ -171,15 +287,21 @@ text_among(const char *text, const char *const *list, size_t count)
     return false;
 }
 
-/* What would break the line or turn its direction: C0 and C1 controls, U+2028 to U+202E, U+2066 to
- * U+2069. */
+/* What would break the line or turn its direction (C0 and C1 controls, U+2028 to U+202E, U+2066 to
+ * U+2069), and what nobody would see. */
 static bool
 is_hidden(const unsigned char *at, size_t length)
 {
-    return length == 0 || *at < 0x20 || *at == 0x7F ||
-           (length == 2 && *at == 0xC2 && at[1] < 0xA0) ||
-           (length == 3 && *at == 0xE2 && at[1] == 0x80 && at[2] >= 0xA8 && at[2] <= 0xAE) ||
-           (length == 3 && *at == 0xE2 && at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9);
+    static const struct range ranges[] = {
+        {0x00, 0x1F}, {0x7F, 0x9F}, {0x200C, 0x200D}, {0x2028, 0x202E}, {0x2066, 0x2069}};
+    utf8proc_int32_t codepoint = *at;
+    if (length == 0) {
+        return true;
+    }
+    if (length > 1) {
+        (void)utf8proc_iterate(at, (utf8proc_ssize_t)length, &codepoint);
+    }
+    return is_among(codepoint, ranges, sizeof ranges / sizeof ranges[0]) || is_invisible(codepoint);
 }
 
 char *

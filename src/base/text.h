@@ -16,9 +16,21 @@
  * (may be NULL) is the offset of the first wrong byte. */
 bool text_is_utf8(const char *bytes, size_t size, size_t *bad_at);
 
-/* NFKC (full-width １２３ becomes 123), outer white space (also U+3000) trimmed.  The bytes must be
- * UTF-8. */
+/* NFKC (full-width １２３ becomes 123, every blank a plain one), without characters that nobody
+ * sees (zero-width blanks, byte order marks, soft hyphens, left-to-right marks), outer white space
+ * trimmed. Joiners and variation selectors stay, which some scripts and emoji need; so do the marks
+ * that turn the direction of writing, which deceive and are refused.  The bytes must be UTF-8. */
 char *text_normalise(struct arena *arena, const char *text);
+
+/* Also without joiners and variation selectors: of two codes that look alike they make two. */
+char *text_normalise_code(struct arena *arena, const char *text);
+
+/* Has it characters that text_normalise (text_normalise_code) takes out, other than outer blanks?
+ */
+bool text_has_invisible(const char *text, bool is_code);
+
+/* Nothing but blanks of any kind and what nobody sees? */
+bool text_is_blank(const char *text);
 
 /* Columns that a text takes on a terminal: East Asian Wide counts two. */
 size_t text_width(const char *text);
@@ -33,8 +45,8 @@ bool text_encoding_known(const char *name);
 bool text_among(const char *text, const char *const *list, size_t count);
 
 /* Any bytes, made safe to print on one line: control characters (also those that turn the direction
- * of writing) and what is not UTF-8 as \xNN, a backslash as \\, cut at `width_max` bytes with an
- * ellipsis. */
+ * of writing), what nobody sees, and what is not UTF-8 as \xNN, a backslash as \\, cut at
+ * `width_max` bytes with an ellipsis. */
 char *text_show(struct arena *arena, const char *bytes, size_t size, size_t width_max);
 
 /* What is left of a code when only its ASCII letters (as small ones), digits and other characters

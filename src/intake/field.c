@@ -71,20 +71,23 @@ characters(const char *text)
     return count;
 }
 
-/* Line breaks of any system become line feeds. */
+/* Line breaks of any system become line feeds, also U+2028 and U+2029. */
 static const char *
 with_line_feeds(const struct field *field, const char *text)
 {
-    if (strchr(text, '\r') == NULL) {
+    if (strchr(text, '\r') == NULL && strstr(text, "\xE2\x80") == NULL) {
         return text;
     }
     char *copy = arena_copy(field->arena, text);
     char *end = copy;
     for (const char *at = text; *at != '\0'; at++) {
+        const bool is_separator =
+            strncmp(at, "\xE2\x80\xA8", 3) == 0 || strncmp(at, "\xE2\x80\xA9", 3) == 0;
         if (*at == '\r' && at[1] == '\n') {
             continue;
         }
-        *end++ = *at == '\r' ? '\n' : *at;
+        *end++ = *at == '\r' || is_separator ? '\n' : *at;
+        at += is_separator ? 2 : 0;
     }
     *end = '\0';
     return copy;
@@ -101,22 +104,39 @@ fits(const struct field *field, const char *text, size_t length_max)
     return true;
 }
 
-bool
-field_text(const struct field *field, size_t length_max, const char **value)
+/* What is in no printable ASCII: line ends of any system, and characters that deceive (refused) or
+ * are not seen (taken out, with a remark).  NULL after an error. */
+static const char *
+look_closely(const struct field *field, bool is_code)
 {
-    const char *text = field_clean(field);
-    if (!field->is_plain) {
-        text = with_line_feeds(field, text);
-        if (has_deceptive(text)) {
-            field_complain(field, M_FLD_CONTROL, NULL, NULL);
-            return false;
-        }
+    const char *text = is_code ? text_normalise_code(field->arena, field->text)
+                               : text_normalise(field->arena, field->text);
+    text = with_line_feeds(field, text);
+    if (has_deceptive(text)) {
+        field_complain(field, M_FLD_CONTROL, NULL, NULL);
+        return NULL;
     }
-    if (!fits(field, text, length_max)) {
+    if (text_has_invisible(field->text, is_code)) {
+        field_complain(field, M_FLD_INVISIBLE, NULL, NULL);
+    }
+    return text;
+}
+
+static bool
+take_text(const struct field *field, size_t length_max, bool is_code, const char **value)
+{
+    const char *text = field->is_plain ? field_clean(field) : look_closely(field, is_code);
+    if (text == NULL || !fits(field, text, length_max)) {
         return false;
     }
     *value = text;
     return true;
+}
+
+bool
+field_text(const struct field *field, size_t length_max, const char **value)
+{
+    return take_text(field, length_max, false, value);
 }
 
 /* 1.23E+17 is what a spreadsheet makes of a long number; the digits behind it are lost. */
@@ -151,7 +171,7 @@ bool
 field_code(const struct field *field, size_t length_max, const char **value)
 {
     const char *text;
-    if (!field_text(field, length_max, &text)) {
+    if (!take_text(field, length_max, true, &text)) {
         return false;
     }
     const char *bare = without_marks(field, text);

@@ -41,8 +41,9 @@ void field_complain(const struct field *field, enum message code, const char *ex
 /* The text by NFKC, trimmed; what all of these begin with. */
 const char *field_clean(const struct field *field);
 
-/* Free text: NFKC, outer blanks trimmed, control characters but line feed and tab refused, at most
- * length_max characters (not bytes); 0: only FIELD_BYTES_MAX. */
+/* Free text: NFKC, outer blanks trimmed, what nobody sees taken out (with a remark), control
+ * characters but line feed and tab refused, at most length_max characters (not bytes); 0: only
+ * FIELD_BYTES_MAX. */
 bool field_text(const struct field *field, size_t length_max, const char **value);
 
 /* Order numbers, SKUs, codes: as field_text, one line, and marks of damage by a spreadsheet

@@ -156,11 +156,12 @@ is_plain(const char *text)
     return true;
 }
 
-/* Blank cells that are not trimmed by the parser (quoted ones) count as empty. */
+/* Cells of nothing but blanks count as empty. */
 static bool
 is_empty(const char *text)
 {
-    return text[strspn(text, " \t\r\n")] == '\0';
+    const unsigned char first = (unsigned char)text[0];
+    return first <= ' ' || first >= 0x80 ? text_is_blank(text) : false;
 }
 
 void
@@ -175,7 +176,7 @@ reader_csv_convert(struct reading *reading, enum scope scope, struct field *fiel
         field->text = reader_csv_cell(state, bytes, step->cell);
         field->name = step->column->name;
         field->place.column = (int64_t)step->cell + 1;
-        if (field->text[0] == '\0' || (field->text[0] <= ' ' && is_empty(field->text))) {
+        if (is_empty(field->text)) {
             if (step->column->is_filled) {
                 field_complain(field, M_FLD_REQUIRED, NULL, NULL);
             }

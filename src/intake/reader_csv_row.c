@@ -192,7 +192,7 @@ complain_undecided(struct reading *reading)
     const struct csv_state *state = reading->state;
     const char *bytes = state->row.bytes;
     const char *reason = reader_csv_cell(state, bytes, cell_of(state, "reason"));
-    if (is_blank(reason)) {
+    if (text_is_blank(reason)) {
         return;
     }
     const char *number = reader_csv_cell(state, bytes, cell_of(state, "order_number"));
@@ -210,7 +210,7 @@ skip_undecided(struct reading *reading, struct fault *why)
     const size_t cell = cell_of(state, "decision");
     while (state->has_row) {
         const char *verdict = reader_csv_cell(state, state->row.bytes, cell);
-        if (!is_blank(verdict)) {
+        if (!text_is_blank(verdict)) {
             state->has_decision = true;
             return DONE;
         }

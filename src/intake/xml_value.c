@@ -157,7 +157,7 @@ xml_value_end(struct xml_events *events, const struct xml_frame *frame)
     if (element->attribute != NULL) {
         name_attribute(events, element->attribute);
     }
-    const bool is_empty = xml_value_is_blank(text, size);
+    const bool is_empty = text_is_blank(text);
     if (events->text_is_too_long) {
         field_complain(&value.field, M_FLD_LONG, "16384", NULL);
     } else if (is_empty && element->is_required) {

@@ -247,6 +247,10 @@ codes_survive_spreadsheets_or_are_refused(void **state)
         {"A\nB", "", "FLD-LINE-BREAK"},
         {"A\x01", "", "FLD-CONTROL"},
         {"A\u202Etxt", "", "FLD-CONTROL"},
+        {"TEA\u200D-1\u200B", "TEA-1", "FLD-INVISIBLE"},
+        {"\uFEFFTEA-1", "TEA-1", "FLD-INVISIBLE"},
+        {"TEA\u00A01", "TEA 1", ""},
+        {"A\u2028B", "", "FLD-LINE-BREAK"},
         {"1234567890123", "", "FLD-LONG"},
         {"茶叶茶叶茶叶茶叶茶叶", "茶叶茶叶茶叶茶叶茶叶", ""},
     };

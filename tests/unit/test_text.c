@@ -64,6 +64,13 @@ normalising_trims_and_narrows(void **state)
         {"\xEF\xBC\x91\xEF\xBC\x92\xEF\xBC\xA1", "12A"},          /* full width */
         {"e\xCC\x81", "\xC3\xA9"},                                /* composed */
         {"a b", "a b"},
+        {"a\u00A0b", "a b"},
+        {"\uFEFF\u200B tea\u2060\u00AD", "tea"},
+        {"\u200E\u200Ftea\u061C", "tea"},
+        {"\u200B", ""},
+        {"\u26F9\uFE0F\u200D\u2640",
+         "\u26F9\uFE0F\u200D\u2640"}, /* a picture of three characters */
+        {"\u202Etea", "\u202Etea"},   /* to be refused, not repaired */
     };
     OWNED(arena) arena;
     (void)state;
@@ -72,6 +79,26 @@ normalising_trims_and_narrows(void **state)
         assert_string_equal(text_normalise(&arena, cases[index][0]), cases[index][1]);
     }
     assert_string_equal(text_fold(&arena, "TEA-\xC3\x89"), "tea-\xC3\xA9");
+}
+
+static void
+codes_keep_nothing_that_nobody_sees(void **state)
+{
+    static const char *const hidden[] = {"\u200B", "\u200D", "\uFE0F", "\uFEFF", "\U000E0041"};
+    OWNED(arena) arena;
+    (void)state;
+    arena_init(&arena, 1024 * 1024);
+    for (size_t index = 0; index < sizeof hidden / sizeof hidden[0]; index++) {
+        const char *text = arena_format(&arena, "TEA%s-1%s", hidden[index], hidden[index]);
+        assert_true(text_has_invisible(text, true));
+        assert_string_equal(text_normalise_code(&arena, text), "TEA-1");
+    }
+    assert_false(text_has_invisible("TEA-1 茶\u00A0", true));
+    assert_false(text_has_invisible("\u26F9\uFE0F\u200D\u2640", false));
+    assert_true(text_is_blank(" \t\u00A0\u3000\u200B\uFEFF\r\n"));
+    assert_true(text_is_blank(""));
+    assert_false(text_is_blank("\u3000茶"));
+    assert_false(text_is_blank("-"));
 }
 
 static void
@@ -100,6 +127,8 @@ show_hides_what_would_break_the_line(void **state)
         {"\xE2\x80\xAE"
          "gnp.exe",
          80, "\\xE2\\x80\\xAEgnp.exe"}, /* right-to-left override */
+        {"A\u200B\u00AD\uFEFF\u200D", 80,
+         "A\\xE2\\x80\\x8B\\xC2\\xAD\\xEF\\xBB\\xBF\\xE2\\x80\\x8D"},
         {"\xE2\x81\xA6x\xE2\x80\xA8", 80, "\\xE2\\x81\\xA6x\\xE2\\x80\\xA8"},
         {"\xE8\x8C\xB6\xE2\x80\x94", 80, "\xE8\x8C\xB6\xE2\x80\x94"},
         {"1234567890", 10, "1234567890"},
@@ -238,6 +267,7 @@ main(void)
         cmocka_unit_test(distances_within_a_limit_are_those_without),
         cmocka_unit_test(utf8_is_judged_by_rfc_3629),
         cmocka_unit_test(normalising_trims_and_narrows),
+        cmocka_unit_test(codes_keep_nothing_that_nobody_sees),
         cmocka_unit_test(width_counts_columns),
         cmocka_unit_test(show_hides_what_would_break_the_line),
         cmocka_unit_test(distance_counts_edits),
