@@ -28,12 +28,6 @@ cell_of(const struct csv_state *state, const char *column)
     return CELL_NONE;
 }
 
-static bool
-is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
-}
-
 void
 reader_csv_complain(struct reading *reading, struct field *field, const char *column,
                     const char *value, enum message code, const char *expected, const char *hint)
@@ -126,7 +120,7 @@ check_overlap(struct reading *reading, struct field *field, const struct price_r
 static bool
 is_left_out(const struct csv_state *state, const char *column)
 {
-    return is_blank(reader_csv_cell(state, state->row.bytes, cell_of(state, column)));
+    return text_is_blank(reader_csv_cell(state, state->row.bytes, cell_of(state, column)));
 }
 
 static void
