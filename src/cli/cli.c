@@ -125,13 +125,8 @@ cli_say_values(struct cli *cli, enum message message, const char *const *values)
 const char *
 cli_word(struct cli *cli, const char *word)
 {
-    char *id = arena_format(&cli->arena, "WORD-%s", word);
-    for (char *at = id; *at != '\0'; at++) {
-        *at = (char)toupper((unsigned char)*at);
-    }
-    const enum message message = message_find(id);
-    return message == MESSAGE_COUNT ? text_show(&cli->arena, word, strlen(word), 200)
-                                    : cli_text(cli, message);
+    const char *text = message_word(word, cli->language);
+    return text == NULL ? text_show(&cli->arena, word, strlen(word), 200) : text;
 }
 
 void

@@ -44,15 +44,6 @@ finding_sentence(struct cli *cli, const struct rows *rows, const struct view_col
 const char *
 view_cell(struct cli *cli, const struct rows *rows, const struct view_column *column)
 {
-    static const enum message headlines[HEADLINE_COUNT] = {
-        [HEADLINE_SUBMITTED] = M_HEADLINE_SUBMITTED,
-        [HEADLINE_WAITING] = M_HEADLINE_WAITING,
-        [HEADLINE_REFUSED] = M_HEADLINE_REFUSED,
-        [HEADLINE_APPROVED] = M_HEADLINE_APPROVED,
-        [HEADLINE_RELEASED] = M_HEADLINE_RELEASED,
-        [HEADLINE_PARTLY_SHIPPED] = M_HEADLINE_PARTLY_SHIPPED,
-        [HEADLINE_SHIPPED] = M_HEADLINE_SHIPPED,
-    };
     char text[DECIMAL_TEXT_SIZE];
     char day[DATE_TEXT_SIZE];
     const int at = column->column;
@@ -69,7 +60,7 @@ view_cell(struct cli *cli, const struct rows *rows, const struct view_column *co
     case VIEW_DAY: return arena_copy(&cli->arena, day_format(day, (int32_t)rows_integer(rows, at)));
     case VIEW_MOMENT: return cli_time(cli, rows_integer(rows, at));
     case VIEW_SIZE: return cli_size(cli, rows_integer(rows, at));
-    case VIEW_HEADLINE: return cli_text(cli, headlines[headline_at(rows, column)]);
+    case VIEW_HEADLINE: return cli_text(cli, headline_messages[headline_at(rows, column)]);
     case VIEW_PATH: {
         const char *front = rows_copy(rows, at, &cli->arena);
         return arena_format(&cli->arena, "%s/%s", front, rows_text(rows, column->other));

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/fault.h"
+#include "order/lifecycle.h"
 
 #include <assert.h>
 #include <string.h>
@@ -83,35 +84,49 @@ findings_total(const struct findings *findings)
     return total;
 }
 
-/* The value for the placeholder that begins at `at` ("{value}..."), and its length; NULL when it is
- * none. */
+/* A value as it stands, or as one of our words, or as the state of an order. */
 static const char *
-placeholder(const struct finding *finding, const char *at, size_t *length)
+in_words(const char *value, const char *manner, enum language language)
+{
+    if (strncmp(manner, ":state}", 7) == 0) {
+        return lifecycle_headline_text(value, language);
+    }
+    const char *word = strncmp(manner, ":word}", 6) == 0 ? message_word(value, language) : NULL;
+    return word == NULL ? value : word;
+}
+
+/* The value for the placeholder that begins at `at` ("{value}...", "{expected:word}..."), and its
+ * length; NULL when it is none. */
+static const char *
+placeholder(const struct finding *finding, const char *at, enum language language, size_t *length)
 {
     const struct {
         const char *name;
         const char *value;
-    } known[] = {{"{value}", finding->value},        {"{expected}", finding->expected},
-                 {"{hint}", finding->hint},          {"{field}", finding->field},
-                 {"{order}", finding->order_number}, {"{line}", finding->order_line}};
+    } known[] = {{"{value", finding->value},        {"{expected", finding->expected},
+                 {"{hint", finding->hint},          {"{field", finding->field},
+                 {"{order", finding->order_number}, {"{line", finding->order_line}};
     for (size_t index = 0; index < sizeof known / sizeof known[0]; index++) {
-        *length = strlen(known[index].name);
-        if (strncmp(at, known[index].name, *length) == 0) {
-            return known[index].value == NULL ? "" : known[index].value;
+        const size_t size = strlen(known[index].name);
+        if (strncmp(at, known[index].name, size) == 0 && (at[size] == '}' || at[size] == ':')) {
+            *length = size + strcspn(at + size, "}") + 1;
+            const char *value = known[index].value;
+            return value == NULL ? "" : in_words(value, at + size, language);
         }
     }
     return NULL;
 }
 
 static const char *
-fill(const struct finding *finding, const char *pattern, struct arena *arena)
+fill(const struct finding *finding, const char *pattern, enum language language,
+     struct arena *arena)
 {
     OWNED(buf) text;
     buf_init(&text, 64 * 1024);
     buf_text(&text, "");
     for (const char *at = pattern; *at != '\0';) {
         size_t length = 1;
-        const char *value = *at == '{' ? placeholder(finding, at, &length) : NULL;
+        const char *value = *at == '{' ? placeholder(finding, at, language, &length) : NULL;
         if (value != NULL) {
             buf_text(&text, value);
             at += length;
@@ -137,21 +152,32 @@ sentence_end(const char *at)
     return at;
 }
 
-/* "The nearest one: {hint}" says nothing when there is none: such sentences are left out. */
-static const char *
-without_empty_hint(const struct finding *finding, const char *pattern, struct arena *arena)
+/* Has the sentence a placeholder for which there is no value? */
+static bool
+has_gap(const struct finding *finding, const char *at, const char *end)
 {
-    if (finding->hint != NULL && finding->hint[0] != '\0') {
-        return pattern;
+    for (; at < end; at++) {
+        size_t length = 1;
+        const char *value = *at == '{' ? placeholder(finding, at, LANGUAGE_EN, &length) : NULL;
+        if (value != NULL && *value == '\0') {
+            return true;
+        }
     }
+    return false;
+}
+
+/* "The nearest one: {hint}" says nothing when there is none: such sentences of a hint are left out.
+ */
+static const char *
+without_gaps(const struct finding *finding, const char *pattern, struct arena *arena)
+{
     OWNED(buf) text;
     buf_init(&text, 64 * 1024);
     buf_text(&text, "");
     for (const char *at = pattern; *at != '\0';) {
         const char *end = sentence_end(at);
-        const size_t size = (size_t)(end - at);
-        if (memmem(at, size, "{hint}", 6) == NULL) {
-            buf_add(&text, at, size);
+        if (!has_gap(finding, at, end)) {
+            buf_add(&text, at, (size_t)(end - at));
         }
         at = end;
     }
@@ -167,9 +193,9 @@ finding_text(const struct finding *finding, enum finding_text which, enum langua
 {
     const struct message_entry *entry = message_entry(finding->code);
     switch (which) {
-    case FINDING_RULE: return fill(finding, entry->text[language], arena);
+    case FINDING_RULE: return fill(finding, entry->text[language], language, arena);
     case FINDING_HINT:
-        return fill(finding, without_empty_hint(finding, entry->hint[language], arena), arena);
+        return fill(finding, without_gaps(finding, entry->hint[language], arena), language, arena);
     case FINDING_ACTION: break;
     }
     return entry->action;

@@ -6,8 +6,9 @@
  * and what to do, in English and Chinese; the finding itself holds the place and the values that
  * fill the sentence.
  *
- * Sentences have the placeholders {value} {expected} {hint} {field}: a text that needs none leaves
- * them out.
+ * Sentences have the placeholders {value} {expected} {hint} {field} {order} {line}.  {value:word}
+ * is one of our words in the reader's language (message_word), {expected:state} the state of an
+ * order. A sentence of a hint whose placeholder has no value is left out.
  */
 #ifndef PURSER_FINDING_H
 #define PURSER_FINDING_H

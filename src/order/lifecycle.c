@@ -1,5 +1,7 @@
 #include "order/lifecycle.h"
 
+#include <string.h>
+
 #define STATE_AS_NAME(enumerator, name) [enumerator] = name,
 
 const char *const axis_names[AXIS_COUNT] = {"approval", "fulfilment"};
@@ -11,6 +13,16 @@ const char *const headline_names[HEADLINE_COUNT] = {
     [HEADLINE_REFUSED] = "refused",     [HEADLINE_APPROVED] = "approved",
     [HEADLINE_RELEASED] = "released",   [HEADLINE_PARTLY_SHIPPED] = "partly-shipped",
     [HEADLINE_SHIPPED] = "shipped",
+};
+
+const enum message headline_messages[HEADLINE_COUNT] = {
+    [HEADLINE_SUBMITTED] = M_HEADLINE_SUBMITTED,
+    [HEADLINE_WAITING] = M_HEADLINE_WAITING,
+    [HEADLINE_REFUSED] = M_HEADLINE_REFUSED,
+    [HEADLINE_APPROVED] = M_HEADLINE_APPROVED,
+    [HEADLINE_RELEASED] = M_HEADLINE_RELEASED,
+    [HEADLINE_PARTLY_SHIPPED] = M_HEADLINE_PARTLY_SHIPPED,
+    [HEADLINE_SHIPPED] = M_HEADLINE_SHIPPED,
 };
 
 const struct edge lifecycle_edges[] = {
@@ -27,6 +39,17 @@ const struct edge lifecycle_edges[] = {
     {AXIS_FULFILMENT, FULFILMENT_PARTLY, EVENT_SHIPPED, FULFILMENT_SHIPPED},
 };
 const size_t lifecycle_edge_count = sizeof lifecycle_edges / sizeof lifecycle_edges[0];
+
+const char *
+lifecycle_headline_text(const char *name, enum language language)
+{
+    for (int headline = 0; headline < HEADLINE_COUNT; headline++) {
+        if (strcmp(headline_names[headline], name) == 0) {
+            return message_text(headline_messages[headline], language);
+        }
+    }
+    return name;
+}
 
 int
 lifecycle_next(enum axis axis, int state, enum order_event on)

@@ -68,7 +68,11 @@ enum headline {
     HEADLINE_SHIPPED,
     HEADLINE_COUNT
 };
-extern const char *const headline_names[HEADLINE_COUNT]; /* stable, for files and --json */
+extern const char *const headline_names[HEADLINE_COUNT];     /* stable, for files and --json */
+extern const enum message headline_messages[HEADLINE_COUNT]; /* the same in words */
+
+/* The headline with this name in words; the name itself when it is not known. */
+const char *lifecycle_headline_text(const char *name, enum language language);
 enum headline lifecycle_headline(enum approval_state approval, enum fulfilment_state fulfilment);
 
 #endif

@@ -1,7 +1,9 @@
 #include "order/message.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MESSAGE_AS_ENTRY(identifier, id, severity, en, zh, hint_en, hint_zh, action)               \
@@ -59,4 +61,20 @@ message_find(const char *id)
         }
     }
     return MESSAGE_COUNT;
+}
+
+const char *
+message_word(const char *word, enum language language)
+{
+    enum { ID_SIZE = 64 };
+    char id[ID_SIZE];
+    const int length = snprintf(id, sizeof id, "WORD-%s", word);
+    if (length >= ID_SIZE) {
+        return NULL;
+    }
+    for (char *at = id; *at != '\0'; at++) {
+        *at = (char)toupper((unsigned char)*at);
+    }
+    const enum message message = message_find(id);
+    return message == MESSAGE_COUNT ? NULL : message_text(message, language);
 }

@@ -38,4 +38,9 @@ const char *message_fill(enum message message, enum language language, const cha
 /* The message with this id, or MESSAGE_COUNT. */
 enum message message_find(const char *id);
 
+/* One of our words ("partly", "strategic") in a language, by its row WORD-...; NULL when it is
+ * none.
+ */
+const char *message_word(const char *word, enum language language);
+
 #endif

@@ -59,6 +59,7 @@ why_sentence(struct scans *scans, const struct document_request *request, enum l
     char amount[DECIMAL_TEXT_SIZE];
     char limit[DECIMAL_TEXT_SIZE] = "";
     char step[DECIMAL_TEXT_SIZE];
+    const char *type = message_word(request->type, language);
     if (is_above) {
         decimal_format(limit, request->limit_minor, exponent, exponent);
     }
@@ -67,7 +68,7 @@ why_sentence(struct scans *scans, const struct document_request *request, enum l
         {"{limit}", limit},
         {"{currency}", request->currency},
         {"{step}", decimal_format(step, request->step, 0, 0)},
-        {"{type}", request->type},
+        {"{type}", type == NULL ? request->type : type},
     };
     buf_clear(&scans->why);
     const size_t count = sizeof fillings / sizeof fillings[0];

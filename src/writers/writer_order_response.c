@@ -131,7 +131,7 @@ put_head_xml(struct xml_out *xml, const struct response *response, enum language
     xml_out_integer(xml, "version", head->version);
     xml_out_text(xml, "outcome", response->outcome);
     xml_out_text(xml, "headline", head->headline);
-    xml_out_text(xml, "headlineText", writing_headline_text(head->headline, language));
+    xml_out_text(xml, "headlineText", lifecycle_headline_text(head->headline, language));
     xml_out_moment(xml, "decided", head->happened_ms);
     xml_out_text(xml, "type", head->type);
     xml_out_text_if(xml, "customer", head->customer);

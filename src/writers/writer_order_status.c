@@ -1,6 +1,7 @@
 /* writer_order_status.c -- where each order stands, at each change of its headline. */
 #include "writers/documents.h"
 
+#include "order/lifecycle.h"
 #include "store/store_document.h"
 #include "writers/writing.h"
 
@@ -11,7 +12,7 @@ put_status_xml(struct xml_out *xml, const struct document_status *status, enum l
     xml_out_text(xml, "orderNumber", status->order_number);
     xml_out_integer(xml, "version", status->version);
     xml_out_text(xml, "headline", status->headline);
-    xml_out_text(xml, "headlineText", writing_headline_text(status->headline, language));
+    xml_out_text(xml, "headlineText", lifecycle_headline_text(status->headline, language));
     xml_out_moment(xml, "happened", status->happened_ms);
     xml_out_moment(xml, "known", status->known_ms);
     xml_out_close(xml);
@@ -52,7 +53,7 @@ write_csv(struct writing *writing, struct fault *why)
         csv_out_shown(&csv, status.order_number);
         csv_out_integer(&csv, status.version);
         csv_out_text(&csv, status.headline);
-        csv_out_text(&csv, writing_headline_text(status.headline, writing->partner->language));
+        csv_out_text(&csv, lifecycle_headline_text(status.headline, writing->partner->language));
         csv_out_moment(&csv, status.happened_ms);
         csv_out_moment(&csv, status.known_ms);
         csv_out_end_row(&csv);

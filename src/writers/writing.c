@@ -66,19 +66,3 @@ writing_fill(struct buf *buf, const char *pattern, const struct filling *filling
         }
     }
 }
-
-const char *
-writing_headline_text(const char *headline, enum language language)
-{
-    static const enum message texts[HEADLINE_COUNT] = {
-        [HEADLINE_SUBMITTED] = M_HEADLINE_SUBMITTED,
-        [HEADLINE_WAITING] = M_HEADLINE_WAITING,
-        [HEADLINE_REFUSED] = M_HEADLINE_REFUSED,
-        [HEADLINE_APPROVED] = M_HEADLINE_APPROVED,
-        [HEADLINE_RELEASED] = M_HEADLINE_RELEASED,
-        [HEADLINE_PARTLY_SHIPPED] = M_HEADLINE_PARTLY_SHIPPED,
-        [HEADLINE_SHIPPED] = M_HEADLINE_SHIPPED,
-    };
-    const int index = name_index(headline, headline_names, HEADLINE_COUNT);
-    return index < 0 ? headline : message_text(texts[index], language);
-}

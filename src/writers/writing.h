@@ -31,7 +31,4 @@ struct filling {
 void writing_fill(struct buf *buf, const char *pattern, const struct filling *fillings,
                   size_t filling_count);
 
-/* The headline of an order, in words; the stable name itself when it is not known. */
-const char *writing_headline_text(const char *headline, enum language language);
-
 #endif

@@ -81,6 +81,28 @@ sentences_are_filled(void **state)
                         ""); /* there is none: nothing is said of it */
 }
 
+/* States and our own words are told in the reader's language, whatever the finding holds. */
+static void
+words_of_ours_are_translated(void **state)
+{
+    OWNED(arena) arena;
+    const struct finding open = {
+        .code = M_SHIPMENT_NOT_RELEASED, .value = "n/1", .expected = "waiting-for-approval"};
+    const struct finding odd = {
+        .code = M_SHIPMENT_NOT_RELEASED, .value = "n/1", .expected = "no state"};
+    const struct finding role = {.code = M_FILE_ROLE, .value = "approval-limits"};
+    (void)state;
+    arena_init(&arena, 1024 * 1024);
+    assert_string_equal(finding_text(&open, FINDING_RULE, LANGUAGE_EN, &arena),
+                        "The order n/1 was not released for shipping; it is waiting for approval.");
+    assert_string_equal(finding_text(&open, FINDING_RULE, LANGUAGE_ZH, &arena),
+                        "订单 n/1 未下发发货；其状态为：待审核。");
+    assert_string_equal(finding_text(&odd, FINDING_RULE, LANGUAGE_ZH, &arena),
+                        "订单 n/1 未下发发货；其状态为：no state。");
+    assert_string_equal(finding_text(&role, FINDING_RULE, LANGUAGE_ZH, &arena),
+                        "不接受此发送方的此类文件（审批限额）。");
+}
+
 int
 main(void)
 {
@@ -89,6 +111,7 @@ main(void)
         cmocka_unit_test(severities_are_counted_and_asked_for),
         cmocka_unit_test(beyond_the_cap_only_counts_grow),
         cmocka_unit_test(sentences_are_filled),
+        cmocka_unit_test(words_of_ours_are_translated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
