@@ -155,6 +155,10 @@ CREATE TABLE order_line (
     quantity_micros       INTEGER NOT NULL,
     unit                  TEXT NOT NULL,
     expected_price_micros INTEGER,
+    manual_price_micros   INTEGER,          -- asked for in place of ours, per unit ordered; NULL: none
+    manual_reason         TEXT NOT NULL DEFAULT '',
+    manual_person         TEXT NOT NULL DEFAULT '', -- who grants it, by name
+    manual_is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: set by `purser price set`, not asked for by the partner
     requested_from        INTEGER,
     requested_to          INTEGER,
     options               TEXT NOT NULL,    -- JSON object name -> value, in the partner's order
@@ -223,6 +227,9 @@ CREATE TABLE order_line_price (
     net_minor       INTEGER NOT NULL,
     tax_rate_micros INTEGER NOT NULL,
     tax_minor       INTEGER NOT NULL,
+    rules_price_micros INTEGER,       -- of a line with a manual price: what the rules give per unit; NULL: nothing
+    deviation_micros INTEGER,         -- how far the manual price is below it, of it (negative: above); NULL: none
+    allowed_micros  INTEGER,          -- how far its person may go; NULL: there is none, or nothing is allowed to him
     PRIMARY KEY (order_id, version, ordinal)
 ) STRICT, WITHOUT ROWID;
 
@@ -251,7 +258,7 @@ CREATE TABLE approval (
     amount_minor  INTEGER NOT NULL,   -- gross, that was compared
     limit_minor   INTEGER,            -- that it exceeds; NULL: none, it is asked for its prices alone
     wait_reasons  INTEGER NOT NULL DEFAULT 0, -- what must be decided about its prices, a sum of: 1 the partner expects
-                                      -- others, beyond the tolerance agreed with it
+                                      -- others, beyond the tolerance agreed with it; 2 a manual price goes further than its person may
     currency      TEXT NOT NULL,
     trace         TEXT NOT NULL,      -- JSON, see rules/approve.h
     state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected')),
@@ -488,6 +495,34 @@ CREATE TABLE stock (
     available_micros INTEGER NOT NULL, -- in the product's unit
     line             INTEGER NOT NULL,
     PRIMARY KEY (version_id, sku)
+) STRICT, WITHOUT ROWID;
+
+-- What products cost us, and the least that they may be sold at.  Never told to customers.
+CREATE TABLE product_cost (
+    version_id          INTEGER NOT NULL REFERENCES master_version,
+    sku                 TEXT NOT NULL,
+    currency            TEXT NOT NULL,
+    cost_micros         INTEGER NOT NULL, -- per unit of the product, without tax
+    floor_micros        INTEGER NOT NULL, -- the least net price per unit; 0: no least
+    margin_least_micros INTEGER NOT NULL, -- the least margin, of the net amount; -1: no least
+    valid_from          INTEGER NOT NULL,
+    valid_to            INTEGER NOT NULL, -- last day; 2147483647: open
+    line                INTEGER NOT NULL,
+    PRIMARY KEY (version_id, sku, currency, valid_from)
+) STRICT, WITHOUT ROWID;
+
+-- How far a manual price may be from what the rules give; what goes further waits for approval.
+CREATE TABLE price_authority (
+    version_id     INTEGER NOT NULL REFERENCES master_version,
+    role           TEXT NOT NULL,    -- for people: 'sales lead'
+    persons        TEXT NOT NULL,    -- who has it: 'anna | boris'; '': whoever
+    partner        TEXT NOT NULL,    -- in whose orders it may be asked for; '': set by `purser price set`
+    customer_group TEXT NOT NULL,    -- for whom; '': every customer
+    below_micros   INTEGER NOT NULL, -- the most that it may be below the rules' price, of that price
+    above_micros   INTEGER NOT NULL, -- the most that it may be above; -1: as much as below
+    below_floor    TEXT NOT NULL DEFAULT 'no' CHECK (below_floor IN ('yes', 'no')),
+    line           INTEGER NOT NULL,
+    PRIMARY KEY (version_id, role, partner, customer_group)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE approval_limit (

@@ -23,8 +23,6 @@ static const struct view_column candidate_columns[] = {
     {NULL, VIEW_TEXT, 4, 0, M_COLUMN_VALID_TO},      {NULL, VIEW_TEXT, 5, 0, M_COLUMN_PRICE},
     {NULL, VIEW_WORD, 6, 0, M_COLUMN_VERDICT},       {NULL, VIEW_WORD, 7, 0, M_COLUMN_REASON},
 };
-static const struct view candidates_view =
-    VIEW(SQL_view_price_candidates, "candidates", VIEW_HIDDEN, candidate_columns);
 
 static const struct view_column option_columns[] = {
     {NULL, VIEW_TEXT, 0, 0, M_COLUMN_OPTION},
@@ -32,8 +30,32 @@ static const struct view_column option_columns[] = {
     {NULL, VIEW_TEXT, 2, 0, M_COLUMN_SURCHARGE},
     {NULL, VIEW_WORD, 3, 0, M_COLUMN_VERDICT},
 };
-static const struct view options_view =
-    VIEW(SQL_view_price_options, "options", VIEW_HIDDEN, option_columns);
+
+static const struct view_column manual_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_PRICE_BY_HAND},
+    {NULL, VIEW_TEXT, 1, 0, M_COLUMN_PRICE_BY_RULES},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_DIFFERENCE},
+    {NULL, VIEW_TEXT, 3, 0, M_COLUMN_BELOW},
+    {NULL, VIEW_TEXT, 4, 0, M_COLUMN_ALLOWED},
+    {NULL, VIEW_TEXT, 5, 0, M_COLUMN_PRICE_PERSON},
+    {NULL, VIEW_TEXT, 6, 0, M_COLUMN_PRICE_REASON},
+    {NULL, VIEW_WORD, 7, 0, M_COLUMN_VERDICT},
+};
+
+static const struct view_column authority_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_ROLE},      {NULL, VIEW_TEXT, 1, 0, M_COLUMN_PERSONS},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_PARTNER},   {NULL, VIEW_TEXT, 3, 0, M_COLUMN_GROUP},
+    {NULL, VIEW_TEXT, 4, 0, M_COLUMN_MAX_BELOW}, {NULL, VIEW_TEXT, 5, 0, M_COLUMN_MAX_ABOVE},
+    {NULL, VIEW_WORD, 6, 0, M_COLUMN_VERDICT},   {NULL, VIEW_WORD, 7, 0, M_COLUMN_REASON},
+};
+
+/* What a line's trace may hold, in the order in which it is shown; each of the line's trace. */
+static const struct view line_views[] = {
+    VIEW(SQL_view_price_candidates, "candidates", VIEW_HIDDEN, candidate_columns),
+    VIEW(SQL_view_price_options, "options", VIEW_HIDDEN, option_columns),
+    VIEW(SQL_view_price_manual, "manual", VIEW_HIDDEN, manual_columns),
+    VIEW(SQL_view_price_authorities, "authorities", VIEW_HIDDEN, authority_columns),
+};
 
 /* "length * 12.00: length 2.40 m * 12.00 = 28.80", for each formula that made the price. */
 static enum outcome
@@ -68,9 +90,12 @@ show_line(struct cli *cli, const struct rows *rows, struct fault *why)
         cli_say_with(cli, M_PRICE_LINE, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5],
                      cells[6], cells[7]);
     }
-    TRY(view_show(cli, NULL, &candidates_view, NULL, why, TEXT(trace)));
+    TRY(view_show(cli, NULL, &line_views[0], NULL, why, TEXT(trace)));
     TRY(show_formulas(cli, trace, why));
-    return view_show(cli, NULL, &options_view, NULL, why, TEXT(trace));
+    for (size_t index = 1; index < sizeof line_views / sizeof line_views[0]; index++) {
+        TRY(view_show(cli, NULL, &line_views[index], NULL, why, TEXT(trace)));
+    }
+    return DONE;
 }
 
 enum outcome

@@ -59,6 +59,10 @@ static const struct view_column line_columns[] = {
     {"options", VIEW_RAW, 10, 0, VIEW_HIDDEN},
     {NULL, VIEW_TEXT, 14, 0, VIEW_BELOW(M_COLUMN_OPTIONS)},
     {"expected_price", VIEW_PRICE, 11, 0, VIEW_BELOW(M_COLUMN_EXPECTED_PRICE)},
+    {"manual_price", VIEW_PRICE, 15, 0, VIEW_BELOW(M_COLUMN_PRICE_BY_HAND)},
+    {"rules_price", VIEW_PRICE, 18, 0, VIEW_BELOW(M_COLUMN_PRICE_BY_RULES)},
+    {"price_reason", VIEW_TEXT, 16, 0, VIEW_BELOW(M_COLUMN_PRICE_REASON)},
+    {"price_person", VIEW_TEXT, 17, 0, VIEW_BELOW(M_COLUMN_PRICE_PERSON)},
     {"requested_from", VIEW_DAY, 12, 0, VIEW_BELOW(M_COLUMN_REQUESTED_FROM)},
     {"requested_to", VIEW_DAY, 13, 0, VIEW_BELOW(M_COLUMN_REQUESTED_TO)},
 };

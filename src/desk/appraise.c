@@ -20,15 +20,16 @@ name_customer(const struct appraiser *appraiser, struct order *order, struct fin
 
 /* What the partner's configuration says; but where nobody can be asked, nothing can wait. */
 static enum outcome
-set_policy(const struct appraiser *appraiser, const struct order *order,
-           struct price_policy *policy, struct fault *why)
+set_policy(const struct appraiser *appraiser, const struct order *order, struct price_facts *facts,
+           struct fault *why)
 {
     const struct approval_limit *limits = NULL;
     size_t count = 0;
-    *policy = appraiser->partner->price_policy;
-    if (policy->beyond == DIFFERENCE_HOLDS) {
-        TRY(facts_limits(appraiser->facts, order->type, order->currency, &limits, &count, why));
-        policy->beyond = count == 0 ? DIFFERENCE_REFUSES : DIFFERENCE_HOLDS;
+    TRY(facts_limits(appraiser->facts, order->type, order->currency, &limits, &count, why));
+    facts->has_approver = count > 0;
+    facts->policy = appraiser->partner->price_policy;
+    if (facts->policy.beyond == DIFFERENCE_HOLDS && !facts->has_approver) {
+        facts->policy.beyond = DIFFERENCE_REFUSES;
     }
     return DONE;
 }
@@ -70,7 +71,7 @@ appraise(const struct appraiser *appraiser, struct order *order, struct arena *a
         facts->customer_known =
             true; /* that it is missing has been said; find what else is wrong */
     }
-    TRY(set_policy(appraiser, order, &facts->policy, why));
+    TRY(set_policy(appraiser, order, facts, why));
     price_order(order, facts, arena, findings, &appraisal->decision);
     appraisal->is_good = has_customer && appraisal->decision.is_priced;
     return DONE;

@@ -40,6 +40,9 @@ static const struct {
     [MASTER_COUPON_PROMOTIONS] = {M_MASTER_PROMOTION_UNKNOWN, "promotion", 0},
     [MASTER_COUPON_CUSTOMERS] = {M_MASTER_NAME_UNKNOWN, "customer", 0},
     [MASTER_STOCK_SKUS] = {M_MASTER_NAME_UNKNOWN, "sku", 0},
+    [MASTER_COST_SKUS] = {M_MASTER_SKU_UNKNOWN, "sku", 0},
+    [MASTER_COST_OVERLAPS] = {M_MASTER_PRICE_OVERLAP, "valid_from", 0},
+    [MASTER_AUTHORITY_PARTNER] = {M_MASTER_PARTNER_UNKNOWN, "partner", ROLE_CUSTOMER},
 };
 
 /* One doubt becomes a finding, unless the configuration dispels it. */
@@ -146,6 +149,9 @@ check_version(struct matter *matter, int64_t version_id, struct fault *why)
         {DOCUMENT_COUPONS, MASTER_COUPON_PROMOTIONS, DOCUMENT_PROMOTIONS},
         {DOCUMENT_COUPONS, MASTER_COUPON_CUSTOMERS, DOCUMENT_CUSTOMERS},
         {DOCUMENT_STOCK, MASTER_STOCK_SKUS, DOCUMENT_PRODUCTS},
+        {DOCUMENT_PRODUCT_COSTS, MASTER_COST_SKUS, DOCUMENT_PRODUCTS},
+        {DOCUMENT_PRODUCT_COSTS, MASTER_COST_OVERLAPS, DOCUMENT_NONE},
+        {DOCUMENT_PRICE_AUTHORITY, MASTER_AUTHORITY_PARTNER, DOCUMENT_NONE},
     };
     TRY(check_crowds(matter, version_id, why));
     if (findings_has(&matter->findings, SEVERITY_ERROR)) {

@@ -33,8 +33,15 @@ store_price(struct matter *matter, const struct unpriced *unpriced, const struct
     TRY(order_add_price(store, &price, why));
     for (size_t index = 0; index < unpriced->order.line_count; index++) {
         const struct priced_line *line = &decision->lines[index];
-        const struct order_line_price line_price = {line->price_micros, line->net_minor,
-                                                    line->tax_rate_micros, line->tax_minor};
+        const struct order_line_price line_price = {
+            .price_micros = line->price_micros,
+            .net_minor = line->net_minor,
+            .tax_rate_micros = line->tax_rate_micros,
+            .tax_minor = line->tax_minor,
+            .rules_price_micros = line->rules_price_micros,
+            .deviation_micros = line->deviation_micros,
+            .allowed_micros = line->allowed_micros,
+        };
         TRY(order_add_line_price(store, &price, index + 1, &line_price, why));
     }
     return DONE;

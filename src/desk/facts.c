@@ -61,6 +61,7 @@ facts_forget(struct facts *facts)
     memset(facts->buckets, 0, sizeof facts->buckets);
     facts->taxes = NULL;
     facts->limits = NULL;
+    facts->has_authorities = false;
     facts->customer = (struct customer_row){0};
     facts->is_loaded = false;
 }
@@ -333,6 +334,55 @@ find_customer(struct facts *facts, const char *partner, const char *code, struct
     return strcmp(facts->customer.partner, partner) == 0 ? DONE : NONE;
 }
 
+static enum outcome
+read_authorities(struct facts *facts, struct fault *why)
+{
+    struct master_row *rows = NULL;
+    TRY(master_authorities(facts->store, facts->versions.of[DOCUMENT_PRICE_AUTHORITY].id,
+                           &facts->arena, &rows, &facts->authority_count, why));
+    facts->authorities = arena_array(&facts->arena, struct authority_fact, facts->authority_count);
+    for (size_t index = 0; index < facts->authority_count; index++) {
+        const struct authority_row *row = &rows[index].authority;
+        facts->authorities[index] = (struct authority_fact){
+            .role = row->role,
+            .persons = row->persons,
+            .partner = row->partner,
+            .customer_group = row->customer_group,
+            .below_micros = row->below_micros,
+            .above_micros = row->above_micros < 0 ? row->below_micros : row->above_micros,
+            .may_go_below_floor = strcmp(row->below_floor, "yes") == 0};
+    }
+    facts->has_authorities = true;
+    return DONE;
+}
+
+static bool
+has_manual_price(const struct order *order)
+{
+    for (size_t index = 0; index < order->line_count; index++) {
+        if (order->lines[index].manual.price_micros != AMOUNT_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How far manual prices may go; only for an order that has one. */
+static enum outcome
+find_authorities(struct facts *facts, const struct order *order, struct price_facts *price_facts,
+                 struct fault *why)
+{
+    if (!has_manual_price(order)) {
+        return DONE;
+    }
+    if (!facts->has_authorities) {
+        TRY(read_authorities(facts, why));
+    }
+    price_facts->authorities = facts->authorities;
+    price_facts->authority_count = facts->authority_count;
+    return DONE;
+}
+
 enum outcome
 facts_of_order(struct facts *facts, const struct order *order, const struct partner *partner,
                struct arena *arena, struct price_facts *price_facts, struct fault *why)
@@ -352,11 +402,13 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
         .customer_country = found == DONE ? facts->customer.country : "",
         .tax_exemption = found == DONE ? facts->customer.tax_exemption : "",
         .channel = found == DONE ? partner->channel : "",
+        .partner = partner->id,
         .lines = arena_array(arena, struct line_facts, order->line_count),
     };
     for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
         price_facts->versions[kind] = versions->of[kind].number;
     }
+    TRY(find_authorities(facts, order, price_facts, why));
     if (found == NONE && facts_may_hint(facts)) {
         TRY(master_nearest_customer(facts->store, versions->of[DOCUMENT_CUSTOMERS].id, partner->id,
                                     code, arena, &price_facts->nearest_customer, why));

@@ -31,6 +31,9 @@ struct facts {
     struct line_entry *buckets[FACTS_BUCKETS];
     struct taxes_entry *taxes;
     struct limits_entry *limits;
+    bool has_authorities; /* those below are known */
+    struct authority_fact *authorities;
+    size_t authority_count;
 };
 
 void facts_init(struct facts *facts, struct store *store);

@@ -24,6 +24,8 @@ field_name(const struct check *check, const char *name)
                     {"requested_to", "requestedDelivery/to"},
                     {"line_number", "line/number"},
                     {"quantity", "line/quantity"},
+                    {"requested_price", "line/requestedPrice/price"},
+                    {"price_reason", "line/requestedPrice/reason"},
                     {"delivery_note", "note"}};
     if (check->format != FORMAT_XML) {
         return name;
@@ -430,6 +432,23 @@ check_whole(const struct check *check, const struct order *order, const struct o
                             .line = line});
 }
 
+/* Who asks for another price says why; a reason without a price is a column too many, or a price
+ * forgotten. */
+static void
+check_requested_price(const struct check *check, const struct order *order,
+                      const struct order_line *line)
+{
+    const struct manual_price *manual = &line->manual;
+    const bool has_price = manual->price_micros != AMOUNT_NONE;
+    const char *field = has_price ? "price_reason" : "requested_price";
+    const bool is_missing = has_price ? manual->reason[0] == '\0'
+                                      : manual->reason[0] != '\0' || manual->person[0] != '\0';
+    if (is_missing && !is_known(check, order, field)) {
+        complain(check, order, has_price ? M_ORD_PRICE_REASON : M_ORD_PRICE_MISSING,
+                 &(struct complaint){.field = field, .line = line});
+    }
+}
+
 static void
 check_lines(const struct check *check, struct order *order)
 {
@@ -440,6 +459,7 @@ check_lines(const struct check *check, struct order *order)
     for (size_t index = 0; index < order->line_count; index++) {
         struct order_line *line = &order->lines[index];
         check_whole(check, order, line);
+        check_requested_price(check, order, line);
         if (line->requested_from != DAY_NONE || line->requested_to != DAY_NONE) {
             fill_window(&line->requested_from, &line->requested_to);
             check_window(check, order, line);

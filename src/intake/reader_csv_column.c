@@ -49,6 +49,9 @@ static const struct binding order_bindings[] = {
     LINE("quantity", struct order_line, quantity_micros),
     LINE("unit", struct order_line, unit),
     LINE("expected_price", struct order_line, expected_price_micros),
+    LINE("requested_price", struct order_line, manual.price_micros),
+    LINE("price_reason", struct order_line, manual.reason),
+    LINE("price_person", struct order_line, manual.person),
     {"options", SCOPE_LINE, 0, NOTE_DELIVERY}, /* field_options takes the whole line */
     LINE("line_requested_from", struct order_line, requested_from),
     LINE("line_requested_to", struct order_line, requested_to),

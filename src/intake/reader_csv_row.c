@@ -250,6 +250,10 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
         (void)reader_csv_check_validity(reading, &field, staged.row.coupon.valid_from,
                                         staged.row.coupon.valid_to);
         break;
+    case DOCUMENT_PRODUCT_COSTS:
+        (void)reader_csv_check_validity(reading, &field, staged.row.cost.valid_from,
+                                        staged.row.cost.valid_to);
+        break;
     default: break;
     }
     if (reading->kind == DOCUMENT_DECISION) {

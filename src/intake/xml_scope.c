@@ -344,12 +344,22 @@ static const struct xml_element line_elements[] = {
      .expected = QUANTITY_EXPECTED},
     {"expectedPrice", VALUE(set_price, order_line, expected_price_micros), ONCE,
      .expected = PRICE_EXPECTED},
+    {"requestedPrice", INSIDE(SCOPE_LINE_PRICE, enter_same), ONCE},
     {"requestedDelivery", INSIDE(SCOPE_LINE_WINDOW, enter_same), ONCE},
     {"option", VALUE(set_option, order_line, options), .times_max = LINE_OPTIONS_MAX,
      .too_many = M_FLD_OPTIONS_MANY, .length_max = OPTION_VALUE_CHARACTERS_MAX, .attribute = "name",
      .attribute_expected = CODE_EXPECTED, .expected = "1 ... 200"},
     {"note", VALUE(set_line_note, order_line, options), .length_max = 4000, .attribute = "kind",
      .attribute_expected = "delivery, packaging, gift, internal", .expected = "1 ... 4000"},
+};
+
+static const struct xml_element line_price_elements[] = {
+    {"price", VALUE(set_price, order_line, manual.price_micros), ONCE, REQUIRED,
+     .expected = PRICE_EXPECTED},
+    {"reason", VALUE(set_text, order_line, manual.reason), ONCE, .length_max = 500,
+     .expected = "1 ... 500"},
+    {"person", VALUE(set_code, order_line, manual.person), ONCE, .length_max = 64,
+     .expected = "1 ... 64"},
 };
 
 static const struct xml_element line_window_elements[] = {
@@ -415,6 +425,7 @@ const struct xml_scope_table xml_scopes[SCOPE_COUNT] = {
     [SCOPE_ADDRESS] = TABLE(address_elements),
     [SCOPE_ORDER_WINDOW] = TABLE(order_window_elements),
     [SCOPE_LINE] = TABLE(line_elements),
+    [SCOPE_LINE_PRICE] = TABLE(line_price_elements),
     [SCOPE_LINE_WINDOW] = TABLE(line_window_elements),
     [SCOPE_SHIPMENTS] = TABLE(shipments_elements),
     [SCOPE_SHIPMENT] = TABLE(shipment_elements),

@@ -15,5 +15,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_PROMOTIONS] = "promotions",
     [DOCUMENT_COUPONS] = "coupons",
     [DOCUMENT_STOCK] = "stock",
+    [DOCUMENT_PRODUCT_COSTS] = "product-costs",
+    [DOCUMENT_PRICE_AUTHORITY] = "price-authority",
     [DOCUMENT_APPROVAL_LIMITS] = "approval-limits",
 };

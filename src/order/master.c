@@ -144,6 +144,26 @@ static const struct master_column stock_columns[] = {
     COLUMN("available", MASTER_MICROS, stock.available_micros, PLAIN),
 };
 
+static const struct master_column cost_columns[] = {
+    COLUMN("sku", MASTER_TEXT, cost.sku, KEY),
+    COLUMN("currency", MASTER_TEXT, cost.currency, KEY),
+    COLUMN("cost", MASTER_MICROS, cost.cost_micros, PLAIN),
+    COLUMN("floor_price", MASTER_MICROS, cost.floor_micros, PLAIN),
+    COLUMN("minimum_margin", MASTER_MICROS, cost.margin_least_micros, ABSENT(-1)),
+    COLUMN("valid_from", MASTER_DAY, cost.valid_from, true, DAY_NONE, ""),
+    COLUMN("valid_to", MASTER_DAY, cost.valid_to, ABSENT(INT32_MAX)),
+};
+
+static const struct master_column authority_columns[] = {
+    COLUMN("role", MASTER_TEXT, authority.role, KEY),
+    COLUMN("persons", MASTER_TEXT, authority.persons, PLAIN),
+    COLUMN("partner", MASTER_TEXT, authority.partner, KEY),
+    COLUMN("customer_group", MASTER_TEXT, authority.customer_group, KEY),
+    COLUMN("max_below", MASTER_MICROS, authority.below_micros, PLAIN),
+    COLUMN("max_above", MASTER_MICROS, authority.above_micros, ABSENT(-1)),
+    COLUMN("below_floor", MASTER_TEXT, authority.below_floor, false, 0, "no"),
+};
+
 static const struct master_column limit_columns[] = {
     COLUMN("order_type", MASTER_ORDER_TYPE, limit.order_type, true, ORDER_TYPE_COUNT, ""),
     COLUMN("currency", MASTER_TEXT, limit.currency, KEY),
@@ -170,6 +190,8 @@ static const struct {
     [DOCUMENT_PROMOTIONS] = ALL_OF(promotion_columns),
     [DOCUMENT_COUPONS] = ALL_OF(coupon_columns),
     [DOCUMENT_STOCK] = ALL_OF(stock_columns),
+    [DOCUMENT_PRODUCT_COSTS] = ALL_OF(cost_columns),
+    [DOCUMENT_PRICE_AUTHORITY] = ALL_OF(authority_columns),
     [DOCUMENT_APPROVAL_LIMITS] = ALL_OF(limit_columns),
 };
 

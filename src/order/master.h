@@ -150,6 +150,26 @@ struct stock_row {
     int64_t available_micros; /* in the product's unit */
 };
 
+struct cost_row {
+    const char *sku;
+    const char *currency;
+    int64_t cost_micros;         /* per unit of the product */
+    int64_t floor_micros;        /* the least it may be sold at; 0: no least */
+    int64_t margin_least_micros; /* of the net amount; -1: no least */
+    int32_t valid_from;
+    int32_t valid_to; /* INT32_MAX: open */
+};
+
+struct authority_row {
+    const char *role;
+    const char *persons;        /* "anna | boris"; "": whoever */
+    const char *partner;        /* in whose orders; "": set by us */
+    const char *customer_group; /* "": every */
+    int64_t below_micros;       /* at most so far below what the rules give */
+    int64_t above_micros;       /* -1: as far above as below */
+    const char *below_floor;    /* "yes" or "no" */
+};
+
 struct limit_row {
     enum order_type order_type; /* ORDER_TYPE_COUNT: every type */
     const char *currency;
@@ -171,6 +191,8 @@ struct master_row {
         struct promotion_row promotion;
         struct coupon_row coupon;
         struct stock_row stock;
+        struct cost_row cost;
+        struct authority_row authority;
         struct limit_row limit;
     };
 };

@@ -41,6 +41,7 @@ order_line_init(struct order_line *line)
                                 .description = "",
                                 .unit = "",
                                 .expected_price_micros = AMOUNT_NONE,
+                                .manual = {AMOUNT_NONE, "", "", false},
                                 .requested_from = DAY_NONE,
                                 .requested_to = DAY_NONE};
 }
@@ -85,6 +86,9 @@ add_line(struct digest *digest, const struct order_line *line)
     digest_add_text(digest, line->unit);
     add_number(digest, line->quantity_micros);
     add_number(digest, line->expected_price_micros);
+    add_number(digest, line->manual.price_micros);
+    digest_add_text(digest, line->manual.reason);
+    digest_add_text(digest, line->manual.person);
     add_number(digest, line->requested_from);
     add_number(digest, line->requested_to);
     add_number(digest, (int64_t)line->option_count);

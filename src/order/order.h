@@ -79,6 +79,14 @@ struct place {
     int64_t column;
 };
 
+/* A price that a person asks for in place of ours. */
+struct manual_price {
+    int64_t price_micros; /* per unit ordered; AMOUNT_NONE: none is asked for */
+    const char *reason;
+    const char *person; /* who grants it, by name; "" when not said */
+    bool is_ours;       /* set here by `purser price set`, not asked for by the partner */
+};
+
 struct order_line {
     const char *number; /* the partner's own line number, unique within the order */
     const char *sku;
@@ -87,7 +95,8 @@ struct order_line {
     const char *unit; /* UN/ECE Recommendation 20 code: "C62" piece, "KGM" kilogram */
     int64_t
         expected_price_micros; /* per unit, what the partner expects; AMOUNT_NONE when not said */
-    int32_t requested_from;    /* DAY_NONE: as the order's */
+    struct manual_price manual;
+    int32_t requested_from; /* DAY_NONE: as the order's */
     int32_t requested_to;
     struct option *options;
     size_t option_count;

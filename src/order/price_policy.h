@@ -17,8 +17,9 @@ struct price_policy {
 /* Why somebody must decide about the prices of an order; stored as these bits. */
 enum wait_reason {
     WAIT_EXPECTATION = 1 << 0, /* a line's expected price is too far from ours */
+    WAIT_MANUAL = 1 << 1,      /* a manual price is further from ours than its person may go */
 };
-enum { WAIT_REASON_COUNT = 1 };
+enum { WAIT_REASON_COUNT = 2 };
 extern const char *const wait_reason_names[WAIT_REASON_COUNT]; /* "price-differs": of bit 0, ... */
 
 #endif

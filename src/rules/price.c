@@ -94,7 +94,9 @@ extend(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
        struct priced_line *priced)
 {
     const struct order_line *line = &pricing->order->lines[line_index];
-    const int128 amount_picos = with_surcharges(verdict, pricing->quantities_micros[line_index]);
+    const int128 amount_picos =
+        price_manual_amount(pricing, line_index, verdict,
+                            with_surcharges(verdict, pricing->quantities_micros[line_index]));
     /* At most four decimals in a currency: these bounds, a little wide, keep the divisions in their
      * range. */
     const bool fits = !is_too_large(amount_picos / ((int128)MICROS * MICROS)) &&
@@ -128,6 +130,9 @@ static enum message
 check_tax_basis(struct pricing *pricing, const struct order_line *line,
                 const struct line_verdict *verdict)
 {
+    if (verdict->applied == verdict->candidate_count) {
+        return MESSAGE_COUNT; /* a manual price alone: it is as the others are */
+    }
     const bool includes_tax = verdict->candidates[verdict->applied]->includes_tax;
     if (!pricing->has_tax_basis) {
         pricing->has_tax_basis = true;
@@ -169,6 +174,9 @@ price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
         return;
     }
     verdict->mistake = extend(pricing, line_index, verdict, priced);
+    if (verdict->mistake == MESSAGE_COUNT) {
+        verdict->mistake = price_manual_check(pricing, line_index, verdict, priced);
+    }
     if (verdict->mistake == MESSAGE_COUNT) {
         verdict->mistake = check_expectation(pricing, line, priced->price_micros);
     }

@@ -20,6 +20,13 @@
  * price of one unit, of each band where breaks are graduated.  A formula that has no result, or one
  * below zero, refuses the line.
  *
+ * A manual price stands in place of what list, options and formula give for its line, per unit
+ * ordered, with or without tax as our prices are.  What they give stays in the trace beside it,
+ * with how far it is from that.  It is applied at once when it is no further than an authority lets
+ * its person go; of several authorities the widest counts.  Else the order must wait, or, where
+ * nobody can be asked, is refused.  A line that has no list price may have a manual one: no
+ * authority covers it.  (rules/price_manual.c)
+ *
  * Where the partner expects another price, ours is taken, and the policy says what follows: a
  * finding, an order that must wait, or one that is refused.
  *
@@ -99,6 +106,17 @@ struct unit_fact {
     int64_t factor_micros; /* units of the product in one of it */
 };
 
+/* How far a person may set a price by hand. */
+struct authority_fact {
+    const char *role;           /* its name, for people */
+    const char *persons;        /* "anna | boris"; "": whoever */
+    const char *partner;        /* in whose orders it may be asked for; "": set here */
+    const char *customer_group; /* for whom; "": every customer */
+    int64_t below_micros;       /* of what the rules give, at most so far below that */
+    int64_t above_micros;       /* at most so far above */
+    bool may_go_below_floor;
+};
+
 /* What the master data says about one line. */
 struct line_facts {
     bool product_known;
@@ -131,6 +149,10 @@ struct price_facts {
     enum rounding rounding;   /* of tax */
     struct line_facts *lines; /* one per order line, same order */
     struct price_policy policy;
+    const char *partner;                      /* whose order it is */
+    bool has_approver;                        /* somebody can be asked about prices */
+    const struct authority_fact *authorities; /* in any order */
+    size_t authority_count;
     int64_t versions[DOCUMENT_KIND_COUNT]; /* numbers of the master data by kind, for the trace; 0:
                                               none is in force */
 };
@@ -140,6 +162,10 @@ struct priced_line {
     int64_t net_minor;
     int64_t tax_rate_micros;
     int64_t tax_minor;
+    /* Of a manual price; AMOUNT_NONE where there is none, or nothing to compare it with. */
+    int64_t rules_price_micros; /* what the rules give, per unit ordered */
+    int64_t deviation_micros;   /* below that, of it; negative: above */
+    int64_t allowed_micros;     /* how far its person may go, in that direction */
 };
 
 struct price_decision {

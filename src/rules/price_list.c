@@ -227,7 +227,8 @@ price_list_choose(struct pricing *pricing, size_t line_index, struct line_verdic
         verdict->applied++;
     }
     if (verdict->applied == facts->candidate_count) {
-        return no_price(pricing, line_index);
+        return price_is_manual(&pricing->order->lines[line_index]) ? MESSAGE_COUNT
+                                                                   : no_price(pricing, line_index);
     }
     return list_amount(pricing, line_index, verdict);
 }

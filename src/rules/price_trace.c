@@ -260,6 +260,7 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
     if (verdict->options != NULL && line->option_count > 0) {
         tell_options(telling, line, verdict);
     }
+    price_manual_tell(&telling->json, telling->pricing, line_index, verdict, priced);
     tell_mistake(telling, "finding", verdict->mistake);
     if (verdict->mistake == MESSAGE_COUNT) {
         tell_micros(telling, "price", priced->price_micros, telling->exponent);

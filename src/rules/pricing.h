@@ -7,7 +7,8 @@
  *      "customer":...,"group":...,"channel":...,"currency":...,"date":...,
  *      "versions":{"customers":1,"products":1,"prices":1,"tax-rates":1,...},
  *      "lines":[{"line":"1","sku":...,"quantity":"12","unit":...,"candidates":[...],
- *                "options":[...],"price":"4.50","net":"54.00","tax_rate":"0.19","tax":"10.26"}],
+ *                "options":[...],"manual":{...},"price":"4.50","net":"54.00",
+ *                "tax_rate":"0.19","tax":"10.26"}],
  *      "net":"54.00","tax":"10.26","gross":"64.26"}
  *
  * A candidate has its own values and a verdict: "applied"; "lost" with the position (from 1) of the
@@ -15,10 +16,15 @@
  * ("not-yet-valid", "no-longer-valid", "break-not-reached") and the value compared.  A line of
  * graduated breaks has "bands":[{"quantity":"1000","price":"0.10"},...]; one that reached its break
  * with others "pooled":"15000"; one in another unit than its product's "units_of_product":"72".  A
- * tax rate of a table has "tax_country", "tax_region" and "tax_from".  A line with a mistake has
- * "finding" in place of amounts, an order "customer_finding" or "total_finding"; the other lines of
- * an order that has no price have "amount" in place of net and tax.  Members that would say nothing
- * (no channel, no exemption, prices without tax, no table of tax rates) are left out.
+ * line with a manual price has "manual":{"price","reason","person","set":"here" or "in-order",
+ * "rules_price","rules_amount","difference","below" (or "above") and "allowed" as rates,
+ * "authorities":[{...,"verdict":"applied", "exceeded", "lost" or
+ * "not-eligible"}],"verdict":"applied", "waits" or "refused"}, of which what compares is left out
+ * when there is no list price.  A tax rate of a table has "tax_country", "tax_region" and
+ * "tax_from".  A line with a mistake has "finding" in place of amounts, an order "customer_finding"
+ * or "total_finding"; the other lines of an order that has no price have "amount" in place of net
+ * and tax.  Members that would say nothing (no channel, no exemption, prices without tax, no table
+ * of tax rates) are left out.
  *
  * A candidate whose price is a formula has "formula" (cut), "base" when there is one, and "price"
  * only where it was applied; then the line has
@@ -29,6 +35,7 @@
 #ifndef PURSER_PRICING_H
 #define PURSER_PRICING_H
 
+#include "base/json.h"
 #include "rules/price.h"
 
 /* What is needed all along while one order is priced. */
@@ -45,6 +52,7 @@ struct pricing {
     bool prices_include_tax; /* those of the first line that has a price */
     struct break_pool *pools;
     size_t pool_count;
+    const struct authority_fact **authorities; /* the widest first; made when first needed */
 };
 
 /* Where one line stands among those of its order that reach a break together. */
@@ -80,7 +88,25 @@ enum eligibility { ELIGIBLE, NOT_YET_VALID, NO_LONGER_VALID, BREAK_NOT_REACHED, 
 enum eligibility
 price_eligibility(const struct price_candidate *candidate, int32_t day, int64_t quantity_micros);
 
+/* What became of a manual price. */
+enum manual_outcome {
+    MANUAL_NONE,
+    MANUAL_APPLIED,
+    MANUAL_WAITS,
+    MANUAL_REFUSED,
+    MANUAL_OUTCOME_COUNT
+};
+
+struct manual_verdict {
+    enum manual_outcome outcome;
+    bool has_rules_price; /* there is a price to compare with */
+    int128 rules_picos;   /* what all units cost by the rules */
+    int128 manual_picos;  /* and by hand */
+    size_t authority;     /* the widest, an index of the sorted ones; their count: none */
+};
+
 struct line_verdict {
+    struct manual_verdict manual;
     const struct price_candidate **candidates; /* best first */
     size_t candidate_count;
     size_t applied;                 /* candidate_count: none is eligible */
@@ -134,6 +160,23 @@ price_option_number(const struct option_fact *option, const char *value, int64_t
  * when it is not offered. */
 const char *
 price_option_values(struct pricing *pricing, const struct line_facts *facts, const char *name);
+
+/* Is a price asked for in place of ours? */
+bool price_is_manual(const struct order_line *line);
+
+/* What all units cost: what the rules say, or, where there is a manual price, what that says; the
+ * rules' then stands in the verdict. */
+int128 price_manual_amount(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
+                           int128 rules_picos);
+
+/* Whether the manual price of the line may be: adds a finding where there is one, and returns it
+ * when it is a mistake. */
+enum message price_manual_check(struct pricing *pricing, size_t line_index,
+                                struct line_verdict *verdict, struct priced_line *priced);
+
+/* The member "manual" of a line in the trace; nothing when it has none. */
+void price_manual_tell(struct json *json, const struct pricing *pricing, size_t line_index,
+                       const struct line_verdict *verdict, const struct priced_line *priced);
 
 /* Once all lines have amounts: their tax, into the lines of the decision. */
 void price_taxes(struct pricing *pricing, const struct line_verdict *verdicts,

@@ -220,6 +220,21 @@ document_notice_line_get(const struct document_scan *scan, struct document_notic
     };
 }
 
+/* Price, reason, person, the rules' price, deviation and allowance from column `at` on. */
+static struct document_manual
+manual_at(const struct rows *rows, int at)
+{
+    return (struct document_manual){
+        .line = "",
+        .price_micros = rows_integer_or(rows, at, AMOUNT_NONE),
+        .reason = rows_text(rows, at + 1),
+        .person = rows_text(rows, at + 2),
+        .rules_price_micros = rows_integer_or(rows, at + 3, AMOUNT_NONE),
+        .deviation_micros = rows_integer_or(rows, at + 4, AMOUNT_NONE),
+        .allowed_micros = rows_integer_or(rows, at + 5, AMOUNT_NONE),
+    };
+}
+
 void
 document_request_get(const struct document_scan *scan, struct document_request *request)
 {
@@ -240,7 +255,9 @@ document_request_get(const struct document_scan *scan, struct document_request *
         .customer = rows_text(rows, 13),
         .customer_name = rows_text(rows, 14),
         .wait_reasons = (unsigned int)rows_integer(rows, 15),
+        .manual = manual_at(rows, 17),
     };
+    request->manual.line = rows_text(rows, 16);
 }
 
 void
@@ -256,5 +273,6 @@ document_request_line_get(const struct document_scan *scan, struct document_requ
         .price_micros = rows_integer(rows, 7),
         .net_minor = rows_integer(rows, 8),
         .expected_price_micros = rows_integer_or(rows, 9, AMOUNT_NONE),
+        .manual = manual_at(rows, 10),
     };
 }

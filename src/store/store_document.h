@@ -155,6 +155,17 @@ struct document_notice_line {
 };
 void document_notice_line_get(const struct document_scan *scan, struct document_notice_line *line);
 
+/* A manual price that somebody must decide about. */
+struct document_manual {
+    const char *line;     /* its number; in a line itself "" */
+    int64_t price_micros; /* AMOUNT_NONE: there is none */
+    const char *reason;
+    const char *person;
+    int64_t rules_price_micros; /* these as in struct priced_line of rules/price.h; AMOUNT_NONE */
+    int64_t deviation_micros;
+    int64_t allowed_micros;
+};
+
 /* SQL_document_requests */
 struct document_request {
     const char *partner;
@@ -171,7 +182,8 @@ struct document_request {
     int64_t lines;
     const char *customer;
     const char *customer_name;
-    unsigned int wait_reasons; /* bits of enum wait_reason */
+    unsigned int wait_reasons;     /* bits of enum wait_reason */
+    struct document_manual manual; /* the one that goes furthest beyond what its person may */
 };
 void document_request_get(const struct document_scan *scan, struct document_request *request);
 
@@ -185,6 +197,7 @@ struct document_request_line {
     int64_t price_micros;
     int64_t net_minor;
     int64_t expected_price_micros; /* AMOUNT_NONE */
+    struct document_manual manual;
 };
 void
 document_request_line_get(const struct document_scan *scan, struct document_request_line *line);

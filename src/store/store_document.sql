@@ -131,10 +131,12 @@ JOIN order_line AS l ON l.order_id = o.id AND l.version = coalesce(nullif(m.vers
 LEFT JOIN sent AS t ON t.message_id = m.number AND t.order_line = l.number
 WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
 
+-- With the manual price that goes furthest beyond what its person may, where the order waits for one.
 -- name: document_requests
 SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit_minor, a.currency, a.asked_ms,
        v.type, v.requested_from, v.requested_to, v.lines, coalesce(p.customer, ''), coalesce(nullif(b.name, ''), b.code, ''),
-       a.wait_reasons
+       a.wait_reasons, h.number, h.manual_price_micros, h.manual_reason, coalesce(nullif(h.manual_person, ''), o.partner),
+       g.rules_price_micros, g.deviation_micros, g.allowed_micros
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -143,11 +145,19 @@ JOIN orders AS o ON o.id = a.order_id
 JOIN order_version AS v ON v.order_id = a.order_id AND v.version = a.version
 LEFT JOIN order_price AS p ON p.order_id = a.order_id AND p.version = a.version
 LEFT JOIN order_party AS b ON b.order_id = a.order_id AND b.version = a.version AND b.role = 'sold-to'
+LEFT JOIN order_line_price AS g ON g.order_id = a.order_id AND g.version = a.version AND g.ordinal = (
+    SELECT l.ordinal FROM order_line AS l
+    JOIN order_line_price AS q ON q.order_id = l.order_id AND q.version = l.version AND q.ordinal = l.ordinal
+    WHERE a.wait_reasons & 2 AND l.order_id = a.order_id AND l.version = a.version AND l.manual_price_micros IS NOT NULL
+      AND (q.deviation_micros IS NULL OR abs(q.deviation_micros) > coalesce(q.allowed_micros, 0))
+    ORDER BY q.deviation_micros IS NOT NULL, abs(q.deviation_micros) DESC, l.ordinal LIMIT 1)
+LEFT JOIN order_line AS h ON h.order_id = g.order_id AND h.version = g.version AND h.ordinal = g.ordinal
 WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_request_lines
 SELECT m.number, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), l.quantity_micros, l.unit,
-       q.price_micros, q.net_minor, l.expected_price_micros
+       q.price_micros, q.net_minor, l.expected_price_micros, l.manual_price_micros, l.manual_reason, l.manual_person,
+       q.rules_price_micros, q.deviation_micros, q.allowed_micros
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

@@ -34,6 +34,10 @@ static const struct {
                         SQL_master_stock_changed},
     [DOCUMENT_PACKAGES] = {SQL_master_package_insert, SQL_master_package_discard,
                            SQL_master_packages_changed},
+    [DOCUMENT_PRODUCT_COSTS] = {SQL_master_cost_insert, SQL_master_cost_discard,
+                                SQL_master_costs_changed},
+    [DOCUMENT_PRICE_AUTHORITY] = {SQL_master_authority_insert, SQL_master_authority_discard,
+                                  SQL_master_authorities_changed},
     [DOCUMENT_TAX_RATES] = {SQL_master_tax_insert, SQL_master_tax_discard,
                             SQL_master_taxes_changed},
 };
@@ -308,6 +312,25 @@ master_names(struct store *store, enum master_name name, int64_t version_id, str
 }
 
 enum outcome
+master_costs(struct store *store, int64_t version_id, const char *sku, const char *currency,
+             struct arena *arena, struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_costs, &rows, why, INTEGER(version_id), TEXT(sku),
+                    TEXT(currency)));
+    return master_read_all(&rows, DOCUMENT_PRODUCT_COSTS, arena, items, count, why);
+}
+
+enum outcome
+master_authorities(struct store *store, int64_t version_id, struct arena *arena,
+                   struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_authorities, &rows, why, INTEGER(version_id)));
+    return master_read_all(&rows, DOCUMENT_PRICE_AUTHORITY, arena, items, count, why);
+}
+
+enum outcome
 master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
               struct arena *arena, struct master_row **items, size_t *count, struct fault *why)
 {
@@ -436,6 +459,9 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_PRICES_MANY] = {SQL_master_prices_many, 2},
         [MASTER_TAXES_MANY] = {SQL_master_taxes_many, 2},
         [MASTER_LIMITS_MANY] = {SQL_master_limits_many, 2},
+        [MASTER_COST_SKUS] = {SQL_master_costs_unknown, 2},
+        [MASTER_COST_OVERLAPS] = {SQL_master_costs_overlapping, 1},
+        [MASTER_AUTHORITY_PARTNER] = {SQL_master_authority_partners, 1},
     };
     OWNED(rows) rows = {0};
     struct doubt *list = NULL;

@@ -97,6 +97,16 @@ enum master_name { NAME_SKU, NAME_CATEGORY, NAME_CUSTOMER, NAME_GROUP };
 MUST_USE enum outcome master_names(struct store *store, enum master_name name, int64_t version_id,
                                    struct rows *rows, struct fault *why);
 
+/* Of all days. */
+MUST_USE enum outcome
+master_costs(struct store *store, int64_t version_id, const char *sku, const char *currency,
+             struct arena *arena, struct master_row **items, size_t *count, struct fault *why);
+
+/* The whole table. */
+MUST_USE enum outcome
+master_authorities(struct store *store, int64_t version_id, struct arena *arena,
+                   struct master_row **items, size_t *count, struct fault *why);
+
 /* Of the type and of every type. */
 MUST_USE enum outcome
 master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
@@ -158,9 +168,11 @@ enum master_check {
     MASTER_TAX_OVERLAPS,      /* classes with two rates at one time */
     MASTER_COUPON_PROMOTIONS, /* of coupons, without promotion */
     MASTER_COUPON_CUSTOMERS,  /* of coupons, without customer */
-    MASTER_STOCK_SKUS,
-    /* of stock, without product */ MASTER_OPTIONS_MANY, /* rows that belong together, and are too
-                                                            many */
+    MASTER_STOCK_SKUS,        /* of stock, without product */
+    MASTER_COST_SKUS,         /* of costs, without product */
+    MASTER_COST_OVERLAPS,     /* SKUs with two costs at one time */
+    MASTER_AUTHORITY_PARTNER, /* partners in whose orders prices may be asked for */
+    MASTER_OPTIONS_MANY,      /* rows that belong together, and are too many */
     MASTER_UNITS_MANY,
     MASTER_PRICES_MANY,
     MASTER_TAXES_MANY,

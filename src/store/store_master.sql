@@ -117,6 +117,23 @@ ON CONFLICT DO NOTHING;
 
 -- name: master_stock_discard
 DELETE FROM stock WHERE version_id = :version_id;
+-- name: master_cost_insert
+INSERT INTO product_cost (version_id, sku, currency, cost_micros, floor_micros, margin_least_micros, valid_from, valid_to,
+                          line)
+VALUES (:version_id, :sku, :currency, :cost_micros, :floor_micros, :margin_least_micros, :valid_from, :valid_to, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_cost_discard
+DELETE FROM product_cost WHERE version_id = :version_id;
+
+-- name: master_authority_insert
+INSERT INTO price_authority (version_id, role, persons, partner, customer_group, below_micros, above_micros, below_floor,
+                             line)
+VALUES (:version_id, :role, :persons, :partner, :customer_group, :below_micros, :above_micros, :below_floor, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_authority_discard
+DELETE FROM price_authority WHERE version_id = :version_id;
 
 -- name: master_limit_insert
 INSERT INTO approval_limit (version_id, type, currency, above_micros, step, approver, line)
@@ -199,6 +216,33 @@ SELECT code FROM customer WHERE version_id = :version_id ORDER BY code;
 
 -- name: master_groups
 SELECT DISTINCT customer_group FROM customer WHERE version_id = :version_id ORDER BY customer_group;
+-- name: master_costs
+SELECT sku, currency, cost_micros, floor_micros, margin_least_micros, valid_from, valid_to FROM product_cost
+WHERE version_id = :version_id AND sku = :sku AND currency = :currency ORDER BY valid_from;
+
+-- name: master_costs_unknown
+SELECT sku, min(line) FROM product_cost o
+WHERE version_id = :version_id
+  AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.sku)
+GROUP BY sku ORDER BY 2;
+
+-- name: master_costs_overlapping
+SELECT sku, line, before FROM (
+    SELECT sku, line, valid_from, max(valid_to) OVER earlier AS before
+    FROM product_cost
+    WHERE version_id = :version_id
+    WINDOW earlier AS (PARTITION BY sku, currency ORDER BY valid_from
+                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
+WHERE before >= valid_from
+ORDER BY line;
+
+-- name: master_authorities
+SELECT role, persons, partner, customer_group, below_micros, above_micros, below_floor FROM price_authority
+WHERE version_id = :version_id ORDER BY role, partner, customer_group;
+
+-- name: master_authority_partners
+SELECT partner, min(line), count(*) FROM price_authority WHERE version_id = :version_id AND partner <> ''
+GROUP BY partner ORDER BY 2;
 
 -- name: master_limits
 SELECT type, currency, above_micros, step, approver FROM approval_limit

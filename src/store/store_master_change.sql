@@ -142,6 +142,31 @@ FROM stock n
 JOIN stock o ON o.version_id = :old AND o.sku = n.sku
 WHERE n.version_id = :new;
 
+-- name: master_costs_changed
+WITH old AS (SELECT DISTINCT sku AS name FROM product_cost WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM product_cost n WHERE n.version_id = :new AND n.sku = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.cost_micros, n.floor_micros, n.margin_least_micros, n.valid_to)
+                                  = (o.cost_micros, o.floor_micros, o.margin_least_micros, o.valid_to)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM product_cost n
+JOIN product_cost o ON o.version_id = :old AND o.sku = n.sku AND o.currency = n.currency AND o.valid_from = n.valid_from
+WHERE n.version_id = :new;
+
+-- name: master_authorities_changed
+WITH old AS (SELECT DISTINCT role AS name FROM price_authority WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM price_authority n WHERE n.version_id = :new AND n.role = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.persons, n.below_micros, n.above_micros, n.below_floor)
+                                  = (o.persons, o.below_micros, o.above_micros, o.below_floor)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM price_authority n
+JOIN price_authority o ON o.version_id = :old AND o.role = n.role AND o.partner = n.partner AND
+    o.customer_group = n.customer_group
+WHERE n.version_id = :new;
+
 -- name: master_limits_changed
 WITH old AS (SELECT DISTINCT currency AS name FROM approval_limit WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (

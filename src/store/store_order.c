@@ -72,14 +72,16 @@ insert_lines(struct store *store, int64_t id, int64_t version, const struct orde
     buf_init(&options, JSON_BYTES_MAX);
     for (size_t index = 0; index < order->line_count; index++) {
         const struct order_line *line = &order->lines[index];
-        TRY(store_run(store, SQL_order_line_insert, why, INTEGER(id), INTEGER(version),
-                      INTEGER(index + 1), TEXT(line->number), TEXT(line->sku),
-                      TEXT(line->description), INTEGER(line->quantity_micros), TEXT(line->unit),
-                      INTEGER_OR_NULL(line->expected_price_micros, AMOUNT_NONE),
-                      INTEGER_OR_NULL(line->requested_from, DAY_NONE),
-                      INTEGER_OR_NULL(line->requested_to, DAY_NONE),
-                      TEXT(options_text(line, &options)), INTEGER(line->place.line),
-                      INTEGER(line->place.column)));
+        TRY(store_run(
+            store, SQL_order_line_insert, why, INTEGER(id), INTEGER(version), INTEGER(index + 1),
+            TEXT(line->number), TEXT(line->sku), TEXT(line->description),
+            INTEGER(line->quantity_micros), TEXT(line->unit),
+            INTEGER_OR_NULL(line->expected_price_micros, AMOUNT_NONE),
+            INTEGER_OR_NULL(line->manual.price_micros, AMOUNT_NONE), TEXT(line->manual.reason),
+            TEXT(line->manual.person), INTEGER(line->manual.is_ours),
+            INTEGER_OR_NULL(line->requested_from, DAY_NONE),
+            INTEGER_OR_NULL(line->requested_to, DAY_NONE), TEXT(options_text(line, &options)),
+            INTEGER(line->place.line), INTEGER(line->place.column)));
     }
     return DONE;
 }
@@ -291,6 +293,9 @@ order_read_lines(struct store *store, struct unpriced *unpriced, struct arena *a
         line->quantity_micros = rows_integer(&rows, 2);
         line->unit = rows_copy(&rows, 3, arena);
         line->expected_price_micros = rows_integer_or(&rows, 4, AMOUNT_NONE);
+        line->manual = (struct manual_price){
+            rows_integer_or(&rows, 8, AMOUNT_NONE), rows_copy(&rows, 9, arena),
+            rows_copy(&rows, 10, arena), rows_integer(&rows, 11) != 0};
         line->requested_from = DAY_NONE;
         line->requested_to = DAY_NONE;
         line->place = (struct place){rows_integer(&rows, 6), rows_integer(&rows, 7)};
@@ -317,7 +322,10 @@ order_add_line_price(struct store *store, const struct order_price *price, size_
     return store_run(store, SQL_order_line_price_insert, why, INTEGER(price->order_id),
                      INTEGER(price->version), INTEGER(ordinal), INTEGER(line->price_micros),
                      INTEGER(line->net_minor), INTEGER(line->tax_rate_micros),
-                     INTEGER(line->tax_minor));
+                     INTEGER(line->tax_minor),
+                     INTEGER_OR_NULL(line->rules_price_micros, AMOUNT_NONE),
+                     INTEGER_OR_NULL(line->deviation_micros, AMOUNT_NONE),
+                     INTEGER_OR_NULL(line->allowed_micros, AMOUNT_NONE));
 }
 
 enum outcome

@@ -83,6 +83,9 @@ struct order_line_price {
     int64_t net_minor;
     int64_t tax_rate_micros;
     int64_t tax_minor;
+    int64_t rules_price_micros; /* as in struct priced_line of rules/price.h; AMOUNT_NONE */
+    int64_t deviation_micros;
+    int64_t allowed_micros;
 };
 MUST_USE enum outcome
 order_add_price(struct store *store, const struct order_price *price, struct fault *why);

@@ -20,9 +20,10 @@ VALUES (:order_id, :version, :interchange_id, :sha256, :type, :currency, :order_
 
 -- name: order_line_insert
 INSERT INTO order_line (order_id, version, ordinal, number, sku, description, quantity_micros, unit,
-                        expected_price_micros, requested_from, requested_to, options, line, column)
+                        expected_price_micros, manual_price_micros, manual_reason, manual_person, manual_is_ours,
+                        requested_from, requested_to, options, line, column)
 VALUES (:order_id, :version, :ordinal, :number, :sku, :description, :quantity_micros, :unit,
-        :expected_price_micros, :requested_from, :requested_to, :options, :line, :column);
+        :expected_price_micros, :manual_price_micros, :manual_reason, :manual_person, :manual_is_ours, :requested_from, :requested_to, :options, :line, :column);
 
 -- name: order_party_insert
 INSERT INTO order_party (order_id, version, role, code, name, contact, phone, email, country, region, city, district,
@@ -49,7 +50,8 @@ WHERE v.interchange_id = :interchange_id AND v.order_id > :after AND o.approval 
 ORDER BY v.order_id LIMIT :count;
 
 -- name: order_lines
-SELECT number, sku, quantity_micros, unit, expected_price_micros, options, line, column
+SELECT number, sku, quantity_micros, unit, expected_price_micros, options, line, column, manual_price_micros,
+       manual_reason, manual_person, manual_is_ours
 FROM order_line WHERE order_id = :order_id AND version = :version ORDER BY ordinal;
 
 -- name: order_options
@@ -62,8 +64,10 @@ VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, 
         :customers_version, :products_version, :prices_version, :trace);
 
 -- name: order_line_price_insert
-INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_minor, tax_rate_micros, tax_minor)
-VALUES (:order_id, :version, :ordinal, :price_micros, :net_minor, :tax_rate_micros, :tax_minor);
+INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_minor, tax_rate_micros, tax_minor,
+                              rules_price_micros, deviation_micros, allowed_micros)
+VALUES (:order_id, :version, :ordinal, :price_micros, :net_minor, :tax_rate_micros, :tax_minor, :rules_price_micros,
+        :deviation_micros, :allowed_micros);
 
 -- One row: what fails has changed nothing (OR FAIL: no statement journal).
 -- name: order_move

@@ -28,13 +28,14 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
 };
 
 static const enum statement dumps[] = {
-    SQL_dump_arrival,        SQL_dump_interchange,    SQL_dump_finding,        SQL_dump_order,
-    SQL_dump_order_version,  SQL_dump_order_line,     SQL_dump_order_party,    SQL_dump_order_note,
-    SQL_dump_order_price,    SQL_dump_order_event,    SQL_dump_approval,       SQL_dump_decision,
-    SQL_dump_shipment,       SQL_dump_master_version, SQL_dump_customer,       SQL_dump_product,
-    SQL_dump_product_option, SQL_dump_product_unit,   SQL_dump_price,          SQL_dump_package,
-    SQL_dump_tax_rate,       SQL_dump_promotion,      SQL_dump_coupon,         SQL_dump_stock,
-    SQL_dump_approval_limit, SQL_dump_outbox_file,    SQL_dump_outbox_message, SQL_dump_report,
+    SQL_dump_arrival,        SQL_dump_interchange,     SQL_dump_finding,        SQL_dump_order,
+    SQL_dump_order_version,  SQL_dump_order_line,      SQL_dump_order_party,    SQL_dump_order_note,
+    SQL_dump_order_price,    SQL_dump_order_event,     SQL_dump_approval,       SQL_dump_decision,
+    SQL_dump_shipment,       SQL_dump_master_version,  SQL_dump_customer,       SQL_dump_product,
+    SQL_dump_product_option, SQL_dump_product_unit,    SQL_dump_price,          SQL_dump_package,
+    SQL_dump_tax_rate,       SQL_dump_promotion,       SQL_dump_coupon,         SQL_dump_stock,
+    SQL_dump_approval_limit, SQL_dump_outbox_file,     SQL_dump_outbox_message, SQL_dump_report,
+    SQL_dump_product_cost,   SQL_dump_price_authority,
 };
 
 enum outcome

@@ -178,8 +178,10 @@ ORDER BY o.partner, o.number, v.version;
 
 -- name: dump_order_line
 SELECT json_array('order-line', o.partner, o.number, l.version, l.ordinal, l.number, l.sku, l.description,
-                  l.quantity_micros, l.unit, l.expected_price_micros, l.requested_from, l.requested_to, l.options,
-                  l.line, l.column, p.price_micros, p.net_minor, p.tax_rate_micros, p.tax_minor)
+                  l.quantity_micros, l.unit, l.expected_price_micros, l.manual_price_micros, l.manual_reason,
+                  l.manual_person, l.manual_is_ours, l.requested_from, l.requested_to, l.options,
+                  l.line, l.column, p.price_micros, p.net_minor, p.tax_rate_micros, p.tax_minor,
+                  p.rules_price_micros, p.deviation_micros, p.allowed_micros)
 FROM orders o JOIN order_line l ON l.order_id = o.id
 LEFT JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 ORDER BY o.partner, o.number, l.version, l.ordinal;
@@ -285,6 +287,16 @@ FROM master_version v JOIN coupon c ON c.version_id = v.id ORDER BY v.number, c.
 -- name: dump_stock
 SELECT json_array('stock', v.number, s.sku, s.available_micros, s.line)
 FROM master_version v JOIN stock s ON s.version_id = v.id ORDER BY v.number, s.sku;
+-- name: dump_product_cost
+SELECT json_array('product-cost', v.number, c.sku, c.currency, c.cost_micros, c.floor_micros, c.margin_least_micros,
+                  c.valid_from, c.valid_to, c.line)
+FROM master_version v JOIN product_cost c ON c.version_id = v.id ORDER BY v.number, c.sku, c.currency, c.valid_from;
+
+-- name: dump_price_authority
+SELECT json_array('price-authority', v.number, a.role, a.persons, a.partner, a.customer_group, a.below_micros,
+                  a.above_micros, a.below_floor, a.line)
+FROM master_version v JOIN price_authority a ON a.version_id = v.id
+ORDER BY v.number, a.role, a.partner, a.customer_group;
 
 -- name: dump_approval_limit
 SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_micros, l.step, l.approver, l.line)

@@ -36,7 +36,8 @@ WHERE o.id = :id;
 -- name: view_order_lines
 SELECT l.number, l.sku, l.description, l.quantity_micros, l.unit, p.price_micros, p.net_minor, p.tax_rate_micros,
        p.tax_minor, v.currency, l.options, l.expected_price_micros, l.requested_from, l.requested_to,
-       (SELECT group_concat(c.key || ' = ' || c.value, ', ') FROM json_each(l.options) AS c)
+       (SELECT group_concat(c.key || ' = ' || c.value, ', ') FROM json_each(l.options) AS c), l.manual_price_micros,
+       nullif(l.manual_reason, ''), nullif(l.manual_person, ''), p.rules_price_micros
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN order_line AS l ON l.order_id = o.id AND l.version = o.version
@@ -132,6 +133,22 @@ ORDER BY c.key;
 SELECT json_extract(c.value, '$.name'), json_extract(c.value, '$.value'), coalesce(json_extract(c.value, '$.surcharge'), ''),
        coalesce(json_extract(c.value, '$.verdict'), '')
 FROM json_each(:line_trace, '$.options') AS c
+ORDER BY c.key;
+
+-- name: view_price_manual
+SELECT json_extract(c.value, '$.price'), coalesce(json_extract(c.value, '$.rules_price'), ''),
+       coalesce(json_extract(c.value, '$.difference'), ''),
+       coalesce(json_extract(c.value, '$.below'), '-' || json_extract(c.value, '$.above'), ''),
+       coalesce(json_extract(c.value, '$.allowed'), ''), json_extract(c.value, '$.person'),
+       json_extract(c.value, '$.reason'), json_extract(c.value, '$.verdict')
+FROM json_each(:line_trace) AS c WHERE c.key = 'manual';
+
+-- name: view_price_authorities
+SELECT json_extract(c.value, '$.role'), coalesce(json_extract(c.value, '$.persons'), ''),
+       coalesce(json_extract(c.value, '$.partner'), ''), coalesce(json_extract(c.value, '$.group'), ''),
+       json_extract(c.value, '$.max_below'), json_extract(c.value, '$.max_above'), json_extract(c.value, '$.verdict'),
+       coalesce(json_extract(c.value, '$.why'), '')
+FROM json_each(:line_trace, '$.manual.authorities') AS c
 ORDER BY c.key;
 
 -- name: view_approvals

@@ -7,8 +7,8 @@
 #include "writers/documents.h"
 
 #include "base/decimal.h"
-#include "order/price_policy.h"
 #include "store/store_document.h"
+#include "writers/price_reason.h"
 #include "writers/writing.h"
 
 enum {
@@ -50,7 +50,7 @@ exponent_of(const struct document_request *request)
     return exponent < 0 ? 2 : exponent;
 }
 
-/* A limit that is exceeded, prices that are not as expected, or both. */
+/* A limit that is exceeded, prices that somebody must decide about, or both. */
 static const char *
 why_sentence(struct scans *scans, const struct document_request *request, enum language language)
 {
@@ -75,10 +75,7 @@ why_sentence(struct scans *scans, const struct document_request *request, enum l
     if (is_above) {
         writing_fill(&scans->why, message_text(M_APPROVAL_WHY, language), fillings, count);
     }
-    if ((request->wait_reasons & WAIT_EXPECTATION) != 0) {
-        buf_text(&scans->why, is_above ? " " : "");
-        writing_fill(&scans->why, message_text(M_APPROVAL_WHY_PRICE, language), fillings, count);
-    }
+    price_reason_sentences(&scans->why, request, exponent, language);
     return scans->why.bytes;
 }
 
@@ -100,6 +97,7 @@ put_line_xml(struct xml_out *xml, const struct document_request_line *line, int 
     }
     xml_out_decimal(xml, "price", line->price_micros, MICROS_PLACES, exponent);
     xml_out_decimal(xml, "net", line->net_minor, exponent, exponent);
+    price_reason_xml(xml, &line->manual, exponent);
     xml_out_close(xml);
 }
 
@@ -178,6 +176,7 @@ add_short_line(struct buf *buf, const struct document_request_line *line, int ex
         buf_char(buf, ' ');
         writing_fill(buf, message_text(M_APPROVAL_EXPECTED, language), &filling, 1);
     }
+    price_reason_remark(buf, &line->manual, exponent, language);
 }
 
 static enum outcome

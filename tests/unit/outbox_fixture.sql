@@ -45,7 +45,8 @@ order_date, requested_from,
  (2, 1, 1, 'x', 'regular', 'EUR', 20781, 20790, 20792, '[]', 2, 1, 1),
  (3, 1, 1, 'x', 'regular', 'EUR', 20781, NULL, NULL, '[]', 2, 1, 1),
  (4, 1, 2, 'x', 'regular', 'CNY', 20781, NULL, NULL, '[]', 1, 1, 1);
-INSERT INTO order_line VALUES
+INSERT INTO order_line (order_id, version, ordinal, number, sku, description, quantity_micros,
+ unit, expected_price_micros, requested_from, requested_to, options, line, column) VALUES
  (1, 1, 1, '1', 'LT-GREEN-1', '', 1000000000, 'C62', NULL, NULL, NULL, '{}', 1, 1),
  (1, 1, 2, '2', 'LT-CUP', '', 1000000, 'C62', NULL, NULL, NULL, '{}', 1, 1),
  (1, 1, 3, '3', 'LT-CUP', '', 1000000, 'C62', NULL, NULL, NULL, '{}', 1, 1),
@@ -60,6 +61,8 @@ INSERT INTO order_line VALUES
  (3, 1, 2, '2', 'LT-GREN<1>', '', 1000000, 'C62', NULL, NULL, NULL, '{}', 1, 1),
  (4, 1, 1, '10', 'LT-CUP', '盖碗', 2000000, 'C62', NULL, NULL, NULL, '{"款式":"青花"}', 
 1, 1);
+UPDATE order_line SET manual_price_micros = 1000000, manual_reason = '=last "year"', manual_person = ''
+ WHERE order_id = 1 AND ordinal IN (2, 3);
 INSERT INTO order_party VALUES
  (1, 1, 'sold-to', 'C-NORD', 'Nordlicht GmbH', '', '+49301234567', '', 'DE', '', 'Berlin', 
 '', '10115', 'A 1', ''),
@@ -82,7 +85,8 @@ INSERT INTO order_price (order_id, version, customer, customer_group, currency, 
  (1, 1, 'C-NORD', 'trade', 'EUR', 350600, 24542, 375142, 20781, 1, 1, 1, '{}'),
  (2, 1, 'C-NORD', 'trade', 'EUR', 6875, 1013, 7888, 20781, 1, 1, 1, '{}'),
  (4, 1, 'C-QING', '', 'CNY', 19600, 2548, 22148, 20781, 1, 1, 1, '{}');
-INSERT INTO order_line_price VALUES
+INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_minor, tax_rate_micros,
+ tax_minor) VALUES
  (1, 1, 1, 3500000, 350000, 70000, 24500), (1, 1, 2, 1000000, 100, 70000, 7), (1, 1, 3, 
 1000000, 100, 70000, 7),
  (1, 1, 4, 1000000, 100, 70000, 7), (1, 1, 5, 1000000, 100, 70000, 7), (1, 1, 6, 1000000, 
@@ -91,6 +95,10 @@ INSERT INTO order_line_price VALUES
  (2, 1, 1, 3500000, 4375, 70000, 306), (2, 1, 2, 8333333, 2500, 190000, 475), (4, 1, 1, 
 98000000, 19600, 130000,
  2548);
+UPDATE order_line_price SET rules_price_micros = 1250000, deviation_micros = 200000, allowed_micros = 100000
+ WHERE order_id = 1 AND ordinal = 2;
+UPDATE order_line_price SET rules_price_micros = 1050000, deviation_micros = 47620, allowed_micros = 100000
+ WHERE order_id = 1 AND ordinal = 3;
 INSERT INTO order_event VALUES
  (1, 1, 1, 'approval-asked', 'waiting-for-approval', 1795500000000, 1795500000000, 'purser', 
 1, ''),
@@ -100,9 +108,9 @@ INSERT INTO order_event VALUES
  (5, 4, 1, 'approved', 'approved', 1795500000000, 1795500000000, 'purser', 2, ''),
  (6, 4, 1, 'released', 'released', 1795500000000, 1795500000000, 'purser', 2, '');
 INSERT INTO approval (id, order_id, version, step, approver, amount_minor, limit_minor, currency, trace, state, asked_ms,
-                      decided_ms, decided_by, reason) VALUES (1, 1, 1, 1, 'linwei', 375142, 200000, 'EUR', '{}', 'open', 
+                      decided_ms, decided_by, reason, wait_reasons) VALUES (1, 1, 1, 1, 'linwei', 375142, 200000, 'EUR', '{}', 'open', 
 1795500000000, NULL, NULL,
- NULL);
+ NULL, 2);
 INSERT INTO master_version VALUES (1, 'products', 1, 1, 2, 1);
 INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class, tax_rate_micros, line) VALUES (1, 'LT-GREEN-1', 'Green tea', '绿茶', 'tea', 'KGM', 'food', 
 70000, 1),

@@ -52,6 +52,7 @@ bench_init(struct bench *bench, const char *currency)
         .customer_group = "shops",
         .customer_country = "DE",
         .channel = "",
+        .partner = "nordlicht",
         .tax_exemption = "",
         .lines = bench->line_facts,
         .versions = {[DOCUMENT_CUSTOMERS] = 1, [DOCUMENT_PRODUCTS] = 2, [DOCUMENT_PRICES] = 3}};
@@ -67,6 +68,7 @@ add_line(struct bench *bench, int64_t quantity_micros, int64_t tax_rate_micros)
                                            .quantity_micros = quantity_micros,
                                            .unit = "C62",
                                            .expected_price_micros = AMOUNT_NONE,
+                                           .manual = {AMOUNT_NONE, "", "", false},
                                            .place = {(int64_t)at + 2, 1}};
     bench->line_facts[at] = (struct line_facts){.product_known = true,
                                                 .nearest_sku = "",

@@ -212,6 +212,17 @@ expect_part(const struct fixture *fixture, const char *name, const char *part)
     free(bytes);
 }
 
+/* Line 2 goes beyond what was allowed, line 3 does not. */
+static void
+an_approver_reads_why_a_price_by_hand_waits(void **state)
+{
+    expect_part(*state, "linwei/approval-request-linwei-000001.csv",
+                "第 2 行：手工价格 1.00，规则价格 1.25，低 20%，允许 10%；nordlicht 申请："
+                "=last \"\"year\"\"");
+    expect_part(*state, "linwei/approval-request-linwei-000001.csv",
+                "1 x LT-CUP 盖碗 @ 1.00 （手工价格，规则价格 1.05）");
+}
+
 static void
 an_acknowledgement_tells_everything(void **state)
 {
@@ -413,6 +424,7 @@ main(void)
         WITH_FIXTURE(xml_is_valid_by_its_schema),
         WITH_FIXTURE(csv_is_valid_by_its_schema),
         WITH_FIXTURE(the_approval_form_is_a_decision_file),
+        WITH_FIXTURE(an_approver_reads_why_a_price_by_hand_waits),
         WITH_FIXTURE(an_acknowledgement_tells_everything),
         WITH_FIXTURE(a_response_prices_each_line_and_hides_the_approver),
         WITH_FIXTURE(the_reason_of_a_refusal_is_told_when_it_is_decided),

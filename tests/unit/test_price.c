@@ -461,7 +461,8 @@ a_trace_stays_in_its_budget(void **state)
                                            .sku = "TEA-1",
                                            .unit = "C62",
                                            .quantity_micros = 50 * MICROS,
-                                           .expected_price_micros = AMOUNT_NONE};
+                                           .expected_price_micros = AMOUNT_NONE,
+                                           .manual = {AMOUNT_NONE, "", "", false}};
         facts[index] = (struct line_facts){.product_known = true,
                                            .nearest_sku = "",
                                            .unit = "C62",
@@ -517,7 +518,8 @@ any_number_of_mistakes_is_counted(void **state)
                                            .quantity_micros = MICROS,
                                            .options = ordered,
                                            .option_count = OPTIONS,
-                                           .expected_price_micros = AMOUNT_NONE};
+                                           .expected_price_micros = AMOUNT_NONE,
+                                           .manual = {AMOUNT_NONE, "", "", false}};
         facts[index] = (struct line_facts){.product_known = true,
                                            .nearest_sku = "",
                                            .unit = "C62",

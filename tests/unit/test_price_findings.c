@@ -54,6 +54,10 @@ set_up(void **state)
         "INSERT INTO master_version VALUES (7, 'tax-rates', 1, 1, 1, 0);"
         "INSERT INTO master_in_force VALUES ('tax-rates', 7);"
         "INSERT INTO tax_rate VALUES (7, 'wine', 'FR', '', 0, 2147483647, 200000, 2);"
+        "INSERT INTO master_version VALUES (8, 'price-authority', 1, 1, 1, 0);"
+        "INSERT INTO master_in_force VALUES ('price-authority', 8);"
+        "INSERT INTO price_authority VALUES (8, 'sales', 'bert | anna', 'nordlicht', '', 100000,"
+        " -1, 'no', 2);"
         "INSERT INTO product_unit VALUES (6, 'TEA-1', 'CT', 500000, 2);"
         "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
         " quantity_from_micros, valid_from, valid_to, price_micros, includes_tax, line)"
@@ -119,6 +123,9 @@ each_fixture_triggers_exactly_its_finding(void **state)
         M_PRICE_BELOW_ZERO,
         M_PRICE_LINE_TOO_LARGE,
         M_PRICE_TOTAL_TOO_LARGE,
+        M_PRICE_MANUAL,
+        M_PRICE_MANUAL_WAITS,
+        M_PRICE_MANUAL_REFUSED,
         M_PRICE_DIFFERS,
         M_PRICE_DIFFERS_WAITS,
         M_PRICE_DIFFERS_REFUSED,

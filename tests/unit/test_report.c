@@ -344,7 +344,8 @@ a_long_tail_is_summed_up(void **state)
                     "quantity_micros, unit, options, line, column) "
                     "SELECT 2, 1, i, i, 'SKU-' || i, '', 1000000, 'C62', '{}', 2, 1 FROM n");
     run_sql(ground,
-            "INSERT INTO order_line_price SELECT order_id, version, ordinal, 10000, 1, 0, 0 "
+            "INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_minor, "
+            "tax_rate_micros, tax_minor) SELECT order_id, version, ordinal, 10000, 1, 0, 0 "
             "FROM order_line WHERE order_id = 2 AND ordinal > 2; "
             "UPDATE order_price SET net_minor = net_minor + 250, "
             "gross_minor = gross_minor + 250 WHERE order_id = 2");

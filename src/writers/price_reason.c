@@ -1,0 +1,100 @@
+#include "writers/price_reason.h"
+
+#include "base/buf.h"
+#include "base/decimal.h"
+#include "order/price_policy.h"
+#include "writers/writing.h"
+
+enum { PERCENT_PLACES = 2 };
+
+/* A rate as percent: "11.12", rounded away from zero, so that what is beyond a limit looks so. */
+static const char *
+percent(char text[DECIMAL_TEXT_SIZE], int64_t rate_micros)
+{
+    const int64_t rate = rate_micros == AMOUNT_NONE ? 0 : rate_micros;
+    return decimal_format(text, decimal_divide(rate < 0 ? -rate : rate, 100, ROUND_UP),
+                          PERCENT_PLACES, 0);
+}
+
+static const char *
+price(char text[DECIMAL_TEXT_SIZE], int64_t price_micros, int exponent)
+{
+    return price_micros == AMOUNT_NONE
+               ? "-"
+               : decimal_format(text, price_micros, MICROS_PLACES, exponent);
+}
+
+/* "Line 1: manual price 8.00, by the rules 10.00, 20 % below it, allowed 10 %; ..." */
+static void
+manual_sentence(struct buf *why, const struct document_manual *manual, int exponent,
+                enum language language)
+{
+    char by_hand[DECIMAL_TEXT_SIZE];
+    char rules[DECIMAL_TEXT_SIZE];
+    char deviation[DECIMAL_TEXT_SIZE];
+    char allowed[DECIMAL_TEXT_SIZE];
+    const struct filling fillings[] = {
+        {"{line}", manual->line},
+        {"{price}", price(by_hand, manual->price_micros, exponent)},
+        {"{rules}", price(rules, manual->rules_price_micros, exponent)},
+        {"{percent}", percent(deviation, manual->deviation_micros)},
+        {"{allowed}", percent(allowed, manual->allowed_micros)},
+        {"{person}", manual->person},
+        {"{reason}", manual->reason},
+    };
+    const enum message pattern = manual->deviation_micros == AMOUNT_NONE ? M_APPROVAL_WHY_MANUAL
+                                 : manual->deviation_micros < 0 ? M_APPROVAL_WHY_MANUAL_ABOVE
+                                                                : M_APPROVAL_WHY_MANUAL_BELOW;
+    writing_fill(why, message_text(pattern, language), fillings,
+                 sizeof fillings / sizeof fillings[0]);
+}
+
+void
+price_reason_sentences(struct buf *why, const struct document_request *request, int exponent,
+                       enum language language)
+{
+    char step[DECIMAL_TEXT_SIZE];
+    const struct filling fillings[] = {{"{step}", decimal_format(step, request->step, 0, 0)},
+                                       {"{type}", request->type}};
+    if ((request->wait_reasons & WAIT_EXPECTATION) != 0) {
+        buf_text(why, why->size == 0 ? "" : " ");
+        writing_fill(why, message_text(M_APPROVAL_WHY_PRICE, language), fillings,
+                     sizeof fillings / sizeof fillings[0]);
+    }
+    if (request->manual.price_micros != AMOUNT_NONE) {
+        buf_text(why, why->size == 0 ? "" : " ");
+        manual_sentence(why, &request->manual, exponent, language);
+    }
+}
+
+void
+price_reason_xml(struct xml_out *xml, const struct document_manual *manual, int exponent)
+{
+    if (manual->price_micros == AMOUNT_NONE) {
+        return;
+    }
+    if (manual->rules_price_micros != AMOUNT_NONE) {
+        xml_out_decimal(xml, "rulesPrice", manual->rules_price_micros, MICROS_PLACES, exponent);
+    }
+    if (manual->deviation_micros != AMOUNT_NONE) {
+        xml_out_decimal(xml, "belowRules", manual->deviation_micros, MICROS_PLACES, 0);
+    }
+    if (manual->allowed_micros != AMOUNT_NONE) {
+        xml_out_decimal(xml, "allowed", manual->allowed_micros, MICROS_PLACES, 0);
+    }
+    xml_out_text_if(xml, "priceReason", manual->reason);
+    xml_out_text_if(xml, "pricePerson", manual->person);
+}
+
+void
+price_reason_remark(struct buf *buf, const struct document_manual *manual, int exponent,
+                    enum language language)
+{
+    char rules[DECIMAL_TEXT_SIZE];
+    if (manual->price_micros == AMOUNT_NONE) {
+        return;
+    }
+    const struct filling filling = {"{price}", price(rules, manual->rules_price_micros, exponent)};
+    buf_char(buf, ' ');
+    writing_fill(buf, message_text(M_APPROVAL_BY_HAND, language), &filling, 1);
+}
