@@ -107,6 +107,7 @@ CREATE TABLE finding (
     value          TEXT NOT NULL,     -- shown safely
     expected       TEXT NOT NULL,
     hint           TEXT NOT NULL,
+    version        INTEGER NOT NULL DEFAULT 0, -- of the order, where we made that version; 0: about the file
     PRIMARY KEY (interchange_id, order_number, ordinal) -- by order: its response tells its findings
 ) STRICT, WITHOUT ROWID;
 
@@ -125,7 +126,7 @@ CREATE INDEX orders_open ON orders(approval, fulfilment)
     WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped';
 
 -- What the partner said.  Never altered: a change makes the next version, and so does an order that was refused and
--- comes again under its number.
+-- comes again under its number, and one whose price is set here.
 CREATE TABLE order_version (
     order_id       INTEGER NOT NULL REFERENCES orders,
     version        INTEGER NOT NULL,
@@ -140,6 +141,7 @@ CREATE TABLE order_version (
     lines          INTEGER NOT NULL,
     line           INTEGER NOT NULL,  -- where it stood in its file
     column         INTEGER NOT NULL,
+    is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: as the version before it, but for a price that `purser price set` set
     PRIMARY KEY (order_id, version)
 ) STRICT, WITHOUT ROWID;
 
@@ -261,8 +263,9 @@ CREATE TABLE approval (
                                       -- others, beyond the tolerance agreed with it; 2 a manual price goes further than its person may
     currency      TEXT NOT NULL,
     trace         TEXT NOT NULL,      -- JSON, see rules/approve.h
-    state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected')),
+    state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected', 'withdrawn')),
                                       -- planned: its turn comes when the steps before it have approved
+                                      -- withdrawn: another version took the place of the one it was asked about
     asked_ms      INTEGER,
     decided_ms    INTEGER,
     decided_by    TEXT,

@@ -213,6 +213,18 @@ cli_integer(struct cli *cli, int64_t number)
     return arena_format(&cli->arena, "%lld", (long long)number);
 }
 
+bool
+cli_is_presentable(const char *text, size_t bytes_max)
+{
+    const size_t size = strlen(text);
+    for (const char *at = text; *at != '\0'; at++) {
+        if ((unsigned char)*at < 0x20 || *at == 0x7F) {
+            return false;
+        }
+    }
+    return size <= bytes_max && text_is_utf8(text, size, NULL);
+}
+
 const char *
 cli_actor(struct cli *cli)
 {

@@ -4,10 +4,7 @@
 #include "cli/find.h"
 #include "cli/view.h"
 
-#include "base/text.h"
 #include "desk/desk.h"
-
-#include <string.h>
 
 enum { REASON_BYTES_MAX = 1000 };
 
@@ -46,19 +43,6 @@ cmd_approval_list(struct cli *cli, struct fault *why)
     return DONE;
 }
 
-/* It goes into documents as it is. */
-static bool
-is_presentable(const char *reason)
-{
-    const size_t size = strlen(reason);
-    for (const char *at = reason; *at != '\0'; at++) {
-        if ((unsigned char)*at < 0x20 || *at == 0x7F) {
-            return false;
-        }
-    }
-    return size <= REASON_BYTES_MAX && text_is_utf8(reason, size, NULL);
-}
-
 static enum outcome
 decide(struct cli *cli, bool approves, struct fault *why)
 {
@@ -69,7 +53,7 @@ decide(struct cli *cli, bool approves, struct fault *why)
     if (!approves && reason[0] == '\0') {
         return fail_as(why, FAULT_USAGE, "a rejection needs --reason TEXT: the customer is told");
     }
-    if (!is_presentable(reason)) {
+    if (!cli_is_presentable(reason, REASON_BYTES_MAX)) {
         return fail_as(
             why, FAULT_USAGE,
             "--reason is told to the customer: at most %d bytes of UTF-8 without control "

@@ -45,6 +45,7 @@ struct store;
     X(OPTION_FROM, "from", 0, "DAY", M_OPTION_FROM)                                                \
     X(OPTION_TO, "to", 0, "DAY", M_OPTION_TO)                                                      \
     X(OPTION_REASON, "reason", 0, "TEXT", M_OPTION_REASON)                                         \
+    X(OPTION_PERSON, "person", 0, "NAME", M_OPTION_PERSON)                                         \
     X(OPTION_GRAPH, "graph", 0, NULL, M_OPTION_GRAPH)                                              \
     X(OPTION_NETWORK, "network", 0, NULL, M_OPTION_NETWORK)                                        \
     X(OPTION_DUMP, "dump", 0, NULL, M_OPTION_DUMP)                                                 \
@@ -165,6 +166,9 @@ const char *cli_size(struct cli *cli, int64_t bytes);
 const char *cli_age(struct cli *cli, int64_t moment_ms); /* "3 h", between then and as-of */
 const char *cli_integer(struct cli *cli, int64_t number);
 
+/* May the text go into documents as it is: UTF-8 without control characters, not too long? */
+bool cli_is_presentable(const char *text, size_t bytes_max);
+
 /* "user:NAME", for what a person does at the command line. */
 const char *cli_actor(struct cli *cli);
 
@@ -196,6 +200,7 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_order_show) \
     X(cmd_order_trace) \
     X(cmd_price_explain) \
+    X(cmd_price_set) \
     X(cmd_approval_list) \
     X(cmd_approval_show) \
     X(cmd_approval_approve) \

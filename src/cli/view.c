@@ -42,6 +42,12 @@ finding_sentence(struct cli *cli, const struct rows *rows, const struct view_col
 }
 
 const char *
+view_headline(struct cli *cli, enum headline headline)
+{
+    return cli_text(cli, headline_messages[headline]);
+}
+
+const char *
 view_cell(struct cli *cli, const struct rows *rows, const struct view_column *column)
 {
     char text[DECIMAL_TEXT_SIZE];
@@ -60,7 +66,7 @@ view_cell(struct cli *cli, const struct rows *rows, const struct view_column *co
     case VIEW_DAY: return arena_copy(&cli->arena, day_format(day, (int32_t)rows_integer(rows, at)));
     case VIEW_MOMENT: return cli_time(cli, rows_integer(rows, at));
     case VIEW_SIZE: return cli_size(cli, rows_integer(rows, at));
-    case VIEW_HEADLINE: return cli_text(cli, headline_messages[headline_at(rows, column)]);
+    case VIEW_HEADLINE: return view_headline(cli, headline_at(rows, column));
     case VIEW_PATH: {
         const char *front = rows_copy(rows, at, &cli->arena);
         return arena_format(&cli->arena, "%s/%s", front, rows_text(rows, column->other));

@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "cli/table.h"
+#include "order/lifecycle.h"
 #include "store/store_view.h"
 
 enum view_kind {
@@ -61,6 +62,9 @@ view_rows(struct cli *cli, struct json *json, const struct view *view, const str
  * JSON object.  NONE: there is no row. */
 MUST_USE enum outcome view_one(struct cli *cli, struct json *json, const struct view *view,
                                struct value key, struct fault *why);
+
+/* Where an order stands, in words. */
+const char *view_headline(struct cli *cli, enum headline headline);
 
 /* One value as people read it. */
 const char *view_cell(struct cli *cli, const struct rows *rows, const struct view_column *column);

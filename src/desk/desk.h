@@ -10,6 +10,8 @@
 #define PURSER_DESK_H
 
 #include "config/run.h"
+#include "order/lifecycle.h"
+#include "order/order.h"
 
 #include <stdbool.h>
 
@@ -21,5 +23,33 @@ MUST_USE enum outcome desk_work(struct run *run, struct fault *why);
 MUST_USE enum outcome
 desk_decide(struct run *run, const char *partner, const char *order_number, bool approves,
             const char *actor, const char *reason, struct fault *why);
+
+/* A price that a person sets on a line of an order which waits, or is approved and not released. It
+ * makes the next version of the order, priced by the lists that priced the one before, and goes
+ * through authorities and approval like any other; the customer gets another answer. */
+struct price_setting {
+    const char *partner;
+    const char *order_number;
+    const char *line; /* the partner's number of it */
+    struct manual_price manual;
+    const char *actor; /* who typed it: "user:NAME" */
+    bool is_trial;     /* only find out: nothing stays */
+};
+
+struct price_set {
+    bool is_changed; /* false: the line has this price from this person already */
+    int64_t version; /* of the order, now */
+    enum headline headline;
+    int64_t price_before_micros;
+    int64_t rules_price_micros; /* these as in struct priced_line; AMOUNT_NONE */
+    int64_t deviation_micros;
+    int64_t allowed_micros;
+    unsigned int wait_reasons;
+};
+
+/* NONE: no such order; FAULT_NOT_FOUND: no such line; FAULT_CONFLICT: the state does not allow it,
+ * or the price cannot be; FAULT_NOT_PERMITTED: it goes too far, and nobody can be asked. */
+MUST_USE enum outcome desk_set_price(struct run *run, const struct price_setting *setting,
+                                     struct price_set *set, struct fault *why);
 
 #endif

@@ -97,6 +97,23 @@ facts_versions(struct facts *facts, const struct master_versions **versions, str
     return DONE;
 }
 
+enum outcome
+facts_as_of_order(struct facts *facts, int64_t order_id, int64_t version, struct fault *why)
+{
+    static const enum document_kind powers[] = {DOCUMENT_APPROVAL_LIMITS, DOCUMENT_PRICE_AUTHORITY};
+    struct master_versions in_force = {0};
+    struct master_versions then = {0};
+    facts_forget(facts);
+    TRY(master_in_force(facts->store, &in_force, why));
+    TRY(master_versions_of_order(facts->store, order_id, version, &then, why));
+    for (size_t index = 0; index < sizeof powers / sizeof powers[0]; index++) {
+        then.of[powers[index]] = in_force.of[powers[index]];
+    }
+    facts->versions = then;
+    facts->is_loaded = true;
+    return DONE;
+}
+
 /* FNV-1a, for finding only: nothing is ever listed in the order of hashes. */
 static size_t
 bucket_of(const char *sku, const char *currency, const char *customer)

@@ -42,6 +42,11 @@ void facts_close(struct facts *facts);
 /* Master data has changed. */
 void facts_forget(struct facts *facts);
 
+/* Price by the lists that an order version was priced by, until the next facts_forget: all but
+ * those that say who may do what, which are the ones in force. */
+MUST_USE enum outcome
+facts_as_of_order(struct facts *facts, int64_t order_id, int64_t version, struct fault *why);
+
 /* Another file is worked from now on: it has hints of its own. */
 void facts_begin_file(struct facts *facts);
 

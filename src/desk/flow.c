@@ -116,6 +116,16 @@ flow_wait(struct run *run, struct subject *subject, const struct cause *cause,
 }
 
 enum outcome
+flow_reprice(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+{
+    int64_t event_id = 0;
+    TRY(approval_withdraw(run->store, subject->id, subject->version, why));
+    subject->version++;
+    TRY(note(run, subject, AXIS_APPROVAL, EVENT_REPRICED, cause, &event_id, why));
+    return store_state(run, subject, why);
+}
+
+enum outcome
 flow_ship(struct run *run, struct subject *subject, const struct cause *cause, int64_t shipment_id,
           bool is_complete, struct fault *why)
 {

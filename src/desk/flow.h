@@ -40,6 +40,11 @@ MUST_USE enum outcome flow_wait(struct run *run, struct subject *subject, const 
 /* Ask the approver of a step (which is 'open' in the store). */
 MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval, struct fault *why);
 
+/* The next version of an order that waits, or is approved and not released, takes its place: nobody
+ * decides about the one before any more, and it is in state 'received' again. */
+MUST_USE enum outcome flow_reprice(struct run *run, struct subject *subject,
+                                   const struct cause *cause, struct fault *why);
+
 /* A shipment left: the last one of the order, or not. */
 MUST_USE enum outcome flow_ship(struct run *run, struct subject *subject, const struct cause *cause,
                                 int64_t shipment_id, bool is_complete, struct fault *why);

@@ -39,6 +39,7 @@ extern const char *const fulfilment_state_names[FULFILMENT_STATE_COUNT];
     X(EVENT_REFUSED, "refused")                                                                    \
     X(EVENT_APPROVAL_ASKED, "approval-asked")                                                      \
     X(EVENT_APPROVED, "approved")                                                                  \
+    X(EVENT_REPRICED, "repriced")                                                                  \
     X(EVENT_RELEASED, "released")                                                                  \
     X(EVENT_PARTLY_SHIPPED, "partly-shipped")                                                      \
     X(EVENT_SHIPPED, "shipped")

@@ -196,10 +196,13 @@ enum message
 price_manual_check(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
                    struct priced_line *priced)
 {
-    static const enum message codes[MANUAL_OUTCOME_COUNT] = {
-        [MANUAL_APPLIED] = M_PRICE_MANUAL,
-        [MANUAL_WAITS] = M_PRICE_MANUAL_WAITS,
-        [MANUAL_REFUSED] = M_PRICE_MANUAL_REFUSED,
+    static const enum message codes[2][MANUAL_OUTCOME_COUNT] = {
+        {[MANUAL_APPLIED] = M_PRICE_MANUAL,
+         [MANUAL_WAITS] = M_PRICE_MANUAL_WAITS,
+         [MANUAL_REFUSED] = M_PRICE_MANUAL_REFUSED},
+        {[MANUAL_APPLIED] = M_PRICE_SET,
+         [MANUAL_WAITS] = M_PRICE_SET_WAITS,
+         [MANUAL_REFUSED] = M_PRICE_MANUAL_REFUSED},
     };
     const struct order_line *line = &pricing->order->lines[line_index];
     struct manual_verdict *manual = &verdict->manual;
@@ -219,8 +222,8 @@ price_manual_check(struct pricing *pricing, size_t line_index, struct line_verdi
     pricing_mistake(
         pricing, line,
         (struct finding){
-            .code = codes[manual->outcome],
-            .field = "requested_price",
+            .code = codes[line->manual.is_ours][manual->outcome],
+            .field = line->manual.is_ours ? "price" : "requested_price",
             .value = pricing_micros(pricing, line->manual.price_micros, pricing->exponent),
             .expected = manual->has_rules_price
                             ? pricing_micros(pricing, priced->rules_price_micros, pricing->exponent)

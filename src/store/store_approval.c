@@ -6,10 +6,8 @@
 #include <string.h>
 
 const char *const approval_step_state_names[STEP_STATE_COUNT] = {
-    [STEP_PLANNED] = "planned",
-    [STEP_OPEN] = "open",
-    [STEP_APPROVED] = "approved",
-    [STEP_REJECTED] = "rejected",
+    [STEP_PLANNED] = "planned",   [STEP_OPEN] = "open",           [STEP_APPROVED] = "approved",
+    [STEP_REJECTED] = "rejected", [STEP_WITHDRAWN] = "withdrawn",
 };
 
 enum outcome
@@ -62,6 +60,12 @@ enum outcome
 approval_ask(struct store *store, int64_t id, int64_t asked_ms, struct fault *why)
 {
     return store_run(store, SQL_approval_ask, why, INTEGER(asked_ms), INTEGER(id));
+}
+
+enum outcome
+approval_withdraw(struct store *store, int64_t order_id, int64_t version, struct fault *why)
+{
+    return store_run(store, SQL_approval_withdraw, why, INTEGER(order_id), INTEGER(version));
 }
 
 enum outcome

@@ -16,6 +16,7 @@ enum approval_step_state {
     STEP_OPEN,
     STEP_APPROVED,
     STEP_REJECTED,
+    STEP_WITHDRAWN, /* another version took the place of the one it was asked about */
     STEP_STATE_COUNT
 };
 extern const char *const approval_step_state_names[STEP_STATE_COUNT];
@@ -43,6 +44,10 @@ approval_steps(struct store *store, int64_t order_id, int64_t version, struct ar
                struct approval **items, size_t *count, struct fault *why);
 MUST_USE enum outcome
 approval_ask(struct store *store, int64_t id, int64_t asked_ms, struct fault *why);
+
+/* Nobody needs to decide about this version any more: its steps that are planned or open. */
+MUST_USE enum outcome
+approval_withdraw(struct store *store, int64_t order_id, int64_t version, struct fault *why);
 
 struct verdict {
     bool approves;

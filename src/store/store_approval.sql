@@ -9,6 +9,10 @@ SELECT id, step, approver, state FROM approval WHERE order_id = :order_id AND ve
 -- name: approval_ask
 UPDATE approval SET state = 'open', asked_ms = :asked_ms WHERE id = :id;
 
+-- name: approval_withdraw
+UPDATE approval SET state = 'withdrawn'
+WHERE order_id = :order_id AND version = :version AND state IN ('planned', 'open');
+
 -- name: approval_decide
 UPDATE approval SET state = :state, decided_ms = :decided_ms, decided_by = :decided_by, reason = :reason
 WHERE id = :id;

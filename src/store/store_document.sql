@@ -13,7 +13,7 @@ WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_findings
 SELECT 0, f.code, f.severity, f.line, f.column, f.order_number, f.order_line, f.field, f.value, f.expected, f.hint
-FROM finding AS f WHERE f.interchange_id = :interchange_id ORDER BY f.line, f.ordinal;
+FROM finding AS f WHERE f.interchange_id = :interchange_id AND f.version = 0 ORDER BY f.line, f.ordinal;
 
 -- name: document_responses
 SELECT m.number, o.number, m.version, e.headline, e.happened_ms, v.type, v.currency, coalesce(p.customer, ''),
@@ -50,6 +50,7 @@ JOIN outbox_message AS m
 JOIN order_version AS v ON v.order_id = m.order_id AND v.version = m.version
 JOIN orders AS o ON o.id = m.order_id
 JOIN finding AS f ON f.interchange_id = v.interchange_id AND f.order_number = o.number
+    AND f.version = iif(v.is_ours, v.version, 0)
 WHERE file.id = :file_id ORDER BY m.number, f.ordinal;
 
 -- name: document_statuses

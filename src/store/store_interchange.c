@@ -174,7 +174,7 @@ interchange_filed(struct store *store, int64_t id, const char *place, struct fau
 }
 
 static enum outcome
-insert_finding(struct store *store, int64_t interchange_id, int64_t ordinal,
+insert_finding(struct store *store, int64_t interchange_id, int64_t ordinal, int64_t version,
                const struct finding *finding, struct fault *why)
 {
     return store_run(store, SQL_finding_insert, why, INTEGER(interchange_id), INTEGER(ordinal),
@@ -182,7 +182,8 @@ insert_finding(struct store *store, int64_t interchange_id, int64_t ordinal,
                      TEXT(severity_names[finding_severity(finding->code)]),
                      INTEGER(finding->place.line), INTEGER(finding->place.column),
                      TEXT(finding->order_number), TEXT(finding->order_line), TEXT(finding->field),
-                     TEXT(finding->value), TEXT(finding->expected), TEXT(finding->hint));
+                     TEXT(finding->value), TEXT(finding->expected), TEXT(finding->hint),
+                     INTEGER(version));
 }
 
 enum outcome
@@ -196,9 +197,22 @@ interchange_add_findings(struct store *store, struct interchange *interchange,
     TRY(store_number(store, SQL_finding_last, 0, &ordinal, why, INTEGER(interchange->id)));
     for (size_t index = 0; index < findings->count && ordinal < FINDINGS_KEPT_MAX; index++) {
         ordinal++;
-        TRY(insert_finding(store, interchange->id, ordinal, &findings->items[index], why));
+        TRY(insert_finding(store, interchange->id, ordinal, 0, &findings->items[index], why));
     }
     interchange->findings += (int64_t)findings_total(findings);
+    return DONE;
+}
+
+enum outcome
+interchange_add_version_findings(struct store *store, int64_t interchange_id, int64_t version,
+                                 const struct findings *findings, struct fault *why)
+{
+    int64_t ordinal = 0;
+    TRY(store_number(store, SQL_finding_last, 0, &ordinal, why, INTEGER(interchange_id)));
+    for (size_t index = 0; index < findings->count; index++) {
+        ordinal++;
+        TRY(insert_finding(store, interchange_id, ordinal, version, &findings->items[index], why));
+    }
     return DONE;
 }
 

@@ -97,6 +97,12 @@ interchange_filed(struct store *store, int64_t id, const char *place, struct fau
 MUST_USE enum outcome interchange_add_findings(struct store *store, struct interchange *interchange,
                                                const struct findings *findings, struct fault *why);
 
+/* Findings about an order version that we made: its response tells them, in place of those of the
+ * file that brought the order; they are none of the file's. */
+MUST_USE enum outcome
+interchange_add_version_findings(struct store *store, int64_t interchange_id, int64_t version,
+                                 const struct findings *findings, struct fault *why);
+
 /* One unit within a transaction, which can be undone without the others. */
 struct savepoint {
     struct store *store; /* NULL once kept or undone */

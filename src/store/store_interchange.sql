@@ -66,9 +66,9 @@ UPDATE interchange SET place = :place WHERE id = :id;
 
 -- name: finding_insert
 INSERT INTO finding (interchange_id, ordinal, code, severity, line, column, order_number, order_line, field, value,
-                     expected, hint)
+                     expected, hint, version)
 VALUES (:interchange_id, :ordinal, :code, :severity, :line, :column, :order_number, :order_line, :field, :value,
-        :expected, :hint);
+        :expected, :hint, :version);
 
 -- name: finding_last
 SELECT max(ordinal) FROM finding WHERE interchange_id = :interchange_id;

@@ -144,18 +144,17 @@ master_discard(struct store *store, enum document_kind kind, int64_t version_id,
     return store_run(store, SQL_master_version_discard, why, INTEGER(version_id));
 }
 
-enum outcome
-master_in_force(struct store *store, struct master_versions *versions, struct fault *why)
+/* Rows of kind, id and number. */
+static enum outcome
+read_versions(struct rows *rows, struct master_versions *versions, struct fault *why)
 {
-    OWNED(rows) rows = {0};
     struct master_versions read = {0};
-    TRY(store_query_bare(store, SQL_master_in_force, &rows, why));
     enum outcome outcome;
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        const int kind = name_index(rows_text(&rows, 0), document_kind_names, DOCUMENT_KIND_COUNT);
+    while ((outcome = rows_next(rows, why)) == DONE) {
+        const int kind = name_index(rows_text(rows, 0), document_kind_names, DOCUMENT_KIND_COUNT);
         assert(kind >= 0);
-        read.of[kind].id = rows_integer(&rows, 1);
-        read.of[kind].number = rows_integer(&rows, 2);
+        read.of[kind].id = rows_integer(rows, 1);
+        read.of[kind].number = rows_integer(rows, 2);
     }
     if (outcome != NONE) {
         return outcome;
@@ -176,6 +175,24 @@ read_row(const struct rows *rows, enum document_kind kind, bool has_line, struct
         cell_read(rows, (int)index, &columns[index], row, arena);
     }
     row->line = has_line ? rows_integer(rows, (int)count) : 0;
+}
+
+enum outcome
+master_in_force(struct store *store, struct master_versions *versions, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query_bare(store, SQL_master_in_force, &rows, why));
+    return read_versions(&rows, versions, why);
+}
+
+enum outcome
+master_versions_of_order(struct store *store, int64_t order_id, int64_t order_version,
+                         struct master_versions *versions, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_order_priced_by, &rows, why, INTEGER(order_id),
+                    INTEGER(order_version)));
+    return read_versions(&rows, versions, why);
 }
 
 enum outcome

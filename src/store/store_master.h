@@ -64,6 +64,11 @@ MUST_USE enum outcome
 master_units(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
              struct master_row **items, size_t *count, struct fault *why);
 
+/* The versions that an order version was priced by. */
+MUST_USE enum outcome
+master_versions_of_order(struct store *store, int64_t order_id, int64_t order_version,
+                         struct master_versions *versions, struct fault *why);
+
 /* Of the customer, its group, its channel (each "" when there is none) and base. */
 struct price_key {
     const char *sku;

@@ -255,6 +255,39 @@ order_unpriced(struct store *store, int64_t interchange_id, int64_t after, struc
     return DONE;
 }
 
+enum outcome
+order_read(struct store *store, int64_t id, int64_t version, struct arena *arena,
+           struct unpriced *order, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_order_of_version, &rows, why, INTEGER(id), INTEGER(version)));
+    TRY(rows_next(&rows, why));
+    read_unpriced(&rows, arena, order);
+    return DONE;
+}
+
+enum outcome
+order_revise(struct store *store, int64_t id, int64_t version, int64_t ordinal,
+             const struct manual_price *manual, struct fault *why)
+{
+    const struct value key[] = {INTEGER(id), INTEGER(version)};
+    TRY(store_run_values(store, SQL_order_revise_version, key, 2, why));
+    TRY(store_run(store, SQL_order_revise_lines, why, INTEGER(ordinal),
+                  INTEGER(manual->price_micros), TEXT(manual->reason), TEXT(manual->person),
+                  INTEGER(id), INTEGER(version)));
+    TRY(store_run_values(store, SQL_order_revise_parties, key, 2, why));
+    TRY(store_run_values(store, SQL_order_revise_notes, key, 2, why));
+    return store_run(store, SQL_order_revise, why, INTEGER(id));
+}
+
+enum outcome
+order_price_of_line(struct store *store, int64_t id, int64_t version, int64_t ordinal,
+                    int64_t *price_micros, struct fault *why)
+{
+    return store_number(store, SQL_order_price_of_line, 0, price_micros, why, INTEGER(id),
+                        INTEGER(version), INTEGER(ordinal));
+}
+
 static enum outcome
 read_options(struct store *store, const char *text, struct arena *arena, struct order_line *line,
              struct fault *why)

@@ -63,8 +63,22 @@ enum { UNPRICED_BATCH = 256 };
 MUST_USE enum outcome
 order_unpriced(struct store *store, int64_t interchange_id, int64_t after, struct arena *arena,
                struct unpriced **items, size_t *count, struct fault *why);
+/* One order version, whatever its state. */
+MUST_USE enum outcome order_read(struct store *store, int64_t id, int64_t version,
+                                 struct arena *arena, struct unpriced *order, struct fault *why);
 MUST_USE enum outcome order_read_lines(struct store *store, struct unpriced *unpriced,
                                        struct arena *arena, struct fault *why);
+
+/* Make the next version of an order: as the one in force, but for the price of a line (its ordinal,
+ * from 1), which is ours from now on. */
+MUST_USE enum outcome
+order_revise(struct store *store, int64_t id, int64_t version, int64_t ordinal,
+             const struct manual_price *manual, struct fault *why);
+
+/* What a unit of a line was priced at. */
+MUST_USE enum outcome
+order_price_of_line(struct store *store, int64_t id, int64_t version, int64_t ordinal,
+                    int64_t *price_micros, struct fault *why);
 
 struct order_price {
     int64_t order_id;

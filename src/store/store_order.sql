@@ -49,6 +49,58 @@ LEFT JOIN order_party s ON s.order_id = v.order_id AND s.version = v.version AND
 WHERE v.interchange_id = :interchange_id AND v.order_id > :after AND o.approval = 'received'
 ORDER BY v.order_id LIMIT :count;
 
+-- name: order_of_version
+SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
+       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region)
+FROM order_version v
+JOIN orders o ON o.id = v.order_id
+JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
+LEFT JOIN order_party s ON s.order_id = v.order_id AND s.version = v.version AND s.role = 'ship-to'
+WHERE v.order_id = :order_id AND v.version = :version;
+
+-- name: order_revise
+UPDATE orders SET version = version + 1 WHERE id = :id;
+
+-- name: order_revise_version
+INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
+                           requested_to, coupons, lines, line, column, is_ours)
+SELECT order_id, version + 1, interchange_id, sha256, type, currency, order_date, requested_from, requested_to, coupons,
+       lines, line, column, 1
+FROM order_version WHERE order_id = :order_id AND version = :version;
+
+-- name: order_revise_lines
+INSERT INTO order_line (order_id, version, ordinal, number, sku, description, quantity_micros, unit,
+                        expected_price_micros, manual_price_micros, manual_reason, manual_person, manual_is_ours,
+                        requested_from, requested_to, options, line, column)
+SELECT order_id, version + 1, ordinal, number, sku, description, quantity_micros, unit,
+       expected_price_micros,
+       iif(ordinal = :ordinal, :price_micros, manual_price_micros), iif(ordinal = :ordinal, :reason, manual_reason),
+       iif(ordinal = :ordinal, :person, manual_person), iif(ordinal = :ordinal, 1, manual_is_ours),
+       requested_from, requested_to, options, line, column
+FROM order_line WHERE order_id = :order_id AND version = :version;
+
+-- name: order_revise_parties
+INSERT INTO order_party (order_id, version, role, code, name, contact, phone, email, country, region, city, district,
+                         postal_code, street, street2)
+SELECT order_id, version + 1, role, code, name, contact, phone, email, country, region, city, district,
+       postal_code, street, street2
+FROM order_party WHERE order_id = :order_id AND version = :version;
+
+-- name: order_revise_notes
+INSERT INTO order_note (order_id, version, ordinal, line, kind, text)
+SELECT order_id, version + 1, ordinal, line, kind, text FROM order_note
+WHERE order_id = :order_id AND version = :version;
+
+-- The versions of the master data that an order version was priced by, as its trace says.
+-- name: order_priced_by
+SELECT m.master, m.id, m.number
+FROM order_price p, json_each(p.trace, '$.versions') j
+JOIN master_version m ON m.master = j.key AND m.number = j.value
+WHERE p.order_id = :order_id AND p.version = :version;
+
+-- name: order_price_of_line
+SELECT price_micros FROM order_line_price WHERE order_id = :order_id AND version = :version AND ordinal = :ordinal;
+
 -- name: order_lines
 SELECT number, sku, quantity_micros, unit, expected_price_micros, options, line, column, manual_price_micros,
        manual_reason, manual_person, manual_is_ours

@@ -91,6 +91,7 @@ SELECT f.code, f.severity, f.line, f.order_number, f.order_line, f.field, f.valu
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN finding AS f ON f.interchange_id = v.interchange_id AND f.order_number = o.number
+    AND f.version = iif(v.is_ours, v.version, 0)
 WHERE o.id = :id AND f.order_number <> ''
 ORDER BY f.ordinal;
 
@@ -185,7 +186,7 @@ WHERE i.id = :id;
 
 -- name: view_file_findings
 SELECT code, severity, line, "column", order_number, order_line, field, value, expected, hint
-FROM finding WHERE interchange_id = :id ORDER BY ordinal;
+FROM finding WHERE interchange_id = :id AND version = 0 ORDER BY ordinal;
 
 -- name: view_file_answers
 SELECT f.partner, f.name, f.kind, f.state, f.created_ms, f.delivered_ms

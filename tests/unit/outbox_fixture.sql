@@ -26,7 +26,8 @@ NULL, 0,
  (5, 5, 'harbour', 's.xml', 'dd44', 9, 'xml', 'shipment', 'per-order', 'taken', NULL, 0, 
 'archive/e', 2, 2, 0,
   1795500060000);
-INSERT INTO finding VALUES
+INSERT INTO finding (interchange_id, ordinal, code, severity, line, column, order_number, order_line, field, value,
+ expected, hint) VALUES
  (1, 1, 'PRICE-SKU-UNKNOWN', 'error', 31, 12, 'N-3', '2', 'sku', 'LT-GREN<1>', '', 
 'LT-GREEN-1'),
  (1, 2, 'PRICE-DIFFERS', 'warning', 12, 5, 'N-1', '1', 'expected_price', '3.40', '3.50', ''),

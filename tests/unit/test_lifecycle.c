@@ -19,10 +19,11 @@ static const struct {
     [AXIS_FULFILMENT] = {FULFILMENT_STATE_COUNT, FULFILMENT_NONE, fulfilment_state_names},
 };
 
+/* An approved order may still be priced again, as long as it is not released. */
 static bool
 is_final(enum axis axis, int state)
 {
-    return axis == AXIS_APPROVAL ? state == APPROVAL_APPROVED : state == FULFILMENT_SHIPPED;
+    return axis == AXIS_FULFILMENT && state == FULFILMENT_SHIPPED;
 }
 
 static void

@@ -311,7 +311,8 @@ the_largest_order_of_formulas_fits(void **state)
                                            .sku = "TEA-1",
                                            .unit = "C62",
                                            .quantity_micros = EACH * MICROS,
-                                           .expected_price_micros = AMOUNT_NONE};
+                                           .expected_price_micros = AMOUNT_NONE,
+                                           .manual = {AMOUNT_NONE, "", "", false}};
         facts[index] = *product;
         facts[index].candidates = candidates;
         facts[index].candidate_count = EACH;

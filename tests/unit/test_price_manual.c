@@ -48,7 +48,7 @@ it_stands_in_place_of_list_and_options(void **state)
     assert_int_equal(bench.decision.lines[0].allowed_micros, 200000);
     assert_int_equal(bench.decision.wait_reasons, 0);
     assert_int_equal(bench.findings.count, 1);
-    assert_int_equal(bench.findings.items[0].code, M_PRICE_MANUAL);
+    assert_int_equal(bench.findings.items[0].code, M_PRICE_SET);
     assert_string_equal(bench.findings.items[0].value, "8.40");
     assert_string_equal(bench.findings.items[0].expected, "10.50");
 }
@@ -82,23 +82,23 @@ who_may_go_how_far(void **state)
         bool has_approver;
         enum message code;
     } cases[] = {
-        {9000000, "anna", true, "", true, M_PRICE_MANUAL}, /* exactly 10 % */
-        {8999999, "anna", true, "", true, M_PRICE_MANUAL_WAITS},
-        {10500000, "anna", true, "", true, M_PRICE_MANUAL}, /* and 5 % above */
-        {10500001, "anna", true, "", true, M_PRICE_MANUAL_WAITS},
-        {8000000, "boris", true, "", true, M_PRICE_MANUAL}, /* he is also lead */
-        {8000000, "chen", true, "", true, M_PRICE_MANUAL},
-        {8000000, "bori", true, "", true, M_PRICE_MANUAL_WAITS},
-        {8000000, "", true, "", true, M_PRICE_MANUAL_WAITS},
-        {5000000, "anna", true, "friends", true, M_PRICE_MANUAL},
-        {10000000, "nobody", true, "", true, M_PRICE_MANUAL}, /* no difference, no question */
-        {9500000, "", false, "", true, M_PRICE_MANUAL}, /* whoever, in this partner's orders */
+        {9000000, "anna", true, "", true, M_PRICE_SET}, /* exactly 10 % */
+        {8999999, "anna", true, "", true, M_PRICE_SET_WAITS},
+        {10500000, "anna", true, "", true, M_PRICE_SET}, /* and 5 % above */
+        {10500001, "anna", true, "", true, M_PRICE_SET_WAITS},
+        {8000000, "boris", true, "", true, M_PRICE_SET}, /* he is also lead */
+        {8000000, "chen", true, "", true, M_PRICE_SET},
+        {8000000, "bori", true, "", true, M_PRICE_SET_WAITS},
+        {8000000, "", true, "", true, M_PRICE_SET_WAITS},
+        {5000000, "anna", true, "friends", true, M_PRICE_SET},
+        {10000000, "nobody", true, "", true, M_PRICE_SET}, /* no difference, no question */
+        {9500000, "", false, "", true, M_PRICE_MANUAL},    /* whoever, in this partner's orders */
         {9400000, "anna", false, "", true, M_PRICE_MANUAL_WAITS}, /* anyone can write a name */
         {1000000, "dora", false, "", true, M_PRICE_MANUAL_WAITS}, /* another partner's */
         {10000001, "", false, "", true, M_PRICE_MANUAL_WAITS},
         {8000000, "anna", true, "", false, M_PRICE_MANUAL_REFUSED},
-        {9000000, "anna", true, "", false, M_PRICE_MANUAL},
-        {0, "boris", true, "", true, M_PRICE_MANUAL_WAITS},
+        {9000000, "anna", true, "", false, M_PRICE_SET},
+        {0, "boris", true, "", true, M_PRICE_SET_WAITS},
     };
     (void)state;
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
@@ -111,8 +111,10 @@ who_may_go_how_far(void **state)
         assert_string_equal(message_entry(bench.findings.items[0].code)->id,
                             message_entry(cases[index].code)->id);
         assert_int_equal(bench.decision.is_priced, cases[index].code != M_PRICE_MANUAL_REFUSED);
-        assert_int_equal(bench.decision.wait_reasons,
-                         cases[index].code == M_PRICE_MANUAL_WAITS ? WAIT_MANUAL : 0);
+        assert_int_equal(bench.decision.wait_reasons, cases[index].code == M_PRICE_MANUAL_WAITS ||
+                                                              cases[index].code == M_PRICE_SET_WAITS
+                                                          ? WAIT_MANUAL
+                                                          : 0);
         if (bench.decision.is_priced) {
             assert_int_equal(bench.decision.net_minor, (cases[index].price_micros + 500) / 1000);
         }
@@ -129,7 +131,7 @@ without_a_list_price_it_waits(void **state)
     decide(&bench);
     assert_true(bench.decision.is_priced);
     assert_int_equal(bench.findings.count, 1);
-    assert_int_equal(bench.findings.items[0].code, M_PRICE_MANUAL_WAITS);
+    assert_int_equal(bench.findings.items[0].code, M_PRICE_SET_WAITS);
     assert_int_equal(bench.decision.wait_reasons, WAIT_MANUAL);
     assert_int_equal(bench.decision.net_minor, 9900);
     assert_int_equal(bench.decision.lines[0].rules_price_micros, AMOUNT_NONE);
@@ -146,7 +148,7 @@ without_any_authority_it_waits(void **state)
     bench.facts.authorities = NULL;
     bench.facts.authority_count = 0;
     decide(&bench);
-    assert_int_equal(bench.findings.items[0].code, M_PRICE_MANUAL_WAITS);
+    assert_int_equal(bench.findings.items[0].code, M_PRICE_SET_WAITS);
     assert_int_equal(bench.decision.lines[0].allowed_micros, AMOUNT_NONE);
 }
 
@@ -192,7 +194,7 @@ what_the_partner_expects_is_compared_with_it(void **state)
     bench.lines[0].expected_price_micros = 9000000;
     decide(&bench);
     assert_int_equal(bench.findings.count, 1);
-    assert_int_equal(bench.findings.items[0].code, M_PRICE_MANUAL);
+    assert_int_equal(bench.findings.items[0].code, M_PRICE_SET);
 }
 
 static void
@@ -234,7 +236,7 @@ a_deviation_beyond_a_limit_also_looks_so(void **state)
     bench.facts.authorities = &third;
     bench.facts.authority_count = 1;
     decide(&bench);
-    assert_int_equal(bench.findings.items[0].code, M_PRICE_MANUAL_WAITS);
+    assert_int_equal(bench.findings.items[0].code, M_PRICE_SET_WAITS);
     assert_int_equal(bench.decision.lines[0].deviation_micros, 333334);
 }
 

@@ -1,0 +1,103 @@
+#include "desk/settle.h"
+
+#include <assert.h>
+
+static enum outcome
+store_price(const struct settlement *settlement, struct fault *why)
+{
+    struct store *store = settlement->run->store;
+    const struct unpriced *unpriced = settlement->order;
+    const struct price_facts *facts = &settlement->appraisal->facts;
+    const struct price_decision *decision = &settlement->appraisal->decision;
+    const struct order_price price = {
+        .order_id = unpriced->id,
+        .version = unpriced->version,
+        .customer = facts->customer,
+        .customer_group = facts->customer_group,
+        .currency = unpriced->order.currency,
+        .net_minor = decision->net_minor,
+        .tax_minor = decision->tax_minor,
+        .gross_minor = decision->gross_minor,
+        .includes_tax = decision->prices_include_tax,
+        .day = moment_day(settlement->received_ms),
+        .customers_version = facts->versions[DOCUMENT_CUSTOMERS],
+        .products_version = facts->versions[DOCUMENT_PRODUCTS],
+        .prices_version = facts->versions[DOCUMENT_PRICES],
+        .trace = decision->trace,
+    };
+    TRY(order_add_price(store, &price, why));
+    for (size_t index = 0; index < unpriced->order.line_count; index++) {
+        const struct priced_line *line = &decision->lines[index];
+        const struct order_line_price line_price = {
+            .price_micros = line->price_micros,
+            .net_minor = line->net_minor,
+            .tax_rate_micros = line->tax_rate_micros,
+            .tax_minor = line->tax_minor,
+            .rules_price_micros = line->rules_price_micros,
+            .deviation_micros = line->deviation_micros,
+            .allowed_micros = line->allowed_micros,
+        };
+        TRY(order_add_line_price(store, &price, index + 1, &line_price, why));
+    }
+    return DONE;
+}
+
+static enum outcome
+ask_approvers(const struct settlement *settlement, struct subject *subject,
+              const struct approval_decision *decision, struct fault *why)
+{
+    struct run *run = settlement->run;
+    const struct price_decision *price = &settlement->appraisal->decision;
+    struct approval first = {0};
+    assert(decision->step_count > 0);
+    for (size_t index = 0; index < decision->step_count; index++) {
+        const struct approval_step *step = &decision->steps[index];
+        struct approval approval = {
+            .order_id = subject->id,
+            .version = subject->version,
+            .step = step->step,
+            .approver = step->approver,
+            .amount_minor = price->gross_minor,
+            .limit_minor = step->limit_minor,
+            .wait_reasons = price->wait_reasons,
+            .currency = settlement->order->order.currency,
+            .trace = decision->trace,
+            .state = index == 0 ? STEP_OPEN : STEP_PLANNED,
+            .asked_ms = run->as_of_ms,
+        };
+        TRY(approval_add(run->store, &approval, why));
+        if (index == 0) {
+            first = approval;
+        }
+    }
+    const struct cause cause = {"purser", settlement->interchange_id, run->as_of_ms, ""};
+    return flow_wait(run, subject, &cause, &first, why);
+}
+
+static enum outcome
+approve(const struct settlement *settlement, struct subject *subject, struct fault *why)
+{
+    struct run *run = settlement->run;
+    const struct order *order = &settlement->order->order;
+    const struct price_decision *price = &settlement->appraisal->decision;
+    const struct approval_limit *limits = NULL;
+    size_t count = 0;
+    struct approval_decision decision = {0};
+    TRY(facts_limits(settlement->facts, order->type, order->currency, &limits, &count, why));
+    approve_order(&(struct approval_matter){order->type, order->currency, price->gross_minor,
+                                            price->wait_reasons},
+                  limits, count, settlement->arena, &decision);
+    if (!decision.is_approved) {
+        return ask_approvers(settlement, subject, &decision, why);
+    }
+    const struct cause cause = {"purser", settlement->interchange_id, run->as_of_ms,
+                                decision.trace};
+    return flow_approve(run, subject, &cause, why);
+}
+
+enum outcome
+settle(const struct settlement *settlement, struct subject *subject, struct fault *why)
+{
+    TRY(store_price(settlement, why));
+    return approve(settlement, subject, why);
+}
