@@ -42,8 +42,9 @@ struct promotion_list {
 struct promotion_row {
     const struct promotion *promotion;
     enum promotion_stage stage;
-    bool is_together; /* one offer over all its lines */
-    bool repeats;     /* may be used several times by one order */
+    bool is_together;      /* one offer over all its lines */
+    bool repeats;          /* may be used several times by one order */
+    bool is_per_threshold; /* no more often than its threshold is reached */
     struct promotion_list customers, groups, channels, skus, categories, get_skus, never_with;
     const char *reward; /* the first of get_skus, or NULL */
 };

@@ -162,7 +162,8 @@ struct promotion {
     int64_t minimum_quantity_micros; /* in the products' units; 0: none */
     int64_t minimum_amount_minor;    /* 0: none */
     enum threshold_base base;
-    bool repeats; /* each time the threshold is reached again (每满300减50): ACTION_AMOUNT only */
+    bool repeats; /* ACTION_AMOUNT: given each time the threshold is reached again (每满300减50);
+                     BUY_GET: no more often than that (每满300送一); others: not used */
 
     /* what it gives */
     enum promotion_action action;

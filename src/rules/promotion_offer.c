@@ -89,7 +89,7 @@ is_reached(const struct promotion *promotion, const struct sums *sums, struct bi
     } thresholds[] = {
         {PROMOTION_QUANTITY, sums->quantity_micros, promotion->minimum_quantity_micros},
         {PROMOTION_AMOUNT, amount, promotion->minimum_amount_minor}};
-    *times = INT64_MAX;
+    *times = INT64_MAX; /* as often as one likes, when there is none */
     for (size_t index = 0; index < sizeof thresholds / sizeof *thresholds; index++) {
         const int128 there = thresholds[index].there;
         const int64_t needed = thresholds[index].needed;
@@ -113,7 +113,7 @@ bid_times(const struct promoting *promoting, const struct contender *contender,
         return 1;
     }
     const int64_t left = contender_uses_left(promoting, contender, bid);
-    return times < left ? times : left;
+    return contender->row->is_per_threshold && times < left ? times : left;
 }
 
 /* --- bids --- */

@@ -100,14 +100,18 @@ promotion_list_has(const struct promotion_list *list, const char *text)
 
 /* --- rows --- */
 
+static bool
+has_threshold(const struct promotion *promotion)
+{
+    return promotion->minimum_quantity_micros > 0 || promotion->minimum_amount_minor > 0;
+}
+
 static enum promotion_stage
 stage_of(const struct promotion *promotion)
 {
-    const bool has_threshold =
-        promotion->minimum_quantity_micros > 0 || promotion->minimum_amount_minor > 0;
-    return promotion->level == LEVEL_ORDER                        ? STAGE_ORDER
-           : has_threshold && promotion->action != ACTION_BUY_GET ? STAGE_THRESHOLD
-                                                                  : STAGE_LINE;
+    return promotion->level == LEVEL_ORDER                                   ? STAGE_ORDER
+           : has_threshold(promotion) && promotion->action != ACTION_BUY_GET ? STAGE_THRESHOLD
+                                                                             : STAGE_LINE;
 }
 
 /* What the check of a table lets pass. */
@@ -138,8 +142,9 @@ promotion_row_read(const struct promotion *promotion, struct arena *arena,
         .stage = stage_of(promotion),
         .is_together = promotion->together || promotion->level == LEVEL_ORDER ||
                        promotion->action == ACTION_BUY_GET,
-        .repeats = promotion->action == ACTION_BUY_GET ||
-                   (promotion->action == ACTION_AMOUNT && promotion->repeats),
+        .is_per_threshold =
+            promotion->repeats && has_threshold(promotion) &&
+            (promotion->action == ACTION_AMOUNT || promotion->action == ACTION_BUY_GET),
         .customers = promotion_list_read(KEY_CUSTOMER, promotion->customers, arena),
         .groups = promotion_list_read(KEY_GROUP, promotion->groups, arena),
         .channels = promotion_list_read(KEY_NONE, promotion->channels, arena),
@@ -148,6 +153,7 @@ promotion_row_read(const struct promotion *promotion, struct arena *arena,
         .get_skus = promotion_list_read(KEY_SKU, get_skus, arena),
         .never_with = promotion_list_read(KEY_NONE, promotion->never_with, arena),
         .reward = next_word(&get_skus, arena)};
+    row->repeats = row->is_per_threshold || promotion->action == ACTION_BUY_GET;
 }
 
 /* --- the index --- */

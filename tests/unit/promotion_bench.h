@@ -148,8 +148,9 @@ add_usage(struct bench *bench, const struct promotion *row)
     return usage;
 }
 
-static inline void
-apply(struct bench *bench)
+/* Compile the table, and find the rows for the basket. */
+static inline const struct promotion_table *
+find(struct bench *bench)
 {
     const struct promotion_table *table =
         promotion_compile(bench->rows, bench->row_count, &bench->arena);
@@ -161,6 +162,13 @@ apply(struct bench *bench)
             }
         }
     }
+    return table;
+}
+
+static inline void
+apply(struct bench *bench)
+{
+    const struct promotion_table *table = find(bench);
     promotion_apply(table, &bench->basket, bench->facts, bench->fact_count, bench->rewards,
                     bench->reward_count, &bench->arena, &bench->result);
 }

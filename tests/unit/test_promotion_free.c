@@ -315,6 +315,30 @@ an_order_may_earn_a_gift(void **state)
     assert_int_equal(bench.result.free_goods[0].line, SIZE_MAX);
 }
 
+/* A threshold is a condition; where it repeats it bounds how often: 每满300送一. */
+static void
+a_threshold_may_bound_how_often(void **state)
+{
+    static const struct {
+        bool repeats;
+        int64_t list, given;
+    } cases[] = {{false, 30000, 3}, {true, 30000, 1}, {true, 59999, 1}, {true, 60000, 2},
+                 {true, 900000, 3}, {true, 29999, 0}, {false, 29999, 0}};
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        OWNED(bench) bench;
+        bench_init(&bench);
+        struct promotion *row = add_buy_get(&bench, "GIFT", 2, 1);
+        row->minimum_amount_minor = 30000;
+        row->repeats = cases[index].repeats;
+        row->free_count = FREE_EXCLUSIVE;
+        row->free_form = FORM_IN_KIND;
+        add_line(&bench, "A", 7, cases[index].list);
+        apply(&bench);
+        assert_int_equal(told_of(&bench, "GIFT", 0)->given_micros, cases[index].given * MICROS);
+    }
+}
+
 /* Prices per unit, not amounts of lines, say what is cheapest; ties go by line. */
 static void
 the_heap_is_sorted_by_price_per_unit(void **state)
@@ -368,6 +392,7 @@ main(void)
         cmocka_unit_test(nothing_in_stock_gives_nothing),
         cmocka_unit_test(stock_is_given_once),
         cmocka_unit_test(an_order_may_earn_a_gift),
+        cmocka_unit_test(a_threshold_may_bound_how_often),
         cmocka_unit_test(the_heap_is_sorted_by_price_per_unit),
         cmocka_unit_test(the_largest_quantities_stay_in_their_type),
     };
