@@ -54,6 +54,7 @@ struct promotion_slot {
     uint64_t hash;
     enum promotion_key key;
     const char *text; /* NULL: empty */
+    size_t number;    /* of the word */
     size_t first, count;
 };
 
@@ -64,7 +65,8 @@ struct promotion_table {
     size_t *by_code;              /* indexes of rows */
     struct promotion_slot *slots; /* open addressing, at most half full */
     size_t slot_count;            /* a power of two */
-    uint32_t *filed;              /* positions in by_code, slot after slot */
+    size_t word_count;
+    uint32_t *filed; /* positions in by_code, slot after slot */
 };
 
 uint64_t promotion_hash(enum promotion_key key, const char *text);
@@ -231,14 +233,18 @@ struct gifts {
     size_t count, capacity;
 };
 
-/* Bids one after another on the amounts as they are left. */
+/* Bids one after another on the amounts as they are left.  Their steps, goods and gifts stand at
+ * the end of the lists of all that was taken, where they stay when the draft is. */
 struct draft {
-    struct steps steps;
-    struct goods_list goods;
-    struct gifts gifts;
+    size_t step_first, goods_first, gift_first;
     uint32_t applied_count; /* contenders that had given nothing before */
     uint32_t loner;         /* the one of them that is a loner, from 1 */
     int64_t worth_minor;    /* reductions and goods */
+};
+
+struct numbers {
+    uint32_t *list;
+    size_t count, capacity;
 };
 
 /* Lines of a basket, ascending. */
@@ -260,11 +266,9 @@ struct offer {
     const struct promotion *leader;
     int64_t worth_minor;
     struct stretch steps, goods, gifts, told;
-    struct span lines;      /* MODEL_WITHIN only */
-    uint64_t visit;         /* the last search that met it */
-    uint32_t met_next;      /* in that search, from 1 */
-    uint64_t reach_version; /* of reach_minor */
-    int64_t reach_minor;    /* worth of it and all that was built upon it */
+    struct span lines;   /* MODEL_WITHIN only */
+    uint64_t visit;      /* the last search that found it */
+    int64_t reach_minor; /* worth of it and all that was built upon it */
 };
 
 struct promoting {
@@ -291,18 +295,18 @@ struct promoting {
     uint32_t loner;         /* the one of them that is a loner, from 1 */
     uint64_t draft_number;
     struct draft draft;
-    uint64_t version;   /* counts what was taken */
-    uint64_t unsettled; /* of that, what may have changed other bids */
+    uint64_t unsettled; /* counts what was taken that may have changed other bids */
     bool may_replace;   /* some bid of the round may take the place of others */
     uint64_t visit;
+    struct numbers earlier, later; /* offers found by a search */
 
     struct offer *offers;
     size_t offer_count, offer_capacity;
     struct steps steps;
     struct goods_list goods;
     struct gifts gifts;
-    struct promotion_told *told;
-    size_t told_count, told_capacity;
+    struct promotion_told *told; /* in the arena of the result */
+    size_t told_count, told_max;
 
     /* Room for one piece of work, of one number per line. */
     struct span span; /* the lines of the bid in work */
@@ -340,6 +344,8 @@ bool contender_gives(const struct promoting *promoting, const struct contender *
 enum openness { LINE_OPEN, LINE_TAKEN /* in this round */, LINE_CLOSED };
 enum openness
 line_openness(const struct promoting *promoting, const struct contender *contender, uint32_t line);
+/* Is it not open to anybody? */
+bool line_is_shut(const struct promoting *promoting, uint32_t line);
 /* Who closed it, or NULL. */
 const struct promotion *line_closer(const struct promoting *promoting, uint32_t line);
 
@@ -360,7 +366,9 @@ struct onlookers {
     const struct promoting *promoting;
     const struct shelf *shelves[SHELVES_PER_LINE];
     uint32_t at[SHELVES_PER_LINE];
+    uint32_t heads[SHELVES_PER_LINE]; /* who stands there */
 };
+#define ONLOOKERS_END UINT32_MAX
 struct onlookers onlookers_of(struct promoting *promoting, uint32_t line);
 struct contender *onlookers_next(struct onlookers *onlookers); /* NULL: no more */
 
@@ -403,9 +411,11 @@ struct sums {
 /* A contender on one line, at an amount. */
 struct bid bid_alone(const struct promoting *promoting, const struct contender *contender,
                      uint32_t line, int64_t amount_minor);
-/* A contender over the lines of the span; what it takes off each stands in `shares`, goods in
- * `pending`. */
+/* A contender over the lines of the span.  Goods stand in `pending`, and what it takes off each
+ * line in `shares`, once bid_share was called for a bid that can be applied. */
 struct bid bid_together(struct promoting *promoting, const struct contender *contender);
+void
+bid_share(struct promoting *promoting, const struct contender *contender, const struct bid *bid);
 /* The part of it that is buy-and-get. */
 void bid_free(struct promoting *promoting, const struct contender *contender, struct bid *bid);
 /* Thresholds, repeats and limits; the number of times it is given, 0 with the verdict in *bid. */
@@ -434,6 +444,8 @@ void promoting_tell(struct promoting *promoting, struct contender *contender, si
 /* What the offers are worth that would have to go from these lines, and the first of them. */
 int64_t
 replaced_worth(struct promoting *promoting, struct span lines, const struct promotion **first);
+/* Tell the offers that one was built upon what it is worth; less than 0: it goes. */
+void replace_reach(struct promoting *promoting, const struct offer *offer, int64_t worth_minor);
 void replace(struct promoting *promoting, struct span lines, const struct promotion *by);
 
 /* --- promotion_compound.c: promotions of one round that are one offer together (MODEL_WITHIN) ---

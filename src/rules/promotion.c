@@ -193,6 +193,23 @@ prepare_room(struct promoting *promoting)
     promoting->entries = arena_array(scratch, struct entry, 2 * lines + contenders);
 }
 
+/* Each is told once, or once per line where it stands on lines by itself; and beyond the most that
+ * is told at most twice more. */
+static void
+prepare_telling(struct promoting *promoting, struct arena *arena)
+{
+    const size_t most = PROMOTION_TOLD_MAX + 2 * promoting->contender_count;
+    size_t count = 0;
+    for (size_t index = 0; index < promoting->contender_count; index++) {
+        const struct contender *contender = &promoting->contenders[index];
+        const bool is_once =
+            contender->row->is_together || contender->is_out || contender->line_count == 0;
+        count += is_once ? 1 : contender->line_count;
+    }
+    promoting->told_max = count < most ? count : most;
+    promoting->told = arena_array(arena, struct promotion_told, promoting->told_max);
+}
+
 /* --- rounds --- */
 
 static bool
@@ -265,14 +282,11 @@ put_result(struct promoting *promoting, struct arena *arena, struct promotion_re
 {
     *result = (struct promotion_result){
         .net_minor = arena_array(arena, int64_t, promoting->line_count),
-        .told = arena_array(arena, struct promotion_told, promoting->told_count),
+        .told = promoting->told,
         .told_count = promoting->told_count,
         .coupons = arena_array(arena, enum coupon_verdict, promoting->basket->coupon_count)};
     for (size_t index = 0; index < promoting->line_count; index++) {
         result->net_minor[index] = promoting->lines[index].left_minor;
-    }
-    if (promoting->told_count > 0) {
-        memcpy(result->told, promoting->told, promoting->told_count * sizeof *result->told);
     }
     put_reductions(promoting, arena, result);
     put_uses(promoting, arena, result);
@@ -299,6 +313,7 @@ promotion_apply(const struct promotion_table *table, const struct basket *basket
     line_up(&promoting, facts, count);
     prepare_contenders(&promoting);
     prepare_room(&promoting);
+    prepare_telling(&promoting, arena);
     go_round(&promoting);
     put_result(&promoting, arena, result);
 }

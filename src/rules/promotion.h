@@ -74,7 +74,7 @@
  * an order, however often its promotion is given.
  *
  * Limits.  Time and memory grow with lines x (promotions that can touch one line); nothing is
- * quadratic in lines.  A result takes less than 1 KiB per line, 300 bytes per candidate and 5 MiB;
+ * quadratic in lines.  A result takes less than 1 KiB per line, 300 bytes per candidate and 3 MiB;
  * what else is needed meanwhile is given back.
  */
 #ifndef PURSER_PROMOTION_H
@@ -91,7 +91,7 @@ enum {
     PROMOTION_CANDIDATES_MAX = 5000, /* that can touch one line; more are refused when a table
                                         comes in */
     PROMOTION_STACK_MAX = 20,        /* that reduce one line */
-    PROMOTION_TOLD_MAX = 40000,      /* beyond it, only what was not told yet of a promotion */
+    PROMOTION_TOLD_MAX = 20000,      /* beyond it, only what was not told yet of a promotion */
     PROMOTION_UNITS_MAX = 1000000,   /* buy, get */
 };
 /* The most that the lines of one order may come to together, before reductions. */

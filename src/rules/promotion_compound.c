@@ -153,6 +153,10 @@ static void
 add_alone(struct promoting *promoting, struct contender *contender, uint32_t line,
           struct hearing hearing)
 {
+    const bool is_heard = hearing.is_told && is_to_tell(promoting, contender);
+    if (!is_heard && promoting->lines[line].stack_now >= PROMOTION_STACK_MAX) {
+        return; /* nothing comes of it, and nobody hears of it */
+    }
     const struct bid bid =
         bid_on_line(promoting, contender, line, promoting->lines[line].now_minor);
     hear(promoting, contender, line, &bid, hearing);
@@ -220,8 +224,10 @@ mark_members(struct promoting *promoting, const struct cluster *cluster)
 static const struct contender *
 leader_of(const struct promoting *promoting)
 {
-    const struct gifts *gifts = &promoting->draft.gifts;
-    return gifts->count == 0 ? NULL : &promoting->contenders[gifts->list[0].contender];
+    const size_t first = promoting->draft.gift_first;
+    return first == promoting->gifts.count
+               ? NULL
+               : &promoting->contenders[promoting->gifts.list[first].contender];
 }
 
 const struct contender *

@@ -191,11 +191,17 @@ best_on_line(struct promoting *promoting, uint32_t line, struct entry *best)
 {
     bool is_any = false;
     bool is_compound_any = false;
+    if (line_is_shut(promoting, line)) {
+        return false;
+    }
     struct onlookers onlookers = onlookers_of(promoting, line);
     for (const struct contender *contender = onlookers_next(&onlookers); contender != NULL;
          contender = onlookers_next(&onlookers)) {
         if (contender->is_compound) {
             is_compound_any |= !line_is_in_cluster(promoting, line);
+            continue;
+        }
+        if (line_openness(promoting, contender, line) != LINE_OPEN) {
             continue;
         }
         const struct bid bid =
@@ -460,11 +466,9 @@ enter_clusters(struct promoting *promoting)
     promoting_cluster(promoting);
     for (uint32_t number = 0; number < promoting->cluster_count; number++) {
         struct entry entry = {0};
-        if (weigh_cluster(promoting, number, &entry)) {
-            push(promoting, &entry);
-        } else {
-            tell_cluster(promoting, number, NULL);
-        }
+        const bool is_worth = weigh_cluster(promoting, number, &entry);
+        assert(is_worth); /* each that joined has made a bid of its own */
+        push(promoting, &entry);
     }
 }
 

@@ -20,8 +20,7 @@ promoting_tell(struct promoting *promoting, struct contender *contender, size_t 
     if (!is_news && !is_to_tell(promoting, contender)) {
         return;
     }
-    promoting->told = arena_grow(promoting->scratch, promoting->told, sizeof *promoting->told,
-                                 promoting->told_count, &promoting->told_capacity);
+    assert(promoting->told_count < promoting->told_max);
     promoting->told[promoting->told_count++] =
         (struct promotion_told){.promotion = contender->promotion,
                                 .verdict = bid->verdict,
@@ -38,39 +37,42 @@ promoting_tell(struct promoting *promoting, struct contender *contender, size_t 
     contender->was_told_applied |= bid->verdict == PROMOTION_APPLIED;
 }
 
-/* --- lists --- */
+/* --- a draft --- */
+
+void
+draft_begin(struct promoting *promoting)
+{
+    promoting->draft_number++;
+    promoting->draft = (struct draft){.step_first = promoting->steps.count,
+                                      .goods_first = promoting->goods.count,
+                                      .gift_first = promoting->gifts.count};
+}
 
 static struct step *
-next_step(struct promoting *promoting, struct steps *steps)
+next_step(struct promoting *promoting)
 {
+    struct steps *steps = &promoting->steps;
     steps->list = arena_grow(promoting->scratch, steps->list, sizeof *steps->list, steps->count,
                              &steps->capacity);
     return &steps->list[steps->count++];
 }
 
 static struct goods *
-next_goods(struct promoting *promoting, struct goods_list *goods)
+next_goods(struct promoting *promoting)
 {
+    struct goods_list *goods = &promoting->goods;
     goods->list = arena_grow(promoting->scratch, goods->list, sizeof *goods->list, goods->count,
                              &goods->capacity);
     return &goods->list[goods->count++];
 }
 
 static struct gift *
-next_gift(struct promoting *promoting, struct gifts *gifts)
+next_gift(struct promoting *promoting)
 {
+    struct gifts *gifts = &promoting->gifts;
     gifts->list = arena_grow(promoting->scratch, gifts->list, sizeof *gifts->list, gifts->count,
                              &gifts->capacity);
     return &gifts->list[gifts->count++];
-}
-
-/* --- a draft --- */
-
-void
-draft_begin(struct promoting *promoting)
-{
-    assert(promoting->draft.gifts.count == 0);
-    promoting->draft_number++;
 }
 
 static void
@@ -80,11 +82,10 @@ add_step(struct promoting *promoting, const struct contender *contender, uint32_
     struct promoting_line *at = &promoting->lines[line];
     const int64_t before = line_amount(at, contender);
     assert(reduction_minor > 0 && reduction_minor <= before);
-    *next_step(promoting, &promoting->draft.steps) =
-        (struct step){.reduction = {.promotion = contender->promotion,
-                                    .line = line,
-                                    .before_minor = before,
-                                    .reduction_minor = reduction_minor}};
+    *next_step(promoting) = (struct step){.reduction = {.promotion = contender->promotion,
+                                                        .line = line,
+                                                        .before_minor = before,
+                                                        .reduction_minor = reduction_minor}};
     at->now_minor = before - reduction_minor;
     at->stack_now++;
 }
@@ -98,7 +99,7 @@ units_from_stock(const struct goods *goods)
 static void
 add_goods(struct promoting *promoting, const struct goods *goods)
 {
-    *next_goods(promoting, &promoting->draft.goods) = *goods;
+    *next_goods(promoting) = *goods;
     if (goods->reward != NO_REWARD) {
         promoting->rewards[goods->reward].now_units -= units_from_stock(goods);
     }
@@ -127,8 +128,8 @@ add_gift(struct promoting *promoting, struct contender *contender, const struct 
         draft->loner = contender->is_loner ? index + 1 : draft->loner;
     }
     add_to_tally(&contender->now, contender, bid);
-    *next_gift(promoting, &draft->gifts) = (struct gift){index, bid->uses, bid->reduction_minor,
-                                                         bid->reduction_minor + bid->goods_minor};
+    *next_gift(promoting) = (struct gift){index, bid->uses, bid->reduction_minor,
+                                          bid->reduction_minor + bid->goods_minor};
     draft->worth_minor += bid->reduction_minor + bid->goods_minor;
 }
 
@@ -145,6 +146,7 @@ void
 draft_together(struct promoting *promoting, struct contender *contender, const struct bid *bid)
 {
     assert(bid->verdict == PROMOTION_APPLIED);
+    bid_share(promoting, contender, bid);
     for (size_t index = 0; index < promoting->span.count; index++) {
         if (promoting->shares[index] > 0) {
             add_step(promoting, contender, promoting->span.lines[index], promoting->shares[index]);
@@ -159,21 +161,24 @@ draft_together(struct promoting *promoting, struct contender *contender, const s
 void
 draft_end(struct promoting *promoting)
 {
-    struct draft *draft = &promoting->draft;
-    for (size_t index = 0; index < draft->steps.count; index++) {
-        struct promoting_line *line = &promoting->lines[draft->steps.list[index].reduction.line];
+    const struct draft *draft = &promoting->draft;
+    for (size_t index = draft->step_first; index < promoting->steps.count; index++) {
+        struct promoting_line *line =
+            &promoting->lines[promoting->steps.list[index].reduction.line];
         line->now_minor = line->left_minor;
         line->stack_now = line->stack;
     }
-    for (size_t index = 0; index < draft->goods.count; index++) {
-        if (draft->goods.list[index].reward != NO_REWARD) {
-            struct reward *reward = &promoting->rewards[draft->goods.list[index].reward];
+    for (size_t index = draft->goods_first; index < promoting->goods.count; index++) {
+        const struct goods *goods = &promoting->goods.list[index];
+        if (goods->reward != NO_REWARD) {
+            struct reward *reward = &promoting->rewards[goods->reward];
             reward->now_units = reward->left_units;
         }
     }
-    draft->steps.count = draft->goods.count = draft->gifts.count = 0;
-    draft->applied_count = draft->loner = 0;
-    draft->worth_minor = 0;
+    promoting->steps.count = draft->step_first;
+    promoting->goods.count = draft->goods_first;
+    promoting->gifts.count = draft->gift_first;
+    promoting->draft = (struct draft){0};
     promoting->draft_number++;
 }
 
@@ -193,49 +198,57 @@ take_lines(struct promoting *promoting, const struct contender *leader, struct s
     }
 }
 
-/* Backwards, so that a line of a compound is taken by the first that reduced it. */
+/* Then backwards, so that a line of a compound is taken by the first that reduced it. */
 static void
-take_steps(struct promoting *promoting)
+take_steps(struct promoting *promoting, struct stretch steps)
 {
-    const struct steps *steps = &promoting->draft.steps;
-    for (size_t index = 0; index < steps->count; index++) {
-        const struct reduction *reduction = &steps->list[index].reduction;
+    for (size_t index = steps.first; index < steps.end; index++) {
+        const struct reduction *reduction = &promoting->steps.list[index].reduction;
         struct promoting_line *line = &promoting->lines[reduction->line];
         assert(line->left_minor == reduction->before_minor);
         line->left_minor -= reduction->reduction_minor;
-        line->stack++;
-        *next_step(promoting, &promoting->steps) = steps->list[index];
+        line->now_minor = line->left_minor;
+        line->stack_now = ++line->stack;
     }
-    for (size_t index = steps->count; index-- > 0;) {
-        const struct reduction *reduction = &steps->list[index].reduction;
+    for (size_t index = steps.end; index-- > steps.first;) {
+        const struct reduction *reduction = &promoting->steps.list[index].reduction;
         promoting->lines[reduction->line].taken_by = reduction->promotion;
     }
 }
 
 static void
-take_goods(struct promoting *promoting)
+take_goods(struct promoting *promoting, struct stretch goods)
 {
-    for (size_t index = 0; index < promoting->draft.goods.count; index++) {
-        const struct goods *goods = &promoting->draft.goods.list[index];
-        if (goods->reward != NO_REWARD) {
-            promoting->rewards[goods->reward].left_units -= units_from_stock(goods);
+    for (size_t index = goods.first; index < goods.end; index++) {
+        const struct goods *taken = &promoting->goods.list[index];
+        if (taken->reward != NO_REWARD) {
+            struct reward *reward = &promoting->rewards[taken->reward];
+            reward->left_units -= units_from_stock(taken);
+            reward->now_units = reward->left_units;
         }
-        *next_goods(promoting, &promoting->goods) = *goods;
     }
 }
 
 static void
-take_gifts(struct promoting *promoting)
+take_gifts(struct promoting *promoting, struct stretch gifts)
 {
-    const struct draft *draft = &promoting->draft;
-    for (size_t index = 0; index < draft->gifts.count; index++) {
-        struct contender *contender = &promoting->contenders[draft->gifts.list[index].contender];
+    for (size_t index = gifts.first; index < gifts.end; index++) {
+        struct contender *contender =
+            &promoting->contenders[promoting->gifts.list[index].contender];
         contender->so_far = contender->now;
         promoting->unsettled += contender->is_entangled || promoting->may_replace;
-        *next_gift(promoting, &promoting->gifts) = draft->gifts.list[index];
     }
-    promoting->applied_count += draft->applied_count;
-    promoting->loner = draft->loner != 0 ? draft->loner : promoting->loner;
+    promoting->applied_count += promoting->draft.applied_count;
+    promoting->loner = promoting->draft.loner != 0 ? promoting->draft.loner : promoting->loner;
+}
+
+/* What stands in the lists stays; the draft is empty. */
+static void
+settle_lists(struct promoting *promoting)
+{
+    promoting->draft = (struct draft){.step_first = promoting->steps.count,
+                                      .goods_first = promoting->goods.count,
+                                      .gift_first = promoting->gifts.count};
 }
 
 /* Only MODEL_WITHIN replaces offers, and needs to know their lines. */
@@ -258,23 +271,26 @@ draft_take(struct promoting *promoting, const struct contender *leader, struct s
     if (leader->is_best_price) {
         replace(promoting, lines, leader->promotion);
     }
-    const struct offer offer = {
-        .stage = promoting->stage,
-        .round = promoting->round,
-        .is_exclusive = leader->promotion->mode == MODE_EXCLUSIVE,
-        .leader = leader->promotion,
-        .worth_minor = draft->worth_minor,
-        .steps = {promoting->steps.count, promoting->steps.count + draft->steps.count},
-        .goods = {promoting->goods.count, promoting->goods.count + draft->goods.count},
-        .gifts = {promoting->gifts.count, promoting->gifts.count + draft->gifts.count},
-        .told = told,
-        .lines = keep_lines(promoting, lines)};
+    const struct offer offer = {.stage = promoting->stage,
+                                .round = promoting->round,
+                                .is_exclusive = leader->promotion->mode == MODE_EXCLUSIVE,
+                                .leader = leader->promotion,
+                                .worth_minor = draft->worth_minor,
+                                .reach_minor = draft->worth_minor,
+                                .steps = {draft->step_first, promoting->steps.count},
+                                .goods = {draft->goods_first, promoting->goods.count},
+                                .gifts = {draft->gift_first, promoting->gifts.count},
+                                .told = told,
+                                .lines = keep_lines(promoting, lines)};
     promoting->offers = arena_grow(promoting->scratch, promoting->offers, sizeof offer,
                                    promoting->offer_count, &promoting->offer_capacity);
     promoting->offers[promoting->offer_count++] = offer;
     take_lines(promoting, leader, lines);
-    take_steps(promoting);
-    take_goods(promoting);
-    take_gifts(promoting);
-    promoting->version++;
+    take_steps(promoting, offer.steps);
+    take_goods(promoting, offer.goods);
+    take_gifts(promoting, offer.gifts);
+    settle_lists(promoting);
+    if (offer.lines.count > 0) {
+        replace_reach(promoting, &offer, offer.worth_minor);
+    }
 }

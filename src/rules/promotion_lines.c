@@ -40,7 +40,8 @@ promoting_shelve(struct promoting *promoting)
 {
     const size_t shelves_max = 1 + 2 * promoting->line_count;
     promoting->shelves = arena_array(promoting->scratch, struct shelf, shelves_max);
-    for (promoting->shelf_slot_count = 16; promoting->shelf_slot_count < 2 * shelves_max;) {
+    promoting->shelf_slot_count = 16;
+    while (promoting->shelf_slot_count < 2 * shelves_max) {
         promoting->shelf_slot_count *= 2;
     }
     promoting->shelf_slots = arena_array(promoting->scratch, uint32_t, promoting->shelf_slot_count);
@@ -217,6 +218,16 @@ line_openness(const struct promoting *promoting, const struct contender *contend
                                                                              : LINE_OPEN;
 }
 
+bool
+line_is_shut(const struct promoting *promoting, uint32_t line)
+{
+    const struct promoting_line *at = &promoting->lines[line];
+    const bool is_within = promoting->basket->model == MODEL_WITHIN;
+    return at->line->is_closed || at->is_exclusive ||
+           (is_within && at->offers[promoting->stage] != 0) ||
+           (!is_within && at->stack_now >= PROMOTION_STACK_MAX);
+}
+
 /* --- the lines of a contender --- */
 
 static void
@@ -266,6 +277,15 @@ promoting_leave_open(struct promoting *promoting, const struct contender *conten
 
 /* --- the contenders on a line --- */
 
+/* The contender that stands at a place of the shelf, END where none of the round does. */
+static uint32_t
+stands_at(const struct promoting *promoting, const struct shelf *shelf, uint32_t at)
+{
+    return at < shelf->contender_count && shelf->contenders[at] < promoting->end
+               ? shelf->contenders[at]
+               : ONLOOKERS_END;
+}
+
 struct onlookers
 onlookers_of(struct promoting *promoting, uint32_t line)
 {
@@ -278,6 +298,7 @@ onlookers_of(struct promoting *promoting, uint32_t line)
         }
         onlookers.shelves[index] = shelf;
         onlookers.at[index] = shelf->cursor;
+        onlookers.heads[index] = stands_at(promoting, shelf, shelf->cursor);
     }
     return onlookers;
 }
@@ -285,21 +306,18 @@ onlookers_of(struct promoting *promoting, uint32_t line)
 struct contender *
 onlookers_next(struct onlookers *onlookers)
 {
-    size_t next = onlookers->promoting->end;
+    uint32_t next = ONLOOKERS_END;
     for (size_t index = 0; index < SHELVES_PER_LINE; index++) {
-        const struct shelf *shelf = onlookers->shelves[index];
-        if (onlookers->at[index] < shelf->contender_count &&
-            shelf->contenders[onlookers->at[index]] < next) {
-            next = shelf->contenders[onlookers->at[index]];
-        }
+        next = onlookers->heads[index] < next ? onlookers->heads[index] : next;
     }
-    if (next == onlookers->promoting->end) {
+    if (next == ONLOOKERS_END) {
         return NULL;
     }
     for (size_t index = 0; index < SHELVES_PER_LINE; index++) {
-        const struct shelf *shelf = onlookers->shelves[index];
-        onlookers->at[index] += onlookers->at[index] < shelf->contender_count &&
-                                shelf->contenders[onlookers->at[index]] == next;
+        if (onlookers->heads[index] == next) {
+            onlookers->heads[index] =
+                stands_at(onlookers->promoting, onlookers->shelves[index], ++onlookers->at[index]);
+        }
     }
     return &onlookers->promoting->contenders[next];
 }

@@ -156,22 +156,12 @@ sums_of_span(const struct promoting *promoting, const struct contender *contende
     return sums;
 }
 
-/* An amount over all lines, shared among them. */
 static int64_t
-share_out(struct promoting *promoting, const struct contender *contender, const struct sums *sums,
-          int64_t times)
+take_off_all(const struct promoting *promoting, const struct contender *contender,
+             const struct sums *sums, int64_t times)
 {
-    const struct span *span = &promoting->span;
     const struct basis basis = {(int64_t)sums->now_minor, 0, times, promoting->basket->exponent};
-    const int64_t total = take_off(contender->promotion, &basis);
-    for (size_t index = 0; index < span->count; index++) {
-        promoting->weights[index] = line_amount(&promoting->lines[span->lines[index]], contender);
-        promoting->shares[index] = 0;
-    }
-    if (total > 0) {
-        money_share(total, promoting->weights, span->count, promoting->shares);
-    }
-    return total;
+    return take_off(contender->promotion, &basis);
 }
 
 static int64_t
@@ -196,9 +186,24 @@ bid_reduction(struct promoting *promoting, const struct contender *contender, st
     bid->uses = bid_times(promoting, contender, &sums, bid);
     if (bid->uses > 0) {
         bid->reduction_minor = action == ACTION_AMOUNT || action == ACTION_PERCENT
-                                   ? share_out(promoting, contender, &sums, bid->uses)
+                                   ? take_off_all(promoting, contender, &sums, bid->uses)
                                    : take_off_each(promoting, contender);
     }
+}
+
+/* An amount over all lines is shared only when it is given: most bids lose. */
+void
+bid_share(struct promoting *promoting, const struct contender *contender, const struct bid *bid)
+{
+    const struct span *span = &promoting->span;
+    const enum promotion_action action = contender->promotion->action;
+    if (action != ACTION_AMOUNT && action != ACTION_PERCENT) {
+        return;
+    }
+    for (size_t index = 0; index < span->count; index++) {
+        promoting->weights[index] = line_amount(&promoting->lines[span->lines[index]], contender);
+    }
+    money_share(bid->reduction_minor, promoting->weights, span->count, promoting->shares);
 }
 
 struct bid

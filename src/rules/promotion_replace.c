@@ -7,100 +7,113 @@
 
 #include <assert.h>
 
-/* Offers met by one search, those still to be looked at last. */
+/* The offers found from some lines, or from others, to be worked through while more are found. */
 struct search {
     struct promoting *promoting;
-    uint32_t first, last; /* from 1 */
+    struct numbers *found; /* of offers, from 1 */
     int64_t worth_minor;
 };
 
 static struct search
-search_begin(struct promoting *promoting)
+search_begin(struct promoting *promoting, struct numbers *found)
 {
     promoting->visit++;
-    return (struct search){.promoting = promoting};
+    found->count = 0;
+    return (struct search){.promoting = promoting, .found = found};
 }
 
 static void
-meet(struct search *search, uint32_t number)
+find(struct search *search, uint32_t number)
 {
-    struct offer *offer = &search->promoting->offers[number - 1];
-    if (offer->visit == search->promoting->visit) {
+    struct promoting *promoting = search->promoting;
+    struct offer *offer = &promoting->offers[number - 1];
+    if (offer->visit == promoting->visit) {
         return;
     }
     assert(!offer->is_gone && !offer->is_exclusive);
-    offer->visit = search->promoting->visit;
-    offer->met_next = 0;
-    if (search->last == 0) {
-        search->first = number;
-    } else {
-        search->promoting->offers[search->last - 1].met_next = number;
-    }
-    search->last = number;
+    offer->visit = promoting->visit;
+    search->found->list =
+        arena_grow(promoting->scratch, search->found->list, sizeof *search->found->list,
+                   search->found->count, &search->found->capacity);
+    search->found->list[search->found->count++] = number;
     search->worth_minor += offer->worth_minor;
 }
 
-/* The offers on a line from a stage on. */
+/* The offers on a line of some stages. */
 static void
-meet_on_line(struct search *search, uint32_t line, int stage)
+find_on_line(struct search *search, uint32_t line, int first, int end)
 {
-    for (; stage < STAGE_COUNT; stage++) {
+    for (int stage = first; stage < end; stage++) {
         const uint32_t number = search->promoting->lines[line].offers[stage];
         if (number != 0) {
-            meet(search, number);
+            find(search, number);
         }
+    }
+}
+
+/* What was built upon an offer, or what it was built upon. */
+static void
+find_beside(struct search *search, const struct offer *offer, bool is_after)
+{
+    const int first = is_after ? (int)offer->stage + 1 : STAGE_LINE;
+    const int end = is_after ? STAGE_COUNT : (int)offer->stage;
+    for (size_t index = 0; first < end && index < offer->lines.count; index++) {
+        find_on_line(search, offer->lines.lines[index], first, end);
     }
 }
 
 static void
-search_on(struct search *search)
+search_on(struct search *search, bool is_after)
 {
-    for (uint32_t number = search->first; number != 0;
-         number = search->promoting->offers[number - 1].met_next) {
-        const struct offer *offer = &search->promoting->offers[number - 1];
-        for (size_t index = 0; index < offer->lines.count; index++) {
-            meet_on_line(search, offer->lines.lines[index], (int)offer->stage + 1);
-        }
+    for (size_t index = 0; index < search->found->count; index++) {
+        const uint32_t number = search->found->list[index];
+        find_beside(search, &search->promoting->offers[number - 1], is_after);
     }
 }
 
-/* Of one line, remembered until something changes: many lines may stand in one large offer. */
-static int64_t
-reach_of_line(struct promoting *promoting, uint32_t line, const struct promotion **first)
+static struct search
+search_from(struct promoting *promoting, struct span lines)
 {
-    struct search search = search_begin(promoting);
-    meet_on_line(&search, line, STAGE_LINE);
-    if (search.first == 0) {
-        return 0;
+    struct search search = search_begin(promoting, &promoting->later);
+    for (size_t index = 0; index < lines.count; index++) {
+        find_on_line(&search, lines.lines[index], STAGE_LINE, STAGE_COUNT);
     }
-    struct offer *offer = &promoting->offers[search.first - 1];
-    *first = offer->leader;
-    if (offer->reach_version != promoting->version) {
-        search_on(&search);
-        offer->reach_minor = search.worth_minor;
-        offer->reach_version = promoting->version;
-    }
-    return offer->reach_minor;
+    return search;
 }
 
+/* An offer was taken, or goes: those that it was built upon reach more, or less. */
+void
+replace_reach(struct promoting *promoting, const struct offer *offer, int64_t worth_minor)
+{
+    struct search search = search_begin(promoting, &promoting->earlier);
+    find_beside(&search, offer, false);
+    search_on(&search, false);
+    for (size_t index = 0; index < search.found->count; index++) {
+        promoting->offers[search.found->list[index] - 1].reach_minor += worth_minor;
+    }
+}
+
+/* On one line all that would go is what the first offer reaches. */
 int64_t
 replaced_worth(struct promoting *promoting, struct span lines, const struct promotion **first)
 {
+    const struct promoting_line *line = &promoting->lines[lines.lines[0]];
     *first = NULL;
-    if (promoting->offer_count == 0) {
-        return 0;
+    for (int stage = STAGE_LINE; lines.count == 1 && stage < STAGE_COUNT; stage++) {
+        if (line->offers[stage] != 0) {
+            const struct offer *offer = &promoting->offers[line->offers[stage] - 1];
+            *first = offer->leader;
+            return offer->reach_minor;
+        }
     }
     if (lines.count == 1) {
-        return reach_of_line(promoting, lines.lines[0], first);
+        return 0;
     }
-    struct search search = search_begin(promoting);
-    for (size_t index = 0; index < lines.count; index++) {
-        meet_on_line(&search, lines.lines[index], STAGE_LINE);
+    struct search search = search_from(promoting, lines);
+    if (search.found->count > 0) {
+        *first = promoting->offers[search.found->list[0] - 1].leader;
     }
-    if (search.first != 0) {
-        *first = promoting->offers[search.first - 1].leader;
-    }
-    search_on(&search);
+    search_on(&search, true);
     return search.worth_minor;
 }
 
@@ -192,13 +205,13 @@ give_back(struct promoting *promoting, struct offer *offer, const struct promoti
 void
 replace(struct promoting *promoting, struct span lines, const struct promotion *by)
 {
-    struct search search = search_begin(promoting);
-    for (size_t index = 0; index < lines.count; index++) {
-        meet_on_line(&search, lines.lines[index], STAGE_LINE);
+    struct search search = search_from(promoting, lines);
+    search_on(&search, true);
+    for (size_t index = 0; index < search.found->count; index++) {
+        const struct offer *offer = &promoting->offers[search.found->list[index] - 1];
+        replace_reach(promoting, offer, -offer->worth_minor);
     }
-    search_on(&search);
-    for (uint32_t number = search.first; number != 0;
-         number = promoting->offers[number - 1].met_next) {
-        give_back(promoting, &promoting->offers[number - 1], by);
+    for (size_t index = 0; index < search.found->count; index++) {
+        give_back(promoting, &promoting->offers[search.found->list[index] - 1], by);
     }
 }

@@ -242,12 +242,15 @@ slot_of(const struct promotion_table *table, enum promotion_key key, const char 
 static void
 fill_slots(struct promotion_table *table, const struct filings *filings, struct arena *arena)
 {
-    size_t words = 1;
-    for (size_t index = 1; index < filings->count; index++) {
-        words += !is_same_word(&filings->list[index - 1], &filings->list[index]);
+    for (size_t index = 0; index < filings->count; index++) {
+        table->word_count +=
+            index == 0 || !is_same_word(&filings->list[index - 1], &filings->list[index]);
     }
-    for (table->slot_count = 16; table->slot_count < 2 * words; table->slot_count *= 2) {
+    table->slot_count = 16;
+    while (table->slot_count < 2 * table->word_count) {
+        table->slot_count *= 2;
     }
+    size_t number = 0;
     table->slots = arena_array(arena, struct promotion_slot, table->slot_count);
     table->filed = arena_array(arena, uint32_t, filings->count);
     for (size_t index = 0; index < filings->count; index++) {
@@ -255,8 +258,11 @@ fill_slots(struct promotion_table *table, const struct filings *filings, struct 
         struct promotion_slot *slot =
             slot_of(table, filing->key, filing->word.text, filing->word.hash);
         if (slot->text == NULL) {
-            *slot = (struct promotion_slot){filing->word.hash, filing->key, filing->word.text,
-                                            index, 0};
+            *slot = (struct promotion_slot){.hash = filing->word.hash,
+                                            .key = filing->key,
+                                            .text = filing->word.text,
+                                            .number = number++,
+                                            .first = index};
         }
         slot->count++;
         table->filed[index] = filing->rank;
@@ -319,11 +325,12 @@ promotion_compile(const struct promotion *rows, size_t count, struct arena *aren
 
 /* --- candidates --- */
 
-/* Which rows were met while one basket is looked up, and which slots. */
+/* Which rows were met while one basket is looked up, and which words. */
 struct lookup {
     const struct promotion_table *table;
-    uint64_t *rows;  /* by rank */
-    uint64_t *slots; /* so that a thousand lines of one category ask once */
+    uint64_t *rows; /* by rank */
+    size_t row_count;
+    uint64_t *words; /* so that a thousand lines of one category ask once */
 };
 
 static void
@@ -331,13 +338,14 @@ meet(struct lookup *lookup, enum promotion_key key, const char *text)
 {
     const struct promotion_table *table = lookup->table;
     const struct promotion_slot *slot = slot_of(table, key, text, promotion_hash(key, text));
-    const size_t at = (size_t)(slot - table->slots);
-    if (slot->text == NULL || bit_get(lookup->slots, at)) {
+    if (slot->text == NULL || bit_get(lookup->words, slot->number)) {
         return;
     }
-    bit_set(lookup->slots, at);
+    bit_set(lookup->words, slot->number);
     for (size_t index = 0; index < slot->count; index++) {
-        bit_set(lookup->rows, table->filed[slot->first + index]);
+        const uint32_t rank = table->filed[slot->first + index];
+        lookup->row_count += !bit_get(lookup->rows, rank);
+        bit_set(lookup->rows, rank);
     }
 }
 
@@ -382,16 +390,12 @@ size_t
 promotion_candidates(const struct promotion_table *table, const struct basket *basket,
                      struct arena *arena, struct promotion_fact **facts)
 {
-    struct lookup lookup = {table, arena_array(arena, uint64_t, table->count / 64 + 1),
-                            arena_array(arena, uint64_t, table->slot_count / 64 + 1)};
-    size_t count = 0;
+    struct lookup lookup = {.table = table,
+                            .rows = arena_array(arena, uint64_t, table->count / 64 + 1),
+                            .words = arena_array(arena, uint64_t, table->word_count / 64 + 1)};
     meet_all(&lookup, basket);
-    for (size_t rank = bit_next(lookup.rows, table->count, 0); rank < table->count;
-         rank = bit_next(lookup.rows, table->count, rank + 1)) {
-        count++;
-    }
-    *facts = arena_array(arena, struct promotion_fact, count);
-    count = 0;
+    *facts = arena_array(arena, struct promotion_fact, lookup.row_count);
+    size_t count = 0;
     for (size_t rank = bit_next(lookup.rows, table->count, 0); rank < table->count;
          rank = bit_next(lookup.rows, table->count, rank + 1)) {
         const struct promotion_row *row = &table->rows[table->by_code[rank]];

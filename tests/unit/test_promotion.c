@@ -196,6 +196,66 @@ a_cluster_loses_as_one(void **state)
     assert_int_equal(told_of(&bench, "TEN", 0)->reduction_minor, 950);
 }
 
+/* --- offers that are worth less when their turn comes --- */
+
+/* FIRST takes two of three caps; SECOND, of the others, has one left to give: 100 instead of 200,
+ * and OTHER with 150 goes before it. */
+static void
+an_offer_goes_back_when_another_is_better_now(void **state)
+{
+    OWNED(bench) bench;
+    (void)state;
+    bench_init(&bench);
+    static const char *const codes[] = {"FIRST", "SECOND"};
+    for (size_t index = 0; index < 2; index++) {
+        struct promotion *row = add_buy_get(&bench, codes[index], 1, 1);
+        row->mode = MODE_BEST_PRICE;
+        row->free_count = FREE_EXCLUSIVE;
+        row->free_form = FORM_IN_KIND;
+        row->out_of_stock = OUT_DROPPED;
+        row->get_skus = "CAP";
+        row->value_minor = 100;
+        row->skus = index == 0 ? "A" : "B";
+    }
+    struct promotion *other = add_amount(&bench, "OTHER", 150);
+    other->mode = MODE_BEST_PRICE;
+    other->skus = "B";
+    add_line(&bench, "A", 2, 2000);
+    add_line(&bench, "B", 2, 2000);
+    bench.rewards[bench.reward_count++] = (struct reward_fact){"CAP", 3 * MICROS};
+    apply(&bench);
+    assert_verdict(&bench, "FIRST", PROMOTION_APPLIED);
+    assert_verdict(&bench, "OTHER", PROMOTION_APPLIED);
+    assert_verdict(&bench, "SECOND", PROMOTION_LOST);
+    assert_int_equal(told_of(&bench, "SECOND", 0)->given_micros, MICROS);
+}
+
+/* FOE, once applied, takes BIG out of the cluster on B: its 1900 become 1000, and RIVAL's 1500 go
+ * first. */
+static void
+a_cluster_goes_back_when_another_is_better_now(void **state)
+{
+    OWNED(bench) bench;
+    (void)state;
+    bench_init(&bench);
+    add_amount(&bench, "SET", 1000)->together = true;
+    bench.rows[0].skus = "B";
+    add_percent(&bench, "BIG", 10)->skus = "B";
+    struct promotion *foe = add_amount(&bench, "FOE", 2000);
+    foe->skus = "A";
+    foe->never_with = "BIG";
+    struct promotion *rival = add_percent(&bench, "RIVAL", 15);
+    rival->mode = MODE_BEST_PRICE;
+    rival->skus = "B";
+    add_line(&bench, "A", 1, 10000);
+    add_line(&bench, "B", 1, 10000);
+    apply(&bench);
+    assert_int_equal(bench.result.net_minor[0], 8000);
+    assert_int_equal(bench.result.net_minor[1], 8500);
+    assert_verdict(&bench, "BIG", PROMOTION_NEVER_WITH);
+    assert_other(&bench, "SET", "RIVAL");
+}
+
 /* --- exclusive --- */
 
 static void
@@ -431,6 +491,8 @@ main(void)
         cmocka_unit_test(a_compound_goes_fixed_prices_then_amounts_then_percent),
         cmocka_unit_test(compounds_that_share_a_line_are_one_offer),
         cmocka_unit_test(a_cluster_loses_as_one),
+        cmocka_unit_test(an_offer_goes_back_when_another_is_better_now),
+        cmocka_unit_test(a_cluster_goes_back_when_another_is_better_now),
         cmocka_unit_test(exclusive_closes_its_lines_to_all_that_follows),
         cmocka_unit_test(exclusive_takes_only_what_nothing_has_taken),
         cmocka_unit_test(closed_lines_are_left_alone),
