@@ -250,7 +250,7 @@ fill_slots(struct promotion_table *table, const struct filings *filings, struct 
     while (table->slot_count < 2 * table->word_count) {
         table->slot_count *= 2;
     }
-    size_t number = 0;
+    size_t words = 0;
     table->slots = arena_array(arena, struct promotion_slot, table->slot_count);
     table->filed = arena_array(arena, uint32_t, filings->count);
     for (size_t index = 0; index < filings->count; index++) {
@@ -261,9 +261,10 @@ fill_slots(struct promotion_table *table, const struct filings *filings, struct 
             *slot = (struct promotion_slot){.hash = filing->word.hash,
                                             .key = filing->key,
                                             .text = filing->word.text,
-                                            .number = number++,
+                                            .number = words,
                                             .first = index};
         }
+        words += slot->count == 0;
         slot->count++;
         table->filed[index] = filing->rank;
     }
