@@ -225,6 +225,14 @@ cli_is_presentable(const char *text, size_t bytes_max)
     return size <= bytes_max && text_is_utf8(text, size, NULL);
 }
 
+bool
+cli_has_colour(const struct cli *cli)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    return !cli->wants_json && isatty(STDOUT_FILENO) == 1 &&
+           (no_colour == NULL || no_colour[0] == '\0');
+}
+
 const char *
 cli_actor(struct cli *cli)
 {

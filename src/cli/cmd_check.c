@@ -1,6 +1,7 @@
 /* purser check FILE... -- what a run would say about files, without store or network. */
 #include "cli/command.h"
 #include "cli/find.h"
+#include "cli/input.h"
 
 #include "base/date.h"
 #include "base/file.h"
@@ -10,8 +11,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -67,65 +66,13 @@ static enum outcome
 choose_sender(struct cli *cli, struct sender *sender, const struct partner **partner,
               struct fault *why)
 {
-    sender->encoding = option_text(cli, OPTION_ENCODING, "");
-    sender->default_currency = "";
-    sender->default_country = "";
-    sender->customer = "";
-    sender->today = moment_day(cli->as_of_ms);
-    sender->file_bytes_max = INT64_MAX;
-    if (!option_given(cli, OPTION_PARTNER)) {
-        return DONE;
+    if (option_given(cli, OPTION_PARTNER)) {
+        TRY(file_open_folder(AT_FDCWD, option_text(cli, OPTION_HOME, "."), &cli->home, why));
+        TRY(config_load(&cli->config, cli->home, &cli->log, why));
+        cli->has_config = true;
+        TRY(find_partner(cli, cli->values[OPTION_PARTNER], partner, why));
     }
-    TRY(file_open_folder(AT_FDCWD, option_text(cli, OPTION_HOME, "."), &cli->home, why));
-    TRY(config_load(&cli->config, cli->home, &cli->log, why));
-    cli->has_config = true;
-    TRY(find_partner(cli, cli->values[OPTION_PARTNER], partner, why));
-    sender->roles = (*partner)->roles;
-    sender->default_currency = (*partner)->default_currency;
-    sender->default_country = (*partner)->default_country;
-    sender->customer = (*partner)->customer;
-    sender->file_bytes_max = cli->config.limits.file_bytes_max;
-    sender->today = moment_day(cli->as_of_ms);
-    if (!option_given(cli, OPTION_ENCODING)) {
-        sender->encoding = (*partner)->encoding;
-    }
-    return DONE;
-}
-
-/* Standard input as a file that can be read twice. */
-static enum outcome
-open_standard_input(int *descriptor, struct fault *why)
-{
-    enum { PIECE_SIZE = 64 * 1024 };
-    char piece[PIECE_SIZE];
-    FILE *kept = tmpfile();
-    if (kept == NULL) {
-        return fail(why, "cannot make a temporary file: %s", strerror(errno));
-    }
-    *descriptor = fcntl(fileno(kept), F_DUPFD_CLOEXEC, 3);
-    fclose(kept);
-    ssize_t size;
-    while ((size = read(STDIN_FILENO, piece, sizeof piece)) > 0) {
-        TRY(file_write_all(*descriptor, piece, (size_t)size, "a temporary file", why));
-    }
-    return lseek(*descriptor, 0, SEEK_SET) == 0 ? DONE : fail(why, "cannot read standard input");
-}
-
-static enum outcome
-open_file(const char *path, int *descriptor, struct fault *why)
-{
-    struct stat status;
-    if (strcmp(path, "-") == 0) {
-        return open_standard_input(descriptor, why);
-    }
-    *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (*descriptor < 0) {
-        return fail_as(why, FAULT_NOT_FOUND, "cannot open %s: %s", path, strerror(errno));
-    }
-    if (fstat(*descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-        close(*descriptor);
-        return fail_as(why, FAULT_NOT_FOUND, "%s is not a file", path);
-    }
+    *sender = input_sender(cli, *partner);
     return DONE;
 }
 
@@ -204,18 +151,15 @@ look_at_operands(const struct cli *cli, struct fault *why)
 static enum outcome
 check_one(const char *path, const struct sender *sender, struct checked *checked, struct fault *why)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash == NULL ? path : slash + 1;
     int descriptor = -1;
-    TRY(open_file(path, &descriptor, why));
+    TRY(input_open(path, &descriptor, why));
     checked->report.name = text_show(&checked->arena, path, strlen(path), 255);
     checked->report.sha256 = checked->sha256;
     checked->report.findings = &checked->findings;
     checked->report.format = "";
     enum outcome outcome = read_digest(descriptor, checked, why);
     if (outcome == DONE) {
-        outcome = read_documents(descriptor, strcmp(path, "-") == 0 ? "stdin" : name, sender,
-                                 checked, why);
+        outcome = read_documents(descriptor, input_name(path), sender, checked, why);
     }
     if (outcome == DONE) {
         outcome = read_excerpts(descriptor, checked, why);
@@ -264,14 +208,6 @@ report_one(struct cli *cli, const char *path, const struct sender *sender, bool 
     return DONE;
 }
 
-static bool
-wants_colour(const struct target *target)
-{
-    const char *no_colour = getenv("NO_COLOR");
-    return isatty(STDOUT_FILENO) == 1 && target->file < 0 &&
-           (no_colour == NULL || no_colour[0] == '\0');
-}
-
 /* One file after the other, each told of and forgotten before the next. */
 enum outcome
 cmd_check(struct cli *cli, struct fault *why)
@@ -285,7 +221,7 @@ cmd_check(struct cli *cli, struct fault *why)
     TRY(look_at_operands(cli, why));
     TRY(open_target(&target, cli, why));
     reports.buf = target.file < 0 ? &cli->out : &target.text;
-    reports.has_colour = wants_colour(&target);
+    reports.has_colour = cli_has_colour(cli) && target.file < 0;
     const bool is_all_or_nothing = partner != NULL && partner->acceptance == ACCEPT_ALL_OR_NOTHING;
     finding_reports_begin(&reports);
     for (int index = 0; index < cli->operand_count; index++) {

@@ -49,7 +49,16 @@ struct store;
     X(OPTION_GRAPH, "graph", 0, NULL, M_OPTION_GRAPH)                                              \
     X(OPTION_NETWORK, "network", 0, NULL, M_OPTION_NETWORK)                                        \
     X(OPTION_DUMP, "dump", 0, NULL, M_OPTION_DUMP)                                                 \
-    X(OPTION_ENCODING, "encoding", 0, "NAME", M_OPTION_ENCODING)
+    X(OPTION_ENCODING, "encoding", 0, "NAME", M_OPTION_ENCODING)                                   \
+    X(OPTION_CUSTOMER, "customer", 0, "CODE", M_OPTION_CUSTOMER)                                   \
+    X(OPTION_SKU, "sku", 0, "SKU", M_OPTION_SKU)                                                   \
+    X(OPTION_QTY, "qty", 0, "N", M_OPTION_QTY)                                                     \
+    X(OPTION_UNIT, "unit", 0, "UNIT", M_OPTION_UNIT)                                               \
+    X(OPTION_OPTION, "option", 0, "NAME=VALUE", M_OPTION_OPTION)                                   \
+    X(OPTION_COUPON, "coupon", 0, "CODE", M_OPTION_COUPON)                                         \
+    X(OPTION_CURRENCY, "currency", 0, "CURRENCY", M_OPTION_CURRENCY)                               \
+    X(OPTION_DATE, "date", 0, "DAY", M_OPTION_DATE)                                                \
+    X(OPTION_SHIP_TO, "ship-to", 0, "COUNTRY[/REGION]", M_OPTION_SHIP_TO)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };
@@ -73,7 +82,7 @@ enum need {
     NEED_LOCK = 1 << 3, /* and the run lock, the store to write, and an outbox without left-overs */
 };
 
-enum { COMMAND_OPTIONS_MAX = 6 };
+enum { COMMAND_OPTIONS_MAX = 12 };
 
 struct cli;
 struct command {
@@ -89,10 +98,18 @@ struct command {
 extern const struct command commands[];
 extern const size_t command_count;
 
+/* An option as it was given. */
+struct given {
+    enum cli_option option;
+    const char *value; /* "" of a flag */
+};
+
 /* Everything of one start of the program. */
 struct cli {
     const struct command *command;
     const char *values[OPTION_COUNT]; /* NULL: not given; flags are "" */
+    struct given *given; /* in the order of the command line, for those that may repeat */
+    size_t given_count;
     char **operands;
     int operand_count;
     enum language language;
@@ -169,6 +186,9 @@ const char *cli_integer(struct cli *cli, int64_t number);
 /* May the text go into documents as it is: UTF-8 without control characters, not too long? */
 bool cli_is_presentable(const char *text, size_t bytes_max);
 
+/* May stdout be coloured? */
+bool cli_has_colour(const struct cli *cli);
+
 /* "user:NAME", for what a person does at the command line. */
 const char *cli_actor(struct cli *cli);
 
@@ -201,6 +221,7 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_order_trace) \
     X(cmd_price_explain) \
     X(cmd_price_set) \
+    X(cmd_price_quote) \
     X(cmd_approval_list) \
     X(cmd_approval_show) \
     X(cmd_approval_approve) \

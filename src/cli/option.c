@@ -82,6 +82,7 @@ parse_options(struct cli *cli, int argc, char **argv, struct fault *why)
             }
         }
     }
+    cli->given = arena_array(&cli->arena, struct given, (size_t)argc);
     opterr = 0;
     for (;;) {
         const int value = getopt_long(argc, argv, letters, table, NULL);
@@ -97,6 +98,7 @@ parse_options(struct cli *cli, int argc, char **argv, struct fault *why)
                            argv[optind - 1]);
         }
         cli->values[option] = optarg == NULL ? "" : optarg;
+        cli->given[cli->given_count++] = (struct given){option, cli->values[option]};
     }
 }
 

@@ -338,17 +338,41 @@ line_facts(struct facts *facts, const struct price_key *key, struct line_facts *
     return DONE;
 }
 
+enum outcome
+facts_customer(struct facts *facts, const char *code, const struct customer_row **customer,
+               struct fault *why)
+{
+    const struct master_versions *versions = NULL;
+    TRY(facts_versions(facts, &versions, why));
+    if (facts->customer.code == NULL || strcmp(facts->customer.code, code) != 0) {
+        struct customer_row row;
+        TRY(master_customer(facts->store, versions->of[DOCUMENT_CUSTOMERS].id, code, &facts->arena,
+                            &row, why));
+        facts->customer = row;
+    }
+    *customer = &facts->customer;
+    return DONE;
+}
+
+enum outcome
+facts_unit(struct facts *facts, const char *sku, const char **unit, struct fault *why)
+{
+    const struct master_versions *versions = NULL;
+    struct product_row product;
+    TRY(facts_versions(facts, &versions, why));
+    TRY(master_product(facts->store, versions->of[DOCUMENT_PRODUCTS].id, sku, &facts->arena,
+                       &product, why));
+    *unit = product.unit;
+    return DONE;
+}
+
 /* NONE: unknown, or of another partner, which must not show. */
 static enum outcome
 find_customer(struct facts *facts, const char *partner, const char *code, struct fault *why)
 {
-    if (facts->customer.code == NULL || strcmp(facts->customer.code, code) != 0) {
-        struct customer_row customer;
-        TRY(master_customer(facts->store, facts->versions.of[DOCUMENT_CUSTOMERS].id, code,
-                            &facts->arena, &customer, why));
-        facts->customer = customer;
-    }
-    return strcmp(facts->customer.partner, partner) == 0 ? DONE : NONE;
+    const struct customer_row *customer = NULL;
+    TRY(facts_customer(facts, code, &customer, why));
+    return strcmp(customer->partner, partner) == 0 ? DONE : NONE;
 }
 
 static enum outcome

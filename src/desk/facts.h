@@ -60,6 +60,14 @@ void facts_trim(struct facts *facts);
 MUST_USE enum outcome
 facts_versions(struct facts *facts, const struct master_versions **versions, struct fault *why);
 
+/* The customer of a code, until another is asked for; NONE: there is none. */
+MUST_USE enum outcome facts_customer(struct facts *facts, const char *code,
+                                     const struct customer_row **customer, struct fault *why);
+
+/* The unit of a product; NONE: there is no such product. */
+MUST_USE enum outcome
+facts_unit(struct facts *facts, const char *sku, const char **unit, struct fault *why);
+
 /* All facts that price an order of the partner for the customer code; a customer of another partner
  * counts as unknown.  The array of lines lies in `arena`.  NONE: they are too many for one order.
  */

@@ -152,12 +152,11 @@ put_counts(const struct findings *findings, enum language language, struct buf *
     }
 }
 
-static void
-add_text(struct finding_reports *reports, const struct finding_report *report)
+void
+finding_report_list(const struct finding_report *report, enum language language, bool has_colour,
+                    struct buf *buf)
 {
-    struct buf *buf = reports->buf;
-    const enum language language = reports->language;
-    const struct paint *paint = reports->has_colour ? &colours : &no_colours;
+    const struct paint *paint = has_colour ? &colours : &no_colours;
     const struct findings *findings = report->findings;
     for (size_t index = 0; index < findings->count; index++) {
         put_finding(report, index, language, paint, buf);
@@ -169,6 +168,16 @@ add_text(struct finding_reports *reports, const struct finding_report *report)
         writing_fill(buf, message_text(M_REPORT_CAPPED, language), &filling, 1);
         buf_char(buf, '\n');
     }
+}
+
+static void
+add_text(struct finding_reports *reports, const struct finding_report *report)
+{
+    struct buf *buf = reports->buf;
+    const enum language language = reports->language;
+    const struct paint *paint = reports->has_colour ? &colours : &no_colours;
+    const struct findings *findings = report->findings;
+    finding_report_list(report, language, reports->has_colour, buf);
     buf_format(buf, "%s%s:%s ", paint->strong, report->name, paint->plain);
     put_verdict(report, language, buf);
     if (findings_total(findings) > 0) {
@@ -209,9 +218,22 @@ put_finding_json(struct json *json, const struct finding_report *report, size_t 
     arena_reset(arena);
 }
 
+void
+finding_report_list_json(const struct finding_report *report, enum language language,
+                         struct json *json)
+{
+    OWNED(arena) arena;
+    arena_init(&arena, TEXTS_BYTES_MAX);
+    json_integer(json, "findings_shown", (int64_t)report->findings->count);
+    json_array(json, "findings");
+    for (size_t index = 0; index < report->findings->count; index++) {
+        put_finding_json(json, report, index, language, &arena);
+    }
+    json_end(json);
+}
+
 static void
-put_report_json(struct json *json, const struct finding_report *report, enum language language,
-                struct arena *arena)
+put_report_json(struct json *json, const struct finding_report *report, enum language language)
 {
     OWNED(buf) sentence;
     buf_init(&sentence, TEXTS_BYTES_MAX);
@@ -231,12 +253,7 @@ put_report_json(struct json *json, const struct finding_report *report, enum lan
         json_integer(json, severity_names[severity], (int64_t)report->findings->counts[severity]);
     }
     json_end(json);
-    json_integer(json, "findings_shown", (int64_t)report->findings->count);
-    json_array(json, "findings");
-    for (size_t index = 0; index < report->findings->count; index++) {
-        put_finding_json(json, report, index, language, arena);
-    }
-    json_end(json);
+    finding_report_list_json(report, language, json);
     json_end(json);
 }
 
@@ -249,12 +266,10 @@ begin_json(struct finding_reports *reports)
 static void
 add_json(struct finding_reports *reports, const struct finding_report *report)
 {
-    OWNED(arena) arena;
     struct json json;
-    arena_init(&arena, TEXTS_BYTES_MAX);
     buf_text(reports->buf, reports->count > 0 ? "," : "");
     json_begin(&json, reports->buf);
-    put_report_json(&json, report, reports->language, &arena);
+    put_report_json(&json, report, reports->language);
 }
 
 static void

@@ -14,6 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct json;
+
 struct finding_report {
     const char *name;   /* of the file, shown safely */
     int64_t size;       /* bytes */
@@ -55,6 +57,13 @@ struct finding_reports {
 void finding_reports_begin(struct finding_reports *reports);
 void finding_reports_add(struct finding_reports *reports, const struct finding_report *report);
 void finding_reports_end(struct finding_reports *reports);
+
+/* The findings alone, as text, and as members "findings_shown" and "findings" of the open object.
+ */
+void finding_report_list(const struct finding_report *report, enum language language,
+                         bool has_colour, struct buf *buf);
+void finding_report_list_json(const struct finding_report *report, enum language language,
+                              struct json *json);
 
 /* What each form must be able to do; private to finding_report*.c. */
 struct finding_form_steps {

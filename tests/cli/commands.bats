@@ -290,3 +290,37 @@ load helper
     grep -q "'=HYPERLINK" outbox/linwei/*.csv
     ! grep -rE '(^|,)"?=HYPERLINK' outbox --include='*.csv'
 }
+
+@test "price quote prices without an order, and leaves the store as it was" {
+    apart "$purser" price quote --customer NORD --sku GW-150 --qty 24
+    [ "$status" -eq 7 ] # before the first run there are no prices
+    master
+    before=$(sha256sum .purser/purser.db)
+    apart "$purser" price quote --customer NORD --sku GW-150 --qty 24 --unit C62 --option colour=white --sku LJ-100 \
+        --qty 2.5 --coupon SPRING --currency EUR --date 2026-03-05
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+    [[ $out == *"Line 2: LJ-100, 2.5 C62 x"* ]]
+    apart "$purser" price quote --customer NORD --sku NONE --qty 1 --json
+    [ "$status" -eq 3 ]
+    is_json "$out"
+    [[ $out == *'"priced":false'*'"code":"PRICE-SKU-UNKNOWN"'* ]]
+    apart "$purser" price quote --partner bluebird "$top/samples/orders/bluebird-2026-03-02.csv" --json
+    [ "$status" -eq 0 ]
+    is_json "$out"
+    apart "$purser" price quote --partner bluebird "$top/samples/wrong/bluebird-several-mistakes.csv"
+    [ "$status" -eq 3 ]
+    [ "$before" = "$(sha256sum .purser/purser.db)" ]
+}
+
+@test "price quote says what is wrong with its options" {
+    master
+    for arguments in "" "--qty 2 --sku GW-150" "--sku GW-150" "--sku GW-150 --qty 0" "--sku GW-150 --qty many" \
+        "--sku GW-150 --qty 1 --option red" "--sku GW-150 --qty 1 --currency XXY" "--sku GW-150 --qty 1 --date soon" \
+        "--sku GW-150 --qty 1 --ship-to Germany" "--sku GW-150 $top/samples/orders/bluebird-2026-03-02.csv" \
+        "$top/samples/master/prices.csv"; do
+        apart "$purser" price quote --customer NORD $arguments
+        [ "$status" -eq 2 ]
+        [ -n "$err" ]
+    done
+}
