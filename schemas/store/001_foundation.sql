@@ -235,6 +235,20 @@ CREATE TABLE order_line_price (
     PRIMARY KEY (order_id, version, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- What the parts of a package have of its line's net: for margins and returns.  Reports count the package.
+CREATE TABLE order_line_part (
+    order_id        INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    ordinal         INTEGER NOT NULL, -- of the line
+    part            INTEGER NOT NULL, -- from 1, by SKU
+    sku             TEXT NOT NULL,
+    quantity_micros INTEGER NOT NULL, -- in all packages of the line
+    unit            TEXT NOT NULL,
+    list_minor      INTEGER NOT NULL, -- what so many cost by the list: the weight of its share
+    net_minor       INTEGER NOT NULL, -- all parts together have the net of the line
+    PRIMARY KEY (order_id, version, ordinal, part)
+) STRICT, WITHOUT ROWID;
+
 -- What happened, with the time it happened and the time we learned it.  Never altered.
 CREATE TABLE order_event (
     id          INTEGER PRIMARY KEY,

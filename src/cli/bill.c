@@ -2,6 +2,8 @@
 
 #include "cli/view.h"
 
+#include <string.h>
+
 static const struct view_column fact_columns[] = {
     {NULL, VIEW_TEXT, 0, 0, M_COLUMN_CUSTOMER},
     {NULL, VIEW_TEXT, 1, 0, M_COLUMN_GROUP},
@@ -57,6 +59,15 @@ static const struct view line_views[] = {
     VIEW(SQL_view_price_authorities, "authorities", VIEW_HIDDEN, authority_columns),
 };
 
+static const struct view_column part_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_PART},   {NULL, VIEW_TEXT, 1, 0, M_COLUMN_QUANTITY},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_UNIT},   {NULL, VIEW_WORD, 3, 0, M_COLUMN_SCOPE},
+    {NULL, VIEW_TEXT, 4, 0, M_COLUMN_HOLDER}, {NULL, VIEW_TEXT, 5, 0, M_COLUMN_PRICE},
+    {NULL, VIEW_TEXT, 6, 0, M_COLUMN_AMOUNT}, {NULL, VIEW_TEXT, 7, 0, M_COLUMN_NET},
+};
+static const struct view parts_view =
+    VIEW(SQL_view_price_parts, "parts", VIEW_HIDDEN, part_columns);
+
 /* "length * 12.00: length 2.40 m * 12.00 = 28.80", for each formula that made the price. */
 static enum outcome
 show_formulas(struct cli *cli, const char *trace, struct fault *why)
@@ -69,6 +80,25 @@ show_formulas(struct cli *cli, const char *trace, struct fault *why)
                      rows_copy(&rows, 1, &cli->arena), rows_copy(&rows, 2, &cli->arena));
     }
     return outcome == NONE ? DONE : outcome;
+}
+
+/* How a package is priced, and what each part has of it. */
+static enum outcome
+show_package(struct cli *cli, const char *trace, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(cli->store, SQL_view_price_package, &rows, why, TEXT(trace)));
+    TRY(rows_next(&rows, why));
+    if (rows_is_null(&rows, 0)) {
+        return DONE;
+    }
+    const bool is_sum = strcmp(rows_text(&rows, 0), "sum") == 0;
+    cli_say_with(cli,
+                 !is_sum                  ? M_PRICE_PACKAGE_FIXED
+                 : rows_is_null(&rows, 1) ? M_PRICE_PACKAGE_SUM
+                                          : M_PRICE_PACKAGE_LESS,
+                 rows_copy(&rows, 1, &cli->arena));
+    return view_show(cli, NULL, &parts_view, NULL, why, TEXT(trace));
 }
 
 /* "1  TEA-001: 12 C62 x 4.50 = 54.00, tax 0.19 = 10.26" and the candidates below it. */
@@ -92,6 +122,7 @@ show_line(struct cli *cli, const struct rows *rows, struct fault *why)
     }
     TRY(view_show(cli, NULL, &line_views[0], NULL, why, TEXT(trace)));
     TRY(show_formulas(cli, trace, why));
+    TRY(show_package(cli, trace, why));
     for (size_t index = 1; index < sizeof line_views / sizeof line_views[0]; index++) {
         TRY(view_show(cli, NULL, &line_views[index], NULL, why, TEXT(trace)));
     }

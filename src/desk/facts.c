@@ -20,6 +20,8 @@ struct line_entry {
     const char *currency;
     const char *customer;
     struct line_facts facts;
+    bool is_package_read;
+    const struct package_fact *package;
 };
 
 /* Rates of a class, which many products share. */
@@ -311,16 +313,16 @@ read_line(struct facts *facts, const struct price_key *key, struct line_facts *l
     return read_prices(facts, key, line, why);
 }
 
-/* Likewise. */
+/* The entry of a product, as itself. */
 static enum outcome
-line_facts(struct facts *facts, const struct price_key *key, struct line_facts *line,
-           struct fault *why)
+find_line(struct facts *facts, const struct price_key *key, struct line_entry **found,
+          struct fault *why)
 {
     struct line_entry **bucket = &facts->buckets[bucket_of(key->sku, key->currency, key->customer)];
     for (struct line_entry *entry = *bucket; entry != NULL; entry = entry->next) {
         if (strcmp(entry->sku, key->sku) == 0 && strcmp(entry->customer, key->customer) == 0 &&
             strcmp(entry->currency, key->currency) == 0) {
-            *line = entry->facts;
+            *found = entry;
             return DONE;
         }
     }
@@ -334,7 +336,85 @@ line_facts(struct facts *facts, const struct price_key *key, struct line_facts *
     entry->customer = arena_copy(&facts->arena, key->customer);
     entry->next = *bucket;
     *bucket = entry;
+    *found = entry;
+    return DONE;
+}
+
+/* How it is priced stands in any of its rows; that they agree was checked when they came in. */
+static struct package_fact *
+package_of(struct facts *facts, const struct master_row *rows, size_t count)
+{
+    struct package_fact *package = arena_new(&facts->arena, struct package_fact);
+    package->part_count = count;
+    for (size_t index = 0; index < count; index++) {
+        const struct package_row *row = &rows[index].package;
+        package->is_sum |= strcmp(row->pricing, "sum") == 0;
+        package->less_micros =
+            row->less_micros > package->less_micros ? row->less_micros : package->less_micros;
+    }
+    return package;
+}
+
+static enum outcome
+read_parts(struct facts *facts, const struct price_key *key, const struct master_row *rows,
+           size_t count, const struct part_fact **read, struct fault *why)
+{
+    struct part_fact *parts = arena_array(&facts->arena, struct part_fact, count);
+    for (size_t index = 0; index < count; index++) {
+        const struct package_row *row = &rows[index].package;
+        struct price_key part_key = *key;
+        struct line_entry *part = NULL;
+        part_key.sku = arena_copy(&facts->arena, row->part);
+        TRY(find_line(facts, &part_key, &part, why));
+        parts[index] = (struct part_fact){part_key.sku, row->quantity_micros, &part->facts};
+    }
+    *read = parts;
+    return DONE;
+}
+
+/* Of what a product consists.  Where that is too much for the order, only so much is known of it:
+ * there may be any number of packages, and parts. */
+static enum outcome
+read_package(struct facts *facts, const struct price_key *key, struct line_entry *entry,
+             size_t *parts_left, const struct package_fact **read, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct master_row *rows = NULL;
+    size_t count = 0;
+    arena_init(&arena, FACTS_BYTES_MAX);
+    TRY(master_package(facts->store, facts->versions.of[DOCUMENT_PACKAGES].id, key->sku, &arena,
+                       &rows, &count, why));
+    struct package_fact *package = count == 0 ? NULL : package_of(facts, rows, count);
+    *read = package;
+    if (count > *parts_left) {
+        return DONE;
+    }
+    if (count > 0) {
+        TRY(read_parts(facts, key, rows, count, &package->parts, why));
+    }
+    entry->package = package;
+    entry->is_package_read = true;
+    return DONE;
+}
+
+/* What is known of a product that is ordered. */
+static enum outcome
+line_facts(struct facts *facts, const struct price_key *key, size_t *parts_left,
+           struct line_facts *line, struct fault *why)
+{
+    struct line_entry *entry = NULL;
+    TRY(find_line(facts, key, &entry, why));
+    const struct package_fact *package = entry->package;
+    if (!entry->is_package_read && entry->facts.product_known &&
+        facts->versions.of[DOCUMENT_PACKAGES].id != 0) {
+        TRY(read_package(facts, key, entry, parts_left, &package, why));
+    }
     *line = entry->facts;
+    line->package = package;
+    if (package != NULL) {
+        line->candidate_count = package->is_sum ? 0 : line->candidate_count;
+        *parts_left -= package->part_count < *parts_left ? package->part_count : *parts_left;
+    }
     return DONE;
 }
 
@@ -430,6 +510,7 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
 {
     const struct master_versions *versions = NULL;
     const char *code = order->parties[PARTY_SOLD_TO].code;
+    size_t parts_left = ORDER_PARTS_MAX;
     TRY(facts_versions(facts, &versions, why));
     const enum outcome found = find_customer(facts, partner->id, code, why);
     if (found != DONE && found != NONE) {
@@ -460,7 +541,7 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
                                       found == DONE ? code : "", price_facts->customer_group,
                                       price_facts->channel};
         struct line_facts *line = &price_facts->lines[index];
-        TRY(line_facts(facts, &key, line, why));
+        TRY(line_facts(facts, &key, &parts_left, line, why));
         if (!line->product_known && facts_may_hint(facts)) {
             TRY(master_nearest_sku(facts->store, versions->of[DOCUMENT_PRODUCTS].id, key.sku, arena,
                                    &line->nearest_sku, why));

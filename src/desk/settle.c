@@ -3,6 +3,19 @@
 #include <assert.h>
 
 static enum outcome
+store_parts(struct store *store, const struct order_price *price, size_t ordinal,
+            const struct priced_line *line, struct fault *why)
+{
+    for (size_t index = 0; index < line->part_count; index++) {
+        const struct priced_part *part = &line->parts[index];
+        const struct order_line_part item = {part->sku, part->quantity_micros, part->unit,
+                                             part->list_minor, part->net_minor};
+        TRY(order_add_line_part(store, price, ordinal, index + 1, &item, why));
+    }
+    return DONE;
+}
+
+static enum outcome
 store_price(const struct settlement *settlement, struct fault *why)
 {
     struct store *store = settlement->run->store;
@@ -38,6 +51,7 @@ store_price(const struct settlement *settlement, struct fault *why)
             .allowed_micros = line->allowed_micros,
         };
         TRY(order_add_line_price(store, &price, index + 1, &line_price, why));
+        TRY(store_parts(store, &price, index + 1, line, why));
     }
     return DONE;
 }

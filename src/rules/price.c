@@ -130,15 +130,14 @@ static enum message
 check_tax_basis(struct pricing *pricing, const struct order_line *line,
                 const struct line_verdict *verdict)
 {
-    if (verdict->applied == verdict->candidate_count) {
+    if (!verdict->has_list_price) {
         return MESSAGE_COUNT; /* a manual price alone: it is as the others are */
     }
-    const bool includes_tax = verdict->candidates[verdict->applied]->includes_tax;
     if (!pricing->has_tax_basis) {
         pricing->has_tax_basis = true;
-        pricing->prices_include_tax = includes_tax;
+        pricing->prices_include_tax = verdict->includes_tax;
     }
-    if (pricing->prices_include_tax == includes_tax) {
+    if (pricing->prices_include_tax == verdict->includes_tax) {
         return MESSAGE_COUNT;
     }
     pricing_mistake(pricing, line,
@@ -165,7 +164,12 @@ price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
         return;
     }
     note_mistake(verdict, price_options(pricing, line, facts, verdict));
-    note_mistake(verdict, price_list_choose(pricing, line_index, verdict));
+    if (facts->package == NULL || !facts->package->is_sum) {
+        note_mistake(verdict, price_list_choose(pricing, line_index, verdict));
+    }
+    if (facts->package != NULL) {
+        note_mistake(verdict, price_package(pricing, line_index, verdict));
+    }
     note_mistake(verdict, price_tax_rate(pricing, line_index, verdict));
     if (verdict->mistake == MESSAGE_COUNT) {
         verdict->mistake = check_tax_basis(pricing, line, verdict);
@@ -267,6 +271,9 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
     decision->is_priced &= facts->customer_known;
     decision->wait_reasons = pricing.wait_reasons;
     verdict.total = total(&pricing, verdict.lines, decision);
+    for (size_t index = 0; index < order->line_count && decision->is_priced; index++) {
+        price_package_share(&pricing, &verdict.lines[index], &decision->lines[index]);
+    }
     decision->prices_include_tax = pricing.prices_include_tax;
     decision->trace = price_trace(&pricing, &verdict, decision);
 }

@@ -20,6 +20,13 @@
  * price of one unit, of each band where breaks are graduated.  A formula that has no result, or one
  * below zero, refuses the line.
  *
+ * A package is a product that consists of others.  It costs its own list price, or the sum of its
+ * parts' list prices, less a percentage; options and tax are those of the package.  A part costs by
+ * the list what so many of it cost for the same customer on the same day, alone, without options.
+ * The line's net (after all reductions) is shared among the parts by largest remainder, weighted by
+ * these amounts, each rounded half up to the currency; equal remainders go by SKU.  A part without
+ * a list price refuses the line.
+ *
  * A manual price stands in place of what list, options and formula give for its line, per unit
  * ordered, with or without tax as our prices are.  What they give stays in the trace beside it,
  * with how far it is from that.  It is applied at once when it is no further than an authority lets
@@ -51,6 +58,9 @@
 /* A trace is not longer than about this: beyond it lines tell only which price was applied, and how
  * many candidates were left out. */
 enum { PRICE_TRACE_BYTES_MAX = 8 * 1024 * 1024 };
+
+/* Parts of all packages of one order. */
+enum { ORDER_PARTS_MAX = 10000 };
 
 enum price_scope { /* most specific first */
                    SCOPE_CUSTOMER,
@@ -117,6 +127,20 @@ struct authority_fact {
     bool may_go_below_floor;
 };
 
+/* A product that is sold as several others together. */
+struct part_fact {
+    const char *sku;
+    int64_t quantity_micros; /* in one package, in the part's unit */
+    const struct line_facts *facts;
+};
+struct package_fact {
+    bool is_sum;                   /* it costs what its parts do; else it has prices of its own */
+    int64_t less_micros;           /* off that sum: 100000 is 10 % */
+    const struct part_fact *parts; /* by SKU; not needed where there are more than
+                                      ORDER_PARTS_MAX in the lines up to this one */
+    size_t part_count;
+};
+
 /* What the master data says about one line. */
 struct line_facts {
     bool product_known;
@@ -135,6 +159,7 @@ struct line_facts {
     size_t candidate_count;
     struct option_fact *options; /* all that the product offers */
     size_t option_count;
+    const struct package_fact *package; /* NULL: it is none; of a sum there are no candidates */
 };
 
 struct price_facts {
@@ -157,7 +182,18 @@ struct price_facts {
                                               none is in force */
 };
 
+/* What one part of a package has of the line's net. */
+struct priced_part {
+    const char *sku;
+    const char *unit;
+    int64_t quantity_micros; /* in all packages of the line */
+    int64_t list_minor;      /* its weight: what so many cost by the list */
+    int64_t net_minor;
+};
+
 struct priced_line {
+    struct priced_part *parts; /* of a package, by SKU */
+    size_t part_count;
     int64_t price_micros; /* per unit ordered; where it is not the same for all, their average */
     int64_t net_minor;
     int64_t tax_rate_micros;

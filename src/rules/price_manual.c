@@ -31,8 +31,8 @@ price_manual_amount(struct pricing *pricing, size_t line_index, struct line_verd
         return rules_picos;
     }
     verdict->manual = (struct manual_verdict){
-        .has_rules_price = verdict->applied < verdict->candidate_count && rules_picos >= 0 &&
-                           rules_picos <= RULES_PICOS_MAX,
+        .has_rules_price =
+            verdict->has_list_price && rules_picos >= 0 && rules_picos <= RULES_PICOS_MAX,
         .rules_picos = rules_picos,
         .manual_picos = (int128)line->manual.price_micros * line->quantity_micros};
     return verdict->manual.manual_picos;

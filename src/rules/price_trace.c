@@ -232,6 +232,68 @@ tell_tax(struct telling *telling, const struct line_verdict *verdict,
     tell_minor(telling, "tax", priced->tax_minor);
 }
 
+/* How the price of a line or part was found. */
+static void
+tell_price(struct telling *telling, size_t line_index, const struct line_verdict *verdict)
+{
+    if (verdict->candidates != NULL) {
+        tell_candidates(telling, line_index, verdict);
+    }
+    if (verdict->standing.total_micros != 0 &&
+        verdict->standing.total_micros != telling->pricing->quantities_micros[line_index]) {
+        tell_micros(telling, "pooled", verdict->standing.total_micros, 0);
+    }
+    if (verdict->band_count > 0) {
+        tell_bands(telling, verdict);
+    }
+    tell_formulas(telling, verdict);
+}
+
+static void
+tell_part(struct telling *telling, const struct package_verdict *package, size_t part_index,
+          bool is_priced)
+{
+    const struct order_line *part = &package->order.lines[part_index];
+    const struct line_verdict *verdict = &package->parts[part_index];
+    json_object(&telling->json, NULL);
+    tell_text(telling, "sku", part->sku);
+    tell_micros(telling, "quantity", part->quantity_micros, 0);
+    tell_text(telling, "unit", part->unit);
+    tell_price(telling, part_index, verdict);
+    tell_mistake(telling, "finding", verdict->mistake);
+    if (verdict->mistake == MESSAGE_COUNT) {
+        tell_micros(telling, "price", verdict->list_micros, telling->exponent);
+        tell_minor(telling, "list", package->list_minor[part_index]);
+    }
+    if (is_priced) {
+        tell_minor(telling, "net", package->net_minor[part_index]);
+    }
+    json_end(&telling->json);
+}
+
+/* Parts are told as what they were priced as: lines of an order of their own. */
+static void
+tell_package(struct telling *telling, const struct package_verdict *package,
+             const struct package_fact *fact, bool is_priced)
+{
+    const struct telling outer = *telling;
+    json_object(&telling->json, "package");
+    json_text(&telling->json, "pricing", fact->is_sum ? "sum" : "fixed");
+    if (fact->less_micros != 0) {
+        tell_micros(telling, "less", fact->less_micros, 2);
+    }
+    telling->order = &package->order;
+    telling->pricing = &package->pricing;
+    json_array(&telling->json, "parts");
+    for (size_t index = 0; index < package->order.line_count; index++) {
+        tell_part(telling, package, index, is_priced);
+    }
+    json_end(&telling->json);
+    json_end(&telling->json);
+    telling->order = outer.order;
+    telling->pricing = outer.pricing;
+}
+
 static void
 tell_line(struct telling *telling, size_t line_index, const struct line_verdict *verdict,
           const struct priced_line *priced, bool is_priced)
@@ -246,19 +308,13 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
         tell_micros(telling, "units_of_product", telling->pricing->quantities_micros[line_index],
                     0);
     }
-    if (verdict->candidates != NULL) {
-        tell_candidates(telling, line_index, verdict);
-    }
-    if (verdict->standing.total_micros != 0 &&
-        verdict->standing.total_micros != telling->pricing->quantities_micros[line_index]) {
-        tell_micros(telling, "pooled", verdict->standing.total_micros, 0);
-    }
-    if (verdict->band_count > 0) {
-        tell_bands(telling, verdict);
-    }
-    tell_formulas(telling, verdict);
+    tell_price(telling, line_index, verdict);
     if (verdict->options != NULL && line->option_count > 0) {
         tell_options(telling, line, verdict);
+    }
+    if (verdict->package != NULL) {
+        tell_package(telling, verdict->package, telling->pricing->facts->lines[line_index].package,
+                     is_priced);
     }
     price_manual_tell(&telling->json, telling->pricing, line_index, verdict, priced);
     tell_mistake(telling, "finding", verdict->mistake);

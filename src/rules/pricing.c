@@ -36,6 +36,9 @@ pricing_limit(struct pricing *pricing)
 void
 pricing_mistake(struct pricing *pricing, const struct order_line *line, struct finding finding)
 {
+    if (pricing->is_silent) {
+        return;
+    }
     finding.place = line == NULL ? pricing->order->place : line->place;
     finding.order_number = pricing->order->number;
     finding.order_line = line == NULL ? "" : line->number;

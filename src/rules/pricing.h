@@ -31,6 +31,10 @@
  *     "formulas":[{"formula":"length * 12.00","told":"length 2.40 m * 12.00 = 28.80",
  *                  "price":"28.80"}]
  * with one for each band of graduated breaks.
+ *
+ * A line that is a package has
+ *     "package":{"pricing":"sum","less":"0.10","parts":[{"sku":...,"quantity":"2","unit":...,
+ *                "candidates":[...],"price":"4.50","list":"9.00","net":"8.10"}]}
  */
 #ifndef PURSER_PRICING_H
 #define PURSER_PRICING_H
@@ -48,6 +52,8 @@ struct pricing {
     int64_t *quantities_micros; /* of the lines, in the units of their products; 0: not known */
     unsigned int wait_reasons;  /* bits of enum wait_reason */
     size_t told_bytes;          /* of formulas, so far */
+    size_t part_count;          /* of packages, so far */
+    bool is_silent;             /* what is found is not told: parts of packages are priced */
     bool has_tax_basis;
     bool prices_include_tax; /* those of the first line that has a price */
     struct break_pool *pools;
@@ -126,7 +132,20 @@ struct line_verdict {
                              tax */
     const struct tax_fact *tax; /* whose rate it is; NULL: the product's own */
     int64_t tax_rate_micros;
-    enum message mistake; /* the first, or MESSAGE_COUNT */
+    bool has_list_price;             /* there is one, */
+    bool includes_tax;               /* and it does */
+    struct package_verdict *package; /* NULL: it is none */
+    enum message mistake;            /* the first, or MESSAGE_COUNT */
+};
+
+/* The parts of a package: priced like the lines of an order of their own. */
+struct package_verdict {
+    struct pricing pricing;
+    struct order order;
+    struct price_facts facts;
+    struct line_verdict *parts;
+    int64_t *list_minor; /* what each costs by the list */
+    int64_t *net_minor;  /* what each has of the line's net */
 };
 
 struct order_verdict {
@@ -177,6 +196,14 @@ enum message price_manual_check(struct pricing *pricing, size_t line_index,
 /* The member "manual" of a line in the trace; nothing when it has none. */
 void price_manual_tell(struct json *json, const struct pricing *pricing, size_t line_index,
                        const struct line_verdict *verdict, const struct priced_line *priced);
+
+/* The parts of a package, and what it costs when it costs their sum. */
+enum message
+price_package(struct pricing *pricing, size_t line_index, struct line_verdict *verdict);
+
+/* Once a line has its net: what each part has of it. */
+void price_package_share(struct pricing *pricing, struct line_verdict *verdict,
+                         struct priced_line *priced);
 
 /* Once all lines have amounts: their tax, into the lines of the decision. */
 void price_taxes(struct pricing *pricing, const struct line_verdict *verdicts,

@@ -184,6 +184,19 @@ document_good_get(const struct document_scan *scan, struct document_good *good)
 }
 
 void
+document_part_get(const struct document_scan *scan, struct document_part *part)
+{
+    const struct rows *rows = &scan->rows;
+    *part = (struct document_part){
+        .line = rows_integer(rows, 1),
+        .sku = rows_text(rows, 2),
+        .name = {rows_text(rows, 3), rows_text(rows, 4)},
+        .quantity_micros = rows_integer(rows, 5),
+        .unit = rows_text(rows, 6),
+    };
+}
+
+void
 document_note_get(const struct document_scan *scan, struct document_note *note)
 {
     const struct rows *rows = &scan->rows;

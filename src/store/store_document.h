@@ -125,6 +125,16 @@ struct document_good {
 };
 void document_good_get(const struct document_scan *scan, struct document_good *good);
 
+/* SQL_document_parts: what a line that is a package consists of. */
+struct document_part {
+    int64_t line; /* ordinal of its order line */
+    const char *sku;
+    const char *name[LANGUAGE_COUNT]; /* of the product, "" when it is not known */
+    int64_t quantity_micros;          /* in all packages of the line */
+    const char *unit;
+};
+void document_part_get(const struct document_scan *scan, struct document_part *part);
+
 /* SQL_document_notes */
 struct document_note {
     int64_t line; /* ordinal of its order line, 0 for the whole order */

@@ -90,6 +90,17 @@ LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products
 LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = l.sku
 WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
 
+-- name: document_parts
+SELECT m.number, t.ordinal, t.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), t.quantity_micros, t.unit
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN order_line_part AS t ON t.order_id = m.order_id AND t.version = m.version
+LEFT JOIN order_price AS p ON p.order_id = t.order_id AND p.version = t.version
+LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products_version
+LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = t.sku
+WHERE file.id = :file_id ORDER BY m.number, t.ordinal, t.part;
+
 -- name: document_notes
 SELECT m.number, n.line, n.kind, n.text
 FROM outbox_file AS file

@@ -474,6 +474,7 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_OPTIONS_MANY] = {SQL_master_options_many, 2},
         [MASTER_UNITS_MANY] = {SQL_master_units_many, 2},
         [MASTER_PRICES_MANY] = {SQL_master_prices_many, 2},
+        [MASTER_PARTS_MANY] = {SQL_master_parts_many, 2},
         [MASTER_TAXES_MANY] = {SQL_master_taxes_many, 2},
         [MASTER_LIMITS_MANY] = {SQL_master_limits_many, 2},
         [MASTER_COST_SKUS] = {SQL_master_costs_unknown, 2},

@@ -150,6 +150,7 @@ enum {
     MASTER_OPTIONS_MAX = 2000, /* of a product */
     MASTER_UNITS_MAX = 200,    /* likewise */
     MASTER_PRICES_MAX = 5000,  /* of a product in a currency, for one customer, group or channel */
+    MASTER_PARTS_MAX = 500,    /* of a package */
     MASTER_TAXES_MAX = 20000,  /* of a tax class */
     MASTER_LIMITS_MAX = 1000,  /* of a currency */
 };
@@ -180,6 +181,7 @@ enum master_check {
     MASTER_OPTIONS_MANY,      /* rows that belong together, and are too many */
     MASTER_UNITS_MANY,
     MASTER_PRICES_MANY,
+    MASTER_PARTS_MANY,
     MASTER_TAXES_MANY,
     MASTER_LIMITS_MANY,
 };

@@ -271,6 +271,9 @@ SELECT sku, min(line) FROM product_unit WHERE version_id = :version_id GROUP BY 
 SELECT replace(sku || ' ' || scope || ' ' || holder || ' ' || currency, '  ', ' '), min(line) FROM price WHERE version_id = :version_id
 GROUP BY sku, currency, scope, holder HAVING count(*) > :rows_max ORDER BY 2;
 
+-- name: master_parts_many
+SELECT sku, min(line) FROM package WHERE version_id = :version_id GROUP BY sku HAVING count(*) > :rows_max ORDER BY 2;
+
 -- name: master_taxes_many
 SELECT tax_class, min(line) FROM tax_rate WHERE version_id = :version_id GROUP BY tax_class HAVING count(*) > :rows_max
 ORDER BY 2;

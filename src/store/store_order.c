@@ -362,6 +362,16 @@ order_add_line_price(struct store *store, const struct order_price *price, size_
 }
 
 enum outcome
+order_add_line_part(struct store *store, const struct order_price *price, size_t ordinal,
+                    size_t part, const struct order_line_part *item, struct fault *why)
+{
+    return store_run(store, SQL_order_line_part_insert, why, INTEGER(price->order_id),
+                     INTEGER(price->version), INTEGER(ordinal), INTEGER(part), TEXT(item->sku),
+                     INTEGER(item->quantity_micros), TEXT(item->unit), INTEGER(item->list_minor),
+                     INTEGER(item->net_minor));
+}
+
+enum outcome
 order_add_event(struct store *store, const struct event *event, int64_t *event_id,
                 struct fault *why)
 {

@@ -107,6 +107,18 @@ MUST_USE enum outcome
 order_add_line_price(struct store *store, const struct order_price *price, size_t ordinal,
                      const struct order_line_price *line, struct fault *why);
 
+struct order_line_part {
+    const char *sku;
+    int64_t quantity_micros;
+    const char *unit;
+    int64_t list_minor;
+    int64_t net_minor;
+};
+/* Part number `part`, from 1, of a line that is a package. */
+MUST_USE enum outcome
+order_add_line_part(struct store *store, const struct order_price *price, size_t ordinal,
+                    size_t part, const struct order_line_part *item, struct fault *why);
+
 struct event {
     int64_t order_id;
     int64_t version;

@@ -121,6 +121,10 @@ INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_mino
 VALUES (:order_id, :version, :ordinal, :price_micros, :net_minor, :tax_rate_micros, :tax_minor, :rules_price_micros,
         :deviation_micros, :allowed_micros);
 
+-- name: order_line_part_insert
+INSERT INTO order_line_part (order_id, version, ordinal, part, sku, quantity_micros, unit, list_minor, net_minor)
+VALUES (:order_id, :version, :ordinal, :part, :sku, :quantity_micros, :unit, :list_minor, :net_minor);
+
 -- One row: what fails has changed nothing (OR FAIL: no statement journal).
 -- name: order_move
 UPDATE OR FAIL orders SET approval = :approval, fulfilment = :fulfilment WHERE id = :id;

@@ -57,6 +57,14 @@ WHERE p.gross_minor <> p.net_minor + p.tax_minor OR s.net IS NULL OR s.net <> p.
    OR s.lines <> v.lines
 ORDER BY 1;
 
+-- name: verify_order_parts
+SELECT o.partner || '/' || o.number, CAST(l.net_minor AS TEXT)
+FROM (SELECT order_id, version, ordinal, sum(net_minor) AS net FROM order_line_part GROUP BY order_id, version, ordinal) s
+JOIN orders o ON o.id = s.order_id
+LEFT JOIN order_line_price l ON l.order_id = s.order_id AND l.version = s.version AND l.ordinal = s.ordinal
+WHERE l.net_minor IS NULL OR s.net <> l.net_minor
+ORDER BY 1;
+
 -- name: verify_order_unpriced
 SELECT o.partner || '/' || o.number, o.approval FROM orders o
 WHERE o.approval IN ('waiting', 'approved')
@@ -186,6 +194,12 @@ SELECT json_array('order-line', o.partner, o.number, l.version, l.ordinal, l.num
 FROM orders o JOIN order_line l ON l.order_id = o.id
 LEFT JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 ORDER BY o.partner, o.number, l.version, l.ordinal;
+
+-- name: dump_order_line_part
+SELECT json_array('order-line-part', o.partner, o.number, p.version, p.ordinal, p.part, p.sku, p.quantity_micros, p.unit,
+                  p.list_minor, p.net_minor)
+FROM orders o JOIN order_line_part p ON p.order_id = o.id
+ORDER BY o.partner, o.number, p.version, p.ordinal, p.part;
 
 -- name: dump_order_party
 SELECT json_array('order-party', o.partner, o.number, p.version, p.role, p.code, p.name, p.contact, p.phone, p.email,

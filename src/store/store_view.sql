@@ -121,6 +121,20 @@ SELECT json_extract(f.value, '$.formula'), json_extract(f.value, '$.told'), json
 FROM json_each(:line_trace, '$.formulas') AS f
 ORDER BY f.key;
 
+-- name: view_price_package
+SELECT json_extract(:line_trace, '$.package.pricing'), json_extract(:line_trace, '$.package.less');
+
+-- name: view_price_parts
+SELECT json_extract(p.value, '$.sku'), json_extract(p.value, '$.quantity'), json_extract(p.value, '$.unit'),
+       coalesce((SELECT json_extract(c.value, '$.scope') FROM json_each(p.value, '$.candidates') AS c
+                 WHERE json_extract(c.value, '$.verdict') = 'applied'), ''),
+       coalesce((SELECT json_extract(c.value, '$.holder') FROM json_each(p.value, '$.candidates') AS c
+                 WHERE json_extract(c.value, '$.verdict') = 'applied'), ''),
+       coalesce(json_extract(p.value, '$.price'), json_extract(p.value, '$.finding'), ''),
+       coalesce(json_extract(p.value, '$.list'), ''), coalesce(json_extract(p.value, '$.net'), '')
+FROM json_each(:line_trace, '$.package.parts') AS p
+ORDER BY p.key;
+
 -- name: view_price_candidates
 SELECT json_extract(c.value, '$.scope'), coalesce(json_extract(c.value, '$.holder'), ''),
        json_extract(c.value, '$.from'), json_extract(c.value, '$.valid_from'),

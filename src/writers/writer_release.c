@@ -14,8 +14,9 @@ enum { RELEASE_BYTES_MAX = 64 * 1024 * 1024 };
 struct scans {
     struct document_scan heads;
     struct document_scan goods;
+    struct document_scan parts;
     struct document_scan notes;
-    struct arena arena; /* of one order: its notes */
+    struct arena arena; /* of one order: its notes and parts */
     struct arena row;   /* of one of its lines */
 };
 
@@ -24,6 +25,7 @@ scans_close(struct scans *scans)
 {
     document_scan_close(&scans->heads);
     document_scan_close(&scans->goods);
+    document_scan_close(&scans->parts);
     document_scan_close(&scans->notes);
     arena_close(&scans->arena);
     arena_close(&scans->row);
@@ -38,6 +40,7 @@ open_scans(struct scans *scans, const struct writing *writing, struct fault *why
     arena_init(&scans->row, RELEASE_BYTES_MAX);
     TRY(document_scan_open(&scans->heads, store, SQL_document_releases, id, why));
     TRY(document_scan_open(&scans->goods, store, SQL_document_goods, id, why));
+    TRY(document_scan_open(&scans->parts, store, SQL_document_parts, id, why));
     return document_scan_open(&scans->notes, store, SQL_document_notes, id, why);
 }
 
@@ -45,7 +48,39 @@ struct release {
     struct document_release head;
     struct document_note *notes;
     size_t note_count;
+    struct document_part *parts; /* by line, as the lines come */
+    size_t part_count;
+    size_t parts_told;
 };
+
+static enum outcome
+read_parts(struct scans *scans, struct release *release, struct fault *why)
+{
+    size_t capacity = 0;
+    enum outcome outcome;
+    while ((outcome = document_scan_part(&scans->parts, scans->heads.position, why)) == DONE) {
+        struct document_part part;
+        document_part_get(&scans->parts, &part);
+        part.sku = arena_copy(&scans->arena, part.sku);
+        part.unit = arena_copy(&scans->arena, part.unit);
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            part.name[language] = arena_copy(&scans->arena, part.name[language]);
+        }
+        release->parts =
+            arena_grow(&scans->arena, release->parts, sizeof part, release->part_count, &capacity);
+        release->parts[release->part_count++] = part;
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+/* The next part of a line, or NULL; lines come in the order of their ordinals. */
+static const struct document_part *
+next_part(struct release *release, int64_t line)
+{
+    const bool is_there = release->parts_told < release->part_count &&
+                          release->parts[release->parts_told].line == line;
+    return is_there ? &release->parts[release->parts_told++] : NULL;
+}
 
 static enum outcome
 next_release(struct scans *scans, struct release *release, struct fault *why)
@@ -65,7 +100,7 @@ next_release(struct scans *scans, struct release *release, struct fault *why)
             arena_grow(&scans->arena, release->notes, sizeof note, release->note_count, &capacity);
         release->notes[release->note_count++] = note;
     }
-    return outcome == NONE ? DONE : outcome;
+    return outcome == NONE ? read_parts(scans, release, why) : outcome;
 }
 
 /* -- XML -------------------------------------------------------------------------------------- */
@@ -116,7 +151,22 @@ put_notes_xml(struct xml_out *xml, const struct release *release, int64_t line)
 }
 
 static void
-put_good_xml(struct writing *writing, struct xml_out *xml, const struct release *release,
+put_parts_xml(struct writing *writing, struct xml_out *xml, struct release *release, int64_t line)
+{
+    const struct document_part *part;
+    while ((part = next_part(release, line)) != NULL) {
+        char quantity[DECIMAL_TEXT_SIZE];
+        xml_out_open(xml, "part");
+        xml_out_text(xml, "sku", part->sku);
+        xml_out_text_if(xml, "name", part->name[writing->partner->language]);
+        xml_out_text_with(xml, "quantity", "unit", part->unit,
+                          decimal_format(quantity, part->quantity_micros, MICROS_PLACES, 0));
+        xml_out_close(xml);
+    }
+}
+
+static void
+put_good_xml(struct writing *writing, struct xml_out *xml, struct release *release,
              const struct document_good *good, struct arena *arena)
 {
     char quantity[DECIMAL_TEXT_SIZE];
@@ -135,13 +185,14 @@ put_good_xml(struct writing *writing, struct xml_out *xml, const struct release 
     while (pairs_next(&options, &name, &value)) {
         xml_out_text_with(xml, "option", "name", name, value);
     }
+    put_parts_xml(writing, xml, release, good->ordinal);
     put_notes_xml(xml, release, good->ordinal);
     xml_out_close(xml);
 }
 
 static enum outcome
 put_release_xml(struct writing *writing, struct scans *scans, struct xml_out *xml,
-                const struct release *release, struct fault *why)
+                struct release *release, struct fault *why)
 {
     const struct document_release *head = &release->head;
     xml_out_open(xml, "release");
@@ -216,7 +267,8 @@ static const char *const columns[] = {"partner",
                                       "line_requested_from",
                                       "line_requested_to",
                                       "options",
-                                      "line_notes"};
+                                      "line_notes",
+                                      "parts"};
 enum { COLUMN_COUNT = sizeof columns / sizeof columns[0] };
 
 static void
@@ -270,6 +322,25 @@ join_options(const char *json, struct arena *arena, struct buf *joined)
     return joined->bytes;
 }
 
+/* "CUP-1=4 C62; POT-2=1 C62": what to pick for a package. */
+static const char *
+join_parts(struct release *release, int64_t line, struct buf *joined)
+{
+    const struct document_part *part;
+    buf_clear(joined);
+    buf_text(joined, "");
+    while ((part = next_part(release, line)) != NULL) {
+        char quantity[DECIMAL_TEXT_SIZE];
+        buf_text(joined, joined->size == 0 ? "" : "; ");
+        buf_text(joined, part->sku);
+        buf_char(joined, '=');
+        buf_text(joined, decimal_format(quantity, part->quantity_micros, MICROS_PLACES, 0));
+        buf_char(joined, ' ');
+        buf_text(joined, part->unit);
+    }
+    return joined->bytes;
+}
+
 static void
 put_head_csv(struct csv_out *csv, const struct release *release, bool has_notes, struct buf *joined)
 {
@@ -292,7 +363,7 @@ put_head_csv(struct csv_out *csv, const struct release *release, bool has_notes,
 }
 
 static void
-put_good_csv(struct csv_out *csv, const struct release *release, const struct document_good *good,
+put_good_csv(struct csv_out *csv, struct release *release, const struct document_good *good,
              enum language language, struct arena *arena, struct buf *joined)
 {
     csv_out_shown(csv, good->number);
@@ -305,12 +376,13 @@ put_good_csv(struct csv_out *csv, const struct release *release, const struct do
     csv_out_day(csv, good->requested_to);
     csv_out_shown(csv, join_options(good->options, arena, joined));
     csv_out_shown(csv, join_notes(release, good->ordinal, NULL, joined));
+    csv_out_shown(csv, join_parts(release, good->ordinal, joined));
     csv_out_end_row(csv);
 }
 
 static enum outcome
 put_release_csv(struct writing *writing, struct scans *scans, struct csv_out *csv,
-                const struct release *release, struct fault *why)
+                struct release *release, struct fault *why)
 {
     OWNED(buf) joined;
     bool is_first = true;

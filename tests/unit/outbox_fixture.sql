@@ -100,6 +100,8 @@ UPDATE order_line_price SET rules_price_micros = 1250000, deviation_micros = 200
  WHERE order_id = 1 AND ordinal = 2;
 UPDATE order_line_price SET rules_price_micros = 1050000, deviation_micros = 47620, allowed_micros = 100000
  WHERE order_id = 1 AND ordinal = 3;
+INSERT INTO order_line_part VALUES
+ (2, 1, 2, 1, 'LT-CUP', 12000000, 'C62', 3000, 2000), (2, 1, 2, 2, 'LT-LID', 6000000, 'C62', 750, 500);
 INSERT INTO order_event VALUES
  (1, 1, 1, 'approval-asked', 'waiting-for-approval', 1795500000000, 1795500000000, 'purser', 
 1, ''),

@@ -298,7 +298,12 @@ a_release_tells_each_stage_its_notes(void **state)
     expect_part(*state, name, "<name>清河茶行</name>"); /* sold-to, when there is no ship-to */
     expect_part(*state, "depot/release-depot-000001.csv", "Ring twice | Not on Monday,,,VIP,");
     expect_part(*state, "depot/release-depot-000001.csv",
-                ",\"'=1+1\",3,C62,2026-12-08,2026-12-08,,gift: For you\r\n");
+                ",\"'=1+1\",3,C62,2026-12-08,2026-12-08,,gift: For you,"
+                "\"LT-CUP=12 C62; LT-LID=6 C62\"\r\n");
+    expect_part(*state, name,
+                "<part>\n        <sku>LT-CUP</sku>\n        <name>Cup</name>\n"
+                "        <quantity unit=\"C62\">12</quantity>\n      </part>\n      <part>\n"
+                "        <sku>LT-LID</sku>\n        <quantity unit=\"C62\">6</quantity>");
 }
 
 static void

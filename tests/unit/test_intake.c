@@ -409,6 +409,8 @@ verify_finds_what_is_broken(void **state)
     static const char *const damages[] = {
         "UPDATE order_price SET gross_minor = gross_minor + 1",
         "UPDATE order_line_price SET net_minor = net_minor + 1",
+        "INSERT INTO order_line_part SELECT order_id, version, ordinal, 1, 'CUP', 1, 'C62', 0, 7"
+        " FROM order_line_price LIMIT 1",
         "DELETE FROM order_line",
         "DELETE FROM order_event WHERE event = 'approved'",
         "DELETE FROM outbox_message WHERE kind = 'acknowledgement' AND interchange_id > 1",

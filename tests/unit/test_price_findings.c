@@ -26,6 +26,23 @@ stock_formulas(struct world *world)
              " 20 + rowid FROM cut;");
 }
 
+/* A package of a product whose price has ended, and one of more parts than any order may have. */
+static void
+stock_packages(struct world *world)
+{
+    world_do(
+        world,
+        "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
+        " tax_rate_micros, line) VALUES (2, 'SET', '', '', '', 'C62', 'std', 0, 40),"
+        " (2, 'HUGE', '', '', '', 'C62', 'std', 0, 41);"
+        "INSERT INTO master_version VALUES (18, 'packages', 1, 1, 1, 0);"
+        "INSERT INTO master_in_force VALUES ('packages', 18);"
+        "INSERT INTO package VALUES (18, 'SET', 'TEA-1', 1000000, 'sum', 0, 2),"
+        " (18, 'SET', 'OLD', 1000000, '', 0, 3);"
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
+        "INSERT INTO package SELECT 18, 'HUGE', 'PART-' || i, 1000000, 'sum', 0, i + 4 FROM n;");
+}
+
 static int
 set_up(void **state)
 {
@@ -72,6 +89,7 @@ set_up(void **state)
         " (4, 'GIFT', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, -1000000, 7),"
         " (4, 'GOLD', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000000000000, 8);");
     stock_formulas(world);
+    stock_packages(world);
     return 0;
 }
 
@@ -118,6 +136,8 @@ each_fixture_triggers_exactly_its_finding(void **state)
         M_PRICE_FORMULA_TOO_LARGE,
         M_PRICE_FORMULA_NEGATIVE,
         M_PRICE_FORMULA_BROKEN,
+        M_PRICE_PACKAGE_PART,
+        M_PRICE_PACKAGE_PARTS,
         M_PRICE_TAX_UNKNOWN,
         M_PRICE_TAX_BASIS,
         M_PRICE_BELOW_ZERO,
