@@ -215,8 +215,8 @@ struct price_decision {
                   {"lines":[{"line":"1","sku":...,"candidates":[{...,"verdict":"applied"}],...}]} */
 };
 
-/* How much of the arena price_order takes at most for the candidates of all lines, in bytes; what
- * it takes beside that is bounded by the size of the order and of the trace. */
+/* How much of the arena price_order takes at most for the candidates of all lines and parts, in
+ * bytes; what it takes beside that is bounded by the size of the order and of the trace. */
 size_t price_room(const struct price_facts *facts, size_t line_count);
 
 /* Decide.  Everything in *decision lies in `arena`; mistakes are added to `findings` with the

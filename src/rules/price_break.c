@@ -132,23 +132,41 @@ price_break_standing(const struct pricing *pricing, size_t line_index,
                          : (struct break_standing){0, pricing->quantities_micros[line_index]};
 }
 
+enum {
+    ROOM_GROWTH = 4,
+    ROOM_FORMULAS_MIN = 8,
+    ROOM_ROUNDING = 64
+}; /* of an arena, and what grows
+    in it */
+
+/* What the candidates of one line or part take. */
+static size_t
+room_of(const struct line_facts *facts)
+{
+    size_t bytes = ROOM_ROUNDING + ROOM_FORMULAS_MIN * sizeof(struct formula_result);
+    for (size_t index = 0; index < facts->candidate_count; index++) {
+        const struct price_candidate *candidate = &facts->candidates[index];
+        const bool has_bands = candidate->breaks == BREAKS_GRADUATED;
+        bytes += sizeof candidate;
+        bytes += has_bands ? sizeof(struct band) : 0;
+        bytes += has_bands && candidate->formula != NULL
+                     ? ROOM_GROWTH * sizeof(struct formula_result)
+                     : 0;
+        bytes += candidate->break_group[0] != '\0' ? sizeof(struct break_pool) : 0;
+    }
+    return bytes;
+}
+
 size_t
 price_room(const struct price_facts *facts, size_t line_count)
 {
-    enum { GROWTH = 4, FORMULAS_MIN = 8, ROUNDING = 64 }; /* of an arena and what grows in it */
-    const size_t line_bytes = ROUNDING + FORMULAS_MIN * sizeof(struct formula_result);
-    size_t bytes = ROUNDING;
+    size_t bytes = ROOM_ROUNDING;
     for (size_t line = 0; line < line_count; line++) {
-        bytes += line_bytes;
-        for (size_t index = 0; index < facts->lines[line].candidate_count; index++) {
-            const struct price_candidate *candidate = &facts->lines[line].candidates[index];
-            const bool has_bands = candidate->breaks == BREAKS_GRADUATED;
-            bytes += sizeof candidate;
-            bytes += has_bands ? sizeof(struct band) : 0;
-            bytes += has_bands && candidate->formula != NULL
-                         ? GROWTH * sizeof(struct formula_result)
-                         : 0;
-            bytes += candidate->break_group[0] != '\0' ? sizeof(struct break_pool) : 0;
+        const struct package_fact *package = facts->lines[line].package;
+        bytes += room_of(&facts->lines[line]);
+        for (size_t part = 0;
+             package != NULL && package->parts != NULL && part < package->part_count; part++) {
+            bytes += price_package_room() + room_of(package->parts[part].facts);
         }
     }
     return bytes;

@@ -173,6 +173,14 @@ price_package(struct pricing *pricing, size_t line_index, struct line_verdict *v
                : add_up_parts(pricing, line_index, fact, verdict);
 }
 
+size_t
+price_package_room(void)
+{
+    enum { MINORS = 3 }; /* quantity, list, net */
+    return sizeof(struct order_line) + sizeof(struct line_facts) + sizeof(struct line_verdict) +
+           sizeof(struct priced_part) + MINORS * sizeof(int64_t);
+}
+
 void
 price_package_share(struct pricing *pricing, struct line_verdict *verdict,
                     struct priced_line *priced)

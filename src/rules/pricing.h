@@ -201,6 +201,9 @@ void price_manual_tell(struct json *json, const struct pricing *pricing, size_t 
 enum message
 price_package(struct pricing *pricing, size_t line_index, struct line_verdict *verdict);
 
+/* How many bytes of the arena one part takes beside its candidates. */
+size_t price_package_room(void);
+
 /* Once a line has its net: what each part has of it. */
 void price_package_share(struct pricing *pricing, struct line_verdict *verdict,
                          struct priced_line *priced);

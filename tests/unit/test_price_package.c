@@ -337,6 +337,43 @@ parts_always_add_up(void **state)
     }
 }
 
+/* What an order of packages takes is known before: not more, and not much less. */
+static void
+the_room_for_parts_is_known(void **state)
+{
+    enum { COUNT = 500, EACH = 40, SMALL = 8192 };
+    static struct part_fact parts[COUNT];
+    static struct line_facts facts[COUNT];
+    static struct price_candidate candidates[EACH];
+    OWNED(bench) bench;
+    struct package_fact package = {.is_sum = true, .parts = parts, .part_count = COUNT};
+    (void)state;
+    for (size_t index = 0; index < EACH; index++) {
+        candidates[index] = (struct price_candidate){.scope = SCOPE_BASE,
+                                                     .holder = "",
+                                                     .break_group = "",
+                                                     .valid_from = (int32_t)index,
+                                                     .valid_to = INT32_MAX,
+                                                     .price_micros = MICROS};
+    }
+    for (size_t index = 0; index < COUNT; index++) {
+        facts[index] = (struct line_facts){.product_known = true,
+                                           .nearest_sku = "",
+                                           .unit = "C62",
+                                           .candidates = candidates,
+                                           .candidate_count = EACH};
+        parts[index] = (struct part_fact){"TEA", MICROS, &facts[index]};
+    }
+    bench_init(&bench, "EUR");
+    add_line(&bench, MICROS, 0)->package = &package;
+    const size_t room = price_room(&bench.facts, 1);
+    decide(&bench);
+    const size_t taken = bench.arena.bytes_used - strlen(bench.decision.trace);
+    assert_true(bench.decision.is_priced);
+    assert_int_equal(bench.decision.net_minor, COUNT * 100);
+    assert_in_range(taken, room / 2, room + SMALL);
+}
+
 int
 main(void)
 {
@@ -348,6 +385,7 @@ main(void)
         cmocka_unit_test(a_part_without_price_refuses_the_line),
         cmocka_unit_test(what_does_not_go_together_is_told),
         cmocka_unit_test(parts_always_add_up),
+        cmocka_unit_test(the_room_for_parts_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
