@@ -211,6 +211,7 @@ CREATE TABLE order_price (
     tax_minor    INTEGER NOT NULL,
     gross_minor  INTEGER NOT NULL,
     includes_tax INTEGER NOT NULL DEFAULT 0, -- the prices of its lines do: 1
+    cost_minor   INTEGER,            -- of all lines; NULL: of one at least it is not known.  For us alone
     day          INTEGER NOT NULL,   -- of booking: the day the order was received, for reports
     customers_version INTEGER NOT NULL, -- versions of the master data that were in force
     products_version  INTEGER NOT NULL,
@@ -232,6 +233,9 @@ CREATE TABLE order_line_price (
     rules_price_micros INTEGER,       -- of a line with a manual price: what the rules give per unit; NULL: nothing
     deviation_micros INTEGER,         -- how far the manual price is below it, of it (negative: above); NULL: none
     allowed_micros  INTEGER,          -- how far its person may go; NULL: there is none, or nothing is allowed to him
+    cost_minor      INTEGER,          -- what it costs us, with freight and free goods; NULL: not known.  For us alone
+    least_minor     INTEGER,          -- that net_minor must come to; NULL: nothing.  For us alone
+    is_below_floor  INTEGER NOT NULL DEFAULT 0, -- 1: it comes to less, and nobody who may has allowed it
     PRIMARY KEY (order_id, version, ordinal)
 ) STRICT, WITHOUT ROWID;
 
@@ -274,7 +278,8 @@ CREATE TABLE approval (
     amount_minor  INTEGER NOT NULL,   -- gross, that was compared
     limit_minor   INTEGER,            -- that it exceeds; NULL: none, it is asked for its prices alone
     wait_reasons  INTEGER NOT NULL DEFAULT 0, -- what must be decided about its prices, a sum of: 1 the partner expects
-                                      -- others, beyond the tolerance agreed with it; 2 a manual price goes further than its person may
+                                      -- others, beyond the tolerance agreed with it; 2 a manual price goes further than its person may; 4 a line
+                                      -- comes to less than its floor price or least margin
     currency      TEXT NOT NULL,
     trace         TEXT NOT NULL,      -- JSON, see rules/approve.h
     state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected', 'withdrawn')),

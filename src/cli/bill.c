@@ -15,6 +15,9 @@ static const struct view_column fact_columns[] = {
     {NULL, VIEW_TEXT, 7, 0, M_COLUMN_NET},
     {NULL, VIEW_TEXT, 8, 0, M_COLUMN_TAX},
     {NULL, VIEW_TEXT, 9, 0, M_COLUMN_TOTAL},
+    {NULL, VIEW_TEXT, 10, 0, M_COLUMN_COST}, /* these where all costs are known */
+    {NULL, VIEW_TEXT, 11, 0, M_COLUMN_MARGIN},
+    {NULL, VIEW_TEXT, 12, 0, M_COLUMN_MARGIN_RATE},
 };
 static const struct view facts_view =
     VIEW(SQL_view_price_facts, "facts", VIEW_HIDDEN, fact_columns);
@@ -51,12 +54,22 @@ static const struct view_column authority_columns[] = {
     {NULL, VIEW_WORD, 6, 0, M_COLUMN_VERDICT},   {NULL, VIEW_WORD, 7, 0, M_COLUMN_REASON},
 };
 
+static const struct view_column floor_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_COST},
+    {NULL, VIEW_TEXT, 1, 0, M_COLUMN_LEAST_BY_PRICE},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_LEAST_BY_MARGIN},
+    {NULL, VIEW_TEXT, 3, 0, M_COLUMN_MARGIN},
+    {NULL, VIEW_TEXT, 4, 0, M_COLUMN_MARGIN_RATE},
+    {NULL, VIEW_WORD, 5, 0, M_COLUMN_VERDICT},
+};
+
 /* What a line's trace may hold, in the order in which it is shown; each of the line's trace. */
 static const struct view line_views[] = {
     VIEW(SQL_view_price_candidates, "candidates", VIEW_HIDDEN, candidate_columns),
     VIEW(SQL_view_price_options, "options", VIEW_HIDDEN, option_columns),
     VIEW(SQL_view_price_manual, "manual", VIEW_HIDDEN, manual_columns),
     VIEW(SQL_view_price_authorities, "authorities", VIEW_HIDDEN, authority_columns),
+    VIEW(SQL_view_price_floor, "floor", VIEW_HIDDEN, floor_columns),
 };
 
 static const struct view_column part_columns[] = {

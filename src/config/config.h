@@ -146,8 +146,9 @@ struct config {
     const char *time_zone;
     enum language language; /* of what staff read */
     enum tax_rounding tax_rounding;
-    enum rounding rounding; /* of tax */
-    const char *warehouse;  /* partner that ships */
+    enum rounding rounding;            /* of tax */
+    enum price_difference below_floor; /* what follows from a line that comes to too little */
+    const char *warehouse;             /* partner that ships */
     struct limits limits;
     const struct partner *partners;
     size_t partner_count;

@@ -45,6 +45,8 @@ const struct config_key config_keys[] = {
      tax_roundings, 0, M_KEY_COMPANY_TAX_ROUNDING},
     {SECTION_COMPANY, "rounding", KEY_CHOICE, MEMBER(struct config, rounding), "half-up", 0, 0,
      roundings, 0, M_KEY_COMPANY_ROUNDING},
+    {SECTION_COMPANY, "below-floor", KEY_CHOICE, MEMBER(struct config, below_floor), "hold", 0, 0,
+     differences, 0, M_KEY_COMPANY_BELOW_FLOOR},
 
     {SECTION_LIMITS, "file-size", KEY_SIZE, MEMBER(struct limits, file_bytes_max), "1GiB", KIB,
      64 * GIB, NULL, 0, M_KEY_LIMITS_FILE_SIZE},

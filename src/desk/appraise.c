@@ -67,6 +67,7 @@ appraise(const struct appraiser *appraiser, struct order *order, struct arena *a
     TRY(found);
     facts->tax_rounding = appraiser->config->tax_rounding;
     facts->rounding = appraiser->config->rounding;
+    facts->below_floor = appraiser->config->below_floor;
     if (!has_customer) {
         facts->customer_known =
             true; /* that it is missing has been said; find what else is wrong */

@@ -104,6 +104,8 @@ check_crowds(struct matter *matter, int64_t version_id, struct fault *why)
         {DOCUMENT_PACKAGES, MASTER_PARTS_MANY, MASTER_PARTS_MAX},
         {DOCUMENT_TAX_RATES, MASTER_TAXES_MANY, MASTER_TAXES_MAX},
         {DOCUMENT_APPROVAL_LIMITS, MASTER_LIMITS_MANY, MASTER_LIMITS_MAX},
+        {DOCUMENT_PRODUCT_COSTS, MASTER_COSTS_MANY, MASTER_COSTS_MAX},
+        {DOCUMENT_PRICE_AUTHORITY, MASTER_POWERS_MANY, MASTER_POWERS_MAX},
     };
     for (size_t index = 0; index < sizeof crowds / sizeof crowds[0]; index++) {
         const int64_t ids[2] = {version_id, crowds[index].rows_max};

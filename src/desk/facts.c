@@ -297,6 +297,29 @@ facts_of_product(struct facts *facts, const char *sku, int64_t products_id, int6
     return read_options(facts, sku, options_id, arena, product, why);
 }
 
+/* Only when a list of costs is in force: a company may keep none. */
+static enum outcome
+read_costs(struct facts *facts, const struct price_key *key, struct line_facts *line,
+           struct fault *why)
+{
+    struct master_row *rows = NULL;
+    const int64_t version_id = facts->versions.of[DOCUMENT_PRODUCT_COSTS].id;
+    if (version_id == 0) {
+        return DONE;
+    }
+    arena_reset(&facts->rows);
+    TRY(master_costs(facts->store, version_id, key->sku, key->currency, &facts->rows, &rows,
+                     &line->cost_count, why));
+    line->costs = arena_array(&facts->arena, struct cost_fact, line->cost_count);
+    for (size_t index = 0; index < line->cost_count; index++) {
+        const struct cost_row *row = &rows[index].cost;
+        line->costs[index] =
+            (struct cost_fact){row->cost_micros, row->floor_micros, row->margin_least_micros,
+                               row->valid_from, row->valid_to};
+    }
+    return DONE;
+}
+
 /* NONE: there is no room for what is known about it. */
 static enum outcome
 read_line(struct facts *facts, const struct price_key *key, struct line_facts *line,
@@ -310,6 +333,7 @@ read_line(struct facts *facts, const struct price_key *key, struct line_facts *l
     }
     TRY(find_taxes(facts, line, why));
     TRY(read_units(facts, key->sku, line, why));
+    TRY(read_costs(facts, key, line, why));
     return read_prices(facts, key, line, why);
 }
 
@@ -455,55 +479,6 @@ find_customer(struct facts *facts, const char *partner, const char *code, struct
     return strcmp(customer->partner, partner) == 0 ? DONE : NONE;
 }
 
-static enum outcome
-read_authorities(struct facts *facts, struct fault *why)
-{
-    struct master_row *rows = NULL;
-    TRY(master_authorities(facts->store, facts->versions.of[DOCUMENT_PRICE_AUTHORITY].id,
-                           &facts->arena, &rows, &facts->authority_count, why));
-    facts->authorities = arena_array(&facts->arena, struct authority_fact, facts->authority_count);
-    for (size_t index = 0; index < facts->authority_count; index++) {
-        const struct authority_row *row = &rows[index].authority;
-        facts->authorities[index] = (struct authority_fact){
-            .role = row->role,
-            .persons = row->persons,
-            .partner = row->partner,
-            .customer_group = row->customer_group,
-            .below_micros = row->below_micros,
-            .above_micros = row->above_micros < 0 ? row->below_micros : row->above_micros,
-            .may_go_below_floor = strcmp(row->below_floor, "yes") == 0};
-    }
-    facts->has_authorities = true;
-    return DONE;
-}
-
-static bool
-has_manual_price(const struct order *order)
-{
-    for (size_t index = 0; index < order->line_count; index++) {
-        if (order->lines[index].manual.price_micros != AMOUNT_NONE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* How far manual prices may go; only for an order that has one. */
-static enum outcome
-find_authorities(struct facts *facts, const struct order *order, struct price_facts *price_facts,
-                 struct fault *why)
-{
-    if (!has_manual_price(order)) {
-        return DONE;
-    }
-    if (!facts->has_authorities) {
-        TRY(read_authorities(facts, why));
-    }
-    price_facts->authorities = facts->authorities;
-    price_facts->authority_count = facts->authority_count;
-    return DONE;
-}
-
 enum outcome
 facts_of_order(struct facts *facts, const struct order *order, const struct partner *partner,
                struct arena *arena, struct price_facts *price_facts, struct fault *why)
@@ -530,7 +505,7 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
     for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
         price_facts->versions[kind] = versions->of[kind].number;
     }
-    TRY(find_authorities(facts, order, price_facts, why));
+    TRY(facts_authorities(facts, order, price_facts, why));
     if (found == NONE && facts_may_hint(facts)) {
         TRY(master_nearest_customer(facts->store, versions->of[DOCUMENT_CUSTOMERS].id, partner->id,
                                     code, arena, &price_facts->nearest_customer, why));

@@ -82,6 +82,10 @@ MUST_USE enum outcome
 facts_of_product(struct facts *facts, const char *sku, int64_t products_id, int64_t options_id,
                  struct arena *arena, struct line_facts *product, struct fault *why);
 
+/* How far manual prices may go, into *price_facts; nothing for an order that has none. */
+MUST_USE enum outcome facts_authorities(struct facts *facts, const struct order *order,
+                                        struct price_facts *price_facts, struct fault *why);
+
 /* The limits that can match an order. */
 MUST_USE enum outcome
 facts_limits(struct facts *facts, enum order_type type, const char *currency,

@@ -32,6 +32,7 @@ store_price(const struct settlement *settlement, struct fault *why)
         .tax_minor = decision->tax_minor,
         .gross_minor = decision->gross_minor,
         .includes_tax = decision->prices_include_tax,
+        .cost_minor = decision->cost_minor,
         .day = moment_day(settlement->received_ms),
         .customers_version = facts->versions[DOCUMENT_CUSTOMERS],
         .products_version = facts->versions[DOCUMENT_PRODUCTS],
@@ -49,6 +50,9 @@ store_price(const struct settlement *settlement, struct fault *why)
             .rules_price_micros = line->rules_price_micros,
             .deviation_micros = line->deviation_micros,
             .allowed_micros = line->allowed_micros,
+            .cost_minor = line->cost_minor,
+            .least_minor = line->least_minor,
+            .is_below_floor = line->is_below_floor,
         };
         TRY(order_add_line_price(store, &price, index + 1, &line_price, why));
         TRY(store_parts(store, &price, index + 1, line, why));
@@ -109,9 +113,27 @@ approve(const struct settlement *settlement, struct subject *subject, struct fau
     return flow_approve(run, subject, &cause, why);
 }
 
+/* What only a warning follows from is said where those read it who keep the floors. */
+static void
+warn_below_floor(const struct settlement *settlement, const struct subject *subject)
+{
+    const struct order *order = &settlement->order->order;
+    if (settlement->appraisal->facts.below_floor != DIFFERENCE_WARNS) {
+        return;
+    }
+    for (size_t index = 0; index < order->line_count; index++) {
+        if (settlement->appraisal->decision.lines[index].is_below_floor) {
+            run_say(settlement->run, LOG_WARNING, M_RUN_BELOW_FLOOR, subject->partner,
+                    order->number, order->lines[index].number);
+            return;
+        }
+    }
+}
+
 enum outcome
 settle(const struct settlement *settlement, struct subject *subject, struct fault *why)
 {
     TRY(store_price(settlement, why));
+    warn_below_floor(settlement, subject);
     return approve(settlement, subject, why);
 }

@@ -18,8 +18,9 @@ struct price_policy {
 enum wait_reason {
     WAIT_EXPECTATION = 1 << 0, /* a line's expected price is too far from ours */
     WAIT_MANUAL = 1 << 1,      /* a manual price is further from ours than its person may go */
+    WAIT_FLOOR = 1 << 2,       /* a line comes to less than it may */
 };
-enum { WAIT_REASON_COUNT = 2 };
+enum { WAIT_REASON_COUNT = 3 };
 extern const char *const wait_reason_names[WAIT_REASON_COUNT]; /* "price-differs": of bit 0, ... */
 
 #endif

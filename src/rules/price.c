@@ -269,11 +269,13 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
         decision->is_priced &= verdict.lines[index].mistake == MESSAGE_COUNT;
     }
     decision->is_priced &= facts->customer_known;
+    decision->is_priced &= !price_floor_check(&pricing, verdict.lines, decision);
     decision->wait_reasons = pricing.wait_reasons;
     verdict.total = total(&pricing, verdict.lines, decision);
     for (size_t index = 0; index < order->line_count && decision->is_priced; index++) {
         price_package_share(&pricing, &verdict.lines[index], &decision->lines[index]);
     }
+    price_floor_sum(&pricing, decision);
     decision->prices_include_tax = pricing.prices_include_tax;
     decision->trace = price_trace(&pricing, &verdict, decision);
 }

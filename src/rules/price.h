@@ -34,6 +34,12 @@
  * nobody can be asked, is refused.  A line that has no list price may have a manual one: no
  * authority covers it.  (rules/price_manual.c)
  *
+ * What is left of a line after all reductions, without tax, is compared with the least that it may
+ * come to: by the floor price of its product, and by the least margin over what it costs us,
+ * freight and free goods included.  A line below that makes the order wait, or refuses it, or is
+ * only noted, as we have it configured; a manual price may go below when its person may.  Neither
+ * costs nor margins are in any finding: those go to partners.  (rules/price_floor.c)
+ *
  * Where the partner expects another price, ours is taken, and the policy says what follows: a
  * finding, an order that must wait, or one that is refused.
  *
@@ -127,6 +133,16 @@ struct authority_fact {
     bool may_go_below_floor;
 };
 
+/* What a product costs us from a day on, and the least it may be sold at; per unit of the product,
+ * without tax. */
+struct cost_fact {
+    int64_t cost_micros;
+    int64_t floor_micros;        /* 0: no least */
+    int64_t margin_least_micros; /* of the net amount; -1: no least */
+    int32_t valid_from;
+    int32_t valid_to; /* INT32_MAX: open */
+};
+
 /* A product that is sold as several others together. */
 struct part_fact {
     const char *sku;
@@ -157,6 +173,8 @@ struct line_facts {
     struct price_candidate *candidates; /* of this SKU and the order's currency, for this customer,
                                            its group, its channel, and base */
     size_t candidate_count;
+    struct cost_fact *costs; /* of this SKU in the order's currency, of all days */
+    size_t cost_count;
     struct option_fact *options; /* all that the product offers */
     size_t option_count;
     const struct package_fact *package; /* NULL: it is none; of a sum there are no candidates */
@@ -174,8 +192,9 @@ struct price_facts {
     enum rounding rounding;   /* of tax */
     struct line_facts *lines; /* one per order line, same order */
     struct price_policy policy;
-    const char *partner;                      /* whose order it is */
-    bool has_approver;                        /* somebody can be asked about prices */
+    const char *partner;               /* whose order it is */
+    bool has_approver;                 /* somebody can be asked about prices */
+    enum price_difference below_floor; /* what follows from a line that comes to too little */
     const struct authority_fact *authorities; /* in any order */
     size_t authority_count;
     int64_t versions[DOCUMENT_KIND_COUNT]; /* numbers of the master data by kind, for the trace; 0:
@@ -202,6 +221,10 @@ struct priced_line {
     int64_t rules_price_micros; /* what the rules give, per unit ordered */
     int64_t deviation_micros;   /* below that, of it; negative: above */
     int64_t allowed_micros;     /* how far its person may go, in that direction */
+    /* For us alone. */
+    int64_t cost_minor;  /* of all units, with freight and free goods; AMOUNT_NONE: not known */
+    int64_t least_minor; /* that the net amount must come to; AMOUNT_NONE: nothing */
+    bool is_below_floor; /* it comes to less, and nobody who may has allowed it */
 };
 
 struct price_decision {
@@ -209,6 +232,7 @@ struct price_decision {
     bool is_priced; /* false: findings of severity error say why, and the order must be refused */
     struct priced_line *lines;
     int64_t net_minor, tax_minor, gross_minor;
+    int64_t cost_minor;      /* of all lines; AMOUNT_NONE: of one at least it is not known */
     bool prices_include_tax; /* those of the lines; amounts are told both ways */
     const char *
         trace; /* JSON:

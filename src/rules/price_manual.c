@@ -176,6 +176,24 @@ widest_authority(const struct pricing *pricing, const struct manual_price *price
     return widest;
 }
 
+bool
+price_manual_covers_floor(const struct pricing *pricing, size_t line_index,
+                          const struct line_verdict *verdict)
+{
+    const struct manual_price *price = &pricing->order->lines[line_index].manual;
+    if (verdict->manual.outcome != MANUAL_APPLIED) {
+        return false;
+    }
+    for (size_t index = 0; index < pricing->facts->authority_count; index++) {
+        const struct authority_fact *authority = pricing->authorities[index];
+        if (authority->may_go_below_floor && coverage_of(pricing, authority, price) == COVERS &&
+            is_within(authority, &verdict->manual)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void
 judge(struct pricing *pricing, const struct order_line *line, struct manual_verdict *manual)
 {

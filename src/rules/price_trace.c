@@ -317,6 +317,7 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
                      is_priced);
     }
     price_manual_tell(&telling->json, telling->pricing, line_index, verdict, priced);
+    price_floor_tell(&telling->json, telling->pricing, verdict, priced, is_priced);
     tell_mistake(telling, "finding", verdict->mistake);
     if (verdict->mistake == MESSAGE_COUNT) {
         tell_micros(telling, "price", priced->price_micros, telling->exponent);
@@ -379,6 +380,7 @@ price_trace(const struct pricing *pricing, const struct order_verdict *verdict,
         tell_minor(&telling, "net", decision->net_minor);
         tell_minor(&telling, "tax", decision->tax_minor);
         tell_minor(&telling, "gross", decision->gross_minor);
+        price_margin_tell(&telling.json, pricing, decision);
     }
     json_end(&telling.json);
     return arena_copy_bytes(pricing->arena, buf.bytes, buf.size);

@@ -111,7 +111,34 @@ struct manual_verdict {
     size_t authority;     /* the widest, an index of the sorted ones; their count: none */
 };
 
+/* What else a line costs us, beside its product; each is 0 until somebody fills it in. */
+struct further_costs {
+    int64_t freight_minor;    /* that we pay */
+    int64_t free_goods_minor; /* what is given with it costs us */
+};
+
+enum floor_outcome {
+    FLOOR_NONE,    /* nothing is known to compare with */
+    FLOOR_KEPT,    /* it comes to enough */
+    FLOOR_ALLOWED, /* to less, and whoever set its price may */
+    FLOOR_NOTED,   /* to less, which is only told us */
+    FLOOR_WAITS,
+    FLOOR_REFUSED,
+    FLOOR_OUTCOME_COUNT
+};
+
+struct floor_verdict {
+    enum floor_outcome outcome;
+    const struct cost_fact
+        *cost; /* of the order's day; NULL: there is none, but perhaps of parts */
+    struct further_costs further;
+    int64_t
+        price_least_minor; /* by the floor price, or what parts must come to; AMOUNT_NONE: none */
+    int64_t margin_least_minor; /* by the least margin; likewise */
+};
+
 struct line_verdict {
+    struct floor_verdict floor;
     struct manual_verdict manual;
     const struct price_candidate **candidates; /* best first */
     size_t candidate_count;
@@ -192,6 +219,26 @@ int128 price_manual_amount(struct pricing *pricing, size_t line_index, struct li
  * when it is a mistake. */
 enum message price_manual_check(struct pricing *pricing, size_t line_index,
                                 struct line_verdict *verdict, struct priced_line *priced);
+
+/* May whoever set the line's price go below its floor? */
+bool price_manual_covers_floor(const struct pricing *pricing, size_t line_index,
+                               const struct line_verdict *verdict);
+
+/* Once all reductions are made, and before tax: whether each line comes to what it must.  True when
+ * one does not and is refused; its verdict has the mistake. */
+bool price_floor_check(struct pricing *pricing, struct line_verdict *verdicts,
+                       struct price_decision *decision);
+
+/* Once amounts are booked: what all lines cost us, into the decision. */
+void price_floor_sum(const struct pricing *pricing, struct price_decision *decision);
+
+/* The members "floor" of a line and "margin" of an order in the trace; nothing when no cost is
+ * known. */
+void price_floor_tell(struct json *json, const struct pricing *pricing,
+                      const struct line_verdict *verdict, const struct priced_line *priced,
+                      bool is_priced);
+void price_margin_tell(struct json *json, const struct pricing *pricing,
+                       const struct price_decision *decision);
 
 /* The member "manual" of a line in the trace; nothing when it has none. */
 void price_manual_tell(struct json *json, const struct pricing *pricing, size_t line_index,

@@ -271,6 +271,9 @@ document_request_get(const struct document_scan *scan, struct document_request *
         .manual = manual_at(rows, 17),
     };
     request->manual.line = rows_text(rows, 16);
+    request->floor = (struct document_floor){rows_text(rows, 23), rows_integer(rows, 24),
+                                             rows_integer_or(rows, 25, AMOUNT_NONE),
+                                             rows_integer_or(rows, 26, AMOUNT_NONE)};
 }
 
 void
@@ -287,5 +290,7 @@ document_request_line_get(const struct document_scan *scan, struct document_requ
         .net_minor = rows_integer(rows, 8),
         .expected_price_micros = rows_integer_or(rows, 9, AMOUNT_NONE),
         .manual = manual_at(rows, 10),
+        .floor = {"", rows_integer(rows, 8), rows_integer_or(rows, 16, AMOUNT_NONE),
+                  rows_integer_or(rows, 17, AMOUNT_NONE)},
     };
 }

@@ -176,6 +176,14 @@ struct document_manual {
     int64_t allowed_micros;
 };
 
+/* What a line costs us and must come to: for us alone. */
+struct document_floor {
+    const char *line; /* its number; in a line itself "" */
+    int64_t net_minor;
+    int64_t cost_minor;  /* AMOUNT_NONE: not known */
+    int64_t least_minor; /* AMOUNT_NONE: nothing */
+};
+
 /* SQL_document_requests */
 struct document_request {
     const char *partner;
@@ -194,6 +202,7 @@ struct document_request {
     const char *customer_name;
     unsigned int wait_reasons;     /* bits of enum wait_reason */
     struct document_manual manual; /* the one that goes furthest beyond what its person may */
+    struct document_floor floor;   /* of the line that lacks most to what it must come to */
 };
 void document_request_get(const struct document_scan *scan, struct document_request *request);
 
@@ -208,6 +217,7 @@ struct document_request_line {
     int64_t net_minor;
     int64_t expected_price_micros; /* AMOUNT_NONE */
     struct document_manual manual;
+    struct document_floor floor;
 };
 void
 document_request_line_get(const struct document_scan *scan, struct document_request_line *line);

@@ -143,12 +143,13 @@ JOIN order_line AS l ON l.order_id = o.id AND l.version = coalesce(nullif(m.vers
 LEFT JOIN sent AS t ON t.message_id = m.number AND t.order_line = l.number
 WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
 
--- With the manual price that goes furthest beyond what its person may, where the order waits for one.
+-- With the manual price that goes furthest beyond what its person may, and the line that lacks most to its floor, where
+-- the order waits for such.
 -- name: document_requests
 SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit_minor, a.currency, a.asked_ms,
        v.type, v.requested_from, v.requested_to, v.lines, coalesce(p.customer, ''), coalesce(nullif(b.name, ''), b.code, ''),
        a.wait_reasons, h.number, h.manual_price_micros, h.manual_reason, coalesce(nullif(h.manual_person, ''), o.partner),
-       g.rules_price_micros, g.deviation_micros, g.allowed_micros
+       g.rules_price_micros, g.deviation_micros, g.allowed_micros, e.number, f.net_minor, f.cost_minor, f.least_minor
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -164,12 +165,17 @@ LEFT JOIN order_line_price AS g ON g.order_id = a.order_id AND g.version = a.ver
       AND (q.deviation_micros IS NULL OR abs(q.deviation_micros) > coalesce(q.allowed_micros, 0))
     ORDER BY q.deviation_micros IS NOT NULL, abs(q.deviation_micros) DESC, l.ordinal LIMIT 1)
 LEFT JOIN order_line AS h ON h.order_id = g.order_id AND h.version = g.version AND h.ordinal = g.ordinal
+LEFT JOIN order_line_price AS f ON f.order_id = a.order_id AND f.version = a.version AND f.ordinal = (
+    SELECT q.ordinal FROM order_line_price AS q
+    WHERE a.wait_reasons & 4 AND q.order_id = a.order_id AND q.version = a.version AND q.is_below_floor
+    ORDER BY q.least_minor - q.net_minor DESC, q.ordinal LIMIT 1)
+LEFT JOIN order_line AS e ON e.order_id = f.order_id AND e.version = f.version AND e.ordinal = f.ordinal
 WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_request_lines
 SELECT m.number, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), l.quantity_micros, l.unit,
        q.price_micros, q.net_minor, l.expected_price_micros, l.manual_price_micros, l.manual_reason, l.manual_person,
-       q.rules_price_micros, q.deviation_micros, q.allowed_micros
+       q.rules_price_micros, q.deviation_micros, q.allowed_micros, q.cost_minor, q.least_minor
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

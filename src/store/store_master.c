@@ -477,6 +477,8 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_PARTS_MANY] = {SQL_master_parts_many, 2},
         [MASTER_TAXES_MANY] = {SQL_master_taxes_many, 2},
         [MASTER_LIMITS_MANY] = {SQL_master_limits_many, 2},
+        [MASTER_COSTS_MANY] = {SQL_master_costs_many, 2},
+        [MASTER_POWERS_MANY] = {SQL_master_authorities_many, 2},
         [MASTER_COST_SKUS] = {SQL_master_costs_unknown, 2},
         [MASTER_COST_OVERLAPS] = {SQL_master_costs_overlapping, 1},
         [MASTER_AUTHORITY_PARTNER] = {SQL_master_authority_partners, 1},

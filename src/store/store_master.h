@@ -153,6 +153,8 @@ enum {
     MASTER_PARTS_MAX = 500,    /* of a package */
     MASTER_TAXES_MAX = 20000,  /* of a tax class */
     MASTER_LIMITS_MAX = 1000,  /* of a currency */
+    MASTER_COSTS_MAX = 2000,   /* of a product in a currency */
+    MASTER_POWERS_MAX = 1000,  /* rows of price-authority, all together */
 };
 
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
@@ -184,6 +186,8 @@ enum master_check {
     MASTER_PARTS_MANY,
     MASTER_TAXES_MANY,
     MASTER_LIMITS_MANY,
+    MASTER_COSTS_MANY,
+    MASTER_POWERS_MANY,
 };
 struct doubt {
     const char *value;

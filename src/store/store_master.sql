@@ -282,6 +282,13 @@ ORDER BY 2;
 SELECT currency, min(line) FROM approval_limit WHERE version_id = :version_id GROUP BY currency HAVING count(*) > :rows_max
 ORDER BY 2;
 
+-- name: master_costs_many
+SELECT sku || ' ' || currency, min(line) FROM product_cost WHERE version_id = :version_id GROUP BY sku, currency
+HAVING count(*) > :rows_max ORDER BY 2;
+
+-- name: master_authorities_many
+SELECT min(role), min(line) FROM price_authority WHERE version_id = :version_id HAVING count(*) > :rows_max;
+
 -- name: master_options_unknown
 SELECT sku, min(line) FROM product_option o
 WHERE version_id = :version_id

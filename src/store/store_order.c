@@ -343,7 +343,8 @@ order_add_price(struct store *store, const struct order_price *price, struct fau
     return store_run(store, SQL_order_price_insert, why, INTEGER(price->order_id),
                      INTEGER(price->version), TEXT(price->customer), TEXT(price->customer_group),
                      TEXT(price->currency), INTEGER(price->net_minor), INTEGER(price->tax_minor),
-                     INTEGER(price->gross_minor), INTEGER(price->includes_tax), INTEGER(price->day),
+                     INTEGER(price->gross_minor), INTEGER(price->includes_tax),
+                     INTEGER_OR_NULL(price->cost_minor, AMOUNT_NONE), INTEGER(price->day),
                      INTEGER(price->customers_version), INTEGER(price->products_version),
                      INTEGER(price->prices_version), TEXT(price->trace));
 }
@@ -352,13 +353,15 @@ enum outcome
 order_add_line_price(struct store *store, const struct order_price *price, size_t ordinal,
                      const struct order_line_price *line, struct fault *why)
 {
-    return store_run(store, SQL_order_line_price_insert, why, INTEGER(price->order_id),
-                     INTEGER(price->version), INTEGER(ordinal), INTEGER(line->price_micros),
-                     INTEGER(line->net_minor), INTEGER(line->tax_rate_micros),
-                     INTEGER(line->tax_minor),
-                     INTEGER_OR_NULL(line->rules_price_micros, AMOUNT_NONE),
-                     INTEGER_OR_NULL(line->deviation_micros, AMOUNT_NONE),
-                     INTEGER_OR_NULL(line->allowed_micros, AMOUNT_NONE));
+    return store_run(
+        store, SQL_order_line_price_insert, why, INTEGER(price->order_id), INTEGER(price->version),
+        INTEGER(ordinal), INTEGER(line->price_micros), INTEGER(line->net_minor),
+        INTEGER(line->tax_rate_micros), INTEGER(line->tax_minor),
+        INTEGER_OR_NULL(line->rules_price_micros, AMOUNT_NONE),
+        INTEGER_OR_NULL(line->deviation_micros, AMOUNT_NONE),
+        INTEGER_OR_NULL(line->allowed_micros, AMOUNT_NONE),
+        INTEGER_OR_NULL(line->cost_minor, AMOUNT_NONE),
+        INTEGER_OR_NULL(line->least_minor, AMOUNT_NONE), INTEGER(line->is_below_floor));
 }
 
 enum outcome

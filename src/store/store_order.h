@@ -87,7 +87,8 @@ struct order_price {
     const char *customer_group;
     const char *currency;
     int64_t net_minor, tax_minor, gross_minor;
-    bool includes_tax; /* the prices of the lines do */
+    bool includes_tax;  /* the prices of the lines do */
+    int64_t cost_minor; /* AMOUNT_NONE */
     int32_t day;
     int64_t customers_version, products_version, prices_version;
     const char *trace;
@@ -100,6 +101,9 @@ struct order_line_price {
     int64_t rules_price_micros; /* as in struct priced_line of rules/price.h; AMOUNT_NONE */
     int64_t deviation_micros;
     int64_t allowed_micros;
+    int64_t cost_minor;
+    int64_t least_minor;
+    bool is_below_floor;
 };
 MUST_USE enum outcome
 order_add_price(struct store *store, const struct order_price *price, struct fault *why);

@@ -111,15 +111,16 @@ SELECT key, value FROM json_each(:options);
 
 -- name: order_price_insert
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor,
-                         includes_tax, day, customers_version, products_version, prices_version, trace)
-VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, :tax_minor, :gross_minor, :includes_tax, :day,
+                         includes_tax, cost_minor, day, customers_version, products_version, prices_version, trace)
+VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, :tax_minor, :gross_minor, :includes_tax,
+        :cost_minor, :day,
         :customers_version, :products_version, :prices_version, :trace);
 
 -- name: order_line_price_insert
 INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_minor, tax_rate_micros, tax_minor,
-                              rules_price_micros, deviation_micros, allowed_micros)
+                              rules_price_micros, deviation_micros, allowed_micros, cost_minor, least_minor, is_below_floor)
 VALUES (:order_id, :version, :ordinal, :price_micros, :net_minor, :tax_rate_micros, :tax_minor, :rules_price_micros,
-        :deviation_micros, :allowed_micros);
+        :deviation_micros, :allowed_micros, :cost_minor, :least_minor, :is_below_floor);
 
 -- name: order_line_part_insert
 INSERT INTO order_line_part (order_id, version, ordinal, part, sku, quantity_micros, unit, list_minor, net_minor)

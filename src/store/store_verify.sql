@@ -190,7 +190,7 @@ SELECT json_array('order-line', o.partner, o.number, l.version, l.ordinal, l.num
                   l.quantity_micros, l.unit, l.expected_price_micros, l.manual_price_micros, l.manual_reason,
                   l.manual_person, l.manual_is_ours, l.requested_from, l.requested_to, l.options,
                   l.line, l.column, p.price_micros, p.net_minor, p.tax_rate_micros, p.tax_minor,
-                  p.rules_price_micros, p.deviation_micros, p.allowed_micros)
+                  p.rules_price_micros, p.deviation_micros, p.allowed_micros, p.cost_minor, p.least_minor, p.is_below_floor)
 FROM orders o JOIN order_line l ON l.order_id = o.id
 LEFT JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 ORDER BY o.partner, o.number, l.version, l.ordinal;
@@ -214,7 +214,7 @@ ORDER BY o.partner, o.number, n.version, n.ordinal;
 
 -- name: dump_order_price
 SELECT json_array('order-price', o.partner, o.number, p.version, p.customer, p.customer_group, p.currency, p.net_minor,
-                  p.tax_minor, p.gross_minor, p.includes_tax, p.day, p.customers_version, p.products_version, p.prices_version, p.trace)
+                  p.tax_minor, p.gross_minor, p.includes_tax, p.cost_minor, p.day, p.customers_version, p.products_version, p.prices_version, p.trace)
 FROM orders o JOIN order_price p ON p.order_id = o.id
 ORDER BY o.partner, o.number, p.version;
 

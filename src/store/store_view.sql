@@ -104,7 +104,10 @@ SELECT json_extract(t.trace, '$.customer'), json_extract(t.trace, '$.group'), js
        json_extract(t.trace, '$.versions.products'), json_extract(t.trace, '$.versions.prices'),
        json_extract(t.trace, '$.net') || ' ' || json_extract(t.trace, '$.currency'),
        json_extract(t.trace, '$.tax') || ' ' || json_extract(t.trace, '$.currency'),
-       json_extract(t.trace, '$.gross') || ' ' || json_extract(t.trace, '$.currency')
+       json_extract(t.trace, '$.gross') || ' ' || json_extract(t.trace, '$.currency'),
+       json_extract(t.trace, '$.cost') || ' ' || json_extract(t.trace, '$.currency'),
+       json_extract(t.trace, '$.margin') || ' ' || json_extract(t.trace, '$.currency'),
+       json_extract(t.trace, '$.margin_rate')
 FROM (SELECT :trace AS trace) AS t;
 
 -- name: view_price_lines
@@ -165,6 +168,12 @@ SELECT json_extract(c.value, '$.role'), coalesce(json_extract(c.value, '$.person
        coalesce(json_extract(c.value, '$.why'), '')
 FROM json_each(:line_trace, '$.manual.authorities') AS c
 ORDER BY c.key;
+
+-- name: view_price_floor
+SELECT json_extract(c.value, '$.cost'), coalesce(json_extract(c.value, '$.least_by_price'), ''),
+       coalesce(json_extract(c.value, '$.least_by_margin'), ''), coalesce(json_extract(c.value, '$.margin'), ''),
+       coalesce(json_extract(c.value, '$.margin_rate'), ''), json_extract(c.value, '$.verdict')
+FROM json_each(:line_trace) AS c WHERE c.key = 'floor';
 
 -- name: view_approvals
 SELECT a.approver, o.partner, o.number, a.version, a.amount_minor, a.currency, a.limit_minor, a.asked_ms

@@ -16,6 +16,19 @@ percent(char text[DECIMAL_TEXT_SIZE], int64_t rate_micros)
                           PERCENT_PLACES, 0);
 }
 
+/* What is left of a net amount over its costs, as percent of it, rounded down: "-12.5". */
+static const char *
+margin_percent(char text[DECIMAL_TEXT_SIZE], const struct document_floor *floor)
+{
+    const int128 margin = (int128)(floor->net_minor - floor->cost_minor) * 100 * 100;
+    if (floor->net_minor <= 0) {
+        return "-";
+    }
+    return decimal_format(
+        text, decimal_divide(margin, floor->net_minor, margin < 0 ? ROUND_UP : ROUND_DOWN),
+        PERCENT_PLACES, 0);
+}
+
 static const char *
 price(char text[DECIMAL_TEXT_SIZE], int64_t price_micros, int exponent)
 {
@@ -49,6 +62,35 @@ manual_sentence(struct buf *why, const struct document_manual *manual, int expon
                  sizeof fillings / sizeof fillings[0]);
 }
 
+/* "Line 1: 90.00 net is less than the 95.00 that it must come to; it costs us 80.00, which leaves a
+ * margin of 10.00, 11.12 %" */
+static void
+floor_sentence(struct buf *why, const struct document_floor *floor, int exponent,
+               enum language language)
+{
+    char net[DECIMAL_TEXT_SIZE];
+    char least[DECIMAL_TEXT_SIZE];
+    char cost[DECIMAL_TEXT_SIZE];
+    char margin[DECIMAL_TEXT_SIZE];
+    char rate[DECIMAL_TEXT_SIZE];
+    if (floor->cost_minor == AMOUNT_NONE || floor->least_minor == AMOUNT_NONE) {
+        const struct filling filling = {"{line}", floor->line};
+        writing_fill(why, message_text(M_APPROVAL_WHY_FLOOR_BARE, language), &filling, 1);
+        return;
+    }
+    const int64_t margin_minor = floor->net_minor - floor->cost_minor;
+    const struct filling fillings[] = {
+        {"{line}", floor->line},
+        {"{net}", decimal_format(net, floor->net_minor, exponent, exponent)},
+        {"{least}", decimal_format(least, floor->least_minor, exponent, exponent)},
+        {"{cost}", decimal_format(cost, floor->cost_minor, exponent, exponent)},
+        {"{margin}", decimal_format(margin, margin_minor, exponent, exponent)},
+        {"{percent}", margin_percent(rate, floor)},
+    };
+    writing_fill(why, message_text(M_APPROVAL_WHY_FLOOR, language), fillings,
+                 sizeof fillings / sizeof fillings[0]);
+}
+
 void
 price_reason_sentences(struct buf *why, const struct document_request *request, int exponent,
                        enum language language)
@@ -64,6 +106,10 @@ price_reason_sentences(struct buf *why, const struct document_request *request, 
     if (request->manual.price_micros != AMOUNT_NONE) {
         buf_text(why, why->size == 0 ? "" : " ");
         manual_sentence(why, &request->manual, exponent, language);
+    }
+    if ((request->wait_reasons & WAIT_FLOOR) != 0) {
+        buf_text(why, why->size == 0 ? "" : " ");
+        floor_sentence(why, &request->floor, exponent, language);
     }
 }
 
@@ -84,6 +130,19 @@ price_reason_xml(struct xml_out *xml, const struct document_manual *manual, int 
     }
     xml_out_text_if(xml, "priceReason", manual->reason);
     xml_out_text_if(xml, "pricePerson", manual->person);
+}
+
+void
+price_reason_floor_xml(struct xml_out *xml, const struct document_floor *floor, int exponent)
+{
+    if (floor->cost_minor == AMOUNT_NONE) {
+        return;
+    }
+    if (floor->least_minor != AMOUNT_NONE) {
+        xml_out_decimal(xml, "leastNet", floor->least_minor, exponent, exponent);
+    }
+    xml_out_decimal(xml, "cost", floor->cost_minor, exponent, exponent);
+    xml_out_decimal(xml, "margin", floor->net_minor - floor->cost_minor, exponent, exponent);
 }
 
 void

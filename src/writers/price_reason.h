@@ -10,9 +10,12 @@
 struct buf;
 
 /* One sentence for each reason, with blanks between them: appended to `why`, which may have one
- * already. */
+ * already.  A floor whose cost is AMOUNT_NONE is told without figures. */
 void price_reason_sentences(struct buf *why, const struct document_request *request, int exponent,
                             enum language language);
+
+/* What a line costs us and what is left over it: elements.  Nothing when it is not known. */
+void price_reason_floor_xml(struct xml_out *xml, const struct document_floor *floor, int exponent);
 
 /* The manual price of a line: elements, and a remark behind its price. */
 void price_reason_xml(struct xml_out *xml, const struct document_manual *manual, int exponent);

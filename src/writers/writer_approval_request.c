@@ -43,6 +43,15 @@ open_scans(struct scans *scans, const struct writing *writing, struct fault *why
                               writing->file_id, why);
 }
 
+/* Who also orders learns neither what anything costs us nor what we must get for it. */
+static void
+hide_floor(const struct writing *writing, struct document_floor *floor)
+{
+    if ((writing->partner->roles & (unsigned int)ROLE_CUSTOMER) != 0) {
+        floor->cost_minor = floor->least_minor = AMOUNT_NONE;
+    }
+}
+
 static int
 exponent_of(const struct document_request *request)
 {
@@ -98,6 +107,7 @@ put_line_xml(struct xml_out *xml, const struct document_request_line *line, int 
     xml_out_decimal(xml, "price", line->price_micros, MICROS_PLACES, exponent);
     xml_out_decimal(xml, "net", line->net_minor, exponent, exponent);
     price_reason_xml(xml, &line->manual, exponent);
+    price_reason_floor_xml(xml, &line->floor, exponent);
     xml_out_close(xml);
 }
 
@@ -108,6 +118,7 @@ put_request_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     const enum language language = writing->partner->language;
     struct document_request request;
     document_request_get(&scans->heads, &request);
+    hide_floor(writing, &request.floor);
     const int exponent = exponent_of(&request);
     xml_out_open(xml, "approvalRequest");
     xml_out_text(xml, "partner", request.partner);
@@ -128,6 +139,7 @@ put_request_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
         struct document_request_line line;
         document_request_line_get(&scans->lines, &line);
+        hide_floor(writing, &line.floor);
         put_line_xml(xml, &line, exponent, language);
         TRY(writing_flush_full(writing, why));
     }
@@ -206,10 +218,13 @@ gather_short_lines(struct scans *scans, const struct document_request *request,
 }
 
 static enum outcome
-put_request_csv(struct scans *scans, struct csv_out *csv, enum language language, struct fault *why)
+put_request_csv(const struct writing *writing, struct scans *scans, struct csv_out *csv,
+                struct fault *why)
 {
+    const enum language language = writing->partner->language;
     struct document_request request;
     document_request_get(&scans->heads, &request);
+    hide_floor(writing, &request.floor);
     const int exponent = exponent_of(&request);
     TRY(gather_short_lines(scans, &request, language, why));
     csv_out_text(csv, request.partner);
@@ -246,7 +261,7 @@ write_csv(struct writing *writing, struct fault *why)
     writing_begin_csv(writing, &csv, columns, sizeof columns / sizeof columns[0]);
     enum outcome outcome;
     while ((outcome = document_scan_next(&scans.heads, why)) == DONE) {
-        TRY(put_request_csv(&scans, &csv, writing->partner->language, why));
+        TRY(put_request_csv(writing, &scans, &csv, why));
         TRY(writing_flush_full(writing, why));
     }
     return outcome == NONE ? DONE : outcome;

@@ -100,6 +100,7 @@ UPDATE order_line_price SET rules_price_micros = 1250000, deviation_micros = 200
  WHERE order_id = 1 AND ordinal = 2;
 UPDATE order_line_price SET rules_price_micros = 1050000, deviation_micros = 47620, allowed_micros = 100000
  WHERE order_id = 1 AND ordinal = 3;
+UPDATE order_line_price SET cost_minor = 90, least_minor = 120, is_below_floor = 1 WHERE order_id = 1 AND ordinal = 4;
 INSERT INTO order_line_part VALUES
  (2, 1, 2, 1, 'LT-CUP', 12000000, 'C62', 3000, 2000), (2, 1, 2, 2, 'LT-LID', 6000000, 'C62', 750, 500);
 INSERT INTO order_event VALUES
@@ -113,7 +114,7 @@ INSERT INTO order_event VALUES
 INSERT INTO approval (id, order_id, version, step, approver, amount_minor, limit_minor, currency, trace, state, asked_ms,
                       decided_ms, decided_by, reason, wait_reasons) VALUES (1, 1, 1, 1, 'linwei', 375142, 200000, 'EUR', '{}', 'open', 
 1795500000000, NULL, NULL,
- NULL, 2);
+ NULL, 6);
 INSERT INTO master_version VALUES (1, 'products', 1, 1, 2, 1);
 INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class, tax_rate_micros, line) VALUES (1, 'LT-GREEN-1', 'Green tea', '绿茶', 'tea', 'KGM', 'food', 
 70000, 1),

@@ -223,6 +223,29 @@ an_approver_reads_why_a_price_by_hand_waits(void **state)
                 "1 x LT-CUP 盖碗 @ 1.00 （手工价格，规则价格 1.05）");
 }
 
+/* Line 4 comes to 1.00 where 1.20 is the least, and costs 0.90: only the approver reads that. */
+static void
+costs_are_told_to_the_approver_alone(void **state)
+{
+    static const char *const others[] = {"nordlicht/order-response-nordlicht-000001.xml",
+                                         "nordlicht/order-response-nordlicht-000001.csv",
+                                         "nordlicht/acknowledgement-nordlicht-000001.xml"};
+    const struct fixture *fixture = *state;
+    expect_part(fixture, "linwei/approval-request-linwei-000001.csv",
+                "第 4 行：净额 1.00 低于最低应收 1.20；成本 0.90，毛利 0.10，毛利率 10%。");
+    expect_part(fixture, "linwei/approval-request-linwei-000001.xml",
+                "<leastNet>1.20</leastNet>\n      <cost>0.90</cost>\n      <margin>0.10</margin>");
+    for (size_t index = 0; index < sizeof others / sizeof others[0]; index++) {
+        char *bytes = fixture_read(fixture, others[index]);
+        if (bytes != NULL) {
+            assert_null(strstr(bytes, "0.90"));
+            assert_null(strstr(bytes, "1.20"));
+            assert_null(strstr(bytes, "margin"));
+        }
+        free(bytes);
+    }
+}
+
 static void
 an_acknowledgement_tells_everything(void **state)
 {
@@ -430,6 +453,7 @@ main(void)
         WITH_FIXTURE(csv_is_valid_by_its_schema),
         WITH_FIXTURE(the_approval_form_is_a_decision_file),
         WITH_FIXTURE(an_approver_reads_why_a_price_by_hand_waits),
+        WITH_FIXTURE(costs_are_told_to_the_approver_alone),
         WITH_FIXTURE(an_acknowledgement_tells_everything),
         WITH_FIXTURE(a_response_prices_each_line_and_hides_the_approver),
         WITH_FIXTURE(the_reason_of_a_refusal_is_told_when_it_is_decided),

@@ -75,6 +75,9 @@ set_up(void **state)
         "INSERT INTO master_in_force VALUES ('price-authority', 8);"
         "INSERT INTO price_authority VALUES (8, 'sales', 'bert | anna', 'nordlicht', '', 100000,"
         " -1, 'no', 2);"
+        "INSERT INTO master_version VALUES (9, 'product-costs', 1, 1, 1, 0);"
+        "INSERT INTO master_in_force VALUES ('product-costs', 9);"
+        "INSERT INTO product_cost VALUES (9, 'BULK', 'EUR', 500000, 2000000, -1, 0, 2147483647, 2);"
         "INSERT INTO product_unit VALUES (6, 'TEA-1', 'CT', 500000, 2);"
         "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
         " quantity_from_micros, valid_from, valid_to, price_micros, includes_tax, line)"
@@ -146,6 +149,7 @@ each_fixture_triggers_exactly_its_finding(void **state)
         M_PRICE_MANUAL,
         M_PRICE_MANUAL_WAITS,
         M_PRICE_MANUAL_REFUSED,
+        M_PRICE_FLOOR,
         M_PRICE_DIFFERS,
         M_PRICE_DIFFERS_WAITS,
         M_PRICE_DIFFERS_REFUSED,
@@ -160,6 +164,8 @@ each_fixture_triggers_exactly_its_finding(void **state)
             codes[index] == M_PRICE_DIFFERS_WAITS     ? DIFFERENCE_HOLDS
             : codes[index] == M_PRICE_DIFFERS_REFUSED ? DIFFERENCE_REFUSES
                                                       : DIFFERENCE_WARNS;
+        world->config.below_floor =
+            codes[index] == M_PRICE_FLOOR ? DIFFERENCE_REFUSES : DIFFERENCE_WARNS;
         world_land(world, "nordlicht", arena_format(&arena, "%s.csv", code),
                    fixture_read(&arena, code));
         must(intake_work(&world->run, &why));

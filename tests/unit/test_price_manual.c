@@ -139,6 +139,29 @@ without_a_list_price_it_waits(void **state)
     assert_non_null(strstr(bench.decision.trace, "\"authorities\":[],\"verdict\":\"waits\""));
 }
 
+/* A package that costs the sum of its parts has no list price of its own, but one by the rules. */
+static void
+a_package_is_compared_with_what_its_parts_cost(void **state)
+{
+    OWNED(bench) bench;
+    struct price_candidate price;
+    (void)state;
+    set_bench(&bench, 9000000, "anna", true);
+    struct line_facts cup = bench.line_facts[0];
+    cup.candidates = &price;
+    cup.candidate_count = 0;
+    add_price(&cup, SCOPE_BASE, 0, 5000000);
+    const struct part_fact parts[] = {{"CUP", 2 * MICROS, &cup}};
+    const struct package_fact package = {.is_sum = true, .parts = parts, .part_count = 1};
+    bench.line_facts[0].package = &package;
+    bench.line_facts[0].candidate_count = 0;
+    decide(&bench);
+    assert_int_equal(bench.findings.items[0].code, M_PRICE_SET);
+    assert_int_equal(bench.decision.lines[0].rules_price_micros, 10000000);
+    assert_int_equal(bench.decision.net_minor, 9000);
+    assert_int_equal(bench.decision.lines[0].parts[0].net_minor, 9000);
+}
+
 static void
 without_any_authority_it_waits(void **state)
 {
@@ -293,6 +316,7 @@ main(void)
         cmocka_unit_test(it_is_per_unit_ordered),
         cmocka_unit_test(who_may_go_how_far),
         cmocka_unit_test(without_a_list_price_it_waits),
+        cmocka_unit_test(a_package_is_compared_with_what_its_parts_cost),
         cmocka_unit_test(without_any_authority_it_waits),
         cmocka_unit_test(it_includes_tax_as_our_prices_do),
         cmocka_unit_test(mistakes_of_the_line_stay_mistakes),

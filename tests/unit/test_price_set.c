@@ -74,6 +74,7 @@ within_the_limit_the_order_goes_on(void **state)
     /* What was answered about the old price is not told of the new one. */
     assert_string_equal(world_text(world, "SELECT group_concat(code || version) FROM finding"),
                         "PRICE-DIFFERS-WAITS0,PRICE-SET2");
+    assert_int_equal(world_number(world, "SELECT sum(is_ours) FROM order_version"), 1);
     assert_string_equal(world_text(world, "SELECT group_concat(state) FROM approval"), "withdrawn");
     assert_string_equal(
         world_text(world, "SELECT group_concat(event || version, ' ') FROM order_event"),
