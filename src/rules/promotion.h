@@ -355,18 +355,21 @@ enum promotion_doubt {
     DOUBT_NONE,
     DOUBT_VALUE_MISSING, /* the action needs it: `column` */
     DOUBT_VALUE_UNUSED,  /* the action does not use it: warning */
-    DOUBT_CURRENCY,      /* an amount without a currency */
+    DOUBT_CURRENCY,      /* an amount or a price without a currency */
     DOUBT_PERCENT,       /* above 100 */
     DOUBT_BUY_GET,       /* buy or get below 1 or above PROMOTION_UNITS_MAX */
     DOUBT_PERIOD,        /* it ends before it begins */
-    DOUBT_NEVER_WITH,    /* itself, or a code that is not in the table (`other`) */
-    DOUBT_OVERLAP,       /* both exclusive or best-price at one priority, on a line in common, at
-                            a time in common, same saving possible: the code decides.  Warning */
-    DOUBT_SHADOWED, /* `other`, exclusive and of a higher priority and stage, takes all its lines
-                       at all its times: it can never be applied.  Warning */
+    DOUBT_NEVER_WITH,    /* itself, or a code that is not in the table: `text` */
+    DOUBT_OVERLAP,       /* with `other`: both exclusive or both best-price at one priority, on a
+                            line in common, at a time in common, with the same saving, so that the
+                            code decides.  Warning */
+    DOUBT_SHADOWED,      /* `other`, exclusive, without conditions and before all that is not
+                            exclusive, takes all its lines at all its times: it can never be
+                            applied.  Warning */
     DOUBT_SELF_FINANCED, /* takes all away without saying 100 %: a fixed price of 0, or an amount
                             that is not less than the amount needed for it.  Warning */
-    DOUBT_CANDIDATES,    /* more than PROMOTION_CANDIDATES_MAX rows can touch one line */
+    DOUBT_CANDIDATES,    /* more than PROMOTION_CANDIDATES_MAX rows can touch one line; told of one
+                            of the largest crowd, `text` is its SKU or category */
     DOUBT_COUNT
 };
 bool promotion_doubt_is_warning(enum promotion_doubt doubt);
@@ -374,12 +377,14 @@ bool promotion_doubt_is_warning(enum promotion_doubt doubt);
 struct promotion_remark {
     enum promotion_doubt doubt;
     const struct promotion *promotion;
-    const struct promotion *other;
-    const char *column; /* of the file */
-    const char *text;   /* what stands there, or NULL */
+    const struct promotion *other; /* or NULL */
+    const char *column;            /* of the file */
+    const char *text;              /* as the doubt says, or NULL */
 };
 
-/* At most `max` remarks, by line of the file, into `arena`. */
+/* At most `max` remarks, by line of the file, into `arena`.  Rows are compared as far as they name
+ * the same products; between rows not all of the largest tables is looked at, so that time grows
+ * with their size only. */
 size_t promotion_check(const struct promotion *rows, size_t count, size_t max, struct arena *arena,
                        struct promotion_remark **remarks);
 

@@ -37,6 +37,12 @@ compare_words(const void *one, const void *other)
                   ((const struct promotion_word *)other)->text);
 }
 
+static bool
+is_blank(char one)
+{
+    return one == ' ' || one == '\t' || one == '\r' || one == '\n';
+}
+
 /* The next word of "A | B" that is not empty, copied; NULL at the end. */
 static const char *
 next_word(const char **at, struct arena *arena)
@@ -45,10 +51,10 @@ next_word(const char **at, struct arena *arena)
         const char *begin = *at;
         const char *end = strchrnul(begin, '|');
         *at = *end == '|' ? end + 1 : end;
-        while (begin < end && *begin == ' ') {
+        while (begin < end && is_blank(*begin)) {
             begin++;
         }
-        while (end > begin && end[-1] == ' ') {
+        while (end > begin && is_blank(end[-1])) {
             end--;
         }
         if (end > begin) {
@@ -135,7 +141,6 @@ void
 promotion_row_read(const struct promotion *promotion, struct arena *arena,
                    struct promotion_row *row)
 {
-    assert_is_sound(promotion);
     const char *get_skus = promotion->get_skus;
     *row = (struct promotion_row){
         .promotion = promotion,
@@ -309,6 +314,7 @@ promotion_compile(const struct promotion *rows, size_t count, struct arena *aren
                                       .count = count};
     size_t words = 0;
     for (size_t index = 0; index < count; index++) {
+        assert_is_sound(&rows[index]);
         promotion_row_read(&rows[index], arena, &table->rows[index]);
         words += words_of(&table->rows[index]);
     }
