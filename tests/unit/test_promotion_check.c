@@ -61,105 +61,93 @@ sound_rows_are_not_remarked_on(void **state)
     assert_int_equal(table.remark_count, 0);
 }
 
-/* One mistake each, in a row that is sound but for it. */
+/* One mistake each, in a row that is sound but for it; get_micros: 0 is all, -1 none. */
+static const struct {
+    struct promotion row;
+    enum promotion_doubt doubt;
+    const char *column;
+} mistakes[] = {
+    {{.action = ACTION_PERCENT}, DOUBT_VALUE_MISSING, "percent"},
+    {{.action = ACTION_AMOUNT, .currency = "EUR"}, DOUBT_VALUE_MISSING, "amount"},
+    {{.action = ACTION_AMOUNT_UNIT, .currency = "EUR"}, DOUBT_VALUE_MISSING, "amount"},
+    {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .get_micros = -1},
+     DOUBT_VALUE_MISSING,
+     "get_percent"},
+    {{.action = ACTION_BUY_GET,
+      .buy = 1,
+      .get = 1,
+      .free_count = FREE_EXCLUSIVE,
+      .get_skus = "CAP"},
+     DOUBT_VALUE_MISSING,
+     "amount"},
+    {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .repeats = true},
+     DOUBT_VALUE_MISSING,
+     "minimum_amount"},
+    {{.action = ACTION_AMOUNT, .value_minor = 1}, DOUBT_CURRENCY, "currency"},
+    {{.action = ACTION_FIXED_PRICE, .value_micros = 1}, DOUBT_CURRENCY, "currency"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .budget_minor = 1}, DOUBT_CURRENCY, "currency"},
+    {{.action = ACTION_PERCENT, .value_micros = 1000001}, DOUBT_PERCENT, "percent"},
+    {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .get_micros = 1000001},
+     DOUBT_PERCENT,
+     "get_percent"},
+    {{.action = ACTION_BUY_GET, .buy = 0, .get = 1}, DOUBT_BUY_GET, "buy"},
+    {{.action = ACTION_BUY_GET, .buy = 1, .get = PROMOTION_UNITS_MAX + 1}, DOUBT_BUY_GET, "get"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .valid_from = 5, .valid_to = 4},
+     DOUBT_PERIOD,
+     "valid_to"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .never_with = "X"},
+     DOUBT_NEVER_WITH,
+     "never_with"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .never_with = "NONE"},
+     DOUBT_NEVER_WITH,
+     "never_with"},
+    {{.action = ACTION_FIXED_PRICE, .currency = "EUR"}, DOUBT_SELF_FINANCED, "action"},
+    {{.action = ACTION_AMOUNT, .value_minor = 300, .minimum_amount_minor = 300, .currency = "EUR"},
+     DOUBT_SELF_FINANCED,
+     "action"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .value_minor = 1, .currency = "EUR"},
+     DOUBT_VALUE_UNUSED,
+     "amount"},
+    {{.action = ACTION_AMOUNT, .value_micros = 1, .value_minor = 1, .currency = "EUR"},
+     DOUBT_VALUE_UNUSED,
+     "percent"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .buy = 1}, DOUBT_VALUE_UNUSED, "buy"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .get = 1}, DOUBT_VALUE_UNUSED, "get"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .get_micros = 5},
+     DOUBT_VALUE_UNUSED,
+     "get_percent"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .get_skus = "A"},
+     DOUBT_VALUE_UNUSED,
+     "get_skus"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .choice = CHOOSE_DEAREST},
+     DOUBT_VALUE_UNUSED,
+     "pick"},
+    {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .get_skus = "A", .grouping = GROUPS_BY_PRICE},
+     DOUBT_VALUE_UNUSED,
+     "grouping"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .free_count = FREE_EXCLUSIVE},
+     DOUBT_VALUE_UNUSED,
+     "free_units"},
+    {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .free_form = FORM_IN_KIND},
+     DOUBT_VALUE_UNUSED,
+     "given_as"},
+    {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .out_of_stock = OUT_DROPPED},
+     DOUBT_VALUE_UNUSED,
+     "out_of_stock"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .repeats = true}, DOUBT_VALUE_UNUSED, "repeats"},
+    {{.action = ACTION_PERCENT, .value_micros = 1, .base = BASE_REDUCED},
+     DOUBT_VALUE_UNUSED,
+     "threshold_base"}};
+
 static void
 mistakes_of_a_row_name_their_column(void **state)
 {
-    static const struct {
-        struct promotion row;
-        enum promotion_doubt doubt;
-        const char *column;
-    } cases[] = {
-        {{.action = ACTION_PERCENT}, DOUBT_VALUE_MISSING, "percent"},
-        {{.action = ACTION_AMOUNT, .currency = "EUR"}, DOUBT_VALUE_MISSING, "amount"},
-        {{.action = ACTION_AMOUNT_UNIT, .currency = "EUR"}, DOUBT_VALUE_MISSING, "amount"},
-        {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .get_micros = -1},
-         DOUBT_VALUE_MISSING,
-         "get_percent"},
-        {{.action = ACTION_BUY_GET,
-          .buy = 1,
-          .get = 1,
-          .free_count = FREE_EXCLUSIVE,
-          .get_skus = "CAP"},
-         DOUBT_VALUE_MISSING,
-         "amount"},
-        {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .repeats = true},
-         DOUBT_VALUE_MISSING,
-         "minimum_amount"},
-        {{.action = ACTION_AMOUNT, .value_minor = 1}, DOUBT_CURRENCY, "currency"},
-        {{.action = ACTION_FIXED_PRICE, .value_micros = 1}, DOUBT_CURRENCY, "currency"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .budget_minor = 1},
-         DOUBT_CURRENCY,
-         "currency"},
-        {{.action = ACTION_PERCENT, .value_micros = 1000001}, DOUBT_PERCENT, "percent"},
-        {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .get_micros = 1000001},
-         DOUBT_PERCENT,
-         "get_percent"},
-        {{.action = ACTION_BUY_GET, .buy = 0, .get = 1}, DOUBT_BUY_GET, "buy"},
-        {{.action = ACTION_BUY_GET, .buy = 1, .get = PROMOTION_UNITS_MAX + 1},
-         DOUBT_BUY_GET,
-         "get"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .valid_from = 5, .valid_to = 4},
-         DOUBT_PERIOD,
-         "valid_to"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .never_with = "X"},
-         DOUBT_NEVER_WITH,
-         "never_with"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .never_with = "NONE"},
-         DOUBT_NEVER_WITH,
-         "never_with"},
-        {{.action = ACTION_FIXED_PRICE, .currency = "EUR"}, DOUBT_SELF_FINANCED, "action"},
-        {{.action = ACTION_AMOUNT,
-          .value_minor = 300,
-          .minimum_amount_minor = 300,
-          .currency = "EUR"},
-         DOUBT_SELF_FINANCED,
-         "action"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .value_minor = 1, .currency = "EUR"},
-         DOUBT_VALUE_UNUSED,
-         "amount"},
-        {{.action = ACTION_AMOUNT, .value_micros = 1, .value_minor = 1, .currency = "EUR"},
-         DOUBT_VALUE_UNUSED,
-         "percent"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .buy = 1}, DOUBT_VALUE_UNUSED, "buy"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .get = 1}, DOUBT_VALUE_UNUSED, "get"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .get_micros = 5},
-         DOUBT_VALUE_UNUSED,
-         "get_percent"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .get_skus = "A"},
-         DOUBT_VALUE_UNUSED,
-         "get_skus"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .choice = CHOOSE_DEAREST},
-         DOUBT_VALUE_UNUSED,
-         "pick"},
-        {{.action = ACTION_BUY_GET,
-          .buy = 1,
-          .get = 1,
-          .get_skus = "A",
-          .grouping = GROUPS_BY_PRICE},
-         DOUBT_VALUE_UNUSED,
-         "grouping"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .free_count = FREE_EXCLUSIVE},
-         DOUBT_VALUE_UNUSED,
-         "free_units"},
-        {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .free_form = FORM_IN_KIND},
-         DOUBT_VALUE_UNUSED,
-         "given_as"},
-        {{.action = ACTION_BUY_GET, .buy = 1, .get = 1, .out_of_stock = OUT_DROPPED},
-         DOUBT_VALUE_UNUSED,
-         "out_of_stock"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .repeats = true},
-         DOUBT_VALUE_UNUSED,
-         "repeats"},
-        {{.action = ACTION_PERCENT, .value_micros = 1, .base = BASE_REDUCED},
-         DOUBT_VALUE_UNUSED,
-         "threshold_base"}};
     (void)state;
-    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+    for (size_t index = 0; index < sizeof mistakes / sizeof mistakes[0]; index++) {
         OWNED(table) table;
         table_init(&table);
         struct promotion *row = add_row(&table.bench, "X", ACTION_PERCENT);
-        const struct promotion *wrong = &cases[index].row;
+        const struct promotion *wrong = &mistakes[index].row;
         const struct promotion sound = *row;
         *row = *wrong;
         row->code = "X";
@@ -175,7 +163,7 @@ mistakes_of_a_row_name_their_column(void **state)
                                                     : wrong->get_micros;
         check(&table);
         assert_int_equal(table.remark_count, 1);
-        assert_remark(&table, 0, cases[index].doubt, cases[index].column);
+        assert_remark(&table, 0, mistakes[index].doubt, mistakes[index].column);
         assert_ptr_equal(table.remarks[0].promotion, row);
     }
 }
@@ -253,6 +241,35 @@ rows_overlap_when_the_code_decides(void **state)
             assert_ptr_equal(table.remarks[0].promotion, second);
             assert_ptr_equal(table.remarks[0].other, first);
         }
+    }
+}
+
+/* What is bought and got is part of the saving. */
+static void
+buy_and_get_overlaps_when_it_gives_alike(void **state)
+{
+    enum { ALIKE, BUY, GET, PART, CHOICE, GROUPING, FREE, SKUS, TIMES, MINIMUM, ALL };
+    (void)state;
+    for (int change = ALIKE; change < ALL; change++) {
+        OWNED(table) table;
+        table_init(&table);
+        for (int index = 0; index < 2; index++) {
+            const bool is_other = index == 1;
+            struct promotion *row = add_buy_get(&table.bench, codes[index], 3, 1);
+            row->mode = MODE_BEST_PRICE;
+            row->repeats = !(change == TIMES && is_other);
+            row->minimum_amount_minor = change == MINIMUM && is_other ? 101 : 100;
+            row->currency = "EUR";
+            row->buy = change == BUY && is_other ? 4 : 3;
+            row->get = change == GET && is_other ? 2 : 1;
+            row->get_micros = change == PART && is_other ? 500000 : MICROS;
+            row->choice = change == CHOICE && is_other ? CHOOSE_DEAREST : CHOOSE_CHEAPEST;
+            row->grouping = change == GROUPING && is_other ? GROUPS_BY_PRICE : GROUPS_ALL;
+            row->free_count = change == FREE && is_other ? FREE_EXCLUSIVE : FREE_INCLUSIVE;
+            row->get_skus = change == SKUS && is_other ? "CAP" : "";
+        }
+        check(&table);
+        assert_int_equal(table.remark_count, change == ALIKE);
     }
 }
 
@@ -443,6 +460,7 @@ main(void)
         cmocka_unit_test(errors_and_warnings_are_told_apart),
         cmocka_unit_test(remarks_stand_by_line_and_are_cut),
         cmocka_unit_test(rows_overlap_when_the_code_decides),
+        cmocka_unit_test(buy_and_get_overlaps_when_it_gives_alike),
         cmocka_unit_test(a_row_on_every_line_overlaps_with_any),
         cmocka_unit_test(what_can_never_be_applied_is_shadowed),
         cmocka_unit_test(what_is_shadowed_is_never_applied),

@@ -253,23 +253,29 @@ limits_count_what_others_used(void **state)
 static void
 a_limit_is_shared_by_lines_that_stand_alone(void **state)
 {
-    OWNED(bench) bench;
     (void)state;
-    bench_init(&bench);
-    struct promotion *row = add_amount(&bench, "EACH", 1000);
-    row->minimum_amount_minor = 10000;
-    row->repeats = true;
-    row->limit_order = 5;
-    add_line(&bench, "TEA-1", 1, 25000);
-    add_line(&bench, "TEA-2", 1, 45000);
-    add_line(&bench, "TEA-3", 1, 10000);
-    apply(&bench);
-    assert_int_equal(bench.result.net_minor[0], 24000);
-    assert_int_equal(bench.result.net_minor[1], 41000);
-    assert_int_equal(bench.result.net_minor[2], 10000);
-    assert_int_equal(use_of(&bench, "EACH")->uses, 5);
-    assert_int_equal(told_of(&bench, "EACH", 2)->verdict, PROMOTION_LIMIT_ORDER);
-    assert_int_equal(told_of(&bench, "EACH", 2)->compared, 5);
+    for (int limit = 0; limit < 3; limit++) {
+        OWNED(bench) bench;
+        bench_init(&bench);
+        struct promotion *row = add_amount(&bench, "EACH", 1000);
+        row->minimum_amount_minor = 10000;
+        row->repeats = true;
+        row->limit_order = limit == 0 ? 5 : 0;
+        row->limit_customer = limit == 1 ? 7 : 0;
+        row->limit_total = limit == 2 ? 7 : 0;
+        add_usage(&bench, row)->uses_customer = 2;
+        bench.usage[0].uses_total = 2;
+        add_line(&bench, "TEA-1", 1, 25000);
+        add_line(&bench, "TEA-2", 1, 45000);
+        add_line(&bench, "TEA-3", 1, 10000);
+        apply(&bench);
+        assert_int_equal(bench.result.net_minor[0], 24000);
+        assert_int_equal(bench.result.net_minor[1], 41000);
+        assert_int_equal(bench.result.net_minor[2], 10000);
+        assert_int_equal(use_of(&bench, "EACH")->uses, 5);
+        assert_int_equal(told_of(&bench, "EACH", 2)->verdict, PROMOTION_LIMIT_ORDER + limit);
+        assert_int_equal(told_of(&bench, "EACH", 2)->compared, limit == 0 ? 5 : 7);
+    }
 }
 
 /* Lines of 100.00 and 200.00: the dearer has the first turn. */
