@@ -41,6 +41,42 @@ xml_and_csv_give_the_same_order(void **state)
     findings_close(&csv.findings);
 }
 
+/* A price that is asked for, with reason and person, and the same in Chinese columns. */
+static void
+a_requested_price_is_the_same_in_both_formats(void **state)
+{
+    static const char rows[] =
+        "\xEF\xBB\xBF"
+        "订单号,币种,收货人,国家,城市,地址,行号,sku,数量,单位,申请单价,价格理由,"
+        "价格批准人\n"
+        "A-1,EUR,Teehaus,DE,Berlin,Allee 1,1,TEA-1,2,C62,8.40,同往年,安娜\n";
+    static const char xml_text[] =
+        XML_HEAD "<order><number>A-1</number><currency>EUR</currency>"
+                 "<shipTo><name>Teehaus</name><address><country>DE</country><city>Berlin</city>"
+                 "<street>Allee 1</street></address></shipTo>"
+                 "<line><number>1</number><sku>TEA-1</sku><quantity unit=\"C62\">2</quantity>"
+                 "<requestedPrice><price>8.4</price><reason>同往年</reason><person>安娜</person>"
+                 "</requestedPrice></line></order>" XML_FOOT;
+    struct result xml;
+    struct result csv;
+    struct result without;
+    (void)state;
+    char *other = strdup(xml_text);
+    assert_non_null(other);
+    memcpy(strstr(other, "8.4"), "8.5", 3);
+    read_xml(xml_text, &xml);
+    read_csv(rows, &csv);
+    read_xml(other, &without);
+    assert_int_equal(findings_total(&xml.findings), 0);
+    assert_int_equal(findings_total(&csv.findings), 0);
+    assert_string_equal(xml.digest, csv.digest);
+    assert_string_not_equal(xml.digest, without.digest);
+    findings_close(&xml.findings);
+    findings_close(&csv.findings);
+    findings_close(&without.findings);
+    free(other);
+}
+
 /* `from` in `text` once replaced by `to`; freed by the caller. */
 static char *
 replaced(const char *text, const char *from, const char *to)
@@ -275,6 +311,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(xml_and_csv_give_the_same_order),
+        cmocka_unit_test(a_requested_price_is_the_same_in_both_formats),
         cmocka_unit_test(xml_and_csv_tell_the_same),
         cmocka_unit_test(values_may_be_written_in_every_way_of_xml),
         cmocka_unit_test(mistakes_stay_with_their_order),
