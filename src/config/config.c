@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "config/conffile.h"
+#include "config/folders.h"
 #include "config/keys.h"
 #include "config/keyvalue.h"
 #include "config/place.h"
@@ -251,59 +252,6 @@ fill_partner(const struct value_context *context, const struct config_section *s
     fill_mailboxes(context, section, partner);
 }
 
-/* Do two mailboxes lead to one server, and is this folder of the one that of the other? */
-static bool
-is_same_folder(const struct mailbox *one, const char *path, const struct mailbox *other,
-               const char *other_path)
-{
-    return path[0] != '\0' && one->kind == other->kind && one->port == other->port &&
-           strcmp(path, other_path) == 0 && strcmp(one->host, other->host) == 0 &&
-           strcmp(one->user, other->user) == 0;
-}
-
-/* The sender of a file is known by its mailbox alone, so no two may fetch from the same folder; and
- * what we put somewhere must not come back as if a partner had sent it. */
-static void
-check_folder(const struct value_context *context, const struct partner *partner,
-             const struct mailbox *mailbox, const struct partner *other)
-{
-    for (size_t index = 0; index < other->mailbox_count; index++) {
-        const struct mailbox *its = &other->mailboxes[index];
-        const struct {
-            const char *path;
-            bool counts;
-            const char *what;
-        } folders[] = {
-            /* Of two that fetch, only the later one is told; all partners are in one array. */
-            {its->fetch_path, partner == other ? mailbox > its : partner > other,
-             "the same folder as"},
-            {its->deliver_path, true, "the folder to which answers are delivered for"},
-            {its->move_to, its->afterwards == AFTER_MOVE, "the \"move-to\" folder of"},
-        };
-        for (size_t folder = 0; folder < sizeof folders / sizeof folders[0]; folder++) {
-            if (folders[folder].counts &&
-                is_same_folder(mailbox, mailbox->fetch_path, its, folders[folder].path)) {
-                mistake_add(context->mistakes, partner->file, 0,
-                            "partner \"%s\" fetches from %s \"%s\": %s", partner->id,
-                            folders[folder].what, other->id, mailbox->fetch_path);
-            }
-        }
-    }
-}
-
-static void
-check_folders(const struct value_context *context, const struct config *config)
-{
-    for (size_t index = 0; index < config->partner_count; index++) {
-        const struct partner *partner = &config->partners[index];
-        for (size_t mine = 0; mine < partner->mailbox_count; mine++) {
-            for (size_t other = 0; other < config->partner_count; other++) {
-                check_folder(context, partner, &partner->mailboxes[mine], &config->partners[other]);
-            }
-        }
-    }
-}
-
 static void
 fill_partners(const struct value_context *context)
 {
@@ -327,7 +275,7 @@ fill_partners(const struct value_context *context)
     }
     config->partners = partners;
     config->partner_count = count;
-    check_folders(context, config);
+    folders_check(context);
 }
 
 static bool

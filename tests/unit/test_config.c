@@ -254,6 +254,57 @@ two_partners_never_share_a_folder(void **state)
     home_close(&home);
 }
 
+/* On this machine a folder is what it is, by whatever name. */
+static void
+folders_are_known_by_any_name(void **state)
+{
+    static const struct {
+        const char *mailbox, *said;
+    } cases[] = {
+        {"fetch = \"%s/inbox/a\"", "the same folder as \"a\""},
+        {"fetch = \"inbox/../inbox/a\"", "the same folder as \"a\""},
+        {"fetch = \"link\"", "the same folder as \"a\""},
+        {"fetch = \"x\" deliver = \"link\"", "answers are delivered for \"b\""},
+        {"fetch = \"outbox/b\"", "fetches from outbox/b, where our own files lie"},
+        {"fetch = \"outbox/other/far\"", "fetches from outbox/other/far, where our own"},
+        {"fetch = \"%s/outbox\"", "where our own files lie"},
+        {"fetch = \"x\" deliver = \"outbox/b\"", "has answers delivered to outbox/b, where"},
+        {"fetch = \"x\" after = move move-to = \".purser/done\"", "moved to .purser/done, where"},
+        {"fetch = \"sftp://u@H.test/a\" deliver = \"sftp://u@h.test/b\" host-key = "
+         "\"SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\" agent = yes } mailbox \"n\" { "
+         "fetch = \"sftp://u@h.TEST/a\" host-key = "
+         "\"SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\" agent = yes",
+         "the same folder as \"b\""},
+        {"fetch = \"outboxes\" deliver = \"inbox\"", ""},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        struct home home;
+        char mailbox[600], partner[700];
+        const char *path = strstr(cases[index].mailbox, "%s");
+        home_open(&home);
+        home_write(&home, "purser.conf", "");
+        home_write(&home, "partners.d/a.conf", "partner \"a\" { roles = customer }\n");
+        const int before =
+            path == NULL ? (int)strlen(cases[index].mailbox) : (int)(path - cases[index].mailbox);
+        snprintf(mailbox, sizeof mailbox, "%.*s%s%s", before, cases[index].mailbox,
+                 path == NULL ? "" : home.path, path == NULL ? "" : path + 2);
+        snprintf(partner, sizeof partner,
+                 "partner \"b\" { roles = customer mailbox \"m\" { %s } }\n", mailbox);
+        home_write(&home, "partners.d/b.conf", partner);
+        assert_int_equal(mkdirat(home.folder, "inbox", 0700), 0);
+        assert_int_equal(mkdirat(home.folder, "inbox/a", 0700), 0);
+        assert_int_equal(mkdirat(home.folder, "outbox", 0700), 0);
+        assert_int_equal(symlinkat("inbox/a", home.folder, "link"), 0);
+        assert_int_equal(home_load(&home), DONE);
+        if (strstr(home.said, cases[index].said) == NULL) {
+            fail_msg("not said: %s\nbut: %s", cases[index].said, home.said);
+        }
+        assert_int_equal(home.config.partner_count, cases[index].said[0] == '\0' ? 2 : 1);
+        home_close(&home);
+    }
+}
+
 /* However the folder is written, and whoever delivers or moves files to it. */
 static void
 nobody_fetches_what_we_put_somewhere(void **state)
@@ -399,6 +450,7 @@ main(void)
         cmocka_unit_test(a_partner_that_the_company_needs_must_be_sound),
         cmocka_unit_test(two_partners_never_share_a_folder),
         cmocka_unit_test(nobody_fetches_what_we_put_somewhere),
+        cmocka_unit_test(folders_are_known_by_any_name),
         cmocka_unit_test(a_time_zone_must_be_one),
         cmocka_unit_test(secrets_that_others_can_read_are_told),
         cmocka_unit_test(the_configuration_may_be_links),
