@@ -158,6 +158,20 @@ file_rename(int folder, const char *from, const char *to, struct fault *why)
     return DONE;
 }
 
+static size_t
+folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? 0 : (size_t)(slash - path) + 1;
+}
+
+static bool
+is_one_folder(int from_at, const char *from, int to_at, const char *to)
+{
+    const size_t length = folder_length(from);
+    return from_at == to_at && length == folder_length(to) && strncmp(from, to, length) == 0;
+}
+
 enum outcome
 file_move(int from_at, const char *from, int to_at, const char *to, struct fault *why)
 {
@@ -167,7 +181,7 @@ file_move(int from_at, const char *from, int to_at, const char *to, struct fault
                    : fail(why, "cannot rename %s to %s: %s", from, to, strerror(errno));
     }
     TRY(sync_parent(to_at, to, why));
-    return sync_parent(from_at, from, why);
+    return is_one_folder(from_at, from, to_at, to) ? DONE : sync_parent(from_at, from, why);
 }
 
 enum outcome

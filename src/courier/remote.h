@@ -76,8 +76,8 @@ remote_read_open(struct remote *remote, const char *path, int64_t offset, struct
 MUST_USE enum outcome
 remote_read(struct remote *remote, void *bytes, size_t size, size_t *got, struct fault *why);
 void remote_read_close(struct remote *remote);
-/* Writing begins an empty file.  write_close is DONE only when the other side has said so (synced,
- * where it can). */
+/* Writing begins a new file: FAILED when anything has that name.  write_close is DONE only when the
+ * other side has said so (synced, where it can). */
 MUST_USE enum outcome remote_write_open(struct remote *remote, const char *path, struct fault *why);
 MUST_USE enum outcome
 remote_write(struct remote *remote, const void *bytes, size_t size, struct fault *why);

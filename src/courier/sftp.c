@@ -336,12 +336,13 @@ sftp_read_close(void *self)
     }
 }
 
+/* Always a new file: what somebody else put there, a link perhaps, is never written to. */
 static enum outcome
 sftp_write_open(void *self, const char *path, struct fault *why)
 {
     struct sftp *sftp = self;
     const enum outcome outcome = open_file(
-        sftp, path, LIBSSH2_FXF_WRITE | LIBSSH2_FXF_CREAT | LIBSSH2_FXF_TRUNC, "write", why);
+        sftp, path, LIBSSH2_FXF_WRITE | LIBSSH2_FXF_CREAT | LIBSSH2_FXF_EXCL, "write", why);
     return outcome == NONE ? fail_as(why, FAULT_CONFIG,
                                      "%s has no folder for %s: check the path of the mailbox",
                                      sftp->session.mailbox->host, path)

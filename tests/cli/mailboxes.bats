@@ -45,3 +45,20 @@ EOT
     apart "$purser" run --as-of "$as_of"
     [ -n "$(find outbox/ledger -type f)" ]
 }
+
+@test "a file given to a folder is synced, promised, renamed, and its folder synced, in this order" {
+    sed -i 's|^\( *\)fetch *= .*inbox/ledger.*|&\n\1deliver = "given"|' partners.d/ledger.conf
+    cp "$top"/samples/master/prices.csv inbox/ledger/
+    "$top"/.build/tools/crash --list calls -- "$purser" run --as-of "$as_of"
+    [ -e given/acknowledgement-ledger-000001.csv ]
+    # W written, F file synced, D folder synced, S store committed, R renamed
+    order=$(awk '
+        /write\(.*given\/\.acknowledgement-ledger-000001/ { print "W"; begun = 1 }
+        begun && /fsync\(.*given\/\.acknowledgement-ledger-000001/ { print "F" }
+        begun && /fsync\(.*\/given\)/ { print "D" }
+        begun && /(fsync|fdatasync)\(.*\/purser\.db\)/ { print "S" }
+        begun && /renameat\(.*given\/\.acknowledgement-ledger-000001/ { print "R" }
+        /\/sent\/ledger/ { exit }' calls | tr -d '\n')
+    echo "$order"
+    [[ $order =~ ^W+FDS+RDS+$ ]]
+}

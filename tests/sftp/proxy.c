@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -77,6 +78,13 @@ pass(const struct proxy_plan *plan, char *bytes, size_t size, int64_t *passed, c
     return false;
 }
 
+static void
+wait_ms(int time_ms)
+{
+    const struct timespec moment = {time_ms / 1000, time_ms % 1000 * 1000000L};
+    nanosleep(&moment, NULL);
+}
+
 /* One connection, in a process of its own. */
 static void
 carry(const struct proxy_plan *plan, int client, bool is_broken)
@@ -106,8 +114,7 @@ carry(const struct proxy_plan *plan, int client, bool is_broken)
                 return;
             }
             if (mine.delay_ms > 0) {
-                const struct timespec moment = {0, mine.delay_ms * 1000000L};
-                nanosleep(&moment, NULL);
+                wait_ms(mine.delay_ms);
             }
             struct proxy_plan side = mine;
             if ((from == 0) != mine.is_to_server) {
@@ -121,18 +128,22 @@ carry(const struct proxy_plan *plan, int client, bool is_broken)
 }
 
 static void
-serve(int listener, const struct proxy_plan *plan)
+serve(int listener, const struct proxy_plan *plan, int *connections)
 {
     signal(SIGCHLD, SIG_IGN);
+    wait_ms(plan->late_ms);
+    listen(listener, 64);
     for (int number = 0;; number++) {
         const int client = accept(listener, NULL, NULL);
         if (client < 0) {
             _exit(0);
         }
+        ++*connections;
         if (fork() == 0) {
+            const int from = plan->spared;
             prctl(PR_SET_PDEATHSIG, SIGKILL);
             close(listener);
-            carry(plan, client, number < plan->connections);
+            carry(plan, client, number >= from && number < from + plan->connections);
             _exit(0);
         }
         close(client);
@@ -146,14 +157,19 @@ proxy_start(struct proxy *proxy, const struct proxy_plan *plan)
     socklen_t size = sizeof address;
     const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_int_equal(bind(listener, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(listen(listener, 64), 0);
     assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &size), 0);
     proxy->port = ntohs(address.sin_port);
+    proxy->connections = mmap(NULL, sizeof *proxy->connections, PROT_READ | PROT_WRITE,
+                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(proxy->connections != MAP_FAILED);
+    if (plan->late_ms == 0) {
+        assert_int_equal(listen(listener, 64), 0); /* before anybody comes */
+    }
     proxy->process = fork();
     assert_true(proxy->process >= 0);
     if (proxy->process == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
-        serve(listener, plan);
+        serve(listener, plan, proxy->connections);
     }
     close(listener);
 }
@@ -163,4 +179,5 @@ proxy_stop(struct proxy *proxy)
 {
     kill(proxy->process, SIGKILL);
     waitpid(proxy->process, NULL, 0);
+    munmap(proxy->connections, sizeof *proxy->connections);
 }

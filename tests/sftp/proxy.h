@@ -17,6 +17,7 @@ enum fault_kind_of_proxy {
 struct proxy {
     int port;
     pid_t process;
+    int *connections; /* accepted so far */
 };
 
 struct proxy_plan {
@@ -26,6 +27,8 @@ struct proxy_plan {
     int64_t offset;    /* bytes that pass before */
     int connections;   /* that are broken; later ones pass untouched */
     int delay_ms;      /* each way */
+    int spared;        /* connections that pass untouched before the broken ones */
+    int late_ms;       /* connections are refused so long */
 };
 
 void proxy_start(struct proxy *proxy, const struct proxy_plan *plan);

@@ -149,11 +149,13 @@ sweep(struct stage *stage, enum fault_kind_of_proxy kind, bool is_to_server, int
     const int64_t step = is_full() ? 211 : kind == PROXY_BLACK_HOLE ? 7001 : 4001;
     const int64_t end = is_full() ? 12000 : 8000;
     for (int64_t offset = 17; offset < end; offset += step) {
-        const struct proxy_plan plan = {stage->port, kind, is_to_server, offset, connections, 0};
+        const struct proxy_plan plan = {stage->port, kind, is_to_server, offset, connections, 0,
+                                        0,           0};
         break_once(stage, &plan);
     }
     for (int64_t offset = 20000; offset < LARGE_SIZE; offset += is_full() ? 30011 : 300007) {
-        const struct proxy_plan plan = {stage->port, kind, is_to_server, offset, connections, 0};
+        const struct proxy_plan plan = {stage->port, kind, is_to_server, offset, connections, 0,
+                                        0,           0};
         break_once(stage, &plan);
     }
 }
@@ -196,7 +198,7 @@ a_fetch_goes_on_where_it_was(void **state)
 {
     struct stage *stage = *state;
     struct proxy proxy;
-    const struct proxy_plan plan = {stage->port, PROXY_RESET, false, 100000, 1000, 0};
+    const struct proxy_plan plan = {stage->port, PROXY_RESET, false, 100000, 1000, 0, 0, 0};
     stage->mailboxes[0].attempts = 50;
     lay_out(stage);
     proxy_start(&proxy, &plan);
@@ -221,7 +223,7 @@ small_files_cost_few_requests(void **state)
     struct stage *stage = *state;
     struct proxy proxy;
     const struct proxy_plan plan = {
-        stage->port, PROXY_RESET, true, BYTES_TO_LOG_IN + SMALL_FILES * BYTES_EACH, 1000, 0};
+        stage->port, PROXY_RESET, true, BYTES_TO_LOG_IN + SMALL_FILES * BYTES_EACH, 1000, 0, 0, 0};
     assert_int_equal(stage_shell(stage,
                                  "cd acme/out && for i in $(seq %d); do echo $i > $i.xml; done",
                                  SMALL_FILES),
@@ -250,7 +252,7 @@ a_silent_partner_holds_up_nobody(void **state)
 {
     struct stage *stage = *state;
     struct proxy proxy;
-    const struct proxy_plan plan = {stage->port, PROXY_BLACK_HOLE, false, 0, 100, 0};
+    const struct proxy_plan plan = {stage->port, PROXY_BLACK_HOLE, false, 0, 100, 0, 0, 0};
     struct mailbox *silent = stage_partner(stage, "silent");
     lay_out(stage);
     proxy_start(&proxy, &plan);
@@ -272,7 +274,7 @@ a_worker_that_hangs_is_killed(void **state)
 {
     struct stage *stage = *state;
     struct proxy proxy;
-    const struct proxy_plan plan = {stage->port, PROXY_BLACK_HOLE, false, 0, 100, 0};
+    const struct proxy_plan plan = {stage->port, PROXY_BLACK_HOLE, false, 0, 100, 0, 0, 0};
     lay_out(stage);
     proxy_start(&proxy, &plan);
     go_direct(stage); /* no other limit is as short */
@@ -304,7 +306,7 @@ a_signal_ends_the_fetch_cleanly(void **state)
 {
     struct stage *stage = *state;
     struct proxy proxy;
-    const struct proxy_plan plan = {stage->port, PROXY_NONE, false, 0, 0, 20};
+    const struct proxy_plan plan = {stage->port, PROXY_NONE, false, 0, 0, 20, 0, 0};
     const struct sigaction action = {.sa_handler = ask_to_stop};
     lay_out(stage);
     assert_int_equal(
@@ -334,7 +336,7 @@ killed_runs_leave_no_workers(void **state)
 {
     struct stage *stage = *state;
     struct proxy proxy;
-    const struct proxy_plan plan = {stage->port, PROXY_NONE, false, 0, 0, 3};
+    const struct proxy_plan plan = {stage->port, PROXY_NONE, false, 0, 0, 3, 0, 0};
     lay_out(stage);
     assert_int_equal(
         stage_shell(stage, "cd acme/out && for i in $(seq 40); do echo $i > $i.xml; done"), 0);
