@@ -29,8 +29,8 @@ schemas   := $(sort $(shell cd schemas && find . -type f -name '*.*' | sed 's|^\
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all demo check packages-demo packages-check unit unit-programs tools asan asan-build scenarios sftp sftp-programs cli lint crash bench \
-        install clean
+.PHONY: all demo check packages-demo packages-check unit unit-programs tools asan asan-build asan-sftp scenarios sftp \
+        sftp-programs cli lint crash bench install clean
 
 all: $(BUILD)/purser
 
@@ -123,7 +123,11 @@ asan: asan-build
 	@$(MAKE) --no-print-directory -s $(SANITIZE) unit
 
 asan-build:
-	@$(MAKE) --no-print-directory -s $(SANITIZE) all unit-programs
+	@$(MAKE) --no-print-directory -s $(SANITIZE) all unit-programs sftp-programs
+
+# The courier on a real server, with sanitizers: the first error ends a program, so that none is overlooked.
+asan-sftp: asan-build
+	@BUILD=.build/asan UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 tests/sftp/run.sh
 
 scenarios: all
 	@tests/scenarios/run.sh

@@ -72,6 +72,7 @@ each_suite() { # FUNCTION -- is called with name and command of every suite ther
     [ ! -x tests/sftp/faults.sh ] || "$with" sftp-faults tests/sftp/faults.sh --seconds 15
     "$with" lint tests/lint.sh
     "$with" asan-build build_with_sanitizers
+    [ ! -x tests/sftp/run.sh ] || "$with" asan-sftp env BUILD=.build/asan tests/sftp/run.sh --quick
     "$with" asan-unit make --no-print-directory -s asan
     [ ! -x tests/scenarios/run.sh ] || "$with" asan-scenarios env PURSER=.build/asan/purser tests/scenarios/run.sh
     "$with" crash-tool tests/crash/tool_test.sh
