@@ -26,7 +26,8 @@ field_name(const struct check *check, const char *name)
                     {"quantity", "line/quantity"},
                     {"requested_price", "line/requestedPrice/price"},
                     {"price_reason", "line/requestedPrice/reason"},
-                    {"delivery_note", "note"}};
+                    {"delivery_note", "note"},
+                    {"line_requested_to", "line/requestedDelivery/to"}};
     if (check->format != FORMAT_XML) {
         return name;
     }
@@ -51,12 +52,19 @@ field_name(const struct check *check, const char *name)
     return element;
 }
 
+/* Of a line's field: the place of the line, with the column of the field where rows have columns.
+ */
 static struct place
-place_of(const struct check *check, const struct order *order, const char *name)
+place_of(const struct check *check, const struct order *order, const char *name,
+         const struct order_line *line)
 {
     const struct place none = {0, 0};
     const struct place place =
         check->place_of == NULL ? none : check->place_of(check->context, name);
+    if (line != NULL) {
+        const bool has_columns = check->format == FORMAT_CSV;
+        return (struct place){line->place.line, has_columns ? place.column : line->place.column};
+    }
     return place.line == 0 ? order->place : place;
 }
 
@@ -76,8 +84,7 @@ complain(const struct check *check, const struct order *order, enum message code
     findings_add(check->findings,
                  &(struct finding){
                      .code = code,
-                     .place = complaint->line != NULL ? complaint->line->place
-                                                      : place_of(check, order, complaint->field),
+                     .place = place_of(check, order, complaint->field, complaint->line),
                      .order_number = order->number,
                      .order_line = complaint->line == NULL ? "" : complaint->line->number,
                      .field = field_name(check, complaint->field),
@@ -199,15 +206,32 @@ check_phone(const struct check *check, const struct order *order, enum party_rol
     const char *normal = NULL;
     const enum address_verdict verdict =
         address_phone(party->phone, country == NULL ? "" : country->calling, check->arena, &normal);
+    const char *beginning =
+        country == NULL ? NULL : arena_format(check->arena, "+%s", country->calling);
     if (verdict != ADDRESS_FINE) {
         complain(check, order, verdict == ADDRESS_DOUBTFUL ? M_ADR_PHONE : M_ADR_PHONE_CORRECTED,
                  &(struct complaint){.field = party_field(check, role, "phone"),
                                      .value = party->phone,
+                                     .expected = beginning,
                                      .hint = normal});
     }
     if (normal != NULL) {
         party->phone = normal;
     }
+}
+
+/* "99999|99999-9999" for people. */
+static const char *
+alternatives(const struct check *check, const char *patterns)
+{
+    const char *text = "";
+    for (const char *at = patterns; *at != '\0'; at += *at == '|') {
+        const size_t size = strcspn(at, "|");
+        text = arena_format(check->arena, "%s%s%.*s", text, at == patterns ? "" : " / ", (int)size,
+                            at);
+        at += size;
+    }
+    return text;
 }
 
 /* The code with the zeros that it has lost; NULL when it may have lost another digit instead. */
@@ -244,7 +268,7 @@ check_postal(const struct check *check, const struct order *order, enum party_ro
         complain(check, order, code,
                  &(struct complaint){.field = party_field(check, role, "postal_code"),
                                      .value = party->postal_code,
-                                     .expected = country->postal,
+                                     .expected = alternatives(check, country->postal),
                                      .hint = normal});
     }
     if (normal != NULL) {
@@ -267,7 +291,7 @@ check_chinese_region(const struct check *check, const struct order *order, enum 
         complain(check, order, M_ADR_POSTAL_REGION,
                  &(struct complaint){.field = party_field(check, role, "postal_code"),
                                      .value = party->postal_code,
-                                     .expected = province->zh});
+                                     .expected = party->region});
     }
 }
 
@@ -340,8 +364,9 @@ check_window(const struct check *check, const struct order *order, struct order_
 {
     int32_t from = line == NULL ? order->requested_from : line->requested_from;
     int32_t to = line == NULL ? order->requested_to : line->requested_to;
-    const struct complaint about = {
-        .field = "requested_to", .value = day_text(check, to), .line = line};
+    const struct complaint about = {.field = line == NULL ? "requested_to" : "line_requested_to",
+                                    .value = day_text(check, to),
+                                    .line = line};
     if (from != DAY_NONE && to != DAY_NONE && from > to) {
         struct complaint reversed = about;
         reversed.expected = day_text(check, from);
@@ -453,7 +478,7 @@ static void
 check_lines(const struct check *check, struct order *order)
 {
     if (order->line_count == 0) {
-        complain(check, order, M_ORD_NO_LINES, &(struct complaint){.field = "line_number"});
+        complain(check, order, M_ORD_NO_LINES, &(struct complaint){.field = "line"});
     }
     check_line_numbers(check, order);
     for (size_t index = 0; index < order->line_count; index++) {

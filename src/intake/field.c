@@ -223,10 +223,10 @@ field_currency(const struct field *field, const char **currency)
     return false;
 }
 
-/* A name of a list, or the finding `code` with the nearest one (or examples). */
+/* A name of a list, or the finding `code` with the nearest one. */
 static bool
 field_listed(const struct field *field, const struct code_list *list, enum message code,
-             const char *examples, const char **value)
+             const char **value)
 {
     const char *text = field_clean(field);
     const struct code_entry *entry = code_by_name(list, text, field->arena);
@@ -234,7 +234,7 @@ field_listed(const struct field *field, const struct code_list *list, enum messa
         /* Findings beyond the cap are only counted: they need no suggestion. */
         const bool is_kept = field->findings->count < FINDINGS_KEPT_MAX;
         const char *near = is_kept ? code_suggestion(list, text, field->arena) : "";
-        field_complain(field, code, NULL, *near == '\0' ? examples : near);
+        field_complain(field, code, NULL, near);
         return false;
     }
     *value = entry->code;
@@ -244,13 +244,13 @@ field_listed(const struct field *field, const struct code_list *list, enum messa
 bool
 field_unit(const struct field *field, const char **unit)
 {
-    return field_listed(field, &field->lists->units, M_FLD_UNIT, "C62, KGM, LTR", unit);
+    return field_listed(field, &field->lists->units, M_FLD_UNIT, unit);
 }
 
 bool
 field_country(const struct field *field, const char **country)
 {
-    return field_listed(field, &field->lists->countries, M_FLD_COUNTRY, "CN, DE, US", country);
+    return field_listed(field, &field->lists->countries, M_FLD_COUNTRY, country);
 }
 
 /* name@domain.tld: one @, no blanks, a dot inside the domain.  More would refuse addresses that

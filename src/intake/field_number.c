@@ -22,10 +22,8 @@ in_range(const struct field *field, int places, int64_t min, int64_t max, int64_
 {
     if (number < min || number > max) {
         const char *expected =
-            min == 1 && places > 0
-                ? arena_format(field->arena, "> 0, ≤ %s", shown_number(field, max, places))
-                : arena_format(field->arena, "%s … %s", shown_number(field, min, places),
-                               shown_number(field, max, places));
+            arena_format(field->arena, "%s … %s", shown_number(field, min, places),
+                         shown_number(field, max, places));
         field_complain(field, M_FLD_NUMBER_RANGE, expected, NULL);
         return false;
     }

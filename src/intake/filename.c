@@ -43,12 +43,12 @@ filename_judge(const char *name, size_t size, struct findings *findings)
         {M_NAME_TRAILING, !is_bad_path && (last == ' ' || last == '.')},
         {M_NAME_LONG, size > FILENAME_BYTES_MAX},
     };
+    const char *shown = size == 0 ? "\"\"" : text_show(&findings->arena, name, size, 80);
     for (size_t index = 0; index < sizeof judgements / sizeof judgements[0]; index++) {
         if (judgements[index].applies) {
-            findings_add(findings,
-                         &(struct finding){.code = judgements[index].code,
-                                           .value = text_show(&findings->arena, name, size, 80),
-                                           .expected = "200"});
+            findings_add(findings, &(struct finding){.code = judgements[index].code,
+                                                     .value = shown,
+                                                     .expected = "200"});
         }
     }
 }

@@ -110,6 +110,12 @@ MUST_USE enum outcome reader_csv_advance(struct reading *reading, struct fault *
 
 /* A field of state->row for the findings and conversions of a document. */
 struct field reader_csv_field(const struct reading *reading, const char *bytes);
+/* What state->row says in a column of `scope`, as it stands; "" when there is no such column. */
+const char *reader_csv_said(const struct csv_state *state, const char *bytes, enum scope scope,
+                            const char *column);
+/* The order number that it says, for findings. */
+const char *reader_csv_order_number(const struct csv_state *state, const char *bytes,
+                                    enum scope scope, struct arena *arena);
 /* Convert the cells of one scope into the struct `base`; `bytes` are those of the row, in the
  * arena. */
 void reader_csv_convert(struct reading *reading, enum scope scope, struct field *field,

@@ -129,6 +129,28 @@ reader_csv_cell(const struct csv_state *state, const char *bytes, size_t cell)
     return cell < state->row.count ? bytes + state->row.cells[cell].offset : "";
 }
 
+const char *
+reader_csv_said(const struct csv_state *state, const char *bytes, enum scope scope,
+                const char *column)
+{
+    for (size_t index = 0; index < state->steps[scope].count; index++) {
+        const struct step *step = &state->steps[scope].items[index];
+        if (strcmp(step->column->name, column) == 0) {
+            return reader_csv_cell(state, bytes, step->cell);
+        }
+    }
+    return "";
+}
+
+const char *
+reader_csv_order_number(const struct csv_state *state, const char *bytes, enum scope scope,
+                        struct arena *arena)
+{
+    enum { SHOWN_BYTES = 80 };
+    const char *number = reader_csv_said(state, bytes, scope, "order_number");
+    return text_show(arena, number, strlen(number), SHOWN_BYTES);
+}
+
 struct field
 reader_csv_field(const struct reading *reading, const char *bytes)
 {

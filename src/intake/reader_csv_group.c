@@ -98,7 +98,7 @@ place_of(const void *context, const char *name)
     const struct document *document = &reading->document;
     const int64_t line = document->kind == DOCUMENT_ORDER ? document->order.place.line
                                                           : document->shipment.place.line;
-    for (int scope = 0; scope < SCOPE_LINE; scope++) {
+    for (int scope = 0; scope < SCOPE_COUNT; scope++) {
         for (size_t index = 0; index < state->steps[scope].count; index++) {
             const struct step *step = &state->steps[scope].items[index];
             if (strcmp(step->column->name, name) == 0) {
@@ -118,7 +118,7 @@ add_order_line(struct reading *reading, struct order *order, struct field *field
         state->is_full = true;
         return;
     }
-    line->place = (struct place){state->row.line, 1};
+    line->place = (struct place){state->row.line, 0};
     const struct steps *steps = &state->steps[SCOPE_LINE];
     if (steps->count > 0 && strcmp(steps->items[0].column->name, "line_number") == 0) {
         const char *number = reader_csv_cell(state, bytes, steps->items[0].cell);
@@ -159,7 +159,10 @@ take_row(struct reading *reading, struct document *document, struct first_row *f
         *first = keep_row(reading, bytes);
         reader_csv_convert(reading, SCOPE_KEY, &field, bytes, base);
     }
-    field.order_number = is_order ? document->order.number : document->shipment.order_number;
+    field.order_number = is_order ? document->order.number
+                         : is_first
+                             ? reader_csv_order_number(state, bytes, SCOPE_HEADER, &reading->arena)
+                             : document->shipment.order_number;
     if (is_first) {
         reader_csv_convert(reading, SCOPE_HEADER, &field, bytes, base);
         reader_csv_convert(reading, SCOPE_HEADER_NOTE, &field, bytes, base);
@@ -183,7 +186,7 @@ static void
 begin(struct reading *reading, struct document *document)
 {
     struct csv_state *state = reading->state;
-    const struct place place = {state->row.line, 1};
+    const struct place place = {state->row.line, 0};
     document->kind = reading->kind;
     if (document->kind == DOCUMENT_ORDER) {
         order_init(&document->order);

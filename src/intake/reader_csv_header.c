@@ -175,7 +175,7 @@ static const char *
 nearest_column(const struct table *table, const char *key)
 {
     const struct label *near = label_nearest(table->labels, table->label_count, key);
-    return near == NULL ? "-" : table->columns[near->index].name;
+    return near == NULL ? "" : table->columns[near->index].name;
 }
 
 static void
@@ -231,8 +231,11 @@ static const char *
 known_names(const struct table *table, size_t column, struct arena *arena)
 {
     const char *names = table->columns[column].name;
+    const char *name = label_key(arena, names);
     for (size_t index = 0; index < table->label_count; index++) {
-        if (table->labels[index].index == column) {
+        if (table->labels[index].index == column &&
+            (index == 0 || strcmp(table->labels[index].key, table->labels[index - 1].key) != 0) &&
+            strcmp(table->labels[index].key, name) != 0) {
             names = arena_format(arena, "%s, %s", names, table->labels[index].key);
         }
     }

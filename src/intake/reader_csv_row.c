@@ -120,7 +120,7 @@ check_overlap(struct reading *reading, struct field *field, const struct price_r
 static bool
 is_left_out(const struct csv_state *state, const char *column)
 {
-    return text_is_blank(reader_csv_cell(state, state->row.bytes, cell_of(state, column)));
+    return text_is_blank(reader_csv_said(state, state->row.bytes, SCOPE_LINE, column));
 }
 
 static void
@@ -185,13 +185,13 @@ complain_undecided(struct reading *reading)
 {
     const struct csv_state *state = reading->state;
     const char *bytes = state->row.bytes;
-    const char *reason = reader_csv_cell(state, bytes, cell_of(state, "reason"));
+    const char *reason = reader_csv_said(state, bytes, SCOPE_LINE, "reason");
     if (text_is_blank(reason)) {
         return;
     }
-    const char *number = reader_csv_cell(state, bytes, cell_of(state, "order_number"));
     struct field field = reader_csv_field(reading, bytes);
-    field.order_number = text_show(&reading->findings->scratch, number, strlen(number), 80);
+    field.arena = &reading->findings->scratch; /* any number of such rows needs no more memory */
+    field.order_number = reader_csv_order_number(state, bytes, SCOPE_LINE, field.arena);
     reader_csv_complain(reading, &field, "reason", reason, M_DEC_UNDECIDED, NULL, NULL);
 }
 
@@ -235,6 +235,9 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     staged.row.line = staged.decision.line = state->row.line;
     const char *bytes = arena_copy_bytes(&reading->arena, state->row.bytes, state->row.size);
     struct field field = reader_csv_field(reading, bytes);
+    if (reading->kind == DOCUMENT_DECISION) {
+        field.order_number = reader_csv_order_number(state, bytes, SCOPE_LINE, &reading->arena);
+    }
     reader_csv_convert(reading, SCOPE_LINE, &field, bytes, &staged);
     reader_csv_check_cells(reading, &field, bytes);
     document->kind = reading->kind;

@@ -327,6 +327,42 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
 
 /* ---- values ---- */
 
+/* Where the last `size` bytes that the parser has read begin, as far as they tell. */
+static struct place
+place_before(const struct xml_events *events, const char *text, size_t size, size_t skipped)
+{
+    struct place place = xml_trouble_place(events->parser);
+    const char *newline = memrchr(text, '\n', skipped);
+    for (const char *at = text + skipped; at < text + size; at++) {
+        place.line -= *at == '\n';
+    }
+    const char *from = newline == NULL ? text : newline + 1;
+    place.column = newline == NULL ? 0 : 1;
+    for (const char *at = from; newline != NULL && at < text + skipped; at++) {
+        place.column += (*at & 0xC0) != 0x80;
+    }
+    return place;
+}
+
+/* Text between elements; blanks around it say nothing. */
+static void
+tell_stray_text(struct xml_events *events, const char *text, size_t size)
+{
+    size_t skipped = 0;
+    size_t end = size;
+    while (xml_value_is_blank(text + skipped, 1)) {
+        skipped++;
+    }
+    while (xml_value_is_blank(text + end - 1, 1)) {
+        end--;
+    }
+    xml_tell(events, (struct finding){.code = M_XML_TEXT_STRAY,
+                                      .place = place_before(events, text, size, skipped),
+                                      .field = xml_tell_path(events, NULL),
+                                      .value = text_show(arena_of(events), text + skipped,
+                                                         end - skipped, SHOWN_BYTES)});
+}
+
 static void
 on_text(void *context, const xmlChar *bytes, int size)
 {
@@ -347,15 +383,7 @@ on_text(void *context, const xmlChar *bytes, int size)
     if (frame->scope != SCOPE_UNKNOWN && !frame->has_stray_text &&
         !xml_value_is_blank(text, (size_t)size)) {
         frame->has_stray_text = true;
-        while (xml_value_is_blank(text, 1)) {
-            text++;
-            size--;
-        }
-        xml_tell(events, (struct finding){.code = M_XML_TEXT_STRAY,
-                                          .place = xml_trouble_place(events->parser),
-                                          .field = xml_tell_path(events, NULL),
-                                          .value = text_show(arena_of(events), text, (size_t)size,
-                                                             SHOWN_BYTES)});
+        tell_stray_text(events, text, (size_t)size);
     }
 }
 

@@ -84,6 +84,9 @@ xml_trouble_excerpt(xmlParserCtxtPtr parser, struct arena *arena)
     while (to < input->end && to - input->cur < AFTER && *to != '\n') {
         to++;
     }
+    while (from < input->cur && (*from == ' ' || *from == '\t')) {
+        from++;
+    }
     return text_show(arena, (const char *)from, (size_t)(to - from), BEFORE + AFTER + 20);
 }
 
@@ -130,6 +133,9 @@ xml_trouble_describe(struct finding *finding, xmlParserCtxtPtr parser, const xml
     enum { SHOWN = 60 };
     *finding = (struct finding){.code = code_of(error), .place = xml_trouble_place(parser)};
     const bool is_at_ampersand = xml_trouble_is_at_ampersand(parser);
+    if (finding->code == M_XML_ATTRIBUTE_TWICE || finding->code == M_XML_PREFIX) {
+        finding->place = xml_trouble_tag_place(parser);
+    }
     if (is_cut_off && !(is_at_ampersand && finding->code == M_XML_AMPERSAND)) {
         finding->code = M_XML_TRUNCATED;
     } else if (error->code == XML_ERR_NAME_REQUIRED && !is_at_ampersand) {

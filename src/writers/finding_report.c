@@ -18,6 +18,9 @@ finding_report_verdict(const struct finding_report *report)
 {
     const bool is_fatal = findings_has(report->findings, SEVERITY_FATAL);
     const bool is_short = report->documents_good < report->documents;
+    if (report->documents == 0 && !findings_has(report->findings, SEVERITY_ERROR)) {
+        return "taken"; /* a form without a decision */
+    }
     if (is_fatal || report->documents_good == 0 || (is_short && report->is_all_or_nothing)) {
         return "refused";
     }
@@ -54,6 +57,14 @@ static const struct paint no_colours = {"", {"", "", "", ""}, "", ""};
 static const enum message severity_words[SEVERITY_COUNT] = {M_SEVERITY_INFO, M_SEVERITY_WARNING,
                                                             M_SEVERITY_ERROR, M_SEVERITY_FATAL};
 
+/* Is the value in the rule already, or nothing that can be seen? */
+static bool
+is_said(const struct finding *finding, enum language language)
+{
+    return text_is_blank(finding->value) || strcmp(finding->value, finding->order_number) == 0 ||
+           strstr(message_text(finding->code, language), "{value") != NULL;
+}
+
 /* Which order, which line, which field, in the words of the sender. */
 static void
 put_subject(const struct finding *finding, enum language language, struct buf *buf)
@@ -65,7 +76,7 @@ put_subject(const struct finding *finding, enum language language, struct buf *b
         {M_REPORT_ORDER, finding->order_number},
         {M_REPORT_LINE, finding->order_line},
         {M_REPORT_FIELD, finding->field},
-        {M_REPORT_VALUE, finding->value},
+        {M_REPORT_VALUE, is_said(finding, language) ? "" : finding->value},
     };
     const char *between = "";
     for (size_t index = 0; index < sizeof parts / sizeof parts[0]; index++) {

@@ -224,11 +224,11 @@ text_shows_place_rule_mark_and_verdict(void **state)
     assert_string_equal(scene->buf.bytes,
                         "a<b>.csv:3:3: error: We have no product with the SKU LT-GREN-1. "
                         "[PRICE-SKU-UNKNOWN]\n"
-                        "         order N-2, line 1, field sku, value LT-GREN-1\n"
+                        "         order N-2, line 1, field sku\n"
                         "       3 | N-2,1,LT-GREN-1,<b>&'\n"
                         "         |       ^^^^^^^^^\n"
                         "         → The nearest SKU we have: LT-GREEN-1\n"
-                        "a<b>.csv: 2 of 3 orders in order; 1 would not be taken. (error: 1)\n");
+                        "a<b>.csv: 2 of 3 orders would be taken, 1 not. (error: 1)\n");
     assert_null(strchr(scene->buf.bytes, '\x1B'));
     write_report(scene, FINDING_FORM_TEXT, LANGUAGE_ZH, true);
     expect(scene, "\x1B[31m错误");

@@ -1,5 +1,8 @@
 /* Each finding code that reading can produce has a fixture tests/findings/CODE.csv or .xml (or is
- * made here, when it would be large) that triggers exactly it and no other. */
+ * made here, when it would be large) that triggers exactly it and no other; what is said of it
+ * stands in tests/findings/said/. */
+#include "said.h"
+
 #include "config/embedded.h"
 #include "intake/reading.h"
 
@@ -29,22 +32,54 @@ plain_sender(void)
                            .file_bytes_max = TEXT_BYTES_MAX};
 }
 
-/* Read everything; the findings stay. */
+/* Read everything; findings and figures stay in the report. */
 static void
 read_all(int descriptor, const char *name, size_t name_size, const struct sender *sender,
-         struct findings *findings)
+         struct findings *findings, struct finding_report *report)
 {
     struct fault why = {0};
     struct reading *reading = NULL;
     struct document *document = NULL;
+    *report = (struct finding_report){
+        .name = "fixture", .sha256 = "", .format = "", .findings = findings};
     assert_int_equal(reading_open(&reading, descriptor, name, name_size, sender, findings, &why),
                      DONE);
     enum outcome outcome;
     while ((outcome = reading_next(reading, &document, &why)) == DONE) {
         assert_true(document->kind != DOCUMENT_NONE);
+        report->documents++;
+        report->documents_good += document->is_good;
     }
     assert_int_equal(outcome, NONE);
+    report->document = reading_document_kind(reading);
+    report->format =
+        reading_format(reading) == FORMAT_COUNT ? "" : file_format_names[reading_format(reading)];
     reading_close(reading);
+}
+
+/* Is what is said of the file as it should be? */
+static bool
+is_told_well(int descriptor, const char *name, struct finding_report *report)
+{
+    OWNED(arena) arena;
+    OWNED(buf) said;
+    struct fault why = {0};
+    struct excerpt *excerpts = NULL;
+    bool is_right = true;
+    arena_init(&arena, TEXT_BYTES_MAX);
+    buf_init(&said, SAID_BYTES_MAX);
+    assert_int_equal(excerpt_read_all(descriptor, strcmp(report->format, "xml") == 0,
+                                      report->findings, &arena, &excerpts, &why),
+                     DONE);
+    report->excerpts = excerpts;
+    said_write(report, &said);
+    for (size_t index = 0; index < report->findings->count; index++) {
+        if (said_has_gap(&report->findings->items[index])) {
+            print_message("%s: a sentence has a gap\n%s\n", name, said.bytes);
+            is_right = false;
+        }
+    }
+    return said_agrees(name, &said) && is_right;
 }
 
 static bool
@@ -79,15 +114,17 @@ adapt(struct sender *sender, const char *code)
 static bool
 fixture_is_exact(const char *code, const char *path)
 {
+    struct finding_report report;
     struct sender sender = plain_sender();
     struct findings findings;
     findings_init(&findings);
     adapt(&sender, code);
     const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     assert_true(descriptor >= 0);
-    read_all(descriptor, "fixture", 7, &sender, &findings);
+    read_all(descriptor, "fixture", 7, &sender, &findings, &report);
+    const bool is_right =
+        has_only(&findings, code) && is_told_well(descriptor, strrchr(path, '/') + 1, &report);
     close(descriptor);
-    const bool is_right = has_only(&findings, code);
     findings_close(&findings);
     return is_right;
 }
@@ -196,9 +233,10 @@ made_is_exact(const char *code, void (*write)(FILE *file))
     assert_int_equal(fflush(file), 0);
     const struct sender sender = plain_sender();
     struct findings findings;
+    struct finding_report report;
     findings_init(&findings);
-    read_all(descriptor, "fixture", 7, &sender, &findings);
-    const bool is_right = has_only(&findings, code);
+    read_all(descriptor, "fixture", 7, &sender, &findings, &report);
+    const bool is_right = has_only(&findings, code) && is_told_well(descriptor, code, &report);
     findings_close(&findings);
     fclose(file);
     return is_right;
@@ -229,6 +267,7 @@ static const struct {
 static bool
 name_is_exact(const char *code, const char *name, size_t size)
 {
+    struct finding_report report;
     const struct sender sender = plain_sender();
     struct findings findings;
     findings_init(&findings);
@@ -238,8 +277,8 @@ name_is_exact(const char *code, const char *name, size_t size)
     const int length =
         snprintf(text, sizeof text, "%sA-1,EUR,Teehaus,DE,Berlin,Allee 1,1,T,2,C62,\n", order_head);
     assert_int_equal(write(descriptor, text, (size_t)length), length);
-    read_all(descriptor, name, size, &sender, &findings);
-    const bool is_right = has_only(&findings, code);
+    read_all(descriptor, name, size, &sender, &findings, &report);
+    const bool is_right = has_only(&findings, code) && !said_has_gap(&findings.items[0]);
     findings_close(&findings);
     close(descriptor);
     return is_right;

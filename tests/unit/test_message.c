@@ -99,8 +99,9 @@ static void
 findings_are_whole(void **state)
 {
     static const char *const actions[] = {"fix-and-resend", "contact-us", "wait", "none"};
-    static const char *const known[] = {"{value}", "{expected}", "{hint}",
-                                        "{field}", "{order}",    "{line}"};
+    static const char *const known[] = {"{value}",      "{expected}",      "{hint}",
+                                        "{field}",      "{order}",         "{line}",
+                                        "{value:word}", "{expected:word}", "{expected:state}"};
     (void)state;
     for (unsigned int index = 0; index < MESSAGE_COUNT; index++) {
         const struct message_entry *entry = message_entry((enum message)index);

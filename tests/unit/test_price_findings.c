@@ -1,6 +1,7 @@
 /* Each finding of pricing has a fixture tests/findings/CODE.csv that triggers exactly it, from the
  * file to the store: against the master data of desk_world.h and the products below. */
 #include "desk_world.h"
+#include "said.h"
 
 #include "intake/intake.h"
 
@@ -115,6 +116,39 @@ fixture_read(struct arena *arena, const char *code)
     return bytes;
 }
 
+static const char *
+latest(struct world *world, struct arena *arena, const char *column)
+{
+    return arena_copy(arena,
+                      world_text(world, arena_format(arena,
+                                                     "SELECT %s FROM finding WHERE interchange_id ="
+                                                     " (SELECT max(id) FROM interchange)",
+                                                     column)));
+}
+
+/* The one finding of the file that came last, as it was stored. */
+static bool
+is_told_well(struct world *world, struct arena *arena, enum message code)
+{
+    OWNED(buf) said;
+    struct findings findings;
+    const struct finding finding = {.code = code,
+                                    .order_number = latest(world, arena, "order_number"),
+                                    .order_line = latest(world, arena, "order_line"),
+                                    .field = latest(world, arena, "field"),
+                                    .value = latest(world, arena, "value"),
+                                    .expected = latest(world, arena, "expected"),
+                                    .hint = latest(world, arena, "hint")};
+    const struct finding_report report = {
+        .name = "fixture", .document = DOCUMENT_ORDER, .documents = 1, .findings = &findings};
+    findings_init(&findings);
+    buf_init(&said, SAID_BYTES_MAX);
+    findings_add(&findings, &finding);
+    said_write(&report, &said);
+    findings_close(&findings);
+    return !said_has_gap(&finding) && said_agrees(message_entry(code)->id, &said);
+}
+
 /* Option twice on a line is told by reading already, as FLD-OPTION-REPEATED. */
 static void
 each_fixture_triggers_exactly_its_finding(void **state)
@@ -156,6 +190,7 @@ each_fixture_triggers_exactly_its_finding(void **state)
     };
     struct world *world = *state;
     OWNED(arena) arena;
+    size_t wrong = 0;
     arena_init(&arena, 1024 * 1024);
     for (size_t index = 0; index < sizeof codes / sizeof codes[0]; index++) {
         struct fault why = {0};
@@ -177,7 +212,9 @@ each_fixture_triggers_exactly_its_finding(void **state)
         assert_string_equal(
             world_text(world, "SELECT state FROM interchange ORDER BY id DESC LIMIT 1"),
             finding_severity(codes[index]) == SEVERITY_ERROR ? "refused" : "taken");
+        wrong += !is_told_well(world, &arena, codes[index]);
     }
+    assert_int_equal(wrong, 0);
 }
 
 int
