@@ -12,7 +12,6 @@
 enum {
     LIST_BYTES_MAX = 16 * 1024 * 1024,
     NAME_BYTES_MAX = 120, /* of the partner's name within ours */
-    DIGEST_DIGITS = 12,
 };
 
 /* The partner's name for the file, as far as it can be part of ours. */
@@ -35,8 +34,9 @@ tame_name(const char *name, struct arena *arena)
     return tame;
 }
 
-/* "2026-11-24_3fa9c0d1e2b4_orders.csv"; the second and later files of the same bytes have their
- * number behind the digest. */
+/* "2026-11-24_3fa9...c0d1_orders.csv", with all 64 digits of the digest: two files whose digests
+ * begin alike are made in seconds, and the second would replace the first.  The second and later
+ * files of the same bytes have their number behind it. */
 static const char *
 own_name(const struct interchange *interchange, struct arena *arena)
 {
@@ -45,8 +45,7 @@ own_name(const struct interchange *interchange, struct arena *arena)
     if (interchange->repetition > 0) {
         snprintf(number, sizeof number, "-%" PRId64, interchange->repetition + 1);
     }
-    return arena_format(arena, "%s_%.*s%s_%s",
-                        day_format(day, moment_day(interchange->received_ms)), (int)DIGEST_DIGITS,
+    return arena_format(arena, "%s_%s%s_%s", day_format(day, moment_day(interchange->received_ms)),
                         interchange->sha256, number, tame_name(interchange->name, arena));
 }
 

@@ -142,6 +142,28 @@ orders_are_priced_approved_and_released(void **state)
     world_verify(world);
 }
 
+/* Whoever sends them can make two files whose digests begin alike. */
+static void
+files_are_kept_apart_by_all_of_their_digest(void **state)
+{
+    struct world *world = *state;
+    struct interchange one = bring(world, "nordlicht", "d1", DOCUMENT_ORDER, ACCEPT_PER_ORDER);
+    struct interchange other = bring(world, "nordlicht", "d2", DOCUMENT_ORDER, ACCEPT_PER_ORDER);
+    counted(world, &one, 0);
+    counted(world, &other, 0);
+    world_do(world, "UPDATE interchange SET name = 'orders.csv',"
+                    " sha256 = substr(hex(zeroblob(32)), 1, 62) || printf('%02d', id)"
+                    " WHERE name IN ('d1', 'd2')");
+    work(world);
+    assert_int_equal(world_number(world, "SELECT count(DISTINCT place) FROM interchange"
+                                         " WHERE name = 'orders.csv' AND place NOT LIKE 'spool/%'"),
+                     2);
+    assert_true(file_exists(world->run.state, world_text(world, "SELECT min(place) FROM interchange"
+                                                                " WHERE name = 'orders.csv'")));
+    assert_true(file_exists(world->run.state, world_text(world, "SELECT max(place) FROM interchange"
+                                                                " WHERE name = 'orders.csv'")));
+}
+
 static void
 wrong_orders_are_refused_and_may_come_again(void **state)
 {
@@ -514,6 +536,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(orders_are_priced_approved_and_released),
+        TEST(files_are_kept_apart_by_all_of_their_digest),
         TEST(wrong_orders_are_refused_and_may_come_again),
         TEST(a_customer_of_another_partner_is_unknown),
         TEST(a_file_gets_so_many_hints),
