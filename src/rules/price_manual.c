@@ -245,7 +245,7 @@ price_manual_check(struct pricing *pricing, size_t line_index, struct line_verdi
             .value = pricing_micros(pricing, line->manual.price_micros, pricing->exponent),
             .expected = manual->has_rules_price
                             ? pricing_micros(pricing, priced->rules_price_micros, pricing->exponent)
-                            : "-"});
+                            : "no-price"});
     pricing->wait_reasons |= manual->outcome == MANUAL_WAITS ? WAIT_MANUAL : 0U;
     return manual->outcome == MANUAL_REFUSED ? M_PRICE_MANUAL_REFUSED : MESSAGE_COUNT;
 }

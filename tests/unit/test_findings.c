@@ -208,22 +208,24 @@ write_document_large(FILE *file)
     fputs("</order></orders>", file);
 }
 
-/* Codes whose fixture would be too large for a file. */
+/* Codes whose fixture would be too large for a file.  How much fits into an arena is no matter of
+ * the fixture: such a place is not compared. */
 static const struct {
     const char *code;
     void (*write)(FILE *file);
+    bool has_vague_place;
 } made[] = {
-    {"ORD-LINES-MANY", write_lines_many},
-    {"SHP-LINES-MANY", write_shipment_many},
-    {"CSV-GROUP-LARGE", write_group_large},
-    {"XML-TAG-LONG", write_tag_long},
-    {"XML-PROLOG", write_prolog_long},
-    {"XML-NAMES-MANY", write_names_many},
-    {"XML-DOCUMENT-LARGE", write_document_large},
+    {"ORD-LINES-MANY", write_lines_many, false},
+    {"SHP-LINES-MANY", write_shipment_many, false},
+    {"CSV-GROUP-LARGE", write_group_large, true},
+    {"XML-TAG-LONG", write_tag_long, false},
+    {"XML-PROLOG", write_prolog_long, false},
+    {"XML-NAMES-MANY", write_names_many, false},
+    {"XML-DOCUMENT-LARGE", write_document_large, true},
 };
 
 static bool
-made_is_exact(const char *code, void (*write)(FILE *file))
+made_is_exact(const char *code, void (*write)(FILE *file), bool has_vague_place)
 {
     const int descriptor = memfd_create("fixture", MFD_CLOEXEC);
     assert_true(descriptor >= 0);
@@ -236,6 +238,9 @@ made_is_exact(const char *code, void (*write)(FILE *file))
     struct finding_report report;
     findings_init(&findings);
     read_all(descriptor, "fixture", 7, &sender, &findings, &report);
+    if (has_vague_place && findings.count > 0) {
+        findings.items[0].place = (struct place){0, 0};
+    }
     const bool is_right = has_only(&findings, code) && is_told_well(descriptor, code, &report);
     findings_close(&findings);
     fclose(file);
@@ -300,7 +305,8 @@ code_has_exact_fixture(const char *code)
     }
     for (size_t index = 0; index < sizeof made / sizeof made[0]; index++) {
         if (strcmp(made[index].code, code) == 0) {
-            is_right = made_is_exact(code, made[index].write) && is_right;
+            is_right =
+                made_is_exact(code, made[index].write, made[index].has_vague_place) && is_right;
             found++;
         }
     }

@@ -139,8 +139,11 @@ is_told_well(struct world *world, struct arena *arena, enum message code)
                                     .value = latest(world, arena, "value"),
                                     .expected = latest(world, arena, "expected"),
                                     .hint = latest(world, arena, "hint")};
-    const struct finding_report report = {
-        .name = "fixture", .document = DOCUMENT_ORDER, .documents = 1, .findings = &findings};
+    const struct finding_report report = {.name = "fixture",
+                                          .document = DOCUMENT_ORDER,
+                                          .documents = 1,
+                                          .documents_good = finding_severity(code) < SEVERITY_ERROR,
+                                          .findings = &findings};
     findings_init(&findings);
     buf_init(&said, SAID_BYTES_MAX);
     findings_add(&findings, &finding);
