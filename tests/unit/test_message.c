@@ -23,7 +23,8 @@ next_placeholder(const char *at, size_t *length)
         *length = 0;
         if (*at == '{') {
             *length = strcspn(at, "}") + 1;
-        } else if (*at == '%' && (at[1] == '%' || isalnum((unsigned char)at[1]) || at[1] == '.')) {
+        } else if (*at == '%' && (at[1] == '%' || isalnum((unsigned char)at[1]) ||
+                                  (at[1] == '.' && isdigit((unsigned char)at[2])))) {
             *length = 1 + strspn(at + 1, "0123456789.lzj") + 1;
         }
         if (*length > 0) {
