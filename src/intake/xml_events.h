@@ -19,8 +19,9 @@
 enum {
     XML_ATTRIBUTES_MAX = 32, /* of one tag, name space declarations included */
     XML_NAMES_MAX = 20000,   /* different names in a file, which the parser keeps */
-    /* Half of what the arena holds: no single element needs the other half. */
-    XML_DOCUMENT_BYTES_MAX = ORDER_BYTES_MAX / 2,
+    /* Of what the arena holds: no single element needs the rest, and an order of as many lines and
+     * options as are taken fits. */
+    XML_DOCUMENT_BYTES_MAX = ORDER_BYTES_MAX / 8 * 5,
     XML_PLACES_MAX = 64,
     XML_PATH_SIZE = 256,
 };
