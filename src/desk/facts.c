@@ -156,8 +156,8 @@ keep_price(struct facts *facts, const struct price_row *row, struct line_facts *
     const int scope = name_index(row->scope, price_scope_names, SCOPE_COUNT);
     const int breaks = name_index(row->breaks, price_breaks_names, BREAKS_COUNT);
     struct price_candidate *candidate = &line->candidates[index];
-    const struct price_candidate *before =
-        index == 0 ? &(struct price_candidate){0} : candidate - 1;
+    const struct price_candidate none = {0};
+    const struct price_candidate *before = index == 0 ? &none : candidate - 1;
     assert(scope >= 0 && breaks >= 0);
     *candidate = (struct price_candidate){
         .scope = (enum price_scope)scope,
