@@ -126,11 +126,17 @@ money_extend(int64_t price_micros, int64_t quantity_micros, int exponent, enum r
     return money_of_picos((int128)price_micros * quantity_micros, exponent, rounding);
 }
 
+int128
+money_unit_picos(int exponent)
+{
+    assert(exponent >= 0 && exponent <= 4);
+    return (int128)MICROS * MICROS / power_of_ten(exponent);
+}
+
 int64_t
 money_of_picos(int128 amount_picos, int exponent, enum rounding rounding)
 {
-    assert(exponent >= 0 && exponent <= 4);
-    return decimal_divide(amount_picos, (int128)MICROS * MICROS / power_of_ten(exponent), rounding);
+    return decimal_divide(amount_picos, money_unit_picos(exponent), rounding);
 }
 
 int64_t
@@ -139,9 +145,8 @@ money_rate(int64_t amount_minor, int64_t rate_micros, enum rounding rounding)
     return decimal_divide((int128)amount_minor * rate_micros, MICROS, rounding);
 }
 
-/* 1. every share rounded down; 2. the units left over go one each to the largest remainders.  The
- * search in step 2 is quadratic only in the units left over, which are fewer than `count`. */
-/* What one share was short of by rounding it down. */
+/* Every share is rounded down; the units left over, fewer than `count`, go one each to the largest
+ * remainders: what one share was short of by rounding it down. */
 struct shortfall {
     int128 remainder;
     size_t index;
@@ -154,7 +159,7 @@ compare_shortfalls(const void *one_pointer, const void *other_pointer)
     const struct shortfall *other = other_pointer;
     return one->remainder != other->remainder
                ? (one->remainder < other->remainder ? 1 : -1)
-               : (one->index > other->index) - (one->index < other->index);
+               : number_compare((int64_t)one->index, (int64_t)other->index);
 }
 
 /* One unit each to the `left` shares that are most short. */

@@ -58,11 +58,21 @@ int64_t decimal_divide(int128 numerator, int128 denominator, enum rounding round
 /* The same where the result may be wide. */
 int128 decimal_divide_wide(int128 numerator, int128 denominator, enum rounding rounding);
 
+/* For sorting: below 0, 0, above 0. */
+static inline int
+number_compare(int64_t one, int64_t other)
+{
+    return (one > other) - (one < other);
+}
+
 /* price_micros x quantity_micros as minor units of a currency with `exponent` decimals. */
 int64_t
 money_extend(int64_t price_micros, int64_t quantity_micros, int exponent, enum rounding rounding);
 
-/* A sum of such products (millionths of millionths) as minor units. */
+/* How many millionths of millionths a minor unit is: of price_micros x quantity_micros. */
+int128 money_unit_picos(int exponent);
+
+/* A sum of such products as minor units. */
 int64_t money_of_picos(int128 amount_picos, int exponent, enum rounding rounding);
 
 /* rate_micros (190000 is 19 %) of an amount in minor units. */

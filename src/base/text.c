@@ -287,6 +287,27 @@ text_among(const char *text, const char *const *list, size_t count)
     return false;
 }
 
+const char *
+text_list_next(const char **rest, size_t *size)
+{
+    while (**rest != '\0') {
+        const char *begin = *rest;
+        const char *end = strchrnul(begin, '|');
+        *rest = *end == '|' ? end + 1 : end;
+        while (begin < end && is_blank(*begin)) {
+            begin++;
+        }
+        while (end > begin && is_blank(end[-1])) {
+            end--;
+        }
+        if (end > begin) {
+            *size = (size_t)(end - begin);
+            return begin;
+        }
+    }
+    return NULL;
+}
+
 /* What would break the line or turn its direction (C0 and C1 controls, U+2028 to U+202E, U+2066 to
  * U+2069), and what nobody would see. */
 static bool

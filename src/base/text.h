@@ -44,6 +44,10 @@ bool text_encoding_known(const char *name);
 /* Is it one of a list of texts? */
 bool text_among(const char *text, const char *const *list, size_t count);
 
+/* The next entry of "A | B" from *rest on, which moves behind it: without the blanks around it, in
+ * the list itself and so not terminated.  Empty ones are passed over; NULL: there is none. */
+const char *text_list_next(const char **rest, size_t *size);
+
 /* Any bytes, made safe to print on one line: control characters (also those that turn the direction
  * of writing), what nobody sees, and what is not UTF-8 as \xNN, a backslash as \\, cut at
  * `width_max` bytes with an ellipsis. */

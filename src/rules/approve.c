@@ -14,12 +14,6 @@ enum { TRACE_BYTES_MAX = 16 * 1024 * 1024 };
 
 enum match { MATCHES, OTHER_TYPE, OTHER_CURRENCY, NOT_ABOVE, MATCH_COUNT };
 
-static int
-compare(int64_t one, int64_t other)
-{
-    return (one > other) - (one < other);
-}
-
 /* By step, within it the highest limit first, of equal ones that of the very type first; then by
  * what is left, so that the order in which the caller brings the rows cannot matter. */
 static int
@@ -28,9 +22,9 @@ compare_limits(const void *one_pointer, const void *other_pointer)
     const struct approval_limit *one = *(const struct approval_limit *const *)one_pointer;
     const struct approval_limit *other = *(const struct approval_limit *const *)other_pointer;
     const int orders[] = {
-        compare(one->step, other->step),
-        compare(other->above_minor, one->above_minor),
-        compare(one->type[0] == '\0', other->type[0] == '\0'),
+        number_compare(one->step, other->step),
+        number_compare(other->above_minor, one->above_minor),
+        number_compare(one->type[0] == '\0', other->type[0] == '\0'),
         strcmp(one->type, other->type),
         strcmp(one->currency, other->currency),
         strcmp(one->approver, other->approver),

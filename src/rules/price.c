@@ -47,12 +47,9 @@ is_tolerable(const struct pricing *pricing, const struct order_line *line, int64
 {
     const struct price_policy *policy = &pricing->facts->policy;
     const int128 difference = magnitude((int128)line->expected_price_micros - price_micros);
-    int128 scale = (int128)MICROS * MICROS; /* of price x quantity to minor units */
-    for (int place = 0; place < pricing->exponent; place++) {
-        scale /= 10;
-    }
     return difference * MICROS <= (int128)price_micros * policy->tolerance_micros ||
-           difference * line->quantity_micros <= policy->tolerance_minor * scale;
+           difference * line->quantity_micros <=
+               policy->tolerance_minor * money_unit_picos(pricing->exponent);
 }
 
 /* The partner's own price, when it gave one, against ours: both are kept, ours is booked.  The

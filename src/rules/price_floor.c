@@ -30,11 +30,7 @@ within_amounts(int128 minor)
 static int128
 minor_of_picos(const struct pricing *pricing, int128 picos, enum rounding rounding)
 {
-    int128 scale = (int128)MICROS * MICROS;
-    for (int place = 0; place < pricing->exponent; place++) {
-        scale /= 10;
-    }
-    return decimal_divide_wide(picos, scale, rounding);
+    return decimal_divide_wide(picos, money_unit_picos(pricing->exponent), rounding);
 }
 
 /* The net amount N of which the least margin m is left over the costs C: N - C = m N.  At 100 % no

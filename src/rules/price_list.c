@@ -9,12 +9,6 @@
 const char *const price_scope_names[SCOPE_COUNT] = {"customer", "group", "channel", "base"};
 const char *const price_breaks_names[BREAKS_COUNT] = {"all-units", "graduated"};
 
-static int
-compare(int64_t one, int64_t other)
-{
-    return (one > other) - (one < other);
-}
-
 static const char *
 formula_text(const struct price_candidate *candidate)
 {
@@ -28,15 +22,15 @@ compare_candidates(const void *one_pointer, const void *other_pointer)
     const struct price_candidate *one = *(const struct price_candidate *const *)one_pointer;
     const struct price_candidate *other = *(const struct price_candidate *const *)other_pointer;
     const int orders[] = {
-        compare(one->scope, other->scope),
-        compare(other->quantity_from_micros, one->quantity_from_micros),
-        compare(other->valid_from, one->valid_from),
-        compare(one->valid_to, other->valid_to),
-        compare(one->price_micros, other->price_micros),
+        number_compare(one->scope, other->scope),
+        number_compare(other->quantity_from_micros, one->quantity_from_micros),
+        number_compare(other->valid_from, one->valid_from),
+        number_compare(one->valid_to, other->valid_to),
+        number_compare(one->price_micros, other->price_micros),
         strcmp(formula_text(one), formula_text(other)),
         strcmp(one->holder, other->holder),
-        compare(one->breaks, other->breaks),
-        compare(one->includes_tax, other->includes_tax),
+        number_compare(one->breaks, other->breaks),
+        number_compare(one->includes_tax, other->includes_tax),
         strcmp(one->break_group, other->break_group),
     };
     for (size_t index = 0; index < sizeof orders / sizeof orders[0]; index++) {

@@ -40,12 +40,6 @@ price_manual_amount(struct pricing *pricing, size_t line_index, struct line_verd
 
 /* -- whose authority --------------------------------------------------------------------------- */
 
-static int
-compare(int64_t one, int64_t other)
-{
-    return (one > other) - (one < other);
-}
-
 /* The widest first; every member counts, so that only equal ones are equal. */
 static int
 compare_authorities(const void *one_pointer, const void *other_pointer)
@@ -53,9 +47,9 @@ compare_authorities(const void *one_pointer, const void *other_pointer)
     const struct authority_fact *one = *(const struct authority_fact *const *)one_pointer;
     const struct authority_fact *other = *(const struct authority_fact *const *)other_pointer;
     const int orders[] = {
-        compare(other->below_micros, one->below_micros),
-        compare(other->above_micros, one->above_micros),
-        compare(other->may_go_below_floor, one->may_go_below_floor),
+        number_compare(other->below_micros, one->below_micros),
+        number_compare(other->above_micros, one->above_micros),
+        number_compare(other->may_go_below_floor, one->may_go_below_floor),
         strcmp(one->role, other->role),
         strcmp(one->partner, other->partner),
         strcmp(one->customer_group, other->customer_group),
@@ -88,22 +82,15 @@ static bool
 names_person(const char *persons, const char *person)
 {
     const size_t wanted = strlen(person);
-    if (persons[0] == '\0') {
-        return true;
-    }
-    for (const char *at = persons; *at != '\0';) {
-        at += strspn(at, "| ");
-        size_t size = strcspn(at, "|");
-        const char *next = at + size;
-        while (size > 0 && at[size - 1] == ' ') {
-            size--;
-        }
-        if (size > 0 && size == wanted && memcmp(at, person, size) == 0) {
+    const char *rest = persons;
+    const char *entry;
+    size_t size;
+    while ((entry = text_list_next(&rest, &size)) != NULL) {
+        if (size == wanted && memcmp(entry, person, size) == 0) {
             return true;
         }
-        at = next;
     }
-    return false;
+    return persons[0] == '\0';
 }
 
 enum coverage { COVERS, OTHER_PARTNER, OTHER_GROUP, OTHER_PERSON, COVERAGE_COUNT };

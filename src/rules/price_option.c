@@ -2,6 +2,8 @@
  * complete; their surcharges add up. */
 #include "rules/pricing.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 bool
@@ -127,17 +129,12 @@ static const char *
 first_listed(struct pricing *pricing, const struct order_line *line, const char *list,
              bool is_wanted)
 {
-    for (const char *at = list; *at != '\0';) {
-        at += strspn(at, "| ");
-        size_t size = strcspn(at, "|");
-        const char *next = at + size;
-        while (size > 0 && at[size - 1] == ' ') {
-            size--;
+    const char *entry;
+    size_t size;
+    while ((entry = text_list_next(&list, &size)) != NULL) {
+        if (is_ordered(line, entry, size) == is_wanted) {
+            return arena_copy_bytes(&pricing->findings->scratch, entry, size);
         }
-        if (size > 0 && is_ordered(line, at, size) == is_wanted) {
-            return arena_copy_bytes(&pricing->findings->scratch, at, size);
-        }
-        at = next;
     }
     return NULL;
 }

@@ -42,20 +42,14 @@ compare_codes(const void *one, const void *other)
 }
 
 static int
-compare_numbers(int64_t one, int64_t other)
-{
-    return (one > other) - (one < other);
-}
-
-static int
 compare_turns(const void *one_pointer, const void *other_pointer)
 {
     const struct contender *one = one_pointer;
     const struct contender *other = other_pointer;
-    const int orders[] = {compare_numbers(one->row->stage, other->row->stage),
-                          compare_numbers(other->promotion->priority, one->promotion->priority),
-                          compare_numbers(one->promotion->action, other->promotion->action),
-                          compare_numbers(one->code_rank, other->code_rank)};
+    const int orders[] = {number_compare(one->row->stage, other->row->stage),
+                          number_compare(other->promotion->priority, one->promotion->priority),
+                          number_compare(one->promotion->action, other->promotion->action),
+                          number_compare(one->code_rank, other->code_rank)};
     for (size_t at = 0; at < sizeof orders / sizeof *orders; at++) {
         if (orders[at] != 0) {
             return orders[at];

@@ -357,21 +357,15 @@ check_names(struct checking *checking)
 /* --- the whole --- */
 
 static int
-compare_numbers(int64_t one, int64_t other)
-{
-    return (one > other) - (one < other);
-}
-
-static int
 compare_remarks(const void *one_pointer, const void *other_pointer)
 {
     const struct promotion_remark *one = one_pointer;
     const struct promotion_remark *other = other_pointer;
-    const int by_line = compare_numbers(one->promotion->line, other->promotion->line);
+    const int by_line = number_compare(one->promotion->line, other->promotion->line);
     const int by_code =
         by_line != 0 ? by_line : strcmp(one->promotion->code, other->promotion->code);
     const int by_doubt =
-        by_code != 0 ? by_code : compare_numbers((int64_t)one->doubt, (int64_t)other->doubt);
+        by_code != 0 ? by_code : number_compare((int64_t)one->doubt, (int64_t)other->doubt);
     const int by_column = by_doubt != 0 ? by_doubt : strcmp(one->column, other->column);
     return by_column != 0 || one->text == NULL || other->text == NULL
                ? by_column
@@ -383,7 +377,7 @@ compare_lines(const void *one_pointer, const void *other_pointer)
 {
     const struct promotion *one = ((const struct checked *)one_pointer)->row.promotion;
     const struct promotion *other = ((const struct checked *)other_pointer)->row.promotion;
-    const int by_line = compare_numbers(one->line, other->line);
+    const int by_line = number_compare(one->line, other->line);
     return by_line != 0 ? by_line : strcmp(one->code, other->code);
 }
 

@@ -10,12 +10,6 @@
 
 enum { SPREAD_MAX = 4096 }; /* products x customers of a row; above, it counts for anybody */
 
-static int
-compare_numbers(int64_t one, int64_t other)
-{
-    return (one > other) - (one < other);
-}
-
 /* A row under a product's word, and under one of those it is for. */
 struct member {
     enum promotion_key key; /* KEY_NONE: on every line */
@@ -33,7 +27,7 @@ struct members {
 static int
 compare_words(const struct member *one, const struct member *other)
 {
-    const int by_key = compare_numbers((int64_t)one->key, (int64_t)other->key);
+    const int by_key = number_compare((int64_t)one->key, (int64_t)other->key);
     return by_key != 0 ? by_key : strcmp(one->word, other->word);
 }
 
@@ -44,9 +38,9 @@ compare_members(const void *one_pointer, const void *other_pointer)
     const struct member *other = other_pointer;
     const int by_word = compare_words(one, other);
     const int by_key =
-        by_word != 0 ? by_word : compare_numbers((int64_t)one->who_key, (int64_t)other->who_key);
+        by_word != 0 ? by_word : number_compare((int64_t)one->who_key, (int64_t)other->who_key);
     const int by_who = by_key != 0 ? by_key : strcmp(one->who, other->who);
-    return by_who != 0 ? by_who : compare_numbers(one->index, other->index);
+    return by_who != 0 ? by_who : number_compare(one->index, other->index);
 }
 
 static void

@@ -22,12 +22,9 @@ struct basis {
 static int128
 off_fixed_price(const struct promotion *promotion, const struct basis *basis)
 {
-    int128 scale = (int128)MICROS * MICROS; /* of price x quantity to minor units */
-    for (int place = 0; place < basis->exponent; place++) {
-        scale /= 10;
-    }
-    const int128 price = decimal_divide_wide(
-        (int128)promotion->value_micros * basis->quantity_micros, scale, ROUND_HALF_UP);
+    const int128 price =
+        decimal_divide_wide((int128)promotion->value_micros * basis->quantity_micros,
+                            money_unit_picos(basis->exponent), ROUND_HALF_UP);
     return price < basis->amount_minor ? basis->amount_minor - price : 0;
 }
 

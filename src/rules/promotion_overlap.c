@@ -12,12 +12,6 @@ enum {
     SHADOWS_MAX = 64,   /* rows that are asked whether they shadow others */
 };
 
-static inline int
-compare_numbers(int64_t one, int64_t other)
-{
-    return (one > other) - (one < other);
-}
-
 /* --- do two rows meet? --- */
 
 static bool
@@ -94,10 +88,10 @@ struct entries {
 static int
 compare_turns(const struct promotion_row *one, const struct promotion_row *other)
 {
-    const int by_stage = compare_numbers((int64_t)one->stage, (int64_t)other->stage);
+    const int by_stage = number_compare((int64_t)one->stage, (int64_t)other->stage);
     const int by_priority =
         by_stage != 0 ? by_stage
-                      : compare_numbers(other->promotion->priority, one->promotion->priority);
+                      : number_compare(other->promotion->priority, one->promotion->priority);
     return by_priority;
 }
 
@@ -107,7 +101,7 @@ compare_contests(const struct promotion_row *one, const struct promotion_row *ot
     const int by_turn = compare_turns(one, other);
     return by_turn != 0
                ? by_turn
-               : compare_numbers((int64_t)one->promotion->mode, (int64_t)other->promotion->mode);
+               : number_compare((int64_t)one->promotion->mode, (int64_t)other->promotion->mode);
 }
 
 static int
@@ -117,9 +111,9 @@ compare_entries(const void *one_pointer, const void *other_pointer)
     const struct entry_of_word *other = other_pointer;
     const int by_contest = compare_contests(one->row, other->row);
     const int by_key =
-        by_contest != 0 ? by_contest : compare_numbers((int64_t)one->key, (int64_t)other->key);
+        by_contest != 0 ? by_contest : number_compare((int64_t)one->key, (int64_t)other->key);
     const int by_word = by_key != 0 ? by_key : strcmp(one->word, other->word);
-    return by_word != 0 ? by_word : compare_numbers(one->index, other->index);
+    return by_word != 0 ? by_word : number_compare(one->index, other->index);
 }
 
 static void
@@ -274,7 +268,7 @@ compare_rows(const void *one_pointer, const void *other_pointer)
     const struct promotion_row *one = *(const struct promotion_row *const *)one_pointer;
     const struct promotion_row *other = *(const struct promotion_row *const *)other_pointer;
     const int by_turn = compare_turns(one, other);
-    return by_turn != 0 ? by_turn : compare_numbers(one->promotion->line, other->promotion->line);
+    return by_turn != 0 ? by_turn : number_compare(one->promotion->line, other->promotion->line);
 }
 
 /* Those that come before all that are not exclusive, so that nothing takes their lines from them

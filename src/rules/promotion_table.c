@@ -1,6 +1,8 @@
 /* The table of promotions, compiled: each row filed under what an order must have for it. */
 #include "rules/promoting.h"
 
+#include "base/text.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,31 +39,13 @@ compare_words(const void *one, const void *other)
                   ((const struct promotion_word *)other)->text);
 }
 
-static bool
-is_blank(char one)
-{
-    return one == ' ' || one == '\t' || one == '\r' || one == '\n';
-}
-
-/* The next word of "A | B" that is not empty, copied; NULL at the end. */
+/* The next word of "A | B", copied; NULL at the end. */
 static const char *
 next_word(const char **at, struct arena *arena)
 {
-    while (**at != '\0') {
-        const char *begin = *at;
-        const char *end = strchrnul(begin, '|');
-        *at = *end == '|' ? end + 1 : end;
-        while (begin < end && is_blank(*begin)) {
-            begin++;
-        }
-        while (end > begin && is_blank(end[-1])) {
-            end--;
-        }
-        if (end > begin) {
-            return arena_copy_bytes(arena, begin, (size_t)(end - begin));
-        }
-    }
-    return NULL;
+    size_t size;
+    const char *entry = text_list_next(at, &size);
+    return entry == NULL ? NULL : arena_copy_bytes(arena, entry, size);
 }
 
 static size_t

@@ -121,6 +121,25 @@ many_shares_are_handed_out_at_once(void **state)
 }
 
 static void
+a_minor_unit_is_so_many_picos(void **state)
+{
+    (void)state;
+    assert_true(money_unit_picos(0) == (int128)MICROS * MICROS);
+    assert_true(money_unit_picos(2) == (int128)MICROS * 10000);
+    assert_true(money_unit_picos(3) == (int128)MICROS * 1000);
+    assert_int_equal(money_of_picos(money_unit_picos(2) * 7, 2, ROUND_DOWN), 7);
+}
+
+static void
+numbers_are_compared_without_overflow(void **state)
+{
+    (void)state;
+    assert_true(number_compare(INT64_MIN, INT64_MAX) < 0);
+    assert_true(number_compare(INT64_MAX, INT64_MIN) > 0);
+    assert_int_equal(number_compare(INT64_MIN, INT64_MIN), 0);
+}
+
+static void
 currencies_have_their_exponent(void **state)
 {
     (void)state;
@@ -141,6 +160,8 @@ main(void)
         cmocka_unit_test(rounding_is_by_the_named_rule),
         cmocka_unit_test(shares_add_up_by_largest_remainder),
         cmocka_unit_test(many_shares_are_handed_out_at_once),
+        cmocka_unit_test(a_minor_unit_is_so_many_picos),
+        cmocka_unit_test(numbers_are_compared_without_overflow),
         cmocka_unit_test(currencies_have_their_exponent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

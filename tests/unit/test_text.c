@@ -211,6 +211,24 @@ escapes_are_exact(void **state)
 }
 
 static void
+a_list_gives_its_entries_without_blanks(void **state)
+{
+    static const char *const expected[] = {"anna", "bo ris", "\xE5\xBC\xA0\xE4\xB8\x89"};
+    const char *rest = " | anna|\t bo ris ||\xE5\xBC\xA0\xE4\xB8\x89\n | ";
+    const char *entry;
+    size_t size;
+    (void)state;
+    for (size_t index = 0; index < 3; index++) {
+        entry = text_list_next(&rest, &size);
+        assert_non_null(entry);
+        assert_int_equal(size, strlen(expected[index]));
+        assert_memory_equal(entry, expected[index], size);
+    }
+    assert_null(text_list_next(&rest, &size));
+    assert_string_equal(rest, "");
+}
+
+static void
 among_compares_whole_texts(void **state)
 {
     static const char *const list[] = {"xml", "csv"};
@@ -273,6 +291,7 @@ main(void)
         cmocka_unit_test(distance_counts_edits),
         cmocka_unit_test(escapes_are_exact),
         cmocka_unit_test(among_compares_whole_texts),
+        cmocka_unit_test(a_list_gives_its_entries_without_blanks),
         cmocka_unit_test(a_skeleton_is_what_people_get_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
