@@ -201,6 +201,16 @@ check_change(struct matter *matter, int64_t version_id, struct fault *why)
     return DONE;
 }
 
+/* Whoever sends a list relies on it: that pricing does not ask promotions yet must be told. */
+static void
+tell_unused(struct matter *matter)
+{
+    const enum document_kind kind = matter->interchange->document;
+    if (kind == DOCUMENT_PROMOTIONS || kind == DOCUMENT_COUPONS || kind == DOCUMENT_STOCK) {
+        findings_add(&matter->findings, &(struct finding){.code = M_MASTER_NOT_USED});
+    }
+}
+
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
@@ -216,6 +226,7 @@ apply(struct matter *matter, struct fault *why)
         matter->refused = matter->interchange->documents_taken;
         return DONE;
     }
+    tell_unused(matter);
     TRY(master_put_in_force(run->store, kind, version_id, run->as_of_ms, why));
     facts_forget(matter->facts);
     run->counts.master_files_in_force++;
