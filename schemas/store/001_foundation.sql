@@ -216,6 +216,7 @@ CREATE TABLE order_price (
     customers_version INTEGER NOT NULL, -- versions of the master data that were in force
     products_version  INTEGER NOT NULL,
     prices_version    INTEGER NOT NULL,
+    promotions_version INTEGER NOT NULL DEFAULT 0, -- 0: none was in force
     trace        TEXT NOT NULL,      -- JSON, see rules/price.h
     PRIMARY KEY (order_id, version)
 ) STRICT;
@@ -226,7 +227,9 @@ CREATE TABLE order_line_price (
     order_id        INTEGER NOT NULL,
     version         INTEGER NOT NULL,
     ordinal         INTEGER NOT NULL,
-    price_micros    INTEGER NOT NULL, -- per unit ordered, as order_price.includes_tax says
+    price_micros    INTEGER NOT NULL, -- per unit ordered, as order_price.includes_tax says, before promotions
+    list_minor      INTEGER NOT NULL DEFAULT 0, -- of all units at that price
+    is_as_expected  INTEGER NOT NULL DEFAULT 1 CHECK (is_as_expected IN (0, 1)), -- 0: the partner expected another price
     net_minor       INTEGER NOT NULL,
     tax_rate_micros INTEGER NOT NULL,
     tax_minor       INTEGER NOT NULL,
@@ -251,6 +254,57 @@ CREATE TABLE order_line_part (
     list_minor      INTEGER NOT NULL, -- what so many cost by the list: the weight of its share
     net_minor       INTEGER NOT NULL, -- all parts together have the net of the line
     PRIMARY KEY (order_id, version, ordinal, part)
+) STRICT, WITHOUT ROWID;
+
+-- What promotions took off a line, in the sequence in which they were applied.  Never altered.
+CREATE TABLE order_line_reduction (
+    order_id        INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    ordinal         INTEGER NOT NULL, -- of the order line
+    sequence        INTEGER NOT NULL, -- from 1, over all lines of the order
+    promotion       TEXT NOT NULL,    -- code in the version of promotions that priced the order
+    reduction_minor INTEGER NOT NULL, -- above 0
+    PRIMARY KEY (order_id, version, ordinal, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- Goods that a promotion gives beyond what was ordered.  Never altered.
+CREATE TABLE order_free_line (
+    order_id        INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    ordinal         INTEGER NOT NULL, -- from 1
+    number          TEXT NOT NULL,    -- 'F1': a line number for the warehouse that no order line has
+    order_line      INTEGER NOT NULL, -- ordinal of the line it came with; 0: of several
+    promotion       TEXT NOT NULL,
+    sku             TEXT NOT NULL,
+    quantity_micros INTEGER NOT NULL,
+    unit            TEXT NOT NULL,    -- of the product
+    owed_micros     INTEGER NOT NULL, -- of it out of stock
+    stock_version   INTEGER NOT NULL, -- number of the version of stock that was asked; 0: none
+    PRIMARY KEY (order_id, version, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- How often an order version used a promotion, for limits and budgets.
+CREATE TABLE promotion_use (
+    order_id        INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    promotion       TEXT NOT NULL,
+    coupon          TEXT NOT NULL,    -- '' when it needed none
+    customer        TEXT NOT NULL,
+    uses            INTEGER NOT NULL,
+    reduction_minor INTEGER NOT NULL,
+    spent_minor     INTEGER NOT NULL, -- of its budget: the reduction, and the value of goods given
+    is_released     INTEGER NOT NULL CHECK (is_released IN (0, 1)), -- the order was refused: it counts no more
+    PRIMARY KEY (order_id, version, promotion)
+) STRICT, WITHOUT ROWID;
+
+-- The sums of the uses that count, kept up with each: so that a limit is looked up and nothing is added up.
+CREATE TABLE promotion_total (
+    kind        TEXT NOT NULL CHECK (kind IN ('promotion', 'coupon')),
+    code        TEXT NOT NULL,
+    customer    TEXT NOT NULL,    -- '' over all of them
+    uses        INTEGER NOT NULL, -- of coupons: orders
+    spent_minor INTEGER NOT NULL, -- in the promotion's currency (of one without, it has no meaning)
+    PRIMARY KEY (kind, code, customer)
 ) STRICT, WITHOUT ROWID;
 
 -- What happened, with the time it happened and the time we learned it.  Never altered.
@@ -516,6 +570,14 @@ CREATE TABLE stock (
     sku              TEXT NOT NULL,
     available_micros INTEGER NOT NULL, -- in the product's unit
     line             INTEGER NOT NULL,
+    PRIMARY KEY (version_id, sku)
+) STRICT, WITHOUT ROWID;
+
+-- What promotions gave of it since.
+CREATE TABLE stock_given (
+    version_id   INTEGER NOT NULL REFERENCES master_version,
+    sku          TEXT NOT NULL,
+    given_micros INTEGER NOT NULL,
     PRIMARY KEY (version_id, sku)
 ) STRICT, WITHOUT ROWID;
 

@@ -146,7 +146,8 @@ struct config {
     const char *time_zone;
     enum language language; /* of what staff read */
     enum tax_rounding tax_rounding;
-    enum rounding rounding;            /* of tax */
+    int promotion_model;    /* enum promotion_model of rules/promotion.h, which lies above */
+    enum rounding rounding; /* of tax */
     enum price_difference below_floor; /* what follows from a line that comes to too little */
     const char *warehouse;             /* partner that ships */
     struct limits limits;

@@ -19,6 +19,7 @@ static const char *const reports[] = {"sales", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
 
 static const char *const tax_roundings[] = {"line", "document", NULL};
+static const char *const promotion_models[] = {"within-priority", "across-priorities", NULL};
 static const char *const roundings[] = {"half-up", "half-even", "down", "up", NULL};
 
 #define PERCENT  INT64_C(10000)
@@ -47,6 +48,8 @@ const struct config_key config_keys[] = {
      roundings, 0, M_KEY_COMPANY_ROUNDING},
     {SECTION_COMPANY, "below-floor", KEY_CHOICE, MEMBER(struct config, below_floor), "hold", 0, 0,
      differences, 0, M_KEY_COMPANY_BELOW_FLOOR},
+    {SECTION_COMPANY, "promotion-model", KEY_CHOICE, MEMBER(struct config, promotion_model),
+     "within-priority", 0, 0, promotion_models, 0, M_KEY_COMPANY_PROMOTION_MODEL},
 
     {SECTION_LIMITS, "file-size", KEY_SIZE, MEMBER(struct limits, file_bytes_max), "1GiB", KIB,
      64 * GIB, NULL, 0, M_KEY_LIMITS_FILE_SIZE},

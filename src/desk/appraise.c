@@ -68,6 +68,7 @@ appraise(const struct appraiser *appraiser, struct order *order, struct arena *a
     facts->tax_rounding = appraiser->config->tax_rounding;
     facts->rounding = appraiser->config->rounding;
     facts->below_floor = appraiser->config->below_floor;
+    facts->promotions.model = (enum promotion_model)appraiser->config->promotion_model;
     if (!has_customer) {
         facts->customer_known =
             true; /* that it is missing has been said; find what else is wrong */

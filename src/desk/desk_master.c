@@ -2,6 +2,7 @@
  * whole. */
 #include "base/decimal.h"
 #include "desk/matter.h"
+#include "desk/promotions.h"
 #include "store/store_master.h"
 
 #include <inttypes.h>
@@ -165,6 +166,9 @@ check_version(struct matter *matter, int64_t version_id, struct fault *why)
             TRY(run_check(matter, checks[index].check, version_id, checks[index].other, why));
         }
     }
+    if (matter->interchange->document == DOCUMENT_PROMOTIONS) {
+        TRY(promotions_check(matter, version_id, why));
+    }
     return formula_check_master(matter, version_id, why);
 }
 
@@ -201,16 +205,6 @@ check_change(struct matter *matter, int64_t version_id, struct fault *why)
     return DONE;
 }
 
-/* Whoever sends a list relies on it: that pricing does not ask promotions yet must be told. */
-static void
-tell_unused(struct matter *matter)
-{
-    const enum document_kind kind = matter->interchange->document;
-    if (kind == DOCUMENT_PROMOTIONS || kind == DOCUMENT_COUPONS || kind == DOCUMENT_STOCK) {
-        findings_add(&matter->findings, &(struct finding){.code = M_MASTER_NOT_USED});
-    }
-}
-
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
@@ -226,7 +220,6 @@ apply(struct matter *matter, struct fault *why)
         matter->refused = matter->interchange->documents_taken;
         return DONE;
     }
-    tell_unused(matter);
     TRY(master_put_in_force(run->store, kind, version_id, run->as_of_ms, why));
     facts_forget(matter->facts);
     run->counts.master_files_in_force++;

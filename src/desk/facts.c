@@ -47,6 +47,7 @@ facts_init(struct facts *facts, struct store *store)
     facts->store = store;
     arena_init(&facts->arena, FACTS_BYTES_MAX);
     arena_init(&facts->rows, ROWS_BYTES_MAX);
+    arena_init(&facts->book.arena, PROMOTION_BYTES_MAX);
 }
 
 void
@@ -54,10 +55,12 @@ facts_close(struct facts *facts)
 {
     arena_close(&facts->arena);
     arena_close(&facts->rows);
+    arena_close(&facts->book.arena);
 }
 
-void
-facts_forget(struct facts *facts)
+/* All but the table of promotions, which is bounded and dear to read. */
+static void
+forget_rows(struct facts *facts)
 {
     arena_reset(&facts->arena);
     memset(facts->buckets, 0, sizeof facts->buckets);
@@ -66,6 +69,14 @@ facts_forget(struct facts *facts)
     facts->has_authorities = false;
     facts->customer = (struct customer_row){0};
     facts->is_loaded = false;
+}
+
+void
+facts_forget(struct facts *facts)
+{
+    forget_rows(facts);
+    arena_reset(&facts->book.arena);
+    facts->book.table = NULL;
 }
 
 void
@@ -84,7 +95,7 @@ void
 facts_trim(struct facts *facts)
 {
     if (facts->arena.bytes_used > FACTS_BYTES_KEPT) {
-        facts_forget(facts);
+        forget_rows(facts);
     }
 }
 
@@ -280,7 +291,7 @@ facts_of_product(struct facts *facts, const char *sku, int64_t products_id, int6
                  struct arena *arena, struct line_facts *product, struct fault *why)
 {
     struct product_row row;
-    *product = (struct line_facts){.nearest_sku = "", .unit = ""};
+    *product = (struct line_facts){.nearest_sku = "", .category = "", .unit = ""};
     arena_reset(&facts->rows);
     const enum outcome found =
         master_product(facts->store, products_id, sku, &facts->rows, &row, why);
@@ -289,6 +300,7 @@ facts_of_product(struct facts *facts, const char *sku, int64_t products_id, int6
     }
     TRY(found);
     product->product_known = true;
+    product->category = keep(arena, row.category);
     product->unit = keep(arena, row.unit);
     product->tax_class = keep(arena, row.tax_class);
     product->tax_rate_micros = row.tax_rate_micros;
@@ -297,10 +309,9 @@ facts_of_product(struct facts *facts, const char *sku, int64_t products_id, int6
     return read_options(facts, sku, options_id, arena, product, why);
 }
 
-/* Only when a list of costs is in force: a company may keep none. */
-static enum outcome
-read_costs(struct facts *facts, const struct price_key *key, struct line_facts *line,
-           struct fault *why)
+enum outcome
+facts_costs(struct facts *facts, const char *sku, const char *currency, struct arena *arena,
+            struct cost_fact **costs, size_t *count, struct fault *why)
 {
     struct master_row *rows = NULL;
     const int64_t version_id = facts->versions.of[DOCUMENT_PRODUCT_COSTS].id;
@@ -308,12 +319,11 @@ read_costs(struct facts *facts, const struct price_key *key, struct line_facts *
         return DONE;
     }
     arena_reset(&facts->rows);
-    TRY(master_costs(facts->store, version_id, key->sku, key->currency, &facts->rows, &rows,
-                     &line->cost_count, why));
-    line->costs = arena_array(&facts->arena, struct cost_fact, line->cost_count);
-    for (size_t index = 0; index < line->cost_count; index++) {
+    TRY(master_costs(facts->store, version_id, sku, currency, &facts->rows, &rows, count, why));
+    *costs = arena_array(arena, struct cost_fact, *count);
+    for (size_t index = 0; index < *count; index++) {
         const struct cost_row *row = &rows[index].cost;
-        line->costs[index] =
+        (*costs)[index] =
             (struct cost_fact){row->cost_micros, row->floor_micros, row->margin_least_micros,
                                row->valid_from, row->valid_to};
     }
@@ -333,7 +343,8 @@ read_line(struct facts *facts, const struct price_key *key, struct line_facts *l
     }
     TRY(find_taxes(facts, line, why));
     TRY(read_units(facts, key->sku, line, why));
-    TRY(read_costs(facts, key, line, why));
+    TRY(facts_costs(facts, key->sku, key->currency, &facts->arena, &line->costs, &line->cost_count,
+                    why));
     return read_prices(facts, key, line, why);
 }
 
@@ -522,7 +533,7 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
                                    &line->nearest_sku, why));
         }
     }
-    return DONE;
+    return found == DONE ? promotions_of_order(facts, order, arena, price_facts, why) : DONE;
 }
 
 static enum outcome

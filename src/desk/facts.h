@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "desk/promotions.h"
 #include "order/order.h"
 #include "rules/approve.h"
 #include "rules/price.h"
@@ -34,6 +35,7 @@ struct facts {
     bool has_authorities; /* those below are known */
     struct authority_fact *authorities;
     size_t authority_count;
+    struct promotion_book book;
 };
 
 void facts_init(struct facts *facts, struct store *store);
@@ -85,6 +87,12 @@ facts_of_product(struct facts *facts, const char *sku, int64_t products_id, int6
 /* How far manual prices may go, into *price_facts; nothing for an order that has none. */
 MUST_USE enum outcome facts_authorities(struct facts *facts, const struct order *order,
                                         struct price_facts *price_facts, struct fault *why);
+
+/* What a product costs us, of all days, into the arena; nothing when no list of costs is in force:
+ * a company may keep none.  The versions are known. */
+MUST_USE enum outcome
+facts_costs(struct facts *facts, const char *sku, const char *currency, struct arena *arena,
+            struct cost_fact **costs, size_t *count, struct fault *why);
 
 /* The limits that can match an order. */
 MUST_USE enum outcome

@@ -3,6 +3,7 @@
 #include "order/document.h"
 #include "store/store_order.h"
 #include "store/store_outbox.h"
+#include "store/store_promotion.h"
 
 #include <assert.h>
 
@@ -59,6 +60,7 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
     int64_t event_id = 0;
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REFUSED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
+    TRY(promotion_release(run->store, subject->id, subject->version, why));
     run->counts.orders_refused++;
     return tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why);
 }
@@ -120,6 +122,7 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
 {
     int64_t event_id = 0;
     TRY(approval_withdraw(run->store, subject->id, subject->version, why));
+    TRY(promotion_release(run->store, subject->id, subject->version, why));
     subject->version++;
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REPRICED, cause, &event_id, why));
     return store_state(run, subject, why);

@@ -26,6 +26,7 @@ struct cause {
     const char *detail;
 };
 
+/* What promotions gave to it counts no more. */
 MUST_USE enum outcome
 flow_refuse(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
 
@@ -41,7 +42,8 @@ MUST_USE enum outcome flow_wait(struct run *run, struct subject *subject, const 
 MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval, struct fault *why);
 
 /* The next version of an order that waits, or is approved and not released, takes its place: nobody
- * decides about the one before any more, and it is in state 'received' again. */
+ * decides about the one before any more, what promotions gave to it counts no more, and it is in
+ * state 'received' again. */
 MUST_USE enum outcome flow_reprice(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);
 

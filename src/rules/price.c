@@ -1,9 +1,9 @@
 /* 1. For each line: the list price (price_list.c), the surcharges of its options (price_option.c);
  * before that, all quantities in the units of the products (price_quantity.c), and which lines
  * reach breaks together (price_break.c).
- * 2. Extend by the quantity, take the tax.
- * 3. Add up.  Lines with a mistake add nothing, and the order is not priced.
- * The trace is written at the end, by price_trace.c. */
+ * 2. Extend by the quantity; promotions reduce the amounts (price_promotion.c).
+ * 3. Compare with what the partner expects, take the tax, add up.  Lines with a mistake add
+ * nothing, and the order is not priced. The trace is written at the end, by price_trace.c. */
 #include "rules/price.h"
 
 #include "base/fault.h"
@@ -55,12 +55,18 @@ is_tolerable(const struct pricing *pricing, const struct order_line *line, int64
 /* The partner's own price, when it gave one, against ours: both are kept, ours is booked.  The
  * finding when it refuses the line. */
 static enum message
-check_expectation(struct pricing *pricing, const struct order_line *line, int64_t price_micros)
+check_expectation(struct pricing *pricing, size_t line_index, struct price_decision *decision)
 {
     static const enum message codes[] = {[DIFFERENCE_WARNS] = M_PRICE_DIFFERS,
                                          [DIFFERENCE_HOLDS] = M_PRICE_DIFFERS_WAITS,
                                          [DIFFERENCE_REFUSES] = M_PRICE_DIFFERS_REFUSED};
-    if (line->expected_price_micros == AMOUNT_NONE || line->expected_price_micros == price_micros) {
+    const struct order_line *line = &pricing->order->lines[line_index];
+    struct priced_line *priced = &decision->lines[line_index];
+    const int64_t price_micros = price_after_promotions(pricing, line_index, decision);
+    priced->is_as_expected = line->expected_price_micros == AMOUNT_NONE ||
+                             line->expected_price_micros == priced->price_micros ||
+                             line->expected_price_micros == price_micros;
+    if (priced->is_as_expected) {
         return MESSAGE_COUNT;
     }
     const enum message code = is_tolerable(pricing, line, price_micros)
@@ -178,8 +184,24 @@ price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
     if (verdict->mistake == MESSAGE_COUNT) {
         verdict->mistake = price_manual_check(pricing, line_index, verdict, priced);
     }
-    if (verdict->mistake == MESSAGE_COUNT) {
-        verdict->mistake = check_expectation(pricing, line, priced->price_micros);
+}
+
+/* What is judged when all lines have amounts. */
+static void
+finish_lines(struct pricing *pricing, struct order_verdict *verdict,
+             struct price_decision *decision)
+{
+    for (size_t index = 0; index < pricing->order->line_count; index++) {
+        struct line_verdict *line = &verdict->lines[index];
+        decision->lines[index].list_minor = line->amount_minor;
+    }
+    price_promotions(pricing, verdict, decision);
+    for (size_t index = 0; index < pricing->order->line_count; index++) {
+        struct line_verdict *line = &verdict->lines[index];
+        if (line->mistake == MESSAGE_COUNT) {
+            line->mistake = check_expectation(pricing, index, decision);
+        }
+        decision->is_priced &= line->mistake == MESSAGE_COUNT;
     }
 }
 
@@ -263,8 +285,8 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
     price_break_pool(&pricing);
     for (size_t index = 0; index < order->line_count; index++) {
         price_line(&pricing, index, &verdict.lines[index], &decision->lines[index]);
-        decision->is_priced &= verdict.lines[index].mistake == MESSAGE_COUNT;
     }
+    finish_lines(&pricing, &verdict, decision);
     decision->is_priced &= facts->customer_known;
     decision->is_priced &= !price_floor_check(&pricing, verdict.lines, decision);
     decision->wait_reasons = pricing.wait_reasons;

@@ -34,6 +34,11 @@
  * nobody can be asked, is refused.  A line that has no list price may have a manual one: no
  * authority covers it.  (rules/price_manual.c)
  *
+ * Promotions (promotion.h) then reduce the amounts of the lines; tax and totals follow from what is
+ * left (a manual price is not reduced), and a line that is free of charge comes to exactly 0.00
+ * with its tax.  Goods that are given are not lines of the order: the decision lists them.  An
+ * order of which some line has no price gets no promotion.
+ *
  * What is left of a line after all reductions, without tax, is compared with the least that it may
  * come to: by the floor price of its product, and by the least margin over what it costs us,
  * freight and free goods included.  A line below that makes the order wait, or refuses it, or is
@@ -41,7 +46,9 @@
  * costs nor margins are in any finding: those go to partners.  (rules/price_floor.c)
  *
  * Where the partner expects another price, ours is taken, and the policy says what follows: a
- * finding, an order that must wait, or one that is refused.
+ * finding, an order that must wait, or one that is refused.  Ours is the price per unit after the
+ * promotions on lines (not those on the whole order); who expects the price before them is not
+ * wrong either, for he may not know of them.
  *
  * The caller brings the facts (one set per line, candidates in any order), the rule brings the
  * decision with its trace. Every candidate is in the trace with its verdict, in an order that does
@@ -56,6 +63,7 @@
 #include "order/master.h"
 #include "order/order.h"
 #include "order/price_policy.h"
+#include "rules/promotion.h"
 
 /* The most that one line, and the net, tax and gross of one order, may come to: sums of many orders
  * still fit. */
@@ -161,6 +169,7 @@ struct package_fact {
 struct line_facts {
     bool product_known;
     const char *nearest_sku; /* when it is not: the nearest one there is, or "" */
+    const char *category;
     const char *unit;
     struct unit_fact *units;
     size_t unit_count;
@@ -180,6 +189,28 @@ struct line_facts {
     const struct package_fact *package; /* NULL: it is none; of a sum there are no candidates */
 };
 
+/* A product that some promotion may give in kind. */
+struct gift_fact {
+    const char *sku;
+    const char *unit;
+    bool is_counted; /* else it is always there */
+    int64_t available_micros;
+    struct cost_fact *costs; /* in the order's currency, of all days */
+    size_t cost_count;
+};
+
+/* What promotions need to know; all 0 where there are none. */
+struct promotion_facts {
+    const struct promotion_table *table;
+    enum promotion_model model;
+    struct promotion_fact *candidates; /* with what other orders used of them */
+    size_t candidate_count;
+    struct coupon_fact *coupons; /* one per coupon of the order */
+    size_t coupon_count;
+    struct gift_fact *gifts; /* each product once, sorted by SKU in bytes */
+    size_t gift_count;
+};
+
 struct price_facts {
     bool customer_known;
     const char *nearest_customer; /* when it is not: of the same partner, or "" */
@@ -197,6 +228,7 @@ struct price_facts {
     enum price_difference below_floor; /* what follows from a line that comes to too little */
     const struct authority_fact *authorities; /* in any order */
     size_t authority_count;
+    struct promotion_facts promotions;
     int64_t versions[DOCUMENT_KIND_COUNT]; /* numbers of the master data by kind, for the trace; 0:
                                               none is in force */
 };
@@ -213,7 +245,10 @@ struct priced_part {
 struct priced_line {
     struct priced_part *parts; /* of a package, by SKU */
     size_t part_count;
-    int64_t price_micros; /* per unit ordered; where it is not the same for all, their average */
+    int64_t price_micros; /* per unit ordered, before promotions; where it is not the same for all,
+                             their average */
+    int64_t list_minor;   /* of all units at that price */
+    bool is_as_expected;  /* the partner expects this price, or none */
     int64_t net_minor;
     int64_t tax_rate_micros;
     int64_t tax_minor;
@@ -227,6 +262,25 @@ struct priced_line {
     bool is_below_floor; /* it comes to less, and nobody who may has allowed it */
 };
 
+/* A line for the warehouse that nobody ordered. */
+struct free_good {
+    const char *number; /* "F1": no line of the order has it */
+    const struct free_goods *given;
+    const char *unit; /* of the product */
+    bool is_counted;  /* it was taken from stock */
+};
+
+/* What promotions did.  The reductions of line `index` are result.reductions[of_lines[at]] for `at`
+ * from from[index] to before from[index + 1], in the sequence they were applied. */
+struct price_promotions {
+    struct promotion_result result;
+    size_t *from; /* NULL: no promotion was asked */
+    size_t *of_lines;
+    int64_t *residues_micros; /* of each reduction: what a share was rounded by, in millionths of a
+                                 minor unit; 0 where nothing was shared */
+    struct free_good *goods;  /* one per result.free_goods */
+};
+
 struct price_decision {
     unsigned int wait_reasons; /* bits of enum wait_reason: somebody must decide; 0: nobody need */
     bool is_priced; /* false: findings of severity error say why, and the order must be refused */
@@ -234,6 +288,7 @@ struct price_decision {
     int64_t net_minor, tax_minor, gross_minor;
     int64_t cost_minor;      /* of all lines; AMOUNT_NONE: of one at least it is not known */
     bool prices_include_tax; /* those of the lines; amounts are told both ways */
+    struct price_promotions promotions;
     const char *
         trace; /* JSON:
                   {"lines":[{"line":"1","sku":...,"candidates":[{...,"verdict":"applied"}],...}]} */

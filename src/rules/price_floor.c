@@ -5,19 +5,25 @@
  * is rounded down: less than a minor unit is no matter. */
 #include "rules/pricing.h"
 
-/* The cost of a day: of several the one that became valid last. */
-static const struct cost_fact *
-cost_of_day(const struct line_facts *facts, int32_t day)
+const struct cost_fact *
+price_cost_of_day(const struct cost_fact *costs, size_t count, int32_t day)
 {
     const struct cost_fact *found = NULL;
-    for (size_t index = 0; index < facts->cost_count; index++) {
-        const struct cost_fact *cost = &facts->costs[index];
+    for (size_t index = 0; index < count; index++) {
+        const struct cost_fact *cost = &costs[index];
         if (day >= cost->valid_from && day <= cost->valid_to &&
             (found == NULL || cost->valid_from > found->valid_from)) {
             found = cost;
         }
     }
     return found;
+}
+
+static const struct cost_fact *
+cost_of_line(const struct pricing *pricing, size_t line_index)
+{
+    const struct line_facts *facts = &pricing->facts->lines[line_index];
+    return price_cost_of_day(facts->costs, facts->cost_count, pricing->order->order_date);
 }
 
 /* The smaller of a wide amount and the most that one may be. */
@@ -73,16 +79,15 @@ find_least(const struct pricing *pricing, size_t line_index, struct floor_verdic
 /* A package without a cost of its own costs what its parts do, and must come to what they must.
  * False when of one of them nothing is known. */
 static bool
-find_of_parts(const struct pricing *pricing, const struct line_verdict *verdict,
-              struct floor_verdict *floor, struct priced_line *priced)
+find_of_parts(const struct line_verdict *verdict, struct floor_verdict *floor,
+              struct priced_line *priced)
 {
     const struct package_verdict *package = verdict->package;
     int128 cost_minor = floor->further.freight_minor + floor->further.free_goods_minor;
     int128 least_minor = 0;
     for (size_t index = 0; package != NULL && index < package->order.line_count; index++) {
         struct priced_line part_priced = {0};
-        struct floor_verdict part = {
-            .cost = cost_of_day(&package->facts.lines[index], pricing->order->order_date)};
+        struct floor_verdict part = {.cost = cost_of_line(&package->pricing, index)};
         if (part.cost == NULL) {
             return false;
         }
@@ -127,10 +132,10 @@ check_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
 {
     const struct order_line *line = &pricing->order->lines[line_index];
     struct floor_verdict *floor = &verdict->floor;
-    floor->cost = cost_of_day(&pricing->facts->lines[line_index], pricing->order->order_date);
+    floor->cost = cost_of_line(pricing, line_index);
     if (floor->cost != NULL) {
         find_least(pricing, line_index, floor, priced);
-    } else if (!find_of_parts(pricing, verdict, floor, priced)) {
+    } else if (!find_of_parts(verdict, floor, priced)) {
         priced->cost_minor = priced->least_minor = AMOUNT_NONE;
         return MESSAGE_COUNT;
     }

@@ -296,8 +296,9 @@ tell_package(struct telling *telling, const struct package_verdict *package,
 
 static void
 tell_line(struct telling *telling, size_t line_index, const struct line_verdict *verdict,
-          const struct priced_line *priced, bool is_priced)
+          const struct price_decision *decision)
 {
+    const struct priced_line *priced = &decision->lines[line_index];
     const struct order_line *line = &telling->order->lines[line_index];
     json_object(&telling->json, NULL);
     tell_text(telling, "line", line->number);
@@ -314,14 +315,15 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
     }
     if (verdict->package != NULL) {
         tell_package(telling, verdict->package, telling->pricing->facts->lines[line_index].package,
-                     is_priced);
+                     decision->is_priced);
     }
     price_manual_tell(&telling->json, telling->pricing, line_index, verdict, priced);
-    price_floor_tell(&telling->json, telling->pricing, verdict, priced, is_priced);
+    price_floor_tell(&telling->json, telling->pricing, verdict, priced, decision->is_priced);
     tell_mistake(telling, "finding", verdict->mistake);
     if (verdict->mistake == MESSAGE_COUNT) {
         tell_micros(telling, "price", priced->price_micros, telling->exponent);
-        tell_tax(telling, verdict, priced, is_priced);
+        price_promotion_tell_line(&telling->json, telling->pricing, line_index, decision);
+        tell_tax(telling, verdict, priced, decision->is_priced);
     }
     json_end(&telling->json);
 }
@@ -371,10 +373,10 @@ price_trace(const struct pricing *pricing, const struct order_verdict *verdict,
     tell_mistake(&telling, "customer_finding", verdict->customer);
     json_array(&telling.json, "lines");
     for (size_t index = 0; index < order->line_count; index++) {
-        tell_line(&telling, index, &verdict->lines[index], &decision->lines[index],
-                  decision->is_priced);
+        tell_line(&telling, index, &verdict->lines[index], decision);
     }
     json_end(&telling.json);
+    price_promotion_tell_order(&telling.json, pricing, decision);
     tell_mistake(&telling, "total_finding", verdict->total);
     if (decision->is_priced) {
         tell_minor(&telling, "net", decision->net_minor);

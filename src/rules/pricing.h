@@ -35,6 +35,18 @@
  * A line that is a package has
  *     "package":{"pricing":"sum","less":"0.10","parts":[{"sku":...,"quantity":"2","unit":...,
  *                "candidates":[...],"price":"4.50","list":"9.00","net":"8.10"}]}
+ *
+ * A line that promotions reduced has "list":"54.00" and
+ *     "reductions":[{"promotion":"SPRING","name":"Spring sale","before":"54.00",
+ *                    "reduction":"5.40","after":"48.60","residue":"-0.00333333"}]
+ * where a residue is what the share of the line was rounded by.  Of an order the members
+ *     "promotions":{"model":"within-priority","told":[{"promotion":"SPRING","name":...,"line":"1",
+ *                   "verdict":"applied","reduction":"5.40","uses":1},...]},
+ *     "coupons":[{"coupon":"SPRING-7","promotion":"SPRING","verdict":"used"}],
+ *     "free_goods":[{"number":"F1","promotion":...,"line":...,"sku":...,"quantity":...,"unit":...,
+ *                    "owed":...}]
+ * tell of each promotion that could touch it at least once: what became of it (verdicts of
+ * promotion.h), to which "other" it lost, and the value "compared" with the one "needed".
  */
 #ifndef PURSER_PRICING_H
 #define PURSER_PRICING_H
@@ -111,7 +123,7 @@ struct manual_verdict {
     size_t authority;     /* the widest, an index of the sorted ones; their count: none */
 };
 
-/* What else a line costs us, beside its product; each is 0 until somebody fills it in. */
+/* What else a line costs us, beside its product; freight is 0 until somebody fills it in. */
 struct further_costs {
     int64_t freight_minor;    /* that we pay */
     int64_t free_goods_minor; /* what is given with it costs us */
@@ -156,7 +168,7 @@ struct line_verdict {
     int64_t surcharge_micros;           /* of all of them, per unit of the product */
     int64_t surcharge_percent_micros;   /* likewise, of the list price */
     int64_t amount_minor; /* of all units with their surcharges, as the prices are: with or without
-                             tax */
+                             tax; promotions leave less of it */
     const struct tax_fact *tax; /* whose rate it is; NULL: the product's own */
     int64_t tax_rate_micros;
     bool has_list_price;             /* there is one, */
@@ -254,6 +266,24 @@ size_t price_package_room(void);
 /* Once a line has its net: what each part has of it. */
 void price_package_share(struct pricing *pricing, struct line_verdict *verdict,
                          struct priced_line *priced);
+
+/* Once all lines have amounts: promotions reduce them, unless a line has a mistake.  Coupons that
+ * do not serve are findings. */
+void price_promotions(struct pricing *pricing, struct order_verdict *verdict,
+                      struct price_decision *decision);
+
+/* What a unit ordered costs after the promotions on lines, but not those on the whole order. */
+int64_t price_after_promotions(const struct pricing *pricing, size_t line_index,
+                               const struct price_decision *decision);
+
+/* What promotions did, in the trace: of one line, and of the order. */
+void price_promotion_tell_line(struct json *json, const struct pricing *pricing, size_t line_index,
+                               const struct price_decision *decision);
+void price_promotion_tell_order(struct json *json, const struct pricing *pricing,
+                                const struct price_decision *decision);
+
+/* The cost of a day: of several the one that became valid last; NULL: there is none. */
+const struct cost_fact *price_cost_of_day(const struct cost_fact *costs, size_t count, int32_t day);
 
 /* Once all lines have amounts: their tax, into the lines of the decision. */
 void price_taxes(struct pricing *pricing, const struct line_verdict *verdicts,

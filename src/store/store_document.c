@@ -103,6 +103,7 @@ document_response_get(const struct document_scan *scan, struct document_response
         .tax_minor = rows_integer(rows, 9),
         .gross_minor = rows_integer(rows, 10),
         .reason = rows_text(rows, 11),
+        .includes_tax = rows_integer(rows, 12) != 0,
     };
 }
 
@@ -122,6 +123,43 @@ document_response_line_get(const struct document_scan *scan, struct document_res
         .net_minor = rows_integer(rows, 8),
         .tax_rate_micros = rows_integer(rows, 9),
         .tax_minor = rows_integer(rows, 10),
+        .ordinal = rows_integer(rows, 11),
+        .list_minor = rows_integer(rows, 12),
+        .is_as_expected = rows_integer_or(rows, 13, 1) != 0,
+    };
+}
+
+int64_t
+document_line_position(const struct document_scan *lines, const struct document_response_line *line)
+{
+    enum { PLACES_OF_A_HEAD = 100000 };
+    return lines->position * PLACES_OF_A_HEAD + line->ordinal;
+}
+
+void
+document_reduction_get(const struct document_scan *scan, struct document_reduction *reduction)
+{
+    const struct rows *rows = &scan->rows;
+    *reduction = (struct document_reduction){
+        .promotion = rows_text(rows, 1),
+        .name = {rows_text(rows, 2), rows_text(rows, 3)},
+        .reduction_minor = rows_integer(rows, 4),
+    };
+}
+
+void
+document_free_good_get(const struct document_scan *scan, struct document_free_good *good)
+{
+    const struct rows *rows = &scan->rows;
+    *good = (struct document_free_good){
+        .number = rows_text(rows, 1),
+        .sku = rows_text(rows, 2),
+        .name = {rows_text(rows, 3), rows_text(rows, 4)},
+        .quantity_micros = rows_integer(rows, 5),
+        .unit = rows_text(rows, 6),
+        .owed_micros = rows_integer(rows, 7),
+        .promotion = rows_text(rows, 8),
+        .promotion_name = {rows_text(rows, 9), rows_text(rows, 10)},
     };
 }
 
@@ -180,6 +218,7 @@ document_good_get(const struct document_scan *scan, struct document_good *good)
         .requested_from = day_at(rows, 9),
         .requested_to = day_at(rows, 10),
         .options = rows_text(rows, 11),
+        .promotion = rows_text(rows, 12),
     };
 }
 

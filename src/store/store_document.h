@@ -67,6 +67,7 @@ struct document_response {
     int64_t tax_minor;
     int64_t gross_minor;
     const char *reason; /* that a person gave for refusing it */
+    bool includes_tax;  /* the prices of its lines do */
 };
 void document_response_get(const struct document_scan *scan, struct document_response *response);
 
@@ -83,9 +84,35 @@ struct document_response_line {
     int64_t net_minor;
     int64_t tax_rate_micros;
     int64_t tax_minor;
+    int64_t ordinal;
+    int64_t list_minor;  /* before promotions */
+    bool is_as_expected; /* the price is what the partner expected */
 };
 void
 document_response_line_get(const struct document_scan *scan, struct document_response_line *line);
+
+/* SQL_document_response_reductions: parts of a line, at its position. */
+struct document_reduction {
+    const char *promotion;
+    const char *name[LANGUAGE_COUNT];
+    int64_t reduction_minor;
+};
+void document_reduction_get(const struct document_scan *scan, struct document_reduction *reduction);
+int64_t document_line_position(const struct document_scan *lines,
+                               const struct document_response_line *line);
+
+/* SQL_document_response_goods: what promotions give beyond what was ordered. */
+struct document_free_good {
+    const char *number; /* of a line for the warehouse */
+    const char *sku;
+    const char *name[LANGUAGE_COUNT];
+    int64_t quantity_micros;
+    const char *unit;
+    int64_t owed_micros; /* of it out of stock */
+    const char *promotion;
+    const char *promotion_name[LANGUAGE_COUNT];
+};
+void document_free_good_get(const struct document_scan *scan, struct document_free_good *good);
 
 /* SQL_document_statuses */
 struct document_status {
@@ -121,7 +148,8 @@ struct document_good {
     const char *unit;
     int32_t requested_from;
     int32_t requested_to;
-    const char *options; /* JSON object */
+    const char *options;   /* JSON object */
+    const char *promotion; /* that gives it free of charge; "" when it was ordered */
 };
 void document_good_get(const struct document_scan *scan, struct document_good *good);
 

@@ -20,7 +20,8 @@ SELECT m.number, o.number, m.version, e.headline, e.happened_ms, v.type, v.curre
        p.net_minor, p.tax_minor, p.gross_minor,
        CASE WHEN e.event = 'refused' THEN
            (SELECT a.reason FROM approval AS a
-            WHERE a.order_id = m.order_id AND a.version = m.version AND a.state = 'rejected') END
+            WHERE a.order_id = m.order_id AND a.version = m.version AND a.state = 'rejected') END,
+       coalesce(p.includes_tax, 0)
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -32,7 +33,7 @@ WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_response_lines
 SELECT m.number, l.number, l.sku, l.description, l.quantity_micros, l.unit, l.expected_price_micros,
-       p.price_micros, p.net_minor, p.tax_rate_micros, p.tax_minor
+       p.price_micros, p.net_minor, p.tax_rate_micros, p.tax_minor, l.ordinal, p.list_minor, p.is_as_expected
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -40,6 +41,32 @@ JOIN order_line AS l ON l.order_id = m.order_id AND l.version = m.version
 LEFT JOIN order_line_price AS p
     ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
+
+-- The position is of the line, so that they are parts of it.
+-- name: document_response_reductions
+SELECT m.number * 100000 + r.ordinal, r.promotion, coalesce(n.name, ''), coalesce(n.name_zh, ''), r.reduction_minor
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN order_line_reduction AS r ON r.order_id = m.order_id AND r.version = m.version
+JOIN order_price AS p ON p.order_id = m.order_id AND p.version = m.version
+LEFT JOIN master_version AS w ON w.master = 'promotions' AND w.number = p.promotions_version
+LEFT JOIN promotion AS n ON n.version_id = w.id AND n.code = r.promotion
+WHERE file.id = :file_id ORDER BY m.number, r.ordinal, r.sequence;
+
+-- name: document_response_goods
+SELECT m.number, f.number, f.sku, coalesce(g.name, ''), coalesce(g.name_zh, ''), f.quantity_micros, f.unit, f.owed_micros,
+       f.promotion, coalesce(n.name, ''), coalesce(n.name_zh, '')
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN order_free_line AS f ON f.order_id = m.order_id AND f.version = m.version
+JOIN order_price AS p ON p.order_id = m.order_id AND p.version = m.version
+LEFT JOIN master_version AS v ON v.master = 'products' AND v.number = p.products_version
+LEFT JOIN product AS g ON g.version_id = v.id AND g.sku = f.sku
+LEFT JOIN master_version AS w ON w.master = 'promotions' AND w.number = p.promotions_version
+LEFT JOIN promotion AS n ON n.version_id = w.id AND n.code = f.promotion
+WHERE file.id = :file_id ORDER BY m.number, f.ordinal;
 
 -- name: document_response_findings
 SELECT m.number, f.code, f.severity, f.line, f.column, f.order_number, f.order_line, f.field, f.value, f.expected,
@@ -78,9 +105,10 @@ LEFT JOIN order_party AS h ON h.order_id = m.order_id AND h.version = m.version 
     THEN 'ship-to' ELSE 'sold-to' END
 WHERE file.id = :file_id ORDER BY m.number;
 
+-- What was ordered, then what promotions give: those lines come after any ordinal of an order.
 -- name: document_goods
 SELECT m.number, l.ordinal, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), l.description,
-       l.quantity_micros, l.unit, l.requested_from, l.requested_to, l.options
+       l.quantity_micros, l.unit, l.requested_from, l.requested_to, l.options, ''
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -88,7 +116,19 @@ JOIN order_line AS l ON l.order_id = m.order_id AND l.version = m.version
 LEFT JOIN order_price AS p ON p.order_id = l.order_id AND p.version = l.version
 LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products_version
 LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = l.sku
-WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
+WHERE file.id = :file_id
+UNION ALL
+SELECT m.number, 100000 + f.ordinal, f.number, f.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), '',
+       f.quantity_micros, f.unit, NULL, NULL, '{}', f.promotion
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN order_free_line AS f ON f.order_id = m.order_id AND f.version = m.version
+LEFT JOIN order_price AS p ON p.order_id = f.order_id AND p.version = f.version
+LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products_version
+LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = f.sku
+WHERE file.id = :file_id
+ORDER BY 1, 2;
 
 -- name: document_parts
 SELECT m.number, t.ordinal, t.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), t.quantity_micros, t.unit
@@ -133,7 +173,7 @@ WITH sent AS (
     WHERE file.id = :file_id
     GROUP BY m.number, k.order_line)
 SELECT m.number, l.number, l.sku, l.description, l.unit, l.quantity_micros, coalesce(t.now_micros, 0),
-       l.quantity_micros - coalesce(t.so_far_micros, 0)
+       l.quantity_micros - coalesce(t.so_far_micros, 0), l.ordinal
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -141,7 +181,19 @@ JOIN shipment AS s ON s.id = m.shipment_id
 JOIN orders AS o ON o.id = s.order_id
 JOIN order_line AS l ON l.order_id = o.id AND l.version = coalesce(nullif(m.version, 0), o.version)
 LEFT JOIN sent AS t ON t.message_id = m.number AND t.order_line = l.number
-WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
+WHERE file.id = :file_id
+UNION ALL
+SELECT m.number, f.number, f.sku, '', f.unit, f.quantity_micros, coalesce(t.now_micros, 0),
+       f.quantity_micros - coalesce(t.so_far_micros, 0), 100000 + f.ordinal
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN shipment AS s ON s.id = m.shipment_id
+JOIN orders AS o ON o.id = s.order_id
+JOIN order_free_line AS f ON f.order_id = o.id AND f.version = coalesce(nullif(m.version, 0), o.version)
+LEFT JOIN sent AS t ON t.message_id = m.number AND t.order_line = f.number
+WHERE file.id = :file_id
+ORDER BY 1, 9;
 
 -- With the manual price that goes furthest beyond what its person may, and the line that lacks most to its floor, where
 -- the order waits for such.

@@ -211,8 +211,27 @@ order_find(struct store *store, const char *partner, const char *number,
     return DONE;
 }
 
-static void
-read_unpriced(const struct rows *rows, struct arena *arena, struct unpriced *unpriced)
+static enum outcome
+read_coupons(struct store *store, const char *text, struct arena *arena, struct order *order,
+             struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    if (strcmp(text, "[]") == 0) {
+        return DONE;
+    }
+    TRY(store_query(store, SQL_order_coupons, &rows, why, TEXT(text)));
+    order->coupons = arena_array(arena, const char *, ORDER_COUPONS_MAX);
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        assert(order->coupon_count < ORDER_COUPONS_MAX);
+        order->coupons[order->coupon_count++] = rows_copy(&rows, 0, arena);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+read_unpriced(struct store *store, const struct rows *rows, struct arena *arena,
+              struct unpriced *unpriced, struct fault *why)
 {
     const int type = name_index(rows_text(rows, 3), order_type_names, ORDER_TYPE_COUNT);
     assert(type >= 0);
@@ -231,6 +250,7 @@ read_unpriced(const struct rows *rows, struct arena *arena, struct unpriced *unp
     order->parties[PARTY_SOLD_TO].code = rows_copy(rows, 9, arena);
     order->parties[PARTY_SHIP_TO].country = rows_copy(rows, 11, arena);
     order->parties[PARTY_SHIP_TO].region = rows_copy(rows, 12, arena);
+    return read_coupons(store, rows_text(rows, 13), arena, order, why);
 }
 
 enum outcome
@@ -245,7 +265,7 @@ order_unpriced(struct store *store, int64_t interchange_id, int64_t after, struc
     enum outcome outcome;
     while ((outcome = rows_next(&rows, why)) == DONE) {
         assert(read < UNPRICED_BATCH);
-        read_unpriced(&rows, arena, &list[read++]);
+        TRY(read_unpriced(store, &rows, arena, &list[read++], why));
     }
     if (outcome != NONE) {
         return outcome;
@@ -262,8 +282,7 @@ order_read(struct store *store, int64_t id, int64_t version, struct arena *arena
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_order_of_version, &rows, why, INTEGER(id), INTEGER(version)));
     TRY(rows_next(&rows, why));
-    read_unpriced(&rows, arena, order);
-    return DONE;
+    return read_unpriced(store, &rows, arena, order, why);
 }
 
 enum outcome
@@ -340,13 +359,13 @@ order_read_lines(struct store *store, struct unpriced *unpriced, struct arena *a
 enum outcome
 order_add_price(struct store *store, const struct order_price *price, struct fault *why)
 {
-    return store_run(store, SQL_order_price_insert, why, INTEGER(price->order_id),
-                     INTEGER(price->version), TEXT(price->customer), TEXT(price->customer_group),
-                     TEXT(price->currency), INTEGER(price->net_minor), INTEGER(price->tax_minor),
-                     INTEGER(price->gross_minor), INTEGER(price->includes_tax),
-                     INTEGER_OR_NULL(price->cost_minor, AMOUNT_NONE), INTEGER(price->day),
-                     INTEGER(price->customers_version), INTEGER(price->products_version),
-                     INTEGER(price->prices_version), TEXT(price->trace));
+    return store_run(
+        store, SQL_order_price_insert, why, INTEGER(price->order_id), INTEGER(price->version),
+        TEXT(price->customer), TEXT(price->customer_group), TEXT(price->currency),
+        INTEGER(price->net_minor), INTEGER(price->tax_minor), INTEGER(price->gross_minor),
+        INTEGER(price->includes_tax), INTEGER_OR_NULL(price->cost_minor, AMOUNT_NONE),
+        INTEGER(price->day), INTEGER(price->customers_version), INTEGER(price->products_version),
+        INTEGER(price->prices_version), INTEGER(price->promotions_version), TEXT(price->trace));
 }
 
 enum outcome
@@ -355,9 +374,9 @@ order_add_line_price(struct store *store, const struct order_price *price, size_
 {
     return store_run(
         store, SQL_order_line_price_insert, why, INTEGER(price->order_id), INTEGER(price->version),
-        INTEGER(ordinal), INTEGER(line->price_micros), INTEGER(line->net_minor),
-        INTEGER(line->tax_rate_micros), INTEGER(line->tax_minor),
-        INTEGER_OR_NULL(line->rules_price_micros, AMOUNT_NONE),
+        INTEGER(ordinal), INTEGER(line->price_micros), INTEGER(line->list_minor),
+        INTEGER(line->is_as_expected), INTEGER(line->net_minor), INTEGER(line->tax_rate_micros),
+        INTEGER(line->tax_minor), INTEGER_OR_NULL(line->rules_price_micros, AMOUNT_NONE),
         INTEGER_OR_NULL(line->deviation_micros, AMOUNT_NONE),
         INTEGER_OR_NULL(line->allowed_micros, AMOUNT_NONE),
         INTEGER_OR_NULL(line->cost_minor, AMOUNT_NONE),

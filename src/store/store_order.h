@@ -53,7 +53,7 @@ struct unpriced {
     int64_t version;
     int64_t received_ms;
     size_t line_count;
-    struct order order; /* without parties (but sold-to's code), notes and coupons; lines by
+    struct order order; /* without parties (but sold-to's code) and notes; lines by
                            order_read_lines */
 };
 
@@ -90,11 +90,13 @@ struct order_price {
     bool includes_tax;  /* the prices of the lines do */
     int64_t cost_minor; /* AMOUNT_NONE */
     int32_t day;
-    int64_t customers_version, products_version, prices_version;
+    int64_t customers_version, products_version, prices_version, promotions_version;
     const char *trace;
 };
 struct order_line_price {
     int64_t price_micros;
+    int64_t list_minor;
+    bool is_as_expected;
     int64_t net_minor;
     int64_t tax_rate_micros;
     int64_t tax_minor;

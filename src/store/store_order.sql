@@ -41,7 +41,7 @@ VALUES (:order_id, :version, :event, :headline, :happened_ms, :known_ms, :actor,
 
 -- name: order_unpriced
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
-       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region)
+       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -51,7 +51,7 @@ ORDER BY v.order_id LIMIT :count;
 
 -- name: order_of_version
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
-       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region)
+       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -109,18 +109,22 @@ FROM order_line WHERE order_id = :order_id AND version = :version ORDER BY ordin
 -- name: order_options
 SELECT key, value FROM json_each(:options);
 
+-- name: order_coupons
+SELECT value FROM json_each(:coupons) ORDER BY key;
+
 -- name: order_price_insert
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor,
-                         includes_tax, cost_minor, day, customers_version, products_version, prices_version, trace)
+                         includes_tax, cost_minor, day, customers_version, products_version, prices_version,
+                         promotions_version, trace)
 VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, :tax_minor, :gross_minor, :includes_tax,
-        :cost_minor, :day,
-        :customers_version, :products_version, :prices_version, :trace);
+        :cost_minor, :day, :customers_version, :products_version, :prices_version, :promotions_version, :trace);
 
 -- name: order_line_price_insert
-INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_minor, tax_rate_micros, tax_minor,
-                              rules_price_micros, deviation_micros, allowed_micros, cost_minor, least_minor, is_below_floor)
-VALUES (:order_id, :version, :ordinal, :price_micros, :net_minor, :tax_rate_micros, :tax_minor, :rules_price_micros,
-        :deviation_micros, :allowed_micros, :cost_minor, :least_minor, :is_below_floor);
+INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, is_as_expected, net_minor,
+                              tax_rate_micros, tax_minor, rules_price_micros, deviation_micros, allowed_micros,
+                              cost_minor, least_minor, is_below_floor)
+VALUES (:order_id, :version, :ordinal, :price_micros, :list_minor, :is_as_expected, :net_minor, :tax_rate_micros,
+        :tax_minor, :rules_price_micros, :deviation_micros, :allowed_micros, :cost_minor, :least_minor, :is_below_floor);
 
 -- name: order_line_part_insert
 INSERT INTO order_line_part (order_id, version, ordinal, part, sku, quantity_micros, unit, list_minor, net_minor)

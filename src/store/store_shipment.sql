@@ -23,13 +23,14 @@ UPDATE shipment SET order_id = :order_id WHERE id = :id;
 
 -- name: shipment_order_lines
 SELECT l.number, l.sku, l.unit, l.quantity_micros, coalesce(s.quantity_micros, 0)
-FROM order_line l
+FROM (SELECT number, sku, unit, quantity_micros FROM order_line WHERE order_id = :order_id AND version = :version
+      UNION ALL
+      SELECT number, sku, unit, quantity_micros FROM order_free_line WHERE order_id = :order_id AND version = :version) l
 LEFT JOIN (SELECT sl.order_line, sum(sl.quantity_micros) AS quantity_micros
            FROM shipment sh
            JOIN shipment_line sl ON sl.shipment_id = sh.id
            WHERE sh.order_id = :order_id
            GROUP BY sl.order_line) s ON s.order_line = l.number
-WHERE l.order_id = :order_id AND l.version = :version
 ORDER BY l.number;
 
 -- name: shipment_lines_discard

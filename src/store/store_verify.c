@@ -19,6 +19,9 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_ORDER_TOTALS] = SQL_verify_order_totals,
     [VERIFY_ORDER_PARTS] = SQL_verify_order_parts,
     [VERIFY_ORDER_UNPRICED] = SQL_verify_order_unpriced,
+    [VERIFY_ORDER_REDUCTIONS] = SQL_verify_order_reductions,
+    [VERIFY_PROMOTION_TOTALS] = SQL_verify_promotion_totals,
+    [VERIFY_PROMOTION_RELEASED] = SQL_verify_promotion_released,
     [VERIFY_APPROVAL_OPEN] = SQL_verify_approval_open,
     [VERIFY_SHIPPED] = SQL_verify_shipped,
     [VERIFY_SHIPMENT_MATCHED] = SQL_verify_shipment_matched,
@@ -29,17 +32,18 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
 };
 
 static const enum statement dumps[] = {
-    SQL_dump_arrival,         SQL_dump_interchange,    SQL_dump_finding,
-    SQL_dump_order,           SQL_dump_order_version,  SQL_dump_order_line,
-    SQL_dump_order_line_part, SQL_dump_order_party,    SQL_dump_order_note,
-    SQL_dump_order_price,     SQL_dump_order_event,    SQL_dump_approval,
-    SQL_dump_decision,        SQL_dump_shipment,       SQL_dump_master_version,
-    SQL_dump_customer,        SQL_dump_product,        SQL_dump_product_option,
-    SQL_dump_product_unit,    SQL_dump_price,          SQL_dump_package,
-    SQL_dump_tax_rate,        SQL_dump_promotion,      SQL_dump_coupon,
-    SQL_dump_stock,           SQL_dump_approval_limit, SQL_dump_outbox_file,
-    SQL_dump_outbox_message,  SQL_dump_report,         SQL_dump_product_cost,
-    SQL_dump_price_authority,
+    SQL_dump_arrival,         SQL_dump_interchange,     SQL_dump_finding,
+    SQL_dump_order,           SQL_dump_order_version,   SQL_dump_order_line,
+    SQL_dump_order_line_part, SQL_dump_order_party,     SQL_dump_order_note,
+    SQL_dump_order_price,     SQL_dump_order_reduction, SQL_dump_order_free_line,
+    SQL_dump_promotion_use,   SQL_dump_promotion_total, SQL_dump_stock_given,
+    SQL_dump_order_event,     SQL_dump_approval,        SQL_dump_decision,
+    SQL_dump_shipment,        SQL_dump_master_version,  SQL_dump_customer,
+    SQL_dump_product,         SQL_dump_product_option,  SQL_dump_product_unit,
+    SQL_dump_price,           SQL_dump_package,         SQL_dump_tax_rate,
+    SQL_dump_promotion,       SQL_dump_coupon,          SQL_dump_stock,
+    SQL_dump_approval_limit,  SQL_dump_product_cost,    SQL_dump_price_authority,
+    SQL_dump_outbox_file,     SQL_dump_outbox_message,  SQL_dump_report,
 };
 
 enum outcome

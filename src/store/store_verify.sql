@@ -71,6 +71,37 @@ WHERE o.approval IN ('waiting', 'approved')
   AND NOT EXISTS (SELECT 1 FROM order_price p WHERE p.order_id = o.id AND p.version = o.version)
 ORDER BY 1;
 
+-- A line comes to its list amount less its reductions.  (Of prices that include tax, tax was taken out of that; whoever
+-- is exempt pays less.)
+-- name: verify_order_reductions
+SELECT o.partner || '/' || o.number, CAST(l.ordinal AS TEXT)
+FROM order_line_price l
+JOIN order_price p ON p.order_id = l.order_id AND p.version = l.version
+JOIN orders o ON o.id = l.order_id
+LEFT JOIN (SELECT order_id, version, ordinal, sum(reduction_minor) AS reduction FROM order_line_reduction
+           GROUP BY order_id, version, ordinal) r
+    ON r.order_id = l.order_id AND r.version = l.version AND r.ordinal = l.ordinal
+WHERE l.list_minor - coalesce(r.reduction, 0) <> l.net_minor + CASE WHEN p.includes_tax = 1 THEN l.tax_minor ELSE 0 END
+  AND NOT (p.includes_tax = 1 AND l.tax_minor = 0)
+ORDER BY 1, l.ordinal;
+
+-- name: verify_promotion_totals
+WITH counted(kind, code, customer, uses, spent_minor) AS (
+    SELECT kind, code, customer, uses, spent_minor FROM promotion_total
+    UNION ALL SELECT 'promotion', promotion, '', -uses, -spent_minor FROM promotion_use WHERE is_released = 0
+    UNION ALL SELECT 'promotion', promotion, customer, -uses, -spent_minor FROM promotion_use WHERE is_released = 0
+    UNION ALL SELECT 'coupon', coupon, '', -1, -spent_minor FROM promotion_use WHERE is_released = 0 AND coupon <> ''
+    UNION ALL SELECT 'coupon', coupon, customer, -1, -spent_minor FROM promotion_use WHERE is_released = 0 AND coupon <> '')
+SELECT kind || ' ' || code || ' ' || customer, CAST(sum(uses) AS TEXT) || ' ' || CAST(sum(spent_minor) AS TEXT)
+FROM counted GROUP BY kind, code, customer
+HAVING sum(uses) <> 0 OR sum(spent_minor) <> 0
+ORDER BY 1;
+
+-- name: verify_promotion_released
+SELECT DISTINCT o.partner || '/' || o.number, o.approval FROM promotion_use u JOIN orders o ON o.id = u.order_id
+WHERE u.is_released <> (o.approval = 'refused' OR u.version < o.version)
+ORDER BY 1;
+
 -- name: verify_approval_open
 SELECT o.partner || '/' || o.number, o.approval FROM orders o
 LEFT JOIN (SELECT order_id, count(*) AS steps FROM approval WHERE state = 'open' GROUP BY order_id) a
@@ -81,7 +112,9 @@ ORDER BY 1;
 -- name: verify_shipped
 SELECT o.partner || '/' || o.number, o.fulfilment
 FROM orders o
-JOIN order_line l ON l.order_id = o.id AND l.version = o.version
+JOIN (SELECT order_id, version, number, quantity_micros FROM order_line
+      UNION ALL SELECT order_id, version, number, quantity_micros FROM order_free_line) l
+    ON l.order_id = o.id AND l.version = o.version
 LEFT JOIN (SELECT sh.order_id, sl.order_line, sum(sl.quantity_micros) AS quantity_micros
            FROM shipment sh JOIN shipment_line sl ON sl.shipment_id = sh.id
            WHERE sh.order_id IS NOT NULL GROUP BY sh.order_id, sl.order_line) s
@@ -189,7 +222,7 @@ ORDER BY o.partner, o.number, v.version;
 SELECT json_array('order-line', o.partner, o.number, l.version, l.ordinal, l.number, l.sku, l.description,
                   l.quantity_micros, l.unit, l.expected_price_micros, l.manual_price_micros, l.manual_reason,
                   l.manual_person, l.manual_is_ours, l.requested_from, l.requested_to, l.options,
-                  l.line, l.column, p.price_micros, p.net_minor, p.tax_rate_micros, p.tax_minor,
+                  l.line, l.column, p.price_micros, p.list_minor, p.is_as_expected, p.net_minor, p.tax_rate_micros, p.tax_minor,
                   p.rules_price_micros, p.deviation_micros, p.allowed_micros, p.cost_minor, p.least_minor, p.is_below_floor)
 FROM orders o JOIN order_line l ON l.order_id = o.id
 LEFT JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
@@ -214,9 +247,35 @@ ORDER BY o.partner, o.number, n.version, n.ordinal;
 
 -- name: dump_order_price
 SELECT json_array('order-price', o.partner, o.number, p.version, p.customer, p.customer_group, p.currency, p.net_minor,
-                  p.tax_minor, p.gross_minor, p.includes_tax, p.cost_minor, p.day, p.customers_version, p.products_version, p.prices_version, p.trace)
+                  p.tax_minor, p.gross_minor, p.includes_tax, p.cost_minor, p.day, p.customers_version, p.products_version, p.prices_version,
+                  p.promotions_version, p.trace)
 FROM orders o JOIN order_price p ON p.order_id = o.id
 ORDER BY o.partner, o.number, p.version;
+
+-- name: dump_order_reduction
+SELECT json_array('order-reduction', o.partner, o.number, r.version, r.ordinal, r.sequence, r.promotion, r.reduction_minor)
+FROM orders o JOIN order_line_reduction r ON r.order_id = o.id
+ORDER BY o.partner, o.number, r.version, r.ordinal, r.sequence;
+
+-- name: dump_order_free_line
+SELECT json_array('order-free-line', o.partner, o.number, f.version, f.ordinal, f.number, f.order_line, f.promotion, f.sku,
+                  f.quantity_micros, f.unit, f.owed_micros, f.stock_version)
+FROM orders o JOIN order_free_line f ON f.order_id = o.id
+ORDER BY o.partner, o.number, f.version, f.ordinal;
+
+-- name: dump_promotion_use
+SELECT json_array('promotion-use', o.partner, o.number, u.version, u.promotion, u.coupon, u.customer, u.uses,
+                  u.reduction_minor, u.spent_minor, u.is_released)
+FROM orders o JOIN promotion_use u ON u.order_id = o.id
+ORDER BY o.partner, o.number, u.version, u.promotion;
+
+-- name: dump_promotion_total
+SELECT json_array('promotion-total', kind, code, customer, uses, spent_minor) FROM promotion_total
+ORDER BY kind, code, customer;
+
+-- name: dump_stock_given
+SELECT json_array('stock-given', v.number, g.sku, g.given_micros)
+FROM master_version v JOIN stock_given g ON g.version_id = v.id ORDER BY v.number, g.sku;
 
 -- name: dump_order_event
 SELECT json_array('order-event', o.partner, o.number, row_number() OVER (PARTITION BY o.id ORDER BY e.id), e.version,

@@ -1,4 +1,5 @@
-/* writer_order_response.c -- what became of each order: outcome, prices line by line, findings. */
+/* writer_order_response.c -- what became of each order: outcome, prices line by line with what
+ * promotions took off, goods that are given, findings. */
 #include "writers/documents.h"
 
 #include "order/lifecycle.h"
@@ -13,6 +14,8 @@ enum { FINDINGS_BYTES_MAX = 64 * 1024 * 1024 };
 struct scans {
     struct document_scan heads;
     struct document_scan lines;
+    struct document_scan reductions; /* of lines */
+    struct document_scan goods;
     struct document_scan findings;
     struct arena arena; /* of one order: its findings, and their texts */
 };
@@ -22,6 +25,8 @@ scans_close(struct scans *scans)
 {
     document_scan_close(&scans->heads);
     document_scan_close(&scans->lines);
+    document_scan_close(&scans->reductions);
+    document_scan_close(&scans->goods);
     document_scan_close(&scans->findings);
     arena_close(&scans->arena);
 }
@@ -34,6 +39,8 @@ open_scans(struct scans *scans, const struct writing *writing, struct fault *why
     arena_init(&scans->arena, FINDINGS_BYTES_MAX);
     TRY(document_scan_open(&scans->heads, store, SQL_document_responses, id, why));
     TRY(document_scan_open(&scans->lines, store, SQL_document_response_lines, id, why));
+    TRY(document_scan_open(&scans->reductions, store, SQL_document_response_reductions, id, why));
+    TRY(document_scan_open(&scans->goods, store, SQL_document_response_goods, id, why));
     return document_scan_open(&scans->findings, store, SQL_document_response_findings, id, why);
 }
 
@@ -116,9 +123,18 @@ verdict_of(const struct response *response, const struct document_response_line 
     if (strcmp(response->outcome, "accepted") != 0) {
         return "waiting";
     }
-    const bool differs = line->is_priced && line->expected_price_micros != AMOUNT_NONE &&
-                         line->expected_price_micros != line->price_micros;
-    return differs ? "price-changed" : "accepted";
+    return line->is_as_expected ? "accepted" : "price-changed";
+}
+
+/* In the partner's language, else in the one there is. */
+static const char *
+name_in(const char *const names[LANGUAGE_COUNT], enum language language)
+{
+    const char *name = names[language];
+    for (int other = 0; other < LANGUAGE_COUNT && name[0] == '\0'; other++) {
+        name = names[other];
+    }
+    return name;
 }
 
 /* -- XML -------------------------------------------------------------------------------------- */
@@ -142,13 +158,42 @@ put_head_xml(struct xml_out *xml, const struct response *response, enum language
         xml_out_decimal(xml, "net", head->net_minor, response->exponent, response->exponent);
         xml_out_decimal(xml, "tax", head->tax_minor, response->exponent, response->exponent);
         xml_out_decimal(xml, "total", head->gross_minor, response->exponent, response->exponent);
+        if (head->includes_tax) {
+            xml_out_text(xml, "pricesIncludeTax", "true");
+        }
         xml_out_close(xml);
     }
 }
 
-static void
-put_line_xml(struct xml_out *xml, const struct response *response,
-             const struct document_response_line *line)
+/* What promotions took off the line; the amount before that stands in front of the first. */
+static enum outcome
+put_reductions_xml(struct scans *scans, struct xml_out *xml, const struct response *response,
+                   const struct document_response_line *line, enum language language,
+                   struct fault *why)
+{
+    const int exponent = response->exponent;
+    const int64_t position = document_line_position(&scans->lines, line);
+    bool is_first = true;
+    enum outcome outcome;
+    while ((outcome = document_scan_part(&scans->reductions, position, why)) == DONE) {
+        struct document_reduction reduction;
+        document_reduction_get(&scans->reductions, &reduction);
+        if (is_first) {
+            xml_out_decimal(xml, "listAmount", line->list_minor, exponent, exponent);
+        }
+        is_first = false;
+        xml_out_open(xml, "reduction");
+        xml_out_text(xml, "promotion", reduction.promotion);
+        xml_out_text_if(xml, "name", name_in(reduction.name, language));
+        xml_out_decimal(xml, "amount", reduction.reduction_minor, exponent, exponent);
+        xml_out_close(xml);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+put_line_xml(struct scans *scans, struct xml_out *xml, const struct response *response,
+             const struct document_response_line *line, enum language language, struct fault *why)
 {
     const int exponent = response->exponent;
     char quantity[DECIMAL_TEXT_SIZE];
@@ -163,12 +208,39 @@ put_line_xml(struct xml_out *xml, const struct response *response,
     }
     if (line->is_priced) {
         xml_out_decimal(xml, "price", line->price_micros, MICROS_PLACES, exponent);
+        TRY(put_reductions_xml(scans, xml, response, line, language, why));
         xml_out_decimal(xml, "net", line->net_minor, exponent, exponent);
         xml_out_decimal(xml, "taxRate", line->tax_rate_micros, MICROS_PLACES, 0);
         xml_out_decimal(xml, "tax", line->tax_minor, exponent, exponent);
     }
     xml_out_text(xml, "verdict", verdict_of(response, line));
     xml_out_close(xml);
+    return DONE;
+}
+
+static enum outcome
+put_goods_xml(struct scans *scans, struct xml_out *xml, enum language language, struct fault *why)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    enum outcome outcome;
+    while ((outcome = document_scan_part(&scans->goods, scans->heads.position, why)) == DONE) {
+        struct document_free_good good;
+        document_free_good_get(&scans->goods, &good);
+        xml_out_open(xml, "freeGoods");
+        xml_out_text(xml, "number", good.number);
+        xml_out_text(xml, "sku", good.sku);
+        xml_out_text_if(xml, "name", name_in(good.name, language));
+        xml_out_text_with(xml, "quantity", "unit", good.unit,
+                          decimal_format(text, good.quantity_micros, MICROS_PLACES, 0));
+        if (good.owed_micros > 0) {
+            xml_out_text_with(xml, "owed", "unit", good.unit,
+                              decimal_format(text, good.owed_micros, MICROS_PLACES, 0));
+        }
+        xml_out_text(xml, "promotion", good.promotion);
+        xml_out_text_if(xml, "promotionName", name_in(good.promotion_name, language));
+        xml_out_close(xml);
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
 static enum outcome
@@ -182,8 +254,11 @@ put_response_xml(struct writing *writing, struct scans *scans, struct xml_out *x
     while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
         struct document_response_line line;
         document_response_line_get(&scans->lines, &line);
-        put_line_xml(xml, response, &line);
+        TRY(put_line_xml(scans, xml, response, &line, language, why));
         TRY(writing_flush_full(writing, why));
+    }
+    if (outcome == NONE) {
+        TRY(put_goods_xml(scans, xml, language, why));
     }
     for (size_t index = 0; index < response->finding_count; index++) {
         finding_out_xml(xml, &response->findings[index], language, &scans->arena);
@@ -208,14 +283,37 @@ write_xml(struct writing *writing, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
-/* -- CSV: a row for the order, then its lines, then its findings ------------------------------- */
+/* -- CSV: a row for the order, then its lines, each with its reductions, then goods that are given,
+ * then its findings ---------------------------------------------------------------------------- */
 
-static const char *const columns[] = {
-    "record",      "order_number",     "version",  "outcome",     "headline",
-    "decided",     "customer",         "currency", "line_number", "sku",
-    "description", "quantity",         "unit",     "verdict",     "expected_price",
-    "price",       "tax_rate",         "net",      "tax",         "total",
-    "reason",      FINDING_OUT_COLUMNS};
+static const char *const columns[] = {"record",
+                                      "order_number",
+                                      "version",
+                                      "outcome",
+                                      "headline",
+                                      "decided",
+                                      "customer",
+                                      "currency",
+                                      "line_number",
+                                      "sku",
+                                      "description",
+                                      "quantity",
+                                      "unit",
+                                      "verdict",
+                                      "expected_price",
+                                      "price",
+                                      "tax_rate",
+                                      "net",
+                                      "tax",
+                                      "total",
+                                      "reason",
+                                      "tax_included",
+                                      "list_amount",
+                                      "promotion",
+                                      "promotion_name",
+                                      "reduction",
+                                      "owed",
+                                      FINDING_OUT_COLUMNS};
 enum { COLUMN_COUNT = sizeof columns / sizeof columns[0] };
 
 static void
@@ -240,7 +338,8 @@ put_order_csv(struct csv_out *csv, const struct response *response)
         csv_out_empty(csv, 3);
     }
     csv_out_shown(csv, head->reason);
-    csv_out_empty(csv, FINDING_OUT_COLUMN_COUNT);
+    csv_out_text(csv, !head->is_priced ? "" : head->includes_tax ? "yes" : "no");
+    csv_out_empty(csv, 5 + FINDING_OUT_COLUMN_COUNT);
     csv_out_end_row(csv);
 }
 
@@ -270,23 +369,85 @@ put_line_csv(struct csv_out *csv, const struct response *response,
         csv_out_decimal(csv, line->net_minor, exponent, exponent);
         csv_out_decimal(csv, line->tax_minor, exponent, exponent);
         csv_out_decimal(csv, line->net_minor + line->tax_minor, exponent, exponent);
+        csv_out_empty(csv, 2);
+        csv_out_decimal(csv, line->list_minor, exponent, exponent);
     } else {
-        csv_out_empty(csv, 5);
+        csv_out_empty(csv, 8);
     }
-    csv_out_empty(csv, 1 + FINDING_OUT_COLUMN_COUNT);
+    csv_out_empty(csv, 4 + FINDING_OUT_COLUMN_COUNT);
     csv_out_end_row(csv);
+}
+
+/* The first columns of a row that belongs to a line. */
+static void
+begin_part_csv(struct csv_out *csv, const struct response *response, const char *record,
+               const char *line_number)
+{
+    csv_out_text(csv, record);
+    csv_out_shown(csv, response->head.order_number);
+    csv_out_integer(csv, response->head.version);
+    csv_out_empty(csv, 5);
+    csv_out_shown(csv, line_number);
+}
+
+static enum outcome
+put_reductions_csv(struct scans *scans, struct csv_out *csv, const struct response *response,
+                   const struct document_response_line *line, enum language language,
+                   struct fault *why)
+{
+    const int64_t position = document_line_position(&scans->lines, line);
+    enum outcome outcome;
+    while ((outcome = document_scan_part(&scans->reductions, position, why)) == DONE) {
+        struct document_reduction reduction;
+        document_reduction_get(&scans->reductions, &reduction);
+        begin_part_csv(csv, response, "reduction", line->number);
+        csv_out_empty(csv, 14);
+        csv_out_shown(csv, reduction.promotion);
+        csv_out_shown(csv, name_in(reduction.name, language));
+        csv_out_decimal(csv, reduction.reduction_minor, response->exponent, response->exponent);
+        csv_out_empty(csv, 1 + FINDING_OUT_COLUMN_COUNT);
+        csv_out_end_row(csv);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+put_goods_csv(struct scans *scans, struct csv_out *csv, const struct response *response,
+              enum language language, struct fault *why)
+{
+    const int exponent = response->exponent;
+    enum outcome outcome;
+    while ((outcome = document_scan_part(&scans->goods, scans->heads.position, why)) == DONE) {
+        struct document_free_good good;
+        document_free_good_get(&scans->goods, &good);
+        begin_part_csv(csv, response, "free-goods", good.number);
+        csv_out_shown(csv, good.sku);
+        csv_out_shown(csv, name_in(good.name, language));
+        csv_out_decimal(csv, good.quantity_micros, MICROS_PLACES, 0);
+        csv_out_text(csv, good.unit);
+        csv_out_empty(csv, 2);
+        csv_out_decimal(csv, 0, exponent, exponent); /* its price */
+        csv_out_empty(csv, 1);
+        csv_out_decimal(csv, 0, exponent, exponent); /* net, tax, total */
+        csv_out_decimal(csv, 0, exponent, exponent);
+        csv_out_decimal(csv, 0, exponent, exponent);
+        csv_out_empty(csv, 3);
+        csv_out_shown(csv, good.promotion);
+        csv_out_shown(csv, name_in(good.promotion_name, language));
+        csv_out_empty(csv, 1);
+        csv_out_decimal(csv, good.owed_micros, MICROS_PLACES, 0);
+        csv_out_empty(csv, FINDING_OUT_COLUMN_COUNT);
+        csv_out_end_row(csv);
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
 static void
 put_finding_csv(struct csv_out *csv, const struct response *response, const struct finding *finding,
                 enum language language, struct arena *arena)
 {
-    csv_out_text(csv, "finding");
-    csv_out_shown(csv, response->head.order_number);
-    csv_out_integer(csv, response->head.version);
-    csv_out_empty(csv, 5);
-    csv_out_shown(csv, finding->order_line);
-    csv_out_empty(csv, 12);
+    begin_part_csv(csv, response, "finding", finding->order_line);
+    csv_out_empty(csv, 18);
     finding_out_csv(csv, finding, language, arena);
     csv_out_end_row(csv);
 }
@@ -295,17 +456,21 @@ static enum outcome
 put_response_csv(struct writing *writing, struct scans *scans, struct csv_out *csv,
                  const struct response *response, struct fault *why)
 {
+    const enum language language = writing->partner->language;
     put_order_csv(csv, response);
     enum outcome outcome;
     while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
         struct document_response_line line;
         document_response_line_get(&scans->lines, &line);
         put_line_csv(csv, response, &line);
+        TRY(put_reductions_csv(scans, csv, response, &line, language, why));
         TRY(writing_flush_full(writing, why));
     }
+    if (outcome == NONE) {
+        TRY(put_goods_csv(scans, csv, response, language, why));
+    }
     for (size_t index = 0; index < response->finding_count; index++) {
-        put_finding_csv(csv, response, &response->findings[index], writing->partner->language,
-                        &scans->arena);
+        put_finding_csv(csv, response, &response->findings[index], language, &scans->arena);
     }
     return outcome == NONE ? writing_flush_full(writing, why) : outcome;
 }

@@ -1,4 +1,5 @@
-/* writer_release.c -- what the warehouse shall ship: to whom, when, and every note on the way. */
+/* writer_release.c -- what the warehouse shall ship: to whom, when, and every note on the way; also
+ * what promotions give. */
 #include "writers/documents.h"
 
 #include "base/decimal.h"
@@ -187,6 +188,7 @@ put_good_xml(struct writing *writing, struct xml_out *xml, struct release *relea
     }
     put_parts_xml(writing, xml, release, good->ordinal);
     put_notes_xml(xml, release, good->ordinal);
+    xml_out_text_if(xml, "promotion", good->promotion);
     xml_out_close(xml);
 }
 
@@ -268,7 +270,8 @@ static const char *const columns[] = {"partner",
                                       "line_requested_to",
                                       "options",
                                       "line_notes",
-                                      "parts"};
+                                      "parts",
+                                      "promotion"};
 enum { COLUMN_COUNT = sizeof columns / sizeof columns[0] };
 
 static void
@@ -377,6 +380,7 @@ put_good_csv(struct csv_out *csv, struct release *release, const struct document
     csv_out_shown(csv, join_options(good->options, arena, joined));
     csv_out_shown(csv, join_notes(release, good->ordinal, NULL, joined));
     csv_out_shown(csv, join_parts(release, good->ordinal, joined));
+    csv_out_shown(csv, good->promotion);
     csv_out_end_row(csv);
 }
 

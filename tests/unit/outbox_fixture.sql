@@ -82,20 +82,20 @@ INSERT INTO order_note VALUES
  (2, 1, 4, 2, 'gift', 'For you'), (2, 1, 5, 0, 'delivery', 'Not on Monday'), (4, 1, 1, 0, 
 'gift', '生日快乐');
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, day,
-                         customers_version, products_version, prices_version, trace) VALUES
- (1, 1, 'C-NORD', 'trade', 'EUR', 350600, 24542, 375142, 20781, 1, 1, 1, '{}'),
- (2, 1, 'C-NORD', 'trade', 'EUR', 6875, 1013, 7888, 20781, 1, 1, 1, '{}'),
- (4, 1, 'C-QING', '', 'CNY', 19600, 2548, 22148, 20781, 1, 1, 1, '{}');
-INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_minor, tax_rate_micros,
- tax_minor) VALUES
- (1, 1, 1, 3500000, 350000, 70000, 24500), (1, 1, 2, 1000000, 100, 70000, 7), (1, 1, 3, 
-1000000, 100, 70000, 7),
- (1, 1, 4, 1000000, 100, 70000, 7), (1, 1, 5, 1000000, 100, 70000, 7), (1, 1, 6, 1000000, 
-100, 70000, 7),
- (1, 1, 7, 1000000, 100, 70000, 7),
- (2, 1, 1, 3500000, 4375, 70000, 306), (2, 1, 2, 8333333, 2500, 190000, 475), (4, 1, 1, 
-98000000, 19600, 130000,
- 2548);
+                         customers_version, products_version, prices_version, promotions_version, trace) VALUES
+ (1, 1, 'C-NORD', 'trade', 'EUR', 350600, 24542, 375142, 20781, 1, 1, 1, 1, '{}'),
+ (2, 1, 'C-NORD', 'trade', 'EUR', 6875, 1013, 7888, 20781, 1, 1, 1, 1, '{}'),
+ (4, 1, 'C-QING', '', 'CNY', 19600, 2548, 22148, 20781, 1, 1, 1, 1, '{}');
+INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, is_as_expected, net_minor,
+                              tax_rate_micros, tax_minor) VALUES
+ (1, 1, 1, 3500000, 350000, 1, 350000, 70000, 24500), (1, 1, 2, 1000000, 100, 1, 100, 70000, 7),
+ (1, 1, 3, 1000000, 100, 1, 100, 70000, 7), (1, 1, 4, 1000000, 100, 1, 100, 70000, 7),
+ (1, 1, 5, 1000000, 100, 1, 100, 70000, 7), (1, 1, 6, 1000000, 100, 1, 100, 70000, 7),
+ (1, 1, 7, 1000000, 100, 1, 100, 70000, 7), (2, 1, 1, 3500000, 4375, 0, 4375, 70000, 306),
+ (2, 1, 2, 9000000, 2700, 1, 2500, 190000, 475), (4, 1, 1, 100000000, 20000, 1, 19600, 130000, 2548);
+INSERT INTO order_line_reduction VALUES (2, 1, 2, 1, 'CUPS', 150), (2, 1, 2, 2, '=HALF', 50), (4, 1, 1, 1, 'CUPS', 400);
+INSERT INTO order_free_line VALUES (2, 1, 1, 'F1', 1, 'B5G1', 'LT-CUP', 2000000, 'C62', 1000000, 0),
+ (4, 1, 1, 'F1', 1, '=HALF', 'LT-CUP', 1000000, 'C62', 0, 1);
 UPDATE order_line_price SET rules_price_micros = 1250000, deviation_micros = 200000, allowed_micros = 100000
  WHERE order_id = 1 AND ordinal = 2;
 UPDATE order_line_price SET rules_price_micros = 1050000, deviation_micros = 47620, allowed_micros = 100000
@@ -115,7 +115,16 @@ INSERT INTO approval (id, order_id, version, step, approver, amount_minor, limit
                       decided_ms, decided_by, reason, wait_reasons) VALUES (1, 1, 1, 1, 'linwei', 375142, 200000, 'EUR', '{}', 'open', 
 1795500000000, NULL, NULL,
  NULL, 6);
-INSERT INTO master_version VALUES (1, 'products', 1, 1, 2, 1);
+INSERT INTO master_version VALUES (1, 'products', 1, 1, 2, 1), (2, 'promotions', 1, 1, 3, 1);
+INSERT INTO promotion (version_id, code, name, name_zh, priority, mode, valid_from, valid_to, customers, customer_groups,
+                       channels, currency, needs_coupon, never_with, level, skus, categories, together,
+                       minimum_quantity_micros, minimum_amount_micros, threshold_base, repeats, action, percent_micros,
+                       price_micros, amount_micros, buy, get, get_percent_micros, get_skus, pick, grouping, free_units,
+                       given_as, out_of_stock, limit_order, limit_customer, limit_total, budget_micros, line)
+SELECT 2, code, name, name_zh, 0, 'compounded', 0, 99999, '', '', '', '', 'no', '', 'line', '', '', 'no', 0, 0, 'list',
+       'no', 'percent', 100000, -1, -1, 0, 0, 1000000, '', 'cheapest', 'all', 'inclusive', '', 'owed', 0, 0, 0, 0, 1
+FROM (SELECT 'CUPS' AS code, 'Cups <off>' AS name, '杯子' AS name_zh UNION ALL SELECT '=HALF', '', '半价'
+      UNION ALL SELECT 'B5G1', '', '');
 INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class, tax_rate_micros, line) VALUES (1, 'LT-GREEN-1', 'Green tea', '绿茶', 'tea', 'KGM', 'food', 
 70000, 1),
  (1, 'LT-CUP', 'Cup', '盖碗', 'ware', 'C62', 'ware', 190000, 2);

@@ -18,15 +18,14 @@ text_of(const char *path)
     return text;
 }
 
-/* The findings of all files of finance, but for what changed and for kinds no price asks yet. */
+/* The findings of all files of finance, but for what changed. */
 static const char *
 codes(struct world *world)
 {
     return world_text(world, "SELECT coalesce(group_concat(code, ','), '') FROM (SELECT DISTINCT"
                              " f.code AS code FROM finding f JOIN interchange i"
                              " ON i.id = f.interchange_id WHERE i.id > 1 AND"
-                             " f.code NOT IN ('MASTER-CHANGED', 'MASTER-NOT-USED',"
-                             " 'FILE-WHOLE') ORDER BY 1)");
+                             " f.code NOT IN ('MASTER-CHANGED', 'FILE-WHOLE') ORDER BY 1)");
 }
 
 static bool

@@ -276,7 +276,7 @@ a_response_prices_each_line_and_hides_the_approver(void **state)
     expect_part(*state, name, "<outcome>accepted</outcome>");
     expect_part(*state, name, "<outcome>waiting-for-approval</outcome>");
     expect_part(*state, name, "<outcome>refused</outcome>");
-    expect_part(*state, name, "<price>8.333333</price>\n      <net>25.00</net>");
+    expect_part(*state, name, "<price>9.00</price>\n      <listAmount>27.00</listAmount>");
     expect_part(*state, name, "<total>78.88</total>");
     expect_part(*state, name, "<verdict>price-changed</verdict>");
     expect_part(*state, name, "<verdict>not-taken</verdict>");
@@ -322,11 +322,41 @@ a_release_tells_each_stage_its_notes(void **state)
     expect_part(*state, "depot/release-depot-000001.csv", "Ring twice | Not on Monday,,,VIP,");
     expect_part(*state, "depot/release-depot-000001.csv",
                 ",\"'=1+1\",3,C62,2026-12-08,2026-12-08,,gift: For you,"
-                "\"LT-CUP=12 C62; LT-LID=6 C62\"\r\n");
+                "\"LT-CUP=12 C62; LT-LID=6 C62\",\r\n");
     expect_part(*state, name,
                 "<part>\n        <sku>LT-CUP</sku>\n        <name>Cup</name>\n"
                 "        <quantity unit=\"C62\">12</quantity>\n      </part>\n      <part>\n"
                 "        <sku>LT-LID</sku>\n        <quantity unit=\"C62\">6</quantity>");
+}
+
+/* To whom it is sold, and to the warehouse: what promotions took off, and what they give. */
+static void
+what_promotions_gave_is_told(void **state)
+{
+    const char *response = "nordlicht/order-response-nordlicht-000001.xml";
+    const char *form = "qinghe/order-response-qinghe-000001.csv";
+    expect_part(*state, response,
+                "<listAmount>27.00</listAmount>\n      <reduction>\n"
+                "        <promotion>CUPS</promotion>\n        <name>Cups &lt;off&gt;</name>\n"
+                "        <amount>1.50</amount>\n      </reduction>\n      <reduction>\n"
+                "        <promotion>=HALF</promotion>\n        <name>半价</name>\n"
+                "        <amount>0.50</amount>\n      </reduction>\n      <net>25.00</net>");
+    expect_part(*state, response,
+                "<freeGoods>\n      <number>F1</number>\n      <sku>LT-CUP</sku>\n"
+                "      <name>Cup</name>\n      <quantity unit=\"C62\">2</quantity>\n"
+                "      <owed unit=\"C62\">1</owed>\n      <promotion>B5G1</promotion>\n"
+                "    </freeGoods>");
+    expect_part(*state, "harbour/release-harbour-000001.xml",
+                "<number>F1</number>\n      <sku>LT-CUP</sku>\n      <name>Cup</name>\n"
+                "      <quantity unit=\"C62\">2</quantity>\n"
+                "      <promotion>B5G1</promotion>\n    </line>");
+    expect_part(*state, "depot/release-depot-000001.csv", ",F1,LT-CUP,Cup,,2,C62,,,,,,B5G1\r\n");
+    expect_part(*state, "nordlicht/shipment-notice-nordlicht-000001.xml", "<number>F1</number>");
+    expect_part(*state, form, "\r\nreduction,订单-1,1,,,,,,10,,,,,,,,,,,,,,,CUPS,杯子,4.00,,,");
+    expect_part(
+        *state, form,
+        "\r\nfree-goods,订单-1,1,,,,,,F1,LT-CUP,盖碗,1,C62,,,0.00,,0.00,0.00,0.00,,,,\"'=HALF\","
+        "半价,,0,,");
 }
 
 static void
@@ -458,6 +488,7 @@ main(void)
         WITH_FIXTURE(a_response_prices_each_line_and_hides_the_approver),
         WITH_FIXTURE(the_reason_of_a_refusal_is_told_when_it_is_decided),
         WITH_FIXTURE(a_release_tells_each_stage_its_notes),
+        WITH_FIXTURE(what_promotions_gave_is_told),
         WITH_FIXTURE(a_notice_counts_up_to_its_shipment_only),
         WITH_FIXTURE(no_statement_reads_a_whole_table),
         cmocka_unit_test(pairs_read_what_json_wrote),

@@ -411,6 +411,11 @@ verify_finds_what_is_broken(void **state)
         "UPDATE order_line_price SET net_minor = net_minor + 1",
         "INSERT INTO order_line_part SELECT order_id, version, ordinal, 1, 'CUP', 1, 'C62', 0, 7"
         " FROM order_line_price LIMIT 1",
+        "UPDATE order_line_price SET list_minor = list_minor + 1",
+        "INSERT INTO order_line_reduction VALUES (1, 1, 1, 1, 'SPRING', 1)",
+        "INSERT INTO promotion_total VALUES ('promotion', 'SPRING', '', 1, 1)",
+        "INSERT INTO promotion_use VALUES (1, 1, 'SPRING', '', 'C100', 1, 1, 1, 0)",
+        "INSERT INTO promotion_use VALUES (1, 1, 'SPRING', '', 'C100', 1, 1, 1, 1)",
         "DELETE FROM order_line",
         "DELETE FROM order_event WHERE event = 'approved'",
         "DELETE FROM outbox_message WHERE kind = 'acknowledgement' AND interchange_id > 1",

@@ -44,6 +44,37 @@ stock_packages(struct world *world)
         "INSERT INTO package SELECT 18, 'HUGE', 'PART-' || i, 1000000, 'sum', 0, i + 4 FROM n;");
 }
 
+/* Promotions that need a coupon, but for the last; their coupons have the names of the findings
+ * that they are for. */
+static void
+add_coupons(struct world *world)
+{
+    world_do(
+        world,
+        "INSERT INTO master_version VALUES (20, 'promotions', 1, 1, 4, 0), (21, 'coupons', 1, 1, "
+        "8, 0);"
+        "INSERT INTO master_in_force VALUES ('promotions', 20), ('coupons', 21);"
+        "INSERT INTO promotion SELECT 20, code, '', '', 0, 'compounded', 0, 2147483647, '', '', '',"
+        " 'EUR', needs, never, 'line', skus, '', 'no', 0, minimum, 'list', 'no', 'amount', -1, -1,"
+        " 1000000, 0, 0, 1000000, '', 'cheapest', 'all', 'inclusive', '', 'owed', 0, 0, 0, 0, 2 "
+        "FROM"
+        " (SELECT 'ONE' AS code, 'yes' AS needs, '' AS never, 'TEA-1' AS skus, 0 AS minimum"
+        "  UNION ALL SELECT 'MUCH', 'yes', '', 'TEA-1', 900000000"
+        "  UNION ALL SELECT 'ALONE', 'yes', 'ABLE', 'TEA-2', 0"
+        "  UNION ALL SELECT 'ABLE', 'no', '', 'TEA-2', 0);"
+        "INSERT INTO coupon VALUES (21, 'ONE-A', 'ONE', 0, 2147483647, '', 0, 0, 2),"
+        " (21, 'ONE-B', 'ONE', 0, 2147483647, '', 0, 0, 3),"
+        " (21, 'OLD', 'ONE', 0, 18000, '', 0, 0, 4),"
+        " (21, 'HIS', 'ONE', 0, 2147483647, 'C200', 0, 0, 5),"
+        " (21, 'SPENT', 'ONE', 0, 2147483647, '', 1, 0, 6),"
+        " (21, 'MUCH-A', 'MUCH', 0, 2147483647, '', 0, 0, 7),"
+        " (21, 'ALONE-A', 'ALONE', 0, 2147483647, '', 0, 0, 8);"
+        "INSERT INTO promotion_use VALUES (900, 1, 'ONE', 'SPENT', 'C100', 1, 1, 1, 0);"
+        "INSERT INTO promotion_total VALUES ('promotion', 'ONE', '', 1, 1),"
+        " ('promotion', 'ONE', 'C100', 1, 1), ('coupon', 'SPENT', '', 1, 1),"
+        " ('coupon', 'SPENT', 'C100', 1, 1);");
+}
+
 static int
 set_up(void **state)
 {
@@ -94,6 +125,7 @@ set_up(void **state)
         " (4, 'GOLD', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000000000000, 8);");
     stock_formulas(world);
     stock_packages(world);
+    add_coupons(world);
     return 0;
 }
 
@@ -153,44 +185,53 @@ is_told_well(struct world *world, struct arena *arena, enum message code)
 }
 
 /* Option twice on a line is told by reading already, as FLD-OPTION-REPEATED. */
+static const enum message codes[] = {
+    M_PRICE_CUSTOMER_UNKNOWN,
+    M_PRICE_SKU_UNKNOWN,
+    M_PRICE_UNIT_WRONG,
+    M_PRICE_OPTION_UNKNOWN,
+    M_PRICE_OPTION_VALUE,
+    M_PRICE_NONE,
+    M_PRICE_DATE,
+    M_PRICE_QUANTITY,
+    M_PRICE_UNIT_CONVERSION,
+    M_PRICE_QUANTITY_STEP,
+    M_PRICE_OPTION_EXCLUDED,
+    M_PRICE_OPTION_NEEDED,
+    M_PRICE_OPTION_NUMBER,
+    M_PRICE_OPTION_REQUIRED,
+    M_PRICE_FORMULA_OPTION,
+    M_PRICE_FORMULA_BREAKS,
+    M_PRICE_FORMULA_TOO_LARGE,
+    M_PRICE_FORMULA_NEGATIVE,
+    M_PRICE_FORMULA_BROKEN,
+    M_PRICE_PACKAGE_PART,
+    M_PRICE_PACKAGE_PARTS,
+    M_PRICE_TAX_UNKNOWN,
+    M_PRICE_TAX_BASIS,
+    M_PRICE_BELOW_ZERO,
+    M_PRICE_LINE_TOO_LARGE,
+    M_PRICE_TOTAL_TOO_LARGE,
+    M_PRICE_MANUAL,
+    M_PRICE_MANUAL_WAITS,
+    M_PRICE_MANUAL_REFUSED,
+    M_PRICE_FLOOR,
+    M_PRICE_COUPON_UNKNOWN,
+    M_PRICE_COUPON_DATE,
+    M_PRICE_COUPON_CUSTOMER,
+    M_PRICE_COUPON_EXHAUSTED,
+    M_PRICE_COUPON_TWICE,
+    M_PRICE_COUPON_MINIMUM,
+    M_PRICE_COUPON_NOT_WITH,
+    M_PRICE_COUPON_UNUSED,
+    M_PRICE_DIFFERS,
+    M_PRICE_DIFFERS_WAITS,
+    M_PRICE_DIFFERS_REFUSED,
+};
+
 static void
 each_fixture_triggers_exactly_its_finding(void **state)
 {
-    static const enum message codes[] = {
-        M_PRICE_CUSTOMER_UNKNOWN,
-        M_PRICE_SKU_UNKNOWN,
-        M_PRICE_UNIT_WRONG,
-        M_PRICE_OPTION_UNKNOWN,
-        M_PRICE_OPTION_VALUE,
-        M_PRICE_NONE,
-        M_PRICE_DATE,
-        M_PRICE_QUANTITY,
-        M_PRICE_UNIT_CONVERSION,
-        M_PRICE_QUANTITY_STEP,
-        M_PRICE_OPTION_EXCLUDED,
-        M_PRICE_OPTION_NEEDED,
-        M_PRICE_OPTION_NUMBER,
-        M_PRICE_OPTION_REQUIRED,
-        M_PRICE_FORMULA_OPTION,
-        M_PRICE_FORMULA_BREAKS,
-        M_PRICE_FORMULA_TOO_LARGE,
-        M_PRICE_FORMULA_NEGATIVE,
-        M_PRICE_FORMULA_BROKEN,
-        M_PRICE_PACKAGE_PART,
-        M_PRICE_PACKAGE_PARTS,
-        M_PRICE_TAX_UNKNOWN,
-        M_PRICE_TAX_BASIS,
-        M_PRICE_BELOW_ZERO,
-        M_PRICE_LINE_TOO_LARGE,
-        M_PRICE_TOTAL_TOO_LARGE,
-        M_PRICE_MANUAL,
-        M_PRICE_MANUAL_WAITS,
-        M_PRICE_MANUAL_REFUSED,
-        M_PRICE_FLOOR,
-        M_PRICE_DIFFERS,
-        M_PRICE_DIFFERS_WAITS,
-        M_PRICE_DIFFERS_REFUSED,
-    };
     struct world *world = *state;
     OWNED(arena) arena;
     size_t wrong = 0;
