@@ -12,12 +12,13 @@ static const struct view_column fact_columns[] = {
     {NULL, VIEW_INTEGER, 4, 0, M_COLUMN_CUSTOMERS_VERSION},
     {NULL, VIEW_INTEGER, 5, 0, M_COLUMN_PRODUCTS_VERSION},
     {NULL, VIEW_INTEGER, 6, 0, M_COLUMN_PRICES_VERSION},
-    {NULL, VIEW_TEXT, 7, 0, M_COLUMN_NET},
-    {NULL, VIEW_TEXT, 8, 0, M_COLUMN_TAX},
-    {NULL, VIEW_TEXT, 9, 0, M_COLUMN_TOTAL},
-    {NULL, VIEW_TEXT, 10, 0, M_COLUMN_COST}, /* these where all costs are known */
-    {NULL, VIEW_TEXT, 11, 0, M_COLUMN_MARGIN},
-    {NULL, VIEW_TEXT, 12, 0, M_COLUMN_MARGIN_RATE},
+    {NULL, VIEW_INTEGER, 7, 0, M_COLUMN_PROMOTIONS_VERSION},
+    {NULL, VIEW_TEXT, 8, 0, M_COLUMN_NET},
+    {NULL, VIEW_TEXT, 9, 0, M_COLUMN_TAX},
+    {NULL, VIEW_TEXT, 10, 0, M_COLUMN_TOTAL},
+    {NULL, VIEW_TEXT, 11, 0, M_COLUMN_COST}, /* these where all costs are known */
+    {NULL, VIEW_TEXT, 12, 0, M_COLUMN_MARGIN},
+    {NULL, VIEW_TEXT, 13, 0, M_COLUMN_MARGIN_RATE},
 };
 static const struct view facts_view =
     VIEW(SQL_view_price_facts, "facts", VIEW_HIDDEN, fact_columns);
@@ -35,6 +36,14 @@ static const struct view_column option_columns[] = {
     {NULL, VIEW_TEXT, 2, 0, M_COLUMN_SURCHARGE},
     {NULL, VIEW_WORD, 3, 0, M_COLUMN_VERDICT},
 };
+
+static const struct view_column reduction_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_PROMOTION}, {NULL, VIEW_TEXT, 1, 0, M_COLUMN_NAME},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_BEFORE},    {NULL, VIEW_TEXT, 3, 0, M_COLUMN_REDUCTION},
+    {NULL, VIEW_TEXT, 4, 0, M_COLUMN_AFTER},     {NULL, VIEW_TEXT, 5, 0, M_COLUMN_ROUNDED_BY},
+};
+static const struct view reductions_view =
+    VIEW(SQL_view_price_reductions, "reductions", VIEW_HIDDEN, reduction_columns);
 
 static const struct view_column manual_columns[] = {
     {NULL, VIEW_TEXT, 0, 0, M_COLUMN_PRICE_BY_HAND},
@@ -81,6 +90,36 @@ static const struct view_column part_columns[] = {
 static const struct view parts_view =
     VIEW(SQL_view_price_parts, "parts", VIEW_HIDDEN, part_columns);
 
+static const struct view_column promotion_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_PROMOTION}, {NULL, VIEW_TEXT, 1, 0, M_COLUMN_NAME},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_LINE},      {NULL, VIEW_WORD, 3, 0, M_COLUMN_VERDICT},
+    {NULL, VIEW_TEXT, 4, 0, M_COLUMN_AGAINST},   {NULL, VIEW_TEXT, 5, 0, M_COLUMN_THERE_IS},
+    {NULL, VIEW_TEXT, 6, 0, M_COLUMN_LIMIT},     {NULL, VIEW_TEXT, 7, 0, M_COLUMN_REDUCTION},
+    {NULL, VIEW_TEXT, 8, 0, M_COLUMN_TIMES},
+};
+static const struct view promotions_view =
+    VIEW(SQL_view_price_promotions, "promotions", M_HEADING_PROMOTIONS, promotion_columns);
+
+static const struct view_column coupon_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_COUPON},
+    {NULL, VIEW_TEXT, 1, 0, M_COLUMN_PROMOTION},
+    {NULL, VIEW_WORD, 2, 0, M_COLUMN_VERDICT},
+};
+static const struct view coupons_view =
+    VIEW(SQL_view_price_coupons, "coupons", M_HEADING_COUPONS, coupon_columns);
+
+static const struct view_column free_good_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_LINE},
+    {NULL, VIEW_TEXT, 1, 0, M_COLUMN_SKU},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_QUANTITY},
+    {NULL, VIEW_TEXT, 3, 0, M_COLUMN_UNIT},
+    {NULL, VIEW_TEXT, 4, 0, M_COLUMN_PROMOTION},
+    {NULL, VIEW_TEXT, 5, 0, M_COLUMN_FOR_LINE},
+    {NULL, VIEW_TEXT, 6, 0, VIEW_BELOW(M_COLUMN_OWED)},
+};
+static const struct view free_goods_view =
+    VIEW(SQL_view_price_free_goods, "free_goods", M_HEADING_FREE_GOODS, free_good_columns);
+
 /* "length * 12.00: length 2.40 m * 12.00 = 28.80", for each formula that made the price. */
 static enum outcome
 show_formulas(struct cli *cli, const char *trace, struct fault *why)
@@ -114,32 +153,71 @@ show_package(struct cli *cli, const char *trace, struct fault *why)
     return view_show(cli, NULL, &parts_view, NULL, why, TEXT(trace));
 }
 
-/* "1  TEA-001: 12 C62 x 4.50 = 54.00, tax 0.19 = 10.26" and the candidates below it. */
+/* "Line 1: TEA-001, 12 C62 x 4.50 = 54.00; tax 0.19 of it = 10.26": prices without tax or with it,
+ * reduced by promotions or not. */
+static void
+say_line(struct cli *cli, const struct rows *rows)
+{
+    static const enum message sentences[2][2] = {
+        {M_PRICE_LINE, M_PRICE_LINE_REDUCED},
+        {M_PRICE_LINE_TAXED, M_PRICE_LINE_TAXED_REDUCED},
+    };
+    enum {
+        NUMBER,
+        SKU,
+        QUANTITY,
+        UNIT,
+        PRICE,
+        NET,
+        RATE,
+        TAX,
+        FINDING,
+        WHOLE,
+        LIST,
+        TAXED,
+        REDUCED
+    };
+    const char *cells[LIST + 1];
+    for (int column = 0; column <= LIST; column++) {
+        cells[column] = column == WHOLE ? NULL : rows_copy(rows, column, &cli->arena);
+    }
+    if (!rows_is_null(rows, FINDING)) {
+        cli_say_with(cli, M_PRICE_LINE_FINDING, cells[NUMBER], cells[SKU], cells[FINDING]);
+    } else if (rows_is_null(rows, TAX)) { /* another line has no price, so there is no tax */
+        cli_say_with(cli, M_PRICE_LINE_AMOUNT, cells[NUMBER], cells[SKU], cells[QUANTITY],
+                     cells[UNIT], cells[PRICE], cells[NET]);
+    } else {
+        cli_say_with(cli, sentences[rows_integer(rows, TAXED) != 0][rows_integer(rows, REDUCED)],
+                     cells[NUMBER], cells[SKU], cells[QUANTITY], cells[UNIT], cells[PRICE],
+                     cells[LIST], cells[RATE], cells[TAX], cells[NET]);
+    }
+}
+
+/* The line, and below it the candidates and whatever else made its price. */
 static enum outcome
 show_line(struct cli *cli, const struct rows *rows, struct fault *why)
 {
     const char *trace = rows_copy(rows, 9, &cli->arena);
-    const char *cells[9];
-    for (int column = 0; column < 9; column++) {
-        cells[column] = rows_copy(rows, column, &cli->arena);
-    }
     buf_char(&cli->out, '\n');
-    if (!rows_is_null(rows, 8)) {
-        cli_say_with(cli, M_PRICE_LINE_FINDING, cells[0], cells[1], cells[8]);
-    } else if (rows_is_null(rows, 7)) { /* another line has no price, so there is no tax */
-        cli_say_with(cli, M_PRICE_LINE_AMOUNT, cells[0], cells[1], cells[2], cells[3], cells[4],
-                     cells[5]);
-    } else {
-        cli_say_with(cli, M_PRICE_LINE, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5],
-                     cells[6], cells[7]);
-    }
+    say_line(cli, rows);
     TRY(view_show(cli, NULL, &line_views[0], NULL, why, TEXT(trace)));
     TRY(show_formulas(cli, trace, why));
     TRY(show_package(cli, trace, why));
     for (size_t index = 1; index < sizeof line_views / sizeof line_views[0]; index++) {
         TRY(view_show(cli, NULL, &line_views[index], NULL, why, TEXT(trace)));
     }
-    return DONE;
+    return view_show(cli, NULL, &reductions_view, NULL, why, TEXT(language_names[cli->language]),
+                     TEXT(trace));
+}
+
+/* What concerns more than one line: which promotions there were, coupons, goods that are given. */
+static enum outcome
+show_order(struct cli *cli, const char *trace, struct fault *why)
+{
+    TRY(view_show(cli, NULL, &promotions_view, NULL, why, TEXT(language_names[cli->language]),
+                  TEXT(trace)));
+    TRY(view_show(cli, NULL, &coupons_view, NULL, why, TEXT(trace)));
+    return view_show(cli, NULL, &free_goods_view, NULL, why, TEXT(trace));
 }
 
 enum outcome
@@ -155,7 +233,10 @@ bill_show(struct cli *cli, const char *trace, const char *line, struct fault *wh
         }
         TRY(show_line(cli, &rows, why));
     }
-    return outcome == NONE && count > 0 ? DONE : outcome;
+    if (outcome != NONE || count == 0) {
+        return outcome;
+    }
+    return *line == '\0' ? show_order(cli, trace, why) : DONE;
 }
 
 enum outcome

@@ -69,6 +69,26 @@ static const struct view_column line_columns[] = {
 static const struct view lines_view =
     VIEW(SQL_view_order_lines, "lines", M_HEADING_LINES, line_columns);
 
+static const struct view_column reduction_columns[] = {
+    {"line", VIEW_TEXT, 0, 0, M_COLUMN_LINE},
+    {"promotion", VIEW_TEXT, 1, 0, M_COLUMN_PROMOTION},
+    {"reduction", VIEW_MONEY, 2, 3, M_COLUMN_REDUCTION},
+};
+static const struct view reductions_view =
+    VIEW(SQL_view_order_reductions, "reductions", M_HEADING_REDUCTIONS, reduction_columns);
+
+static const struct view_column free_line_columns[] = {
+    {"number", VIEW_TEXT, 0, 0, M_COLUMN_LINE},
+    {"sku", VIEW_TEXT, 1, 0, M_COLUMN_SKU},
+    {"quantity", VIEW_MICROS, 2, 0, M_COLUMN_QUANTITY},
+    {"unit", VIEW_TEXT, 3, 0, M_COLUMN_UNIT},
+    {"promotion", VIEW_TEXT, 4, 0, M_COLUMN_PROMOTION},
+    {"for_line", VIEW_TEXT, 5, 0, M_COLUMN_FOR_LINE},
+    {"owed", VIEW_MICROS, 6, 0, VIEW_BELOW(M_COLUMN_OWED)},
+};
+static const struct view free_lines_view =
+    VIEW(SQL_view_order_free_lines, "free_goods", M_HEADING_FREE_GOODS, free_line_columns);
+
 static const struct view_column party_columns[] = {
     {"role", VIEW_WORD, 0, 0, M_COLUMN_ROLE},
     {"code", VIEW_TEXT, 1, 0, VIEW_BELOW(M_COLUMN_CUSTOMER)},
@@ -262,8 +282,9 @@ show_views(struct cli *cli, const char *schema, int64_t id, const struct view *c
 enum outcome
 cmd_order_show(struct cli *cli, struct fault *why)
 {
-    static const struct view *const views[] = {&parties_view, &lines_view,    &notes_view,
-                                               &steps_view,   &findings_view, NULL};
+    static const struct view *const views[] = {&parties_view,    &lines_view, &reductions_view,
+                                               &free_lines_view, &notes_view, &steps_view,
+                                               &findings_view,   NULL};
     struct found_order found;
     TRY(find_order(cli, false, &found, why));
     return show_views(cli, "order.show", found.id, views, why);

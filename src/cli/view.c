@@ -262,33 +262,50 @@ view_rows(struct cli *cli, struct json *json, const struct view *view, const str
     return DONE;
 }
 
+/* What people see of the column of the one row; NULL: nothing, for it is hidden or empty. */
+static const char *
+cell_of_one(struct cli *cli, const struct rows *rows, const struct view_column *column)
+{
+    if (column->title >= VIEW_HIDDEN) {
+        return NULL;
+    }
+    const char *cell = view_cell(cli, rows, column);
+    return cell[0] == '\0' || strcmp(cell, "-") == 0 ? NULL : cell;
+}
+
+static void
+show_one(struct cli *cli, const struct view *view, const struct rows *rows)
+{
+    const char **cells = arena_array(&cli->arena, const char *, view->column_count);
+    size_t width = 0;
+    for (size_t index = 0; index < view->column_count; index++) {
+        cells[index] = cell_of_one(cli, rows, &view->columns[index]);
+        if (cells[index] != NULL) {
+            const enum message title = (enum message)view->columns[index].title;
+            const size_t here = text_width(cli_text(cli, title));
+            width = here > width ? here : width;
+        }
+    }
+    for (size_t index = 0; index < view->column_count; index++) {
+        if (cells[index] != NULL) {
+            const char *title = cli_text(cli, (enum message)view->columns[index].title);
+            buf_format(&cli->out, "%s%*s  %s\n", title, (int)(width - text_width(title)), "",
+                       cells[index]);
+        }
+    }
+}
+
 enum outcome
 view_one(struct cli *cli, struct json *json, const struct view *view, struct value key,
          struct fault *why)
 {
     OWNED(rows) rows = {0};
-    size_t width = 0;
     TRY(store_query(cli->store, view->statement, &rows, why, key));
     TRY(rows_next(&rows, why));
     if (json != NULL) {
         object_json(cli, json, view, &rows);
-        return DONE;
-    }
-    for (size_t index = 0; index < view->column_count; index++) {
-        if (view->columns[index].title < VIEW_HIDDEN) {
-            const size_t here = text_width(cli_text(cli, (enum message)view->columns[index].title));
-            width = here > width ? here : width;
-        }
-    }
-    for (size_t index = 0; index < view->column_count; index++) {
-        if (view->columns[index].title >= VIEW_HIDDEN) {
-            continue;
-        }
-        const char *title = cli_text(cli, (enum message)view->columns[index].title);
-        const char *cell = view_cell(cli, &rows, &view->columns[index]);
-        if (cell[0] != '\0' && strcmp(cell, "-") != 0) {
-            buf_format(&cli->out, "%s%*s  %s\n", title, (int)(width - text_width(title)), "", cell);
-        }
+    } else {
+        show_one(cli, view, &rows);
     }
     return DONE;
 }

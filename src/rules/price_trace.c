@@ -322,6 +322,7 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
     tell_mistake(telling, "finding", verdict->mistake);
     if (verdict->mistake == MESSAGE_COUNT) {
         tell_micros(telling, "price", priced->price_micros, telling->exponent);
+        tell_minor(telling, "list", priced->list_minor);
         price_promotion_tell_line(&telling->json, telling->pricing, line_index, decision);
         tell_tax(telling, verdict, priced, decision->is_priced);
     }

@@ -78,7 +78,6 @@ price_promotion_tell_line(struct json *json, const struct pricing *pricing, size
         promotions->from[line_index] == promotions->from[line_index + 1]) {
         return;
     }
-    tell_minor(&telling, "list", decision->lines[line_index].list_minor);
     json_array(json, "reductions");
     for (size_t at = promotions->from[line_index]; at < promotions->from[line_index + 1]; at++) {
         tell_reduction(&telling, promotions, promotions->of_lines[at]);

@@ -45,6 +45,23 @@ LEFT JOIN order_line_price AS p ON p.order_id = o.id AND p.version = o.version A
 WHERE o.id = :id
 ORDER BY l.ordinal;
 
+-- name: view_order_reductions
+SELECT l.number, r.promotion, r.reduction_minor, v.currency
+FROM orders AS o
+JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
+JOIN order_line_reduction AS r ON r.order_id = o.id AND r.version = o.version
+JOIN order_line AS l ON l.order_id = o.id AND l.version = o.version AND l.ordinal = r.ordinal
+WHERE o.id = :id
+ORDER BY r.ordinal, r.sequence;
+
+-- name: view_order_free_lines
+SELECT f.number, f.sku, f.quantity_micros, f.unit, f.promotion, coalesce(l.number, ''), nullif(f.owed_micros, 0)
+FROM orders AS o
+JOIN order_free_line AS f ON f.order_id = o.id AND f.version = o.version
+LEFT JOIN order_line AS l ON l.order_id = o.id AND l.version = o.version AND l.ordinal = f.order_line
+WHERE o.id = :id
+ORDER BY f.ordinal;
+
 -- name: view_order_parties
 SELECT p.role, p.code, p.name, p.contact, p.phone, p.email, p.street, p.street2, p.district, p.postal_code, p.city,
        p.region, p.country
@@ -102,6 +119,7 @@ SELECT p.trace FROM orders AS o JOIN order_price AS p ON p.order_id = o.id AND p
 SELECT json_extract(t.trace, '$.customer'), json_extract(t.trace, '$.group'), json_extract(t.trace, '$.date'),
        json_extract(t.trace, '$.rounding'), json_extract(t.trace, '$.versions.customers'),
        json_extract(t.trace, '$.versions.products'), json_extract(t.trace, '$.versions.prices'),
+       json_extract(t.trace, '$.versions.promotions'),
        json_extract(t.trace, '$.net') || ' ' || json_extract(t.trace, '$.currency'),
        json_extract(t.trace, '$.tax') || ' ' || json_extract(t.trace, '$.currency'),
        json_extract(t.trace, '$.gross') || ' ' || json_extract(t.trace, '$.currency'),
@@ -114,7 +132,9 @@ FROM (SELECT :trace AS trace) AS t;
 SELECT json_extract(l.value, '$.line'), json_extract(l.value, '$.sku'), json_extract(l.value, '$.quantity'),
        json_extract(l.value, '$.unit'), json_extract(l.value, '$.price'),
        coalesce(json_extract(l.value, '$.net'), json_extract(l.value, '$.amount')),
-       json_extract(l.value, '$.tax_rate'), json_extract(l.value, '$.tax'), json_extract(l.value, '$.finding'), l.value
+       json_extract(l.value, '$.tax_rate'), json_extract(l.value, '$.tax'), json_extract(l.value, '$.finding'), l.value,
+       json_extract(l.value, '$.list'), json_extract(:trace, '$.prices') IS 'tax-included',
+       json_extract(l.value, '$.reductions') IS NOT NULL
 FROM json_each(:trace, '$.lines') AS l
 WHERE :line = '' OR json_extract(l.value, '$.line') = :line
 ORDER BY l.key;
@@ -152,6 +172,41 @@ SELECT json_extract(c.value, '$.name'), json_extract(c.value, '$.value'), coales
        coalesce(json_extract(c.value, '$.verdict'), '')
 FROM json_each(:line_trace, '$.options') AS c
 ORDER BY c.key;
+
+-- name: view_price_reductions
+SELECT json_extract(r.value, '$.promotion'),
+       coalesce(CASE WHEN :language = 'zh' THEN json_extract(r.value, '$.name_zh') END,
+                json_extract(r.value, '$.name'), json_extract(r.value, '$.name_zh'), ''),
+       json_extract(r.value, '$.before'), json_extract(r.value, '$.reduction'), json_extract(r.value, '$.after'),
+       coalesce(json_extract(r.value, '$.residue'), '')
+FROM json_each(:line_trace, '$.reductions') AS r
+ORDER BY r.key;
+
+-- What became of each promotion that might have touched the order; of those that could not by far (another customer,
+-- another day) nothing but the verdict.
+-- name: view_price_promotions
+SELECT json_extract(t.value, '$.promotion'),
+       coalesce(CASE WHEN :language = 'zh' THEN json_extract(t.value, '$.name_zh') END,
+                json_extract(t.value, '$.name'), json_extract(t.value, '$.name_zh'), ''),
+       coalesce(json_extract(t.value, '$.line'), ''), json_extract(t.value, '$.verdict'),
+       coalesce(json_extract(t.value, '$.other'), ''), coalesce(json_extract(t.value, '$.compared'), ''),
+       coalesce(json_extract(t.value, '$.needed'), ''), coalesce(json_extract(t.value, '$.reduction'), ''),
+       coalesce(json_extract(t.value, '$.uses'), '')
+FROM json_each(:trace, '$.promotions.told') AS t
+ORDER BY t.key;
+
+-- name: view_price_coupons
+SELECT json_extract(c.value, '$.coupon'), coalesce(json_extract(c.value, '$.promotion'), ''),
+       json_extract(c.value, '$.verdict')
+FROM json_each(:trace, '$.coupons') AS c
+ORDER BY c.key;
+
+-- name: view_price_free_goods
+SELECT json_extract(g.value, '$.number'), json_extract(g.value, '$.sku'), json_extract(g.value, '$.quantity'),
+       json_extract(g.value, '$.unit'), json_extract(g.value, '$.promotion'), coalesce(json_extract(g.value, '$.line'), ''),
+       coalesce(json_extract(g.value, '$.owed'), '')
+FROM json_each(:trace, '$.free_goods') AS g
+ORDER BY g.key;
 
 -- name: view_price_manual
 SELECT json_extract(c.value, '$.price'), coalesce(json_extract(c.value, '$.rules_price'), ''),

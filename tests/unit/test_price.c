@@ -182,7 +182,8 @@ the_trace_tells_every_candidate(void **state)
         "\"why\":\"smaller-break\"},"
         "{\"scope\":\"base\",\"from\":\"0\",\"valid_from\":\"1970-01-01\",\"valid_to\":null,"
         "\"price\":\"3.00\",\"verdict\":\"lost\",\"to\":3,\"why\":\"less-specific\"}],"
-        "\"price\":\"2.50\",\"net\":\"50.00\",\"tax_rate\":\"0.19\",\"tax\":\"9.50\"}],"
+        "\"price\":\"2.50\",\"list\":\"50.00\",\"net\":\"50.00\",\"tax_rate\":\"0.19\",\"tax\":\"9."
+        "50\"}],"
         "\"net\":\"50.00\",\"tax\":\"9.50\",\"gross\":\"59.50\"}";
     OWNED(bench) bench;
     (void)state;
