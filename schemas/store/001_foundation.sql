@@ -492,6 +492,18 @@ CREATE TABLE package (
     PRIMARY KEY (version_id, sku, part)
 ) STRICT, WITHOUT ROWID;
 
+-- What prices of one currency are worth in another.
+CREATE TABLE exchange_rate (
+    version_id    INTEGER NOT NULL REFERENCES master_version,
+    from_currency TEXT NOT NULL,
+    to_currency   TEXT NOT NULL,
+    day           INTEGER NOT NULL, -- it holds from then on, until the next one
+    rate_micros   INTEGER NOT NULL, -- so much of to_currency for so many units of from_currency:
+    units         INTEGER NOT NULL,
+    line          INTEGER NOT NULL,
+    PRIMARY KEY (version_id, from_currency, to_currency, day)
+) STRICT, WITHOUT ROWID;
+
 -- Tax rates by destination.  A class that has none here has the rate of its products.
 CREATE TABLE tax_rate (
     version_id  INTEGER NOT NULL REFERENCES master_version,

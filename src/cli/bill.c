@@ -134,6 +134,24 @@ show_formulas(struct cli *cli, const char *trace, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
+/* "Prices in EUR, exchanged at 161.25 JPY for 1 EUR, the rate of 2026-11-23". */
+static enum outcome
+show_exchange(struct cli *cli, const char *trace, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(cli->store, SQL_view_price_exchange, &rows, why, TEXT(trace)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == NONE) {
+        return DONE;
+    }
+    TRY(outcome);
+    cli_say_with(cli, M_PRICE_EXCHANGE, rows_copy(&rows, 0, &cli->arena),
+                 rows_copy(&rows, 1, &cli->arena), rows_copy(&rows, 2, &cli->arena),
+                 rows_copy(&rows, 3, &cli->arena), rows_copy(&rows, 4, &cli->arena),
+                 rows_copy(&rows, 5, &cli->arena));
+    return DONE;
+}
+
 /* How a package is priced, and what each part has of it. */
 static enum outcome
 show_package(struct cli *cli, const char *trace, struct fault *why)
@@ -202,6 +220,7 @@ show_line(struct cli *cli, const struct rows *rows, struct fault *why)
     say_line(cli, rows);
     TRY(view_show(cli, NULL, &line_views[0], NULL, why, TEXT(trace)));
     TRY(show_formulas(cli, trace, why));
+    TRY(show_exchange(cli, trace, why));
     TRY(show_package(cli, trace, why));
     for (size_t index = 1; index < sizeof line_views / sizeof line_views[0]; index++) {
         TRY(view_show(cli, NULL, &line_views[index], NULL, why, TEXT(trace)));

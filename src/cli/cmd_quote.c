@@ -50,8 +50,10 @@ choose_partner(struct quoting *quoting, const struct order *order, struct partne
     }
     *partner = found == NONE ? NULL : config_partner(&quoting->cli->config, customer->partner);
     if (*partner == NULL) {
-        *stranger = (struct partner){
-            .id = found == NONE ? "" : customer->partner, .customer = "", .channel = ""};
+        *stranger = (struct partner){.id = found == NONE ? "" : customer->partner,
+                                     .customer = "",
+                                     .channel = "",
+                                     .list_currency = ""};
         *partner = stranger;
     }
     return DONE;

@@ -97,6 +97,8 @@ struct partner {
         *encoding; /* of CSV files that are not UTF-8, e.g. "GB18030"; "" = only UTF-8 and UTF-16 */
     const char *default_currency; /* for orders that name none; "" = they must */
     const char *default_country;
+    const char *list_currency; /* of prices that are converted for orders in a currency that has
+                                  none; "" = the company's */
     struct price_policy price_policy;
     const char *customer; /* customer code of orders that name none; "" = they must */
     const char *channel;  /* by which it orders, for prices by channel; "" = none */
@@ -119,6 +121,7 @@ struct limits {
     int64_t files_per_fetch_max;
     int64_t listing_max;
     int64_t master_shrink_max_micros;
+    int64_t rate_days_max; /* how old an exchange rate may be; 0: any age */
 };
 
 /* What a file says, for `purser config show`: one section with its settings. */
@@ -145,6 +148,8 @@ struct config {
     const char *company_currency;
     const char *time_zone;
     enum language language; /* of what staff read */
+    const char
+        *list_currency; /* of partners that have none of their own; "" = nothing is converted */
     enum tax_rounding tax_rounding;
     int promotion_model;    /* enum promotion_model of rules/promotion.h, which lies above */
     enum rounding rounding; /* of tax */

@@ -51,6 +51,9 @@ const struct config_key config_keys[] = {
     {SECTION_COMPANY, "promotion-model", KEY_CHOICE, MEMBER(struct config, promotion_model),
      "within-priority", 0, 0, promotion_models, 0, M_KEY_COMPANY_PROMOTION_MODEL},
 
+    {SECTION_COMPANY, "list-currency", KEY_CURRENCY, MEMBER(struct config, list_currency), "",
+     NO_RANGE, M_KEY_COMPANY_LIST_CURRENCY},
+
     {SECTION_LIMITS, "file-size", KEY_SIZE, MEMBER(struct limits, file_bytes_max), "1GiB", KIB,
      64 * GIB, NULL, 0, M_KEY_LIMITS_FILE_SIZE},
     {SECTION_LIMITS, "files-per-fetch", KEY_COUNT, MEMBER(struct limits, files_per_fetch_max),
@@ -60,6 +63,9 @@ const struct config_key config_keys[] = {
     {SECTION_LIMITS, "master-shrink-max", KEY_PERCENT,
      MEMBER(struct limits, master_shrink_max_micros), "50%", 0, 100 * PERCENT, NULL, 0,
      M_KEY_LIMITS_MASTER_SHRINK_MAX},
+
+    {SECTION_LIMITS, "exchange-rate-days", KEY_COUNT, MEMBER(struct limits, rate_days_max), "7", 0,
+     3650, NULL, 0, M_KEY_LIMITS_EXCHANGE_RATE_DAYS},
 
     {SECTION_PARTNER, "name", KEY_TEXT, MEMBER(struct partner, name), "", NO_RANGE,
      M_KEY_PARTNER_NAME},
@@ -81,6 +87,9 @@ const struct config_key config_keys[] = {
      M_KEY_PARTNER_CUSTOMER},
     {SECTION_PARTNER, "channel", KEY_CODE, MEMBER(struct partner, channel), "", NO_RANGE,
      M_KEY_PARTNER_CHANNEL},
+
+    {SECTION_PARTNER, "list-currency", KEY_CURRENCY, MEMBER(struct partner, list_currency), "",
+     NO_RANGE, M_KEY_PARTNER_LIST_CURRENCY},
 
     {SECTION_PARTNER, "price-difference", KEY_CHOICE, MEMBER(struct partner, price_policy.beyond),
      "hold", 0, 0, differences, 0, M_KEY_PARTNER_PRICE_DIFFERENCE},

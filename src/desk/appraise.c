@@ -40,7 +40,10 @@ find_facts(const struct appraiser *appraiser, const struct order *order, struct 
            struct price_facts *facts, struct fault *why)
 {
     const size_t room = APPRAISAL_BYTES_MAX - 2 * ORDER_BYTES_MAX;
-    TRY(facts_of_order(appraiser->facts, order, appraiser->partner, arena, facts, why));
+    const char *own = appraiser->partner->list_currency;
+    const char *list_currency = own[0] != '\0' ? own : appraiser->config->list_currency;
+    TRY(facts_of_order(appraiser->facts, order, appraiser->partner, list_currency, arena, facts,
+                       why));
     return price_room(facts, order->line_count) <= room ? DONE : NONE;
 }
 
@@ -69,6 +72,7 @@ appraise(const struct appraiser *appraiser, struct order *order, struct arena *a
     facts->rounding = appraiser->config->rounding;
     facts->below_floor = appraiser->config->below_floor;
     facts->promotions.model = (enum promotion_model)appraiser->config->promotion_model;
+    facts->rate_days_max = appraiser->config->limits.rate_days_max;
     if (!has_customer) {
         facts->customer_known =
             true; /* that it is missing has been said; find what else is wrong */

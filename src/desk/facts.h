@@ -30,6 +30,8 @@ struct facts {
     struct master_versions versions;
     struct customer_row customer; /* the last one that was found; code NULL: none */
     struct line_entry *buckets[FACTS_BUCKETS];
+    const char *list_currency; /* of the order that is worked; "": nothing is converted */
+    struct rates_entry *rates;
     struct taxes_entry *taxes;
     struct limits_entry *limits;
     bool has_authorities; /* those below are known */
@@ -71,11 +73,13 @@ MUST_USE enum outcome
 facts_unit(struct facts *facts, const char *sku, const char **unit, struct fault *why);
 
 /* All facts that price an order of the partner for the customer code; a customer of another partner
- * counts as unknown.  The array of lines lies in `arena`.  NONE: they are too many for one order.
+ * counts as unknown.  Prices of `list_currency` ("": of none) stand in for those that a product has
+ * not in the order's.  The array of lines lies in `arena`.  NONE: they are too many for one order.
  */
 MUST_USE enum outcome
 facts_of_order(struct facts *facts, const struct order *order, const struct partner *partner,
-               struct arena *arena, struct price_facts *price_facts, struct fault *why);
+               const char *list_currency, struct arena *arena, struct price_facts *price_facts,
+               struct fault *why);
 
 /* What a product offers, without prices: its unit, quantities and options, from these versions of
  * products and product-options.  Remembered nowhere; it lies in `arena`.  `product_known` says
@@ -89,10 +93,10 @@ MUST_USE enum outcome facts_authorities(struct facts *facts, const struct order 
                                         struct price_facts *price_facts, struct fault *why);
 
 /* What a product costs us, of all days, into the arena; nothing when no list of costs is in force:
- * a company may keep none.  The versions are known. */
-MUST_USE enum outcome
-facts_costs(struct facts *facts, const char *sku, const char *currency, struct arena *arena,
-            struct cost_fact **costs, size_t *count, struct fault *why);
+ * a company may keep none.  In the list's currency where there is nothing in this one.  The
+ * versions are known. */
+MUST_USE enum outcome facts_costs(struct facts *facts, const char *sku, const char *currency,
+                                  struct arena *arena, struct cost_facts *costs, struct fault *why);
 
 /* The limits that can match an order. */
 MUST_USE enum outcome

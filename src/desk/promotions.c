@@ -266,7 +266,7 @@ read_gift(struct facts *facts, const char *currency, struct arena *arena, struct
     } else if (found != NONE) {
         return found;
     }
-    TRY(facts_costs(facts, gift->sku, currency, arena, &gift->costs, &gift->cost_count, why));
+    TRY(facts_costs(facts, gift->sku, currency, arena, &gift->costs, why));
     found = promotion_stock(facts->store, versions->of[DOCUMENT_STOCK].id, gift->sku,
                             &gift->available_micros, why);
     gift->is_counted = found == DONE;

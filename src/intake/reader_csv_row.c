@@ -169,6 +169,14 @@ check_option(struct reading *reading, struct field *field, const struct option_r
 }
 
 static void
+check_rate(struct reading *reading, struct field *field, const struct rate_row *row)
+{
+    if (row->from[0] != '\0' && strcmp(row->from, row->to) == 0) {
+        reader_csv_complain(reading, field, "to", row->to, M_MST_RATE_SAME, NULL, NULL);
+    }
+}
+
+static void
 finish_decision(struct reading *reading, struct field *field, struct staged *staged)
 {
     struct decision *decision = &staged->decision;
@@ -246,6 +254,7 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row.product); break;
     case DOCUMENT_PRODUCT_OPTIONS: check_option(reading, &field, &staged.row.option); break;
     case DOCUMENT_PRICES: check_price(reading, &field, &staged.row.price); break;
+    case DOCUMENT_EXCHANGE_RATES: check_rate(reading, &field, &staged.row.rate); break;
     case DOCUMENT_PROMOTIONS:
         reader_csv_check_promotion(reading, &field, &staged.row.promotion);
         break;

@@ -11,6 +11,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_PRODUCT_UNITS] = "product-units",
     [DOCUMENT_PRICES] = "prices",
     [DOCUMENT_PACKAGES] = "packages",
+    [DOCUMENT_EXCHANGE_RATES] = "exchange-rates",
     [DOCUMENT_TAX_RATES] = "tax-rates",
     [DOCUMENT_PROMOTIONS] = "promotions",
     [DOCUMENT_COUPONS] = "coupons",

@@ -79,6 +79,14 @@ static const struct master_column package_columns[] = {
     COLUMN("less_percent", MASTER_MICROS, package.less_micros, PLAIN),
 };
 
+static const struct master_column rate_columns[] = {
+    COLUMN("from", MASTER_TEXT, rate.from, KEY),
+    COLUMN("to", MASTER_TEXT, rate.to, KEY),
+    COLUMN("date", MASTER_DAY, rate.day, true, DAY_NONE, ""),
+    COLUMN("rate", MASTER_MICROS, rate.rate_micros, PLAIN),
+    COLUMN("units", MASTER_COUNT, rate.units, ABSENT(1)),
+};
+
 static const struct master_column tax_columns[] = {
     COLUMN("tax_class", MASTER_TEXT, tax.tax_class, KEY),
     COLUMN("country", MASTER_TEXT, tax.country, KEY),
@@ -186,6 +194,7 @@ static const struct {
     [DOCUMENT_PRODUCT_UNITS] = ALL_OF(unit_columns),
     [DOCUMENT_PRICES] = ALL_OF(price_columns),
     [DOCUMENT_PACKAGES] = ALL_OF(package_columns),
+    [DOCUMENT_EXCHANGE_RATES] = ALL_OF(rate_columns),
     [DOCUMENT_TAX_RATES] = ALL_OF(tax_columns),
     [DOCUMENT_PROMOTIONS] = ALL_OF(promotion_columns),
     [DOCUMENT_COUPONS] = ALL_OF(coupon_columns),

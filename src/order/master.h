@@ -84,6 +84,14 @@ struct package_row {
     int64_t less_micros;     /* 100000 is 10 % off the sum; 0 also where another row says it */
 };
 
+struct rate_row {
+    const char *from; /* currency */
+    const char *to;
+    int32_t day;         /* it holds from then on, until the next one */
+    int64_t rate_micros; /* so much of `to` for so many units of `from`: */
+    int64_t units;
+};
+
 struct tax_row {
     const char *tax_class;
     const char *country; /* of the destination; "" for every other */
@@ -187,6 +195,7 @@ struct master_row {
         struct unit_row unit;
         struct price_row price;
         struct package_row package;
+        struct rate_row rate;
         struct tax_row tax;
         struct promotion_row promotion;
         struct coupon_row coupon;

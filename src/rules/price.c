@@ -173,6 +173,7 @@ price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
     if (facts->package != NULL) {
         note_mistake(verdict, price_package(pricing, line_index, verdict));
     }
+    note_mistake(verdict, price_convert(pricing, line_index, &verdict->surcharge_micros));
     note_mistake(verdict, price_tax_rate(pricing, line_index, verdict));
     if (verdict->mistake == MESSAGE_COUNT) {
         verdict->mistake = check_tax_basis(pricing, line, verdict);

@@ -20,6 +20,13 @@
  * price of one unit, of each band where breaks are graduated.  A formula that has no result, or one
  * below zero, refuses the line.
  *
+ * A product that has no price at all in the order's currency may have prices in the list's, which
+ * the caller brings: each unit price (a band's, a formula's result, the surcharges) is multiplied
+ * by the exchange rate and rounded half up to millionths; then all goes on as usual.  The rate is
+ * the last one on or before the order's date; one that is missing or too old refuses the line.  No
+ * rate is ever turned round.  Costs and floor prices that are known in the list's currency alone
+ * are exchanged likewise; but an old rate still serves for them, and without one no cost is known.
+ *
  * A package is a product that consists of others.  It costs its own list price, or the sum of its
  * parts' list prices, less a percentage; options and tax are those of the package.  A part costs by
  * the list what so many of it cost for the same customer on the same day, alone, without options.
@@ -103,6 +110,14 @@ struct price_candidate {
     const struct price_formula *formula; /* whose result is the price; NULL: price_micros is */
 };
 
+/* What prices of the list's currency are worth in the order's: the last rate on or before its date.
+ */
+struct rate_fact {
+    int32_t day;         /* that it is from */
+    int64_t rate_micros; /* so much of the order's for so many units of the list's: */
+    int64_t units;
+};
+
 /* A tax rate of a product's class. */
 struct tax_fact {
     const char *country; /* of the destination; "" for every other */
@@ -151,6 +166,13 @@ struct cost_fact {
     int32_t valid_to; /* INT32_MAX: open */
 };
 
+/* Those of one product, of all days. */
+struct cost_facts {
+    struct cost_fact *of_days;
+    size_t count;
+    const char *currency; /* the list's, as there are none in the order's; NULL: the order's */
+};
+
 /* A product that is sold as several others together. */
 struct part_fact {
     const char *sku;
@@ -182,8 +204,9 @@ struct line_facts {
     struct price_candidate *candidates; /* of this SKU and the order's currency, for this customer,
                                            its group, its channel, and base */
     size_t candidate_count;
-    struct cost_fact *costs; /* of this SKU in the order's currency, of all days */
-    size_t cost_count;
+    const char *list_currency; /* that all these prices, and surcharges, are in, as there are none
+                                  in the order's; NULL: they are in the order's */
+    struct cost_facts costs;
     struct option_fact *options; /* all that the product offers */
     size_t option_count;
     const struct package_fact *package; /* NULL: it is none; of a sum there are no candidates */
@@ -195,8 +218,7 @@ struct gift_fact {
     const char *unit;
     bool is_counted; /* else it is always there */
     int64_t available_micros;
-    struct cost_fact *costs; /* in the order's currency, of all days */
-    size_t cost_count;
+    struct cost_facts costs;
 };
 
 /* What promotions need to know; all 0 where there are none. */
@@ -217,8 +239,10 @@ struct price_facts {
     const char *customer;
     const char *customer_group;
     const char *customer_country;
-    const char *channel;       /* by which the partner orders, "" when it has none */
-    const char *tax_exemption; /* why the customer pays no tax, "" when it does */
+    const char *channel;          /* by which the partner orders, "" when it has none */
+    const char *tax_exemption;    /* why the customer pays no tax, "" when it does */
+    const struct rate_fact *rate; /* from the list's currency; NULL: there is none */
+    int64_t rate_days_max;        /* how old it may be; 0: any age */
     enum tax_rounding tax_rounding;
     enum rounding rounding;   /* of tax */
     struct line_facts *lines; /* one per order line, same order */

@@ -6,24 +6,24 @@
 #include "rules/pricing.h"
 
 const struct cost_fact *
-price_cost_of_day(const struct cost_fact *costs, size_t count, int32_t day)
+price_cost_of_day(const struct pricing *pricing, const struct cost_facts *costs)
 {
+    const int32_t day = pricing->order->order_date;
     const struct cost_fact *found = NULL;
-    for (size_t index = 0; index < count; index++) {
-        const struct cost_fact *cost = &costs[index];
+    for (size_t index = 0; index < costs->count; index++) {
+        const struct cost_fact *cost = &costs->of_days[index];
         if (day >= cost->valid_from && day <= cost->valid_to &&
             (found == NULL || cost->valid_from > found->valid_from)) {
             found = cost;
         }
     }
-    return found;
+    return found == NULL || costs->currency == NULL ? found : price_convert_cost(pricing, found);
 }
 
 static const struct cost_fact *
 cost_of_line(const struct pricing *pricing, size_t line_index)
 {
-    const struct line_facts *facts = &pricing->facts->lines[line_index];
-    return price_cost_of_day(facts->costs, facts->cost_count, pricing->order->order_date);
+    return price_cost_of_day(pricing, &pricing->facts->lines[line_index].costs);
 }
 
 /* The smaller of a wide amount and the most that one may be. */
@@ -133,6 +133,7 @@ check_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
     const struct order_line *line = &pricing->order->lines[line_index];
     struct floor_verdict *floor = &verdict->floor;
     floor->cost = cost_of_line(pricing, line_index);
+    floor->cost_currency = pricing->facts->lines[line_index].costs.currency;
     if (floor->cost != NULL) {
         find_least(pricing, line_index, floor, priced);
     } else if (!find_of_parts(verdict, floor, priced)) {
@@ -211,10 +212,11 @@ tell_margin(struct json *json, const struct pricing *pricing, int64_t net_minor,
     }
 }
 
-/* The list's own figures. */
+/* The list's own figures, in the order's currency. */
 static void
-tell_cost(struct json *json, const struct pricing *pricing, const struct cost_fact *cost)
+tell_cost(struct json *json, const struct pricing *pricing, const struct floor_verdict *floor)
 {
+    const struct cost_fact *cost = floor->cost;
     json_decimal(json, "unit_cost", cost->cost_micros, MICROS_PLACES, pricing->exponent);
     json_day(json, "valid_from", cost->valid_from);
     if (cost->floor_micros > 0) {
@@ -222,6 +224,11 @@ tell_cost(struct json *json, const struct pricing *pricing, const struct cost_fa
     }
     if (cost->margin_least_micros >= 0) {
         json_decimal(json, "minimum_margin", cost->margin_least_micros, MICROS_PLACES, 2);
+    }
+    if (floor->cost_currency != NULL) {
+        json_object(json, "exchange");
+        price_rate_tell(json, pricing, floor->cost_currency);
+        json_end(json);
     }
 }
 
@@ -252,7 +259,7 @@ price_floor_tell(struct json *json, const struct pricing *pricing,
     }
     json_object(json, "floor");
     if (floor->cost != NULL) {
-        tell_cost(json, pricing, floor->cost);
+        tell_cost(json, pricing, floor);
     } else {
         json_bool(json, "of_parts", true);
     }

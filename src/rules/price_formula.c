@@ -342,7 +342,7 @@ price_of_candidate(struct pricing *pricing, size_t line_index, struct line_verdi
 {
     *price_micros = candidate->price_micros;
     if (candidate->formula == NULL) {
-        return MESSAGE_COUNT;
+        return price_convert(pricing, line_index, price_micros);
     }
     struct formula_result result = {.price_micros = 0};
     struct finding finding = {.code = MESSAGE_COUNT};
@@ -356,6 +356,7 @@ price_of_candidate(struct pricing *pricing, size_t line_index, struct line_verdi
         verdict->formulas = arena_grow(pricing->arena, verdict->formulas, sizeof result,
                                        verdict->formula_count, &verdict->formula_capacity);
         verdict->formulas[verdict->formula_count++] = result;
+        return price_convert(pricing, line_index, price_micros);
     }
     return finding.code;
 }

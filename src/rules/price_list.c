@@ -224,6 +224,10 @@ price_list_choose(struct pricing *pricing, size_t line_index, struct line_verdic
         return price_is_manual(&pricing->order->lines[line_index]) ? MESSAGE_COUNT
                                                                    : no_price(pricing, line_index);
     }
+    const enum message exchange = price_exchange(pricing, line_index);
+    if (exchange != MESSAGE_COUNT) {
+        return exchange;
+    }
     verdict->has_list_price = true;
     verdict->includes_tax = verdict->candidates[verdict->applied]->includes_tax;
     return list_amount(pricing, line_index, verdict);

@@ -178,7 +178,7 @@ price_package_room(void)
 {
     enum { MINORS = 3 }; /* quantity, list, net */
     return sizeof(struct order_line) + sizeof(struct line_facts) + sizeof(struct line_verdict) +
-           sizeof(struct priced_part) + MINORS * sizeof(int64_t);
+           sizeof(struct priced_part) + sizeof(struct cost_fact) + MINORS * sizeof(int64_t);
 }
 
 void

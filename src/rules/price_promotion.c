@@ -175,8 +175,7 @@ list_goods(const struct pricing *pricing, struct price_promotions *promotions)
 static int64_t
 cost_of(const struct pricing *pricing, const struct gift_fact *gift, int64_t quantity_micros)
 {
-    const struct cost_fact *cost =
-        price_cost_of_day(gift->costs, gift->cost_count, pricing->order->order_date);
+    const struct cost_fact *cost = price_cost_of_day(pricing, &gift->costs);
     int128 scale = (int128)MICROS * MICROS;
     for (int place = 0; place < pricing->exponent; place++) {
         scale /= 10;

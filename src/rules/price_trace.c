@@ -74,22 +74,31 @@ tell_lost(struct telling *telling, const struct price_candidate *loser,
                                                                             : "older");
 }
 
+/* The decimals, at least, of prices as the list has them: those of its currency. */
+static int
+list_places(const struct telling *telling, size_t line_index)
+{
+    const char *currency = telling->pricing->facts->lines[line_index].list_currency;
+    return currency == NULL ? telling->exponent : currency_exponent(currency);
+}
+
 /* A formula has its result only where it was applied. */
 static void
-tell_candidate_price(struct telling *telling, const struct line_verdict *verdict,
+tell_candidate_price(struct telling *telling, size_t line_index, const struct line_verdict *verdict,
                      const struct price_candidate *candidate)
 {
+    const int places = list_places(telling, line_index);
     if (candidate->formula == NULL) {
-        tell_micros(telling, "price", candidate->price_micros, telling->exponent);
+        tell_micros(telling, "price", candidate->price_micros, places);
         return;
     }
     tell_text(telling, "formula", candidate->formula->text);
     if (candidate->price_micros != AMOUNT_NONE) {
-        tell_micros(telling, "base", candidate->price_micros, telling->exponent);
+        tell_micros(telling, "base", candidate->price_micros, places);
     }
     for (size_t index = 0; index < verdict->formula_count; index++) {
         if (verdict->formulas[index].candidate == candidate) {
-            tell_micros(telling, "price", verdict->formulas[index].price_micros, telling->exponent);
+            tell_micros(telling, "price", verdict->formulas[index].price_micros, places);
         }
     }
 }
@@ -118,7 +127,7 @@ tell_candidate(struct telling *telling, size_t line_index, const struct line_ver
     json_day(&telling->json, "valid_from", candidate->valid_from);
     json_day(&telling->json, "valid_to",
              candidate->valid_to == INT32_MAX ? DAY_NONE : candidate->valid_to);
-    tell_candidate_price(telling, verdict, candidate);
+    tell_candidate_price(telling, line_index, verdict, candidate);
     if (at == verdict->applied) {
         json_text(&telling->json, "verdict", "applied");
     } else if (eligibility == ELIGIBLE) {
@@ -163,7 +172,7 @@ tell_bands(struct telling *telling, const struct line_verdict *verdict)
 
 /* The formulas that made the price, in full, and how. */
 static void
-tell_formulas(struct telling *telling, const struct line_verdict *verdict)
+tell_formulas(struct telling *telling, size_t line_index, const struct line_verdict *verdict)
 {
     if (verdict->formula_count == 0 || is_over_budget(telling)) {
         return;
@@ -174,16 +183,16 @@ tell_formulas(struct telling *telling, const struct line_verdict *verdict)
         json_object(&telling->json, NULL);
         json_text(&telling->json, "formula", result->candidate->formula->text);
         json_text(&telling->json, "told", result->told);
-        tell_micros(telling, "price", result->price_micros, telling->exponent);
+        tell_micros(telling, "price", result->price_micros, list_places(telling, line_index));
         json_end(&telling->json);
     }
     json_end(&telling->json);
 }
 
 static void
-tell_options(struct telling *telling, const struct order_line *line,
-             const struct line_verdict *verdict)
+tell_options(struct telling *telling, size_t line_index, const struct line_verdict *verdict)
 {
+    const struct order_line *line = &telling->order->lines[line_index];
     json_array(&telling->json, "options");
     for (size_t index = 0; index < line->option_count && !is_over_budget(telling); index++) {
         json_object(&telling->json, NULL);
@@ -193,7 +202,7 @@ tell_options(struct telling *telling, const struct order_line *line,
             json_text(&telling->json, "verdict", "not-offered");
         } else {
             tell_micros(telling, "surcharge", verdict->options[index]->surcharge_micros,
-                        telling->exponent);
+                        list_places(telling, line_index));
             if (verdict->options[index]->surcharge_percent_micros != 0) {
                 tell_micros(telling, "surcharge_rate",
                             verdict->options[index]->surcharge_percent_micros, 2);
@@ -246,7 +255,8 @@ tell_price(struct telling *telling, size_t line_index, const struct line_verdict
     if (verdict->band_count > 0) {
         tell_bands(telling, verdict);
     }
-    tell_formulas(telling, verdict);
+    tell_formulas(telling, line_index, verdict);
+    price_exchange_tell(&telling->json, telling->pricing, line_index, verdict);
 }
 
 static void
@@ -311,7 +321,7 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
     }
     tell_price(telling, line_index, verdict);
     if (verdict->options != NULL && line->option_count > 0) {
-        tell_options(telling, line, verdict);
+        tell_options(telling, line_index, verdict);
     }
     if (verdict->package != NULL) {
         tell_package(telling, verdict->package, telling->pricing->facts->lines[line_index].package,

@@ -32,6 +32,12 @@
  *                  "price":"28.80"}]
  * with one for each band of graduated breaks.
  *
+ * A line whose prices are in another currency (those of its candidates and options are told in it)
+ * has
+ *     "exchange":{"from":"EUR","to":"JPY","rate":"161.25","units":"1","date":"2026-11-23",
+ *                 "rounding":"half-up to millionths","price":"725.625"}
+ * with what a unit costs by the list after conversion; "bands" are in the order's currency too.
+ *
  * A line that is a package has
  *     "package":{"pricing":"sum","less":"0.10","parts":[{"sku":...,"quantity":"2","unit":...,
  *                "candidates":[...],"price":"4.50","list":"9.00","net":"8.10"}]}
@@ -141,8 +147,9 @@ enum floor_outcome {
 
 struct floor_verdict {
     enum floor_outcome outcome;
-    const struct cost_fact
-        *cost; /* of the order's day; NULL: there is none, but perhaps of parts */
+    const struct cost_fact *cost; /* of the order's day, in its currency; NULL: there is none, but
+                                     perhaps of parts */
+    const char *cost_currency;    /* that it was exchanged from; NULL: it was not */
     struct further_costs further;
     int64_t
         price_least_minor; /* by the floor price, or what parts must come to; AMOUNT_NONE: none */
@@ -256,6 +263,19 @@ void price_margin_tell(struct json *json, const struct pricing *pricing,
 void price_manual_tell(struct json *json, const struct pricing *pricing, size_t line_index,
                        const struct line_verdict *verdict, const struct priced_line *priced);
 
+/* Prices of a line in another currency: whether there is a rate that may be used; and what a price
+ * is worth in the order's, which may be too much.  Nothing where they are in the order's. */
+enum message price_exchange(struct pricing *pricing, size_t line_index);
+enum message price_convert(struct pricing *pricing, size_t line_index, int64_t *price_micros);
+
+/* The members that tell of the rate; there is one. */
+void price_rate_tell(struct json *json, const struct pricing *pricing, const char *from);
+
+/* The member "exchange" of a line or part in the trace; nothing where prices are in the order's
+ * currency. */
+void price_exchange_tell(struct json *json, const struct pricing *pricing, size_t line_index,
+                         const struct line_verdict *verdict);
+
 /* The parts of a package, and what it costs when it costs their sum. */
 enum message
 price_package(struct pricing *pricing, size_t line_index, struct line_verdict *verdict);
@@ -282,8 +302,15 @@ void price_promotion_tell_line(struct json *json, const struct pricing *pricing,
 void price_promotion_tell_order(struct json *json, const struct pricing *pricing,
                                 const struct price_decision *decision);
 
-/* The cost of a day: of several the one that became valid last; NULL: there is none. */
-const struct cost_fact *price_cost_of_day(const struct cost_fact *costs, size_t count, int32_t day);
+/* The cost on the order's day in its currency: of several the one that became valid last; NULL:
+ * none is known. */
+const struct cost_fact *
+price_cost_of_day(const struct pricing *pricing, const struct cost_facts *costs);
+
+/* What a cost is worth in the order's currency; NULL: there is no rate.  One beyond the largest
+ * decimal counts as that. */
+const struct cost_fact *
+price_convert_cost(const struct pricing *pricing, const struct cost_fact *cost);
 
 /* Once all lines have amounts: their tax, into the lines of the decision. */
 void price_taxes(struct pricing *pricing, const struct line_verdict *verdicts,

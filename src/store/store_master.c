@@ -38,6 +38,8 @@ static const struct {
                                 SQL_master_costs_changed},
     [DOCUMENT_PRICE_AUTHORITY] = {SQL_master_authority_insert, SQL_master_authority_discard,
                                   SQL_master_authorities_changed},
+    [DOCUMENT_EXCHANGE_RATES] = {SQL_master_rate_insert, SQL_master_rate_discard,
+                                 SQL_master_rates_changed},
     [DOCUMENT_TAX_RATES] = {SQL_master_tax_insert, SQL_master_tax_discard,
                             SQL_master_taxes_changed},
 };
@@ -280,6 +282,19 @@ master_prices(struct store *store, int64_t version_id, const struct price_key *k
                     TEXT(key->currency), TEXT(key->customer), TEXT(key->customer_group),
                     TEXT(key->channel)));
     return master_read_all(&rows, DOCUMENT_PRICES, arena, items, count, why);
+}
+
+enum outcome
+master_rate(struct store *store, int64_t version_id, const struct rate_key *key,
+            struct arena *arena, struct rate_row *rate, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct master_row row;
+    TRY(store_query(store, SQL_master_rate, &rows, why, INTEGER(version_id), TEXT(key->from),
+                    TEXT(key->to), INTEGER(key->day)));
+    TRY(read_one(&rows, DOCUMENT_EXCHANGE_RATES, arena, &row, why));
+    *rate = row.rate;
+    return DONE;
 }
 
 enum outcome

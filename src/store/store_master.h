@@ -81,6 +81,16 @@ MUST_USE enum outcome
 master_prices(struct store *store, int64_t version_id, const struct price_key *key,
               struct arena *arena, struct master_row **items, size_t *count, struct fault *why);
 
+/* The rate that holds on a day: the last one of that day or before; NONE when there is none. */
+struct rate_key {
+    const char *from;
+    const char *to;
+    int32_t day;
+};
+MUST_USE enum outcome
+master_rate(struct store *store, int64_t version_id, const struct rate_key *key,
+            struct arena *arena, struct rate_row *rate, struct fault *why);
+
 /* The parts of a package, by SKU; none when it is no package. */
 MUST_USE enum outcome
 master_package(struct store *store, int64_t version_id, const char *sku, struct arena *arena,

@@ -78,6 +78,14 @@ ON CONFLICT DO NOTHING;
 -- name: master_package_discard
 DELETE FROM package WHERE version_id = :version_id;
 
+-- name: master_rate_insert
+INSERT INTO exchange_rate (version_id, from_currency, to_currency, day, rate_micros, units, line)
+VALUES (:version_id, :from_currency, :to_currency, :day, :rate_micros, :units, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_rate_discard
+DELETE FROM exchange_rate WHERE version_id = :version_id;
+
 -- name: master_tax_insert
 INSERT INTO tax_rate (version_id, tax_class, country, region, valid_from, valid_to, rate_micros, line)
 VALUES (:version_id, :tax_class, :country, :region, :valid_from, :valid_to, :rate_micros, :line)
@@ -179,6 +187,11 @@ UNION ALL
 SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
        includes_tax, formula
 FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = 'base';
+
+-- name: master_rate
+SELECT from_currency, to_currency, day, rate_micros, units FROM exchange_rate
+WHERE version_id = :version_id AND from_currency = :from AND to_currency = :to AND day <= :day
+ORDER BY day DESC LIMIT 1;
 
 -- name: master_package
 SELECT sku, part, quantity_micros, pricing, less_micros FROM package

@@ -83,6 +83,18 @@ FROM package n
 JOIN package o ON o.version_id = :old AND o.sku = n.sku AND o.part = n.part
 WHERE n.version_id = :new;
 
+-- name: master_rates_changed
+WITH old AS (SELECT DISTINCT from_currency || ' ' || to_currency AS name FROM exchange_rate WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM exchange_rate n WHERE n.version_id = :new AND n.from_currency || ' ' || n.to_currency = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.rate_micros, n.units) = (o.rate_micros, o.units)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM exchange_rate n
+JOIN exchange_rate o ON o.version_id = :old AND o.from_currency = n.from_currency AND o.to_currency = n.to_currency AND
+    o.day = n.day
+WHERE n.version_id = :new;
+
 -- name: master_taxes_changed
 WITH old AS (SELECT DISTINCT tax_class AS name FROM tax_rate WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (

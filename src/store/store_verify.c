@@ -40,10 +40,11 @@ static const enum statement dumps[] = {
     SQL_dump_order_event,     SQL_dump_approval,        SQL_dump_decision,
     SQL_dump_shipment,        SQL_dump_master_version,  SQL_dump_customer,
     SQL_dump_product,         SQL_dump_product_option,  SQL_dump_product_unit,
-    SQL_dump_price,           SQL_dump_package,         SQL_dump_tax_rate,
-    SQL_dump_promotion,       SQL_dump_coupon,          SQL_dump_stock,
-    SQL_dump_approval_limit,  SQL_dump_product_cost,    SQL_dump_price_authority,
-    SQL_dump_outbox_file,     SQL_dump_outbox_message,  SQL_dump_report,
+    SQL_dump_price,           SQL_dump_package,         SQL_dump_exchange_rate,
+    SQL_dump_tax_rate,        SQL_dump_promotion,       SQL_dump_coupon,
+    SQL_dump_stock,           SQL_dump_approval_limit,  SQL_dump_product_cost,
+    SQL_dump_price_authority, SQL_dump_outbox_file,     SQL_dump_outbox_message,
+    SQL_dump_report,
 };
 
 enum outcome

@@ -339,6 +339,10 @@ ORDER BY v.number, p.sku, p.currency, p.scope, p.holder, p.quantity_from_micros,
 SELECT json_array('package', v.number, p.sku, p.part, p.quantity_micros, p.pricing, p.less_micros, p.line)
 FROM master_version v JOIN package p ON p.version_id = v.id ORDER BY v.number, p.sku, p.part;
 
+-- name: dump_exchange_rate
+SELECT json_array('exchange-rate', v.number, r.from_currency, r.to_currency, r.day, r.rate_micros, r.units, r.line)
+FROM master_version v JOIN exchange_rate r ON r.version_id = v.id ORDER BY v.number, r.from_currency, r.to_currency, r.day;
+
 -- name: dump_tax_rate
 SELECT json_array('tax-rate', v.number, t.tax_class, t.country, t.region, t.valid_from, t.valid_to, t.rate_micros, t.line)
 FROM master_version v JOIN tax_rate t ON t.version_id = v.id

@@ -144,6 +144,12 @@ SELECT json_extract(f.value, '$.formula'), json_extract(f.value, '$.told'), json
 FROM json_each(:line_trace, '$.formulas') AS f
 ORDER BY f.key;
 
+-- name: view_price_exchange
+SELECT json_extract(e.value, '$.from'), json_extract(e.value, '$.rate'), json_extract(e.value, '$.to'),
+       json_extract(e.value, '$.units'), json_extract(e.value, '$.date'), coalesce(json_extract(e.value, '$.price'), '')
+FROM json_each(json_array(json_extract(:line_trace, '$.exchange'))) AS e
+WHERE e.value IS NOT NULL;
+
 -- name: view_price_package
 SELECT json_extract(:line_trace, '$.package.pricing'), json_extract(:line_trace, '$.package.less');
 

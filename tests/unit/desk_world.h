@@ -67,6 +67,7 @@ world_make(void)
                                      .default_currency = "",
                                      .default_country = "",
                                      .customer = "",
+                                     .list_currency = "",
                                      .channel = ""};
     assert_non_null(world);
     snprintf(world->home, sizeof world->home, "/tmp/purser-desk-XXXXXX");
@@ -87,6 +88,7 @@ world_make(void)
     world->partners[5].roles = ROLE_APPROVER;
     world->config = (struct config){.company_name = "Lanting",
                                     .company_currency = "CNY",
+                                    .list_currency = "",
                                     .time_zone = "UTC",
                                     .warehouse = "harbour",
                                     .limits = {1 << 30, 1000, 1000, 500000},

@@ -75,6 +75,24 @@ add_coupons(struct world *world)
         " ('coupon', 'SPENT', 'C100', 1, 1);");
 }
 
+/* A product that has prices in francs alone, and a rate to dollars that is too old. */
+static void
+stock_rates(struct world *world)
+{
+    world->config.list_currency = "CHF";
+    world->config.limits.rate_days_max = 7;
+    world_do(world,
+             "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
+             " tax_rate_micros, line) VALUES (2, 'ALP', '', '', '', 'C62', 'std', 0, 50);"
+             "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
+             " quantity_from_micros, valid_from, valid_to, price_micros, line) VALUES"
+             " (4, 'ALP', 'base', '', 'CHF', 'all-units', '', 0, 0, 2147483647, 1000000, 50);"
+             "INSERT INTO master_version VALUES (19, 'exchange-rates', 1, 1, 1, 0);"
+             "INSERT INTO master_in_force VALUES ('exchange-rates', 19);"
+             "INSERT INTO exchange_rate VALUES (19, 'CHF', 'USD', 20000, 1100000, 1, 2),"
+             " (19, 'USD', 'CHF', 20777, 900000, 1, 3), (19, 'EUR', 'CHF', 20777, 940000, 1, 4);");
+}
+
 static int
 set_up(void **state)
 {
@@ -126,6 +144,7 @@ set_up(void **state)
     stock_formulas(world);
     stock_packages(world);
     add_coupons(world);
+    stock_rates(world);
     return 0;
 }
 
@@ -207,6 +226,8 @@ static const enum message codes[] = {
     M_PRICE_FORMULA_BROKEN,
     M_PRICE_PACKAGE_PART,
     M_PRICE_PACKAGE_PARTS,
+    M_PRICE_RATE_NONE,
+    M_PRICE_RATE_OLD,
     M_PRICE_TAX_UNKNOWN,
     M_PRICE_TAX_BASIS,
     M_PRICE_BELOW_ZERO,

@@ -18,8 +18,7 @@ set_bench(struct bench *bench, int64_t quantity_micros, int64_t price_micros,
     bench_init(bench, "EUR");
     struct line_facts *facts = add_line(bench, quantity_micros, 190000);
     add_price(facts, SCOPE_BASE, 0, price_micros);
-    facts->costs = cost;
-    facts->cost_count = 1;
+    facts->costs = (struct cost_facts){cost, 1, NULL};
     bench->facts.below_floor = DIFFERENCE_HOLDS;
     bench->facts.has_approver = true;
 }
@@ -198,10 +197,10 @@ the_cost_is_that_of_the_order_date(void **state)
                                 {6000000, 0, 0, order_day, order_day}};
     (void)state;
     set_bench(&bench, MICROS, 10000000, costs);
-    bench.line_facts[0].cost_count = 3;
+    bench.line_facts[0].costs.count = 3;
     decide(&bench);
     assert_int_equal(bench.decision.lines[0].cost_minor, 600);
-    bench.line_facts[0].cost_count = 2;
+    bench.line_facts[0].costs.count = 2;
     decide(&bench);
     assert_int_equal(bench.decision.lines[0].cost_minor, AMOUNT_NONE);
     assert_null(strstr(bench.decision.trace, "\"floor\""));
@@ -237,12 +236,12 @@ a_package_costs_what_its_parts_do(void **state)
     (void)state;
     set_bench(&bench, MICROS, 10000000, &own);
     struct line_facts cup = bench.line_facts[0];
-    cup.costs = &cup_cost;
+    cup.costs.of_days = &cup_cost;
     cup.candidates = &prices[0];
     cup.candidate_count = 0;
     add_price(&cup, SCOPE_BASE, 0, 2600000);
     struct line_facts lid = cup;
-    lid.costs = &lid_cost;
+    lid.costs.of_days = &lid_cost;
     lid.candidates = &prices[1];
     lid.candidate_count = 0;
     add_price(&lid, SCOPE_BASE, 0, 1040000);
@@ -250,7 +249,7 @@ a_package_costs_what_its_parts_do(void **state)
     const struct package_fact package = {.is_sum = true, .parts = parts, .part_count = 2};
     bench.line_facts[0].package = &package;
     bench.line_facts[0].candidate_count = 0;
-    bench.line_facts[0].cost_count = 0;
+    bench.line_facts[0].costs.count = 0;
     decide(&bench);
     assert_int_equal(bench.decision.net_minor, 624);
     assert_int_equal(bench.decision.lines[0].cost_minor, 500);
@@ -258,12 +257,12 @@ a_package_costs_what_its_parts_do(void **state)
     assert_int_equal(bench.decision.wait_reasons, WAIT_FLOOR);
     assert_non_null(strstr(bench.decision.trace, "\"floor\":{\"of_parts\":true,\"cost\":\"5.00\","
                                                  "\"least_by_price\":\"6.25\""));
-    bench.line_facts[0].cost_count = 1;
+    bench.line_facts[0].costs.count = 1;
     decide(&bench);
     assert_int_equal(bench.decision.lines[0].cost_minor, 400);
     assert_int_equal(bench.decision.wait_reasons, 0);
-    bench.line_facts[0].cost_count = 0;
-    lid.cost_count = 0;
+    bench.line_facts[0].costs.count = 0;
+    lid.costs.count = 0;
     decide(&bench);
     assert_int_equal(bench.decision.lines[0].cost_minor, AMOUNT_NONE);
     assert_null(strstr(bench.decision.trace, "\"floor\""));
@@ -310,7 +309,7 @@ the_laws_of_floors_hold(void **state)
             }
         }
         set_bench(&bench, 1 + next_random(&seed) % 50000000, next_random(&seed) % 20000000, costs);
-        bench.line_facts[0].cost_count = COSTS;
+        bench.line_facts[0].costs.count = COSTS;
         decide(&bench);
         const char *first = bench.decision.trace;
         const struct priced_line line = bench.decision.lines[0];

@@ -268,9 +268,8 @@ goods_that_are_given_have_a_line_of_their_own(void **state)
                                  .margin_least_micros = -1,
                                  .valid_from = 0,
                                  .valid_to = INT32_MAX}};
-    offers.gifts[0] = (struct gift_fact){"CUP", "SET", true, MICROS, costs, 1};
-    bench.line_facts[0].costs = costs;
-    bench.line_facts[0].cost_count = 1;
+    offers.gifts[0] = (struct gift_fact){"CUP", "SET", true, MICROS, {costs, 1, NULL}};
+    bench.line_facts[0].costs = (struct cost_facts){costs, 1, NULL};
     bench.facts.promotions.gifts = offers.gifts;
     bench.facts.promotions.gift_count = 1;
     decide_with(&bench, &offers);
@@ -285,6 +284,39 @@ goods_that_are_given_have_a_line_of_their_own(void **state)
     assert_int_equal(bench.decision.lines[0].cost_minor, 900 + 300);
     expect_told(&bench, "\"free_goods\":[{\"number\":\"FFF1\",\"promotion\":\"B3G1\"");
     expect_told(&bench, "\"sku\":\"CUP\",\"quantity\":\"2\",\"unit\":\"SET\",\"owed\":\"1\"");
+}
+
+/* A line exchanged from francs comes to 72.56 euro; the promotions of orders in euro reduce that,
+ * and what a cup that is given costs is exchanged too. */
+static void
+promotions_reduce_what_was_exchanged(void **state)
+{
+    OWNED(bench) bench;
+    struct offers offers = {.count = 0};
+    const struct rate_fact rate = {order_day, 1612500, 1};
+    struct cost_fact cost = {2 * MICROS, 0, -1, 0, INT32_MAX};
+    (void)state;
+    bench_init(&bench, "EUR");
+    add_amount(&bench, 10, 4500000, 0);
+    bench.line_facts[0].list_currency = "CHF";
+    bench.line_facts[0].costs = (struct cost_facts){&cost, 1, "CHF"};
+    bench.facts.rate = &rate;
+    offer_order(&offers, "FIVE", 7256, 500);
+    offer_order(&offers, "SIX", 7257, 600);
+    struct promotion *row = offer(&offers, "CUP", ACTION_BUY_GET);
+    row->buy = 10;
+    row->get = 1;
+    row->get_skus = "CUP";
+    row->free_count = FREE_EXCLUSIVE;
+    row->free_form = FORM_IN_KIND;
+    offers.gifts[0] = (struct gift_fact){"CUP", "C62", false, 0, {&cost, 1, "CHF"}};
+    bench.facts.promotions.gifts = offers.gifts;
+    bench.facts.promotions.gift_count = 1;
+    decide_with(&bench, &offers);
+    assert_int_equal(bench.decision.net_minor, 7256 - 500);
+    assert_int_equal(bench.decision.lines[0].cost_minor, 3225 + 323); /* 3.225 for the cup */
+    expect_told(&bench, "\"promotion\":\"FIVE\",\"before\":\"72.56\"");
+    expect_told(&bench, "\"compared\":\"72.56\",\"needed\":\"72.57\"");
 }
 
 /* Each way in which a coupon does not serve, as its customer reads it. */
@@ -437,6 +469,7 @@ main(void)
         cmocka_unit_test(prices_with_tax_are_reduced_with_tax),
         cmocka_unit_test(an_order_with_a_mistake_gets_no_promotion),
         cmocka_unit_test(the_price_expected_is_before_or_after_promotions_on_lines),
+        cmocka_unit_test(promotions_reduce_what_was_exchanged),
         cmocka_unit_test(goods_that_are_given_have_a_line_of_their_own),
         cmocka_unit_test(a_coupon_that_does_not_serve_is_told),
         cmocka_unit_test(a_second_coupon_for_the_same_is_kept),
