@@ -101,7 +101,7 @@ type_in status --as-of 2026-03-02T10:00:00+08:00
 title "15:00  Lin Wei has decided, the warehouse has shipped; Bluebird sends the same file once more"
 cp samples/later/linwei-*.csv "$partners/linwei/out/"
 cp samples/later/harbour-*.xml "$partners/harbour/out/"
-cp samples/orders/bluebird-*.csv "$partners/bluebird/out/"
+cp samples/orders/bluebird-2026-03-02.csv "$partners/bluebird/out/"
 type_in run --verbose --as-of 2026-03-02T15:00:00+08:00
 type_in order list
 type_in order trace qinghe/QH20260302-02

@@ -331,5 +331,6 @@ document_request_line_get(const struct document_scan *scan, struct document_requ
         .manual = manual_at(rows, 10),
         .floor = {"", rows_integer(rows, 8), rows_integer_or(rows, 16, AMOUNT_NONE),
                   rows_integer_or(rows, 17, AMOUNT_NONE)},
+        .reduction_minor = rows_integer(rows, 18),
     };
 }

@@ -246,6 +246,7 @@ struct document_request_line {
     int64_t expected_price_micros; /* AMOUNT_NONE */
     struct document_manual manual;
     struct document_floor floor;
+    int64_t reduction_minor; /* by promotions, in all */
 };
 void
 document_request_line_get(const struct document_scan *scan, struct document_request_line *line);

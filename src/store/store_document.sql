@@ -227,7 +227,9 @@ WHERE file.id = :file_id ORDER BY m.number;
 -- name: document_request_lines
 SELECT m.number, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), l.quantity_micros, l.unit,
        q.price_micros, q.net_minor, l.expected_price_micros, l.manual_price_micros, l.manual_reason, l.manual_person,
-       q.rules_price_micros, q.deviation_micros, q.allowed_micros, q.cost_minor, q.least_minor
+       q.rules_price_micros, q.deviation_micros, q.allowed_micros, q.cost_minor, q.least_minor,
+       (SELECT coalesce(sum(e.reduction_minor), 0) FROM order_line_reduction AS e
+        WHERE e.order_id = l.order_id AND e.version = l.version AND e.ordinal = l.ordinal)
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

@@ -105,6 +105,9 @@ put_line_xml(struct xml_out *xml, const struct document_request_line *line, int 
         xml_out_decimal(xml, "expectedPrice", line->expected_price_micros, MICROS_PLACES, exponent);
     }
     xml_out_decimal(xml, "price", line->price_micros, MICROS_PLACES, exponent);
+    if (line->reduction_minor != 0) {
+        xml_out_decimal(xml, "reduction", line->reduction_minor, exponent, exponent);
+    }
     xml_out_decimal(xml, "net", line->net_minor, exponent, exponent);
     price_reason_xml(xml, &line->manual, exponent);
     price_reason_floor_xml(xml, &line->floor, exponent);
@@ -170,7 +173,7 @@ static const char *const columns[] = {
     "_customer_name", "_currency",    "_amount",         "_limit",        "_why",   "_lines",
     "_line_count",    "_type",        "_requested_from", "_requested_to", "_step",  "_asked"};
 
-/* "12 x LT-GREEN-100 Green tea @ 3.50; ..." */
+/* "12 x LT-GREEN-100 Green tea @ 3.50 (less 4.20 by promotions); ..." */
 static void
 add_short_line(struct buf *buf, const struct document_request_line *line, int exponent,
                enum language language)
@@ -187,6 +190,13 @@ add_short_line(struct buf *buf, const struct document_request_line *line, int ex
             "{price}", decimal_format(price, line->expected_price_micros, MICROS_PLACES, exponent)};
         buf_char(buf, ' ');
         writing_fill(buf, message_text(M_APPROVAL_EXPECTED, language), &filling, 1);
+    }
+    if (line->reduction_minor != 0) {
+        char amount[DECIMAL_TEXT_SIZE];
+        const struct filling filling = {
+            "{amount}", decimal_format(amount, line->reduction_minor, exponent, exponent)};
+        buf_char(buf, ' ');
+        writing_fill(buf, message_text(M_APPROVAL_REDUCED, language), &filling, 1);
     }
     price_reason_remark(buf, &line->manual, exponent, language);
 }

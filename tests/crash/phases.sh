@@ -56,7 +56,7 @@ arrive() { # PHASE PLACE
     2)
         cp samples/later/linwei-*.csv "$inbox/linwei/"
         cp samples/later/harbour-*.xml "$inbox/harbour/"
-        cp samples/orders/bluebird-*.csv "$remote/bluebird/out/" # the same again
+        cp samples/orders/bluebird-2026-03-02.csv "$remote/bluebird/out/" # the same again
         ;;
     3) cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/" ;;
     esac

@@ -93,7 +93,7 @@ INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_min
  (1, 1, 5, 1000000, 100, 1, 100, 70000, 7), (1, 1, 6, 1000000, 100, 1, 100, 70000, 7),
  (1, 1, 7, 1000000, 100, 1, 100, 70000, 7), (2, 1, 1, 3500000, 4375, 0, 4375, 70000, 306),
  (2, 1, 2, 9000000, 2700, 1, 2500, 190000, 475), (4, 1, 1, 100000000, 20000, 1, 19600, 130000, 2548);
-INSERT INTO order_line_reduction VALUES (2, 1, 2, 1, 'CUPS', 150), (2, 1, 2, 2, '=HALF', 50), (4, 1, 1, 1, 'CUPS', 400);
+INSERT INTO order_line_reduction VALUES (1, 1, 5, 1, 'CUPS', 25), (2, 1, 2, 1, 'CUPS', 150), (2, 1, 2, 2, '=HALF', 50), (4, 1, 1, 1, 'CUPS', 400);
 INSERT INTO order_free_line VALUES (2, 1, 1, 'F1', 1, 'B5G1', 'LT-CUP', 2000000, 'C62', 1000000, 0),
  (4, 1, 1, 'F1', 1, '=HALF', 'LT-CUP', 1000000, 'C62', 0, 1);
 UPDATE order_line_price SET rules_price_micros = 1250000, deviation_micros = 200000, allowed_micros = 100000

@@ -223,6 +223,15 @@ an_approver_reads_why_a_price_by_hand_waits(void **state)
                 "1 x LT-CUP 盖碗 @ 1.00 （手工价格，规则价格 1.05）");
 }
 
+static void
+an_approver_reads_what_promotions_took_off(void **state)
+{
+    expect_part(*state, "linwei/approval-request-linwei-000001.csv",
+                "1 x LT-CUP 盖碗 @ 1.00 （促销减 0.25）");
+    expect_part(*state, "linwei/approval-request-linwei-000001.xml",
+                "<reduction>0.25</reduction>\n      <net>1.00</net>");
+}
+
 /* Line 4 comes to 1.00 where 1.20 is the least, and costs 0.90: only the approver reads that. */
 static void
 costs_are_told_to_the_approver_alone(void **state)
@@ -483,6 +492,7 @@ main(void)
         WITH_FIXTURE(csv_is_valid_by_its_schema),
         WITH_FIXTURE(the_approval_form_is_a_decision_file),
         WITH_FIXTURE(an_approver_reads_why_a_price_by_hand_waits),
+        WITH_FIXTURE(an_approver_reads_what_promotions_took_off),
         WITH_FIXTURE(costs_are_told_to_the_approver_alone),
         WITH_FIXTURE(an_acknowledgement_tells_everything),
         WITH_FIXTURE(a_response_prices_each_line_and_hides_the_approver),
