@@ -71,8 +71,9 @@ CREATE TABLE interchange (
     format         TEXT NOT NULL,   -- 'xml', 'csv', or '' when it was not recognised
     document       TEXT NOT NULL,   -- 'order', 'shipment', 'decision', 'customers', ...; or ''
     acceptance     TEXT NOT NULL CHECK (acceptance IN ('per-order', 'all-or-nothing', 'test')),
-    state          TEXT NOT NULL CHECK (state IN ('read', 'taken', 'partly', 'refused', 'duplicate')),
-                                    -- read: its documents wait for the desk; the rest is final
+    state          TEXT NOT NULL CHECK (state IN ('read', 'taken', 'partly', 'refused', 'duplicate', 'held')),
+                                    -- read: its documents wait for the desk; held: its master data wait for a person
+                                    -- (table master_hold); the rest is final
     duplicate_of   INTEGER REFERENCES interchange,
     repetition     INTEGER NOT NULL, -- how many files of the same bytes the partner had sent before
     place          TEXT NOT NULL,   -- where the file lies below .purser/: 'spool/..' until its state is final, then
@@ -88,7 +89,7 @@ CREATE TABLE interchange (
 CREATE UNIQUE INDEX interchange_once ON interchange(
     partner, sha256,
     CASE WHEN document IN ('', 'order', 'shipment', 'decision') THEN 0 ELSE repetition END)
-    WHERE state IN ('read', 'taken', 'partly') AND acceptance <> 'test';
+    WHERE state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test';
 CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a period, for reports
 CREATE INDEX interchange_named ON interchange(partner, name); -- a person asks for a file
 CREATE INDEX interchange_waiting ON interchange(state) WHERE state = 'read';
@@ -405,6 +406,19 @@ CREATE TABLE master_in_force (
     version_id INTEGER NOT NULL REFERENCES master_version
 ) STRICT, WITHOUT ROWID;
 
+-- A version that would move prices further than limits.price-move-max allows waits here until a person has looked at it;
+-- what was in force stays in force.
+CREATE TABLE master_hold (
+    interchange_id INTEGER PRIMARY KEY REFERENCES interchange, -- that brought it
+    master      TEXT NOT NULL,
+    held_ms     INTEGER NOT NULL,
+    verdict     TEXT CHECK (verdict IN ('confirmed', 'rejected', 'superseded')),
+                          -- NULL: it waits; superseded: a later file came before anybody had decided
+    decided_ms  INTEGER,
+    decided_by  TEXT      -- 'user:NAME', or the partner whose later file replaced it
+) STRICT;
+CREATE UNIQUE INDEX master_hold_open ON master_hold(master) WHERE verdict IS NULL; -- the latest alone may wait
+
 CREATE TABLE customer (
     version_id     INTEGER NOT NULL REFERENCES master_version,
     code           TEXT NOT NULL,
@@ -419,6 +433,7 @@ CREATE TABLE customer (
     PRIMARY KEY (version_id, code)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_of_partner ON customer(version_id, partner);
+CREATE INDEX customer_of_group ON customer(version_id, customer_group); -- has everybody of it a price of his own?
 
 CREATE TABLE product (
     version_id INTEGER NOT NULL REFERENCES master_version,
@@ -621,6 +636,26 @@ CREATE TABLE price_authority (
     PRIMARY KEY (version_id, role, partner, customer_group)
 ) STRICT, WITHOUT ROWID;
 
+-- What orders must cost: whoever changes master data is told when they would not.
+CREATE TABLE price_case (
+    version_id      INTEGER NOT NULL REFERENCES master_version,
+    name            TEXT NOT NULL,
+    case_line       INTEGER NOT NULL, -- rows of one name are the lines of one order
+    customer        TEXT NOT NULL,
+    sku             TEXT NOT NULL,
+    quantity_micros INTEGER NOT NULL,
+    unit            TEXT NOT NULL,    -- '': the product's own
+    price_day       INTEGER NOT NULL,
+    currency        TEXT NOT NULL,    -- '': the customer's
+    country         TEXT NOT NULL,    -- '': the customer's
+    options         TEXT NOT NULL,    -- 'colour=red | lid=none'
+    coupons         TEXT NOT NULL,    -- 'A | B'
+    expected_price_micros INTEGER NOT NULL, -- per unit ordered; -1: not said
+    expected_net_micros   INTEGER NOT NULL, -- of the line; -1: not said
+    line            INTEGER NOT NULL,
+    PRIMARY KEY (version_id, name, case_line)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE approval_limit (
     version_id  INTEGER NOT NULL REFERENCES master_version,
     type        TEXT NOT NULL,     -- order type, '' for every type
@@ -640,7 +675,8 @@ CREATE TABLE outbox_message (
     partner        TEXT NOT NULL,
     kind           TEXT NOT NULL,    -- writers/writer.h
     number         INTEGER NOT NULL, -- per partner and kind, from 1, in the order in which they came to wait
-    version        INTEGER NOT NULL DEFAULT 0, -- of the order it is about, 0: of none.  (A column after the key that may
+    version        INTEGER NOT NULL DEFAULT 0, -- of the order it is about, 0: of none; of an acknowledgement 1 when it
+                                               -- tells what became of a file that was held.  (A column after the key that may
                                                -- be NULL would keep SQLite from seeing that the key gives an order.)
     interchange_id INTEGER REFERENCES interchange,  -- what it is about, by kind
     order_id       INTEGER REFERENCES orders,

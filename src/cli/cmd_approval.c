@@ -6,8 +6,6 @@
 
 #include "desk/desk.h"
 
-enum { REASON_BYTES_MAX = 1000 };
-
 static const struct view_column columns[] = {
     {"approver", VIEW_TEXT, 0, 0, M_COLUMN_APPROVER}, {NULL, VIEW_PATH, 1, 2, M_COLUMN_ORDER},
     {"partner", VIEW_TEXT, 1, 0, VIEW_HIDDEN},        {"number", VIEW_TEXT, 2, 0, VIEW_HIDDEN},
@@ -48,18 +46,9 @@ decide(struct cli *cli, bool approves, struct fault *why)
 {
     struct found_order found;
     struct run run = {0};
-    const char *reason = option_text(cli, OPTION_REASON, "");
+    const char *reason = "";
     TRY(find_order(cli, false, &found, why));
-    if (!approves && reason[0] == '\0') {
-        return fail_as(why, FAULT_USAGE, "a rejection needs --reason TEXT: the customer is told");
-    }
-    if (!cli_is_presentable(reason, REASON_BYTES_MAX)) {
-        return fail_as(
-            why, FAULT_USAGE,
-            "--reason is told to the customer: at most %d bytes of UTF-8 without control "
-            "characters",
-            REASON_BYTES_MAX);
-    }
+    TRY(option_reason(cli, !approves, &reason, why));
     run.config = &cli->config;
     run.store = cli->store;
     run.log = &cli->log;

@@ -36,6 +36,9 @@ static const struct view_column head_columns[] = {
     {"acceptance", VIEW_WORD, 12, 0, M_COLUMN_ACCEPTANCE},
     {"state", VIEW_WORD, 4, 0, M_COLUMN_STATE},
     {"duplicate_of", VIEW_TEXT, 15, 0, M_COLUMN_DUPLICATE_OF},
+    {"decision", VIEW_WORD, 16, 0, M_COLUMN_DECISION},
+    {"decided_by", VIEW_TEXT, 17, 0, M_COLUMN_DECIDED_BY},
+    {"decided", VIEW_MOMENT, 18, 0, M_COLUMN_DECIDED},
     {"documents", VIEW_INTEGER, 5, 0, M_COLUMN_DOCUMENTS},
     {"documents_taken", VIEW_INTEGER, 6, 0, M_COLUMN_TAKEN},
     {"findings", VIEW_INTEGER, 7, 0, M_COLUMN_FINDINGS},
@@ -83,7 +86,8 @@ cmd_file_list(struct cli *cli, struct fault *why)
     if (state[0] != '\0' &&
         name_index(state, interchange_state_names, INTERCHANGE_STATE_COUNT) < 0) {
         return fail_as(why, FAULT_USAGE,
-                       "--state is read, taken, partly, refused or duplicate, not \"%s\"", state);
+                       "--state is read, taken, partly, refused, duplicate or held, not \"%s\"",
+                       state);
     }
     TRY(option_number(cli, OPTION_LIMIT, 100, &limit, why));
     if (cli->wants_json) {

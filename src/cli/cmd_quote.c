@@ -32,33 +32,6 @@ quoting_close(struct quoting *quoting)
     findings_close(&quoting->findings);
 }
 
-/* Whose customer it is; of one that is not known, or whose partner is not configured, an unknown
- * partner's. */
-static enum outcome
-choose_partner(struct quoting *quoting, const struct order *order, struct partner *stranger,
-               const struct partner **partner, struct fault *why)
-{
-    *partner = quoting->partner;
-    if (*partner != NULL) {
-        return DONE;
-    }
-    const struct customer_row *customer = NULL;
-    const enum outcome found =
-        facts_customer(quoting->facts, order->parties[PARTY_SOLD_TO].code, &customer, why);
-    if (found != DONE && found != NONE) {
-        return found;
-    }
-    *partner = found == NONE ? NULL : config_partner(&quoting->cli->config, customer->partner);
-    if (*partner == NULL) {
-        *stranger = (struct partner){.id = found == NONE ? "" : customer->partner,
-                                     .customer = "",
-                                     .channel = "",
-                                     .list_currency = ""};
-        *partner = stranger;
-    }
-    return DONE;
-}
-
 /* What is put together to be shown of one order goes with it: a file may hold any number. */
 static enum outcome
 show_bill(struct quoting *quoting, const char *trace, struct fault *why)
@@ -84,11 +57,12 @@ show(struct quoting *quoting, const struct order *order, const struct appraisal 
      struct fault *why)
 {
     struct cli *cli = quoting->cli;
+    const bool has_trace = appraisal->decision.trace[0] != '\0'; /* not of what is too large */
     if (quoting->json != NULL) {
         json_object(quoting->json, NULL);
         json_text(quoting->json, "order", order->number);
         json_bool(quoting->json, "priced", appraisal->is_good);
-        json_raw(quoting->json, "trace", appraisal->decision.trace);
+        json_raw(quoting->json, "trace", has_trace ? appraisal->decision.trace : "null");
         json_end(quoting->json);
         return flush_full(cli, why);
     }
@@ -98,7 +72,9 @@ show(struct quoting *quoting, const struct order *order, const struct appraisal 
     if (order->number[0] != '\0') {
         cli_say_with(cli, M_QUOTE_ORDER, order->number);
     }
-    TRY(show_bill(quoting, appraisal->decision.trace, why));
+    if (has_trace) {
+        TRY(show_bill(quoting, appraisal->decision.trace, why));
+    }
     return flush_full(cli, why);
 }
 
@@ -107,11 +83,13 @@ quote(struct quoting *quoting, struct order *order, struct fault *why)
 {
     struct partner stranger;
     struct appraisal appraisal = {0};
-    struct appraiser appraiser = {quoting->facts, &quoting->cli->config, NULL};
+    struct appraiser appraiser = {quoting->facts, &quoting->cli->config, quoting->partner};
     if (order->order_date == DAY_NONE) {
         order->order_date = quoting->day;
     }
-    TRY(choose_partner(quoting, order, &stranger, &appraiser.partner, why));
+    if (quoting->partner == NULL) {
+        TRY(appraise_partner(&appraiser, order, &stranger, why));
+    }
     TRY(appraise(&appraiser, order, &quoting->arena, &quoting->findings, &appraisal, why));
     TRY(show(quoting, order, &appraisal, why));
     quoting->count++;
@@ -261,7 +239,7 @@ cmd_price_quote(struct cli *cli, struct fault *why)
                               .day = moment_day(cli->as_of_ms)};
     TRY(check_usage(cli, why));
     facts_init(quoting.facts, cli->store);
-    arena_init(&quoting.arena, ORDER_BYTES_MAX);
+    arena_init(&quoting.arena, APPRAISAL_BYTES_MAX);
     findings_init(&quoting.findings);
     if (cli->store == NULL) {
         return fail_as(why, FAULT_NOT_FOUND,

@@ -189,6 +189,29 @@ add_files(struct status *status, struct fault *why)
     return DONE;
 }
 
+/* Master data that a person must look at. */
+static enum outcome
+add_held(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    enum outcome outcome;
+    TRY(store_query_bare(cli->store, SQL_view_status_held, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *partner = rows_copy(&rows, 0, &cli->arena);
+        const char *file = arena_format(&cli->arena, "%s/%s", partner, rows_text(&rows, 1));
+        const struct item item = {
+            "confirmation",
+            partner,
+            1,
+            rows_integer(&rows, 2),
+            cli_phrase(cli, M_STATUS_HELD, file, rows_copy(&rows, 3, &cli->arena)),
+            command_text(cli, arena_format(&cli->arena, "rule confirm '%s'", file))};
+        add_item(status, &item);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
 static enum outcome
 add_landed(struct status *status, struct fault *why)
 {
@@ -293,6 +316,7 @@ add_all(struct status *status, struct fault *why)
 {
     TRY(add_approvals(status, why));
     TRY(add_orders(status, why));
+    TRY(add_held(status, why));
     TRY(add_landed(status, why));
     TRY(add_files(status, why));
     TRY(add_left(status, why));

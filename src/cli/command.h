@@ -143,6 +143,10 @@ option_day(const struct cli *cli, enum cli_option option, int32_t *day, struct f
 MUST_USE enum outcome option_number(const struct cli *cli, enum cli_option option,
                                     int64_t otherwise, int64_t *number, struct fault *why);
 
+/* Of --reason, "" when there is none. */
+MUST_USE enum outcome
+option_reason(const struct cli *cli, bool is_needed, const char **reason, struct fault *why);
+
 const struct command *command_find(const char *name);
 /* ", did you mean ...?" for a command that is not there. */
 const char *command_near(const char *name, struct arena *arena);
@@ -222,6 +226,8 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_price_explain) \
     X(cmd_price_set) \
     X(cmd_price_quote) \
+    X(cmd_rule_confirm) \
+    X(cmd_rule_reject) \
     X(cmd_approval_list) \
     X(cmd_approval_show) \
     X(cmd_approval_approve) \

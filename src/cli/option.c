@@ -218,6 +218,24 @@ option_day(const struct cli *cli, enum cli_option option, int32_t *day, struct f
 }
 
 enum outcome
+option_reason(const struct cli *cli, bool is_needed, const char **reason, struct fault *why)
+{
+    enum { REASON_BYTES_MAX = 1000 };
+    const char *text = option_text(cli, OPTION_REASON, "");
+    if (is_needed && text[0] == '\0') {
+        return fail_as(why, FAULT_USAGE, "a rejection needs --reason TEXT: the partner is told");
+    }
+    if (!cli_is_presentable(text, REASON_BYTES_MAX)) {
+        return fail_as(
+            why, FAULT_USAGE,
+            "--reason is told to the partner: at most %d bytes of UTF-8 without control characters",
+            REASON_BYTES_MAX);
+    }
+    *reason = text;
+    return DONE;
+}
+
+enum outcome
 option_number(const struct cli *cli, enum cli_option option, int64_t otherwise, int64_t *number,
               struct fault *why)
 {

@@ -121,7 +121,8 @@ struct limits {
     int64_t files_per_fetch_max;
     int64_t listing_max;
     int64_t master_shrink_max_micros;
-    int64_t rate_days_max; /* how old an exchange rate may be; 0: any age */
+    int64_t rate_days_max;         /* how old an exchange rate may be; 0: any age */
+    int64_t price_move_max_micros; /* 0: any */
 };
 
 /* What a file says, for `purser config show`: one section with its settings. */

@@ -63,6 +63,8 @@ const struct config_key config_keys[] = {
     {SECTION_LIMITS, "master-shrink-max", KEY_PERCENT,
      MEMBER(struct limits, master_shrink_max_micros), "50%", 0, 100 * PERCENT, NULL, 0,
      M_KEY_LIMITS_MASTER_SHRINK_MAX},
+    {SECTION_LIMITS, "price-move-max", KEY_PERCENT, MEMBER(struct limits, price_move_max_micros),
+     "50%", 0, 10000 * PERCENT, NULL, 0, M_KEY_LIMITS_PRICE_MOVE_MAX},
 
     {SECTION_LIMITS, "exchange-rate-days", KEY_COUNT, MEMBER(struct limits, rate_days_max), "7", 0,
      3650, NULL, 0, M_KEY_LIMITS_EXCHANGE_RATE_DAYS},

@@ -29,6 +29,7 @@ struct suspect;
     X(files_refused, M_COUNT_FILES_REFUSED)                                                        \
     X(files_duplicate, M_COUNT_FILES_DUPLICATE)                                                    \
     X(files_waiting, M_COUNT_FILES_WAITING)                                                        \
+    X(files_held, M_COUNT_FILES_HELD)                                                              \
     X(orders_received, M_COUNT_ORDERS_RECEIVED)                                                    \
     X(orders_refused, M_COUNT_ORDERS_REFUSED)                                                      \
     X(orders_approved, M_COUNT_ORDERS_APPROVED)                                                    \

@@ -58,6 +58,28 @@ give_up(const struct order *order, struct findings *findings, struct appraisal *
 }
 
 enum outcome
+appraise_partner(struct appraiser *appraiser, const struct order *order, struct partner *stranger,
+                 struct fault *why)
+{
+    const struct customer_row *customer = NULL;
+    const enum outcome found =
+        facts_customer(appraiser->facts, order->parties[PARTY_SOLD_TO].code, &customer, why);
+    if (found != DONE && found != NONE) {
+        return found;
+    }
+    appraiser->partner =
+        found == NONE ? NULL : config_partner(appraiser->config, customer->partner);
+    if (appraiser->partner == NULL) {
+        *stranger = (struct partner){.id = found == NONE ? "" : customer->partner,
+                                     .customer = "",
+                                     .channel = "",
+                                     .list_currency = ""};
+        appraiser->partner = stranger;
+    }
+    return DONE;
+}
+
+enum outcome
 appraise(const struct appraiser *appraiser, struct order *order, struct arena *arena,
          struct findings *findings, struct appraisal *appraisal, struct fault *why)
 {

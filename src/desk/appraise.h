@@ -27,6 +27,12 @@ struct appraisal {
     struct price_decision decision;
 };
 
+/* Who orders when nobody has: the partner of the order's customer.  Of a customer that is not
+ * known, or whose partner is not configured, it is `stranger`, filled for it.  Sets
+ * appraiser->partner. */
+MUST_USE enum outcome appraise_partner(struct appraiser *appraiser, const struct order *order,
+                                       struct partner *stranger, struct fault *why);
+
 /* Facts, policy and price of an order that has a date and a currency; an order that names no
  * customer gets the partner's.  One whose lines have more prices than there is room for is not
  * priced.  Everything lies in `arena`, or in the facts. */

@@ -61,9 +61,16 @@ conclude(struct matter *matter, struct fault *why)
     struct interchange *interchange = matter->interchange;
     interchange->documents_taken -= matter->refused;
     interchange->state = judge(interchange);
+    if (matter->is_held) {
+        interchange->state = INTERCHANGE_HELD;
+        interchange->documents_taken = 0; /* until they are in force */
+        run_say(run, LOG_WARNING, M_RUN_MASTER_HELD, interchange->partner, interchange->name);
+    }
     TRY(interchange_add_findings(run->store, interchange, &matter->findings, why));
     TRY(interchange_update(run->store, interchange, why));
-    if (interchange->state == INTERCHANGE_REFUSED) {
+    if (interchange->state == INTERCHANGE_HELD) {
+        run->counts.files_held++;
+    } else if (interchange->state == INTERCHANGE_REFUSED) {
         run->counts.files_refused++;
     } else {
         run->counts.files_taken++;
@@ -80,6 +87,7 @@ static enum outcome
 discard(struct matter *matter, const struct applier *applier, struct fault *why)
 {
     TRY(applier->discard(matter, why));
+    matter->is_held = false;
     if (matter->interchange->acceptance != ACCEPT_TEST_ONLY) {
         matter->refused = matter->interchange->documents_taken;
         findings_add(&matter->findings, &(struct finding){.code = M_FILE_WHOLE});

@@ -10,6 +10,7 @@
 #define PURSER_DESK_H
 
 #include "config/run.h"
+#include "order/finding.h"
 #include "order/lifecycle.h"
 #include "order/order.h"
 
@@ -51,5 +52,12 @@ struct price_set {
  * or the price cannot be; FAULT_NOT_PERMITTED: it goes too far, and nobody can be asked. */
 MUST_USE enum outcome desk_set_price(struct run *run, const struct price_setting *setting,
                                      struct price_set *set, struct fault *why);
+
+/* A person has looked at master data that wait.  Confirmed, they are judged once more, against what
+ * is in force by now: NONE when they cannot be put in force any more (`findings` say why; nothing
+ * has changed).  FAULT_CONFLICT: the file does not wait. */
+MUST_USE enum outcome
+desk_confirm(struct run *run, int64_t interchange_id, bool confirms, const char *actor,
+             const char *reason, struct findings *findings, struct fault *why);
 
 #endif

@@ -68,6 +68,14 @@ facts_forget(struct facts *facts)
 }
 
 void
+facts_assume(struct facts *facts, enum document_kind kind, int64_t version_id)
+{
+    facts_forget(facts);
+    facts->assumed[kind].is_set = true;
+    facts->assumed[kind].version_id = version_id;
+}
+
+void
 facts_begin_file(struct facts *facts)
 {
     facts->hints_left = FACTS_HINTS_MAX;
@@ -92,6 +100,13 @@ facts_versions(struct facts *facts, const struct master_versions **versions, str
 {
     if (!facts->is_loaded) {
         TRY(master_in_force(facts->store, &facts->versions, why));
+        for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
+            if (facts->assumed[kind].is_set &&
+                facts->assumed[kind].version_id != facts->versions.of[kind].id) {
+                facts->versions.of[kind].id = facts->assumed[kind].version_id;
+                facts->versions.of[kind].number = 0;
+            }
+        }
         facts->is_loaded = true;
     }
     *versions = &facts->versions;

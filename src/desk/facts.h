@@ -28,6 +28,10 @@ struct facts {
     bool is_loaded;    /* the versions are known */
     int hints_left;    /* for the file that is worked */
     struct master_versions versions;
+    struct {
+        bool is_set;
+        int64_t version_id;
+    } assumed[DOCUMENT_KIND_COUNT];
     struct customer_row customer; /* the last one that was found; code NULL: none */
     struct line_entry *buckets[FACTS_BUCKETS];
     const char *list_currency; /* of the order that is worked; "": nothing is converted */
@@ -41,6 +45,10 @@ struct facts {
 };
 
 void facts_init(struct facts *facts, struct store *store);
+
+/* From now on this version counts as the one in force of its kind (0: there is none): what is not
+ * in force yet is tried out.  Everything is forgotten, but not what was assumed before. */
+void facts_assume(struct facts *facts, enum document_kind kind, int64_t version_id);
 void facts_close(struct facts *facts);
 
 /* Master data has changed. */

@@ -15,6 +15,7 @@ struct matter {
     struct interchange *interchange;
     struct findings findings; /* of the desk */
     struct arena arena;       /* of the document being worked; appliers reset it */
+    bool is_held;             /* its master data are good, but wait for a person */
     int64_t refused;          /* documents that intake stored and the desk does not take */
 };
 
@@ -30,11 +31,6 @@ extern const struct applier master_applier;   /* desk_master.c */
 extern const struct applier order_applier;    /* desk_order.c */
 extern const struct applier decision_applier; /* desk_decision.c */
 extern const struct applier shipment_applier; /* desk_shipment.c */
-
-/* A version of master data that came in: its formulas, or what it does to those in force.
- * (desk_formula.c) */
-MUST_USE enum outcome
-formula_check_master(struct matter *matter, int64_t version_id, struct fault *why);
 
 /* Text for a finding's value, safe on one line; lies in the matter's arena. */
 const char *matter_show(struct matter *matter, const char *text);

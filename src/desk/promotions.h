@@ -15,7 +15,6 @@
 #include <stdint.h>
 
 struct facts;
-struct matter;
 struct store;
 
 enum {
@@ -39,9 +38,5 @@ struct promotion_book {
 MUST_USE enum outcome
 promotions_of_order(struct facts *facts, const struct order *order, struct arena *arena,
                     struct price_facts *price_facts, struct fault *why);
-
-/* Whatever is doubtful in a version that came in becomes a finding. */
-MUST_USE enum outcome
-promotions_check(struct matter *matter, int64_t version_id, struct fault *why);
 
 #endif

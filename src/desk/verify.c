@@ -92,6 +92,7 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_SEQUENCES] = M_VERIFY_SEQUENCES,
         [VERIFY_OUTBOX_MESSAGES] = M_VERIFY_OUTBOX_MESSAGES,
         [VERIFY_ACKNOWLEDGED] = M_VERIFY_ACKNOWLEDGED,
+        [VERIFY_HELD] = M_VERIFY_HELD,
         [VERIFY_ANSWERED] = M_VERIFY_ANSWERED,
     };
     for (int question = 0; question < VERIFY_QUESTION_COUNT; question++) {

@@ -168,6 +168,31 @@ check_option(struct reading *reading, struct field *field, const struct option_r
     }
 }
 
+/* A case is an order, so its lists are read as an order's are; and it must say what it must cost.
+ */
+static void
+check_case(struct reading *reading, struct field *field, const struct case_row *row)
+{
+    const struct csv_state *state = reading->state;
+    struct order order = {0};
+    struct order_line line = {0};
+    field->name = "options";
+    field->text = row->options;
+    field->place.column = (int64_t)cell_of(state, "options") + 1;
+    if (row->options[0] != '\0') {
+        (void)field_options(field, &line);
+    }
+    field->name = "coupons";
+    field->text = row->coupons;
+    field->place.column = (int64_t)cell_of(state, "coupons") + 1;
+    if (row->coupons[0] != '\0') {
+        (void)field_coupons(field, &order);
+    }
+    if (is_left_out(state, "expected_price") && is_left_out(state, "expected_net")) {
+        reader_csv_complain(reading, field, "expected_price", "", M_MST_CASE_EXPECTS, NULL, NULL);
+    }
+}
+
 static void
 check_rate(struct reading *reading, struct field *field, const struct rate_row *row)
 {
@@ -255,6 +280,7 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     case DOCUMENT_PRODUCT_OPTIONS: check_option(reading, &field, &staged.row.option); break;
     case DOCUMENT_PRICES: check_price(reading, &field, &staged.row.price); break;
     case DOCUMENT_EXCHANGE_RATES: check_rate(reading, &field, &staged.row.rate); break;
+    case DOCUMENT_PRICE_CASES: check_case(reading, &field, &staged.row.price_case); break;
     case DOCUMENT_PROMOTIONS:
         reader_csv_check_promotion(reading, &field, &staged.row.promotion);
         break;

@@ -18,5 +18,6 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_STOCK] = "stock",
     [DOCUMENT_PRODUCT_COSTS] = "product-costs",
     [DOCUMENT_PRICE_AUTHORITY] = "price-authority",
+    [DOCUMENT_PRICE_CASES] = "price-cases",
     [DOCUMENT_APPROVAL_LIMITS] = "approval-limits",
 };

@@ -63,6 +63,26 @@ findings_add(struct findings *findings, const struct finding *finding)
     arena_reset(&findings->scratch);
 }
 
+void
+findings_clear(struct findings *findings)
+{
+    findings_close(findings);
+    findings_init(findings);
+}
+
+void
+findings_append(struct findings *findings, const struct findings *more)
+{
+    size_t kept[SEVERITY_COUNT] = {0};
+    for (size_t index = 0; index < more->count; index++) {
+        kept[finding_severity(more->items[index].code)]++;
+        findings_add(findings, &more->items[index]);
+    }
+    for (int severity = 0; severity < SEVERITY_COUNT; severity++) {
+        findings->counts[severity] += more->counts[severity] - kept[severity];
+    }
+}
+
 bool
 findings_has(const struct findings *findings, enum severity at_least)
 {

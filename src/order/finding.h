@@ -58,6 +58,10 @@ struct findings {
 void findings_init(struct findings *findings);
 void findings_close(struct findings *findings);
 void findings_add(struct findings *findings, const struct finding *finding);
+/* Take all findings back. */
+void findings_clear(struct findings *findings);
+/* Add those of another list, and its counts. */
+void findings_append(struct findings *findings, const struct findings *more);
 bool findings_has(const struct findings *findings, enum severity at_least);
 size_t findings_total(const struct findings *findings);
 

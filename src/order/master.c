@@ -172,6 +172,24 @@ static const struct master_column authority_columns[] = {
     COLUMN("below_floor", MASTER_TEXT, authority.below_floor, false, 0, "no"),
 };
 
+static const struct master_column case_columns[] = {
+    COLUMN("case", MASTER_TEXT, price_case.name, KEY),
+    COLUMN("case_line", MASTER_COUNT, price_case.line, true, 1, ""),
+    COLUMN("customer", MASTER_TEXT, price_case.customer, PLAIN),
+    COLUMN("sku", MASTER_TEXT, price_case.sku, PLAIN),
+    COLUMN("quantity", MASTER_MICROS, price_case.quantity_micros, PLAIN),
+    COLUMN("unit", MASTER_TEXT, price_case.unit, PLAIN),
+    COLUMN("price_date", MASTER_DAY, price_case.day, ABSENT(DAY_NONE)),
+    COLUMN("currency", MASTER_TEXT, price_case.currency, PLAIN),
+    COLUMN("country", MASTER_TEXT, price_case.country, PLAIN),
+    COLUMN("options", MASTER_TEXT, price_case.options, PLAIN),
+    COLUMN("coupons", MASTER_TEXT, price_case.coupons, PLAIN),
+    COLUMN("expected_price", MASTER_MICROS, price_case.expected_price_micros,
+           ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("expected_net", MASTER_MICROS, price_case.expected_net_micros,
+           ABSENT(MASTER_VALUE_NONE)),
+};
+
 static const struct master_column limit_columns[] = {
     COLUMN("order_type", MASTER_ORDER_TYPE, limit.order_type, true, ORDER_TYPE_COUNT, ""),
     COLUMN("currency", MASTER_TEXT, limit.currency, KEY),
@@ -201,6 +219,7 @@ static const struct {
     [DOCUMENT_STOCK] = ALL_OF(stock_columns),
     [DOCUMENT_PRODUCT_COSTS] = ALL_OF(cost_columns),
     [DOCUMENT_PRICE_AUTHORITY] = ALL_OF(authority_columns),
+    [DOCUMENT_PRICE_CASES] = ALL_OF(case_columns),
     [DOCUMENT_APPROVAL_LIMITS] = ALL_OF(limit_columns),
 };
 
@@ -231,6 +250,21 @@ master_row_init(enum document_kind kind, struct master_row *row)
         case MASTER_COUNT: *(int64_t *)member = column->absent; break;
         case MASTER_DAY: *(int32_t *)member = (int32_t)column->absent; break;
         case MASTER_ORDER_TYPE: *(enum order_type *)member = (enum order_type)column->absent; break;
+        }
+    }
+}
+
+void
+master_row_copy(enum document_kind kind, const struct master_row *row, struct arena *arena,
+                struct master_row *copy)
+{
+    assert(master_is_kind(kind));
+    *copy = *row;
+    for (size_t index = 0; index < kinds[kind].count; index++) {
+        const struct master_column *column = &kinds[kind].columns[index];
+        if (column->type == MASTER_TEXT) {
+            const char **text = (const char **)((char *)copy + column->offset);
+            *text = arena_copy(arena, *text);
         }
     }
 }

@@ -178,6 +178,23 @@ struct authority_row {
     const char *below_floor;    /* "yes" or "no" */
 };
 
+/* A line of an order, and what it must cost. */
+struct case_row {
+    const char *name; /* rows of the same name are one order */
+    int64_t line;
+    const char *customer;
+    const char *sku;
+    int64_t quantity_micros;
+    const char *unit; /* "": the product's */
+    int32_t day;
+    const char *currency;          /* "": the customer's */
+    const char *country;           /* "": likewise */
+    const char *options;           /* "colour=red | lid=none" */
+    const char *coupons;           /* "A | B" */
+    int64_t expected_price_micros; /* MASTER_VALUE_NONE: not said; and so the next */
+    int64_t expected_net_micros;
+};
+
 struct limit_row {
     enum order_type order_type; /* ORDER_TYPE_COUNT: every type */
     const char *currency;
@@ -202,6 +219,7 @@ struct master_row {
         struct stock_row stock;
         struct cost_row cost;
         struct authority_row authority;
+        struct case_row price_case;
         struct limit_row limit;
     };
 };
@@ -228,6 +246,10 @@ bool master_is_kind(enum document_kind kind);
 /* The columns of a kind of master data, in the order in which the statements of the store name
  * them. */
 const struct master_column *master_columns(enum document_kind kind, size_t *count);
+
+/* A copy with texts of its own in `arena`. */
+void master_row_copy(enum document_kind kind, const struct master_row *row, struct arena *arena,
+                     struct master_row *copy);
 
 /* A row with every cell empty. */
 void master_row_init(enum document_kind kind, struct master_row *row);

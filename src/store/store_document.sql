@@ -2,13 +2,15 @@
 -- writers merge.  Everything here is final once its message is in the outbox.
 
 -- name: document_acknowledgement
-SELECT i.id, i.name, i.size, i.sha256, i.received_ms, i.format, i.document, i.acceptance, i.state, i.documents,
-       i.documents_taken, i.findings, d.name, d.received_ms
+SELECT i.id, i.name, i.size, i.sha256, i.received_ms, i.format, i.document, i.acceptance,
+       CASE WHEN h.interchange_id IS NULL THEN i.state ELSE 'held' END, i.documents,
+       CASE WHEN h.interchange_id IS NULL THEN i.documents_taken ELSE 0 END, i.findings, d.name, d.received_ms
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN interchange AS i ON i.id = m.interchange_id
 LEFT JOIN interchange AS d ON d.id = i.duplicate_of
+LEFT JOIN master_hold AS h ON h.interchange_id = i.id AND m.version = 0 -- what was said before anybody had decided
 WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_findings

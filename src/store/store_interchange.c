@@ -7,7 +7,7 @@
 const char *const interchange_state_names[INTERCHANGE_STATE_COUNT] = {
     [INTERCHANGE_READ] = "read",           [INTERCHANGE_TAKEN] = "taken",
     [INTERCHANGE_PARTLY] = "partly",       [INTERCHANGE_REFUSED] = "refused",
-    [INTERCHANGE_DUPLICATE] = "duplicate",
+    [INTERCHANGE_DUPLICATE] = "duplicate", [INTERCHANGE_HELD] = "held",
 };
 enum { ACCEPTANCE_COUNT = ACCEPT_TEST_ONLY + 1 };
 const char *const acceptance_names[ACCEPTANCE_COUNT] = {

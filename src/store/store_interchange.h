@@ -34,6 +34,7 @@ enum interchange_state {
     INTERCHANGE_PARTLY,
     INTERCHANGE_REFUSED,
     INTERCHANGE_DUPLICATE,
+    INTERCHANGE_HELD, /* its master data wait for a person: store_hold.h */
     INTERCHANGE_STATE_COUNT
 };
 extern const char *const interchange_state_names[INTERCHANGE_STATE_COUNT];

@@ -10,7 +10,7 @@ UPDATE arrival SET state = 'taken', trouble = NULL WHERE id = :id;
 -- name: interchange_original
 SELECT i.id FROM (
     SELECT id FROM interchange
-    WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly') AND acceptance <> 'test'
+    WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test'
     ORDER BY CASE WHEN document IN ('', 'order', 'shipment', 'decision') THEN 0 ELSE repetition END DESC
     LIMIT 1) i
 WHERE NOT EXISTS (SELECT 1 FROM master_version v JOIN master_version later
@@ -47,9 +47,10 @@ ORDER BY CASE document
              WHEN 'product-options' THEN 3 -- prices by formula refer to them
              WHEN 'coupons' THEN 5 -- for promotions
              WHEN 'packages' THEN 5 -- after prices
-             WHEN 'order' THEN 6
-             WHEN 'decision' THEN 7
-             WHEN 'shipment' THEN 8
+             WHEN 'price-cases' THEN 6 -- that all others must satisfy
+             WHEN 'order' THEN 7
+             WHEN 'decision' THEN 8
+             WHEN 'shipment' THEN 9
              ELSE 4
          END, CASE WHEN document IN ('order', 'decision', 'shipment') THEN '' ELSE document END, partner, name, sha256, repetition
 LIMIT :count OFFSET :skip;
@@ -58,7 +59,7 @@ LIMIT :count OFFSET :skip;
 SELECT id, arrival_id, partner, name, sha256, size, format, document, acceptance, state,
        duplicate_of, repetition, place, documents, documents_taken, findings, received_ms
 FROM interchange
-WHERE place GLOB 'spool/*' AND state <> 'read'
+WHERE place GLOB 'spool/*' AND state NOT IN ('read', 'held')
 ORDER BY id LIMIT :count OFFSET :skip;
 
 -- name: interchange_filed

@@ -1,6 +1,5 @@
 #include "store/store_master.h"
 
-#include "base/text.h"
 #include "store/store.h"
 
 #include <assert.h>
@@ -24,6 +23,8 @@ static const struct {
                                 SQL_master_units_changed},
     [DOCUMENT_PRICES] = {SQL_master_price_insert, SQL_master_price_discard,
                          SQL_master_prices_changed},
+    [DOCUMENT_PRICE_CASES] = {SQL_master_case_insert, SQL_master_case_discard,
+                              SQL_master_cases_changed},
     [DOCUMENT_APPROVAL_LIMITS] = {SQL_master_limit_insert, SQL_master_limit_discard,
                                   SQL_master_limits_changed},
     [DOCUMENT_PROMOTIONS] = {SQL_master_promotion_insert, SQL_master_promotion_discard,
@@ -180,11 +181,21 @@ read_row(const struct rows *rows, enum document_kind kind, bool has_line, struct
 }
 
 enum outcome
+master_versions_of(struct store *store, enum master_standing standing,
+                   struct master_versions *versions, struct fault *why)
+{
+    static const enum statement asked[] = {[MASTER_IN_FORCE] = SQL_master_in_force,
+                                           [MASTER_WAITING] = SQL_master_waiting,
+                                           [MASTER_HELD] = SQL_master_held};
+    OWNED(rows) rows = {0};
+    TRY(store_query_bare(store, asked[standing], &rows, why));
+    return read_versions(&rows, versions, why);
+}
+
+enum outcome
 master_in_force(struct store *store, struct master_versions *versions, struct fault *why)
 {
-    OWNED(rows) rows = {0};
-    TRY(store_query_bare(store, SQL_master_in_force, &rows, why));
-    return read_versions(&rows, versions, why);
+    return master_versions_of(store, MASTER_IN_FORCE, versions, why);
 }
 
 enum outcome
@@ -372,92 +383,66 @@ master_limits(struct store *store, int64_t version_id, enum order_type type, con
     return master_read_all(&rows, DOCUMENT_APPROVAL_LIMITS, arena, items, count, why);
 }
 
-enum { HINT_CANDIDATES_MAX = 2000, HINT_DISTANCE_MAX = 3 };
-
-/* The code that comes nearest to one that is not known, so far: by their skeletons, for capitals
- * and hyphens are what people get wrong first. */
-struct nearest {
-    char skeleton[TEXT_SKELETON_SIZE];
-    size_t distance; /* the most it may be; shortened on the way */
-    const char *code;
-};
-
-static void
-nearest_init(struct nearest *nearest, const char *code)
+enum outcome
+master_ladder(struct store *store, int64_t version_id, const struct price_row *like, size_t max,
+              struct arena *arena, struct master_row **items, size_t *count, struct fault *why)
 {
-    const size_t length = strlen(text_skeleton(nearest->skeleton, code));
-    nearest->distance = length / 3 < HINT_DISTANCE_MAX ? length / 3 : HINT_DISTANCE_MAX;
-    nearest->code = "";
-}
-
-static enum outcome
-nearest_among(struct nearest *nearest, struct rows *rows, struct arena *arena, struct fault *why)
-{
-    char skeleton[TEXT_SKELETON_SIZE];
-    enum outcome outcome;
-    while ((outcome = rows_next(rows, why)) == DONE) {
-        const char *known = rows_text(rows, 0);
-        const size_t away =
-            text_distance(nearest->skeleton, text_skeleton(skeleton, known), nearest->distance);
-        if (away < nearest->distance || (away == nearest->distance && *nearest->code == '\0')) {
-            nearest->distance = away;
-            nearest->code = arena_copy(arena, known);
-        }
-    }
-    return outcome == NONE ? DONE : outcome;
-}
-
-/* The first `length` bytes, or one less within a character; in capitals if so wished. */
-static const char *
-prefix_of(const char *sku, size_t length, bool in_capitals, struct arena *arena)
-{
-    while (length > 0 && ((unsigned char)sku[length] & 0xC0) == 0x80) {
-        length--;
-    }
-    char *prefix = arena_copy_bytes(arena, sku, length);
-    for (char *at = prefix; in_capitals && *at != '\0'; at++) {
-        *at = (char)(*at >= 'a' && *at <= 'z' ? *at - 'a' + 'A' : *at);
-    }
-    return prefix;
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_ladder, &rows, why, INTEGER(version_id), TEXT(like->sku),
+                    TEXT(like->currency), TEXT(like->scope), TEXT(like->holder), INTEGER(max)));
+    return master_read_all(&rows, DOCUMENT_PRICES, arena, items, count, why);
 }
 
 enum outcome
-master_nearest_sku(struct store *store, int64_t version_id, const char *sku, struct arena *arena,
-                   const char **code, struct fault *why)
+master_scan_open(struct master_scan *scan, struct store *store, enum document_kind kind,
+                 int64_t version_id, struct fault *why)
 {
-    const size_t half = strlen(sku) / 2;
-    const struct {
-        size_t length;
-        bool in_capitals;
-    } prefixes[] = {{half, false}, {half, true}, {1, false}, {1, true}, {0, false}};
-    struct nearest nearest;
-    nearest_init(&nearest, sku);
-    for (size_t index = 0; index < sizeof prefixes / sizeof prefixes[0] && *nearest.code == '\0';
-         index++) {
-        OWNED(rows) rows = {0};
-        const char *prefix =
-            prefix_of(sku, prefixes[index].length, prefixes[index].in_capitals, arena);
-        const char *end = arena_format(arena, "%s\xf4\x8f\xbf\xbf", prefix); /* last character */
-        TRY(store_query(store, SQL_master_skus_from, &rows, why, INTEGER(version_id), TEXT(prefix),
-                        TEXT(end), INTEGER(HINT_CANDIDATES_MAX)));
-        TRY(nearest_among(&nearest, &rows, arena, why));
-    }
-    *code = nearest.code;
+    assert((kind == DOCUMENT_PRICES || kind == DOCUMENT_PRICE_CASES) && "others are found by key");
+    scan->kind = kind;
+    return store_query(store,
+                       kind == DOCUMENT_PRICES ? SQL_master_price_rows : SQL_master_case_rows,
+                       &scan->rows, why, INTEGER(version_id));
+}
+
+enum outcome
+master_scan_next(struct master_scan *scan, struct arena *arena, struct master_row *row,
+                 struct fault *why)
+{
+    TRY(rows_next(&scan->rows, why));
+    read_row(&scan->rows, scan->kind, true, arena, row);
     return DONE;
 }
 
-enum outcome
-master_nearest_customer(struct store *store, int64_t version_id, const char *partner,
-                        const char *customer, struct arena *arena, const char **code,
-                        struct fault *why)
+void
+master_scan_close(struct master_scan *scan)
 {
+    rows_close(&scan->rows);
+}
+
+enum outcome
+master_option_spans(struct store *store, int64_t version_id, int64_t prices_version_id,
+                    const char *after, struct arena *arena, struct option_span **items,
+                    size_t *count, struct fault *why)
+{
+    enum { PAGE_PRODUCTS = 1000 };
     OWNED(rows) rows = {0};
-    struct nearest nearest;
-    nearest_init(&nearest, customer);
-    TRY(store_query(store, SQL_master_customers_of, &rows, why, INTEGER(version_id), TEXT(partner),
-                    INTEGER(HINT_CANDIDATES_MAX)));
-    TRY(nearest_among(&nearest, &rows, arena, why));
-    *code = nearest.code;
+    struct option_span *list = NULL;
+    size_t read = 0;
+    size_t capacity = 0;
+    enum outcome outcome;
+    TRY(store_query(store, SQL_master_option_spans, &rows, why, INTEGER(version_id), TEXT(after),
+                    INTEGER(PAGE_PRODUCTS), INTEGER(prices_version_id)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        list = arena_grow(arena, list, sizeof *list, read, &capacity);
+        list[read++] = (struct option_span){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena),
+                                            rows_integer(&rows, 2), rows_integer(&rows, 3),
+                                            rows_integer(&rows, 4)};
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    *items = list;
+    *count = read;
     return DONE;
 }
 
@@ -482,6 +467,9 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_PACKAGE_UNPRICED] = {SQL_master_packages_unpriced, 2},
         [MASTER_PRICE_HOLDERS] = {SQL_master_holders_unknown, 2},
         [MASTER_PRICE_OVERLAPS] = {SQL_master_prices_overlapping, 1},
+        [MASTER_PRICE_GROUPS] = {SQL_master_groups_unknown, 2},
+        [MASTER_PRICE_CHANNELS] = {SQL_master_channels, 1},
+        [MASTER_PRICES_SHADOWED] = {SQL_master_prices_shadowed, 2},
         [MASTER_TAX_OVERLAPS] = {SQL_master_taxes_overlapping, 1},
         [MASTER_COUPON_PROMOTIONS] = {SQL_master_coupons_of_none, 2},
         [MASTER_COUPON_CUSTOMERS] = {SQL_master_coupon_customers, 2},

@@ -8,14 +8,11 @@
 #include "base/fault.h"
 #include "order/document.h"
 #include "order/master.h"
+#include "store/store.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct rows; /* store.h */
-struct store;
-struct rows;
 
 /* Versions in force by document kind; id and number are 0 for kinds that have none. */
 struct master_versions {
@@ -49,6 +46,12 @@ MUST_USE enum outcome
 master_discard(struct store *store, enum document_kind kind, int64_t version_id, struct fault *why);
 MUST_USE enum outcome
 master_in_force(struct store *store, struct master_versions *versions, struct fault *why);
+
+/* The same, and the newest of files that the desk has not judged yet, and of those that wait for a
+ * person. */
+enum master_standing { MASTER_IN_FORCE, MASTER_WAITING, MASTER_HELD };
+MUST_USE enum outcome master_versions_of(struct store *store, enum master_standing standing,
+                                         struct master_versions *versions, struct fault *why);
 
 /* Facts by key; NONE when there is no such row. */
 MUST_USE enum outcome
@@ -122,6 +125,40 @@ MUST_USE enum outcome
 master_authorities(struct store *store, int64_t version_id, struct arena *arena,
                    struct master_row **items, size_t *count, struct fault *why);
 
+/* At most `max` rows of one list, currency and product, by quantity_from, then valid_from:
+ * rules/ladder.h. */
+MUST_USE enum outcome
+master_ladder(struct store *store, int64_t version_id, const struct price_row *like, size_t max,
+              struct arena *arena, struct master_row **items, size_t *count, struct fault *why);
+
+/* All rows of a version by their key, one at a time, with their lines.  Only of prices and
+ * price cases, and one scan of each at a time. */
+struct master_scan {
+    struct rows rows;
+    enum document_kind kind;
+};
+MUST_USE enum outcome
+master_scan_open(struct master_scan *scan, struct store *store, enum document_kind kind,
+                 int64_t version_id, struct fault *why);
+/* NONE after the last. */
+MUST_USE enum outcome master_scan_next(struct master_scan *scan, struct arena *arena,
+                                       struct master_row *row, struct fault *why);
+void master_scan_close(struct master_scan *scan);
+
+/* Between what the prices of a product with options lie; currency "" where it has none. */
+struct option_span {
+    const char *sku;
+    const char *currency;
+    int64_t lowest_micros;
+    int64_t highest_micros;
+    int64_t line; /* of its first option */
+};
+/* For the next products, by SKU, of a version of options behind `after`; none when all are told. */
+MUST_USE enum outcome
+master_option_spans(struct store *store, int64_t version_id, int64_t prices_version_id,
+                    const char *after, struct arena *arena, struct option_span **items,
+                    size_t *count, struct fault *why);
+
 /* Of the type and of every type. */
 MUST_USE enum outcome
 master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
@@ -183,6 +220,9 @@ enum master_check {
     MASTER_PACKAGE_UNPRICED,  /* parts, or packages at fixed prices, without any price */
     MASTER_PRICE_HOLDERS,     /* customers of prices, without customer */
     MASTER_PRICE_OVERLAPS,    /* SKUs with two prices at one time */
+    MASTER_PRICE_GROUPS,      /* groups of prices, without customer */
+    MASTER_PRICE_CHANNELS,    /* channels of prices */
+    MASTER_PRICES_SHADOWED,   /* prices of groups whose customers all have their own */
     MASTER_TAX_OVERLAPS,      /* classes with two rates at one time */
     MASTER_COUPON_PROMOTIONS, /* of coupons, without promotion */
     MASTER_COUPON_CUSTOMERS,  /* of coupons, without customer */

@@ -143,6 +143,31 @@ ON CONFLICT DO NOTHING;
 -- name: master_authority_discard
 DELETE FROM price_authority WHERE version_id = :version_id;
 
+-- name: master_case_insert
+INSERT INTO price_case (version_id, name, case_line, customer, sku, quantity_micros, unit, price_day, currency, country,
+                        options, coupons, expected_price_micros, expected_net_micros, line)
+VALUES (:version_id, :name, :case_line, :customer, :sku, :quantity_micros, :unit, :price_day, :currency, :country,
+        :options, :coupons, :expected_price_micros, :expected_net_micros, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_case_discard
+DELETE FROM price_case WHERE version_id = :version_id;
+
+-- name: master_case_rows
+SELECT name, case_line, customer, sku, quantity_micros, unit, price_day, currency, country, options, coupons,
+       expected_price_micros, expected_net_micros, line
+FROM price_case WHERE version_id = :version_id ORDER BY name, case_line;
+
+-- What would be in force when all that waits were: the newest version that a file brought which is not judged yet, or
+-- that waits for a person.
+-- name: master_waiting
+SELECT v.master, v.id, v.number FROM interchange AS i JOIN master_version AS v ON v.interchange_id = i.id
+WHERE i.state = 'read' AND i.acceptance <> 'test' ORDER BY v.master, v.number;
+
+-- name: master_held
+SELECT v.master, v.id, v.number FROM master_hold AS h CROSS JOIN master_version AS v
+WHERE h.verdict IS NULL AND v.interchange_id = h.interchange_id ORDER BY v.master, v.number;
+
 -- name: master_limit_insert
 INSERT INTO approval_limit (version_id, type, currency, above_micros, step, approver, line)
 VALUES (:version_id, :type, :currency, :above_micros, :step, :approver, :line)
@@ -202,6 +227,26 @@ SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, 
        includes_tax, formula, line
 FROM price WHERE version_id = :version_id AND formula <> ''
 ORDER BY sku, currency, scope, holder, quantity_from_micros, valid_from;
+
+-- name: master_price_rows
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
+       includes_tax, formula, line
+FROM price WHERE version_id = :version_id
+ORDER BY sku, currency, scope, holder, quantity_from_micros, valid_from;
+
+-- name: master_ladder
+SELECT sku, scope, holder, currency, breaks, break_group, quantity_from_micros, valid_from, valid_to, price_micros,
+       includes_tax, formula
+FROM price WHERE version_id = :version_id AND sku = :sku AND currency = :currency AND scope = :scope AND holder = :holder
+ORDER BY quantity_from_micros, valid_from LIMIT :max;
+
+-- name: master_option_spans
+SELECT o.sku, coalesce(p.currency, ''), coalesce(min(p.price_micros), 0), coalesce(max(p.price_micros), 0), o.line
+FROM (SELECT sku, min(line) AS line FROM product_option WHERE version_id = :version_id AND sku > :after
+      GROUP BY sku ORDER BY sku LIMIT :count) AS o
+LEFT JOIN price AS p ON p.version_id = :prices AND p.sku = o.sku AND p.formula = ''
+GROUP BY o.sku, p.currency
+ORDER BY o.sku, p.currency;
 
 -- name: master_taxes
 SELECT tax_class, country, region, valid_from, valid_to, rate_micros FROM tax_rate
@@ -384,6 +429,31 @@ SELECT sku, min(line) FROM stock o
 WHERE version_id = :version_id
   AND NOT EXISTS (SELECT 1 FROM product p WHERE p.version_id = :products AND p.sku = o.sku)
 GROUP BY sku ORDER BY 2;
+
+-- name: master_groups_unknown
+SELECT holder, min(line) FROM price
+WHERE version_id = :version_id AND scope = 'group'
+  AND holder NOT IN (SELECT customer_group FROM customer WHERE version_id = :customers)
+GROUP BY holder ORDER BY 2;
+
+-- name: master_channels
+SELECT holder, min(line) FROM price WHERE version_id = :version_id AND scope = 'channel' GROUP BY holder ORDER BY 2;
+
+-- A price of a group that has customers, each of whom has a price of its own that holds wherever this one does.
+-- name: master_prices_shadowed
+SELECT g.sku || ', group ' || g.holder || ', ' || g.currency, g.line FROM price AS g
+WHERE g.version_id = :version_id AND g.scope = 'group'
+  AND EXISTS (SELECT 1 FROM price AS p
+              WHERE p.version_id = g.version_id AND p.sku = g.sku AND p.currency = g.currency AND p.scope = 'customer')
+  AND EXISTS (SELECT 1 FROM customer AS c WHERE c.version_id = :customers AND c.customer_group = g.holder)
+  AND NOT EXISTS (
+      SELECT 1 FROM customer AS c
+      WHERE c.version_id = :customers AND c.customer_group = g.holder AND NOT EXISTS (
+          SELECT 1 FROM price AS p
+          WHERE p.version_id = g.version_id AND p.sku = g.sku AND p.currency = g.currency AND p.scope = 'customer'
+            AND p.holder = c.code AND p.quantity_from_micros <= g.quantity_from_micros
+            AND p.valid_from <= g.valid_from AND p.valid_to >= g.valid_to AND g.break_group IN ('', p.break_group)))
+ORDER BY g.line;
 
 -- name: master_prices_overlapping
 SELECT sku, line, before FROM (

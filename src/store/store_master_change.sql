@@ -179,6 +179,21 @@ JOIN price_authority o ON o.version_id = :old AND o.role = n.role AND o.partner 
     o.customer_group = n.customer_group
 WHERE n.version_id = :new;
 
+-- name: master_cases_changed
+WITH old AS (SELECT DISTINCT name FROM price_case WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM price_case n WHERE n.version_id = :new AND n.name = old.name))
+SELECT count(*), count(*) FILTER (
+    WHERE (n.customer, n.sku, n.quantity_micros, n.unit, n.price_day, n.currency, n.country, n.options, n.coupons,
+           n.expected_price_micros, n.expected_net_micros)
+        = (o.customer, o.sku, o.quantity_micros, o.unit, o.price_day, o.currency, o.country, o.options, o.coupons,
+           o.expected_price_micros, o.expected_net_micros)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM price_case n
+JOIN price_case o ON o.version_id = :old AND o.name = n.name AND o.case_line = n.case_line
+WHERE n.version_id = :new;
+
 -- name: master_limits_changed
 WITH old AS (SELECT DISTINCT currency AS name FROM approval_limit WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (

@@ -28,6 +28,7 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_SEQUENCES] = SQL_verify_sequences,
     [VERIFY_OUTBOX_MESSAGES] = SQL_verify_outbox_messages,
     [VERIFY_ACKNOWLEDGED] = SQL_verify_acknowledged,
+    [VERIFY_HELD] = SQL_verify_held,
     [VERIFY_ANSWERED] = SQL_verify_answered,
 };
 
@@ -44,7 +45,7 @@ static const enum statement dumps[] = {
     SQL_dump_tax_rate,        SQL_dump_promotion,       SQL_dump_coupon,
     SQL_dump_stock,           SQL_dump_approval_limit,  SQL_dump_product_cost,
     SQL_dump_price_authority, SQL_dump_outbox_file,     SQL_dump_outbox_message,
-    SQL_dump_report,
+    SQL_dump_report,          SQL_dump_master_hold,     SQL_dump_price_case,
 };
 
 enum outcome

@@ -34,6 +34,7 @@ enum verify_question {
     VERIFY_SEQUENCES,
     VERIFY_OUTBOX_MESSAGES,
     VERIFY_ACKNOWLEDGED,
+    VERIFY_HELD, /* what waits for a person has its version, and nothing else waits */
     VERIFY_ANSWERED,
     VERIFY_QUESTION_COUNT
 };

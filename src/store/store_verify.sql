@@ -151,7 +151,15 @@ ORDER BY 1;
 SELECT i.partner || ' ' || i.name, CAST(coalesce(m.messages, 0) AS TEXT) FROM interchange i
 LEFT JOIN (SELECT interchange_id, count(*) AS messages FROM outbox_message
            WHERE kind = 'acknowledgement' GROUP BY interchange_id) m ON m.interchange_id = i.id
-WHERE coalesce(m.messages, 0) <> (i.state <> 'read')
+LEFT JOIN master_hold h ON h.interchange_id = i.id
+WHERE coalesce(m.messages, 0) <> (i.state <> 'read') + (h.verdict IS NOT NULL)
+ORDER BY 1;
+
+-- name: verify_held
+SELECT i.partner || ' ' || i.name, i.state FROM interchange i LEFT JOIN master_hold h ON h.interchange_id = i.id
+WHERE (i.state = 'held') <> (h.interchange_id IS NOT NULL AND h.verdict IS NULL)
+   OR (i.state = 'held' AND NOT EXISTS (
+           SELECT 1 FROM master_version v WHERE v.interchange_id = i.id AND v.in_force_ms IS NULL))
 ORDER BY 1;
 
 -- name: verify_answered
@@ -309,6 +317,12 @@ FROM master_version v JOIN interchange i ON i.id = v.interchange_id
 LEFT JOIN master_in_force f ON f.version_id = v.id
 ORDER BY v.master, v.number;
 
+-- name: dump_master_hold
+SELECT json_array('master-hold', h.master, i.partner, i.sha256, i.repetition, h.held_ms, h.verdict, h.decided_ms,
+                  h.decided_by)
+FROM master_hold h JOIN interchange i ON i.id = h.interchange_id
+ORDER BY h.master, i.partner, i.sha256, i.repetition;
+
 -- name: dump_customer
 SELECT json_array('customer', v.number, c.code, c.name, c.partner, c.customer_group, c.country, c.currency, c.email,
                   c.tax_exemption, c.line)
@@ -375,6 +389,11 @@ SELECT json_array('price-authority', v.number, a.role, a.persons, a.partner, a.c
                   a.above_micros, a.below_floor, a.line)
 FROM master_version v JOIN price_authority a ON a.version_id = v.id
 ORDER BY v.number, a.role, a.partner, a.customer_group;
+
+-- name: dump_price_case
+SELECT json_array('price-case', v.number, c.name, c.case_line, c.customer, c.sku, c.quantity_micros, c.unit, c.price_day,
+                  c.currency, c.country, c.options, c.coupons, c.expected_price_micros, c.expected_net_micros, c.line)
+FROM price_case c JOIN master_version v ON v.id = c.version_id ORDER BY v.number, c.name, c.case_line;
 
 -- name: dump_approval_limit
 SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_micros, l.step, l.approver, l.line)

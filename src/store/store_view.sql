@@ -262,9 +262,10 @@ WHERE id IS NOT NULL ORDER BY id DESC LIMIT 1;
 
 -- name: view_file_head
 SELECT i.partner, i.name, i.document, i.format, i.state, i.documents, i.documents_taken, i.findings, i.size, i.received_ms,
-       i.sha256, i.repetition, i.acceptance, i.place, a.mailbox, d.name
+       i.sha256, i.repetition, i.acceptance, i.place, a.mailbox, d.name, h.verdict, h.decided_by, h.decided_ms
 FROM interchange AS i
 JOIN arrival AS a ON a.id = i.arrival_id
+LEFT JOIN master_hold AS h ON h.interchange_id = i.id
 LEFT JOIN interchange AS d ON d.id = i.duplicate_of
 WHERE i.id = :id;
 
@@ -333,6 +334,13 @@ ORDER BY received_ms DESC, id DESC LIMIT 20;
 -- name: view_status_partly
 SELECT partner, name, received_ms, findings FROM interchange
 WHERE state = 'partly' AND received_ms >= :since_ms ORDER BY received_ms DESC, id DESC LIMIT 20;
+
+-- name: view_status_held
+SELECT i.partner, i.name, h.held_ms,
+       coalesce((SELECT f.value || ', ' || f.expected || ' (' || f.hint || ')' FROM finding AS f
+                 WHERE f.interchange_id = i.id AND f.order_number = '' AND f.code = 'MASTER-PRICE-MOVED'), h.master)
+FROM master_hold AS h CROSS JOIN interchange AS i
+WHERE h.verdict IS NULL AND i.id = h.interchange_id ORDER BY i.partner, i.name;
 
 -- name: view_status_landed
 SELECT count(*), min(arrived_ms) FROM arrival WHERE state <> 'taken' AND state = 'landed' AND trouble IS NULL;

@@ -36,6 +36,7 @@ sentence_of(const struct verdict *verdict)
         {"taken", M_VERDICT_TAKEN, M_VERDICT_CHECK_TAKEN},
         {"partly", M_VERDICT_PARTLY, M_VERDICT_CHECK_PARTLY},
         {"duplicate", M_VERDICT_DUPLICATE, M_VERDICT_DUPLICATE},
+        {"held", M_VERDICT_HELD, M_VERDICT_HELD},
     };
     for (size_t index = 0; index < sizeof sentences / sizeof sentences[0]; index++) {
         if (strcmp(verdict->state, sentences[index].state) == 0) {

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 struct verdict {
-    const char *state;    /* "taken", "partly", "refused", "duplicate" */
+    const char *state;    /* "taken", "partly", "refused", "duplicate", "held" */
     bool is_test;         /* nothing stays stored */
     bool is_check;        /* said by `purser check`: what would happen */
     const char *document; /* "order", "prices", ...; names what is counted */

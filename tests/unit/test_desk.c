@@ -515,7 +515,8 @@ master_data_is_in_force_wholly_or_not(void **state)
     bring_prices(world, "p1.csv", wrong, 3);
     assert_string_equal(world_text(world, "SELECT group_concat(code || line || hint) FROM"
                                           " (SELECT * FROM finding ORDER BY ordinal)"),
-                        "MASTER-SKU-UNKNOWN4TEA-2,MASTER-PRICE-OVERLAP3,FILE-WHOLE0");
+                        "MASTER-SKU-UNKNOWN4TEA-2,MASTER-PRICE-OVERLAP3,MASTER-PRICE-EXPIRED2,"
+                        "MASTER-PRICE-EXPIRED4,FILE-WHOLE0");
     assert_int_equal(
         world_number(world, "SELECT version_id FROM master_in_force WHERE master = 'prices'"), 4);
     assert_int_equal(world_number(world, "SELECT count(*) FROM price WHERE version_id > 4"), 0);

@@ -295,7 +295,7 @@ master_files_come_through_the_mailbox(void **state)
     run_both(world);
     assert_string_equal(world_text(world, "SELECT group_concat(code) FROM (SELECT code FROM finding"
                                           " ORDER BY interchange_id, ordinal)"),
-                        "MASTER-CHANGED,MASTER-CHANGED");
+                        "MASTER-CHANGED,MASTER-PRICE-MOVED,MASTER-CHANGED");
     assert_int_equal(
         world_number(world, "SELECT count(*) FROM master_version WHERE in_force_ms IS NOT NULL"),
         7);

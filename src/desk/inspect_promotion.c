@@ -1,7 +1,8 @@
 /* A table of promotions that came in: what its lists mention must be known, and what the rule finds
  * doubtful is told. */
+#include "base/decimal.h"
 #include "base/text.h"
-#include "desk/matter.h"
+#include "desk/inspect.h"
 #include "desk/promotions.h"
 #include "store/store.h"
 #include "store/store_master.h"
@@ -28,7 +29,7 @@ struct mentions {
 };
 
 struct checking {
-    struct matter *matter;
+    struct inspection *inspection;
     struct arena arena;
     struct promotion *promotions;
     size_t count;
@@ -36,9 +37,9 @@ struct checking {
 
 /* A text for the next finding. */
 static const char *
-shown(struct matter *matter, const char *text)
+shown(struct inspection *inspection, const char *text)
 {
-    return text_show(&matter->findings.scratch, text, strlen(text), SHOWN_MAX);
+    return text_show(lint_scratch(&inspection->lint), text, strlen(text), SHOWN_MAX);
 }
 
 static void
@@ -52,20 +53,13 @@ static void
 mention_list(struct checking *checking, struct mentions *mentions, const char *list,
              const char *field, int64_t line)
 {
-    static const char blanks[] = " \t\r\n";
-    while (*list != '\0') {
-        const char *begin = list + strspn(list, blanks);
-        size_t length = strcspn(begin, "|");
-        list = begin + length + (begin[length] == '|');
-        while (length > 0 && strchr(blanks, begin[length - 1]) != NULL) {
-            length--;
-        }
-        if (length > 0) {
-            mentions->items = arena_grow(&checking->arena, mentions->items, sizeof *mentions->items,
-                                         mentions->count, &mentions->capacity);
-            mentions->items[mentions->count++] = (struct mention){
-                arena_copy_bytes(&checking->arena, begin, length), field, line, false};
-        }
+    const char *name;
+    size_t size = 0;
+    while ((name = text_list_next(&list, &size)) != NULL) {
+        mentions->items = arena_grow(&checking->arena, mentions->items, sizeof *mentions->items,
+                                     mentions->count, &mentions->capacity);
+        mentions->items[mentions->count++] =
+            (struct mention){arena_copy_bytes(&checking->arena, name, size), field, line, false};
     }
 }
 
@@ -75,7 +69,7 @@ compare_by_name(const void *one, const void *other)
     const struct mention *left = one;
     const struct mention *right = other;
     const int order = strcmp(left->name, right->name);
-    return order != 0 ? order : (left->line > right->line) - (left->line < right->line);
+    return order != 0 ? order : number_compare(left->line, right->line);
 }
 
 /* By line, then field, then name: in the order in which a person reads the file. */
@@ -109,7 +103,7 @@ find_known(struct checking *checking, struct mentions *mentions, enum master_nam
     size_t at = 0;
     enum outcome outcome = DONE;
     sort(mentions, compare_by_name);
-    TRY(master_names(checking->matter->run->store, name, version_id, &rows, why));
+    TRY(master_names(checking->inspection->store, name, version_id, &rows, why));
     while (at < mentions->count && (outcome = rows_next(&rows, why)) == DONE) {
         const char *known = rows_text(&rows, 0);
         while (at < mentions->count && strcmp(mentions->items[at].name, known) < 0) {
@@ -131,9 +125,9 @@ static enum outcome
 complain_of_unknown(struct checking *checking, struct mentions *mentions, enum message code,
                     struct fault *why)
 {
-    struct matter *matter = checking->matter;
+    struct inspection *inspection = checking->inspection;
     const struct master_versions *versions = NULL;
-    TRY(facts_versions(matter->facts, &versions, why));
+    TRY(facts_versions(inspection->facts, &versions, why));
     sort(mentions, compare_by_line);
     for (size_t index = 0; index < mentions->count; index++) {
         const struct mention *mention = &mentions->items[index];
@@ -143,12 +137,12 @@ complain_of_unknown(struct checking *checking, struct mentions *mentions, enum m
         struct finding finding = {.code = code,
                                   .place = {mention->line, 0},
                                   .field = mention->field,
-                                  .value = shown(matter, mention->name)};
-        if (code == M_MASTER_SKU_UNKNOWN && facts_may_hint(matter->facts)) {
-            TRY(master_nearest_sku(matter->run->store, versions->of[DOCUMENT_PRODUCTS].id,
+                                  .value = shown(inspection, mention->name)};
+        if (code == M_MASTER_SKU_UNKNOWN && facts_may_hint(inspection->facts)) {
+            TRY(master_nearest_sku(inspection->store, versions->of[DOCUMENT_PRODUCTS].id,
                                    mention->name, &checking->arena, &finding.hint, why));
         }
-        findings_add(&matter->findings, &finding);
+        lint_tell(&inspection->lint, &finding);
     }
     return DONE;
 }
@@ -181,17 +175,6 @@ check_list(struct checking *checking, size_t member, const char *field, enum mas
     return complain_of_unknown(checking, &mentions, M_MASTER_NAME_UNKNOWN, why);
 }
 
-static bool
-is_channel(const struct config *config, const char *name)
-{
-    for (size_t index = 0; index < config->partner_count; index++) {
-        if (strcmp(config->partners[index].channel, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum outcome
 check_channels(struct checking *checking, struct fault *why)
 {
@@ -204,14 +187,14 @@ check_channels(struct checking *checking, struct fault *why)
     for (size_t index = 0; index < mentions.count; index++) {
         struct mention *mention = &mentions.items[index];
         mention->is_known = (index > 0 && strcmp(mention->name, mention[-1].name) == 0) ||
-                            is_channel(checking->matter->run->config, mention->name);
+                            inspect_is_channel(checking->inspection, mention->name);
     }
     return complain_of_unknown(checking, &mentions, M_MASTER_NAME_UNKNOWN, why);
 }
 
 /* What the rule remarks, as findings: about the row, or about what stands in one of its cells. */
 static void
-tell_remark(struct matter *matter, const struct promotion_remark *remark)
+tell_remark(struct inspection *inspection, const struct promotion_remark *remark)
 {
     static const enum message codes[DOUBT_COUNT] = {
         [DOUBT_NONE] = MESSAGE_COUNT,
@@ -228,37 +211,37 @@ tell_remark(struct matter *matter, const struct promotion_remark *remark)
         [DOUBT_CANDIDATES] = M_MASTER_PROMOTION_CANDIDATES,
     };
     const struct promotion *promotion = remark->promotion;
-    findings_add(&matter->findings,
-                 &(struct finding){
-                     .code = codes[remark->doubt],
-                     .place = {promotion == NULL ? 0 : promotion->line, 0},
-                     .field = remark->column,
-                     .value = shown(matter, remark->text != NULL ? remark->text
-                                            : promotion != NULL  ? promotion->code
-                                                                 : ""),
-                     .expected = remark->other == NULL ? NULL : shown(matter, remark->other->code),
-                 });
+    lint_tell(&inspection->lint,
+              &(struct finding){
+                  .code = codes[remark->doubt],
+                  .place = {promotion == NULL ? 0 : promotion->line, 0},
+                  .field = remark->column,
+                  .value = shown(inspection, remark->text != NULL ? remark->text
+                                             : promotion != NULL  ? promotion->code
+                                                                  : ""),
+                  .expected = remark->other == NULL ? NULL : shown(inspection, remark->other->code),
+              });
 }
 
 /* Larger tables are not read at all. */
 static enum outcome
-check_size(struct matter *matter, int64_t version_id, bool *fits, struct fault *why)
+check_size(struct inspection *inspection, bool *fits, struct fault *why)
 {
     int64_t rows = 0;
     int64_t characters = 0;
-    TRY(promotion_size(matter->run->store, version_id, &rows, &characters, why));
+    TRY(promotion_size(inspection->store, inspection->version_id, &rows, &characters, why));
     *fits = rows <= PROMOTIONS_MAX && characters <= PROMOTION_TEXT_MAX;
     if (!*fits) {
         const bool are_many = rows > PROMOTIONS_MAX;
-        struct arena *scratch = &matter->findings.scratch;
-        findings_add(&matter->findings,
-                     &(struct finding){
-                         .code = M_MASTER_PROMOTIONS_LARGE,
-                         .value = arena_format(scratch, "%" PRId64, are_many ? rows : characters),
-                         .expected = arena_format(scratch, "%d",
-                                                  are_many ? PROMOTIONS_MAX : PROMOTION_TEXT_MAX),
-                         .hint = are_many ? "code" : "skus, categories, customers",
-                     });
+        struct arena *scratch = lint_scratch(&inspection->lint);
+        lint_tell(&inspection->lint,
+                  &(struct finding){
+                      .code = M_MASTER_PROMOTIONS_LARGE,
+                      .value = arena_format(scratch, "%" PRId64, are_many ? rows : characters),
+                      .expected = arena_format(scratch, "%d",
+                                               are_many ? PROMOTIONS_MAX : PROMOTION_TEXT_MAX),
+                      .hint = are_many ? "code" : "skus, categories, customers",
+                  });
     }
     return DONE;
 }
@@ -267,7 +250,7 @@ static enum outcome
 check_names(struct checking *checking, struct fault *why)
 {
     const struct master_versions *versions = NULL;
-    TRY(facts_versions(checking->matter->facts, &versions, why));
+    TRY(facts_versions(checking->inspection->facts, &versions, why));
     const int64_t products = versions->of[DOCUMENT_PRODUCTS].id;
     const int64_t customers = versions->of[DOCUMENT_CUSTOMERS].id;
     TRY(check_skus(checking, products, why));
@@ -281,23 +264,23 @@ check_names(struct checking *checking, struct fault *why)
 }
 
 enum outcome
-promotions_check(struct matter *matter, int64_t version_id, struct fault *why)
+inspect_promotions(struct inspection *inspection, struct fault *why)
 {
-    OWNED(checking) checking = {.matter = matter};
+    OWNED(checking) checking = {.inspection = inspection};
     struct promotion_remark *remarks = NULL;
     bool fits = false;
     arena_init(&checking.arena, PROMOTION_BYTES_MAX);
-    TRY(check_size(matter, version_id, &fits, why));
+    TRY(check_size(inspection, &fits, why));
     if (!fits) {
         return DONE;
     }
-    TRY(promotions_read(matter->run->store, version_id, &checking.arena, &checking.promotions,
-                        &checking.count, why));
+    TRY(promotions_read(inspection->store, inspection->version_id, &checking.arena,
+                        &checking.promotions, &checking.count, why));
     TRY(check_names(&checking, why));
     const size_t count = promotion_check(checking.promotions, checking.count, REMARKS_MAX,
                                          &checking.arena, &remarks);
     for (size_t index = 0; index < count; index++) {
-        tell_remark(matter, &remarks[index]);
+        tell_remark(inspection, &remarks[index]);
     }
     return DONE;
 }
