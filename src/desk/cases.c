@@ -179,6 +179,22 @@ tell_unpriced(struct world *world, const struct findings *mistakes)
          code);
 }
 
+/* What made the net amount of a line: the rule of its price, and the promotions that reduced it. */
+static const char *
+net_rule(struct world *world, const char *rule, const struct price_promotions *promotions,
+         size_t line)
+{
+    if (promotions->from == NULL) {
+        return rule;
+    }
+    for (size_t at = promotions->from[line]; at < promotions->from[line + 1]; at++) {
+        const struct reduction *reduction =
+            &promotions->result.reductions[promotions->of_lines[at]];
+        rule = arena_format(&world->arena, "%s; %s", rule, reduction->promotion->code);
+    }
+    return rule;
+}
+
 static enum outcome
 compare_lines(struct world *world, const struct order *order, const struct price_decision *decision,
               struct fault *why)
@@ -194,7 +210,8 @@ compare_lines(struct world *world, const struct order *order, const struct price
         compare(world, row, "expected_price", row->price_case.expected_price_micros,
                 line->price_micros, exponent, told.rule);
         compare(world, row, "expected_net", row->price_case.expected_net_micros,
-                micros_of(line->net_minor, exponent), exponent, told.rule);
+                micros_of(line->net_minor, exponent), exponent,
+                net_rule(world, told.rule, &decision->promotions, index));
     }
     return DONE;
 }
@@ -383,6 +400,7 @@ cases_check(struct run *run, enum document_kind kind, int64_t version_id, struct
     OWNED(findings) told;
     assert(facts != NULL);
     facts_init(facts, run->store);
+    facts->ignores_uses = true; /* what a case must cost does not change as orders come in */
     findings_init(&told);
     for (int standing = MASTER_IN_FORCE; standing <= MASTER_HELD; standing++) {
         TRY(master_versions_of(run->store, (enum master_standing)standing,

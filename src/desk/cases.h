@@ -2,10 +2,10 @@
  * tables before they are in force.
  *
  * New tables and new cases often come together, in several files of one run, and each is judged
- * alone.  So what came in is tried in more than one world: with all files that wait to be judged,
- * with those also that wait for a person, and alone with what is in force.  It passes when all
- * cases hold in one of these; what is told otherwise is from the first.  The cases are those of the
- * same world. */
+ * alone.  What orders have used of promotions and coupons does not count.  So what came in is tried
+ * in more than one world: with all files that wait to be judged, with those also that wait for a
+ * person, and alone with what is in force.  It passes when all cases hold in one of these; what is
+ * told otherwise is from the first.  The cases are those of the same world. */
 #ifndef PURSER_CASES_H
 #define PURSER_CASES_H
 

@@ -26,6 +26,8 @@ struct facts {
     struct arena arena;
     struct arena rows; /* of the query that is read now */
     bool is_loaded;    /* the versions are known */
+    bool ignores_uses; /* promotions and coupons are as if no order had used them; set by the owner
+                        */
     int hints_left;    /* for the file that is worked */
     struct master_versions versions;
     struct {

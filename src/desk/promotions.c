@@ -152,6 +152,9 @@ static enum outcome
 read_usage(struct facts *facts, enum usage_kind kind, const char *code, const char *customer,
            struct usage *total, struct usage *own, struct fault *why)
 {
+    if (facts->ignores_uses) {
+        return DONE;
+    }
     TRY(promotion_usage(facts->store, kind, code, "", total, why));
     return promotion_usage(facts->store, kind, code, customer, own, why);
 }
