@@ -91,11 +91,16 @@ static const struct view parts_view =
     VIEW(SQL_view_price_parts, "parts", VIEW_HIDDEN, part_columns);
 
 static const struct view_column promotion_columns[] = {
-    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_PROMOTION}, {NULL, VIEW_TEXT, 1, 0, M_COLUMN_NAME},
-    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_LINE},      {NULL, VIEW_WORD, 3, 0, M_COLUMN_VERDICT},
-    {NULL, VIEW_TEXT, 4, 0, M_COLUMN_AGAINST},   {NULL, VIEW_TEXT, 5, 0, M_COLUMN_THERE_IS},
-    {NULL, VIEW_TEXT, 6, 0, M_COLUMN_LIMIT},     {NULL, VIEW_TEXT, 7, 0, M_COLUMN_REDUCTION},
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_PROMOTION},
+    {NULL, VIEW_TEXT, 1, 0, M_COLUMN_NAME},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_LINE},
+    {NULL, VIEW_WORD, 3, 0, M_COLUMN_VERDICT},
+    {NULL, VIEW_TEXT, 4, 0, M_COLUMN_AGAINST},
+    {NULL, VIEW_TEXT, 5, 0, M_COLUMN_THERE_IS},
+    {NULL, VIEW_TEXT, 6, 0, M_COLUMN_LIMIT},
+    {NULL, VIEW_TEXT, 7, 0, M_COLUMN_REDUCTION},
     {NULL, VIEW_TEXT, 8, 0, M_COLUMN_TIMES},
+    {NULL, VIEW_TEXT, 9, 0, VIEW_BELOW(M_COLUMN_OUT_OF_STOCK)},
 };
 static const struct view promotions_view =
     VIEW(SQL_view_price_promotions, "promotions", M_HEADING_PROMOTIONS, promotion_columns);

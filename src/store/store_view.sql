@@ -197,7 +197,7 @@ SELECT json_extract(t.value, '$.promotion'),
        coalesce(json_extract(t.value, '$.line'), ''), json_extract(t.value, '$.verdict'),
        coalesce(json_extract(t.value, '$.other'), ''), coalesce(json_extract(t.value, '$.compared'), ''),
        coalesce(json_extract(t.value, '$.needed'), ''), coalesce(json_extract(t.value, '$.reduction'), ''),
-       coalesce(json_extract(t.value, '$.uses'), '')
+       coalesce(json_extract(t.value, '$.uses'), ''), coalesce(json_extract(t.value, '$.dropped'), '')
 FROM json_each(:trace, '$.promotions.told') AS t
 ORDER BY t.key;
 
