@@ -147,6 +147,7 @@ CREATE TABLE order_version (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX order_version_of_interchange ON order_version(interchange_id);
+CREATE INDEX order_version_by_date ON order_version(order_date); -- the orders of a period, priced again
 
 CREATE TABLE order_line (
     order_id              INTEGER NOT NULL,
@@ -404,6 +405,35 @@ CREATE INDEX master_version_of ON master_version(interchange_id);
 CREATE TABLE master_in_force (
     master     TEXT PRIMARY KEY,
     version_id INTEGER NOT NULL REFERENCES master_version
+) STRICT, WITHOUT ROWID;
+
+-- Orders priced again under tables that are not in force (`purser rule backtest`): empty but within that transaction,
+-- which is undone.
+CREATE TABLE backtest_sum (
+    kind         TEXT NOT NULL CHECK (kind IN ('total', 'customer', 'product', 'rule')),
+    what         TEXT NOT NULL,    -- of a rule: 'customer', 'group', 'channel', 'base', 'package', 'manual', 'promotion'
+    name         TEXT NOT NULL,    -- customer, SKU, holder of the price list, promotion; '' of a total
+    currency     TEXT NOT NULL,
+    before_count INTEGER NOT NULL, -- orders, of products and rules lines
+    before_minor INTEGER NOT NULL, -- net, as they were booked
+    after_count  INTEGER NOT NULL,
+    after_minor  INTEGER NOT NULL,
+    PRIMARY KEY (kind, what, name, currency)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE backtest_unpriced (   -- orders that would have no price any more
+    order_date   INTEGER NOT NULL,
+    partner      TEXT NOT NULL,
+    number       TEXT NOT NULL,
+    customer     TEXT NOT NULL,
+    currency     TEXT NOT NULL,
+    before_minor INTEGER NOT NULL,
+    code         TEXT NOT NULL,    -- the finding that says why, as in the table finding
+    line_number  TEXT NOT NULL,
+    field        TEXT NOT NULL,
+    value        TEXT NOT NULL,
+    expected     TEXT NOT NULL,
+    hint         TEXT NOT NULL,
+    PRIMARY KEY (order_date, partner, number)
 ) STRICT, WITHOUT ROWID;
 
 -- A version that would move prices further than limits.price-move-max allows waits here until a person has looked at it;

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "base/text.h"
+#include "order/document_kind.h"
 
 #include <string.h>
 
@@ -71,6 +72,14 @@ const struct command commands[] = {
      M_COMMAND_RULE_REJECT,
      cmd_rule_reject,
      {OPTION_REASON}},
+    {"rule backtest",
+     "FILE...",
+     1,
+     DOCUMENT_KIND_COUNT,
+     ACTS,
+     M_COMMAND_RULE_BACKTEST,
+     cmd_rule_backtest,
+     {OPTION_FROM, OPTION_TO, OPTION_LIMIT, OPTION_PARTNER, OPTION_ENCODING}},
     {"approval list",
      "",
      0,

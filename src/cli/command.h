@@ -228,6 +228,7 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_price_quote) \
     X(cmd_rule_confirm) \
     X(cmd_rule_reject) \
+    X(cmd_rule_backtest) \
     X(cmd_approval_list) \
     X(cmd_approval_show) \
     X(cmd_approval_approve) \

@@ -113,6 +113,18 @@ facts_versions(struct facts *facts, const struct master_versions **versions, str
     return DONE;
 }
 
+void
+facts_set_versions(struct facts *facts, const struct master_versions *versions)
+{
+    for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
+        if (facts->versions.of[kind].id != versions->of[kind].id) {
+            facts_forget(facts);
+        }
+    }
+    facts->versions = *versions;
+    facts->is_loaded = true;
+}
+
 enum outcome
 facts_as_of_order(struct facts *facts, int64_t order_id, int64_t version, struct fault *why)
 {

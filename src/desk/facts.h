@@ -56,6 +56,10 @@ void facts_close(struct facts *facts);
 /* Master data has changed. */
 void facts_forget(struct facts *facts);
 
+/* Price by these versions, until others are set or facts_forget; what is remembered of others is
+ * forgotten.  To be called for each order, after facts_trim. */
+void facts_set_versions(struct facts *facts, const struct master_versions *versions);
+
 /* Price by the lists that an order version was priced by, until the next facts_forget: all but
  * those that say who may do what, which are the ones in force. */
 MUST_USE enum outcome

@@ -107,6 +107,13 @@ promotion_add_use(struct store *store, const struct promotion_order *order,
     return count_use(store, used, order->customer, 1, why);
 }
 
+enum outcome
+promotion_count_use(struct store *store, const char *customer, const struct promotion_used *used,
+                    struct fault *why)
+{
+    return count_use(store, used, customer, 1, why);
+}
+
 static enum outcome
 release_uses(struct store *store, int64_t order_id, int64_t version, struct fault *why)
 {
@@ -123,9 +130,9 @@ release_uses(struct store *store, int64_t order_id, int64_t version, struct faul
     return outcome == NONE ? DONE : outcome;
 }
 
-static enum outcome
-give(struct store *store, const char *sku, int64_t given_micros, int64_t stock_version,
-     struct fault *why)
+enum outcome
+promotion_give(struct store *store, const char *sku, int64_t given_micros, int64_t stock_version,
+               struct fault *why)
 {
     return store_run(store, SQL_promotion_stock_give, why, TEXT(sku), INTEGER(given_micros),
                      INTEGER(stock_version));
@@ -139,7 +146,8 @@ release_goods(struct store *store, int64_t order_id, int64_t version, struct fau
                     INTEGER(version)));
     enum outcome outcome;
     while ((outcome = rows_next(&rows, why)) == DONE) {
-        TRY(give(store, rows_text(&rows, 0), -rows_integer(&rows, 1), rows_integer(&rows, 2), why));
+        TRY(promotion_give(store, rows_text(&rows, 0), -rows_integer(&rows, 1),
+                           rows_integer(&rows, 2), why));
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -171,6 +179,6 @@ promotion_add_free_line(struct store *store, const struct promotion_order *order
                   INTEGER(line->order_line), TEXT(line->promotion), TEXT(line->sku),
                   INTEGER(line->quantity_micros), TEXT(line->unit), INTEGER(line->owed_micros),
                   INTEGER(line->stock_version)));
-    return give(store, line->sku, line->quantity_micros - line->owed_micros, line->stock_version,
-                why);
+    return promotion_give(store, line->sku, line->quantity_micros - line->owed_micros,
+                          line->stock_version, why);
 }

@@ -58,6 +58,13 @@ struct promotion_used {
 MUST_USE enum outcome promotion_add_use(struct store *store, const struct promotion_order *order,
                                         const struct promotion_used *used, struct fault *why);
 
+/* Uses that count, of an order that is not stored. */
+MUST_USE enum outcome promotion_count_use(struct store *store, const char *customer,
+                                          const struct promotion_used *used, struct fault *why);
+/* Goods given in kind, of the stock version of that number. */
+MUST_USE enum outcome promotion_give(struct store *store, const char *sku, int64_t given_micros,
+                                     int64_t stock_version, struct fault *why);
+
 /* All that an order version used counts no more: it was refused.  Nothing happens twice. */
 MUST_USE enum outcome
 promotion_release(struct store *store, int64_t order_id, int64_t version, struct fault *why);

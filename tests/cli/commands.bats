@@ -313,6 +313,47 @@ load helper
     [ "$before" = "$(sha256sum .purser/purser.db)" ]
 }
 
+@test "rule backtest prices orders of the past again, and leaves the store as it was" {
+    master
+    cp "$top"/samples/orders/bluebird-2026-03-02.csv inbox/bluebird/
+    "$purser" run --as-of "$as_of"
+    before=$(sha256sum .purser/purser.db)
+    sed '/^MLH-KG,/d' "$top/samples/master/prices.csv" >prices.csv
+    for language in en zh; do
+        apart "$purser" rule backtest "$top/samples/master/prices.csv" --from 2026-03-02 --to 2026-03-02 --lang $language
+        [ "$status" -eq 0 ]
+        [ -z "$err" ]
+    done
+    apart "$purser" rule backtest prices.csv "$top/samples/master/promotions.csv" --from 2026-03-01 --to 2026-03-31 --json
+    [ "$status" -eq 3 ] # an order would have no price
+    is_json "$out"
+    [[ $out == *'"schema":"purser.rule.backtest/1"'*'"priced":true'*'"orders":1,'*'"unpriced":[{'*'"code":"PRICE-NONE"'* ]]
+    sed 's/^LJ-100,base,,EUR,0,[^,]*/&x/' prices.csv >wrong.csv
+    apart "$purser" rule backtest wrong.csv --from 2026-03-01 --to 2026-03-31 --json
+    [ "$status" -eq 3 ]
+    is_json "$out"
+    [[ $out == *'"priced":false'* && $out != *'"totals"'* ]]
+    [ "$before" = "$(sha256sum .purser/purser.db)" ]
+    "$purser" verify --quiet
+}
+
+@test "rule backtest says what is wrong with its arguments" {
+    master
+    prices=$top/samples/master/prices.csv
+    cp "$prices" same.csv
+    for arguments in "$prices" "$prices --from 2026-03-01" "$prices --from 2026-03-01 --to soon" \
+        "$prices --from 2026-03-02 --to 2026-03-01" "$prices same.csv --from 2026-03-01 --to 2026-03-02" \
+        "$top/samples/orders/bluebird-2026-03-02.csv --from 2026-03-01 --to 2026-03-02"; do
+        # shellcheck disable=SC2086
+        apart "$purser" rule backtest $arguments
+        [ "$status" -eq 2 ]
+        [ -n "$err" ]
+        [ -z "$out" ]
+    done
+    apart "$purser" rule backtest none.csv --from 2026-03-01 --to 2026-03-02
+    [ "$status" -eq 7 ]
+}
+
 @test "price quote says what is wrong with its options" {
     master
     for arguments in "" "--qty 2 --sku GW-150" "--sku GW-150" "--sku GW-150 --qty 0" "--sku GW-150 --qty many" \

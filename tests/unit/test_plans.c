@@ -45,6 +45,11 @@ static const struct {
     {"view_orders", "SCAN o", "a list for people: newest first, up to a limit"},
     {"view_files", "SCAN interchange", "a list for people: newest first, up to a limit"},
     {"view_reports", "SCAN report", "a list for people: one row for each period"},
+    {"backtest_used", "SEARCH v", "the orders of a period and those behind it, a batch at a time"},
+    {"backtest_orders", "SEARCH v", "the orders of a period, a batch at a time"},
+    {"backtest_totals", "SCAN u", "once for each currency: orders that lose their price"},
+    {"backtest_unpriced", "SCAN backtest_unpriced", "a list for people"},
+    {"backtest_unpriced_count", "SCAN backtest_unpriced", "a count for people"},
     {"view_partner_files", "SEARCH interchange", "a count for people"},
     {"view_partner_orders", "SEARCH orders", "a count for people"},
 };
