@@ -7,8 +7,11 @@
 static const struct view_column fact_columns[] = {
     {NULL, VIEW_TEXT, 0, 0, M_COLUMN_CUSTOMER},
     {NULL, VIEW_TEXT, 1, 0, M_COLUMN_GROUP},
+    {NULL, VIEW_TEXT, 14, 0, M_COLUMN_CHANNEL},
+    {NULL, VIEW_TEXT, 15, 0, M_COLUMN_TAX_EXEMPTION},
     {NULL, VIEW_TEXT, 2, 0, M_COLUMN_PRICE_DATE},
     {NULL, VIEW_WORD, 3, 0, M_COLUMN_ROUNDING},
+    {NULL, VIEW_WORD, 16, 0, M_COLUMN_TAX_ROUNDING}, /* where it is another */
     {NULL, VIEW_INTEGER, 4, 0, M_COLUMN_CUSTOMERS_VERSION},
     {NULL, VIEW_INTEGER, 5, 0, M_COLUMN_PRODUCTS_VERSION},
     {NULL, VIEW_INTEGER, 6, 0, M_COLUMN_PRICES_VERSION},
@@ -157,6 +160,22 @@ show_exchange(struct cli *cli, const char *trace, struct fault *why)
     return DONE;
 }
 
+/* How graduated breaks came about, and with how many of other lines a break was reached. */
+static enum outcome
+show_bands(struct cli *cli, const char *trace, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(cli->store, SQL_view_price_bands, &rows, why, TEXT(trace)));
+    TRY(rows_next(&rows, why));
+    if (!rows_is_null(&rows, 0)) {
+        cli_say_with(cli, M_PRICE_BANDS, rows_copy(&rows, 0, &cli->arena));
+    }
+    if (!rows_is_null(&rows, 1)) {
+        cli_say_with(cli, M_PRICE_POOLED, rows_copy(&rows, 1, &cli->arena));
+    }
+    return DONE;
+}
+
 /* How a package is priced, and what each part has of it. */
 static enum outcome
 show_package(struct cli *cli, const char *trace, struct fault *why)
@@ -224,6 +243,7 @@ show_line(struct cli *cli, const struct rows *rows, struct fault *why)
     buf_char(&cli->out, '\n');
     say_line(cli, rows);
     TRY(view_show(cli, NULL, &line_views[0], NULL, why, TEXT(trace)));
+    TRY(show_bands(cli, trace, why));
     TRY(show_formulas(cli, trace, why));
     TRY(show_exchange(cli, trace, why));
     TRY(show_package(cli, trace, why));

@@ -103,6 +103,18 @@ tell_candidate_price(struct telling *telling, size_t line_index, const struct li
     }
 }
 
+/* Of graduated breaks every band in which some units fell was applied. */
+static bool
+is_applied(const struct line_verdict *verdict, size_t at)
+{
+    for (size_t index = 0; index < verdict->band_count; index++) {
+        if (verdict->bands[index].candidate == verdict->candidates[at]) {
+            return true;
+        }
+    }
+    return at == verdict->applied;
+}
+
 static void
 tell_candidate(struct telling *telling, size_t line_index, const struct line_verdict *verdict,
                size_t at)
@@ -128,7 +140,7 @@ tell_candidate(struct telling *telling, size_t line_index, const struct line_ver
     json_day(&telling->json, "valid_to",
              candidate->valid_to == INT32_MAX ? DAY_NONE : candidate->valid_to);
     tell_candidate_price(telling, line_index, verdict, candidate);
-    if (at == verdict->applied) {
+    if (is_applied(verdict, at)) {
         json_text(&telling->json, "verdict", "applied");
     } else if (eligibility == ELIGIBLE) {
         tell_lost(telling, candidate, verdict->candidates[verdict->applied], verdict->applied + 1);

@@ -125,7 +125,9 @@ SELECT json_extract(t.trace, '$.customer'), json_extract(t.trace, '$.group'), js
        json_extract(t.trace, '$.gross') || ' ' || json_extract(t.trace, '$.currency'),
        json_extract(t.trace, '$.cost') || ' ' || json_extract(t.trace, '$.currency'),
        json_extract(t.trace, '$.margin') || ' ' || json_extract(t.trace, '$.currency'),
-       json_extract(t.trace, '$.margin_rate')
+       json_extract(t.trace, '$.margin_rate'), coalesce(json_extract(t.trace, '$.channel'), ''),
+       coalesce(json_extract(t.trace, '$.tax_exemption'), ''),
+       nullif(json_extract(t.trace, '$.tax_rounding'), json_extract(t.trace, '$.rounding'))
 FROM (SELECT :trace AS trace) AS t;
 
 -- name: view_price_lines
@@ -138,6 +140,12 @@ SELECT json_extract(l.value, '$.line'), json_extract(l.value, '$.sku'), json_ext
 FROM json_each(:trace, '$.lines') AS l
 WHERE :line = '' OR json_extract(l.value, '$.line') = :line
 ORDER BY l.key;
+
+-- name: view_price_bands
+SELECT (SELECT group_concat(b.said, ' + ') FROM (SELECT json_extract(c.value, '$.quantity') || ' x ' ||
+                                                        json_extract(c.value, '$.price') AS said
+                                                 FROM json_each(:line_trace, '$.bands') AS c ORDER BY c.key) AS b),
+       json_extract(:line_trace, '$.pooled');
 
 -- name: view_price_formulas
 SELECT json_extract(f.value, '$.formula'), json_extract(f.value, '$.told'), json_extract(f.value, '$.price')
@@ -173,8 +181,12 @@ SELECT json_extract(c.value, '$.scope'), coalesce(json_extract(c.value, '$.holde
 FROM json_each(:line_trace, '$.candidates') AS c
 ORDER BY c.key;
 
+-- A surcharge of so much, of so much times the list price, or both: 1.25, x 0.10, 1.25 + x 0.10.
 -- name: view_price_options
-SELECT json_extract(c.value, '$.name'), json_extract(c.value, '$.value'), coalesce(json_extract(c.value, '$.surcharge'), ''),
+SELECT json_extract(c.value, '$.name'), json_extract(c.value, '$.value'),
+       CASE WHEN json_extract(c.value, '$.surcharge_rate') IS NULL THEN coalesce(json_extract(c.value, '$.surcharge'), '')
+            WHEN CAST(json_extract(c.value, '$.surcharge') AS REAL) = 0 THEN 'x ' || json_extract(c.value, '$.surcharge_rate')
+            ELSE json_extract(c.value, '$.surcharge') || ' + x ' || json_extract(c.value, '$.surcharge_rate') END,
        coalesce(json_extract(c.value, '$.verdict'), '')
 FROM json_each(:line_trace, '$.options') AS c
 ORDER BY c.key;
