@@ -6,12 +6,10 @@
  * Orders have 1 to 5 lines (3 on average) of products of samples/master/products.csv, an address,
  * sometimes a note and an option.  Amounts stay below every approval limit, so that all go through
  * to the warehouse. */
+#include "maker.h"
+
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -31,34 +29,6 @@ static const char *const cities[][2] = {{"Hamburg", "20457"}, {"Berlin", "10115"
                                         {"Lübeck", "23552"},  {"München", "80331"}};
 static const char *const streets[] = {"Am Sandtorkai", "Hüxstraße", "Lange Straße", "Teegasse",
                                       "Hafenweg"};
-
-struct maker {
-    uint64_t random; /* the state; xorshift64* */
-    uint64_t written;
-};
-
-static unsigned int
-pick(struct maker *maker, unsigned int below)
-{
-    maker->random ^= maker->random >> 12;
-    maker->random ^= maker->random << 25;
-    maker->random ^= maker->random >> 27;
-    return (unsigned int)((maker->random * UINT64_C(2685821657736338717)) >> 33) % below;
-}
-
-__attribute__((format(printf, 2, 3))) static void
-put(struct maker *maker, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    const int length = vprintf(format, arguments);
-    va_end(arguments);
-    if (length < 0) {
-        perror("generate");
-        exit(1);
-    }
-    maker->written += (uint64_t)length;
-}
 
 struct address {
     const char *city;
@@ -139,7 +109,7 @@ csv_order(struct maker *maker, uint64_t number)
 int
 main(int count, char **arguments)
 {
-    struct maker maker = {.random = UINT64_C(88172645463325252)};
+    struct maker maker = {.random = MAKER_SEED};
     if (count < 4 || count > 5) {
         fputs("usage: generate csv|xml orders|bytes NUMBER [FIRST]\n", stderr);
         return 2;

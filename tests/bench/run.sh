@@ -1,11 +1,12 @@
 #!/bin/bash
 # run.sh [quick] [SECTION...] -- measures the program against the least that the same work can cost, and prints the ratios.
 #
-# Sections: csv, xml, memory, history, sftp.  Every figure is a median of several runs; program and floor are measured in
+# Sections: csv, xml, memory, history, pricing, sftp.  Every figure is a median of several runs; program and floor are measured in
 # turn, on the same machine, in the same folder, with the same files (made from a fixed seed).  The floors:
 #   csv      libcsv alone over the file  +  the same rows as the store has after the run, written by a bare
 #            prepared-statement loop in one transaction (same columns, keys, indexes and durability)
 #   xml      xmllint --stream --schema over the file  +  the same writing
+#   pricing  the same orders under ten promotions, which concern many of them
 #   sftp     OpenSSH's own sftp, getting the same file from the same server
 # `quick` takes smaller files and fewer runs.
 set -euo pipefail
@@ -16,13 +17,13 @@ tools=$top/.build/tools
 work=$(mktemp -d "${BENCH_FOLDER:-${TMPDIR:-/tmp}}/purser-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-runs=5 bytes=50000000 memory=(10 100 1000) history=(10000 1000000)
+runs=5 bytes=50000000 memory=(10 100 1000) history=(10000 1000000) priced=100000
 if [ "${1:-}" = quick ]; then
     shift
-    runs=3 bytes=10000000 memory=(10 100) history=(10000 100000)
+    runs=3 bytes=10000000 memory=(10 100) history=(10000 100000) priced=20000
 fi
 sections=("$@")
-[ ${#sections[@]} -gt 0 ] || sections=(csv xml memory history sftp)
+[ ${#sections[@]} -gt 0 ] || sections=(csv xml memory history pricing sftp)
 
 median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
@@ -104,12 +105,77 @@ history() {
     echo "history: ratio $(ratio "${times[1]}" "${times[0]}")"
 }
 
+shop() { # PROMOTIONS -- a home folder of a company with many products, under so many promotions, from one made before
+    local made=$work/shop.$1 table
+    if [ ! -d "$made" ]; then
+        mkdir -p "$made/inbox/ledger" "$made/inbox/nordlicht" "$made/outbox"
+        cp samples/purser.conf "$made/" && cp -r samples/partners.d "$made/"
+        for table in customers products prices coupons; do
+            "$tools/shop" $table >"$made/inbox/ledger/$table.csv"
+        done
+        "$tools/shop" promotions "$1" >"$made/inbox/ledger/promotions.csv"
+        "$purser" run --home "$made" --as-of 2026-03-01T08:00:00+08:00 >/dev/null
+    fi
+    rm -rf "${work:?}/home" && cp -a "$made" "$work/home"
+}
+
+# What a run takes for the same orders, in turn under each number of promotions, into $work/total.NUMBER; and the desk's
+# part of it into $work/desk.NUMBER.  Three turns, for each takes minutes.
+price() { # ORDERS_FILE PROMOTIONS...
+    local file=$1 turn promotions
+    shift
+    rm -f "$work"/total.* "$work"/desk.*
+    for turn in 1 2 3; do
+        for promotions in "$@"; do
+            shop "$promotions"
+            cp "$file" "$work/home/inbox/nordlicht/orders.csv"
+            sync
+            run | cut -d' ' -f1 >>"$work/total.$promotions"
+            shop "$promotions"
+            cp "$file" "$work/home/inbox/nordlicht/orders.csv"
+            "$purser" run --only fetch --home "$work/home" --as-of 2026-03-02T09:00:00+08:00 >/dev/null
+            "$purser" run --only intake --home "$work/home" --as-of 2026-03-02T09:00:00+08:00 >/dev/null
+            sync
+            "$tools/measure" "$purser" run --only desk --home "$work/home" --as-of 2026-03-02T09:00:00+08:00 |
+                cut -d' ' -f1 >>"$work/desk.$promotions"
+            sqlite3 -readonly "$work/home/.purser/purser.db" "SELECT (SELECT count(*) FROM order_price) || ' priced, ' ||
+                (SELECT count(*) FROM order_line_reduction) || ' reductions'" >"$work/counts.$promotions"
+        done
+    done
+}
+
+priced_under() { # WHAT PROMOTIONS FEWEST -- one line about what `price` measured
+    local total desk
+    total=$(median <"$work/total.$2") desk=$(median <"$work/desk.$2")
+    printf 'pricing: %s under %d promotions: %.2f s, the desk alone %.2f s' "$1" "$2" "$total" "$desk"
+    [ "$2" = "$3" ] || printf '; ratio %s, of the desk %s' "$(ratio "$total" "$(median <"$work/total.$3")")" \
+        "$(ratio "$desk" "$(median <"$work/desk.$3")")"
+    printf ' (%s)\n' "$(cat "$work/counts.$2")"
+}
+
+pricing() {
+    local promotions lines
+    "$tools/shop" orders "$priced" >"$work/shop.csv"
+    price "$work/shop.csv" 10 1000 10000
+    for promotions in 10 1000 10000; do
+        priced_under "$priced orders" $promotions 10
+    done
+    for lines in 1000 10000; do
+        "$tools/shop" orders 1 $lines >"$work/shop.csv"
+        price "$work/shop.csv" 10 1000
+        for promotions in 10 1000; do
+            priced_under "one order of $lines lines" $promotions 10
+        done
+    done
+}
+
 echo "purser against its floors: medians of $runs runs, $(nproc) cores, files in $(df --output=fstype "$work" | tail -1)"
 for section in "${sections[@]}"; do
     case $section in
     csv | xml) end_to_end "$section" ;;
     memory) memory ;;
     history) history ;;
+    pricing) pricing ;;
     sftp) [ ! -x tests/bench/sftp.sh ] || tests/bench/sftp.sh ;;
     *) echo "there is no section $section" && exit 2 ;;
     esac
