@@ -39,12 +39,11 @@ static enum outcome
 find_facts(const struct appraiser *appraiser, const struct order *order, struct arena *arena,
            struct price_facts *facts, struct fault *why)
 {
-    const size_t room = APPRAISAL_BYTES_MAX - 2 * ORDER_BYTES_MAX;
     const char *own = appraiser->partner->list_currency;
     const char *list_currency = own[0] != '\0' ? own : appraiser->config->list_currency;
     TRY(facts_of_order(appraiser->facts, order, appraiser->partner, list_currency, arena, facts,
                        why));
-    return price_room(facts, order->line_count) <= room ? DONE : NONE;
+    return price_room(facts, order->line_count) <= APPRAISAL_PRICES_MAX ? DONE : NONE;
 }
 
 static enum outcome

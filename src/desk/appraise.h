@@ -12,8 +12,11 @@
 #include "rules/price.h"
 
 /* The arena of an order that is appraised: the order itself (ORDER_BYTES_MAX), as much again for
- * its trace and what else is decided, and the rest for the prices of its lines. */
-enum { APPRAISAL_BYTES_MAX = 384 * 1024 * 1024 };
+ * its trace and what else is decided, its promotions, and the rest for the prices of its lines. */
+enum {
+    APPRAISAL_PRICES_MAX = 256 * 1024 * 1024,
+    APPRAISAL_BYTES_MAX = 2 * ORDER_BYTES_MAX + PROMOTION_ORDER_BYTES_MAX + APPRAISAL_PRICES_MAX
+};
 
 struct appraiser {
     struct facts *facts;

@@ -197,7 +197,7 @@ desk_set_price(struct run *run, const struct price_setting *setting, struct pric
     assert(work != NULL);
     work->run = run;
     work->setting = setting;
-    arena_init(&work->arena, ORDER_BYTES_MAX);
+    arena_init(&work->arena, APPRAISAL_BYTES_MAX);
     findings_init(&work->findings);
     facts_init(&work->facts, run->store);
     facts_begin_file(&work->facts);

@@ -128,6 +128,9 @@ promotions_read(struct store *store, int64_t version_id, struct arena *arena,
     return DONE;
 }
 
+/* What is known of goods that may be given with one order, and how much of one at most. */
+enum { GIFT_BYTES_MAX = PROMOTION_ORDER_BYTES_MAX / 2 };
+
 /* -- One order -------------------------------------------------------------------------------- */
 
 static enum outcome
@@ -262,10 +265,11 @@ read_gift(struct facts *facts, const char *currency, struct arena *arena, struct
     struct product_row product;
     gift->unit = "";
     TRY(facts_versions(facts, &versions, why));
+    arena_reset(&facts->rows);
     enum outcome found = master_product(facts->store, versions->of[DOCUMENT_PRODUCTS].id, gift->sku,
-                                        arena, &product, why);
+                                        &facts->rows, &product, why);
     if (found == DONE) {
-        gift->unit = product.unit;
+        gift->unit = arena_copy(arena, product.unit);
     } else if (found != NONE) {
         return found;
     }
@@ -276,17 +280,22 @@ read_gift(struct facts *facts, const char *currency, struct arena *arena, struct
     return found == NONE ? DONE : found;
 }
 
+/* NONE: they are too many for one order. */
 static enum outcome
 read_gifts(struct facts *facts, const struct order *order, struct arena *arena,
            struct promotion_facts *known, struct fault *why)
 {
     struct gift_fact *gifts =
         arena_array(arena, struct gift_fact, known->candidate_count + order->line_count);
+    const size_t bytes_max = arena->bytes_used + GIFT_BYTES_MAX;
     const size_t named = name_gifts(order, known, arena, gifts);
     if (named > 1) {
         qsort(gifts, named, sizeof *gifts, compare_gift);
     }
     for (size_t index = 0; index < named; index++) {
+        if (arena->bytes_used > bytes_max) {
+            return NONE;
+        }
         if (index == 0 || strcmp(gifts[index].sku, gifts[index - 1].sku) != 0) {
             gifts[known->gift_count] = gifts[index];
             TRY(read_gift(facts, order->currency, arena, &gifts[known->gift_count++], why));

@@ -20,6 +20,8 @@ struct store;
 enum {
     PROMOTION_TEXT_MAX = 8 * 1024 * 1024,
     PROMOTION_BYTES_MAX = 256 * 1024 * 1024, /* arena of a table and what is made of it */
+    PROMOTION_ORDER_BYTES_MAX =
+        64 * 1024 * 1024, /* what is known and comes of them for one order */
 };
 
 /* The rows of a version as the rule takes them, by code, into the arena. */
@@ -34,7 +36,8 @@ struct promotion_book {
 };
 
 /* What promotions need to know about an order whose other facts are there; the customer is known.
- * What others used of a promotion is asked for each order, so the one before counts. */
+ * What others used of a promotion is asked for each order, so the one before counts.  NONE: it is
+ * too much for one order. */
 MUST_USE enum outcome
 promotions_of_order(struct facts *facts, const struct order *order, struct arena *arena,
                     struct price_facts *price_facts, struct fault *why);

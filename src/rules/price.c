@@ -196,7 +196,8 @@ finish_lines(struct pricing *pricing, struct order_verdict *verdict,
         struct line_verdict *line = &verdict->lines[index];
         decision->lines[index].list_minor = line->amount_minor;
     }
-    price_promotions(pricing, verdict, decision);
+    verdict->promotions = price_promotions(pricing, verdict, decision);
+    decision->is_priced &= verdict->promotions == MESSAGE_COUNT;
     for (size_t index = 0; index < pricing->order->line_count; index++) {
         struct line_verdict *line = &verdict->lines[index];
         if (line->mistake == MESSAGE_COUNT) {
@@ -272,6 +273,7 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
     struct order_verdict verdict = {
         .lines = arena_array(arena, struct line_verdict, order->line_count),
         .customer = facts->customer_known ? MESSAGE_COUNT : M_PRICE_CUSTOMER_UNKNOWN,
+        .promotions = MESSAGE_COUNT,
         .total = MESSAGE_COUNT};
     if (verdict.customer != MESSAGE_COUNT) {
         pricing_mistake(&pricing, NULL,

@@ -359,7 +359,7 @@ price_after_promotions(const struct pricing *pricing, size_t line_index,
                           ROUND_HALF_UP);
 }
 
-void
+enum message
 price_promotions(struct pricing *pricing, struct order_verdict *verdict,
                  struct price_decision *decision)
 {
@@ -368,12 +368,16 @@ price_promotions(struct pricing *pricing, struct order_verdict *verdict,
     struct reward_fact *rewards = NULL;
     struct basket basket;
     if (facts->table == NULL || !may_be_reduced(pricing, verdict)) {
-        return;
+        return MESSAGE_COUNT;
     }
     fill_basket(pricing, verdict, &basket);
     const size_t reward_count = fill_rewards(pricing, &rewards);
     promotion_apply(facts->table, &basket, facts->candidates, facts->candidate_count, rewards,
                     reward_count, pricing->arena, &promotions->result);
+    if (promotions->result.is_too_much) {
+        pricing_mistake(pricing, NULL, (struct finding){.code = M_PRICE_PROMOTIONS_MANY});
+        return M_PRICE_PROMOTIONS_MANY;
+    }
     for (size_t index = 0; index < basket.line_count; index++) {
         verdict->lines[index].amount_minor = promotions->result.net_minor[index];
     }
@@ -382,4 +386,5 @@ price_promotions(struct pricing *pricing, struct order_verdict *verdict,
     list_goods(pricing, promotions);
     charge_goods(pricing, verdict, decision);
     judge_coupons(pricing, &promotions->result);
+    return MESSAGE_COUNT;
 }

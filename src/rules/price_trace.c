@@ -400,6 +400,7 @@ price_trace(const struct pricing *pricing, const struct order_verdict *verdict,
     }
     json_end(&telling.json);
     price_promotion_tell_order(&telling.json, pricing, decision);
+    tell_mistake(&telling, "promotions_finding", verdict->promotions);
     tell_mistake(&telling, "total_finding", verdict->total);
     if (decision->is_priced) {
         tell_minor(&telling, "net", decision->net_minor);

@@ -37,6 +37,12 @@ tell_micros(const struct telling *telling, const char *key, int64_t micros)
     }
 }
 
+static bool
+is_over_budget(const struct telling *telling)
+{
+    return telling->json->buf->size > PRICE_TRACE_BYTES_MAX;
+}
+
 static void
 tell_promotion(const struct telling *telling, const struct promotion *promotion)
 {
@@ -76,6 +82,11 @@ price_promotion_tell_line(struct json *json, const struct pricing *pricing, size
     const struct price_promotions *promotions = &decision->promotions;
     if (promotions->from == NULL ||
         promotions->from[line_index] == promotions->from[line_index + 1]) {
+        return;
+    }
+    if (is_over_budget(&telling)) {
+        json_integer(json, "reductions_left_out",
+                     (int64_t)(promotions->from[line_index + 1] - promotions->from[line_index]));
         return;
     }
     json_array(json, "reductions");
@@ -151,7 +162,7 @@ tell_all(const struct telling *telling, const struct promotion_result *result)
               promotion_model_names[telling->pricing->facts->promotions.model]);
     json_array(telling->json, "told");
     for (size_t index = 0; index < result->told_count; index++) {
-        if (telling->json->buf->size > PRICE_TRACE_BYTES_MAX) {
+        if (is_over_budget(telling)) {
             left_out++;
         } else {
             tell_told(telling, &result->told[index]);
@@ -187,6 +198,9 @@ tell_goods(const struct telling *telling, const struct price_promotions *promoti
     json_array(telling->json, "free_goods");
     for (size_t index = 0; index < promotions->result.free_goods_count; index++) {
         const struct free_good *good = &promotions->goods[index];
+        if (is_over_budget(telling)) {
+            break; /* told with the order's lines all the same */
+        }
         json_object(telling->json, NULL);
         json_text(telling->json, "number", good->number);
         tell_promotion(telling, good->given->promotion);

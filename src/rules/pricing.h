@@ -22,9 +22,9 @@
  * "not-eligible"}],"verdict":"applied", "waits" or "refused"}, of which what compares is left out
  * when there is no list price.  A tax rate of a table has "tax_country", "tax_region" and
  * "tax_from".  A line with a mistake has "finding" in place of amounts, an order "customer_finding"
- * or "total_finding"; the other lines of an order that has no price have "amount" in place of net
- * and tax.  Members that would say nothing (no channel, no exemption, prices without tax, no table
- * of tax rates) are left out.
+ * or "promotions_finding" or "total_finding"; the other lines of an order that has no price have
+ * "amount" in place of net and tax.  Members that would say nothing (no channel, no exemption,
+ * prices without tax, no table of tax rates) are left out.
  *
  * A candidate whose price is a formula has "formula" (cut), "base" when there is one, and "price"
  * only where it was applied; then the line has
@@ -45,7 +45,8 @@
  * A line that promotions reduced has "list":"54.00" and
  *     "reductions":[{"promotion":"SPRING","name":"Spring sale","before":"54.00",
  *                    "reduction":"5.40","after":"48.60","residue":"-0.00333333"}]
- * where a residue is what the share of the line was rounded by.  Of an order the members
+ * where a residue is what the share of the line was rounded by; beyond the most that a trace may be
+ * "reductions_left_out" says how many there are.  Of an order the members
  *     "promotions":{"model":"within-priority","told":[{"promotion":"SPRING","name":...,"line":"1",
  *                   "verdict":"applied","reduction":"5.40","uses":1},...]},
  *     "coupons":[{"coupon":"SPRING-7","promotion":"SPRING","verdict":"used"}],
@@ -196,8 +197,9 @@ struct package_verdict {
 
 struct order_verdict {
     struct line_verdict *lines;
-    enum message customer; /* the mistake with it, or MESSAGE_COUNT */
-    enum message total;    /* likewise */
+    enum message customer;   /* the mistake with it, or MESSAGE_COUNT */
+    enum message promotions; /* likewise */
+    enum message total;      /* likewise */
 };
 
 /* The steps for one line.  Each adds its findings, fills its part of *verdict and returns the first
@@ -288,9 +290,10 @@ void price_package_share(struct pricing *pricing, struct line_verdict *verdict,
                          struct priced_line *priced);
 
 /* Once all lines have amounts: promotions reduce them, unless a line has a mistake.  Coupons that
- * do not serve are findings. */
-void price_promotions(struct pricing *pricing, struct order_verdict *verdict,
-                      struct price_decision *decision);
+ * do not serve are findings.  The finding when it is too much work, and nothing is reduced, or
+ * MESSAGE_COUNT. */
+enum message price_promotions(struct pricing *pricing, struct order_verdict *verdict,
+                              struct price_decision *decision);
 
 /* What a unit ordered costs after the promotions on lines, but not those on the whole order. */
 int64_t price_after_promotions(const struct pricing *pricing, size_t line_index,

@@ -19,11 +19,25 @@
 #include "rules/promotion.h"
 
 #include "base/decimal.h"
+#include "order/order.h"
 
-/* The scratch memory of one order, at most: for the longest order with the most promotions. */
-enum { PROMOTING_BYTES_MAX = 1024 * 1024 * 1024 };
+enum {
+    /* The scratch memory of one order, at most: for the longest order with the most promotions. */
+    PROMOTING_BYTES_MAX = 1024 * 1024 * 1024,
+    /* The most work, some seconds: sixteen looks for each line of the longest order at each of as
+     * many promotions as may be on it. */
+    PROMOTING_LOOKS_MAX = 16 * ORDER_LINES_MAX * PROMOTION_CANDIDATES_MAX,
+    LOOKS_PER_BID = 3,
+    LOOKS_PER_RUN = 16, /* to sort it into a heap */
+};
 
 enum promotion_stage { STAGE_LINE, STAGE_THRESHOLD, STAGE_ORDER, STAGE_COUNT };
+
+/* What the work on one order costs, in looks at a line or a contender. */
+struct effort {
+    int64_t looks;
+    bool has_too_many_goods;
+};
 
 /* What a row is filed under, and a word looked up as. */
 enum promotion_key { KEY_SKU, KEY_CATEGORY, KEY_COUPON, KEY_CUSTOMER, KEY_GROUP, KEY_NONE };
@@ -273,6 +287,7 @@ struct offer {
 
 struct promoting {
     const struct promotion_table *table;
+    struct effort *effort;
     const struct basket *basket;
     struct arena *scratch;
     struct promoting_line *lines;
@@ -326,6 +341,18 @@ struct promoting {
     size_t pending_count;
     uint64_t *line_bits;
 };
+
+/* Count looks; and: is it too much?  Then nothing that was found out so far matters. */
+static inline void
+promoting_look(const struct promoting *promoting, size_t looks)
+{
+    promoting->effort->looks += (int64_t)looks;
+}
+static inline bool
+promoting_is_spent(const struct promoting *promoting)
+{
+    return promoting->effort->looks > PROMOTING_LOOKS_MAX || promoting->effort->has_too_many_goods;
+}
 
 /* --- promotion_lines.c: which lines, which contenders --- */
 

@@ -216,7 +216,7 @@ is_same_round(const struct contender *one, const struct contender *other)
 static void
 go_round(struct promoting *promoting)
 {
-    while (promoting->end < promoting->contender_count) {
+    while (promoting->end < promoting->contender_count && !promoting_is_spent(promoting)) {
         const struct contender *first = &promoting->contenders[promoting->end];
         promoting->first = promoting->end;
         while (promoting->end < promoting->contender_count &&
@@ -274,6 +274,10 @@ put_uses(struct promoting *promoting, struct arena *arena, struct promotion_resu
 static void
 put_result(struct promoting *promoting, struct arena *arena, struct promotion_result *result)
 {
+    if (promoting_is_spent(promoting)) {
+        *result = (struct promotion_result){.is_too_much = true};
+        return;
+    }
     *result = (struct promotion_result){
         .net_minor = arena_array(arena, int64_t, promoting->line_count),
         .told = promoting->told,
@@ -295,9 +299,11 @@ promotion_apply(const struct promotion_table *table, const struct basket *basket
                 size_t reward_count, struct arena *arena, struct promotion_result *result)
 {
     OWNED(arena) scratch;
+    struct effort effort = {0};
     arena_init(&scratch, PROMOTING_BYTES_MAX);
     struct promoting promoting = {
         .table = table,
+        .effort = &effort,
         .basket = basket,
         .scratch = &scratch,
         .draft_number = 1,

@@ -73,9 +73,12 @@
  * all orders: an offer that costs more than what is left is not eligible.  A coupon is used once by
  * an order, however often its promotion is given.
  *
- * Limits.  Time and memory grow with lines x (promotions that can touch one line); nothing is
- * quadratic in lines.  A result takes less than 1 KiB per line, 300 bytes per candidate and 3 MiB;
- * what else is needed meanwhile is given back.
+ * Limits.  Time and memory grow with lines x (promotions that can touch one line).  Where limits,
+ * budgets and what never goes together entangle very many offers, each that is taken may change all
+ * others: such work is counted, and an order that needs too much of it (seconds), or that would be
+ * given more than PROMOTION_GOODS_MAX lines of goods, is not worked: is_too_much.  A result takes
+ * less than 1 KiB per line, 300 bytes per candidate and 3 MiB; what else is needed meanwhile is
+ * given back.
  */
 #ifndef PURSER_PROMOTION_H
 #define PURSER_PROMOTION_H
@@ -93,6 +96,7 @@ enum {
     PROMOTION_STACK_MAX = 20,        /* that reduce one line */
     PROMOTION_TOLD_MAX = 20000,      /* beyond it, only what was not told yet of a promotion */
     PROMOTION_UNITS_MAX = 1000000,   /* buy, get */
+    PROMOTION_GOODS_MAX = 20000,     /* lines of goods in kind, for one order */
 };
 /* The most that the lines of one order may come to together, before reductions. */
 #define PROMOTION_LIST_MAX_MINOR INT64_C(1000000000000000)
@@ -330,6 +334,7 @@ struct promotion_use {
 };
 
 struct promotion_result {
+    bool is_too_much;             /* more than is worked for one order; nothing else is set */
     int64_t *net_minor;           /* of each line, what is left */
     struct reduction *reductions; /* in the sequence they were applied */
     size_t reduction_count;

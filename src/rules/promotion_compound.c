@@ -193,6 +193,7 @@ add_on_cluster(struct promoting *promoting, struct contender *contender,
         }
         return;
     }
+    promoting_look(promoting, cluster->lines.count);
     for (size_t index = 0; index < cluster->lines.count; index++) {
         if (contender_is_on(promoting, contender, cluster->lines.lines[index])) {
             add_alone(promoting, contender, cluster->lines.lines[index], hearing);
@@ -235,7 +236,8 @@ draft_cluster(struct promoting *promoting, const struct cluster *cluster, struct
 {
     const size_t count = promoting->end - promoting->first;
     mark_members(promoting, cluster);
-    for (size_t index = bit_next(promoting->member_bits, count, 0); index < count;
+    for (size_t index = bit_next(promoting->member_bits, count, 0);
+         index < count && !promoting_is_spent(promoting);
          index = bit_next(promoting->member_bits, count, index + 1)) {
         struct contender *contender = &promoting->contenders[promoting->first + index];
         if (contender->row->is_together) {

@@ -403,7 +403,9 @@ settle_cluster(struct promoting *promoting, struct entry *entry)
     const struct contender *leader =
         draft_cluster(promoting, cluster, (struct hearing){.is_told = true});
     told.end = promoting->told_count;
-    draft_take(promoting, leader, cluster->lines, told);
+    if (!promoting_is_spent(promoting)) {
+        draft_take(promoting, leader, cluster->lines, told);
+    }
     draft_end(promoting);
 }
 
@@ -446,7 +448,8 @@ enter_all(struct promoting *promoting)
 {
     promoting->may_replace = false;
     memset(promoting->round_bits, 0, (promoting->line_count / 64 + 1) * sizeof(uint64_t));
-    for (size_t index = promoting->first; index < promoting->end; index++) {
+    for (size_t index = promoting->first; index < promoting->end && !promoting_is_spent(promoting);
+         index++) {
         struct contender *contender = &promoting->contenders[index];
         promoting->may_replace |= contender->is_best_price && promoting->stage != STAGE_LINE;
         if (contender->is_out) {
@@ -467,6 +470,9 @@ enter_clusters(struct promoting *promoting)
     for (uint32_t number = 0; number < promoting->cluster_count; number++) {
         struct entry entry = {0};
         const bool is_worth = weigh_cluster(promoting, number, &entry);
+        if (promoting_is_spent(promoting)) {
+            return;
+        }
         assert(is_worth); /* each that joined has made a bid of its own */
         push(promoting, &entry);
     }
@@ -476,7 +482,8 @@ static void
 enter_lines(struct promoting *promoting)
 {
     const size_t count = promoting->line_count;
-    for (size_t line = bit_next(promoting->round_bits, count, 0); line < count;
+    for (size_t line = bit_next(promoting->round_bits, count, 0);
+         line < count && !promoting_is_spent(promoting);
          line = bit_next(promoting->round_bits, count, line + 1)) {
         struct entry entry = {0};
         if (best_on_line(promoting, (uint32_t)line, &entry)) {
@@ -495,9 +502,12 @@ promoting_contest(struct promoting *promoting)
                                                      [ENTRY_TOGETHER] = settle_together,
                                                      [ENTRY_CLUSTER] = settle_cluster};
     enter_all(promoting);
+    if (promoting_is_spent(promoting)) {
+        return; /* not all that would join a cluster has made its bid */
+    }
     enter_clusters(promoting);
     enter_lines(promoting);
-    while (promoting->entry_count > 0) {
+    while (promoting->entry_count > 0 && !promoting_is_spent(promoting)) {
         struct entry entry = pop(promoting);
         settle[entry.kind](promoting, &entry);
     }

@@ -152,7 +152,10 @@ draft_together(struct promoting *promoting, struct contender *contender, const s
             add_step(promoting, contender, promoting->span.lines[index], promoting->shares[index]);
         }
     }
-    for (size_t index = 0; index < promoting->pending_count; index++) {
+    promoting->effort->has_too_many_goods |=
+        promoting->goods.count + promoting->pending_count > PROMOTION_GOODS_MAX;
+    for (size_t index = 0;
+         index < promoting->pending_count && !promoting->effort->has_too_many_goods; index++) {
         add_goods(promoting, &promoting->pending[index]);
     }
     add_gift(promoting, contender, bid);

@@ -305,6 +305,7 @@ first_applied_beside(const struct promoting *promoting, const struct contender *
 {
     for (size_t index = 0; index < promoting->contender_count; index++) {
         const struct contender *other = &promoting->contenders[index];
+        promoting_look(promoting, 1);
         if (other != contender && is_applied(promoting, other)) {
             return other->promotion;
         }
@@ -324,6 +325,7 @@ contender_meets_foe(const struct promoting *promoting, const struct contender *c
     } else if (contender->is_loner && applied > is_applied(promoting, contender)) {
         bid.other = first_applied_beside(promoting, contender);
     }
+    promoting_look(promoting, contender->foe_count);
     for (uint32_t index = 0; bid.other == NULL && index < contender->foe_count; index++) {
         const struct contender *foe = &promoting->contenders[contender->foes[index]];
         bid.other = is_applied(promoting, foe) ? foe->promotion : NULL;

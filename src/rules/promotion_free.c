@@ -334,6 +334,7 @@ bid_free(struct promoting *promoting, const struct contender *contender, struct 
     struct heap given = {0};
     struct sums sums = {0};
     make_heaps(promoting, contender, &bought, &given, &sums);
+    promoting_look(promoting, LOOKS_PER_RUN * (bought.count + given.count));
     const int64_t times_max = bid_times(promoting, contender, &sums, bid);
     if (times_max == 0) {
         return;

@@ -246,6 +246,7 @@ promoting_gather(struct promoting *promoting, const struct contender *contender)
 {
     struct span *span = &promoting->span;
     span->count = 0;
+    promoting_look(promoting, LOOKS_PER_BID * contender->line_count);
     if (contender->shelf_count == 1 && contender->get_shelf_count == 0) {
         const struct shelf *shelf = &promoting->shelves[contender->shelves[0]];
         memcpy(span->lines, shelf->lines, shelf->line_count * sizeof *span->lines);
@@ -307,6 +308,7 @@ struct contender *
 onlookers_next(struct onlookers *onlookers)
 {
     uint32_t next = ONLOOKERS_END;
+    promoting_look(onlookers->promoting, 1);
     for (size_t index = 0; index < SHELVES_PER_LINE; index++) {
         next = onlookers->heads[index] < next ? onlookers->heads[index] : next;
     }

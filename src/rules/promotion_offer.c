@@ -120,6 +120,7 @@ bid_alone(const struct promoting *promoting, const struct contender *contender, 
           int64_t amount_minor)
 {
     const struct promotion_line *at = promoting->lines[line].line;
+    promoting_look(promoting, LOOKS_PER_BID);
     struct bid bid = contender_meets_foe(promoting, contender);
     if (bid.verdict != PROMOTION_APPLIED) {
         return bid;

@@ -57,6 +57,7 @@ find_beside(struct search *search, const struct offer *offer, bool is_after)
 {
     const int first = is_after ? (int)offer->stage + 1 : STAGE_LINE;
     const int end = is_after ? STAGE_COUNT : (int)offer->stage;
+    promoting_look(search->promoting, offer->lines.count);
     for (size_t index = 0; first < end && index < offer->lines.count; index++) {
         find_on_line(search, offer->lines.lines[index], first, end);
     }
@@ -75,6 +76,7 @@ static struct search
 search_from(struct promoting *promoting, struct span lines)
 {
     struct search search = search_begin(promoting, &promoting->later);
+    promoting_look(promoting, lines.count);
     for (size_t index = 0; index < lines.count; index++) {
         find_on_line(&search, lines.lines[index], STAGE_LINE, STAGE_COUNT);
     }

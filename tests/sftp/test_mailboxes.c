@@ -103,9 +103,9 @@ a_name_that_comes_every_day_is_moved_by_a_few_questions(void **state)
         assert_true(stage_has(stage, path));
         stage_put(stage, "acme/out/order.xml", "two"); /* also the same again */
     }
-    assert_int_equal(stage_shell(stage, "cd acme/done && test $(ls | wc -l) = 8 &&"
-                                        " ls | iconv -f UTF-8 -t UTF-8 > names"),
-                     0);
+    assert_int_equal(
+        stage_shell(stage, "cd acme/done && test $(ls | wc -l) = 8 && ls | iconv -f UTF-8 > names"),
+        0);
     /* Nothing is free: said, and the file stays. */
     assert_int_equal(stage_fetch(stage), DONE);
     stage_execute(stage,

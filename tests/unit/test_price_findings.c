@@ -44,6 +44,24 @@ stock_packages(struct world *world)
         "INSERT INTO package SELECT 18, 'HUGE', 'PART-' || i, 1000000, 'sum', 0, i + 4 FROM n;");
 }
 
+/* More promotions than are worked give something with one product. */
+static void
+stock_gifts(struct world *world)
+{
+    world_do(
+        world,
+        "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
+        " tax_rate_micros, line) VALUES (2, 'GIFTS', '', '', '', 'C62', 'std', 0, 60);"
+        "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
+        " quantity_from_micros, valid_from, valid_to, price_micros, line) VALUES"
+        " (4, 'GIFTS', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000, 60);"
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+        "INSERT INTO promotion SELECT 20, 'G' || i, '', '', 0, 'compounded', 0, 2147483647, '', '',"
+        " '', '', 'no', '', 'line', 'GIFTS', '', 'no', 0, 0, 'list', 'no', 'buy-get', -1, -1, 0, 1,"
+        " 1, 1000000, '', 'cheapest', 'all', 'exclusive', 'in-kind', 'owed', 0, 0, 0, 0, i + 10"
+        " FROM n;");
+}
+
 /* Promotions that need a coupon, but for the last; their coupons have the names of the findings
  * that they are for. */
 static void
@@ -144,6 +162,7 @@ set_up(void **state)
     stock_formulas(world);
     stock_packages(world);
     add_coupons(world);
+    stock_gifts(world);
     stock_rates(world);
     return 0;
 }
@@ -245,6 +264,7 @@ static const enum message codes[] = {
     M_PRICE_COUPON_MINIMUM,
     M_PRICE_COUPON_NOT_WITH,
     M_PRICE_COUPON_UNUSED,
+    M_PRICE_PROMOTIONS_MANY,
     M_PRICE_DIFFERS,
     M_PRICE_DIFFERS_WAITS,
     M_PRICE_DIFFERS_REFUSED,

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { ROWS_MAX = 10000, LINES_MAX = 10000, NAME_SIZE = 16 };
+enum { ROWS_MAX = 10000, LINES_MAX = 10000, NAME_SIZE = 24 };
 
 /* A table and an order, larger than a bench. */
 struct large {
@@ -221,6 +221,74 @@ ten_thousand_rows_in_one_cluster_are_fine(void **state)
     assert_true(took < 5000000);
 }
 
+/* The longest order, and on each of its lines as many promotions as a table may have. */
+static void
+as_much_as_may_come_is_worked(void **state)
+{
+    OWNED(large) large;
+    (void)state;
+    large_init(&large, LINES_MAX);
+    for (size_t index = 0; index < PROMOTION_CANDIDATES_MAX; index++) {
+        large.rows[index].mode = MODE_EXCLUSIVE;
+    }
+    const int64_t took = run_rows(&large, PROMOTION_CANDIDATES_MAX);
+    print_message("10,000 lines, 5,000 exclusive promotions on each: %ld us\n", (long)took);
+    assert_false(large.result.is_too_much);
+    assert_int_equal(large.result.reduction_count, LINES_MAX);
+    assert_true(took < 60000000);
+}
+
+/* Each use of any of them changes what all other lines may have. */
+static void
+entangled_offers_end(void **state)
+{
+    OWNED(large) large;
+    (void)state;
+    large_init(&large, LINES_MAX);
+    for (size_t index = 0; index < PROMOTION_CANDIDATES_MAX; index++) {
+        struct promotion *row = &large.rows[index];
+        row->action = ACTION_AMOUNT;
+        row->value_minor = 1;
+        row->minimum_quantity_micros = MICROS;
+        row->repeats = true;
+        row->limit_order = 3;
+    }
+    const int64_t took = run_rows(&large, PROMOTION_CANDIDATES_MAX);
+    print_message("10,000 lines, 5,000 entangled promotions: given up after %ld us\n", (long)took);
+    assert_true(large.result.is_too_much);
+    assert_true(took < 60000000);
+}
+
+/* Many goods are given with one line, or with many. */
+static void
+goods_in_kind_are_bounded(void **state)
+{
+    static const struct {
+        size_t lines, rows;
+        bool is_too_much;
+    } cases[] = {{2, 10000, false}, {3, 10000, true}, {LINES_MAX, 2, false}, {LINES_MAX, 3, true}};
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        for (int model = 0; model < MODEL_COUNT; model++) {
+            OWNED(large) large;
+            large_init(&large, cases[index].lines);
+            large.basket.model = (enum promotion_model)model;
+            for (size_t at = 0; at < cases[index].rows; at++) {
+                struct promotion *row = &large.rows[at];
+                row->action = ACTION_BUY_GET;
+                row->buy = row->get = 1;
+                row->free_count = FREE_EXCLUSIVE;
+                row->free_form = FORM_IN_KIND;
+                row->priority = model == MODEL_ACROSS ? (int64_t)at : 0;
+            }
+            run_rows(&large, cases[index].rows);
+            assert_int_equal(large.result.is_too_much, cases[index].is_too_much);
+            assert_int_equal(large.result.free_goods_count,
+                             cases[index].is_too_much ? 0 : PROMOTION_GOODS_MAX);
+        }
+    }
+}
+
 static void
 what_is_told_is_bounded(void **state)
 {
@@ -266,6 +334,9 @@ main(void)
         cmocka_unit_test(a_thousand_lines_with_a_thousand_promotions_are_quick),
         cmocka_unit_test(groups_of_ten_thousand_lines_are_fine),
         cmocka_unit_test(ten_thousand_rows_in_one_cluster_are_fine),
+        cmocka_unit_test(as_much_as_may_come_is_worked),
+        cmocka_unit_test(entangled_offers_end),
+        cmocka_unit_test(goods_in_kind_are_bounded),
         cmocka_unit_test(what_is_told_is_bounded),
         cmocka_unit_test(long_lists_are_matched_by_the_order),
     };
