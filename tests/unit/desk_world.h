@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "desk/desk.h"
 #include "desk/verify.h"
+#include "intake/intake.h"
 #include "order/order.h"
 #include "store/store.h"
 #include "store/store_interchange.h"
@@ -253,6 +254,42 @@ world_stock(struct world *world)
         " (4, 'TEA-2', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 20000000, 4);"
         "INSERT INTO approval_limit VALUES (5, '', 'EUR', 100000000, 1, 'linwei', 2),"
         " (5, '', 'EUR', 1000000000, 2, 'boss', 3);");
+}
+
+/* For the tables of tests: a world with its master data; verified when the test is over. */
+static inline int
+world_setup(void **state)
+{
+    *state = world_make();
+    world_stock(*state);
+    return 0;
+}
+
+static inline int
+world_teardown(void **state)
+{
+    world_verify(*state);
+    world_end(*state);
+    return 0;
+}
+
+/* Whatever landed is read, then applied. */
+static inline void
+world_work(struct world *world)
+{
+    struct fault why = {0};
+    must(intake_work(&world->run, &why));
+    must(desk_work(&world->run, &why));
+}
+
+/* A file comes, and is read and applied. */
+static inline void
+world_come(struct world *world, const char *partner, const char *bytes)
+{
+    char name[32];
+    snprintf(name, sizeof name, "file%d.csv", world->files);
+    world_land(world, partner, name, bytes);
+    world_work(world);
 }
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef PURSER_PROMOTION_BENCH_H
 #define PURSER_PROMOTION_BENCH_H
 
-#include "rules/promotion.h"
+#include "promotion_row.h"
 
 #include "base/decimal.h"
 #include "base/fault.h"
@@ -58,22 +58,7 @@ bench_init(struct bench *bench)
 static inline struct promotion
 bench_promotion(const char *code, enum promotion_action action)
 {
-    return (struct promotion){.code = code,
-                              .name = code,
-                              .name_zh = code,
-                              .mode = MODE_COMPOUNDED,
-                              .valid_from = 0,
-                              .valid_to = INT32_MAX,
-                              .customers = "",
-                              .groups = "",
-                              .channels = "",
-                              .currency = "",
-                              .never_with = "",
-                              .skus = "",
-                              .categories = "",
-                              .action = action,
-                              .get_micros = MICROS,
-                              .get_skus = ""};
+    return promotion_row(code, code, action);
 }
 
 static inline struct promotion *

@@ -4,7 +4,6 @@
 
 #include "base/buf.h"
 #include "desk/backtest.h"
-#include "intake/intake.h"
 #include "intake/reading.h"
 #include "store/store_backtest.h"
 
@@ -16,33 +15,6 @@
     "code,mode,valid_from,action,percent,limit_total\n"                                            \
     "TEN,compounded,2020-01-01,percent,10,"
 #define PRICES "sku,scope,holder,currency,quantity_from,valid_from,price\n"
-
-static int
-setup(void **state)
-{
-    *state = world_make();
-    world_stock(*state);
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    world_verify(*state);
-    world_end(*state);
-    return 0;
-}
-
-static void
-come(struct world *world, const char *partner, const char *bytes)
-{
-    char name[32];
-    struct fault why = {0};
-    snprintf(name, sizeof name, "file%d.csv", world->files);
-    world_land(world, partner, name, bytes);
-    must(intake_work(&world->run, &why));
-    must(desk_work(&world->run, &why));
-}
 
 static int32_t
 day(const char *text)
@@ -148,9 +120,9 @@ static void
 own_uses_do_not_count(void **state)
 {
     struct world *world = *state;
-    come(world, "ledger", TEN "1\n");
-    come(world, "nordlicht",
-         ORDERS "A-1,2026-03-01,1,TEA-1,1" TO("") "A-2,2026-03-02,1,TEA-1,1" TO(""));
+    world_come(world, "ledger", TEN "1\n");
+    world_come(world, "nordlicht",
+               ORDERS "A-1,2026-03-01,1,TEA-1,1" TO("") "A-2,2026-03-02,1,TEA-1,1" TO(""));
     try_table(world, "2026-03-01", "2026-03-31", TEN "1\n",
               &(struct expected){": 2/2 1710>1710", ":TEA-1 2/2 1710>1710",
                                  "group:EU 2/2 1800>1800; promotion:TEN 1/1 -90>-90"});
@@ -174,12 +146,12 @@ prices_move_from_rule_to_rule(void **state)
 {
     struct world *world = *state;
     world->partners[1].price_policy.beyond = DIFFERENCE_REFUSES;
-    come(world, "nordlicht",
-         ORDERS "A-1,2026-03-01,1,TEA-1,2" TO("") "A-1,2026-03-01,2,TEA-2,1" TO(
-             "") "A-2,2026-03-01,1,TEA-9,1" TO(""));
-    come(world, "nordlicht", ORDERS "A-3,2026-03-01,1,TEA-1,20" TO(""));
-    come(world, "linwei",
-         "partner,order_number,version,decision,reason\nnordlicht,A-3,1,reject,no\n");
+    world_come(world, "nordlicht",
+               ORDERS "A-1,2026-03-01,1,TEA-1,2" TO("") "A-1,2026-03-01,2,TEA-2,1" TO(
+                   "") "A-2,2026-03-01,1,TEA-9,1" TO(""));
+    world_come(world, "nordlicht", ORDERS "A-3,2026-03-01,1,TEA-1,20" TO(""));
+    world_come(world, "linwei",
+               "partner,order_number,version,decision,reason\nnordlicht,A-3,1,reject,no\n");
     world_do(world, "UPDATE order_line SET expected_price_micros = 9000000 WHERE sku = 'TEA-1'");
     try_table(world, "2026-03-01", "2026-03-01",
               PRICES "TEA-1,base,,EUR,0,2026-01-01,9.50\nTEA-2,base,,EUR,0,2026-01-01,20\n",
@@ -192,11 +164,11 @@ static void
 the_rest_is_as_it_was_booked(void **state)
 {
     struct world *world = *state;
-    come(world, "nordlicht", ORDERS "A-1,2026-03-01,1,TEA-1,1" TO(""));
-    come(world, "ledger",
-         PRICES "TEA-1,base,,EUR,0,2026-01-01,11\nTEA-2,base,,EUR,0,2026-01-01,22\n");
-    come(world, "nordlicht",
-         ORDERS "A-2,2026-03-02,1,TEA-1,1" TO("") "A-3,2026-03-03,1,TEA-1,1" TO(""));
+    world_come(world, "nordlicht", ORDERS "A-1,2026-03-01,1,TEA-1,1" TO(""));
+    world_come(world, "ledger",
+               PRICES "TEA-1,base,,EUR,0,2026-01-01,11\nTEA-2,base,,EUR,0,2026-01-01,22\n");
+    world_come(world, "nordlicht",
+               ORDERS "A-2,2026-03-02,1,TEA-1,1" TO("") "A-3,2026-03-03,1,TEA-1,1" TO(""));
     try_table(world, "2026-03-01", "2026-03-03", TEN "\n",
               &(struct expected){": 3/3 3100>2790", ":TEA-1 3/3 3100>2790",
                                  "promotion:TEN 0/3 0>-310; base: 2/2 2200>2200; group:EU 1/1 "
@@ -216,7 +188,7 @@ all_orders_of_the_period_are_priced_once(void **state)
     for (int number = 0; number < COUNT; number++) {
         buf_format(&file, "N-%d,2026-03-%02d,1,TEA-1,1" TO(""), number, number % 3 + 1);
     }
-    come(world, "nordlicht", file.bytes);
+    world_come(world, "nordlicht", file.bytes);
     snprintf(expected, sizeof expected, ": %d/%d %d>%d", COUNT * 2 / 3, COUNT * 2 / 3,
              COUNT * 2 / 3 * 900, COUNT * 2 / 3 * 810);
     try_table(world, "2026-03-02", "2026-03-03", TEN "\n",
@@ -233,8 +205,8 @@ what_loses_its_price_is_told(void **state)
     struct backtest *backtest = NULL;
     OWNED(findings) findings;
     findings_init(&findings);
-    come(world, "nordlicht",
-         ORDERS "A-1,2026-03-01,1,TEA-1,2" TO("") "A-2,2026-03-01,1,TEA-2,1" TO(""));
+    world_come(world, "nordlicht",
+               ORDERS "A-1,2026-03-01,1,TEA-1,2" TO("") "A-2,2026-03-01,1,TEA-2,1" TO(""));
     must(backtest_open(&backtest, &world->run, day("2026-03-01"), day("2026-03-01"), &why));
     must(backtest_judge(backtest,
                         add_rows(backtest, PRICES "TEA-1,base,,EUR,0,2026-01-01,9\n", &findings),
@@ -276,12 +248,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(own_uses_do_not_count, setup, teardown),
-        cmocka_unit_test_setup_teardown(prices_move_from_rule_to_rule, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_rest_is_as_it_was_booked, setup, teardown),
-        cmocka_unit_test_setup_teardown(all_orders_of_the_period_are_priced_once, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_loses_its_price_is_told, setup, teardown),
-        cmocka_unit_test_setup_teardown(tables_are_judged_as_if_they_had_come, setup, teardown),
+        cmocka_unit_test_setup_teardown(own_uses_do_not_count, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(prices_move_from_rule_to_rule, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(the_rest_is_as_it_was_booked, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(all_orders_of_the_period_are_priced_once, world_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(what_loses_its_price_is_told, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(tables_are_judged_as_if_they_had_come, world_setup,
+                                        world_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,20 +3,10 @@
 
 #include "store/store_arrival.h"
 
-#include "intake/intake.h"
-
 #define ORDERS                                                                                     \
     "order_number,sku,quantity,unit,currency,sold_to_code,sold_to_name,sold_to_country,"           \
     "sold_to_city,sold_to_postal_code,sold_to_street\n"
 #define TO ",Anna Berg,DE,Berlin,10115,Weg 1\n"
-
-static void
-run_both(struct world *world)
-{
-    struct fault why = {0};
-    must(intake_work(&world->run, &why));
-    must(desk_work(&world->run, &why));
-}
 
 /* State and documents of the interchange that came last: "taken 2/2". */
 static const char *
@@ -42,22 +32,6 @@ drawer(struct world *world)
         world, "SELECT substr(place, 1, instr(place, '/') - 1) FROM interchange ORDER BY id DESC");
 }
 
-static int
-setup(void **state)
-{
-    *state = world_make();
-    world_stock(*state);
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    world_verify(*state);
-    world_end(*state);
-    return 0;
-}
-
 static void
 good_orders_of_a_partly_bad_file_are_taken(void **state)
 {
@@ -65,7 +39,7 @@ good_orders_of_a_partly_bad_file_are_taken(void **state)
     world_land(world, "bluebird", "a.csv",
                ORDERS "A-1,TEA-1,2,C62,EUR," TO "A-2,TEA-1,many,C62,EUR," TO
                       "A-3,TEA-4,2,C62,EUR," TO);
-    run_both(world);
+    world_work(world);
     assert_string_equal(last_file(world), "partly 1/3");
     assert_string_equal(codes(world), "FLD-NUMBER,PRICE-SKU-UNKNOWN");
     assert_string_equal(drawer(world), "archive");
@@ -81,9 +55,9 @@ the_same_bytes_are_a_duplicate(void **state)
     const char *bytes = ORDERS "A-1,TEA-1,2,C62,EUR,C100" TO;
     world_land(world, "nordlicht", "a.csv", bytes);
     world_land(world, "nordlicht", "b.csv", bytes);
-    run_both(world);
+    world_work(world);
     world_land(world, "nordlicht", "a.csv", bytes);
-    run_both(world);
+    world_work(world);
     assert_string_equal(last_file(world), "duplicate 0/0");
     assert_string_equal(codes(world), "FILE-DUPLICATE");
     assert_string_equal(drawer(world), "duplicate");
@@ -95,7 +69,7 @@ the_same_bytes_are_a_duplicate(void **state)
                             " AND partner = 'nordlicht'"),
         3);
     world_land(world, "bluebird", "a.csv", bytes); /* another partner's file is no duplicate */
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "PRICE-CUSTOMER-UNKNOWN");
 }
 
@@ -121,23 +95,23 @@ what_cannot_be_read_waits_and_stops_nobody(void **state)
              world_text(world, "SELECT spool FROM arrival WHERE name = CAST('c.csv' AS BLOB)"));
     assert_int_equal(renameat(world->run.state, place, world->run.state, "kept"), 0);
     world->run.id = 7;
-    run_both(world);
-    run_both(world); /* the same run, when it has put files off */
+    world_work(world);
+    world_work(world); /* the same run, when it has put files off */
     assert_string_equal(waiting(world), "c.csv,d.csv");
     assert_int_equal(world->run.counts.files_waiting, 2);
     world_land(world, "nordlicht", "e.csv", ORDERS "A-3,TEA-1,1,C62,EUR,C100" TO);
     world->run.id = 8;
-    run_both(world);
+    world_work(world);
     assert_string_equal(waiting(world), "c.csv,e.csv");
     world->run.id = 9;
-    run_both(world);
+    world_work(world);
     assert_string_equal(waiting(world), "c.csv");
     assert_int_equal(
         world_number(world, "SELECT count(*) FROM arrival WHERE trouble LIKE '%is missing'"), 1);
     assert_int_equal(renameat(world->run.state, "kept", world->run.state, place), 0);
     world->run.id = 10;
     world->run.counts = (struct run_counts){0};
-    run_both(world);
+    world_work(world);
     assert_string_equal(waiting(world), "");
     assert_int_equal(world->run.counts.files_waiting, 0);
     assert_int_equal(world_number(world, "SELECT count(*) FROM arrival WHERE trouble IS NOT NULL"),
@@ -160,12 +134,12 @@ files_wait_one_run_for_their_mailbox(void **state)
     world->run.id = 7;
     must(arrival_hold(world->run.store, &mailbox, before, world->run.id, &count, &why));
     assert_int_equal(count, 1);
-    run_both(world);
+    world_work(world);
     assert_string_equal(world_text(world, "SELECT group_concat(name) FROM (SELECT name FROM"
                                           " interchange WHERE id > 1 ORDER BY name)"),
                         "a.csv,b.csv");
     world->run.id = 8;
-    run_both(world);
+    world_work(world);
     assert_string_equal(world_text(world, "SELECT group_concat(name) FROM (SELECT name FROM"
                                           " interchange WHERE id > 1 ORDER BY name)"),
                         "a.csv,b.csv,c.csv");
@@ -177,7 +151,7 @@ a_refused_file_may_be_sent_again(void **state)
     struct world *world = *state;
     const char *bytes = ORDERS "A-1,TEA-5,2,C62,EUR,C100" TO;
     world_land(world, "nordlicht", "a.csv", bytes);
-    run_both(world);
+    world_work(world);
     assert_string_equal(last_file(world), "refused 0/1");
     assert_string_equal(drawer(world), "quarantine");
     world_do(
@@ -189,7 +163,7 @@ a_refused_file_may_be_sent_again(void **state)
         "'base', '', 'EUR', 'all-units', '', 0, 0, "
         "2147483647, 1000000, 9)");
     world_land(world, "nordlicht", "a.csv", bytes);
-    run_both(world);
+    world_work(world);
     assert_string_equal(last_file(world), "taken 1/1");
     assert_int_equal(world_number(world, "SELECT version FROM orders"), 2);
     assert_int_equal(
@@ -202,13 +176,13 @@ a_number_in_use_is_known_or_a_conflict(void **state)
 {
     struct world *world = *state;
     world_land(world, "nordlicht", "a.csv", ORDERS "A-1,TEA-1,2,C62,EUR,C100" TO);
-    run_both(world);
+    world_work(world);
     world_land(world, "nordlicht", "b.csv", ORDERS "A-1,TEA-1,2.0,C62,EUR,C100" TO);
-    run_both(world);
+    world_work(world);
     assert_string_equal(last_file(world), "taken 1/1");
     assert_string_equal(codes(world), "ORDER-KNOWN");
     world_land(world, "nordlicht", "c.csv", ORDERS "A-1,TEA-1,3,C62,EUR,C100" TO);
-    run_both(world);
+    world_work(world);
     assert_string_equal(last_file(world), "refused 0/1");
     assert_string_equal(world_text(world,
                                    "SELECT code || ' ' || value || ' ' || expected FROM finding"
@@ -223,19 +197,19 @@ all_or_nothing_and_test_store_nothing(void **state)
     world->partners[1].acceptance = ACCEPT_ALL_OR_NOTHING;
     world_land(world, "nordlicht", "a.csv",
                ORDERS "A-1,TEA-1,2,C62,EUR,C100" TO "A-2,TEA-1,x,C62,EUR,C100" TO);
-    run_both(world);
+    world_work(world);
     assert_string_equal(last_file(world), "refused 0/2");
     assert_string_equal(codes(world), "FLD-NUMBER,FILE-WHOLE");
     world->partners[1].acceptance = ACCEPT_TEST_ONLY;
     const char *good = ORDERS "A-1,TEA-1,2,C62,EUR,C100" TO "A-2,TEA-1,3,C62,EUR,C100" TO;
     world_land(world, "nordlicht", "b.csv", good);
-    run_both(world);
+    world_work(world);
     assert_string_equal(last_file(world), "taken 2/2");
     assert_int_equal(world_number(world, "SELECT count(*) FROM orders"), 0);
     assert_int_equal(world->run.counts.orders_received, 0);
     world->partners[1].acceptance = ACCEPT_PER_ORDER;
     world_land(world, "nordlicht", "b.csv", good); /* what was tested may be sent in earnest */
-    run_both(world);
+    world_work(world);
     assert_int_equal(world_number(world, "SELECT count(*) FROM orders"), 2);
 }
 
@@ -246,7 +220,7 @@ a_fatal_mistake_refuses_the_file(void **state)
     world_land(world, "nordlicht", "a.csv",
                ORDERS "A-1,TEA-1,2,C62,EUR,C100" TO "A-2,\"TEA,2,C62,EUR,C100" TO);
     world_land(world, "nordlicht", "b.csv", "");
-    run_both(world);
+    world_work(world);
     assert_int_equal(world_number(world, "SELECT count(*) FROM orders"), 0);
     assert_int_equal(
         world_number(world, "SELECT count(*) FROM interchange WHERE state = 'refused'"), 2);
@@ -261,12 +235,12 @@ an_interrupted_move_is_taken_up_again(void **state)
 {
     struct world *world = *state;
     world_land(world, "nordlicht", "a.csv", ORDERS "A-1,TEA-1,2,C62,EUR,C100" TO);
-    run_both(world);
+    world_work(world);
     char sql[256];
     snprintf(sql, sizeof sql, "UPDATE interchange SET place = 'spool/f%06d' WHERE id > 1",
              world->files);
     world_do(world, sql); /* as if the run had ended between the move and its note */
-    run_both(world);
+    world_work(world);
     assert_string_equal(drawer(world), "archive");
 }
 
@@ -277,7 +251,7 @@ files_that_cannot_be_taken_wait(void **state)
     const int64_t id = world_land(world, "gone", "a.csv", ORDERS "A-1,TEA-1,2,C62,EUR,C100" TO);
     world_land(world, "nordlicht", "b.csv", ORDERS "A-2,TEA-1,2,C62,EUR,C100" TO);
     world->log.level_max = LOG_TROUBLE;
-    run_both(world);
+    world_work(world);
     assert_int_equal(world_number(world, "SELECT count(*) FROM orders"), 1);
     assert_int_equal(world_number(world, "SELECT id FROM arrival WHERE state = 'landed'"), id);
 }
@@ -292,7 +266,7 @@ master_files_come_through_the_mailbox(void **state)
     world_land(world, "ledger", "a-prices.csv",
                "sku,scope,currency,valid_from,price\nTEA-1,base,EUR,2026-01-01,3.00\n"
                "TEA-9,base,EUR,2026-01-01,3.50\n"); /* sorted before its products, worked after */
-    run_both(world);
+    world_work(world);
     assert_string_equal(world_text(world, "SELECT group_concat(code) FROM (SELECT code FROM finding"
                                           " ORDER BY interchange_id, ordinal)"),
                         "MASTER-CHANGED,MASTER-PRICE-MOVED,MASTER-CHANGED");
@@ -303,20 +277,20 @@ master_files_come_through_the_mailbox(void **state)
     world_land(
         world, "ledger", "customers.csv",
         "code,name,partner,country,currency\nC1,One,bluebird,US,USD\nC1,Two,bluebird,US,USD\n");
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "MST-REPEATED,FILE-WHOLE");
     assert_int_equal(world_number(world, "SELECT count(*) FROM customer"), 2);
     world_land(world, "ledger", "customers.csv",
                "code,name,partner,country,currency\nC1,One,harbour,US,USD\n");
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "MASTER-PARTNER-UNKNOWN,FILE-WHOLE");
     world_land(world, "ledger", "limits.csv", "currency,above,step,approver\nEUR,100,1,ledger\n");
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "MASTER-APPROVER-UNKNOWN,FILE-WHOLE");
     world_land(world, "ledger", "prices.csv",
                "sku,scope,holder,currency,valid_from,price\n"
                "TEA-9,customer,C7,EUR,2026-01-01,3.50\n");
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "MASTER-HOLDER-UNKNOWN,MASTER-CHANGED");
     assert_string_equal(last_file(world), "taken 1/1");
 }
@@ -326,43 +300,43 @@ shipments_and_decisions_come_by_file(void **state)
 {
     struct world *world = *state;
     world_land(world, "nordlicht", "a.csv", ORDERS "A-1,TEA-1,20,C62,EUR,C100" TO);
-    run_both(world);
+    world_work(world);
     const char *decision =
         "partner,order_number,version,decision,reason\nnordlicht,A-1,2,approve,\n";
     world_land(world, "linwei", "d.csv", decision);
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "DECISION-VERSION");
     world_land(world, "linwei", "d.csv",
                "partner,order_number,version,decision,reason\nnordlicht,A-1,1,approve,\n");
-    run_both(world);
+    world_work(world);
     const char *shipment =
         "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
         "S-1,nordlicht,A-1,1,TEA-1,20,2026-11-24T08:00:00Z\n";
     world_land(world, "harbour", "s.csv", shipment);
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "");
     assert_string_equal(world_text(world, "SELECT fulfilment FROM orders"), "shipped");
     world_land(world, "harbour", "t.csv",
                "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
                "S-1,nordlicht,A-1,1,TEA-1,20.0,2026-11-24T08:00:00Z\n"
                "S-1,nordlicht,A-1,1,TEA-1,0.5,2026-11-24T08:00:00Z\n");
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "SHIPMENT-CONFLICT");
     world_land(world, "harbour", "u.csv",
                "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
                "S-1,nordlicht,A-1,1,TEA-1,20.0,2026-11-24T08:00:00Z\n");
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "SHIPMENT-KNOWN");
     world_land(world, "harbour", "v.csv",
                "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
                "S-2,nordlicht,A-1,7,TEA-1,1,2026-11-24T08:00:00Z\n");
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "SHIPMENT-LINE-UNKNOWN");
     world->config.warehouse = "elsewhere";
     world_land(world, "harbour", "w.csv",
                "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
                "S-3,nordlicht,A-1,1,TEA-1,1,2026-11-24T08:00:00Z\n");
-    run_both(world);
+    world_work(world);
     assert_string_equal(codes(world), "SHIPMENT-NOT-WAREHOUSE");
 }
 
@@ -385,10 +359,10 @@ interruptions_leave_no_trace_in_the_dump(void **state)
             must(intake_work(&world->run, &why));
             world_reopen(world);
         }
-        run_both(world);
+        world_work(world);
         if (index == 1) {
             world_reopen(world);
-            run_both(world);
+            world_work(world);
         }
         FILE *out = open_memstream(&dumps[index], &sizes[index]);
         must(verify_dump(world->run.store, out, &why));
@@ -442,7 +416,7 @@ verify_finds_what_is_broken(void **state)
     struct world *world = *state;
     struct fault why = {0};
     world_land(world, "nordlicht", "a.csv", ORDERS "A-1,TEA-1,2,C62,EUR,C100" TO);
-    run_both(world);
+    world_work(world);
     world_verify(world);
     for (size_t index = 0; index < sizeof damages / sizeof damages[0]; index++) {
         char copy[128];
@@ -471,7 +445,7 @@ verify_finds_what_is_broken(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
     const struct CMUnitTest tests[] = {
         TEST(good_orders_of_a_partly_bad_file_are_taken),
         TEST(the_same_bytes_are_a_duplicate),

@@ -1,5 +1,6 @@
 /* Promotions within pricing: what is left is taxed and booked, and all of it is told. */
 #include "price_bench.h"
+#include "promotion_row.h"
 
 enum { PROMOTIONS_FEW = 4, COUPONS_FEW = 2 };
 
@@ -15,21 +16,7 @@ static struct promotion *
 offer(struct offers *offers, const char *code, enum promotion_action action)
 {
     struct promotion *row = &offers->rows[offers->count++];
-    *row = (struct promotion){.code = code,
-                              .name = "",
-                              .name_zh = "",
-                              .mode = MODE_COMPOUNDED,
-                              .valid_to = INT32_MAX,
-                              .customers = "",
-                              .groups = "",
-                              .channels = "",
-                              .currency = "",
-                              .never_with = "",
-                              .skus = "",
-                              .categories = "",
-                              .action = action,
-                              .get_micros = MICROS,
-                              .get_skus = ""};
+    *row = promotion_row(code, "", action);
     return row;
 }
 

@@ -1,6 +1,7 @@
 /* The longest orders under many promotions, through price_order: what is told of them, and the
  * memory that they take, stay in their bounds. */
 #include "price_bench.h"
+#include "promotion_row.h"
 
 #include "desk/appraise.h"
 
@@ -68,26 +69,12 @@ add_rows(struct longest *longest, size_t count, enum promotion_action action)
     longest->codes = arena_alloc(&longest->lasting, count * CODE_SIZE);
     for (size_t index = 0; index < count; index++) {
         snprintf(longest->codes[index], CODE_SIZE, "%064zu", index);
-        longest->rows[index] = (struct promotion){.code = longest->codes[index],
-                                                  .name = name,
-                                                  .name_zh = name,
-                                                  .mode = MODE_COMPOUNDED,
-                                                  .valid_to = INT32_MAX,
-                                                  .customers = "",
-                                                  .groups = "",
-                                                  .channels = "",
-                                                  .currency = "",
-                                                  .never_with = "",
-                                                  .skus = "",
-                                                  .categories = "",
-                                                  .action = action,
-                                                  .value_micros = 10000,
-                                                  .buy = 1,
-                                                  .get = 1,
-                                                  .get_micros = MICROS,
-                                                  .get_skus = "",
-                                                  .free_count = FREE_EXCLUSIVE,
-                                                  .free_form = FORM_IN_KIND};
+        struct promotion *row = &longest->rows[index];
+        *row = promotion_row(longest->codes[index], name, action);
+        row->value_micros = 10000;
+        row->buy = row->get = 1;
+        row->free_count = FREE_EXCLUSIVE;
+        row->free_form = FORM_IN_KIND;
     }
 }
 
