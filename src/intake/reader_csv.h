@@ -113,6 +113,8 @@ struct field reader_csv_field(const struct reading *reading, const char *bytes);
 /* What state->row says in a column of `scope`, as it stands; "" when there is no such column. */
 const char *reader_csv_said(const struct csv_state *state, const char *bytes, enum scope scope,
                             const char *column);
+/* Did the sender write nothing there?  (A value that is wrong is absent as well.) */
+bool reader_csv_is_left_out(const struct csv_state *state, const char *column);
 /* The order number that it says, for findings. */
 const char *reader_csv_order_number(const struct csv_state *state, const char *bytes,
                                     enum scope scope, struct arena *arena);

@@ -34,7 +34,7 @@ check_value(struct reading *reading, struct field *field, size_t action, const s
     const bool is_needed = strcmp(values_of_actions[action].needs, cell->column) == 0;
     const bool is_used = is_needed || strcmp(values_of_actions[action].may_have, cell->column) == 0;
     const bool is_there = cell->micros != MASTER_VALUE_NONE;
-    if (is_needed && !is_there) {
+    if (is_needed && reader_csv_is_left_out(reading->state, cell->column)) {
         reader_csv_complain(reading, field, cell->column, "", M_MST_PROMOTION_VALUE,
                             values_of_actions[action].action, NULL);
     } else if (is_there && !is_used) {

@@ -116,9 +116,8 @@ check_overlap(struct reading *reading, struct field *field, const struct price_r
     }
 }
 
-/* Did the sender write nothing there?  (A value that is wrong is absent as well.) */
-static bool
-is_left_out(const struct csv_state *state, const char *column)
+bool
+reader_csv_is_left_out(const struct csv_state *state, const char *column)
 {
     return text_is_blank(reader_csv_said(state, state->row.bytes, SCOPE_LINE, column));
 }
@@ -127,7 +126,7 @@ static void
 check_price(struct reading *reading, struct field *field, const struct price_row *row)
 {
     const bool is_base = strcmp(row->scope, "base") == 0;
-    if (row->formula[0] == '\0' && is_left_out(reading->state, "price")) {
+    if (row->formula[0] == '\0' && reader_csv_is_left_out(reading->state, "price")) {
         reader_csv_complain(reading, field, "price", "", M_FLD_REQUIRED, NULL, NULL);
     }
     if (row->scope[0] != '\0' && is_base != (row->holder[0] == '\0')) {
@@ -152,8 +151,9 @@ check_option(struct reading *reading, struct field *field, const struct option_r
     const struct csv_state *state = reading->state;
     const bool is_number = strcmp(row->value, OPTION_ANY_NUMBER) == 0;
     static const char *const bounds[] = {"minimum", "maximum"};
-    const bool is_wrong[] = {row->minimum_micros == AMOUNT_NONE && !is_left_out(state, bounds[0]),
-                             row->maximum_micros == AMOUNT_NONE && !is_left_out(state, bounds[1])};
+    const bool is_wrong[] = {
+        row->minimum_micros == AMOUNT_NONE && !reader_csv_is_left_out(state, bounds[0]),
+        row->maximum_micros == AMOUNT_NONE && !reader_csv_is_left_out(state, bounds[1])};
     if (is_wrong[0] || is_wrong[1]) {
         return;
     }
@@ -188,7 +188,8 @@ check_case(struct reading *reading, struct field *field, const struct case_row *
     if (row->coupons[0] != '\0') {
         (void)field_coupons(field, &order);
     }
-    if (is_left_out(state, "expected_price") && is_left_out(state, "expected_net")) {
+    if (reader_csv_is_left_out(state, "expected_price") &&
+        reader_csv_is_left_out(state, "expected_net")) {
         reader_csv_complain(reading, field, "expected_price", "", M_MST_CASE_EXPECTS, NULL, NULL);
     }
 }

@@ -185,6 +185,14 @@ names_in_lists_are_looked_up(void **state)
     assert_string_equal(codes(world), "MASTER-SKU-UNKNOWN,MASTER-SKU-UNKNOWN,FILE-WHOLE");
 }
 
+static void
+a_wrong_value_is_not_also_missing(void **state)
+{
+    world_come(*state, "ledger",
+               "code,mode,valid_from,action,percent\nA,compounded,2020-01-01,percent,120%\n");
+    assert_string_equal(codes(*state), "FLD-NUMBER-RANGE");
+}
+
 int
 main(void)
 {
@@ -196,6 +204,7 @@ main(void)
         TEST(goods_given_are_shipped_like_those_ordered),
         TEST(a_test_file_uses_nothing_up),
         TEST(names_in_lists_are_looked_up),
+        TEST(a_wrong_value_is_not_also_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
