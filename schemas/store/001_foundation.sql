@@ -126,6 +126,15 @@ CREATE TABLE orders (
 CREATE INDEX orders_open ON orders(approval, fulfilment)
     WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped';
 
+-- Orders in state 'unpriced': which line has no price, and why.  They are tried again when other master data are in force.
+CREATE TABLE order_awaiting_price (
+    order_id INTEGER PRIMARY KEY REFERENCES orders,
+    since_ms INTEGER NOT NULL,
+    line     TEXT NOT NULL, -- the partner's number of the first that has none
+    code     TEXT NOT NULL, -- id of the message catalogue
+    tried    TEXT NOT NULL  -- ids of the master versions in force when it was priced last, of every kind: '1,2,0,...'
+) STRICT, WITHOUT ROWID;
+
 -- What the partner said.  Never altered: a change makes the next version, and so does an order that was refused and
 -- comes again under its number, and one whose price is set here.
 CREATE TABLE order_version (

@@ -56,7 +56,9 @@ show_json(struct cli *cli, const struct price_setting *setting, const struct pri
     json_text(&json, "number", setting->order_number);
     json_text(&json, "line", setting->line);
     json_decimal(&json, "price", setting->manual.price_micros, MICROS_PLACES, 2);
-    json_decimal(&json, "before", set->price_before_micros, MICROS_PLACES, 2);
+    if (set->price_before_micros != AMOUNT_NONE) {
+        json_decimal(&json, "before", set->price_before_micros, MICROS_PLACES, 2);
+    }
     if (set->rules_price_micros != AMOUNT_NONE) {
         json_decimal(&json, "rules_price", set->rules_price_micros, MICROS_PLACES, 2);
     }
@@ -103,8 +105,12 @@ show(struct cli *cli, const struct price_setting *setting, const struct price_se
         cli_say_with(cli, M_PRICE_SET_ALREADY, line, price, headline);
         return;
     }
-    cli_say_with(cli, M_PRICE_SET_DONE, line, price, price_text(cli, set->price_before_micros),
-                 cli_integer(cli, set->version), headline);
+    if (set->price_before_micros == AMOUNT_NONE) {
+        cli_say_with(cli, M_PRICE_SET_FIRST, line, price, cli_integer(cli, set->version), headline);
+    } else {
+        cli_say_with(cli, M_PRICE_SET_DONE, line, price, price_text(cli, set->price_before_micros),
+                     cli_integer(cli, set->version), headline);
+    }
     if (set->rules_price_micros != AMOUNT_NONE && set->deviation_micros != AMOUNT_NONE) {
         cli_say_with(cli, set->deviation_micros < 0 ? M_PRICE_SET_ABOVE : M_PRICE_SET_BELOW,
                      price_text(cli, set->rules_price_micros),

@@ -22,6 +22,7 @@ struct quoting {
     struct arena arena;            /* of one order */
     struct findings findings;
     size_t count;
+    bool has_unpriced;
 };
 
 static void
@@ -91,6 +92,7 @@ quote(struct quoting *quoting, struct order *order, struct fault *why)
         TRY(appraise_partner(&appraiser, order, &stranger, why));
     }
     TRY(appraise(&appraiser, order, &quoting->arena, &quoting->findings, &appraisal, why));
+    quoting->has_unpriced |= !appraisal.is_good;
     TRY(show(quoting, order, &appraisal, why));
     quoting->count++;
     return DONE;
@@ -223,7 +225,7 @@ quote_all(struct quoting *quoting, struct fault *why)
         json_end(quoting->json);
         cli_json_end(cli, quoting->json);
     }
-    if (findings_has(&quoting->findings, SEVERITY_ERROR)) {
+    if (quoting->has_unpriced || findings_has(&quoting->findings, SEVERITY_ERROR)) {
         cli->exit_code = 3;
     }
     return DONE;

@@ -84,7 +84,7 @@ add_approvals(struct status *status, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
-/* Open orders but those that wait for approvers, who are named above. */
+/* Open orders but those that wait for a person, which have lines of their own. */
 static enum outcome
 add_orders(struct status *status, struct fault *why)
 {
@@ -97,7 +97,8 @@ add_orders(struct status *status, struct fault *why)
             name_index(rows_text(&rows, 0), approval_state_names, APPROVAL_STATE_COUNT);
         const int fulfilment =
             name_index(rows_text(&rows, 1), fulfilment_state_names, FULFILMENT_STATE_COUNT);
-        if (approval < 0 || fulfilment < 0 || approval == APPROVAL_WAITING) {
+        if (approval < 0 || fulfilment < 0 || approval == APPROVAL_WAITING ||
+            approval == APPROVAL_UNPRICED) {
             continue;
         }
         const char *state = headline_names[lifecycle_headline((enum approval_state)approval,
@@ -187,6 +188,32 @@ add_files(struct status *status, struct fault *why)
         TRY(add_file_rows(status, &recent[index], &rows, why));
     }
     return DONE;
+}
+
+/* Orders that our price list gives no price. */
+static enum outcome
+add_unpriced(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    struct arena *arena = &cli->arena;
+    enum outcome outcome;
+    TRY(store_query_bare(cli->store, SQL_view_status_unpriced, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *partner = rows_copy(&rows, 0, arena);
+        const char *order = arena_format(arena, "%s/%s", partner, rows_text(&rows, 1));
+        const char *line = rows_copy(&rows, 2, arena);
+        const struct item item = {
+            "price",
+            partner,
+            1,
+            rows_integer(&rows, 4),
+            cli_phrase(cli, M_STATUS_UNPRICED, order, line, rows_copy(&rows, 3, arena)),
+            command_text(
+                cli, arena_format(arena, "price set '%s/%s' PRICE --reason TEXT", order, line))};
+        add_item(status, &item);
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
 /* Master data that a person must look at. */
@@ -316,6 +343,7 @@ add_all(struct status *status, struct fault *why)
 {
     TRY(add_approvals(status, why));
     TRY(add_orders(status, why));
+    TRY(add_unpriced(status, why));
     TRY(add_held(status, why));
     TRY(add_landed(status, why));
     TRY(add_files(status, why));

@@ -33,6 +33,7 @@ struct suspect;
     X(orders_received, M_COUNT_ORDERS_RECEIVED)                                                    \
     X(orders_refused, M_COUNT_ORDERS_REFUSED)                                                      \
     X(orders_approved, M_COUNT_ORDERS_APPROVED)                                                    \
+    X(orders_unpriced, M_COUNT_ORDERS_UNPRICED)                                                    \
     X(orders_waiting, M_COUNT_ORDERS_WAITING)                                                      \
     X(orders_shipped, M_COUNT_ORDERS_SHIPPED)                                                      \
     X(decisions_taken, M_COUNT_DECISIONS_TAKEN)                                                    \

@@ -1,5 +1,7 @@
 #include "desk/appraise.h"
 
+#include <assert.h>
+
 /* An order names its customer, or the partner's configuration does. */
 static bool
 name_customer(const struct appraiser *appraiser, struct order *order, struct findings *findings)
@@ -101,5 +103,20 @@ appraise(const struct appraiser *appraiser, struct order *order, struct arena *a
     TRY(set_policy(appraiser, order, facts, why));
     price_order(order, facts, arena, findings, &appraisal->decision);
     appraisal->is_good = has_customer && appraisal->decision.is_priced;
+    appraisal->is_held = has_customer && appraisal->decision.is_held;
     return DONE;
+}
+
+const struct finding *
+appraisal_reason(const struct findings *findings)
+{
+    const struct finding *refuses = NULL;
+    const struct finding *holds = NULL;
+    for (size_t index = findings->count; index-- > 0;) {
+        const struct finding *finding = &findings->items[index];
+        refuses = finding_severity(finding->code) >= SEVERITY_ERROR ? finding : refuses;
+        holds = price_is_held_by(finding->code) ? finding : holds;
+    }
+    assert((refuses != NULL || holds != NULL) && "what cannot be priced says why");
+    return refuses != NULL ? refuses : holds;
 }

@@ -25,7 +25,8 @@ struct appraiser {
 };
 
 struct appraisal {
-    bool is_good; /* priced, and for a customer that is named; else findings say why not */
+    bool is_good; /* priced, and for a customer that is named; else findings say why not, */
+    bool is_held; /* and it is our price list that must be mended, not the order */
     struct price_facts facts;
     struct price_decision decision;
 };
@@ -42,5 +43,9 @@ MUST_USE enum outcome appraise_partner(struct appraiser *appraiser, const struct
 MUST_USE enum outcome
 appraise(const struct appraiser *appraiser, struct order *order, struct arena *arena,
          struct findings *findings, struct appraisal *appraisal, struct fault *why);
+
+/* Why the order of an appraisal that is not good has no price: the first finding that refuses it,
+ * or else that holds it. */
+const struct finding *appraisal_reason(const struct findings *findings);
 
 #endif

@@ -177,13 +177,7 @@ static enum outcome
 tell_unpriced(const struct comparison *comparison, const struct findings *mistakes,
               struct fault *why)
 {
-    const struct finding *first = NULL;
-    for (size_t index = mistakes->count; index-- > 0;) {
-        const struct finding *finding = &mistakes->items[index];
-        first = finding_severity(finding->code) >= SEVERITY_ERROR ? finding : first;
-    }
-    assert(first != NULL && "what cannot be priced says why");
-    struct finding told = *first;
+    struct finding told = *appraisal_reason(mistakes);
     told.order_number = comparison->order.order.number;
     TRY(add(comparison, &(struct backtest_sum){.kind = BACKTEST_TOTAL, .rule = {"", ""}}, why));
     return backtest_add_unpriced(comparison->run->store, comparison->booked,

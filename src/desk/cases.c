@@ -166,11 +166,7 @@ tell_unpriced(struct world *world, const struct findings *mistakes)
 {
     const struct master_row *row = &world->rows[0];
     const bool by_price = row->price_case.expected_price_micros != MASTER_VALUE_NONE;
-    const char *code = "";
-    for (size_t index = mistakes->count; index-- > 0;) {
-        const enum message message = mistakes->items[index].code;
-        code = finding_severity(message) >= SEVERITY_ERROR ? message_entry(message)->id : code;
-    }
+    const char *code = message_entry(appraisal_reason(mistakes)->code)->id;
     tell(world, row, by_price ? "expected_price" : "expected_net",
          micros_text(world,
                      by_price ? row->price_case.expected_price_micros

@@ -15,7 +15,7 @@ enum decide_answer {
 };
 
 /* `approver` is the partner that decides, NULL for a person at the command line, who may decide any
- * open step. */
+ * open step, and refuse an order that waits for a price. */
 MUST_USE enum outcome
 decide(struct run *run, const char *partner, const struct order_standing *standing,
        const char *approver, const struct cause *cause, bool approves, enum decide_answer *answer,

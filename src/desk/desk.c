@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "config/suspect.h"
 #include "desk/appraise.h"
+#include "desk/awaiting.h"
 #include "desk/filing.h"
 #include "desk/matter.h"
 #include "store/store.h"
@@ -238,5 +239,6 @@ desk_work(struct run *run, struct fault *why)
     assert(facts != NULL);
     facts_init(facts, run->store);
     TRY(suspect_end(run, work_all(run, facts, why), why));
+    TRY(awaiting_work(run, facts, why));
     return filing_work(run, why);
 }

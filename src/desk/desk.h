@@ -4,7 +4,8 @@
  * within a kind by (partner, name, sha256).  One interchange is one unit, together with the outbox
  * messages it causes: it is applied wholly or not at all.  Small ones share a transaction.  When a
  * file's state is final, it is acknowledged and moves from the spool to archive/, quarantine/ or
- * duplicate/.
+ * duplicate/.  Then orders that wait for a price are priced again, where other master data are in
+ * force since.
  */
 #ifndef PURSER_DESK_H
 #define PURSER_DESK_H
@@ -41,8 +42,8 @@ struct price_set {
     bool is_changed; /* false: the line has this price from this person already */
     int64_t version; /* of the order, now */
     enum headline headline;
-    int64_t price_before_micros;
-    int64_t rules_price_micros; /* these as in struct priced_line; AMOUNT_NONE */
+    int64_t price_before_micros; /* AMOUNT_NONE: it had none */
+    int64_t rules_price_micros;  /* these as in struct priced_line; AMOUNT_NONE */
     int64_t deviation_micros;
     int64_t allowed_micros;
     unsigned int wait_reasons;

@@ -47,6 +47,12 @@ decide(struct run *run, const char *partner, const struct order_standing *standi
     while (open < count && steps[open].state != STEP_OPEN) {
         open++;
     }
+    if (standing->approval == APPROVAL_UNPRICED && approver == NULL && !approves) {
+        struct subject unpriced = {standing->id, standing->version, partner, standing->approval,
+                                   standing->fulfilment};
+        *answer = DECIDE_DONE;
+        return flow_refuse(run, &unpriced, cause, why);
+    }
     if (standing->approval != APPROVAL_WAITING || open == count) {
         *answer = DECIDE_NOT_OPEN;
         return DONE;
@@ -160,6 +166,12 @@ desk_decide(struct run *run, const char *partner, const char *order_number, bool
     TRY(store_begin(run->store, &tx, why));
     TRY(order_find(run->store, partner, order_number, &standing, why));
     TRY(decide(run, partner, &standing, NULL, &cause, approves, &answer, why));
+    if (answer != DECIDE_DONE && standing.approval == APPROVAL_UNPRICED) {
+        return fail_as(why, FAULT_CONFLICT,
+                       "order %s/%s has no price to approve: purser price set %s/%s/LINE PRICE, or "
+                       "send a price list that is mended",
+                       partner, order_number, partner, order_number);
+    }
     if (answer != DECIDE_DONE) {
         return fail_as(why, FAULT_CONFLICT, "order %s/%s does not wait for a decision, it is %s",
                        partner, order_number,

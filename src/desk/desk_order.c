@@ -1,5 +1,5 @@
 /* Orders: facts, price, approval; each order of the file for itself. */
-#include "desk/appraise.h"
+#include "desk/awaiting.h"
 #include "desk/flow.h"
 #include "desk/matter.h"
 #include "desk/settle.h"
@@ -29,6 +29,10 @@ work_order(struct matter *matter, struct unpriced *unpriced, struct fault *why)
     facts_trim(matter->facts);
     TRY(order_read_lines(run->store, unpriced, &matter->arena, why));
     TRY(appraise(&appraiser, &unpriced->order, &matter->arena, &matter->findings, &appraisal, why));
+    if (appraisal.is_held) {
+        const struct cause cause = {"purser", matter->interchange->id, run->as_of_ms, ""};
+        return await_price(run, matter->facts, &subject, &unpriced->order, &appraisal, &cause, why);
+    }
     if (!appraisal.is_good) {
         return refuse(matter, &subject, why);
     }

@@ -1,6 +1,7 @@
 /* Prices that people set: the order makes its next version, which is priced and settled like one
  * that came in. */
 #include "base/json.h"
+#include "desk/awaiting.h"
 #include "desk/desk.h"
 #include "desk/settle.h"
 #include "store/store.h"
@@ -37,15 +38,16 @@ static enum outcome
 check_state(const struct price_setting *setting, const struct order_standing *standing,
             struct fault *why)
 {
-    const bool is_open =
-        standing->approval == APPROVAL_WAITING || standing->approval == APPROVAL_APPROVED;
+    const bool is_open = standing->approval == APPROVAL_UNPRICED ||
+                         standing->approval == APPROVAL_WAITING ||
+                         standing->approval == APPROVAL_APPROVED;
     if (is_open && standing->fulfilment == FULFILMENT_NONE) {
         return DONE;
     }
     return fail_as(
         why, FAULT_CONFLICT,
-        "order %s/%s is %s: a price can be set while an order waits for a decision, or is "
-        "approved and not released",
+        "order %s/%s is %s: a price can be set while an order waits for one, or for a decision, or "
+        "is approved and not released",
         setting->partner, setting->order_number,
         headline_names[lifecycle_headline(standing->approval, standing->fulfilment)]);
 }
@@ -81,8 +83,8 @@ refuse(struct work *work, struct fault *why)
                 work->setting->order_number);
 }
 
-/* What the event says: {"line":"1","price":"8.00","before":"10.00","person":"anna","reason":"..."}
- */
+/* What the event says: {"line":"1","price":"8.00","before":"10.00","person":"anna","reason":"..."};
+ * no "before" where there was no price. */
 static const char *
 detail_of(struct work *work, int64_t price_before_micros)
 {
@@ -95,7 +97,9 @@ detail_of(struct work *work, int64_t price_before_micros)
     json_object(&json, NULL);
     json_text(&json, "line", work->setting->line);
     json_decimal(&json, "price", manual->price_micros, MICROS_PLACES, exponent);
-    json_decimal(&json, "before", price_before_micros, MICROS_PLACES, exponent);
+    if (price_before_micros != AMOUNT_NONE) {
+        json_decimal(&json, "before", price_before_micros, MICROS_PLACES, exponent);
+    }
     json_text(&json, "person", manual->person);
     json_text(&json, "reason", manual->reason);
     json_end(&json);
@@ -118,6 +122,25 @@ make_version(struct work *work, const struct order_standing *standing, struct su
     return DONE;
 }
 
+/* Approved, or somebody is asked; or another line has no price yet. */
+static enum outcome
+conclude(struct work *work, const struct appraisal *appraisal, struct subject *subject,
+         struct fault *why)
+{
+    struct run *run = work->run;
+    const struct cause cause = {"purser", 0, run->as_of_ms, ""};
+    if (appraisal->is_held) {
+        return await_price(run, &work->facts, subject, &work->order.order, appraisal, &cause, why);
+    }
+    return settle(&(struct settlement){.run = run,
+                                       .facts = &work->facts,
+                                       .arena = &work->arena,
+                                       .order = &work->order,
+                                       .appraisal = appraisal,
+                                       .received_ms = work->order.received_ms},
+                  subject, why);
+}
+
 static enum outcome
 price_again(struct work *work, const struct order_standing *standing, struct price_set *set,
             struct fault *why)
@@ -128,21 +151,17 @@ price_again(struct work *work, const struct order_standing *standing, struct pri
                               standing->approval, standing->fulfilment};
     const struct appraiser appraiser = {&work->facts, run->config,
                                         config_partner(run->config, work->setting->partner)};
-    TRY(facts_as_of_order(&work->facts, standing->id, standing->version, why));
+    if (standing->approval != APPROVAL_UNPRICED) {
+        TRY(facts_as_of_order(&work->facts, standing->id, standing->version, why));
+    }
     TRY(make_version(work, standing, &subject, set, why));
     TRY(appraise(&appraiser, &work->order.order, &work->arena, &work->findings, &appraisal, why));
-    if (!appraisal.is_good) {
+    if (!appraisal.is_good && !appraisal.is_held) {
         return refuse(work, why);
     }
     TRY(interchange_add_version_findings(run->store, standing->interchange_id, subject.version,
                                          &work->findings, why));
-    TRY(settle(&(struct settlement){.run = run,
-                                    .facts = &work->facts,
-                                    .arena = &work->arena,
-                                    .order = &work->order,
-                                    .appraisal = &appraisal,
-                                    .received_ms = work->order.received_ms},
-               &subject, why));
+    TRY(conclude(work, &appraisal, &subject, why));
     const struct priced_line *line = &appraisal.decision.lines[work->line_index];
     set->is_changed = true;
     set->version = subject.version;

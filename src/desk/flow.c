@@ -1,6 +1,7 @@
 #include "desk/flow.h"
 
 #include "order/document.h"
+#include "store/store_awaiting.h"
 #include "store/store_order.h"
 #include "store/store_outbox.h"
 #include "store/store_promotion.h"
@@ -54,10 +55,19 @@ tell_customer(struct run *run, const struct subject *subject, const char *kind, 
                               why);
 }
 
+/* An order that waited for a price waits no more. */
+static enum outcome
+end_awaiting(struct run *run, const struct subject *subject, struct fault *why)
+{
+    return subject->approval == APPROVAL_UNPRICED ? awaiting_end(run->store, subject->id, why)
+                                                  : DONE;
+}
+
 enum outcome
 flow_refuse(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
+    TRY(end_awaiting(run, subject, why));
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REFUSED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
@@ -106,6 +116,17 @@ flow_ask(struct run *run, const struct approval *approval, struct fault *why)
 }
 
 enum outcome
+flow_await_price(struct run *run, struct subject *subject, const struct cause *cause,
+                 struct fault *why)
+{
+    int64_t event_id = 0;
+    TRY(note(run, subject, AXIS_APPROVAL, EVENT_PRICE_AWAITED, cause, &event_id, why));
+    TRY(store_state(run, subject, why));
+    run->counts.orders_unpriced++;
+    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+}
+
+enum outcome
 flow_wait(struct run *run, struct subject *subject, const struct cause *cause,
           const struct approval *first, struct fault *why)
 {
@@ -121,6 +142,7 @@ enum outcome
 flow_reprice(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
+    TRY(end_awaiting(run, subject, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     subject->version++;

@@ -34,6 +34,10 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
 MUST_USE enum outcome flow_approve(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);
 
+/* Wait for a price: the customer gets a status, the answer follows. */
+MUST_USE enum outcome flow_await_price(struct run *run, struct subject *subject,
+                                       const struct cause *cause, struct fault *why);
+
 /* Wait for the approvers of the stored steps, of which the first is asked. */
 MUST_USE enum outcome flow_wait(struct run *run, struct subject *subject, const struct cause *cause,
                                 const struct approval *first, struct fault *why);
@@ -41,9 +45,9 @@ MUST_USE enum outcome flow_wait(struct run *run, struct subject *subject, const 
 /* Ask the approver of a step (which is 'open' in the store). */
 MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval, struct fault *why);
 
-/* The next version of an order that waits, or is approved and not released, takes its place: nobody
- * decides about the one before any more, what promotions gave to it counts no more, and it is in
- * state 'received' again. */
+/* The next version of an order that waits (also for a price), or is approved and not released,
+ * takes its place: nobody decides about the one before any more, what promotions gave to it counts
+ * no more, and it is in state 'received' again. */
 MUST_USE enum outcome flow_reprice(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);
 

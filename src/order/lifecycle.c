@@ -9,14 +9,19 @@ const char *const approval_state_names[] = {APPROVAL_STATES(STATE_AS_NAME)};
 const char *const fulfilment_state_names[] = {FULFILMENT_STATES(STATE_AS_NAME)};
 const char *const order_event_names[] = {ORDER_EVENTS(STATE_AS_NAME)};
 const char *const headline_names[HEADLINE_COUNT] = {
-    [HEADLINE_SUBMITTED] = "submitted", [HEADLINE_WAITING] = "waiting-for-approval",
-    [HEADLINE_REFUSED] = "refused",     [HEADLINE_APPROVED] = "approved",
-    [HEADLINE_RELEASED] = "released",   [HEADLINE_PARTLY_SHIPPED] = "partly-shipped",
+    [HEADLINE_SUBMITTED] = "submitted",
+    [HEADLINE_UNPRICED] = "waiting-for-price",
+    [HEADLINE_WAITING] = "waiting-for-approval",
+    [HEADLINE_REFUSED] = "refused",
+    [HEADLINE_APPROVED] = "approved",
+    [HEADLINE_RELEASED] = "released",
+    [HEADLINE_PARTLY_SHIPPED] = "partly-shipped",
     [HEADLINE_SHIPPED] = "shipped",
 };
 
 const enum message headline_messages[HEADLINE_COUNT] = {
     [HEADLINE_SUBMITTED] = M_HEADLINE_SUBMITTED,
+    [HEADLINE_UNPRICED] = M_HEADLINE_UNPRICED,
     [HEADLINE_WAITING] = M_HEADLINE_WAITING,
     [HEADLINE_REFUSED] = M_HEADLINE_REFUSED,
     [HEADLINE_APPROVED] = M_HEADLINE_APPROVED,
@@ -29,6 +34,9 @@ const struct edge lifecycle_edges[] = {
     {AXIS_APPROVAL, APPROVAL_RECEIVED, EVENT_REFUSED, APPROVAL_REFUSED},
     {AXIS_APPROVAL, APPROVAL_RECEIVED, EVENT_APPROVAL_ASKED, APPROVAL_WAITING},
     {AXIS_APPROVAL, APPROVAL_RECEIVED, EVENT_APPROVED, APPROVAL_APPROVED},
+    {AXIS_APPROVAL, APPROVAL_RECEIVED, EVENT_PRICE_AWAITED, APPROVAL_UNPRICED},
+    {AXIS_APPROVAL, APPROVAL_UNPRICED, EVENT_REPRICED, APPROVAL_RECEIVED},
+    {AXIS_APPROVAL, APPROVAL_UNPRICED, EVENT_REFUSED, APPROVAL_REFUSED},
     {AXIS_APPROVAL, APPROVAL_WAITING, EVENT_APPROVED, APPROVAL_APPROVED},
     {AXIS_APPROVAL, APPROVAL_WAITING, EVENT_REFUSED, APPROVAL_REFUSED},
     {AXIS_APPROVAL, APPROVAL_REFUSED, EVENT_RECEIVED, APPROVAL_RECEIVED},
@@ -76,6 +84,7 @@ lifecycle_headline(enum approval_state approval, enum fulfilment_state fulfilmen
     };
     switch (approval) {
     case APPROVAL_RECEIVED: return HEADLINE_SUBMITTED;
+    case APPROVAL_UNPRICED: return HEADLINE_UNPRICED;
     case APPROVAL_WAITING: return HEADLINE_WAITING;
     case APPROVAL_REFUSED: return HEADLINE_REFUSED;
     default: return of_fulfilment[fulfilment];

@@ -18,6 +18,7 @@ extern const char *const axis_names[AXIS_COUNT]; /* "approval", "fulfilment" */
 /* X(enumerator, "stored name") -- what each means stands beside it. */
 #define APPROVAL_STATES(X)                                                                         \
     X(APPROVAL_RECEIVED, "received") /* in the store, not yet priced */                            \
+    X(APPROVAL_UNPRICED, "unpriced") /* it has no price for a mistake in our price list */         \
     X(APPROVAL_WAITING, "waiting")   /* priced; somebody must decide */                            \
     X(APPROVAL_APPROVED, "approved") /* by rule or by a person */                                  \
     X(APPROVAL_REFUSED, "refused")   /* by check, rule or person, until it is sent again */
@@ -37,6 +38,7 @@ extern const char *const fulfilment_state_names[FULFILMENT_STATE_COUNT];
 #define ORDER_EVENTS(X)                                                                            \
     X(EVENT_RECEIVED, "received")                                                                  \
     X(EVENT_REFUSED, "refused")                                                                    \
+    X(EVENT_PRICE_AWAITED, "price-awaited")                                                        \
     X(EVENT_APPROVAL_ASKED, "approval-asked")                                                      \
     X(EVENT_APPROVED, "approved")                                                                  \
     X(EVENT_REPRICED, "repriced")                                                                  \
@@ -61,6 +63,7 @@ int lifecycle_next(enum axis axis, int state, enum order_event on);
 /* What a person reads. */
 enum headline {
     HEADLINE_SUBMITTED,
+    HEADLINE_UNPRICED,
     HEADLINE_WAITING,
     HEADLINE_REFUSED,
     HEADLINE_APPROVED,

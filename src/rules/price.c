@@ -154,7 +154,21 @@ check_tax_basis(struct pricing *pricing, const struct order_line *line,
 static void
 note_mistake(struct line_verdict *verdict, enum message mistake)
 {
-    verdict->mistake = verdict->mistake == MESSAGE_COUNT ? mistake : verdict->mistake;
+    verdict->mistake = pricing_first(verdict->mistake, mistake);
+}
+
+/* A manual price needs no list price beside it; that ours has no result is told all the same. */
+static void
+choose_list_price(struct pricing *pricing, size_t line_index, struct line_verdict *verdict)
+{
+    const enum message mistake = price_list_choose(pricing, line_index, verdict);
+    if (price_is_manual(&pricing->order->lines[line_index]) && price_is_held_by(mistake)) {
+        verdict->list_mistake = mistake;
+        verdict->has_list_price = false;
+        verdict->list_picos = 0;
+        return;
+    }
+    note_mistake(verdict, mistake);
 }
 
 static void
@@ -168,7 +182,7 @@ price_line(struct pricing *pricing, size_t line_index, struct line_verdict *verd
     }
     note_mistake(verdict, price_options(pricing, line, facts, verdict));
     if (facts->package == NULL || !facts->package->is_sum) {
-        note_mistake(verdict, price_list_choose(pricing, line_index, verdict));
+        choose_list_price(pricing, line_index, verdict);
     }
     if (facts->package != NULL) {
         note_mistake(verdict, price_package(pricing, line_index, verdict));
@@ -257,6 +271,24 @@ total(struct pricing *pricing, const struct line_verdict *verdicts, struct price
     return M_PRICE_TOTAL_TOO_LARGE;
 }
 
+/* Has it no price for nothing but mistakes of our own list? */
+static void
+check_held(const struct order *order, const struct order_verdict *verdict,
+           struct price_decision *decision)
+{
+    bool is_refused = verdict->customer != MESSAGE_COUNT || verdict->promotions != MESSAGE_COUNT ||
+                      verdict->total != MESSAGE_COUNT;
+    for (size_t index = order->line_count; index-- > 0;) {
+        const enum message mistake = verdict->lines[index].mistake;
+        if (mistake != MESSAGE_COUNT) {
+            is_refused |= !price_is_held_by(mistake);
+            decision->held_line = index;
+            decision->held_by = mistake;
+        }
+    }
+    decision->is_held = !decision->is_priced && !is_refused;
+}
+
 void
 price_order(const struct order *order, const struct price_facts *facts, struct arena *arena,
             struct findings *findings, struct price_decision *decision)
@@ -284,6 +316,7 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
     }
     for (size_t index = 0; index < order->line_count; index++) {
         verdict.lines[index].mistake = check_product(&pricing, index);
+        verdict.lines[index].list_mistake = MESSAGE_COUNT;
     }
     price_break_pool(&pricing);
     for (size_t index = 0; index < order->line_count; index++) {
@@ -294,6 +327,7 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
     decision->is_priced &= !price_floor_check(&pricing, verdict.lines, decision);
     decision->wait_reasons = pricing.wait_reasons;
     verdict.total = total(&pricing, verdict.lines, decision);
+    check_held(order, &verdict, decision);
     for (size_t index = 0; index < order->line_count && decision->is_priced; index++) {
         price_package_share(&pricing, &verdict.lines[index], &decision->lines[index]);
     }

@@ -18,7 +18,10 @@
  *
  * A price may be a formula over quantity, options and customer (price_formula.h): its result is the
  * price of one unit, of each band where breaks are graduated.  A formula that has no result, or one
- * below zero, refuses the line.
+ * below zero, holds the order: it is our mistake, which the partner cannot mend, and there is never
+ * a price of zero in its place.  (An option that is missing refuses the line: that is the
+ * partner's.)  Where a manual price stands in its place the line has that, and no list price to
+ * compare it with.
  *
  * A product that has no price at all in the order's currency may have prices in the list's, which
  * the caller brings: each unit price (a band's, a formula's result, the surcharges) is multiplied
@@ -307,7 +310,11 @@ struct price_promotions {
 
 struct price_decision {
     unsigned int wait_reasons; /* bits of enum wait_reason: somebody must decide; 0: nobody need */
-    bool is_priced; /* false: findings of severity error say why, and the order must be refused */
+    bool is_priced;            /* false: findings say why, */
+    bool is_held; /* and they are mistakes of our own price list: else of severity error, and the
+                     order must be refused */
+    size_t held_line;     /* the first that has one, */
+    enum message held_by; /* and which */
     struct priced_line *lines;
     int64_t net_minor, tax_minor, gross_minor;
     int64_t cost_minor;      /* of all lines; AMOUNT_NONE: of one at least it is not known */
@@ -317,6 +324,10 @@ struct price_decision {
         trace; /* JSON:
                   {"lines":[{"line":"1","sku":...,"candidates":[{...,"verdict":"applied"}],...}]} */
 };
+
+/* Is it a mistake of our own price list, which the partner cannot mend: one that holds the order?
+ */
+bool price_is_held_by(enum message mistake);
 
 /* How much of the arena price_order takes at most for the candidates of all lines and parts, in
  * bytes; what it takes beside that is bounded by the size of the order and of the trace. */

@@ -12,6 +12,7 @@
  *
  * The result is the price of one unit, in the currency of its row, rounded half up to millionths.
  * Below zero it is a mistake, as is no result: never a price of zero that the formula does not say.
+ * All these hold the order, but for an option that the partner can still give.
  */
 #ifndef PURSER_PRICE_FORMULA_H
 #define PURSER_PRICE_FORMULA_H

@@ -15,13 +15,15 @@
 static enum message
 tell_part(struct pricing *pricing, size_t line_index, const char *sku, enum message what)
 {
+    const enum message code =
+        price_is_held_by(what) ? M_PRICE_PACKAGE_FORMULA : M_PRICE_PACKAGE_PART;
     pricing_mistake(pricing, &pricing->order->lines[line_index],
-                    (struct finding){.code = M_PRICE_PACKAGE_PART,
+                    (struct finding){.code = code,
                                      .field = "sku",
                                      .value = pricing_shown(pricing, sku),
                                      .expected = pricing->order->currency,
                                      .hint = message_entry(what)->id});
-    return M_PRICE_PACKAGE_PART;
+    return code;
 }
 
 /* Parts as lines; what they need beside is the order's and the customer's. */
@@ -55,6 +57,7 @@ open_package(struct pricing *pricing, size_t line_index, const struct package_fa
         verdict->order.lines[index].unit = package->parts[index].facts->unit;
         verdict->facts.lines[index] = *package->parts[index].facts;
         verdict->parts[index].mistake = MESSAGE_COUNT;
+        verdict->parts[index].list_mistake = MESSAGE_COUNT;
     }
     return verdict;
 }
@@ -164,7 +167,8 @@ price_package(struct pricing *pricing, size_t line_index, struct line_verdict *v
         const enum message what = price_part(verdict->package, index, &fact->parts[index],
                                              pricing->quantities_micros[line_index]);
         if (what != MESSAGE_COUNT) {
-            first = tell_part(pricing, line_index, fact->parts[index].sku, what);
+            first =
+                pricing_first(first, tell_part(pricing, line_index, fact->parts[index].sku, what));
         }
     }
     pricing->told_bytes = verdict->package->pricing.told_bytes;

@@ -32,6 +32,29 @@ pricing_limit(struct pricing *pricing)
     return arena_format(&pricing->findings->scratch, "%s %s", text, pricing->order->currency);
 }
 
+bool
+price_is_held_by(enum message mistake)
+{
+    static const enum message mistakes[] = {M_PRICE_FORMULA_BREAKS, M_PRICE_FORMULA_TOO_LARGE,
+                                            M_PRICE_FORMULA_NEGATIVE, M_PRICE_FORMULA_BROKEN,
+                                            M_PRICE_PACKAGE_FORMULA};
+    for (size_t index = 0; index < sizeof mistakes / sizeof mistakes[0]; index++) {
+        if (mistakes[index] == mistake) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum message
+pricing_first(enum message before, enum message now)
+{
+    return before == MESSAGE_COUNT ||
+                   (price_is_held_by(before) && now != MESSAGE_COUNT && !price_is_held_by(now))
+               ? now
+               : before;
+}
+
 /* Add a finding at its place; `line` is NULL for the whole order. */
 void
 pricing_mistake(struct pricing *pricing, const struct order_line *line, struct finding finding)

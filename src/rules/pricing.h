@@ -20,11 +20,12 @@
  * "rules_price","rules_amount","difference","below" (or "above") and "allowed" as rates,
  * "authorities":[{...,"verdict":"applied", "exceeded", "lost" or
  * "not-eligible"}],"verdict":"applied", "waits" or "refused"}, of which what compares is left out
- * when there is no list price.  A tax rate of a table has "tax_country", "tax_region" and
- * "tax_from".  A line with a mistake has "finding" in place of amounts, an order "customer_finding"
- * or "promotions_finding" or "total_finding"; the other lines of an order that has no price have
- * "amount" in place of net and tax.  Members that would say nothing (no channel, no exemption,
- * prices without tax, no table of tax rates) are left out.
+ * when there is no list price ("list_finding" says why its formula gave none).  A tax rate of a
+ * table has "tax_country", "tax_region" and "tax_from".  A line with a mistake has "finding" in
+ * place of amounts, an order "customer_finding" or "promotions_finding" or "total_finding"; the
+ * other lines of an order that has no price have "amount" in place of net and tax.  Members that
+ * would say nothing (no channel, no exemption, prices without tax, no table of tax rates) are left
+ * out.
  *
  * A candidate whose price is a formula has "formula" (cut), "base" when there is one, and "price"
  * only where it was applied; then the line has
@@ -182,7 +183,10 @@ struct line_verdict {
     bool has_list_price;             /* there is one, */
     bool includes_tax;               /* and it does */
     struct package_verdict *package; /* NULL: it is none */
-    enum message mistake;            /* the first, or MESSAGE_COUNT */
+    enum message list_mistake; /* why the list gives none, where a manual price stands in its place;
+                                  or MESSAGE_COUNT */
+    enum message mistake; /* the first, one that refuses before one that holds, or MESSAGE_COUNT
+                           */
 };
 
 /* The parts of a package: priced like the lines of an order of their own. */
@@ -201,6 +205,10 @@ struct order_verdict {
     enum message promotions; /* likewise */
     enum message total;      /* likewise */
 };
+
+/* Of two, each a mistake or MESSAGE_COUNT, the one to name: the first, but one that refuses goes
+ * before one that holds. */
+enum message pricing_first(enum message before, enum message now);
 
 /* The steps for one line.  Each adds its findings, fills its part of *verdict and returns the first
  * mistake, or MESSAGE_COUNT. */

@@ -303,7 +303,7 @@ enum outcome
 order_price_of_line(struct store *store, int64_t id, int64_t version, int64_t ordinal,
                     int64_t *price_micros, struct fault *why)
 {
-    return store_number(store, SQL_order_price_of_line, 0, price_micros, why, INTEGER(id),
+    return store_number(store, SQL_order_price_of_line, AMOUNT_NONE, price_micros, why, INTEGER(id),
                         INTEGER(version), INTEGER(ordinal));
 }
 

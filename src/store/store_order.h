@@ -70,12 +70,12 @@ MUST_USE enum outcome order_read_lines(struct store *store, struct unpriced *unp
                                        struct arena *arena, struct fault *why);
 
 /* Make the next version of an order: as the one in force, but for the price of a line (its ordinal,
- * from 1), which is ours from now on. */
+ * from 1), which is ours from now on; 0: of no line. */
 MUST_USE enum outcome
 order_revise(struct store *store, int64_t id, int64_t version, int64_t ordinal,
              const struct manual_price *manual, struct fault *why);
 
-/* What a unit of a line was priced at. */
+/* What a unit of a line was priced at; AMOUNT_NONE: it has no price yet. */
 MUST_USE enum outcome
 order_price_of_line(struct store *store, int64_t id, int64_t version, int64_t ordinal,
                     int64_t *price_micros, struct fault *why);

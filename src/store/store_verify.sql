@@ -109,6 +109,12 @@ LEFT JOIN (SELECT order_id, count(*) AS steps FROM approval WHERE state = 'open'
 WHERE coalesce(a.steps, 0) <> (o.approval = 'waiting')
 ORDER BY 1;
 
+-- name: verify_awaiting_price
+SELECT o.partner || '/' || o.number, o.approval FROM orders o
+LEFT JOIN order_awaiting_price a ON a.order_id = o.id
+WHERE (a.order_id IS NULL) = (o.approval = 'unpriced')
+ORDER BY 1;
+
 -- name: verify_shipped
 SELECT o.partner || '/' || o.number, o.fulfilment
 FROM orders o

@@ -347,6 +347,10 @@ ORDER BY received_ms DESC, id DESC LIMIT 20;
 SELECT partner, name, received_ms, findings FROM interchange
 WHERE state = 'partly' AND received_ms >= :since_ms ORDER BY received_ms DESC, id DESC LIMIT 20;
 
+-- name: view_status_unpriced
+SELECT o.partner, o.number, a.line, a.code, a.since_ms FROM order_awaiting_price AS a CROSS JOIN orders AS o ON o.id = a.order_id
+ORDER BY a.since_ms, a.order_id LIMIT 50;
+
 -- name: view_status_held
 SELECT i.partner, i.name, h.held_ms,
        coalesce((SELECT f.value || ', ' || f.expected || ' (' || f.hint || ')' FROM finding AS f
