@@ -271,13 +271,31 @@ moment_day(int64_t moment_ms)
     return day_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
+/* What local clocks show, as if they were those of UTC. */
+static int64_t
+local_ms(int64_t moment_ms)
+{
+    const time_t seconds = (time_t)floor_divide(moment_ms, 1000);
+    struct tm local;
+    localtime_r(&seconds, &local);
+    return moment_ms + (int64_t)local.tm_gmtoff * 1000;
+}
+
+int64_t
+moment_time(int64_t moment_ms)
+{
+    const int64_t shown_ms = local_ms(moment_ms);
+    return shown_ms - floor_divide(shown_ms, DAY_MS) * DAY_MS;
+}
+
+enum { QUARTER_MS = 15 * 60 * 1000 };
+
 /* Where clocks jump at midnight, mktime may answer with the evening before (00:00 does not exist)
  * or with the second of two midnights: walk to the first moment that lies on the day.  Offsets are
  * multiples of a quarter hour. */
 int64_t
 day_begin(int32_t day)
 {
-    enum { QUARTER_MS = 15 * 60 * 1000 };
     int year, month, day_of_month;
     day_split(day, &year, &month, &day_of_month);
     struct tm local = {
@@ -290,6 +308,29 @@ day_begin(int32_t day)
         moment_ms -= QUARTER_MS;
     }
     return moment_ms;
+}
+
+/* On nearly all days clocks do not change before the time that is asked for.  On the others, walk
+ * to the quarter of an hour in which they first show it: within one they never change. */
+int64_t
+day_moment(int32_t day, int64_t time_ms)
+{
+    assert(time_ms >= 0 && time_ms <= DAY_MS);
+    const int64_t wanted_ms = day * DAY_MS + time_ms;
+    int64_t moment_ms = day_begin(day);
+    const int64_t begun_ms = local_ms(moment_ms);
+    if (begun_ms >= wanted_ms) {
+        return moment_ms;
+    }
+    const int64_t usual_ms = moment_ms + (wanted_ms - begun_ms);
+    if (local_ms(usual_ms) == wanted_ms) {
+        return usual_ms;
+    }
+    while (local_ms(moment_ms + QUARTER_MS) < wanted_ms) {
+        moment_ms += QUARTER_MS;
+    }
+    const int64_t left_ms = wanted_ms - local_ms(moment_ms);
+    return moment_ms + (left_ms < QUARTER_MS ? left_ms : QUARTER_MS);
 }
 
 int64_t

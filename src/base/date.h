@@ -43,6 +43,12 @@ bool zone_use(const char *name);
 int32_t moment_day(int64_t moment_ms);
 int64_t day_begin(int32_t day);
 
+/* The first moment at which local clocks show this time of a day (milliseconds after 00:00, at most
+ * DAY_MS) or a later one: a time that is left out when clocks are put forward is the moment of the
+ * change, and of one that comes twice it is the first. */
+int64_t day_moment(int32_t day, int64_t time_ms);
+int64_t moment_time(int64_t moment_ms); /* what local clocks show: 0 to DAY_MS - 1 */
+
 int64_t clock_now_ms(void);
 
 /* Milliseconds that only go forward, from no particular moment: for timeouts, never for data. */

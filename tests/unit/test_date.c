@@ -174,6 +174,42 @@ every_day_of_ten_years_begins_on_itself(void **state)
 }
 
 static void
+times_of_a_day_are_found_also_where_clocks_change(void **state)
+{
+    static const struct {
+        const char *zone;
+        const char *day;
+        int minutes;
+        const char *moment;
+    } cases[] = {
+        {"Asia/Shanghai", "2026-11-24", 9 * 60, "2026-11-24T09:00:00+08:00"},
+        {"Asia/Shanghai", "2026-11-24", 24 * 60, "2026-11-25T00:00:00+08:00"},
+        {"Europe/Berlin", "2026-03-29", 60, "2026-03-29T01:00:00+01:00"},
+        {"Europe/Berlin", "2026-03-29", 2 * 60 + 37, "2026-03-29T03:00:00+02:00"}, /* left out */
+        {"Europe/Berlin", "2026-03-29", 3 * 60 + 7, "2026-03-29T03:07:00+02:00"},
+        {"Europe/Berlin", "2026-03-29", 18 * 60, "2026-03-29T18:00:00+02:00"},
+        {"Europe/Berlin", "2026-10-25", 2 * 60 + 37, "2026-10-25T02:37:00+02:00"}, /* the first */
+        {"Europe/Berlin", "2026-10-25", 9 * 60 + 1, "2026-10-25T09:01:00+01:00"},
+        {"Australia/Lord_Howe", "2026-10-04", 2 * 60 + 10, "2026-10-04T02:30:00+11:00"},
+        {"America/Sao_Paulo", "2018-11-04", 30, "2018-11-04T01:00:00-02:00"},
+        {"Pacific/Apia", "2011-12-30", 9 * 60, "2011-12-31T00:00:00+14:00"}, /* no such day */
+    };
+    char text[TIME_TEXT_SIZE];
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        int32_t day;
+        assert_true(zone_use(cases[index].zone));
+        assert_true(day_parse(cases[index].day, &day));
+        const int64_t moment_ms = day_moment(day, cases[index].minutes * INT64_C(60000));
+        assert_string_equal(moment_format(text, moment_ms), cases[index].moment);
+    }
+    assert_true(zone_use("Asia/Shanghai"));
+    assert_int_equal(moment_time(-1), 8 * 3600000 - 1);
+    assert_true(zone_use("America/New_York"));
+    assert_int_equal(moment_time(0), 19 * 3600000);
+}
+
+static void
 only_known_zones_are_used(void **state)
 {
     static const char *const bad[] = {
@@ -198,6 +234,7 @@ main(void)
         cmocka_unit_test(moments_are_shown_in_the_local_zone),
         cmocka_unit_test(days_begin_at_their_first_moment),
         cmocka_unit_test(every_day_of_ten_years_begins_on_itself),
+        cmocka_unit_test(times_of_a_day_are_found_also_where_clocks_change),
         cmocka_unit_test(only_known_zones_are_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
