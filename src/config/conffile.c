@@ -289,7 +289,7 @@ static void
 keep_setting(struct reading_state *state, struct config_section *section, cfg_opt_t *option)
 {
     const struct config_key *key = config_key_find((enum section_kind)section->kind, option->name);
-    if (key == NULL || cfg_opt_size(option) == 0) {
+    if (key == NULL || (option->flags & CFGF_MODIFIED) == 0) {
         return;
     }
     struct arena *arena = &state->config->arena;
@@ -298,7 +298,8 @@ keep_setting(struct reading_state *state, struct config_section *section, cfg_op
     struct config_setting *setting = &section->settings[section->setting_count++];
     setting->key = key;
     setting->value_count = cfg_opt_size(option);
-    setting->values = arena_array(arena, const char *, setting->value_count);
+    setting->values = arena_array(arena, const char *, setting->value_count + 1);
+    setting->line = section->line_last; /* of an empty list nothing better is known */
     for (unsigned int index = 0; index < setting->value_count; index++) {
         const struct value_text *kept = cfg_opt_getnptr(option, index);
         setting->values[index] = arena_copy(arena, kept->text);

@@ -13,6 +13,7 @@
 #define PURSER_CONFIG_H
 
 #include "base/arena.h"
+#include "base/business_calendar.h"
 #include "base/decimal.h"
 #include "base/fault.h"
 #include "base/log.h"
@@ -156,6 +157,8 @@ struct config {
     enum rounding rounding; /* of tax */
     enum price_difference below_floor; /* what follows from a line that comes to too little */
     const char *warehouse;             /* partner that ships */
+    unsigned int working_days;         /* WEEKDAY_BITs, at least one */
+    struct working_hours working_hours;
     struct limits limits;
     const struct partner *partners;
     size_t partner_count;

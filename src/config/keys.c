@@ -15,6 +15,7 @@ static const char *const differences[] = {"warn", "hold", "refuse", NULL};
 static const char *const readinesses[] = {"stable", "marker", "name", NULL};
 static const char *const afterwards[] = {"delete", "move", "remember", NULL};
 static const char *const roles[] = {"customer", "warehouse", "finance", "approver", NULL};
+static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
 static const char *const reports[] = {"sales", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
 
@@ -53,6 +54,11 @@ const struct config_key config_keys[] = {
 
     {SECTION_COMPANY, "list-currency", KEY_CURRENCY, MEMBER(struct config, list_currency), "",
      NO_RANGE, M_KEY_COMPANY_LIST_CURRENCY},
+
+    {SECTION_COMPANY, "working-days", KEY_ROLES, MEMBER(struct config, working_days),
+     "mon tue wed thu fri", 0, 0, weekdays, 0, M_KEY_COMPANY_WORKING_DAYS},
+    {SECTION_COMPANY, "working-hours", KEY_HOURS, MEMBER(struct config, working_hours),
+     "09:00-18:00", NO_RANGE, M_KEY_COMPANY_WORKING_HOURS},
 
     {SECTION_LIMITS, "file-size", KEY_SIZE, MEMBER(struct limits, file_bytes_max), "1GiB", KIB,
      64 * GIB, NULL, 0, M_KEY_LIMITS_FILE_SIZE},

@@ -33,7 +33,7 @@ enum key_type {
     KEY_PARTNER,  /* the id of a partner that is configured */
     KEY_CHOICE,   /* one of `choices`; stored as its index in an int-sized enum */
     KEY_WORD,     /* one of `choices`; stored as text */
-    KEY_ROLES,    /* some of `choices`; stored as bits */
+    KEY_ROLES,    /* some of `choices`, at least one; stored as bits */
     KEY_YES_NO,   /* bool */
     KEY_INTEGER,  /* int */
     KEY_COUNT,    /* int64_t */
@@ -43,6 +43,7 @@ enum key_type {
     KEY_PLACE,    /* folder or sftp:// address; taken apart by config.c */
     KEY_SECRET,   /* path of a file that only we may read */
     KEY_LIST,     /* texts */
+    KEY_HOURS,    /* struct working_hours: 09:00-18:00 */
     KEY_TYPE_COUNT
 };
 

@@ -264,13 +264,50 @@ store_secret(const struct spot *spot, const char *text)
     }
 }
 
+/* "09:00", at most 24:00; moves *at past it. */
+static bool
+take_time(const char **at, int64_t *time_ms)
+{
+    const char *text = *at;
+    const size_t digits = strspn(text, DIGITS);
+    if ((digits != 1 && digits != 2) || text[digits] != ':' ||
+        strspn(text + digits + 1, DIGITS) != 2) {
+        return false;
+    }
+    const long hours = strtol(text, NULL, 10);
+    const long minutes = strtol(text + digits + 1, NULL, 10);
+    *at = text + digits + 3;
+    *time_ms = ((int64_t)hours * 60 + minutes) * 60000;
+    return minutes < 60 && *time_ms <= DAY_MS;
+}
+
+static void
+store_hours(const struct spot *spot, const char *text)
+{
+    struct working_hours hours = {0, 0};
+    const char *at = text;
+    const bool is_begun = take_time(&at, &hours.opens_ms);
+    if (!is_begun || *at++ != '-' || !take_time(&at, &hours.closes_ms) || *at != '\0') {
+        complain(spot, "%s cannot be \"%s\": write it like 09:00-18:00", spot->key->name, text);
+    } else if (hours.closes_ms == hours.opens_ms) {
+        complain(spot, "%s cannot be %s: that is no time at all", spot->key->name, text);
+    } else if (hours.closes_ms < hours.opens_ms) {
+        complain(spot,
+                 "%s cannot be %s: working hours over midnight are not possible; give those of one "
+                 "day, from 00:00 to 24:00",
+                 spot->key->name, text);
+    } else {
+        memcpy(spot->member, &hours, sizeof hours);
+    }
+}
+
 static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char *text) = {
     [KEY_TEXT] = store_text,         [KEY_CODE] = store_code,       [KEY_CURRENCY] = store_currency,
     [KEY_COUNTRY] = store_country,   [KEY_ZONE] = store_zone,       [KEY_ENCODING] = store_encoding,
     [KEY_PARTNER] = store_text,      [KEY_CHOICE] = store_choice,   [KEY_WORD] = store_word,
     [KEY_YES_NO] = store_yes_no,     [KEY_INTEGER] = store_integer, [KEY_COUNT] = store_count,
     [KEY_DURATION] = store_duration, [KEY_SIZE] = store_size,       [KEY_PLACE] = store_text,
-    [KEY_SECRET] = store_secret,     [KEY_PERCENT] = store_percent,
+    [KEY_SECRET] = store_secret,     [KEY_PERCENT] = store_percent, [KEY_HOURS] = store_hours,
 };
 
 static void
@@ -284,6 +321,10 @@ static void
 store_roles(const struct spot *spot, const char **values, size_t count)
 {
     unsigned int bits = 0;
+    if (count == 0) {
+        complain(spot, "%s is an empty list: it names at least one of %s", spot->key->name,
+                 config_key_range(spot->key, spot->context->mistakes->arena));
+    }
     for (size_t index = 0; index < count; index++) {
         const int choice = choice_index(spot, values[index]);
         bits |= choice >= 0 ? 1U << (unsigned int)choice : 0;

@@ -151,6 +151,9 @@ every_mistake_is_told_at_once_with_its_line(void **state)
         "purser.conf:5: language cannot be \"zn\" (did you mean \"en\"?)",
         "purser.conf:6: warehouse: there is no usable partner \"harbor\" (did you mean "
         "\"harbour\"?)",
+        "purser.conf:7: working-days cannot be \"mo\" (did you mean \"mon\"?): it is one of mon, "
+        "tue",
+        "purser.conf:7: working-hours cannot be 22:00-06:00: working hours over midnight are not",
         "purser.conf:8: there is no section \"limit\" (did you mean \"limits\"?)",
         "purser.conf:9: listing cannot be 0: it goes from 1 to 10000000",
         "purser.conf:10: file-size cannot be \"10 Mb\": write it like 64KiB",
@@ -177,7 +180,7 @@ every_mistake_is_told_at_once_with_its_line(void **state)
                "  currency = EURO\n"
                "  language = zn\n"
                "  warehouse = harbor\n"
-               "}\n"
+               "working-days = mo working-hours = \"22:00-06:00\" }\n"
                "limit { other { x = 1 } }\n"
                "limits { listing = 0\n"
                "  file-size = \"10 Mb\" }\n"
@@ -202,6 +205,52 @@ every_mistake_is_told_at_once_with_its_line(void **state)
         }
     }
     home_close(&home);
+}
+
+/* What is said of each; "" and the hours in minutes when it is fine. */
+static void
+working_time_is_read_and_checked(void **state)
+{
+    static const struct {
+        const char *settings, *said;
+        unsigned int days;
+        int opens, closes;
+    } cases[] = {
+        {"", "", 31, 9 * 60, 18 * 60},
+        {"working-days = {sat, sun, mon}", "", 97, 9 * 60, 18 * 60},
+        {"working-days = tue working-hours = \"8:30-17:15\"", "", 2, 8 * 60 + 30, 17 * 60 + 15},
+        {"working-hours = \"00:00-24:00\"", "", 31, 0, 24 * 60},
+        {"working-days = {}", "working-days is an empty list: it names at least one of mon, tue", 0,
+         0, 0},
+        {"working-days = {mon, funday}", "working-days cannot be \"funday\"", 0, 0, 0},
+        {"working-hours = {}", "working-hours takes one value, not a list of 0", 0, 0, 0},
+        {"working-hours = \"09:00-09:00\"", "cannot be 09:00-09:00: that is no time", 0, 0, 0},
+        {"working-hours = \"18:00-09:00\"", "over midnight are not possible", 0, 0, 0},
+        {"working-hours = \"09:00-24:01\"", "write it like 09:00-18:00", 0, 0, 0},
+        {"working-hours = \"09:60-18:00\"", "write it like 09:00-18:00", 0, 0, 0},
+        {"working-hours = \"09:00-18:00 \"", "write it like 09:00-18:00", 0, 0, 0},
+        {"working-hours = \"9-18\"", "cannot be \"9-18\": write it like", 0, 0, 0},
+        {"working-hours = \"\"", "cannot be \"\": write it like", 0, 0, 0},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        struct home home;
+        char company[200];
+        home_open(&home);
+        snprintf(company, sizeof company, "company {\n%s\n}\n", cases[index].settings);
+        home_write(&home, "purser.conf", company);
+        const bool is_fine = cases[index].said[0] == '\0';
+        assert_int_equal(home_load(&home), is_fine ? DONE : FAILED);
+        if (strstr(home.said, cases[index].said) == NULL) {
+            fail_msg("not said: %s\nbut: %s", cases[index].said, home.said);
+        }
+        if (is_fine) {
+            assert_int_equal(home.config.working_days, cases[index].days);
+            assert_int_equal(home.config.working_hours.opens_ms, cases[index].opens * 60000);
+            assert_int_equal(home.config.working_hours.closes_ms, cases[index].closes * 60000);
+        }
+        home_close(&home);
+    }
 }
 
 static void
@@ -446,6 +495,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_is_read_and_the_rest_has_defaults),
         cmocka_unit_test(every_mistake_is_told_at_once_with_its_line),
+        cmocka_unit_test(working_time_is_read_and_checked),
         cmocka_unit_test(a_broken_partner_file_leaves_the_others_at_work),
         cmocka_unit_test(a_partner_that_the_company_needs_must_be_sound),
         cmocka_unit_test(two_partners_never_share_a_folder),
