@@ -706,6 +706,28 @@ CREATE TABLE approval_limit (
     PRIMARY KEY (version_id, type, currency, above_micros, step)
 ) STRICT, WITHOUT ROWID;
 
+-- Days on which work differs from the week of the configuration.
+CREATE TABLE calendar_day (
+    version_id  INTEGER NOT NULL REFERENCES master_version,
+    day         INTEGER NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('holiday', 'working')),
+    name        TEXT NOT NULL,
+    line        INTEGER NOT NULL,
+    PRIMARY KEY (version_id, day)
+) STRICT, WITHOUT ROWID;
+
+-- Who decides in whose place while somebody is absent.
+CREATE TABLE delegation (
+    version_id  INTEGER NOT NULL REFERENCES master_version,
+    person      TEXT NOT NULL,
+    delegate    TEXT NOT NULL CHECK (delegate <> person), -- '': nobody
+    valid_from  INTEGER NOT NULL,  -- first day
+    valid_to    INTEGER NOT NULL CHECK (valid_to >= valid_from), -- last day
+    reason      TEXT NOT NULL,
+    line        INTEGER NOT NULL,
+    PRIMARY KEY (version_id, person, valid_from)
+) STRICT, WITHOUT ROWID;
+
 -- Transactional outbox.  A message is added in the transaction that makes it true; at the end of a run the waiting
 -- messages of a partner and kind become one file with the next sequence number.
 -- Messages lie in the order in which they are sealed, written and counted: of one partner and kind side by side, by

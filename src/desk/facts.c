@@ -55,6 +55,8 @@ forget_rows(struct facts *facts)
     facts->taxes = NULL;
     facts->limits = NULL;
     facts->has_authorities = false;
+    facts->calendar = NULL;
+    facts->has_delegations = false;
     facts->customer = (struct customer_row){0};
     facts->is_loaded = false;
 }
@@ -128,7 +130,8 @@ facts_set_versions(struct facts *facts, const struct master_versions *versions)
 enum outcome
 facts_as_of_order(struct facts *facts, int64_t order_id, int64_t version, struct fault *why)
 {
-    static const enum document_kind powers[] = {DOCUMENT_APPROVAL_LIMITS, DOCUMENT_PRICE_AUTHORITY};
+    static const enum document_kind powers[] = {DOCUMENT_APPROVAL_LIMITS, DOCUMENT_PRICE_AUTHORITY,
+                                                DOCUMENT_CALENDAR, DOCUMENT_DELEGATIONS};
     struct master_versions in_force = {0};
     struct master_versions then = {0};
     facts_forget(facts);

@@ -6,13 +6,16 @@
 #define PURSER_FACTS_H
 
 #include "base/arena.h"
+#include "base/business_calendar.h"
 #include "base/fault.h"
 #include "desk/promotions.h"
 #include "order/order.h"
 #include "rules/approve.h"
+#include "rules/delegation.h"
 #include "rules/price.h"
 #include "store/store_master.h"
 
+struct config;
 struct partner;
 struct store;
 
@@ -43,6 +46,9 @@ struct facts {
     bool has_authorities; /* those below are known */
     struct authority_fact *authorities;
     size_t authority_count;
+    const struct business_calendar *calendar; /* NULL: not known */
+    bool has_delegations;                     /* those below are known */
+    struct delegation_table delegations;
     struct promotion_book book;
 };
 
@@ -61,7 +67,7 @@ void facts_forget(struct facts *facts);
 void facts_set_versions(struct facts *facts, const struct master_versions *versions);
 
 /* Price by the lists that an order version was priced by, until the next facts_forget: all but
- * those that say who may do what, which are the ones in force. */
+ * those that say who may do what, and when, which are the ones in force. */
 MUST_USE enum outcome
 facts_as_of_order(struct facts *facts, int64_t order_id, int64_t version, struct fault *why);
 
@@ -116,5 +122,14 @@ MUST_USE enum outcome facts_costs(struct facts *facts, const char *sku, const ch
 MUST_USE enum outcome
 facts_limits(struct facts *facts, enum order_type type, const char *currency,
              const struct approval_limit **limits, size_t *count, struct fault *why);
+
+/* Working time: the week of the configuration, with the calendar in force; in the local zone. */
+MUST_USE enum outcome facts_calendar(struct facts *facts, const struct config *config,
+                                     const struct business_calendar **calendar, struct fault *why);
+
+/* Who stands in for whom, by the delegations in force. */
+MUST_USE enum outcome
+facts_delegations(struct facts *facts, const struct delegation_table **delegations,
+                  struct fault *why);
 
 #endif

@@ -111,6 +111,8 @@ static const struct {
     {DOCUMENT_APPROVAL_LIMITS, MASTER_LIMITS_MANY, MASTER_LIMITS_MAX},
     {DOCUMENT_PRODUCT_COSTS, MASTER_COSTS_MANY, MASTER_COSTS_MAX},
     {DOCUMENT_PRICE_AUTHORITY, MASTER_POWERS_MANY, MASTER_POWERS_MAX},
+    {DOCUMENT_CALENDAR, MASTER_CALENDAR_MANY, MASTER_DAYS_MAX},
+    {DOCUMENT_DELEGATIONS, MASTER_DELEGATIONS_MANY, MASTER_ABSENCES_MAX},
 };
 
 /* A check in C. */
@@ -121,6 +123,7 @@ static const struct {
     {DOCUMENT_PRICES, inspect_prices},         {DOCUMENT_PRODUCT_OPTIONS, inspect_options},
     {DOCUMENT_PROMOTIONS, inspect_promotions}, {DOCUMENT_PRICES, inspect_formulas},
     {DOCUMENT_PRODUCTS, inspect_formulas},     {DOCUMENT_PRODUCT_OPTIONS, inspect_formulas},
+    {DOCUMENT_CALENDAR, inspect_calendar},     {DOCUMENT_DELEGATIONS, inspect_delegations},
 };
 
 static const char *

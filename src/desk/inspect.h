@@ -32,6 +32,8 @@ bool inspect_is_channel(const struct inspection *inspection, const char *name);
 MUST_USE enum outcome inspect_prices(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_options(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_promotions(struct inspection *inspection, struct fault *why);
+MUST_USE enum outcome inspect_calendar(struct inspection *inspection, struct fault *why);
+MUST_USE enum outcome inspect_delegations(struct inspection *inspection, struct fault *why);
 /* Formulas of a version of prices, or what other master data do to those in force. */
 MUST_USE enum outcome inspect_formulas(struct inspection *inspection, struct fault *why);
 

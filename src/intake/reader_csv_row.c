@@ -203,6 +203,16 @@ check_rate(struct reading *reading, struct field *field, const struct rate_row *
 }
 
 static void
+check_delegation(struct reading *reading, struct field *field, const struct delegation_row *row)
+{
+    (void)reader_csv_check_validity(reading, field, row->valid_from, row->valid_to);
+    if (row->person[0] != '\0' && strcmp(row->person, row->delegate) == 0) {
+        reader_csv_complain(reading, field, "delegate", row->delegate, M_MST_DELEGATE_SAME, NULL,
+                            NULL);
+    }
+}
+
+static void
 finish_decision(struct reading *reading, struct field *field, struct staged *staged)
 {
     struct decision *decision = &staged->decision;
@@ -293,6 +303,7 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
         (void)reader_csv_check_validity(reading, &field, staged.row.cost.valid_from,
                                         staged.row.cost.valid_to);
         break;
+    case DOCUMENT_DELEGATIONS: check_delegation(reading, &field, &staged.row.delegation); break;
     default: break;
     }
     if (reading->kind == DOCUMENT_DECISION) {

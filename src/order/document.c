@@ -20,4 +20,6 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_PRICE_AUTHORITY] = "price-authority",
     [DOCUMENT_PRICE_CASES] = "price-cases",
     [DOCUMENT_APPROVAL_LIMITS] = "approval-limits",
+    [DOCUMENT_CALENDAR] = "calendar",
+    [DOCUMENT_DELEGATIONS] = "delegations",
 };

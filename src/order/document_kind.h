@@ -22,9 +22,11 @@ enum document_kind {
     DOCUMENT_PRICE_AUTHORITY,
     DOCUMENT_PRICE_CASES,
     DOCUMENT_APPROVAL_LIMITS,
+    DOCUMENT_CALENDAR,
+    DOCUMENT_DELEGATIONS,
     DOCUMENT_KIND_COUNT
 };
 extern const char
-    *const document_kind_names[DOCUMENT_KIND_COUNT]; /* "", "order", ..., "approval-limits" */
+    *const document_kind_names[DOCUMENT_KIND_COUNT]; /* "", "order", ..., "delegations" */
 
 #endif

@@ -198,6 +198,20 @@ static const struct master_column limit_columns[] = {
     COLUMN("approver", MASTER_TEXT, limit.approver, PLAIN),
 };
 
+static const struct master_column calendar_columns[] = {
+    COLUMN("date", MASTER_DAY, calendar.day, true, DAY_NONE, ""),
+    COLUMN("kind", MASTER_TEXT, calendar.kind, PLAIN),
+    COLUMN("name", MASTER_TEXT, calendar.name, PLAIN),
+};
+
+static const struct master_column delegation_columns[] = {
+    COLUMN("person", MASTER_TEXT, delegation.person, KEY),
+    COLUMN("delegate", MASTER_TEXT, delegation.delegate, PLAIN),
+    COLUMN("valid_from", MASTER_DAY, delegation.valid_from, true, DAY_NONE, ""),
+    COLUMN("valid_to", MASTER_DAY, delegation.valid_to, ABSENT(INT32_MAX)),
+    COLUMN("reason", MASTER_TEXT, delegation.reason, PLAIN),
+};
+
 #define ALL_OF(columns)                                                                            \
     {                                                                                              \
         columns, sizeof(columns) / sizeof(columns)[0]                                              \
@@ -221,6 +235,8 @@ static const struct {
     [DOCUMENT_PRICE_AUTHORITY] = ALL_OF(authority_columns),
     [DOCUMENT_PRICE_CASES] = ALL_OF(case_columns),
     [DOCUMENT_APPROVAL_LIMITS] = ALL_OF(limit_columns),
+    [DOCUMENT_CALENDAR] = ALL_OF(calendar_columns),
+    [DOCUMENT_DELEGATIONS] = ALL_OF(delegation_columns),
 };
 
 bool

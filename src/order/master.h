@@ -203,6 +203,25 @@ struct limit_row {
     const char *approver;
 };
 
+#define CALENDAR_HOLIDAY "holiday"
+#define CALENDAR_WORKING "working"
+
+/* A day on which work differs from the week. */
+struct calendar_row {
+    int32_t day;
+    const char *kind; /* one of the two above */
+    const char *name;
+};
+
+/* Who decides in whose place; rules/delegation.h says what it means. */
+struct delegation_row {
+    const char *person;
+    const char *delegate; /* "": nobody */
+    int32_t valid_from;
+    int32_t valid_to; /* the last day */
+    const char *reason;
+};
+
 struct master_row {
     int64_t line; /* in the file */
     union {
@@ -221,6 +240,8 @@ struct master_row {
         struct authority_row authority;
         struct case_row price_case;
         struct limit_row limit;
+        struct calendar_row calendar;
+        struct delegation_row delegation;
     };
 };
 

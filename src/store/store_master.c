@@ -43,6 +43,10 @@ static const struct {
                                  SQL_master_rates_changed},
     [DOCUMENT_TAX_RATES] = {SQL_master_tax_insert, SQL_master_tax_discard,
                             SQL_master_taxes_changed},
+    [DOCUMENT_CALENDAR] = {SQL_master_calendar_insert, SQL_master_calendar_discard,
+                           SQL_master_calendar_changed},
+    [DOCUMENT_DELEGATIONS] = {SQL_master_delegation_insert, SQL_master_delegation_discard,
+                              SQL_master_delegations_changed},
 };
 
 enum outcome
@@ -208,6 +212,13 @@ master_versions_of_order(struct store *store, int64_t order_id, int64_t order_ve
     return read_versions(&rows, versions, why);
 }
 
+/* Small tables that are read as a whole, with their lines. */
+static bool
+has_lines(enum document_kind kind)
+{
+    return kind == DOCUMENT_PROMOTIONS || kind == DOCUMENT_CALENDAR || kind == DOCUMENT_DELEGATIONS;
+}
+
 enum outcome
 master_read_all(struct rows *rows, enum document_kind kind, struct arena *arena,
                 struct master_row **items, size_t *count, struct fault *why)
@@ -218,7 +229,7 @@ master_read_all(struct rows *rows, enum document_kind kind, struct arena *arena,
     enum outcome outcome;
     while ((outcome = rows_next(rows, why)) == DONE) {
         list = arena_grow(arena, list, sizeof *list, read, &capacity);
-        read_row(rows, kind, kind == DOCUMENT_PROMOTIONS, arena, &list[read++]);
+        read_row(rows, kind, has_lines(kind), arena, &list[read++]);
     }
     if (outcome != NONE) {
         return outcome;
@@ -374,6 +385,24 @@ master_authorities(struct store *store, int64_t version_id, struct arena *arena,
 }
 
 enum outcome
+master_calendar(struct store *store, int64_t version_id, struct arena *arena,
+                struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_calendar, &rows, why, INTEGER(version_id)));
+    return master_read_all(&rows, DOCUMENT_CALENDAR, arena, items, count, why);
+}
+
+enum outcome
+master_delegations(struct store *store, int64_t version_id, struct arena *arena,
+                   struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_delegations, &rows, why, INTEGER(version_id)));
+    return master_read_all(&rows, DOCUMENT_DELEGATIONS, arena, items, count, why);
+}
+
+enum outcome
 master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
               struct arena *arena, struct master_row **items, size_t *count, struct fault *why)
 {
@@ -485,6 +514,8 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_COST_SKUS] = {SQL_master_costs_unknown, 2},
         [MASTER_COST_OVERLAPS] = {SQL_master_costs_overlapping, 1},
         [MASTER_AUTHORITY_PARTNER] = {SQL_master_authority_partners, 1},
+        [MASTER_CALENDAR_MANY] = {SQL_master_calendar_many, 2},
+        [MASTER_DELEGATIONS_MANY] = {SQL_master_delegations_many, 2},
     };
     OWNED(rows) rows = {0};
     struct doubt *list = NULL;

@@ -125,6 +125,13 @@ MUST_USE enum outcome
 master_authorities(struct store *store, int64_t version_id, struct arena *arena,
                    struct master_row **items, size_t *count, struct fault *why);
 
+/* The whole tables, with lines: by day; by person, then as they begin. */
+MUST_USE enum outcome master_calendar(struct store *store, int64_t version_id, struct arena *arena,
+                                      struct master_row **items, size_t *count, struct fault *why);
+MUST_USE enum outcome
+master_delegations(struct store *store, int64_t version_id, struct arena *arena,
+                   struct master_row **items, size_t *count, struct fault *why);
+
 /* At most `max` rows of one list, currency and product, by quantity_from, then valid_from:
  * rules/ladder.h. */
 MUST_USE enum outcome
@@ -194,14 +201,16 @@ master_compare(struct store *store, enum document_kind kind, int64_t version_bef
 /* How many rows of a list may belong together: more are doubtful, so that what is known about one
  * line of an order stays bounded. */
 enum {
-    MASTER_OPTIONS_MAX = 2000, /* of a product */
-    MASTER_UNITS_MAX = 200,    /* likewise */
-    MASTER_PRICES_MAX = 5000,  /* of a product in a currency, for one customer, group or channel */
-    MASTER_PARTS_MAX = 500,    /* of a package */
-    MASTER_TAXES_MAX = 20000,  /* of a tax class */
-    MASTER_LIMITS_MAX = 1000,  /* of a currency */
-    MASTER_COSTS_MAX = 2000,   /* of a product in a currency */
-    MASTER_POWERS_MAX = 1000,  /* rows of price-authority, all together */
+    MASTER_OPTIONS_MAX = 2000,  /* of a product */
+    MASTER_UNITS_MAX = 200,     /* likewise */
+    MASTER_PRICES_MAX = 5000,   /* of a product in a currency, for one customer, group or channel */
+    MASTER_PARTS_MAX = 500,     /* of a package */
+    MASTER_TAXES_MAX = 20000,   /* of a tax class */
+    MASTER_LIMITS_MAX = 1000,   /* of a currency */
+    MASTER_COSTS_MAX = 2000,    /* of a product in a currency */
+    MASTER_POWERS_MAX = 1000,   /* rows of price-authority, all together */
+    MASTER_DAYS_MAX = 10000,    /* rows of calendar, likewise */
+    MASTER_ABSENCES_MAX = 5000, /* rows of delegations, likewise */
 };
 
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
@@ -238,6 +247,8 @@ enum master_check {
     MASTER_LIMITS_MANY,
     MASTER_COSTS_MANY,
     MASTER_POWERS_MANY,
+    MASTER_CALENDAR_MANY,
+    MASTER_DELEGATIONS_MANY,
 };
 struct doubt {
     const char *value;

@@ -465,3 +465,31 @@ SELECT sku, line, before FROM (
                        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
 WHERE before >= valid_from
 ORDER BY line;
+
+-- name: master_calendar_insert
+INSERT INTO calendar_day (version_id, day, kind, name, line) VALUES (:version_id, :day, :kind, :name, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_calendar_discard
+DELETE FROM calendar_day WHERE version_id = :version_id;
+
+-- name: master_calendar
+SELECT day, kind, name, line FROM calendar_day WHERE version_id = :version_id ORDER BY day;
+
+-- name: master_calendar_many
+SELECT 'calendar', min(line) FROM calendar_day WHERE version_id = :version_id HAVING count(*) > :rows_max;
+
+-- name: master_delegation_insert
+INSERT INTO delegation (version_id, person, delegate, valid_from, valid_to, reason, line)
+VALUES (:version_id, :person, :delegate, :valid_from, :valid_to, :reason, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_delegation_discard
+DELETE FROM delegation WHERE version_id = :version_id;
+
+-- name: master_delegations
+SELECT person, delegate, valid_from, valid_to, reason, line FROM delegation WHERE version_id = :version_id
+ORDER BY person, valid_from;
+
+-- name: master_delegations_many
+SELECT 'delegations', min(line) FROM delegation WHERE version_id = :version_id HAVING count(*) > :rows_max;

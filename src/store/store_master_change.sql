@@ -206,3 +206,24 @@ FROM approval_limit n
 JOIN approval_limit o ON o.version_id = :old AND o.type = n.type AND o.currency = n.currency AND o.above_micros = n.above_micros AND
     o.step = n.step
 WHERE n.version_id = :new;
+
+-- Days before the first that the new calendar names have passed: it may leave them out.
+-- name: master_calendar_changed
+WITH old AS (SELECT day AS name FROM calendar_day
+             WHERE version_id = :old AND day >= (SELECT min(day) FROM calendar_day WHERE version_id = :new)),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM calendar_day n WHERE n.version_id = :new AND n.day = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.kind, n.name) = (o.kind, o.name)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(strftime('%Y-%m-%d', name * 86400, 'unixepoch'), ', ')
+                 FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM calendar_day n
+JOIN calendar_day o ON o.version_id = :old AND o.day = n.day
+WHERE n.version_id = :new;
+
+-- Delegations end and are left out: there is no name that must stay.
+-- name: master_delegations_changed
+SELECT count(*), count(*) FILTER (WHERE (n.delegate, n.valid_to, n.reason) = (o.delegate, o.valid_to, o.reason)), 0, 0, ''
+FROM delegation n
+JOIN delegation o ON o.version_id = :old AND o.person = n.person AND o.valid_from = n.valid_from
+WHERE n.version_id = :new;

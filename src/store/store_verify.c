@@ -47,6 +47,7 @@ static const enum statement dumps[] = {
     SQL_dump_stock,           SQL_dump_approval_limit,  SQL_dump_product_cost,
     SQL_dump_price_authority, SQL_dump_outbox_file,     SQL_dump_outbox_message,
     SQL_dump_report,          SQL_dump_master_hold,     SQL_dump_price_case,
+    SQL_dump_calendar_day,    SQL_dump_delegation,
 };
 
 enum outcome

@@ -406,6 +406,14 @@ SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_micros
 FROM master_version v JOIN approval_limit l ON l.version_id = v.id
 ORDER BY v.number, l.type, l.currency, l.above_micros, l.step;
 
+-- name: dump_calendar_day
+SELECT json_array('calendar-day', v.number, c.day, c.kind, c.name, c.line)
+FROM master_version v JOIN calendar_day c ON c.version_id = v.id ORDER BY v.number, c.day;
+
+-- name: dump_delegation
+SELECT json_array('delegation', v.number, d.person, d.delegate, d.valid_from, d.valid_to, d.reason, d.line)
+FROM master_version v JOIN delegation d ON d.version_id = v.id ORDER BY v.number, d.person, d.valid_from;
+
 -- name: dump_outbox_file
 SELECT json_array('outbox-file', partner, kind, sequence, name, format, state, messages, size, sha256, created_ms,
                   delivered_ms)

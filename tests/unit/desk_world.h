@@ -92,6 +92,8 @@ world_make(void)
                                     .list_currency = "",
                                     .time_zone = "UTC",
                                     .warehouse = "harbour",
+                                    .working_days = 31,
+                                    .working_hours = {9 * 3600000, 18 * 3600000},
                                     .limits = {1 << 30, 1000, 1000, 500000},
                                     .partners = world->partners,
                                     .partner_count = 6};
