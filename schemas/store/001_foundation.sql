@@ -333,6 +333,31 @@ CREATE TABLE order_event (
 ) STRICT;
 CREATE INDEX order_event_of ON order_event(order_id);
 
+-- What keeps an order from being released to the warehouse, beside its approval; an order is released when the last one
+-- has ended.  Few are open at any time.
+CREATE TABLE order_hold (
+    id         INTEGER PRIMARY KEY,
+    order_id   INTEGER NOT NULL REFERENCES orders,
+    version    INTEGER NOT NULL,  -- of the order when it was placed
+    kind       TEXT NOT NULL CHECK (kind IN ('by-hand', 'credit', 'address')),
+    blocks     TEXT NOT NULL DEFAULT 'release' CHECK (blocks IN ('release')), -- the step that waits for its end
+    reason     TEXT NOT NULL,     -- as typed; of 'credit' its verdict, see rules/credit.h; of 'address' a code of the catalogue
+    trace      TEXT NOT NULL,     -- JSON: how that came about; '' of a person's
+    since_ms   INTEGER NOT NULL,
+    expires    INTEGER,           -- its last day; NULL: none
+    placed_by  TEXT NOT NULL,     -- 'user:NAME', or 'purser'
+    may_end    TEXT NOT NULL,     -- who alone may end it, beside whoever placed it: 'user:NAME'; '': anybody
+    how        TEXT CHECK (how IN ('resumed', 'expired', 'cleared', 'superseded', 'repriced', 'refused')),
+                                  -- it ended: a person ended it; its last day was over; its reason had gone; another of
+                                  -- its kind took its place; the order got another price; the order was refused
+    ended_ms   INTEGER,           -- NULL: it is open
+    ended_by   TEXT,
+    end_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX order_hold_open ON order_hold(order_id, kind) WHERE ended_ms IS NULL;
+CREATE INDEX order_hold_expiring ON order_hold(expires) WHERE expires IS NOT NULL AND ended_ms IS NULL;
+CREATE INDEX order_hold_of ON order_hold(order_id);
+
 -- Somebody must decide about an order version, or has.
 CREATE TABLE approval (
     id            INTEGER PRIMARY KEY,

@@ -72,7 +72,13 @@ decide(struct cli *cli, bool approves, struct fault *why)
         json_end(&json);
         cli_json_end(cli, &json);
     } else if (!option_given(cli, OPTION_QUIET)) {
-        cli_say_with(cli, approves ? M_APPROVAL_APPROVED : M_APPROVAL_REJECTED, order);
+        bool is_held = false;
+        TRY(order_hold_any(cli->store, found.id, &is_held, why));
+        cli_say_with(cli,
+                     !approves ? M_APPROVAL_REJECTED
+                     : is_held ? M_APPROVAL_APPROVED_HELD
+                               : M_APPROVAL_APPROVED,
+                     order);
     }
     return DONE;
 }

@@ -107,6 +107,25 @@ static const struct view_column party_columns[] = {
 static const struct view parties_view =
     VIEW(SQL_view_order_parties, "parties", M_HEADING_PARTIES, party_columns);
 
+static const struct view_column hold_columns[] = {
+    {"kind", VIEW_WORD, 0, 0, M_COLUMN_KIND},
+    {"version", VIEW_INTEGER, 1, 0, VIEW_HIDDEN},
+    {"reason", VIEW_TEXT, 2, 0, VIEW_HIDDEN},
+    {"since", VIEW_MOMENT, 3, 0, M_COLUMN_SINCE},
+    {"until", VIEW_DAY, 4, 0, M_COLUMN_UNTIL},
+    {"placed_by", VIEW_TEXT, 5, 0, M_COLUMN_ACTOR},
+    {"only_by", VIEW_TEXT, 6, 0, VIEW_BELOW(M_COLUMN_ONLY_BY)},
+    {"how", VIEW_WORD, 7, 0, M_COLUMN_END},
+    {"ended", VIEW_MOMENT, 8, 0, M_COLUMN_ENDED},
+    {NULL, VIEW_WORD, 12, 0, VIEW_BELOW(M_COLUMN_REASON)},
+    {NULL, VIEW_TEXT, 13, 0, VIEW_BELOW(M_COLUMN_REASON)},
+    {"ended_by", VIEW_TEXT, 9, 0, VIEW_BELOW(M_COLUMN_ENDED_BY)},
+    {"end_reason", VIEW_TEXT, 10, 0, VIEW_BELOW(M_COLUMN_END_REASON)},
+    {"trace", VIEW_RAW, 11, 0, VIEW_HIDDEN},
+};
+static const struct view holds_view =
+    VIEW(SQL_view_order_holds, "holds", M_HEADING_HOLDS, hold_columns);
+
 static const struct view_column note_columns[] = {
     {"kind", VIEW_WORD, 0, 0, M_COLUMN_KIND},
     {"line", VIEW_TEXT, 1, 0, M_COLUMN_LINE},
@@ -283,9 +302,9 @@ show_views(struct cli *cli, const char *schema, int64_t id, const struct view *c
 enum outcome
 cmd_order_show(struct cli *cli, struct fault *why)
 {
-    static const struct view *const views[] = {&parties_view,    &lines_view, &reductions_view,
-                                               &free_lines_view, &notes_view, &steps_view,
-                                               &findings_view,   NULL};
+    static const struct view *const views[] = {&parties_view,    &lines_view,    &reductions_view,
+                                               &free_lines_view, &notes_view,    &steps_view,
+                                               &holds_view,      &findings_view, NULL};
     struct found_order found;
     TRY(find_order(cli, false, &found, why));
     return show_views(cli, "order.show", found.id, views, why);

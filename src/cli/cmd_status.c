@@ -216,6 +216,51 @@ add_unpriced(struct status *status, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
+/* What is said of a hold: kind, reason, last day, who placed it and who alone may end it from
+ * column 2 on, with the moment among them. */
+static const char *
+hold_text(struct cli *cli, const struct rows *rows, const char *order)
+{
+    char day[DATE_TEXT_SIZE];
+    const char *kind = rows_copy(rows, 2, &cli->arena);
+    const char *reason = rows_copy(rows, 3, &cli->arena);
+    const char *by = rows_copy(rows, 6, &cli->arena);
+    const char *only_by = rows_copy(rows, 7, &cli->arena);
+    const bool has_end = !rows_is_null(rows, 5);
+    const char *text = cli_phrase(
+        cli, has_end ? M_STATUS_HOLD_UNTIL : M_STATUS_HOLD, order, by, cli_word(cli, kind),
+        strcmp(kind, "by-hand") == 0 ? reason : cli_word(cli, reason),
+        day_format(day, has_end ? (int32_t)rows_integer(rows, 5) : DAY_NONE));
+    return *only_by == '\0' ? text
+                            : arena_format(&cli->arena, "%s%s", text,
+                                           cli_phrase(cli, M_STATUS_HOLD_ONLY, only_by, by));
+}
+
+/* Orders that something keeps from the warehouse. */
+static enum outcome
+add_holds(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    struct arena *arena = &cli->arena;
+    enum outcome outcome;
+    TRY(store_query_bare(cli->store, SQL_view_status_holds, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *partner = rows_copy(&rows, 0, arena);
+        const char *order = arena_format(arena, "%s/%s", partner, rows_text(&rows, 1));
+        const struct item item = {
+            "hold",
+            rows_copy(&rows, 7, arena),
+            1,
+            rows_integer(&rows, 4),
+            hold_text(cli, &rows, order),
+            command_text(cli, arena_format(arena, "order resume '%s' --kind %s --reason TEXT",
+                                           order, rows_text(&rows, 2)))};
+        add_item(status, &item);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
 /* Master data that a person must look at. */
 static enum outcome
 add_held(struct status *status, struct fault *why)
@@ -344,6 +389,7 @@ add_all(struct status *status, struct fault *why)
     TRY(add_approvals(status, why));
     TRY(add_orders(status, why));
     TRY(add_unpriced(status, why));
+    TRY(add_holds(status, why));
     TRY(add_held(status, why));
     TRY(add_landed(status, why));
     TRY(add_files(status, why));

@@ -58,7 +58,10 @@ struct store;
     X(OPTION_COUPON, "coupon", 0, "CODE", M_OPTION_COUPON)                                         \
     X(OPTION_CURRENCY, "currency", 0, "CURRENCY", M_OPTION_CURRENCY)                               \
     X(OPTION_DATE, "date", 0, "DAY", M_OPTION_DATE)                                                \
-    X(OPTION_SHIP_TO, "ship-to", 0, "COUNTRY[/REGION]", M_OPTION_SHIP_TO)
+    X(OPTION_SHIP_TO, "ship-to", 0, "COUNTRY[/REGION]", M_OPTION_SHIP_TO)                          \
+    X(OPTION_UNTIL, "until", 0, "DAY", M_OPTION_UNTIL)                                             \
+    X(OPTION_ONLY_BY, "only-by", 0, "NAME", M_OPTION_ONLY_BY)                                      \
+    X(OPTION_KIND, "kind", 0, "KIND", M_OPTION_KIND)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };
@@ -223,6 +226,8 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_order_list) \
     X(cmd_order_show) \
     X(cmd_order_trace) \
+    X(cmd_order_hold) \
+    X(cmd_order_resume) \
     X(cmd_price_explain) \
     X(cmd_price_set) \
     X(cmd_price_quote) \

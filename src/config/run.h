@@ -42,7 +42,9 @@ struct suspect;
     X(files_delivered, M_COUNT_FILES_DELIVERED)                                                    \
     X(deliveries_failed, M_COUNT_DELIVERIES_FAILED)                                                \
     X(mailboxes_failed, M_COUNT_MAILBOXES_FAILED)                                                  \
-    X(reports_made, M_COUNT_REPORTS_MADE)
+    X(reports_made, M_COUNT_REPORTS_MADE)                                                          \
+    X(orders_held, M_COUNT_ORDERS_HELD)                                                            \
+    X(holds_ended, M_COUNT_HOLDS_ENDED)
 
 #define RUN_COUNT_AS_FIELD(name, title) int64_t name;
 struct run_counts {

@@ -5,6 +5,7 @@
 #include "desk/appraise.h"
 #include "desk/awaiting.h"
 #include "desk/filing.h"
+#include "desk/holds.h"
 #include "desk/matter.h"
 #include "store/store.h"
 #include "store/store_death.h"
@@ -240,5 +241,6 @@ desk_work(struct run *run, struct fault *why)
     facts_init(facts, run->store);
     TRY(suspect_end(run, work_all(run, facts, why), why));
     TRY(awaiting_work(run, facts, why));
+    TRY(holds_work(run, why));
     return filing_work(run, why);
 }

@@ -5,7 +5,7 @@
  * messages it causes: it is applied wholly or not at all.  Small ones share a transaction.  When a
  * file's state is final, it is acknowledged and moves from the spool to archive/, quarantine/ or
  * duplicate/.  Then orders that wait for a price are priced again, where other master data are in
- * force since.
+ * force since; and holds end whose reason has gone, which releases orders.
  */
 #ifndef PURSER_DESK_H
 #define PURSER_DESK_H
@@ -14,6 +14,7 @@
 #include "order/finding.h"
 #include "order/lifecycle.h"
 #include "order/order.h"
+#include "store/store_order_hold.h"
 
 #include <stdbool.h>
 
@@ -53,6 +54,40 @@ struct price_set {
  * or the price cannot be; FAULT_NOT_PERMITTED: it goes too far, and nobody can be asked. */
 MUST_USE enum outcome desk_set_price(struct run *run, const struct price_setting *setting,
                                      struct price_set *set, struct fault *why);
+
+/* A hold by a person on an order that is not released: nothing of it goes to the warehouse until
+ * the hold ends.  Approval goes on meanwhile.  Held again, the new hold takes the place of the one
+ * before. */
+struct hold_request {
+    const char *partner;
+    const char *order_number;
+    const char *reason;
+    int32_t until;       /* its last day, or DAY_NONE */
+    const char *may_end; /* "user:NAME" who alone may end it, beside `actor`; "": anybody */
+    const char *actor;
+};
+/* NONE: no such order; FAULT_CONFLICT: its state does not allow it; FAULT_NOT_PERMITTED: it is held
+ * already, and somebody else alone may end that.  *headline is where the order stands. */
+MUST_USE enum outcome desk_hold(struct run *run, const struct hold_request *request,
+                                enum headline *headline, struct fault *why);
+
+/* A person ends the hold of a kind, whatever its reason; ORDER_HOLD_KIND_COUNT: of the only kind
+ * that there is. */
+struct hold_ending {
+    const char *partner;
+    const char *order_number;
+    enum order_hold_kind kind;
+    const char *reason;
+    const char *actor;
+};
+struct hold_ended {
+    enum order_hold_kind kind;
+    enum headline headline; /* of the order, now */
+    size_t left;            /* so many other holds are open */
+};
+/* NONE: no such order; FAULT_CONFLICT: it is not held, or of several kinds; FAULT_NOT_PERMITTED. */
+MUST_USE enum outcome desk_resume(struct run *run, const struct hold_ending *ending,
+                                  struct hold_ended *ended, struct fault *why);
 
 /* A person has looked at master data that wait.  Confirmed, they are judged once more, against what
  * is in force by now: NONE when they cannot be put in force any more (`findings` say why; nothing

@@ -63,11 +63,24 @@ end_awaiting(struct run *run, const struct subject *subject, struct fault *why)
                                                   : DONE;
 }
 
+/* Holds that have lost their sense, with no word of their own: what happens to the order tells. */
+static enum outcome
+drop_holds(struct run *run, const struct subject *subject, enum order_hold_how how,
+           struct fault *why)
+{
+    const struct order_hold_end end = {how, "purser", "", run->as_of_ms};
+    for (int kind = 0; kind < ORDER_HOLD_KIND_COUNT; kind++) {
+        TRY(order_hold_close(run->store, subject->id, (enum order_hold_kind)kind, &end, why));
+    }
+    return DONE;
+}
+
 enum outcome
 flow_refuse(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
     TRY(end_awaiting(run, subject, why));
+    TRY(drop_holds(run, subject, ORDER_HOLD_REFUSED, why));
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REFUSED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
@@ -75,11 +88,20 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
     return tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why);
 }
 
+/* To the warehouse, when one is configured, the order is approved and nothing holds it. */
 static enum outcome
-release(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+release(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why)
 {
     int64_t event_id = 0;
-    const struct cause ours = {"purser", cause->interchange_id, run->as_of_ms, ""};
+    bool is_held = false;
+    const struct cause ours = {"purser", interchange_id, run->as_of_ms, ""};
+    if (*run->config->warehouse == '\0' || subject->approval != APPROVAL_APPROVED) {
+        return DONE;
+    }
+    TRY(order_hold_any(run->store, subject->id, &is_held, why));
+    if (is_held) {
+        return DONE;
+    }
     TRY(note(run, subject, AXIS_FULFILMENT, EVENT_RELEASED, &ours, &event_id, why));
     TRY(outbox_message_add(run->store,
                            &(struct outbox_message){.partner = run->config->warehouse,
@@ -96,11 +118,45 @@ flow_approve(struct run *run, struct subject *subject, const struct cause *cause
     int64_t event_id = 0;
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_APPROVED, cause, &event_id, why));
     TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
-    if (*run->config->warehouse != '\0') {
-        TRY(release(run, subject, cause, why));
-    }
+    TRY(release(run, subject, cause->interchange_id, why));
     run->counts.orders_approved++;
     return store_state(run, subject, why);
+}
+
+enum outcome
+flow_release(struct run *run, struct subject *subject, struct fault *why)
+{
+    TRY(release(run, subject, 0, why));
+    return store_state(run, subject, why);
+}
+
+/* A hold leaves the order where it stands, on the axis on which it may move next. */
+static enum outcome
+note_hold(struct run *run, struct subject *subject, enum order_event on, const struct cause *cause,
+          struct fault *why)
+{
+    int64_t event_id = 0;
+    const enum axis axis = subject->approval == APPROVAL_APPROVED ? AXIS_FULFILMENT : AXIS_APPROVAL;
+    return note(run, subject, axis, on, cause, &event_id, why);
+}
+
+enum outcome
+flow_hold(struct run *run, struct subject *subject, const struct order_hold *hold,
+          const struct cause *cause, struct fault *why)
+{
+    TRY(order_hold_add(run->store, hold, why));
+    run->counts.orders_held++;
+    return note_hold(run, subject, EVENT_HOLD_PLACED, cause, why);
+}
+
+enum outcome
+flow_end_hold(struct run *run, struct subject *subject, enum order_hold_kind kind,
+              const struct order_hold_end *end, const struct cause *cause, struct fault *why)
+{
+    TRY(order_hold_close(run->store, subject->id, kind, end, why));
+    TRY(note_hold(run, subject, EVENT_HOLD_ENDED, cause, why));
+    run->counts.holds_ended++;
+    return flow_release(run, subject, why);
 }
 
 enum outcome

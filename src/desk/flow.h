@@ -8,6 +8,7 @@
 #include "config/run.h"
 #include "order/lifecycle.h"
 #include "store/store_approval.h"
+#include "store/store_order_hold.h"
 
 /* The order that moves; the states follow. */
 struct subject {
@@ -26,13 +27,26 @@ struct cause {
     const char *detail;
 };
 
-/* What promotions gave to it counts no more. */
+/* What promotions gave to it counts no more, and its holds end. */
 MUST_USE enum outcome
 flow_refuse(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
 
-/* Approve, and release to the warehouse when one is configured. */
+/* Approve, and release (flow_release). */
 MUST_USE enum outcome flow_approve(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);
+
+/* Release an approved order, if a warehouse is configured and nothing holds it. */
+MUST_USE enum outcome flow_release(struct run *run, struct subject *subject, struct fault *why);
+
+/* Place a hold on an order that is not released, of a kind that is not open on it. */
+MUST_USE enum outcome
+flow_hold(struct run *run, struct subject *subject, const struct order_hold *hold,
+          const struct cause *cause, struct fault *why);
+
+/* End the open hold of a kind; the last one's end releases an order that is approved. */
+MUST_USE enum outcome
+flow_end_hold(struct run *run, struct subject *subject, enum order_hold_kind kind,
+              const struct order_hold_end *end, const struct cause *cause, struct fault *why);
 
 /* Wait for a price: the customer gets a status, the answer follows. */
 MUST_USE enum outcome flow_await_price(struct run *run, struct subject *subject,

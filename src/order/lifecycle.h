@@ -42,6 +42,8 @@ extern const char *const fulfilment_state_names[FULFILMENT_STATE_COUNT];
     X(EVENT_APPROVAL_ASKED, "approval-asked")                                                      \
     X(EVENT_APPROVED, "approved")                                                                  \
     X(EVENT_REPRICED, "repriced")                                                                  \
+    X(EVENT_HOLD_PLACED, "hold-placed") /* these two leave it where it is: table order_hold */     \
+    X(EVENT_HOLD_ENDED, "hold-ended")                                                              \
     X(EVENT_RELEASED, "released")                                                                  \
     X(EVENT_PARTLY_SHIPPED, "partly-shipped")                                                      \
     X(EVENT_SHIPPED, "shipped")

@@ -31,6 +31,8 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_ACKNOWLEDGED] = SQL_verify_acknowledged,
     [VERIFY_HELD] = SQL_verify_held,
     [VERIFY_ANSWERED] = SQL_verify_answered,
+    [VERIFY_ORDER_HELD] = SQL_verify_order_held,
+    [VERIFY_ORDER_RELEASED] = SQL_verify_order_released,
 };
 
 static const enum statement dumps[] = {
@@ -47,7 +49,7 @@ static const enum statement dumps[] = {
     SQL_dump_stock,           SQL_dump_approval_limit,  SQL_dump_product_cost,
     SQL_dump_price_authority, SQL_dump_outbox_file,     SQL_dump_outbox_message,
     SQL_dump_report,          SQL_dump_master_hold,     SQL_dump_price_case,
-    SQL_dump_calendar_day,    SQL_dump_delegation,
+    SQL_dump_calendar_day,    SQL_dump_delegation,      SQL_dump_order_hold,
 };
 
 enum outcome

@@ -179,6 +179,18 @@ WHERE m.event_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.id = m.event_id AND e.order_id = m.order_id)
 ORDER BY 1;
 
+-- name: verify_order_held
+SELECT o.partner || '/' || o.number, iif(o.approval = 'approved', o.fulfilment, o.approval)
+FROM order_hold h JOIN orders o ON o.id = h.order_id
+WHERE h.ended_ms IS NULL AND (o.approval = 'refused' OR o.fulfilment <> 'none')
+ORDER BY 1;
+
+-- name: verify_order_released
+SELECT o.partner || '/' || o.number, o.approval FROM orders o
+WHERE o.approval = 'approved' AND o.fulfilment = 'none'
+  AND NOT EXISTS (SELECT 1 FROM order_hold h WHERE h.order_id = o.id AND h.ended_ms IS NULL)
+ORDER BY 1;
+
 -- name: verify_paths
 SELECT o.id, o.partner || '/' || o.number, o.approval, o.fulfilment, o.version, e.event, e.version, e.headline,
        lead(o.id, 1, 0) OVER (ORDER BY o.id, e.id) <> o.id
@@ -302,6 +314,12 @@ SELECT json_array('approval', o.partner, o.number, a.version, a.step, a.approver
                   a.currency, a.trace, a.state, a.asked_ms, a.decided_ms, a.decided_by, a.reason)
 FROM orders o JOIN approval a ON a.order_id = o.id
 ORDER BY o.partner, o.number, a.version, a.step;
+
+-- name: dump_order_hold
+SELECT json_array('order-hold', o.partner, o.number, h.version, h.kind, h.blocks, h.reason, h.trace, h.since_ms, h.expires,
+                  h.placed_by, h.may_end, h.how, h.ended_ms, h.ended_by, h.end_reason)
+FROM orders o JOIN order_hold h ON h.order_id = o.id
+ORDER BY o.partner, o.number, h.since_ms, h.kind, h.id;
 
 -- name: dump_decision
 SELECT json_array('decision', i.partner, i.sha256, i.repetition, d.ordinal, d.partner, d.order_number, d.version,

@@ -91,6 +91,13 @@ FROM approval
 WHERE order_id = :id
 ORDER BY version, step;
 
+-- name: view_order_holds
+SELECT kind, version, reason, since_ms, expires, placed_by, nullif(may_end, ''), how, ended_ms, ended_by,
+       nullif(end_reason, ''), nullif(trace, ''), iif(kind = 'by-hand', NULL, reason), iif(kind = 'by-hand', reason, NULL)
+FROM order_hold
+WHERE order_id = :id
+ORDER BY since_ms, CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 ELSE 3 END, id;
+
 -- name: view_order_shipments
 SELECT warehouse, number, carrier, tracking, shipped_ms FROM shipment WHERE order_id = :id ORDER BY shipped_ms, warehouse, number;
 
@@ -311,8 +318,11 @@ SELECT approver, count(*), min(asked_ms) FROM approval WHERE state = 'open' GROU
 
 -- name: view_status_orders
 -- Only orders that are open, by the partial index, and those that still wait for the desk, by their files.
+-- An approved one that is held has a line of its own.
 SELECT approval, fulfilment, count(*), min(received_ms) FROM orders
 WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped'
+  AND (approval <> 'approved' OR fulfilment <> 'none' OR NOT EXISTS (
+      SELECT 1 FROM order_hold h WHERE h.order_id = orders.id AND h.ended_ms IS NULL))
 GROUP BY approval, fulfilment
 UNION ALL
 SELECT o.approval, o.fulfilment, count(*), min(o.received_ms)
@@ -350,6 +360,11 @@ WHERE state = 'partly' AND received_ms >= :since_ms ORDER BY received_ms DESC, i
 -- name: view_status_unpriced
 SELECT o.partner, o.number, a.line, a.code, a.since_ms FROM order_awaiting_price AS a CROSS JOIN orders AS o ON o.id = a.order_id
 ORDER BY a.since_ms, a.order_id LIMIT 50;
+
+-- name: view_status_holds
+SELECT o.partner, o.number, h.kind, h.reason, h.since_ms, h.expires, h.placed_by, h.may_end
+FROM order_hold AS h CROSS JOIN orders AS o ON o.id = h.order_id
+WHERE h.ended_ms IS NULL ORDER BY h.since_ms, o.partner, o.number, h.kind LIMIT 50;
 
 -- name: view_status_held
 SELECT i.partner, i.name, h.held_ms,

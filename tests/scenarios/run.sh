@@ -23,8 +23,8 @@ export PURSER=${PURSER:-$top/.build/purser}
 scratch=/dev/shm
 [ -w $scratch ] || scratch=${TMPDIR:-/tmp}
 
-say() { # the home folder's own path and the program's, made the same everywhere
-    sed -e "s|$home|HOME|g" -e "s|$PURSER|purser|g"
+say() { # the home folder's own path, the program's and who plays, made the same everywhere
+    sed -e "s|$home|HOME|g" -e "s|$PURSER|purser|g" -e "s|user:$(id -un)|user:ME|g"
 }
 
 step() { # TEXT COMMAND... -- runs the command in the home folder and notes what it said

@@ -1,0 +1,103 @@
+#include "desk/holds.h"
+
+#include "base/json.h"
+#include "store/store.h"
+
+enum { BATCH_BYTES_MAX = 4 * 1024 * 1024, DETAIL_BYTES_MAX = 64 * 1024 };
+
+const char *
+holds_detail(struct arena *arena, const struct order_hold *hold)
+{
+    OWNED(buf) buf;
+    struct json json;
+    buf_init(&buf, DETAIL_BYTES_MAX);
+    json_begin(&json, &buf);
+    json_object(&json, NULL);
+    json_text(&json, "hold", order_hold_kind_names[hold->kind]);
+    json_text(&json, "reason", hold->reason);
+    if (hold->expires != DAY_NONE) {
+        json_day(&json, "until", hold->expires);
+    }
+    json_end(&json);
+    return arena_copy_bytes(arena, buf.bytes, buf.size);
+}
+
+const char *
+holds_end_detail(struct arena *arena, enum order_hold_kind kind, const struct order_hold_end *end)
+{
+    OWNED(buf) buf;
+    struct json json;
+    buf_init(&buf, DETAIL_BYTES_MAX);
+    json_begin(&json, &buf);
+    json_object(&json, NULL);
+    json_text(&json, "hold", order_hold_kind_names[kind]);
+    json_text(&json, "how", order_hold_how_names[end->how]);
+    if (*end->reason != '\0') {
+        json_text(&json, "reason", end->reason);
+    }
+    json_end(&json);
+    return arena_copy_bytes(arena, buf.bytes, buf.size);
+}
+
+static struct subject
+subject_of(const struct held_order *order)
+{
+    return (struct subject){order->id, order->version, order->partner, order->approval,
+                            order->fulfilment};
+}
+
+static enum outcome
+expire(struct run *run, struct arena *arena, const struct held_order *order, struct fault *why)
+{
+    const struct order_hold_end end = {ORDER_HOLD_EXPIRED, "purser", "", run->as_of_ms};
+    const struct cause cause = {"purser", 0, run->as_of_ms,
+                                holds_end_detail(arena, order->kind, &end)};
+    struct subject subject = subject_of(order);
+    return flow_end_hold(run, &subject, order->kind, &end, &cause, why);
+}
+
+/* One batch in one transaction; *count is how many there were. */
+static enum outcome
+expire_some(struct run *run, size_t *count, struct fault *why)
+{
+    OWNED(store_tx) tx = {0};
+    OWNED(arena) arena;
+    struct held_order *items = NULL;
+    arena_init(&arena, BATCH_BYTES_MAX);
+    TRY(store_begin(run->store, &tx, why));
+    TRY(order_hold_expired(run->store, moment_day(run->as_of_ms), &arena, &items, count, why));
+    for (size_t index = 0; index < *count; index++) {
+        TRY(expire(run, &arena, &items[index], why));
+    }
+    return store_commit(&tx, why);
+}
+
+static enum outcome
+release_some(struct run *run, size_t *count, struct fault *why)
+{
+    OWNED(store_tx) tx = {0};
+    OWNED(arena) arena;
+    struct held_order *items = NULL;
+    arena_init(&arena, BATCH_BYTES_MAX);
+    TRY(store_begin(run->store, &tx, why));
+    TRY(order_hold_free(run->store, &arena, &items, count, why));
+    for (size_t index = 0; index < *count; index++) {
+        struct subject subject = subject_of(&items[index]);
+        TRY(flow_release(run, &subject, why));
+    }
+    return store_commit(&tx, why);
+}
+
+enum outcome
+holds_work(struct run *run, struct fault *why)
+{
+    size_t count = HELD_ORDER_BATCH;
+    while (count == HELD_ORDER_BATCH && !run_must_stop(run)) {
+        TRY(expire_some(run, &count, why));
+    }
+    count = *run->config->warehouse == '\0' ? 0 : HELD_ORDER_BATCH;
+    while (count == HELD_ORDER_BATCH && !run_must_stop(run)) {
+        TRY(release_some(run, &count, why));
+    }
+    return DONE;
+}

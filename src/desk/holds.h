@@ -1,0 +1,20 @@
+/* holds.h -- holds of orders end by themselves: private to src/desk.
+ *
+ * Each in one transaction with what follows from it; many share one. */
+#ifndef PURSER_HOLDS_H
+#define PURSER_HOLDS_H
+
+#include "config/run.h"
+#include "desk/flow.h"
+
+/* What the event of a hold says: {"hold":"by-hand","reason":"...","until":"2026-11-30"}; of one
+ * that ended {"hold":"by-hand","how":"resumed","reason":"..."}. */
+MUST_USE const char *holds_detail(struct arena *arena, const struct order_hold *hold);
+MUST_USE const char *
+holds_end_detail(struct arena *arena, enum order_hold_kind kind, const struct order_hold_end *end);
+
+/* Those whose last day is over end.  Approved orders that nothing holds are released: a warehouse
+ * may have been configured since. */
+MUST_USE enum outcome holds_work(struct run *run, struct fault *why);
+
+#endif

@@ -1,0 +1,30 @@
+-- name: order_hold_insert
+INSERT INTO order_hold (order_id, version, kind, reason, trace, since_ms, expires, placed_by, may_end)
+VALUES (:order_id, :version, :kind, :reason, :trace, :since_ms, :expires, :placed_by, :may_end);
+
+-- name: order_hold_open
+SELECT id, version, kind, reason, trace, since_ms, expires, placed_by, may_end FROM order_hold
+WHERE order_id = :order_id AND ended_ms IS NULL
+ORDER BY CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 ELSE 3 END;
+
+-- name: order_hold_any
+SELECT 1 FROM order_hold WHERE order_id = :order_id AND ended_ms IS NULL LIMIT 1;
+
+-- name: order_hold_close
+UPDATE order_hold SET how = :how, ended_ms = :ended_ms, ended_by = :ended_by, end_reason = :end_reason
+WHERE order_id = :order_id AND kind = :kind AND ended_ms IS NULL;
+
+-- name: order_hold_expired
+SELECT o.id, o.version, o.partner, o.approval, o.fulfilment, h.kind
+FROM order_hold AS h CROSS JOIN orders AS o ON o.id = h.order_id
+WHERE h.expires IS NOT NULL AND h.ended_ms IS NULL AND h.expires < :day
+ORDER BY o.received_ms, o.partner, o.number, h.kind LIMIT :count;
+
+-- The condition of the index orders_open, and more.
+-- name: order_hold_free
+SELECT o.id, o.version, o.partner, o.approval, o.fulfilment, ''
+FROM orders AS o
+WHERE o.approval <> 'refused' AND o.approval <> 'received' AND o.fulfilment <> 'shipped'
+  AND o.approval = 'approved' AND o.fulfilment = 'none'
+  AND NOT EXISTS (SELECT 1 FROM order_hold AS h WHERE h.order_id = o.id AND h.ended_ms IS NULL)
+ORDER BY o.received_ms, o.partner, o.number LIMIT :count;
