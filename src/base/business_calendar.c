@@ -115,7 +115,7 @@ calendar_next_working(const struct business_calendar *calendar, int64_t moment_m
 bool
 calendar_is_working(const struct business_calendar *calendar, int64_t moment_ms)
 {
-    return calendar_next_working(calendar, moment_ms) == moment_ms;
+    return moment_ms != CALENDAR_NEVER && calendar_next_working(calendar, moment_ms) == moment_ms;
 }
 
 int64_t

@@ -182,6 +182,13 @@ hours_go_by_local_clocks_where_these_change(void **state)
                   "2026-10-25T02:30:00+01:00");
     assert_moment(calendar_add_days(&calendar, moment("2026-03-28T02:30:00+01:00"), 1),
                   "2026-03-29T03:00:00+02:00");
+    /* From opening to opening and from closing to closing, also where clocks leave it out. */
+    const struct working_hours half_past = {2 * HOURS + 30 * MINUTES, 24 * HOURS};
+    assert_true(business_calendar_init(&calendar, EVERY_DAY, &half_past, NULL, 0));
+    assert_moment(calendar_add_days(&calendar, moment("2026-03-29T00:30:00+01:00"), 1),
+                  "2026-03-30T02:30:00+02:00");
+    assert_moment(calendar_add_days(&calendar, moment("2026-03-29T00:00:00+01:00"), 1),
+                  "2026-03-30T00:00:00+02:00");
     /* A day whose only hour is left out counts as not worked. */
     assert_true(business_calendar_init(&calendar, EVERY_DAY, &left_out, NULL, 0));
     assert_moment(calendar_add_days(&calendar, moment("2026-03-28T02:30:00+01:00"), 1),
@@ -242,6 +249,8 @@ what_lies_beyond_ten_years_is_never(void **state)
     assert_false(calendar_is_working(&calendar, from_ms));
     assert_int_equal(calendar_between(&calendar, from_ms, from_ms + 300 * DAY_MS), 0);
     calendar.exception_count = 0;
+    assert_true(calendar_next_working(&calendar, CALENDAR_NEVER) == CALENDAR_NEVER);
+    assert_false(calendar_is_working(&calendar, CALENDAR_NEVER));
     assert_true(calendar_add(&calendar, from_ms, INT64_MAX) == CALENDAR_NEVER);
     assert_true(calendar_add_days(&calendar, from_ms, INT64_MAX) == CALENDAR_NEVER);
     assert_true(calendar_add(&calendar, CALENDAR_NEVER, 5) == CALENDAR_NEVER);

@@ -90,6 +90,11 @@ the_calendar_in_force_is_what_working_time_goes_by(void **state)
     facts_forget(&facts);
     assert_string_equal(two_hours_from(world, &facts, "2026-12-24T17:30:00Z"),
                         "2026-12-26T10:30:00Z");
+    /* Also where the prices are those of an order: when somebody works is no matter of prices. */
+    struct fault why = {0};
+    must(facts_as_of_order(&facts, 0, 1, &why));
+    assert_string_equal(two_hours_from(world, &facts, "2026-12-24T17:30:00Z"),
+                        "2026-12-26T10:30:00Z");
     /* It replaces the one before. */
     come(world, "calendar-2.csv", "date,kind,name\n2026-12-25,holiday,\n2026-12-28,holiday,\n");
     assert_string_equal(state_of(world), "taken");
@@ -228,6 +233,30 @@ delegations_in_force_say_who_decides(void **state)
 }
 
 static void
+delegations_are_remembered_until_they_change(void **state)
+{
+    struct world *world = *state;
+    const struct delegation_table *delegations = NULL;
+    struct fault why = {0};
+    struct facts facts;
+    facts_init(&facts, world->run.store);
+    must(facts_delegations(&facts, &delegations, &why));
+    assert_int_equal(delegations->count, 0);
+    come(world, "delegations.csv",
+         "person,delegate,valid_from,valid_to,reason\n"
+         "boris,clara,2026-12-03,2026-12-03,a fair\n"
+         "anna,boris,2026-12-02,2026-12-04,leave\n");
+    must(facts_delegations(&facts, &delegations, &why));
+    assert_int_equal(delegations->count, 0);
+    facts_forget(&facts);
+    must(facts_delegations(&facts, &delegations, &why));
+    assert_int_equal(delegations->count, 2);
+    assert_string_equal(delegations->items[0].reason, "leave");
+    assert_int_equal(delegations->items[0].line, 3);
+    facts_close(&facts);
+}
+
+static void
 delegations_that_go_round_leave_the_old_in_force(void **state)
 {
     struct world *world = *state;
@@ -290,6 +319,7 @@ main(void)
         IN_A_WORLD(a_day_is_named_once),
         IN_A_WORLD(tables_are_bounded),
         IN_A_WORLD(delegations_in_force_say_who_decides),
+        IN_A_WORLD(delegations_are_remembered_until_they_change),
         IN_A_WORLD(delegations_that_go_round_leave_the_old_in_force),
         IN_A_WORLD(nobody_has_two_delegates_on_one_day),
         IN_A_WORLD(the_cells_of_a_delegation_are_checked),
