@@ -753,6 +753,30 @@ CREATE TABLE delegation (
     PRIMARY KEY (version_id, person, valid_from)
 ) STRICT, WITHOUT ROWID;
 
+-- How much customers may owe us, as finance knows it.  Never told to customers.
+CREATE TABLE credit_limit (
+    version_id         INTEGER NOT NULL REFERENCES master_version,
+    customer           TEXT NOT NULL,
+    currency           TEXT NOT NULL,    -- of all amounts
+    limit_micros       INTEGER NOT NULL,
+    unpaid_micros      INTEGER NOT NULL, -- invoiced and not paid yet
+    overdue_micros     INTEGER NOT NULL, -- of it
+    overdue_max_micros INTEGER,          -- NULL: any
+    terms              TEXT NOT NULL CHECK (terms IN ('account', 'prepaid')), -- prepaid: nothing is compared
+    line               INTEGER NOT NULL,
+    PRIMARY KEY (version_id, customer)
+) STRICT, WITHOUT ROWID;
+
+-- The sums of customers' open orders, kept up with each move: what waits for approval or is approved and not wholly
+-- shipped, and is not held for credit.
+CREATE TABLE customer_open (
+    customer    TEXT NOT NULL,
+    currency    TEXT NOT NULL,
+    orders      INTEGER NOT NULL,
+    gross_minor INTEGER NOT NULL,
+    PRIMARY KEY (customer, currency)
+) STRICT, WITHOUT ROWID;
+
 -- Transactional outbox.  A message is added in the transaction that makes it true; at the end of a run the waiting
 -- messages of a partner and kind become one file with the next sequence number.
 -- Messages lie in the order in which they are sealed, written and counted: of one partner and kind side by side, by

@@ -88,7 +88,7 @@ static enum outcome
 replace(struct run *run, const struct held *held, const struct order_hold *before,
         const char *actor, struct fault *why)
 {
-    const struct order_hold_end end = {ORDER_HOLD_SUPERSEDED, actor, "", run->as_of_ms};
+    const struct order_hold_end end = {ORDER_HOLD_SUPERSEDED, actor, "", run->as_of_ms, ""};
     TRY(check_person(held, before, actor, why));
     return order_hold_close(run->store, held->subject.id, before->kind, &end, why);
 }
@@ -151,7 +151,7 @@ desk_resume(struct run *run, const struct hold_ending *ending, struct hold_ended
     OWNED(held) held = {0};
     const struct order_hold *hold = NULL;
     const struct order_hold_end end = {ORDER_HOLD_RESUMED, ending->actor, ending->reason,
-                                       run->as_of_ms};
+                                       run->as_of_ms, ""};
     TRY(store_begin(run->store, &tx, why));
     TRY(find(run, ending->partner, ending->order_number, &held, why));
     TRY(choose(&held, ending->kind, &hold, why));

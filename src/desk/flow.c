@@ -2,6 +2,7 @@
 
 #include "order/document.h"
 #include "store/store_awaiting.h"
+#include "store/store_credit.h"
 #include "store/store_order.h"
 #include "store/store_outbox.h"
 #include "store/store_promotion.h"
@@ -63,12 +64,28 @@ end_awaiting(struct run *run, const struct subject *subject, struct fault *why)
                                                   : DONE;
 }
 
+static bool
+is_open(const struct subject *subject)
+{
+    return subject->approval == APPROVAL_WAITING || subject->approval == APPROVAL_APPROVED;
+}
+
+/* The order begins (1) or ceases (-1) to be open, before its holds end: what it comes to is counted
+ * for its customer, but while it is held for credit. */
+static enum outcome
+count_open(struct run *run, const struct subject *subject, int sign, struct fault *why)
+{
+    bool is_held = false;
+    TRY(order_hold_has(run->store, subject->id, ORDER_HOLD_CREDIT, &is_held, why));
+    return is_held ? DONE : credit_count(run->store, subject->id, subject->version, sign, why);
+}
+
 /* Holds that have lost their sense, with no word of their own: what happens to the order tells. */
 static enum outcome
 drop_holds(struct run *run, const struct subject *subject, enum order_hold_how how,
            struct fault *why)
 {
-    const struct order_hold_end end = {how, "purser", "", run->as_of_ms};
+    const struct order_hold_end end = {how, "purser", "", run->as_of_ms, ""};
     for (int kind = 0; kind < ORDER_HOLD_KIND_COUNT; kind++) {
         TRY(order_hold_close(run->store, subject->id, (enum order_hold_kind)kind, &end, why));
     }
@@ -80,6 +97,9 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
 {
     int64_t event_id = 0;
     TRY(end_awaiting(run, subject, why));
+    if (is_open(subject)) {
+        TRY(count_open(run, subject, -1, why));
+    }
     TRY(drop_holds(run, subject, ORDER_HOLD_REFUSED, why));
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REFUSED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
@@ -116,6 +136,9 @@ enum outcome
 flow_approve(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
+    if (!is_open(subject)) {
+        TRY(count_open(run, subject, 1, why));
+    }
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_APPROVED, cause, &event_id, why));
     TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
     TRY(release(run, subject, cause->interchange_id, why));
@@ -144,6 +167,7 @@ enum outcome
 flow_hold(struct run *run, struct subject *subject, const struct order_hold *hold,
           const struct cause *cause, struct fault *why)
 {
+    assert((hold->kind != ORDER_HOLD_CREDIT || !is_open(subject)) && "an open order is counted");
     TRY(order_hold_add(run->store, hold, why));
     run->counts.orders_held++;
     return note_hold(run, subject, EVENT_HOLD_PLACED, cause, why);
@@ -154,6 +178,9 @@ flow_end_hold(struct run *run, struct subject *subject, enum order_hold_kind kin
               const struct order_hold_end *end, const struct cause *cause, struct fault *why)
 {
     TRY(order_hold_close(run->store, subject->id, kind, end, why));
+    if (kind == ORDER_HOLD_CREDIT && is_open(subject)) {
+        TRY(count_open(run, subject, 1, why));
+    }
     TRY(note_hold(run, subject, EVENT_HOLD_ENDED, cause, why));
     run->counts.holds_ended++;
     return flow_release(run, subject, why);
@@ -187,6 +214,7 @@ flow_wait(struct run *run, struct subject *subject, const struct cause *cause,
           const struct approval *first, struct fault *why)
 {
     int64_t event_id = 0;
+    TRY(count_open(run, subject, 1, why));
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_APPROVAL_ASKED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
     TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
@@ -198,7 +226,12 @@ enum outcome
 flow_reprice(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
+    const struct order_hold_end end = {ORDER_HOLD_REPRICED, "purser", "", run->as_of_ms, ""};
     TRY(end_awaiting(run, subject, why));
+    if (is_open(subject)) {
+        TRY(count_open(run, subject, -1, why));
+    }
+    TRY(order_hold_close(run->store, subject->id, ORDER_HOLD_CREDIT, &end, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     subject->version++;
@@ -212,6 +245,9 @@ flow_ship(struct run *run, struct subject *subject, const struct cause *cause, i
 {
     int64_t event_id = 0;
     const enum order_event on = is_complete ? EVENT_SHIPPED : EVENT_PARTLY_SHIPPED;
+    if (is_complete) {
+        TRY(count_open(run, subject, -1, why));
+    }
     TRY(note(run, subject, AXIS_FULFILMENT, on, cause, &event_id, why));
     TRY(store_state(run, subject, why));
     TRY(outbox_message_add(run->store,

@@ -1,9 +1,10 @@
 #include "desk/holds.h"
 
 #include "base/json.h"
+#include "desk/credit.h"
 #include "store/store.h"
 
-enum { BATCH_BYTES_MAX = 4 * 1024 * 1024, DETAIL_BYTES_MAX = 64 * 1024 };
+enum { BATCH_BYTES_MAX = 4 * 1024 * 1024, DETAIL_BYTES_MAX = 2 * 1024 * 1024 };
 
 const char *
 holds_detail(struct arena *arena, const struct order_hold *hold)
@@ -17,6 +18,9 @@ holds_detail(struct arena *arena, const struct order_hold *hold)
     json_text(&json, "reason", hold->reason);
     if (hold->expires != DAY_NONE) {
         json_day(&json, "until", hold->expires);
+    }
+    if (*hold->trace != '\0') {
+        json_raw(&json, "trace", hold->trace);
     }
     json_end(&json);
     return arena_copy_bytes(arena, buf.bytes, buf.size);
@@ -35,6 +39,9 @@ holds_end_detail(struct arena *arena, enum order_hold_kind kind, const struct or
     if (*end->reason != '\0') {
         json_text(&json, "reason", end->reason);
     }
+    if (*end->trace != '\0') {
+        json_raw(&json, "trace", end->trace);
+    }
     json_end(&json);
     return arena_copy_bytes(arena, buf.bytes, buf.size);
 }
@@ -49,7 +56,7 @@ subject_of(const struct held_order *order)
 static enum outcome
 expire(struct run *run, struct arena *arena, const struct held_order *order, struct fault *why)
 {
-    const struct order_hold_end end = {ORDER_HOLD_EXPIRED, "purser", "", run->as_of_ms};
+    const struct order_hold_end end = {ORDER_HOLD_EXPIRED, "purser", "", run->as_of_ms, ""};
     const struct cause cause = {"purser", 0, run->as_of_ms,
                                 holds_end_detail(arena, order->kind, &end)};
     struct subject subject = subject_of(order);
@@ -95,6 +102,7 @@ holds_work(struct run *run, struct fault *why)
     while (count == HELD_ORDER_BATCH && !run_must_stop(run)) {
         TRY(expire_some(run, &count, why));
     }
+    TRY(credit_work(run, why));
     count = *run->config->warehouse == '\0' ? 0 : HELD_ORDER_BATCH;
     while (count == HELD_ORDER_BATCH && !run_must_stop(run)) {
         TRY(release_some(run, &count, why));

@@ -13,8 +13,8 @@ MUST_USE const char *holds_detail(struct arena *arena, const struct order_hold *
 MUST_USE const char *
 holds_end_detail(struct arena *arena, enum order_hold_kind kind, const struct order_hold_end *end);
 
-/* Those whose last day is over end.  Approved orders that nothing holds are released: a warehouse
- * may have been configured since. */
+/* Those whose last day is over end, and those for credit when there is room again.  Approved orders
+ * that nothing holds are released: a warehouse may have been configured since. */
 MUST_USE enum outcome holds_work(struct run *run, struct fault *why);
 
 #endif

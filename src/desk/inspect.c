@@ -95,6 +95,8 @@ static const struct question questions[] = {
      "valid_from", NULL},
     {DOCUMENT_PRICE_AUTHORITY, MASTER_AUTHORITY_PARTNER, DOCUMENT_NONE, M_MASTER_PARTNER_UNKNOWN,
      "partner", is_customer},
+    {DOCUMENT_CREDIT_LIMITS, MASTER_CREDIT_CUSTOMERS, DOCUMENT_CUSTOMERS, M_MASTER_NAME_UNKNOWN,
+     "customer", NULL},
 };
 
 /* Rows that belong together and are too many to be looked at together. */

@@ -1,5 +1,6 @@
 #include "desk/settle.h"
 
+#include "desk/credit.h"
 #include "store/store_promotion.h"
 
 #include <assert.h>
@@ -204,5 +205,11 @@ settle(const struct settlement *settlement, struct subject *subject, struct faul
 {
     TRY(store_price(settlement, why));
     warn_below_floor(settlement, subject);
+    TRY(credit_check(settlement->run, subject,
+                     &(struct credit_order){settlement->order->order.number,
+                                            settlement->appraisal->facts.customer,
+                                            settlement->order->order.currency,
+                                            settlement->appraisal->decision.gross_minor},
+                     settlement->interchange_id, settlement->arena, why));
     return approve(settlement, subject, why);
 }

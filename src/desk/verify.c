@@ -96,6 +96,7 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_HELD] = M_VERIFY_HELD,
         [VERIFY_ANSWERED] = M_VERIFY_ANSWERED,
         [VERIFY_ORDER_HELD] = M_VERIFY_ORDER_HELD,
+        [VERIFY_CREDIT_TOTALS] = M_VERIFY_CREDIT_TOTALS,
         [VERIFY_ORDER_RELEASED] = M_VERIFY_ORDER_RELEASED,
     };
     for (int question = 0; question < VERIFY_QUESTION_COUNT; question++) {

@@ -22,4 +22,5 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_APPROVAL_LIMITS] = "approval-limits",
     [DOCUMENT_CALENDAR] = "calendar",
     [DOCUMENT_DELEGATIONS] = "delegations",
+    [DOCUMENT_CREDIT_LIMITS] = "credit-limits",
 };

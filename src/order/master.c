@@ -212,6 +212,16 @@ static const struct master_column delegation_columns[] = {
     COLUMN("reason", MASTER_TEXT, delegation.reason, PLAIN),
 };
 
+static const struct master_column credit_columns[] = {
+    COLUMN("customer", MASTER_TEXT, credit.customer, KEY),
+    COLUMN("currency", MASTER_TEXT, credit.currency, PLAIN),
+    COLUMN("limit", MASTER_MICROS, credit.limit_micros, PLAIN),
+    COLUMN("unpaid", MASTER_MICROS, credit.unpaid_micros, PLAIN),
+    COLUMN("overdue", MASTER_MICROS, credit.overdue_micros, PLAIN),
+    COLUMN("overdue_max", MASTER_MICROS, credit.overdue_max_micros, ABSENT(AMOUNT_NONE)),
+    COLUMN("terms", MASTER_TEXT, credit.terms, WORD("account")),
+};
+
 #define ALL_OF(columns)                                                                            \
     {                                                                                              \
         columns, sizeof(columns) / sizeof(columns)[0]                                              \
@@ -237,6 +247,7 @@ static const struct {
     [DOCUMENT_APPROVAL_LIMITS] = ALL_OF(limit_columns),
     [DOCUMENT_CALENDAR] = ALL_OF(calendar_columns),
     [DOCUMENT_DELEGATIONS] = ALL_OF(delegation_columns),
+    [DOCUMENT_CREDIT_LIMITS] = ALL_OF(credit_columns),
 };
 
 bool

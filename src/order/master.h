@@ -222,6 +222,17 @@ struct delegation_row {
     const char *reason;
 };
 
+/* How much a customer may owe us. */
+struct credit_row {
+    const char *customer;
+    const char *currency; /* of all amounts */
+    int64_t limit_micros;
+    int64_t unpaid_micros;      /* invoiced */
+    int64_t overdue_micros;     /* of it */
+    int64_t overdue_max_micros; /* AMOUNT_NONE: any */
+    const char *terms;          /* "account" or "prepaid" */
+};
+
 struct master_row {
     int64_t line; /* in the file */
     union {
@@ -242,6 +253,7 @@ struct master_row {
         struct limit_row limit;
         struct calendar_row calendar;
         struct delegation_row delegation;
+        struct credit_row credit;
     };
 };
 

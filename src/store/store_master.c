@@ -39,6 +39,8 @@ static const struct {
                                 SQL_master_costs_changed},
     [DOCUMENT_PRICE_AUTHORITY] = {SQL_master_authority_insert, SQL_master_authority_discard,
                                   SQL_master_authorities_changed},
+    [DOCUMENT_CREDIT_LIMITS] = {SQL_master_credit_insert, SQL_master_credit_discard,
+                                SQL_master_credits_changed},
     [DOCUMENT_EXCHANGE_RATES] = {SQL_master_rate_insert, SQL_master_rate_discard,
                                  SQL_master_rates_changed},
     [DOCUMENT_TAX_RATES] = {SQL_master_tax_insert, SQL_master_tax_discard,
@@ -516,6 +518,7 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_AUTHORITY_PARTNER] = {SQL_master_authority_partners, 1},
         [MASTER_CALENDAR_MANY] = {SQL_master_calendar_many, 2},
         [MASTER_DELEGATIONS_MANY] = {SQL_master_delegations_many, 2},
+        [MASTER_CREDIT_CUSTOMERS] = {SQL_master_credit_customers, 2},
     };
     OWNED(rows) rows = {0};
     struct doubt *list = NULL;

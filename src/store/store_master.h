@@ -249,6 +249,7 @@ enum master_check {
     MASTER_POWERS_MANY,
     MASTER_CALENDAR_MANY,
     MASTER_DELEGATIONS_MANY,
+    MASTER_CREDIT_CUSTOMERS, /* of credit limits, without customer */
 };
 struct doubt {
     const char *value;

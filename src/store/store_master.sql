@@ -176,6 +176,22 @@ ON CONFLICT DO NOTHING;
 -- name: master_limit_discard
 DELETE FROM approval_limit WHERE version_id = :version_id;
 
+-- name: master_credit_insert
+INSERT INTO credit_limit (version_id, customer, currency, limit_micros, unpaid_micros, overdue_micros,
+                          overdue_max_micros, terms, line)
+VALUES (:version_id, :customer, :currency, :limit_micros, :unpaid_micros, :overdue_micros, :overdue_max_micros, :terms,
+        :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_credit_discard
+DELETE FROM credit_limit WHERE version_id = :version_id;
+
+-- name: master_credit_customers
+SELECT customer, min(line) FROM credit_limit l
+WHERE version_id = :version_id
+  AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.version_id = :customers AND c.code = l.customer)
+GROUP BY customer ORDER BY 2;
+
 -- name: master_customer
 SELECT code, name, partner, customer_group, country, currency, email, tax_exemption FROM customer
 WHERE version_id = :version_id AND code = :code;

@@ -227,3 +227,17 @@ SELECT count(*), count(*) FILTER (WHERE (n.delegate, n.valid_to, n.reason) = (o.
 FROM delegation n
 JOIN delegation o ON o.version_id = :old AND o.person = n.person AND o.valid_from = n.valid_from
 WHERE n.version_id = :new;
+
+-- name: master_credits_changed
+WITH old AS (SELECT customer AS name FROM credit_limit WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM credit_limit n WHERE n.version_id = :new AND n.customer = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.currency, n.limit_micros, n.unpaid_micros, n.overdue_micros,
+                                   coalesce(n.overdue_max_micros, -1), n.terms)
+                                  = (o.currency, o.limit_micros, o.unpaid_micros, o.overdue_micros,
+                                     coalesce(o.overdue_max_micros, -1), o.terms)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM credit_limit n
+JOIN credit_limit o ON o.version_id = :old AND o.customer = n.customer
+WHERE n.version_id = :new;

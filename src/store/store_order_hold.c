@@ -62,6 +62,28 @@ order_hold_any(struct store *store, int64_t order_id, bool *is_held, struct faul
 }
 
 enum outcome
+order_hold_has(struct store *store, int64_t order_id, enum order_hold_kind kind, bool *is_held,
+               struct fault *why)
+{
+    int64_t found = 0;
+    TRY(store_number(store, SQL_order_hold_has, 0, &found, why, INTEGER(order_id),
+                     TEXT(order_hold_kind_names[kind])));
+    *is_held = found != 0;
+    return DONE;
+}
+
+enum outcome
+order_hold_was_resumed(struct store *store, int64_t order_id, enum order_hold_kind kind,
+                       bool *was_resumed, struct fault *why)
+{
+    int64_t found = 0;
+    TRY(store_number(store, SQL_order_hold_was_resumed, 0, &found, why, INTEGER(order_id),
+                     TEXT(order_hold_kind_names[kind])));
+    *was_resumed = found != 0;
+    return DONE;
+}
+
+enum outcome
 order_hold_close(struct store *store, int64_t order_id, enum order_hold_kind kind,
                  const struct order_hold_end *end, struct fault *why)
 {

@@ -53,15 +53,23 @@ order_hold_add(struct store *store, const struct order_hold *hold, struct fault 
 MUST_USE enum outcome
 order_hold_list(struct store *store, int64_t order_id, struct arena *arena,
                 struct order_hold holds[ORDER_HOLD_KIND_COUNT], size_t *count, struct fault *why);
-/* Is any open? */
+/* Is any open? Is one of this kind? */
 MUST_USE enum outcome
 order_hold_any(struct store *store, int64_t order_id, bool *is_held, struct fault *why);
+MUST_USE enum outcome order_hold_has(struct store *store, int64_t order_id,
+                                     enum order_hold_kind kind, bool *is_held, struct fault *why);
+
+/* Has a person ever ended one of this kind? */
+MUST_USE enum outcome
+order_hold_was_resumed(struct store *store, int64_t order_id, enum order_hold_kind kind,
+                       bool *was_resumed, struct fault *why);
 
 struct order_hold_end {
     enum order_hold_how how;
     const char *by;
     const char *reason;
     int64_t ended_ms;
+    const char *trace; /* JSON: why it ended, for the event; "" */
 };
 MUST_USE enum outcome
 order_hold_close(struct store *store, int64_t order_id, enum order_hold_kind kind,

@@ -10,6 +10,12 @@ ORDER BY CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 ELSE 3 END;
 -- name: order_hold_any
 SELECT 1 FROM order_hold WHERE order_id = :order_id AND ended_ms IS NULL LIMIT 1;
 
+-- name: order_hold_has
+SELECT 1 FROM order_hold WHERE order_id = :order_id AND kind = :kind AND ended_ms IS NULL;
+
+-- name: order_hold_was_resumed
+SELECT 1 FROM order_hold WHERE order_id = :order_id AND kind = :kind AND how = 'resumed' LIMIT 1;
+
 -- name: order_hold_close
 UPDATE order_hold SET how = :how, ended_ms = :ended_ms, ended_by = :ended_by, end_reason = :end_reason
 WHERE order_id = :order_id AND kind = :kind AND ended_ms IS NULL;

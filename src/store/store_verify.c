@@ -32,6 +32,7 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_HELD] = SQL_verify_held,
     [VERIFY_ANSWERED] = SQL_verify_answered,
     [VERIFY_ORDER_HELD] = SQL_verify_order_held,
+    [VERIFY_CREDIT_TOTALS] = SQL_verify_credit_totals,
     [VERIFY_ORDER_RELEASED] = SQL_verify_order_released,
 };
 
@@ -50,6 +51,7 @@ static const enum statement dumps[] = {
     SQL_dump_price_authority, SQL_dump_outbox_file,     SQL_dump_outbox_message,
     SQL_dump_report,          SQL_dump_master_hold,     SQL_dump_price_case,
     SQL_dump_calendar_day,    SQL_dump_delegation,      SQL_dump_order_hold,
+    SQL_dump_credit_limit,    SQL_dump_customer_open,
 };
 
 enum outcome

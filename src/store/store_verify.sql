@@ -191,6 +191,20 @@ WHERE o.approval = 'approved' AND o.fulfilment = 'none'
   AND NOT EXISTS (SELECT 1 FROM order_hold h WHERE h.order_id = o.id AND h.ended_ms IS NULL)
 ORDER BY 1;
 
+-- name: verify_credit_totals
+WITH counted(customer, currency, orders, gross_minor) AS (
+    SELECT customer, currency, orders, gross_minor FROM customer_open
+    UNION ALL
+    SELECT p.customer, p.currency, -1, -p.gross_minor
+    FROM orders o JOIN order_price p ON p.order_id = o.id AND p.version = o.version
+    WHERE o.approval IN ('waiting', 'approved') AND o.fulfilment <> 'shipped'
+      AND NOT EXISTS (SELECT 1 FROM order_hold h
+                      WHERE h.order_id = o.id AND h.kind = 'credit' AND h.ended_ms IS NULL))
+SELECT customer || ' ' || currency, CAST(sum(orders) AS TEXT) || ' ' || CAST(sum(gross_minor) AS TEXT)
+FROM counted GROUP BY customer, currency
+HAVING sum(orders) <> 0 OR sum(gross_minor) <> 0
+ORDER BY 1;
+
 -- name: verify_paths
 SELECT o.id, o.partner || '/' || o.number, o.approval, o.fulfilment, o.version, e.event, e.version, e.headline,
        lead(o.id, 1, 0) OVER (ORDER BY o.id, e.id) <> o.id
@@ -418,6 +432,15 @@ ORDER BY v.number, a.role, a.partner, a.customer_group;
 SELECT json_array('price-case', v.number, c.name, c.case_line, c.customer, c.sku, c.quantity_micros, c.unit, c.price_day,
                   c.currency, c.country, c.options, c.coupons, c.expected_price_micros, c.expected_net_micros, c.line)
 FROM price_case c JOIN master_version v ON v.id = c.version_id ORDER BY v.number, c.name, c.case_line;
+
+-- name: dump_credit_limit
+SELECT json_array('credit-limit', v.number, l.customer, l.currency, l.limit_micros, l.unpaid_micros, l.overdue_micros,
+                  l.overdue_max_micros, l.terms, l.line)
+FROM master_version v JOIN credit_limit l ON l.version_id = v.id
+ORDER BY v.number, l.customer;
+
+-- name: dump_customer_open
+SELECT json_array('customer-open', customer, currency, orders, gross_minor) FROM customer_open ORDER BY customer, currency;
 
 -- name: dump_approval_limit
 SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_micros, l.step, l.approver, l.line)

@@ -93,8 +93,14 @@ ORDER BY version, step;
 
 -- name: view_order_holds
 SELECT kind, version, reason, since_ms, expires, placed_by, nullif(may_end, ''), how, ended_ms, ended_by,
-       nullif(end_reason, ''), nullif(trace, ''), iif(kind = 'by-hand', NULL, reason), iif(kind = 'by-hand', reason, NULL)
-FROM order_hold
+       nullif(end_reason, ''), nullif(trace, ''), iif(kind = 'by-hand', NULL, reason), iif(kind = 'by-hand', reason, NULL),
+       json_extract(t.said, '$.limit') || ' ' || json_extract(t.said, '$.currency'),
+       json_extract(t.said, '$.unpaid') || ' ' || json_extract(t.said, '$.currency'),
+       json_extract(t.said, '$.overdue') || ' ' || json_extract(t.said, '$.currency'),
+       json_extract(t.said, '$.open_total') || ' ' || json_extract(t.said, '$.currency'),
+       json_extract(t.said, '$.order.amount') || ' ' || json_extract(t.said, '$.order.currency'),
+       json_extract(t.said, '$.exposure') || ' ' || json_extract(t.said, '$.currency')
+FROM (SELECT *, nullif(trace, '') AS said FROM order_hold) AS t
 WHERE order_id = :id
 ORDER BY since_ms, CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 ELSE 3 END, id;
 

@@ -50,6 +50,7 @@ static const struct {
     {"backtest_totals", "SCAN u", "once for each currency: orders that lose their price"},
     {"backtest_unpriced", "SCAN backtest_unpriced", "a list for people"},
     {"backtest_unpriced_count", "SCAN backtest_unpriced", "a count for people"},
+    {"credit_open", "SEARCH customer_open", "a row for each currency"},
     {"view_status_unpriced", "SCAN a", "one row for each order that waits for a price"},
     {"view_partner_files", "SEARCH interchange", "a count for people"},
     {"view_partner_orders", "SEARCH orders", "a count for people"},

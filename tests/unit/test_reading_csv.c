@@ -447,6 +447,7 @@ master_data_is_recognised_by_its_header(void **state)
          "T1,base,,EUR,1,2026-01-01,,4.50\n",
          DOCUMENT_PRICES},
         {"order_type,currency,above,step,approver\n,EUR,2500,1,linwei\n", DOCUMENT_APPROVAL_LIMITS},
+        {"customer,currency,limit,unpaid\nNORD,EUR,2500,1\n", DOCUMENT_CREDIT_LIMITS},
         {"code,mode,valid_from,action,percent\nSPRING,exclusive,2026-01-01,percent,10\n",
          DOCUMENT_PROMOTIONS},
         {"促销编码,名称,叠加方式,生效日期,优惠方式,减免金额,最低金额,币种,每满\n"

@@ -1,0 +1,28 @@
+/* credit.h -- orders beyond what their customers may owe are held; private to src/desk.  (The rule
+ * is rules/credit.h.) */
+#ifndef PURSER_DESK_CREDIT_H
+#define PURSER_DESK_CREDIT_H
+
+#include "config/run.h"
+#include "desk/flow.h"
+
+/* An order with its price. */
+struct credit_order {
+    const char *number;
+    const char *customer;
+    const char *currency;
+    int64_t gross_minor;
+};
+
+/* The order, in state 'received', is about to wait or to be approved: hold it when it goes beyond
+ * what its customer may owe, unless a person has let go of an earlier version of it.  In the
+ * caller's transaction. */
+MUST_USE enum outcome
+credit_check(struct run *run, struct subject *subject, const struct credit_order *order,
+             int64_t interchange_id, struct arena *arena, struct fault *why);
+
+/* Those that are held are looked at again, the first that came first: other orders have left, or
+ * finance has sent another list. */
+MUST_USE enum outcome credit_work(struct run *run, struct fault *why);
+
+#endif
