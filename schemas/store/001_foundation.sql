@@ -151,6 +151,7 @@ CREATE TABLE order_version (
     lines          INTEGER NOT NULL,
     line           INTEGER NOT NULL,  -- where it stood in its file
     column         INTEGER NOT NULL,
+    address_doubt  TEXT NOT NULL DEFAULT '', -- code of the first warning about where it goes; '': none
     is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: as the version before it, but for a price that `purser price set` set
     PRIMARY KEY (order_id, version)
 ) STRICT, WITHOUT ROWID;

@@ -155,9 +155,11 @@ struct config {
     enum tax_rounding tax_rounding;
     int promotion_model;    /* enum promotion_model of rules/promotion.h, which lies above */
     enum rounding rounding; /* of tax */
-    enum price_difference below_floor; /* what follows from a line that comes to too little */
-    const char *warehouse;             /* partner that ships */
-    unsigned int working_days;         /* WEEKDAY_BITs, at least one */
+    enum price_difference below_floor;    /* what follows from a line that comes to too little */
+    enum price_difference address_doubts; /* what follows from a doubtful delivery address: it warns
+                                             or holds */
+    const char *warehouse;                /* partner that ships */
+    unsigned int working_days;            /* WEEKDAY_BITs, at least one */
     struct working_hours working_hours;
     struct limits limits;
     const struct partner *partners;

@@ -96,26 +96,6 @@ decide(struct run *run, const struct credit_order *order, struct arena *arena,
     return DONE;
 }
 
-static enum outcome
-hold(struct run *run, struct subject *subject, const struct credit_order *order,
-     const struct credit_decision *decision, int64_t interchange_id, struct arena *arena,
-     struct fault *why)
-{
-    const struct order_hold hold = {.order_id = subject->id,
-                                    .version = subject->version,
-                                    .kind = ORDER_HOLD_CREDIT,
-                                    .reason = credit_verdict_names[decision->verdict],
-                                    .trace = decision->trace,
-                                    .since_ms = run->as_of_ms,
-                                    .expires = DAY_NONE,
-                                    .placed_by = "purser",
-                                    .may_end = ""};
-    const struct cause cause = {"purser", interchange_id, run->as_of_ms,
-                                holds_detail(arena, &hold)};
-    run_say(run, LOG_WARNING, M_RUN_CREDIT_HELD, subject->partner, order->number, hold.reason);
-    return flow_hold(run, subject, &hold, &cause, why);
-}
-
 enum outcome
 credit_check(struct run *run, struct subject *subject, const struct credit_order *order,
              int64_t interchange_id, struct arena *arena, struct fault *why)
@@ -126,8 +106,15 @@ credit_check(struct run *run, struct subject *subject, const struct credit_order
     if (found != DONE || decision.is_let_go) {
         return found == NONE ? DONE : found;
     }
-    TRY(order_hold_was_resumed(run->store, subject->id, ORDER_HOLD_CREDIT, &was_let_go, why));
-    return was_let_go ? DONE : hold(run, subject, order, &decision, interchange_id, arena, why);
+    TRY(order_hold_was_resumed(run->store, subject->id, subject->version, ORDER_HOLD_CREDIT,
+                               &was_let_go, why));
+    if (was_let_go) {
+        return DONE;
+    }
+    const struct placing placing = {ORDER_HOLD_CREDIT, credit_verdict_names[decision.verdict],
+                                    decision.trace, interchange_id};
+    run_say(run, LOG_WARNING, M_RUN_CREDIT_HELD, subject->partner, order->number, placing.reason);
+    return holds_place(run, subject, &placing, arena, why);
 }
 
 /* -- looked at again --------------------------------------------------------------------------- */

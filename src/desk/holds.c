@@ -46,6 +46,44 @@ holds_end_detail(struct arena *arena, enum order_hold_kind kind, const struct or
     return arena_copy_bytes(arena, buf.bytes, buf.size);
 }
 
+enum outcome
+holds_place(struct run *run, struct subject *subject, const struct placing *placing,
+            struct arena *arena, struct fault *why)
+{
+    const struct order_hold hold = {.order_id = subject->id,
+                                    .version = subject->version,
+                                    .kind = placing->kind,
+                                    .reason = placing->reason,
+                                    .trace = placing->trace,
+                                    .since_ms = run->as_of_ms,
+                                    .expires = DAY_NONE,
+                                    .placed_by = "purser",
+                                    .may_end = ""};
+    const struct cause cause = {"purser", placing->interchange_id, run->as_of_ms,
+                                holds_detail(arena, &hold)};
+    return flow_hold(run, subject, &hold, &cause, why);
+}
+
+enum outcome
+holds_check_address(struct run *run, struct subject *subject, const struct order *order,
+                    int64_t interchange_id, struct arena *arena, struct fault *why)
+{
+    const struct placing placing = {ORDER_HOLD_ADDRESS, order->address_doubt, "", interchange_id};
+    bool is_held = false;
+    bool was_let_go = false;
+    if (run->config->address_doubts != DIFFERENCE_HOLDS || *order->address_doubt == '\0') {
+        return DONE;
+    }
+    TRY(order_hold_has(run->store, subject->id, ORDER_HOLD_ADDRESS, &is_held, why));
+    TRY(order_hold_was_resumed(run->store, subject->id, subject->version, ORDER_HOLD_ADDRESS,
+                               &was_let_go, why));
+    if (is_held || was_let_go) {
+        return DONE;
+    }
+    run_say(run, LOG_WARNING, M_RUN_ADDRESS_HELD, subject->partner, order->number, placing.reason);
+    return holds_place(run, subject, &placing, arena, why);
+}
+
 static struct subject
 subject_of(const struct held_order *order)
 {

@@ -6,12 +6,31 @@
 
 #include "config/run.h"
 #include "desk/flow.h"
+#include "order/order.h"
 
 /* What the event of a hold says: {"hold":"by-hand","reason":"...","until":"2026-11-30"}; of one
  * that ended {"hold":"by-hand","how":"resumed","reason":"..."}. */
 MUST_USE const char *holds_detail(struct arena *arena, const struct order_hold *hold);
 MUST_USE const char *
 holds_end_detail(struct arena *arena, enum order_hold_kind kind, const struct order_hold_end *end);
+
+/* A hold that we place ourselves, without end. */
+struct placing {
+    enum order_hold_kind kind;
+    const char *reason;
+    const char *trace;
+    int64_t interchange_id; /* that it follows from; 0: none */
+};
+MUST_USE enum outcome
+holds_place(struct run *run, struct subject *subject, const struct placing *placing,
+            struct arena *arena, struct fault *why);
+
+/* The order, in state 'received', is about to wait or to be approved: hold it when its delivery
+ * address is doubtful and the configuration says so, unless it is held for that, or a person has
+ * let go of it. */
+MUST_USE enum outcome
+holds_check_address(struct run *run, struct subject *subject, const struct order *order,
+                    int64_t interchange_id, struct arena *arena, struct fault *why);
 
 /* Those whose last day is over end, and those for credit when there is room again.  Approved orders
  * that nothing holds are released: a warehouse may have been configured since. */

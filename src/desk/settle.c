@@ -1,6 +1,7 @@
 #include "desk/settle.h"
 
 #include "desk/credit.h"
+#include "desk/holds.h"
 #include "store/store_promotion.h"
 
 #include <assert.h>
@@ -205,6 +206,8 @@ settle(const struct settlement *settlement, struct subject *subject, struct faul
 {
     TRY(store_price(settlement, why));
     warn_below_floor(settlement, subject);
+    TRY(holds_check_address(settlement->run, subject, &settlement->order->order,
+                            settlement->interchange_id, settlement->arena, why));
     TRY(credit_check(settlement->run, subject,
                      &(struct credit_order){settlement->order->order.number,
                                             settlement->appraisal->facts.customer,

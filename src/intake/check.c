@@ -198,9 +198,20 @@ party_is_absent(const struct party *party)
     return true;
 }
 
+/* A complaint about an address; the first that is a warning is remembered. */
+static void
+doubt(const struct check *check, const struct order *order, enum message code,
+      const struct complaint *complaint, enum message *first)
+{
+    complain(check, order, code, complaint);
+    if (*first == MESSAGE_COUNT && finding_severity(code) == SEVERITY_WARNING) {
+        *first = code;
+    }
+}
+
 static void
 check_phone(const struct check *check, const struct order *order, enum party_role role,
-            struct party *party)
+            struct party *party, enum message *first)
 {
     const struct code_entry *country = code_by_code(&check->lists->countries, party->country);
     const char *normal = NULL;
@@ -209,11 +220,12 @@ check_phone(const struct check *check, const struct order *order, enum party_rol
     const char *beginning =
         country == NULL ? NULL : arena_format(check->arena, "+%s", country->calling);
     if (verdict != ADDRESS_FINE) {
-        complain(check, order, verdict == ADDRESS_DOUBTFUL ? M_ADR_PHONE : M_ADR_PHONE_CORRECTED,
-                 &(struct complaint){.field = party_field(check, role, "phone"),
-                                     .value = party->phone,
-                                     .expected = beginning,
-                                     .hint = normal});
+        doubt(check, order, verdict == ADDRESS_DOUBTFUL ? M_ADR_PHONE : M_ADR_PHONE_CORRECTED,
+              &(struct complaint){.field = party_field(check, role, "phone"),
+                                  .value = party->phone,
+                                  .expected = beginning,
+                                  .hint = normal},
+              first);
     }
     if (normal != NULL) {
         party->phone = normal;
@@ -250,7 +262,7 @@ padded_postal(const struct check *check, const struct party *party,
 /* The finding about a postal code, and the better one. */
 static void
 check_postal(const struct check *check, const struct order *order, enum party_role role,
-             struct party *party)
+             struct party *party, enum message *first)
 {
     const struct code_entry *country = code_by_code(&check->lists->countries, party->country);
     if (country == NULL) {
@@ -265,11 +277,12 @@ check_postal(const struct check *check, const struct order *order, enum party_ro
         code = normal == NULL ? M_ADR_POSTAL : M_ADR_POSTAL_ZEROS;
     }
     if (verdict != ADDRESS_FINE) {
-        complain(check, order, code,
-                 &(struct complaint){.field = party_field(check, role, "postal_code"),
-                                     .value = party->postal_code,
-                                     .expected = alternatives(check, country->postal),
-                                     .hint = normal});
+        doubt(check, order, code,
+              &(struct complaint){.field = party_field(check, role, "postal_code"),
+                                  .value = party->postal_code,
+                                  .expected = alternatives(check, country->postal),
+                                  .hint = normal},
+              first);
     }
     if (normal != NULL) {
         party->postal_code = normal;
@@ -278,46 +291,48 @@ check_postal(const struct check *check, const struct order *order, enum party_ro
 
 static void
 check_chinese_region(const struct check *check, const struct order *order, enum party_role role,
-                     const struct party *party)
+                     const struct party *party, enum message *first)
 {
     const struct address_province *province = address_province(party->region, check->arena);
     if (province == NULL) {
-        complain(check, order, M_ADR_REGION,
-                 &(struct complaint){.field = party_field(check, role, "region"),
-                                     .value = party->region,
-                                     .hint = address_province_near(party->region)});
+        doubt(check, order, M_ADR_REGION,
+              &(struct complaint){.field = party_field(check, role, "region"),
+                                  .value = party->region,
+                                  .hint = address_province_near(party->region)},
+              first);
     } else if (strlen(party->postal_code) == 6 &&
                !address_province_has(province, party->postal_code)) {
-        complain(check, order, M_ADR_POSTAL_REGION,
-                 &(struct complaint){.field = party_field(check, role, "postal_code"),
-                                     .value = party->postal_code,
-                                     .expected = party->region});
+        doubt(check, order, M_ADR_POSTAL_REGION,
+              &(struct complaint){.field = party_field(check, role, "postal_code"),
+                                  .value = party->postal_code,
+                                  .expected = party->region},
+              first);
     }
 }
 
 static void
 check_party(const struct check *check, const struct order *order, enum party_role role,
-            struct party *party)
+            struct party *party, enum message *first)
 {
     const bool has_address = party->city[0] != '\0' || party->street[0] != '\0';
     if (party->country[0] == '\0' && has_address) {
         party->country = check->sender->default_country;
     }
     if (party->phone[0] != '\0') {
-        check_phone(check, order, role, party);
+        check_phone(check, order, role, party, first);
     }
     if (party->postal_code[0] != '\0') {
-        check_postal(check, order, role, party);
+        check_postal(check, order, role, party, first);
     }
     if (strcmp(party->country, "CN") == 0 && party->region[0] != '\0') {
-        check_chinese_region(check, order, role, party);
+        check_chinese_region(check, order, role, party, first);
     }
 }
 
 /* Goods need a country, a city, a street and somebody who takes them. */
 static void
 check_delivery(const struct check *check, const struct order *order, enum party_role role,
-               const struct party *party)
+               const struct party *party, enum message *first)
 {
     const struct {
         const char *member;
@@ -331,6 +346,7 @@ check_delivery(const struct check *check, const struct order *order, enum party_
     }
     if (party->name[0] == '\0' && party->contact[0] == '\0') {
         complain_absent(check, order, M_ADR_RECIPIENT, party_field(check, role, "name"));
+        *first = *first == MESSAGE_COUNT ? M_ADR_RECIPIENT : *first;
     }
 }
 
@@ -338,24 +354,31 @@ static void
 check_parties(const struct check *check, struct order *order)
 {
     struct party *sold_to = &order->parties[PARTY_SOLD_TO];
+    enum message doubts[PARTY_ROLE_COUNT] = {
+        [PARTY_SOLD_TO] = MESSAGE_COUNT,
+        [PARTY_SHIP_TO] = MESSAGE_COUNT,
+        [PARTY_BILL_TO] = MESSAGE_COUNT,
+    };
     if (sold_to->code[0] == '\0') {
         sold_to->code = check->sender->customer;
     }
     if (sold_to->code[0] == '\0' && check->sender->roles != 0) {
         complain_absent(check, order, M_ORD_CUSTOMER, "sold_to_code");
     }
-    check_party(check, order, PARTY_SOLD_TO, sold_to);
+    check_party(check, order, PARTY_SOLD_TO, sold_to, &doubts[PARTY_SOLD_TO]);
     enum party_role delivered_to = PARTY_SOLD_TO;
     for (int role = PARTY_SHIP_TO; role < PARTY_ROLE_COUNT; role++) {
         struct party *party = &order->parties[role];
         if (party_is_absent(party)) {
             *party = *sold_to;
         } else {
-            check_party(check, order, (enum party_role)role, party);
+            check_party(check, order, (enum party_role)role, party, &doubts[role]);
             delivered_to = role == PARTY_SHIP_TO ? PARTY_SHIP_TO : delivered_to;
         }
     }
-    check_delivery(check, order, delivered_to, &order->parties[PARTY_SHIP_TO]);
+    enum message *first = &doubts[delivered_to];
+    check_delivery(check, order, delivered_to, &order->parties[PARTY_SHIP_TO], first);
+    order->address_doubt = *first == MESSAGE_COUNT ? "" : message_entry(*first)->id;
 }
 
 /* A window with one end is a single day. */

@@ -129,7 +129,8 @@ insert_version(struct store *store, const struct order_source *source, const str
         TEXT(order_type_names[order->type]), TEXT(order->currency), INTEGER(order_date),
         INTEGER_OR_NULL(order->requested_from, DAY_NONE),
         INTEGER_OR_NULL(order->requested_to, DAY_NONE), TEXT(coupons_text(order, &coupons)),
-        INTEGER(order->line_count), INTEGER(order->place.line), INTEGER(order->place.column)));
+        INTEGER(order->line_count), INTEGER(order->place.line), INTEGER(order->place.column),
+        TEXT(order->address_doubt)));
     TRY(insert_parties(store, standing->id, standing->version, order, why));
     TRY(insert_lines(store, standing->id, standing->version, order, why));
     TRY(insert_notes(store, standing->id, standing->version, order, why));
@@ -250,6 +251,7 @@ read_unpriced(struct store *store, const struct rows *rows, struct arena *arena,
     order->parties[PARTY_SOLD_TO].code = rows_copy(rows, 9, arena);
     order->parties[PARTY_SHIP_TO].country = rows_copy(rows, 11, arena);
     order->parties[PARTY_SHIP_TO].region = rows_copy(rows, 12, arena);
+    order->address_doubt = rows_copy(rows, 14, arena);
     return read_coupons(store, rows_text(rows, 13), arena, order, why);
 }
 

@@ -14,9 +14,9 @@ UPDATE orders SET version = :version, approval = 'received', received_ms = :rece
 
 -- name: order_version_insert
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
-                           requested_to, coupons, lines, line, column)
+                           requested_to, coupons, lines, line, column, address_doubt)
 VALUES (:order_id, :version, :interchange_id, :sha256, :type, :currency, :order_date, :requested_from,
-        :requested_to, :coupons, :lines, :line, :column);
+        :requested_to, :coupons, :lines, :line, :column, :address_doubt);
 
 -- name: order_line_insert
 INSERT INTO order_line (order_id, version, ordinal, number, sku, description, quantity_micros, unit,
@@ -41,7 +41,7 @@ VALUES (:order_id, :version, :event, :headline, :happened_ms, :known_ms, :actor,
 
 -- name: order_unpriced
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
-       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons
+       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -51,7 +51,7 @@ ORDER BY v.order_id LIMIT :count;
 
 -- name: order_of_version
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
-       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons
+       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -63,9 +63,9 @@ UPDATE orders SET version = version + 1 WHERE id = :id;
 
 -- name: order_revise_version
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
-                           requested_to, coupons, lines, line, column, is_ours)
+                           requested_to, coupons, lines, line, column, address_doubt, is_ours)
 SELECT order_id, version + 1, interchange_id, sha256, type, currency, order_date, requested_from, requested_to, coupons,
-       lines, line, column, 1
+       lines, line, column, address_doubt, 1
 FROM order_version WHERE order_id = :order_id AND version = :version;
 
 -- name: order_revise_lines

@@ -73,12 +73,12 @@ order_hold_has(struct store *store, int64_t order_id, enum order_hold_kind kind,
 }
 
 enum outcome
-order_hold_was_resumed(struct store *store, int64_t order_id, enum order_hold_kind kind,
-                       bool *was_resumed, struct fault *why)
+order_hold_was_resumed(struct store *store, int64_t order_id, int64_t version,
+                       enum order_hold_kind kind, bool *was_resumed, struct fault *why)
 {
     int64_t found = 0;
-    TRY(store_number(store, SQL_order_hold_was_resumed, 0, &found, why, INTEGER(order_id),
-                     TEXT(order_hold_kind_names[kind])));
+    TRY(store_number(store, SQL_order_hold_was_resumed, 0, &found, why, INTEGER(version),
+                     INTEGER(order_id), TEXT(order_hold_kind_names[kind])));
     *was_resumed = found != 0;
     return DONE;
 }

@@ -59,10 +59,10 @@ order_hold_any(struct store *store, int64_t order_id, bool *is_held, struct faul
 MUST_USE enum outcome order_hold_has(struct store *store, int64_t order_id,
                                      enum order_hold_kind kind, bool *is_held, struct fault *why);
 
-/* Has a person ever ended one of this kind? */
+/* Has a person ended one of this kind since the partner sent this version? */
 MUST_USE enum outcome
-order_hold_was_resumed(struct store *store, int64_t order_id, enum order_hold_kind kind,
-                       bool *was_resumed, struct fault *why);
+order_hold_was_resumed(struct store *store, int64_t order_id, int64_t version,
+                       enum order_hold_kind kind, bool *was_resumed, struct fault *why);
 
 struct order_hold_end {
     enum order_hold_how how;

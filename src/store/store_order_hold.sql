@@ -13,8 +13,12 @@ SELECT 1 FROM order_hold WHERE order_id = :order_id AND ended_ms IS NULL LIMIT 1
 -- name: order_hold_has
 SELECT 1 FROM order_hold WHERE order_id = :order_id AND kind = :kind AND ended_ms IS NULL;
 
+-- Of this version or of one before that the same file brought: what is ours in between is only its price.
 -- name: order_hold_was_resumed
-SELECT 1 FROM order_hold WHERE order_id = :order_id AND kind = :kind AND how = 'resumed' LIMIT 1;
+SELECT 1 FROM order_hold AS h
+JOIN order_version AS v ON v.order_id = h.order_id AND v.version = h.version
+JOIN order_version AS n ON n.order_id = h.order_id AND n.version = :version AND n.interchange_id = v.interchange_id
+WHERE h.order_id = :order_id AND h.kind = :kind AND h.how = 'resumed' LIMIT 1;
 
 -- name: order_hold_close
 UPDATE order_hold SET how = :how, ended_ms = :ended_ms, ended_by = :ended_by, end_reason = :end_reason

@@ -63,6 +63,7 @@ order_one(struct world *world, const struct interchange *interchange, const char
                               .requested_to = DAY_NONE,
                               .place = {2, 1}};
     struct order order = {.number = number,
+                          .address_doubt = "",
                           .type = ORDER_REGULAR,
                           .currency = "EUR",
                           .order_date = DAY_NONE,
