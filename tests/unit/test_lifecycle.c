@@ -96,6 +96,23 @@ closed_doors_stay_closed(void **state)
     assert_int_equal(lifecycle_next(AXIS_FULFILMENT, FULFILMENT_NONE, EVENT_SHIPPED), -1);
 }
 
+/* Holds leave an order where it is, and nothing is held that has left or is refused. */
+static void
+a_hold_is_no_move(void **state)
+{
+    (void)state;
+    for (int axis = 0; axis < AXIS_COUNT; axis++) {
+        for (int at = 0; at < axes[axis].count; at++) {
+            const int placed = lifecycle_next((enum axis)axis, at, EVENT_HOLD_PLACED);
+            const int ended = lifecycle_next((enum axis)axis, at, EVENT_HOLD_ENDED);
+            assert_true(placed == at || placed == -1);
+            assert_true(ended == at || ended == -1);
+        }
+    }
+    assert_int_equal(lifecycle_next(AXIS_APPROVAL, APPROVAL_REFUSED, EVENT_HOLD_PLACED), -1);
+    assert_int_equal(lifecycle_next(AXIS_FULFILMENT, FULFILMENT_RELEASED, EVENT_HOLD_PLACED), -1);
+}
+
 static void
 names_are_whole_and_unique(void **state)
 {
@@ -151,6 +168,7 @@ main(void)
         cmocka_unit_test(every_state_is_reached),
         cmocka_unit_test(only_final_states_are_never_left),
         cmocka_unit_test(closed_doors_stay_closed),
+        cmocka_unit_test(a_hold_is_no_move),
         cmocka_unit_test(names_are_whole_and_unique),
         cmocka_unit_test(the_headline_follows_from_the_axes),
     };
