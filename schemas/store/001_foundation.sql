@@ -235,6 +235,18 @@ CREATE TABLE order_price (
 CREATE INDEX order_price_by_day ON order_price(day);
 CREATE INDEX order_price_of_customer ON order_price(customer, day); -- is this a customer's first order?
 
+-- What a customer's orders of a day come to that were approved by rule: kept up with them, so that an order can be seen together
+-- with those that came before it on the same day, however many there are.
+CREATE TABLE customer_day (
+    customer    TEXT NOT NULL,
+    day         INTEGER NOT NULL,
+    currency    TEXT NOT NULL,
+    orders      INTEGER NOT NULL,
+    net_minor   INTEGER NOT NULL,
+    gross_minor INTEGER NOT NULL,
+    PRIMARY KEY (customer, day, currency)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE order_line_price (
     order_id        INTEGER NOT NULL,
     version         INTEGER NOT NULL,
@@ -383,6 +395,16 @@ CREATE TABLE approval (
     UNIQUE (order_id, version, step)
 ) STRICT;
 CREATE INDEX approval_open ON approval(approver) WHERE state = 'open';
+
+-- Why a step asks: the conditions of its rule, see rules/approve.h.
+CREATE TABLE approval_reason (
+    approval_id INTEGER NOT NULL REFERENCES approval,
+    ordinal     INTEGER NOT NULL,
+    name        TEXT NOT NULL,
+    value       TEXT NOT NULL,  -- of the order
+    limit_text  TEXT NOT NULL,  -- of the rule
+    PRIMARY KEY (approval_id, ordinal)
+) STRICT, WITHOUT ROWID;
 
 -- A decision as it came in, until the desk applies it.
 CREATE TABLE decision (
@@ -721,15 +743,31 @@ CREATE TABLE price_case (
     PRIMARY KEY (version_id, name, case_line)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE approval_limit (
+-- Who must consent to an order.  Lists are 'A | B'; '' is every one, and -1 none.
+CREATE TABLE approval_matrix (
     version_id  INTEGER NOT NULL REFERENCES master_version,
-    type        TEXT NOT NULL,     -- order type, '' for every type
-    currency    TEXT NOT NULL,
-    above_micros INTEGER NOT NULL, -- gross amounts above this ask
-    step        INTEGER NOT NULL,
+    type        TEXT NOT NULL DEFAULT '',     -- order type
+    currency    TEXT NOT NULL DEFAULT '',     -- of the amounts; '': the company's
+    above_micros INTEGER NOT NULL DEFAULT -1, -- amounts above this ask,
+    up_to_micros INTEGER NOT NULL DEFAULT -1, -- up to this
+    basis       TEXT NOT NULL DEFAULT 'gross' CHECK (basis IN ('gross', 'net')),
+    same_day    TEXT NOT NULL DEFAULT 'yes' CHECK (same_day IN ('yes', 'no')), -- the customer's other orders of the day count too
+    customers   TEXT NOT NULL DEFAULT '',
+    customer_groups TEXT NOT NULL DEFAULT '',
+    channels    TEXT NOT NULL DEFAULT '',
+    countries   TEXT NOT NULL DEFAULT '',     -- of the destination
+    categories  TEXT NOT NULL DEFAULT '',     -- of some line's product
+    changed     TEXT NOT NULL DEFAULT '' CHECK (changed IN ('', 'yes', 'no')),
+    manual_price TEXT NOT NULL DEFAULT '' CHECK (manual_price IN ('', 'yes', 'no')),
+    lead_days_below INTEGER NOT NULL DEFAULT -1,       -- fewer days from order to requested date
+    discount_above_micros INTEGER NOT NULL DEFAULT -1,
+    margin_below_micros INTEGER NOT NULL DEFAULT -1000000000000,   -- -1000000000000: any
+    step        INTEGER NOT NULL DEFAULT 1,
     approver    TEXT NOT NULL,     -- partner id
     line        INTEGER NOT NULL,
-    PRIMARY KEY (version_id, type, currency, above_micros, step)
+    PRIMARY KEY (version_id, type, currency, above_micros, up_to_micros, basis, same_day, customers, customer_groups, channels, countries,
+                 categories, changed, manual_price, lead_days_below, discount_above_micros, margin_below_micros,
+                 step)
 ) STRICT, WITHOUT ROWID;
 
 -- Days on which work differs from the week of the configuration.

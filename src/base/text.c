@@ -308,6 +308,21 @@ text_list_next(const char **rest, size_t *size)
     return NULL;
 }
 
+bool
+text_list_has(const char *list, const char *text)
+{
+    const size_t wanted = strlen(text);
+    const char *rest = list;
+    const char *entry;
+    size_t size;
+    while ((entry = text_list_next(&rest, &size)) != NULL) {
+        if (size == wanted && memcmp(entry, text, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What would break the line or turn its direction (C0 and C1 controls, U+2028 to U+202E, U+2066 to
  * U+2069), and what nobody would see. */
 static bool

@@ -48,6 +48,9 @@ bool text_among(const char *text, const char *const *list, size_t count);
  * the list itself and so not terminated.  Empty ones are passed over; NULL: there is none. */
 const char *text_list_next(const char **rest, size_t *size);
 
+/* Is it one of the entries of "A | B"? */
+bool text_list_has(const char *list, const char *text);
+
 /* Any bytes, made safe to print on one line: control characters (also those that turn the direction
  * of writing), what nobody sees, and what is not UTF-8 as \xNN, a backslash as \\, cut at
  * `width_max` bytes with an ellipsis. */

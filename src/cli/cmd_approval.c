@@ -5,6 +5,7 @@
 #include "cli/view.h"
 
 #include "desk/desk.h"
+#include "store/store_approval.h"
 
 static const struct view_column columns[] = {
     {"approver", VIEW_TEXT, 0, 0, M_COLUMN_APPROVER}, {NULL, VIEW_PATH, 1, 2, M_COLUMN_ORDER},
@@ -62,6 +63,12 @@ decide(struct cli *cli, bool approves, struct fault *why)
                        found.number);
     }
     TRY(outcome);
+    const char *next = NULL; /* who is asked after this step */
+    const enum outcome asked =
+        approval_open_of(cli->store, found.partner, found.number, &cli->arena, &next, why);
+    if (asked != DONE && asked != NONE) {
+        return asked;
+    }
     const char *order = arena_format(&cli->arena, "%s/%s", found.partner, found.number);
     if (cli->wants_json) {
         struct json json;
@@ -69,16 +76,18 @@ decide(struct cli *cli, bool approves, struct fault *why)
         json_object(&json, "data");
         json_text(&json, "order", order);
         json_text(&json, "verdict", approves ? "approve" : "reject");
+        json_text(&json, "next_approver", next);
         json_end(&json);
         cli_json_end(cli, &json);
     } else if (!option_given(cli, OPTION_QUIET)) {
         bool is_held = false;
         TRY(order_hold_any(cli->store, found.id, &is_held, why));
         cli_say_with(cli,
-                     !approves ? M_APPROVAL_REJECTED
-                     : is_held ? M_APPROVAL_APPROVED_HELD
-                               : M_APPROVAL_APPROVED,
-                     order);
+                     next != NULL ? M_APPROVAL_NEXT_STEP
+                     : !approves  ? M_APPROVAL_REJECTED
+                     : is_held    ? M_APPROVAL_APPROVED_HELD
+                                  : M_APPROVAL_APPROVED,
+                     order, next == NULL ? "" : next);
     }
     return DONE;
 }

@@ -1,5 +1,7 @@
 #include "desk/appraise.h"
 
+#include "desk/consent.h"
+
 #include <assert.h>
 
 /* An order names its customer, or the partner's configuration does. */
@@ -25,10 +27,8 @@ static enum outcome
 set_policy(const struct appraiser *appraiser, const struct order *order, struct price_facts *facts,
            struct fault *why)
 {
-    const struct approval_limit *limits = NULL;
-    size_t count = 0;
-    TRY(facts_limits(appraiser->facts, order->type, order->currency, &limits, &count, why));
-    facts->has_approver = count > 0;
+    const struct consent consent = {appraiser->facts, appraiser->config, order, facts};
+    TRY(consent_can_ask(&consent, &facts->has_approver, why));
     facts->policy = appraiser->partner->price_policy;
     if (facts->policy.beyond == DIFFERENCE_HOLDS && !facts->has_approver) {
         facts->policy.beyond = DIFFERENCE_REFUSES;

@@ -160,7 +160,7 @@ static enum outcome
 choose_versions(struct backtest *backtest, const struct booked *booked,
                 const struct master_versions *in_force, struct fault *why)
 {
-    static const enum document_kind powers[] = {DOCUMENT_APPROVAL_LIMITS, DOCUMENT_PRICE_AUTHORITY};
+    static const enum document_kind powers[] = {DOCUMENT_APPROVAL_MATRIX, DOCUMENT_PRICE_AUTHORITY};
     struct master_versions versions = {0};
     TRY(master_versions_of_order(backtest->run->store, booked->id, booked->version, &versions,
                                  why));

@@ -19,14 +19,6 @@ struct rates_entry {
     struct rate_fact rate; /* units 0: there is none */
 };
 
-struct limits_entry {
-    struct limits_entry *next;
-    enum order_type type;
-    const char *currency;
-    struct approval_limit *limits;
-    size_t count;
-};
-
 void
 facts_init(struct facts *facts, struct store *store)
 {
@@ -53,7 +45,7 @@ forget_rows(struct facts *facts)
     memset(facts->buckets, 0, sizeof facts->buckets);
     facts->rates = NULL;
     facts->taxes = NULL;
-    facts->limits = NULL;
+    facts->approvals = NULL;
     facts->has_authorities = false;
     facts->calendar = NULL;
     facts->has_delegations = false;
@@ -130,7 +122,7 @@ facts_set_versions(struct facts *facts, const struct master_versions *versions)
 enum outcome
 facts_as_of_order(struct facts *facts, int64_t order_id, int64_t version, struct fault *why)
 {
-    static const enum document_kind powers[] = {DOCUMENT_APPROVAL_LIMITS, DOCUMENT_PRICE_AUTHORITY,
+    static const enum document_kind powers[] = {DOCUMENT_APPROVAL_MATRIX, DOCUMENT_PRICE_AUTHORITY,
                                                 DOCUMENT_CALENDAR, DOCUMENT_DELEGATIONS};
     struct master_versions in_force = {0};
     struct master_versions then = {0};
@@ -182,10 +174,9 @@ find_customer(struct facts *facts, const char *partner, const char *code, struct
     return strcmp(customer->partner, partner) == 0 ? DONE : NONE;
 }
 
-/* NULL when there is none. */
-static enum outcome
-find_rate(struct facts *facts, const struct rate_key *key, const struct rate_fact **rate,
-          struct fault *why)
+enum outcome
+facts_rate(struct facts *facts, const struct rate_key *key, const struct rate_fact **rate,
+           struct fault *why)
 {
     struct rates_entry *entry = facts->rates;
     while (entry != NULL && (entry->key.day != key->day || strcmp(entry->key.to, key->to) != 0 ||
@@ -242,7 +233,7 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
     TRY(facts_authorities(facts, order, price_facts, why));
     if (list_currency[0] != '\0' && strcmp(list_currency, order->currency) != 0) {
         const struct rate_key rate = {list_currency, order->currency, order->order_date};
-        TRY(find_rate(facts, &rate, &price_facts->rate, why));
+        TRY(facts_rate(facts, &rate, &price_facts->rate, why));
     }
     if (found == NONE && facts_may_hint(facts)) {
         TRY(master_nearest_customer(facts->store, versions->of[DOCUMENT_CUSTOMERS].id, partner->id,
@@ -261,46 +252,4 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
         }
     }
     return found == DONE ? promotions_of_order(facts, order, arena, price_facts, why) : DONE;
-}
-
-static enum outcome
-read_limits(struct facts *facts, struct limits_entry *entry, struct fault *why)
-{
-    const struct master_versions *versions = NULL;
-    struct master_row *rows = NULL;
-    TRY(facts_versions(facts, &versions, why));
-    TRY(master_limits(facts->store, versions->of[DOCUMENT_APPROVAL_LIMITS].id, entry->type,
-                      entry->currency, &facts->arena, &rows, &entry->count, why));
-    entry->limits = arena_array(&facts->arena, struct approval_limit, entry->count);
-    for (size_t index = 0; index < entry->count; index++) {
-        const struct limit_row *row = &rows[index].limit;
-        entry->limits[index] = (struct approval_limit){
-            row->order_type < ORDER_TYPE_COUNT ? order_type_names[row->order_type] : "",
-            row->currency,
-            money_extend(row->above_micros, MICROS, currency_exponent(row->currency),
-                         ROUND_HALF_UP),
-            row->step, row->approver};
-    }
-    return DONE;
-}
-
-enum outcome
-facts_limits(struct facts *facts, enum order_type type, const char *currency,
-             const struct approval_limit **limits, size_t *count, struct fault *why)
-{
-    struct limits_entry *entry = facts->limits;
-    while (entry != NULL && (entry->type != type || strcmp(entry->currency, currency) != 0)) {
-        entry = entry->next;
-    }
-    if (entry == NULL) {
-        entry = arena_new(&facts->arena, struct limits_entry);
-        entry->type = type;
-        entry->currency = arena_copy(&facts->arena, currency);
-        TRY(read_limits(facts, entry, why));
-        entry->next = facts->limits;
-        facts->limits = entry;
-    }
-    *limits = entry->limits;
-    *count = entry->count;
-    return DONE;
 }

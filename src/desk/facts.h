@@ -42,7 +42,7 @@ struct facts {
     const char *list_currency; /* of the order that is worked; "": nothing is converted */
     struct rates_entry *rates;
     struct taxes_entry *taxes;
-    struct limits_entry *limits;
+    struct approvals_entry *approvals;
     bool has_authorities; /* those below are known */
     struct authority_fact *authorities;
     size_t authority_count;
@@ -118,10 +118,15 @@ MUST_USE enum outcome facts_authorities(struct facts *facts, const struct order 
 MUST_USE enum outcome facts_costs(struct facts *facts, const char *sku, const char *currency,
                                   struct arena *arena, struct cost_facts *costs, struct fault *why);
 
-/* The limits that can match an order. */
+/* The rules of the approval matrix that can match an order of the type. */
 MUST_USE enum outcome
-facts_limits(struct facts *facts, enum order_type type, const char *currency,
-             const struct approval_limit **limits, size_t *count, struct fault *why);
+facts_approval_rules(struct facts *facts, enum order_type type, const struct approval_rule **rules,
+                     size_t *count, struct fault *why);
+
+/* What one unit of a currency is worth in another on a day: by the last rate on or before it,
+ * however old.  NULL: there is none. */
+MUST_USE enum outcome facts_rate(struct facts *facts, const struct rate_key *key,
+                                 const struct rate_fact **rate, struct fault *why);
 
 /* Working time: the week of the configuration, with the calendar in force; in the local zone. */
 MUST_USE enum outcome facts_calendar(struct facts *facts, const struct config *config,

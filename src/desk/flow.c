@@ -104,6 +104,7 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REFUSED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
+    TRY(order_day_release(run->store, subject->id, subject->version, why));
     run->counts.orders_refused++;
     return tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why);
 }
@@ -234,6 +235,7 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
     TRY(order_hold_close(run->store, subject->id, ORDER_HOLD_CREDIT, &end, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
+    TRY(order_day_release(run->store, subject->id, subject->version, why));
     subject->version++;
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REPRICED, cause, &event_id, why));
     return store_state(run, subject, why);

@@ -1,5 +1,6 @@
 #include "desk/settle.h"
 
+#include "desk/consent.h"
 #include "desk/credit.h"
 #include "desk/holds.h"
 #include "store/store_promotion.h"
@@ -132,6 +133,19 @@ store_price(const struct settlement *settlement, struct fault *why)
 }
 
 static enum outcome
+store_reasons(struct store *store, int64_t approval_id, const struct approval_step *step,
+              struct fault *why)
+{
+    for (size_t index = 0; index < step->reason_count; index++) {
+        const struct approval_reason *reason = &step->reasons[index];
+        TRY(approval_add_reason(store, approval_id, index + 1,
+                                &(struct approval_why){reason->name, reason->value, reason->limit},
+                                why));
+    }
+    return DONE;
+}
+
+static enum outcome
 ask_approvers(const struct settlement *settlement, struct subject *subject,
               const struct approval_decision *decision, struct fault *why)
 {
@@ -155,6 +169,7 @@ ask_approvers(const struct settlement *settlement, struct subject *subject,
             .asked_ms = run->as_of_ms,
         };
         TRY(approval_add(run->store, &approval, why));
+        TRY(store_reasons(run->store, approval.id, step, why));
         if (index == 0) {
             first = approval;
         }
@@ -167,18 +182,19 @@ static enum outcome
 approve(const struct settlement *settlement, struct subject *subject, struct fault *why)
 {
     struct run *run = settlement->run;
-    const struct order *order = &settlement->order->order;
-    const struct price_decision *price = &settlement->appraisal->decision;
-    const struct approval_limit *limits = NULL;
-    size_t count = 0;
+    struct order_day same_day;
+    const struct consent consent = {settlement->facts, run->config, &settlement->order->order,
+                                    &settlement->appraisal->facts};
     struct approval_decision decision = {0};
-    TRY(facts_limits(settlement->facts, order->type, order->currency, &limits, &count, why));
-    approve_order(&(struct approval_matter){order->type, order->currency, price->gross_minor,
-                                            price->wait_reasons},
-                  limits, count, settlement->arena, &decision);
+    TRY(order_day_get(run->store, settlement->appraisal->facts.customer,
+                      moment_day(settlement->received_ms), settlement->order->order.currency,
+                      &same_day, why));
+    TRY(consent_decide(&consent, &settlement->appraisal->decision, &same_day,
+                       settlement->order->is_ours, settlement->arena, &decision, why));
     if (!decision.is_approved) {
         return ask_approvers(settlement, subject, &decision, why);
     }
+    TRY(order_day_count(run->store, subject->id, subject->version, why));
     const struct cause cause = {"purser", settlement->interchange_id, run->as_of_ms,
                                 decision.trace};
     return flow_approve(run, subject, &cause, why);

@@ -190,12 +190,27 @@ static const struct master_column case_columns[] = {
            ABSENT(MASTER_VALUE_NONE)),
 };
 
-static const struct master_column limit_columns[] = {
-    COLUMN("order_type", MASTER_ORDER_TYPE, limit.order_type, true, ORDER_TYPE_COUNT, ""),
-    COLUMN("currency", MASTER_TEXT, limit.currency, KEY),
-    COLUMN("above", MASTER_MICROS, limit.above_micros, KEY),
-    COLUMN("step", MASTER_COUNT, limit.step, true, 1, ""),
-    COLUMN("approver", MASTER_TEXT, limit.approver, PLAIN),
+#define ANY_AMOUNT true, MASTER_VALUE_NONE, ""
+
+static const struct master_column approval_columns[] = {
+    COLUMN("order_type", MASTER_ORDER_TYPE, approval.order_type, true, ORDER_TYPE_COUNT, ""),
+    COLUMN("currency", MASTER_TEXT, approval.currency, KEY),
+    COLUMN("above", MASTER_MICROS, approval.above_micros, ANY_AMOUNT),
+    COLUMN("up_to", MASTER_MICROS, approval.up_to_micros, ANY_AMOUNT),
+    COLUMN("basis", MASTER_TEXT, approval.basis, true, 0, "gross"),
+    COLUMN("same_day", MASTER_TEXT, approval.same_day, true, 0, "yes"),
+    COLUMN("customers", MASTER_TEXT, approval.customers, KEY),
+    COLUMN("customer_groups", MASTER_TEXT, approval.groups, KEY),
+    COLUMN("channels", MASTER_TEXT, approval.channels, KEY),
+    COLUMN("countries", MASTER_TEXT, approval.countries, KEY),
+    COLUMN("categories", MASTER_TEXT, approval.categories, KEY),
+    COLUMN("changed", MASTER_TEXT, approval.changed, KEY),
+    COLUMN("manual_price", MASTER_TEXT, approval.manual, KEY),
+    COLUMN("lead_days_below", MASTER_COUNT, approval.lead_days_below, ANY_AMOUNT),
+    COLUMN("discount_above", MASTER_MICROS, approval.discount_above_micros, ANY_AMOUNT),
+    COLUMN("margin_below", MASTER_MICROS, approval.margin_below_micros, true, MASTER_RATE_NONE, ""),
+    COLUMN("step", MASTER_COUNT, approval.step, true, 1, ""),
+    COLUMN("approver", MASTER_TEXT, approval.approver, PLAIN),
 };
 
 static const struct master_column calendar_columns[] = {
@@ -244,7 +259,7 @@ static const struct {
     [DOCUMENT_PRODUCT_COSTS] = ALL_OF(cost_columns),
     [DOCUMENT_PRICE_AUTHORITY] = ALL_OF(authority_columns),
     [DOCUMENT_PRICE_CASES] = ALL_OF(case_columns),
-    [DOCUMENT_APPROVAL_LIMITS] = ALL_OF(limit_columns),
+    [DOCUMENT_APPROVAL_MATRIX] = ALL_OF(approval_columns),
     [DOCUMENT_CALENDAR] = ALL_OF(calendar_columns),
     [DOCUMENT_DELEGATIONS] = ALL_OF(delegation_columns),
     [DOCUMENT_CREDIT_LIMITS] = ALL_OF(credit_columns),
@@ -302,6 +317,10 @@ cell_text(const struct master_column *column, const struct master_row *row, stru
 {
     const void *member = (const char *)row + column->offset;
     char text[DECIMAL_TEXT_SIZE];
+    if ((column->type == MASTER_MICROS || column->type == MASTER_COUNT) && column->absent < 0 &&
+        *(const int64_t *)member == column->absent) {
+        return "";
+    }
     switch (column->type) {
     case MASTER_TEXT: break;
     case MASTER_MICROS:

@@ -13,6 +13,9 @@
 #include <stdbool.h>
 
 #define MASTER_VALUE_NONE INT64_C(-1) /* where nothing and zero differ */
+#define MASTER_RATE_NONE                                                                           \
+    INT64_C(-1000000000000) /* where a rate may be negative: lower than any                        \
+                             */
 
 struct customer_row {
     const char *code;
@@ -195,10 +198,24 @@ struct case_row {
     int64_t expected_net_micros;
 };
 
-struct limit_row {
+/* A rule of the approval matrix; rules/approve.h says what it means.  Lists are "A | B". */
+struct approval_row {
     enum order_type order_type; /* ORDER_TYPE_COUNT: every type */
-    const char *currency;
-    int64_t above_micros;
+    const char *currency;       /* of the amounts; "": the company's */
+    int64_t above_micros;       /* MASTER_VALUE_NONE: any amount, and so the next */
+    int64_t up_to_micros;
+    const char *basis;    /* "gross" or "net" */
+    const char *same_day; /* "yes" or "no" */
+    const char *customers;
+    const char *groups;
+    const char *channels;
+    const char *countries;
+    const char *categories;
+    const char *changed;           /* "yes", "no" or "" */
+    const char *manual;            /* likewise */
+    int64_t lead_days_below;       /* MASTER_VALUE_NONE: any */
+    int64_t discount_above_micros; /* likewise */
+    int64_t margin_below_micros;   /* MASTER_RATE_NONE: any */
     int64_t step;
     const char *approver;
 };
@@ -250,7 +267,7 @@ struct master_row {
         struct cost_row cost;
         struct authority_row authority;
         struct case_row price_case;
-        struct limit_row limit;
+        struct approval_row approval;
         struct calendar_row calendar;
         struct delegation_row delegation;
         struct credit_row credit;

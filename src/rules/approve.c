@@ -4,30 +4,67 @@
 #include "base/decimal.h"
 #include "base/fault.h"
 #include "base/json.h"
+#include "rules/approve_match.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A trace has one object per limit; a matrix has tens of rows, and this is room for some 50,000. */
-enum { TRACE_BYTES_MAX = 16 * 1024 * 1024 };
+/* A trace has one object per rule; a matrix has tens of rows, and this is room for some 20,000. */
+enum { TRACE_BYTES_MAX = 32 * 1024 * 1024 };
 
-enum match { MATCHES, OTHER_TYPE, OTHER_CURRENCY, NOT_ABOVE, MATCH_COUNT };
+#define CONDITION_AS_NAME(enumerator, name) [enumerator] = name,
+const char *const approval_condition_names[CONDITION_COUNT] = {
+    APPROVAL_CONDITIONS(CONDITION_AS_NAME)};
 
-/* By step, within it the highest limit first, of equal ones that of the very type first; then by
- * what is left, so that the order in which the caller brings the rows cannot matter. */
+/* -- the strictest first ----------------------------------------------------------------------- */
+
 static int
-compare_limits(const void *one_pointer, const void *other_pointer)
+count_conditions(const struct approval_rule *rule)
 {
-    const struct approval_limit *one = *(const struct approval_limit *const *)one_pointer;
-    const struct approval_limit *other = *(const struct approval_limit *const *)other_pointer;
+    int count = 0;
+    for (enum approval_condition condition = 0; condition < CONDITION_COUNT; condition++) {
+        count += approval_asks(rule, condition);
+    }
+    return count;
+}
+
+static int
+compare_texts(const struct approval_rule *one, const struct approval_rule *other)
+{
+    const char *const texts[][2] = {
+        {one->type, other->type},           {one->customers, other->customers},
+        {one->groups, other->groups},       {one->channels, other->channels},
+        {one->countries, other->countries}, {one->categories, other->categories},
+        {one->changed, other->changed},     {one->manual, other->manual},
+        {one->currency, other->currency},   {one->approver, other->approver},
+    };
+    for (size_t index = 0; index < sizeof texts / sizeof texts[0]; index++) {
+        const int order = strcmp(texts[index][0], texts[index][1]);
+        if (order != 0) {
+            return order;
+        }
+    }
+    return 0;
+}
+
+/* By step, within it the strictest first. */
+static int
+compare_rules(const void *one_pointer, const void *other_pointer)
+{
+    const struct approval_rule *one = *(const struct approval_rule *const *)one_pointer;
+    const struct approval_rule *other = *(const struct approval_rule *const *)other_pointer;
     const int orders[] = {
         number_compare(one->step, other->step),
-        number_compare(other->above_minor, one->above_minor),
-        number_compare(one->type[0] == '\0', other->type[0] == '\0'),
-        strcmp(one->type, other->type),
-        strcmp(one->currency, other->currency),
-        strcmp(one->approver, other->approver),
+        number_compare(other->above_micros, one->above_micros),
+        number_compare(count_conditions(other), count_conditions(one)),
+        number_compare(one->margin_below_micros, other->margin_below_micros),
+        number_compare(other->discount_above_micros, one->discount_above_micros),
+        number_compare(one->lead_days_below, other->lead_days_below),
+        number_compare(one->up_to_micros, other->up_to_micros),
+        number_compare(one->is_net, other->is_net),
+        number_compare(one->is_alone, other->is_alone),
+        compare_texts(one, other),
     };
     for (size_t index = 0; index < sizeof orders / sizeof orders[0]; index++) {
         if (orders[index] != 0) {
@@ -37,21 +74,79 @@ compare_limits(const void *one_pointer, const void *other_pointer)
     return 0;
 }
 
-static enum match
-match_limit(const struct approval_limit *limit, const struct approval_matter *matter)
+static const struct approval_rule **
+sorted_rules(const struct approval_rule *rules, size_t rule_count, struct arena *arena)
 {
-    const char *type = order_type_names[matter->type];
-    return limit->type[0] != '\0' && strcmp(limit->type, type) != 0 ? OTHER_TYPE
-           : strcmp(limit->currency, matter->currency) != 0         ? OTHER_CURRENCY
-           : matter->gross_minor <= limit->above_minor              ? NOT_ABOVE
-                                                                    : MATCHES;
+    const struct approval_rule **sorted =
+        arena_array(arena, const struct approval_rule *, rule_count);
+    for (size_t index = 0; index < rule_count; index++) {
+        sorted[index] = &rules[index];
+    }
+    if (rule_count > 1) {
+        qsort(sorted, rule_count, sizeof *sorted, compare_rules);
+    }
+    return sorted;
 }
 
-/* What a limit of the sorted list says about the order. */
+/* -- whom to ask about prices ------------------------------------------------------------------ */
+
+/* Could the rule ask about an order like this one, were it only large enough?  It says nothing
+ * about what comes of pricing. */
+static bool
+could_ask(const struct approval_scale *scale, const struct approval_rule *rule)
+{
+    if (approval_asks(rule, CONDITION_CHANGED) || approval_asks(rule, CONDITION_MANUAL) ||
+        approval_asks(rule, CONDITION_DISCOUNT) || approval_asks(rule, CONDITION_MARGIN)) {
+        return false;
+    }
+    return approval_match(scale, rule) >= CONDITION_ABOVE;
+}
+
+bool
+approve_can_ask(const struct approval_matter *matter, const struct approval_rule *rules,
+                size_t rule_count)
+{
+    const struct approval_scale scale = approval_scale_of(matter, rules, rule_count);
+    for (size_t index = 0; index < rule_count; index++) {
+        if (could_ask(&scale, &rules[index])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The rule whose approver is asked about prices alone: the lowest of the first step that has one;
+ * rule_count when a rule matches, which asks anyway, or there is none. */
+static size_t
+position_for_price(const struct approval_scale *scale, const struct approval_rule **sorted,
+                   size_t rule_count)
+{
+    size_t lowest = rule_count;
+    for (size_t index = 0; index < rule_count; index++) {
+        if (approval_match(scale, sorted[index]) == CONDITION_COUNT) {
+            return rule_count;
+        }
+        if (could_ask(scale, sorted[index]) &&
+            (lowest == rule_count || sorted[index]->step == sorted[lowest]->step)) {
+            lowest = index;
+        }
+    }
+    return scale->matter->wait_reasons != 0 ? lowest : rule_count;
+}
+
+/* -- the trace --------------------------------------------------------------------------------- */
+
+/* What a rule of the sorted list says about the order. */
 struct opinion {
-    enum match match;
-    size_t asked_position; /* of the limit of its step that asks, 0: it is this one, or none */
+    enum approval_condition failing; /* CONDITION_COUNT: it matches */
+    size_t asked_position; /* of the rule of its step that asks; 0: it is this one, or none */
     bool asks_for_price;
+};
+
+struct telling {
+    struct json json;
+    const struct approval_scale *scale;
+    struct arena *arena;
 };
 
 /* The names of the bits that are set, as an array; nothing when none is. */
@@ -71,116 +166,219 @@ tell_wait_reasons(struct json *json, unsigned int wait_reasons)
 }
 
 static void
-tell_limit(struct json *json, const struct approval_limit *limit, const struct opinion *opinion)
+tell_conditions(struct telling *telling, const struct approval_rule *rule)
 {
-    static const char *const reasons[MATCH_COUNT] = {[OTHER_TYPE] = "other-type",
-                                                     [OTHER_CURRENCY] = "other-currency",
-                                                     [NOT_ABOVE] = "amount-not-above"};
-    const int exponent = currency_exponent(limit->currency);
-    json_object(json, NULL);
-    json_integer(json, "step", limit->step);
-    json_text(json, "type", limit->type[0] == '\0' ? NULL : limit->type);
-    json_text(json, "currency", limit->currency);
-    json_decimal(json, "above", limit->above_minor, exponent < 0 ? 0 : exponent,
-                 exponent < 0 ? 0 : exponent);
-    json_text(json, "approver", limit->approver);
+    for (enum approval_condition condition = 0; condition < CONDITION_COUNT; condition++) {
+        if (approval_asks(rule, condition)) {
+            json_text(&telling->json, approval_condition_names[condition],
+                      approval_limit_text(telling->scale, rule, condition, telling->arena));
+        }
+    }
+    if (rule->is_net) {
+        json_text(&telling->json, "basis", "net");
+    }
+    if (rule->is_alone) {
+        json_text(&telling->json, "same_day", "no");
+    }
+    const char *currency =
+        approval_limit_text(telling->scale, rule, CONDITION_CURRENCY, telling->arena);
+    if (approval_asks(rule, CONDITION_ABOVE) &&
+        strcmp(telling->scale->matter->currency, currency) != 0) {
+        json_text(&telling->json, "currency", currency);
+    }
+}
+
+static void
+tell_verdict(struct telling *telling, const struct approval_rule *rule,
+             const struct opinion *opinion)
+{
+    struct json *json = &telling->json;
     if (opinion->asks_for_price) {
         json_text(json, "verdict", "asks");
         json_text(json, "why", "prices");
-    } else if (opinion->match != MATCHES) {
+    } else if (opinion->failing != CONDITION_COUNT) {
         json_text(json, "verdict", "not-eligible");
-        json_text(json, "why", reasons[opinion->match]);
+        json_text(json, "why", approval_condition_names[opinion->failing]);
+        json_text(json, "compared",
+                  approval_value_text(telling->scale, rule, opinion->failing, telling->arena));
     } else if (opinion->asked_position != 0) {
         json_text(json, "verdict", "lost");
         json_integer(json, "to", (int64_t)opinion->asked_position);
     } else {
         json_text(json, "verdict", "asks");
     }
+}
+
+static void
+tell_rule(struct telling *telling, const struct approval_rule *rule, const struct opinion *opinion)
+{
+    json_object(&telling->json, NULL);
+    json_integer(&telling->json, "step", rule->step);
+    tell_conditions(telling, rule);
+    json_text(&telling->json, "approver", rule->approver);
+    tell_verdict(telling, rule, opinion);
+    json_end(&telling->json);
+}
+
+static void
+tell_rate(struct json *json, const struct approval_scale *scale)
+{
+    const struct approval_matter *matter = scale->matter;
+    if (scale->has_own_currency || strcmp(matter->currency, matter->company_currency) == 0) {
+        return;
+    }
+    json_object(json, "exchange");
+    json_text(json, "from", matter->company_currency);
+    json_text(json, "to", matter->currency);
+    if (matter->rate == NULL) {
+        json_text(json, "rate", NULL);
+        json_end(json);
+        return;
+    }
+    json_decimal(json, "rate", matter->rate->rate_micros, MICROS_PLACES, 2);
+    json_decimal(json, "units", matter->rate->units, 0, 0);
+    json_day(json, "date", matter->rate->day);
     json_end(json);
 }
 
-static const struct approval_limit **
-sorted_limits(const struct approval_limit *limits, size_t limit_count, struct arena *arena)
-{
-    const struct approval_limit **sorted =
-        arena_array(arena, const struct approval_limit *, limit_count);
-    for (size_t index = 0; index < limit_count; index++) {
-        sorted[index] = &limits[index];
-    }
-    if (limit_count > 1) {
-        qsort(sorted, limit_count, sizeof *sorted, compare_limits);
-    }
-    return sorted;
-}
-
-/* The limit whose approver is asked about prices alone: the lowest of the first step that has one;
- * limit_count when a limit matches, which asks anyway, or there is none. */
-static size_t
-position_for_price(const struct approval_matter *matter, const struct approval_limit **sorted,
-                   size_t limit_count)
-{
-    size_t lowest = limit_count;
-    for (size_t index = 0; index < limit_count; index++) {
-        const enum match match = match_limit(sorted[index], matter);
-        if (match == MATCHES) {
-            return limit_count;
-        }
-        if (match == NOT_ABOVE &&
-            (lowest == limit_count || sorted[index]->step == sorted[lowest]->step)) {
-            lowest = index;
-        }
-    }
-    return matter->wait_reasons != 0 ? lowest : limit_count;
-}
-
-/* The limits come sorted, so the first match of a step is the one that asks. */
 static void
-decide(const struct approval_matter *matter, const struct approval_limit **sorted,
-       size_t limit_count, struct json *json, struct approval_decision *decision)
+tell_same_day(struct json *json, const struct approval_scale *scale)
 {
-    const size_t for_price = position_for_price(matter, sorted, limit_count);
+    const struct approval_matter *matter = scale->matter;
+    if (matter->same_day_count == 0) {
+        return;
+    }
+    json_object(json, "same_day");
+    json_integer(json, "orders", matter->same_day_count);
+    json_decimal(json, "gross", matter->same_day_gross_minor, scale->exponent, scale->exponent);
+    json_decimal(json, "net", matter->same_day_net_minor, scale->exponent, scale->exponent);
+    json_end(json);
+}
+
+static void
+tell_head(struct telling *telling)
+{
+    const struct approval_matter *matter = telling->scale->matter;
+    struct json *json = &telling->json;
+    const int exponent = telling->scale->exponent;
+    json_text(json, "rule", "approval-matrix");
+    json_text(json, "type", order_type_names[matter->type]);
+    json_text(json, "currency", matter->currency);
+    json_decimal(json, "gross", matter->gross_minor, exponent, exponent);
+    json_decimal(json, "net", matter->net_minor, exponent, exponent);
+    tell_same_day(json, telling->scale);
+    tell_rate(json, telling->scale);
+    tell_wait_reasons(json, matter->wait_reasons);
+}
+
+/* -- the decision ------------------------------------------------------------------------------ */
+
+/* "0.12501" as "12.51": rounded up, so that what is beyond a limit looks so; a margin down. */
+static const char *
+percent_text(int64_t rate_micros, enum rounding rounding, struct arena *arena)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    return arena_copy(arena,
+                      decimal_format(text, decimal_divide(rate_micros, 100, rounding), 2, 0));
+}
+
+static const char *
+amount_name(const struct approval_scale *scale, const struct approval_rule *rule)
+{
+    const bool is_of_day = !rule->is_alone && scale->matter->same_day_count > 0;
+    return approval_limit(scale, rule, rule->above_micros) == AMOUNT_NONE ? "amount-no-rate"
+           : rule->is_net ? (is_of_day ? "amount-above-net-day" : "amount-above-net")
+           : is_of_day    ? "amount-above-day"
+                          : approval_condition_names[CONDITION_ABOVE];
+}
+
+static struct approval_reason
+reason_of(const struct telling *telling, const struct approval_rule *rule,
+          enum approval_condition condition)
+{
+    const struct approval_matter *matter = telling->scale->matter;
+    struct arena *arena = telling->arena;
+    switch (condition) {
+    case CONDITION_DISCOUNT:
+        return (struct approval_reason){
+            approval_condition_names[condition],
+            percent_text(matter->discount_micros, ROUND_UP, arena),
+            percent_text(rule->discount_above_micros, ROUND_DOWN, arena)};
+    case CONDITION_MARGIN:
+        return (struct approval_reason){
+            approval_condition_names[condition],
+            percent_text(matter->margin_micros, matter->margin_micros < 0 ? ROUND_UP : ROUND_DOWN,
+                         arena),
+            percent_text(rule->margin_below_micros, ROUND_DOWN, arena)};
+    default:
+        return (struct approval_reason){
+            condition == CONDITION_ABOVE ? amount_name(telling->scale, rule)
+                                         : approval_condition_names[condition],
+            approval_value_text(telling->scale, rule, condition, arena),
+            approval_limit_text(telling->scale, rule, condition, arena)};
+    }
+}
+
+static void
+add_step(struct telling *telling, const struct approval_rule *rule, const struct opinion *opinion,
+         struct approval_decision *decision)
+{
+    struct approval_step *step = &decision->steps[decision->step_count++];
+    *step = (struct approval_step){
+        .step = rule->step, .approver = rule->approver, .limit_minor = AMOUNT_NONE};
+    if (opinion->asks_for_price) {
+        return;
+    }
+    step->limit_minor = approval_limit(telling->scale, rule, rule->above_micros);
+    step->reasons = arena_array(telling->arena, struct approval_reason, CONDITION_COUNT);
+    for (enum approval_condition condition = 0; condition < CONDITION_COUNT; condition++) {
+        if (approval_asks(rule, condition)) {
+            step->reasons[step->reason_count++] = reason_of(telling, rule, condition);
+        }
+    }
+}
+
+/* The rules come sorted, so the first match of a step is the one that asks. */
+static void
+decide(struct telling *telling, const struct approval_rule **sorted, size_t rule_count,
+       struct approval_decision *decision)
+{
+    const size_t for_price = position_for_price(telling->scale, sorted, rule_count);
     struct opinion opinion = {0};
-    for (size_t index = 0; index < limit_count; index++) {
-        const struct approval_limit *limit = sorted[index];
-        if (index > 0 && sorted[index - 1]->step != limit->step) {
+    for (size_t index = 0; index < rule_count; index++) {
+        const struct approval_rule *rule = sorted[index];
+        if (index > 0 && sorted[index - 1]->step != rule->step) {
             opinion.asked_position = 0;
         }
-        opinion.match = match_limit(limit, matter);
+        opinion.failing = approval_match(telling->scale, rule);
         opinion.asks_for_price = index == for_price;
-        tell_limit(json, limit, &opinion);
-        if (opinion.asks_for_price || (opinion.match == MATCHES && opinion.asked_position == 0)) {
+        tell_rule(telling, rule, &opinion);
+        if (opinion.asks_for_price ||
+            (opinion.failing == CONDITION_COUNT && opinion.asked_position == 0)) {
             opinion.asked_position = index + 1;
-            decision->steps[decision->step_count++] = (struct approval_step){
-                .step = limit->step,
-                .approver = limit->approver,
-                .limit_minor = opinion.asks_for_price ? AMOUNT_NONE : limit->above_minor};
+            add_step(telling, rule, &opinion, decision);
         }
     }
     decision->is_approved = decision->step_count == 0;
 }
 
 void
-approve_order(const struct approval_matter *matter, const struct approval_limit *limits,
-              size_t limit_count, struct arena *arena, struct approval_decision *decision)
+approve_order(const struct approval_matter *matter, const struct approval_rule *rules,
+              size_t rule_count, struct arena *arena, struct approval_decision *decision)
 {
-    const int exponent = currency_exponent(matter->currency);
-    assert(exponent >= 0 && "an order that was priced has a currency we know");
     OWNED(buf) buf;
-    struct json json;
+    const struct approval_scale scale = approval_scale_of(matter, rules, rule_count);
+    struct telling telling = {.scale = &scale, .arena = arena};
     buf_init(&buf, TRACE_BYTES_MAX);
-    json_begin(&json, &buf);
-    json_object(&json, NULL);
-    json_text(&json, "rule", "approval-limits");
-    json_text(&json, "type", order_type_names[matter->type]);
-    json_text(&json, "currency", matter->currency);
-    json_decimal(&json, "gross", matter->gross_minor, exponent, exponent);
-    tell_wait_reasons(&json, matter->wait_reasons);
-    json_array(&json, "limits");
+    json_begin(&telling.json, &buf);
+    json_object(&telling.json, NULL);
+    tell_head(&telling);
+    json_array(&telling.json, "rules");
     *decision =
-        (struct approval_decision){.steps = arena_array(arena, struct approval_step, limit_count)};
-    decide(matter, sorted_limits(limits, limit_count, arena), limit_count, &json, decision);
-    json_end(&json);
-    json_bool(&json, "approved_by_rule", decision->is_approved);
-    json_end(&json);
+        (struct approval_decision){.steps = arena_array(arena, struct approval_step, rule_count)};
+    decide(&telling, sorted_rules(rules, rule_count, arena), rule_count, decision);
+    json_end(&telling.json);
+    json_bool(&telling.json, "approved_by_rule", decision->is_approved);
+    json_end(&telling.json);
     decision->trace = arena_copy_bytes(arena, buf.bytes, buf.size);
 }

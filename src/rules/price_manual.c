@@ -77,22 +77,6 @@ sort_authorities(struct pricing *pricing)
     qsort(pricing->authorities, count, sizeof(*pricing->authorities), compare_authorities);
 }
 
-/* Is the person one of "anna | boris"?  An empty list is everybody. */
-static bool
-names_person(const char *persons, const char *person)
-{
-    const size_t wanted = strlen(person);
-    const char *rest = persons;
-    const char *entry;
-    size_t size;
-    while ((entry = text_list_next(&rest, &size)) != NULL) {
-        if (size == wanted && memcmp(entry, person, size) == 0) {
-            return true;
-        }
-    }
-    return persons[0] == '\0';
-}
-
 enum coverage { COVERS, OTHER_PARTNER, OTHER_GROUP, OTHER_PERSON, COVERAGE_COUNT };
 
 static enum coverage
@@ -104,8 +88,9 @@ coverage_of(const struct pricing *pricing, const struct authority_fact *authorit
            : authority->customer_group[0] != '\0' &&
                    strcmp(authority->customer_group, pricing->facts->customer_group) != 0
                ? OTHER_GROUP
-           : names_person(authority->persons, manual->person) ? COVERS
-                                                              : OTHER_PERSON;
+           : authority->persons[0] == '\0' || text_list_has(authority->persons, manual->person)
+               ? COVERS
+               : OTHER_PERSON;
 }
 
 /* -- how far ----------------------------------------------------------------------------------- */

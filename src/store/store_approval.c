@@ -25,6 +25,14 @@ approval_add(struct store *store, struct approval *approval, struct fault *why)
 }
 
 enum outcome
+approval_add_reason(struct store *store, int64_t approval_id, size_t ordinal,
+                    const struct approval_why *reason, struct fault *why)
+{
+    return store_run(store, SQL_approval_reason_insert, why, INTEGER(approval_id), INTEGER(ordinal),
+                     TEXT(reason->name), TEXT(reason->value), TEXT(reason->limit));
+}
+
+enum outcome
 approval_steps(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
                struct approval **items, size_t *count, struct fault *why)
 {
@@ -53,6 +61,17 @@ approval_steps(struct store *store, int64_t order_id, int64_t version, struct ar
     }
     *items = list;
     *count = read;
+    return DONE;
+}
+
+enum outcome
+approval_open_of(struct store *store, const char *partner, const char *number, struct arena *arena,
+                 const char **approver, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_approval_open_of, &rows, why, TEXT(partner), TEXT(number)));
+    TRY(rows_next(&rows, why));
+    *approver = rows_copy(&rows, 0, arena);
     return DONE;
 }
 

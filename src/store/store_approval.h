@@ -38,10 +38,23 @@ struct approval {
 MUST_USE enum outcome
 approval_add(struct store *store, struct approval *approval, struct fault *why); /* sets id */
 
+/* Why it asks: condition number `ordinal`, from 1, of its rule. */
+struct approval_why {
+    const char *name;
+    const char *value;
+    const char *limit;
+};
+MUST_USE enum outcome approval_add_reason(struct store *store, int64_t approval_id, size_t ordinal,
+                                          const struct approval_why *reason, struct fault *why);
+
 /* The steps of an order version in sequence; only id, step, approver and state are read. */
 MUST_USE enum outcome
 approval_steps(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
                struct approval **items, size_t *count, struct fault *why);
+/* Who is asked now about the version in force; NONE: nobody. */
+MUST_USE enum outcome
+approval_open_of(struct store *store, const char *partner, const char *number, struct arena *arena,
+                 const char **approver, struct fault *why);
 MUST_USE enum outcome
 approval_ask(struct store *store, int64_t id, int64_t asked_ms, struct fault *why);
 

@@ -316,6 +316,14 @@ document_request_get(const struct document_scan *scan, struct document_request *
 }
 
 void
+document_request_reason_get(const struct document_scan *scan,
+                            struct document_request_reason *reason)
+{
+    *reason = (struct document_request_reason){rows_text(&scan->rows, 1), rows_text(&scan->rows, 2),
+                                               rows_text(&scan->rows, 3)};
+}
+
+void
 document_request_line_get(const struct document_scan *scan, struct document_request_line *line)
 {
     const struct rows *rows = &scan->rows;

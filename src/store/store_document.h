@@ -234,6 +234,15 @@ struct document_request {
 };
 void document_request_get(const struct document_scan *scan, struct document_request *request);
 
+/* SQL_document_request_reasons: rules/approve.h says what names there are. */
+struct document_request_reason {
+    const char *name;
+    const char *value;
+    const char *limit;
+};
+void document_request_reason_get(const struct document_scan *scan,
+                                 struct document_request_reason *reason);
+
 /* SQL_document_request_lines */
 struct document_request_line {
     const char *number;

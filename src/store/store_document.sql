@@ -226,6 +226,14 @@ LEFT JOIN order_line_price AS f ON f.order_id = a.order_id AND f.version = a.ver
 LEFT JOIN order_line AS e ON e.order_id = f.order_id AND e.version = f.version AND e.ordinal = f.ordinal
 WHERE file.id = :file_id ORDER BY m.number;
 
+-- name: document_request_reasons
+SELECT m.number, r.name, r.value, r.limit_text
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN approval_reason AS r ON r.approval_id = m.approval_id
+WHERE file.id = :file_id ORDER BY m.number, r.ordinal;
+
 -- name: document_request_lines
 SELECT m.number, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), l.quantity_micros, l.unit,
        q.price_micros, q.net_minor, l.expected_price_micros, l.manual_price_micros, l.manual_reason, l.manual_person,

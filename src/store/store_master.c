@@ -25,8 +25,8 @@ static const struct {
                          SQL_master_prices_changed},
     [DOCUMENT_PRICE_CASES] = {SQL_master_case_insert, SQL_master_case_discard,
                               SQL_master_cases_changed},
-    [DOCUMENT_APPROVAL_LIMITS] = {SQL_master_limit_insert, SQL_master_limit_discard,
-                                  SQL_master_limits_changed},
+    [DOCUMENT_APPROVAL_MATRIX] = {SQL_master_approval_insert, SQL_master_approval_discard,
+                                  SQL_master_approvals_changed},
     [DOCUMENT_PROMOTIONS] = {SQL_master_promotion_insert, SQL_master_promotion_discard,
                              SQL_master_promotions_changed},
     [DOCUMENT_COUPONS] = {SQL_master_coupon_insert, SQL_master_coupon_discard,
@@ -405,13 +405,14 @@ master_delegations(struct store *store, int64_t version_id, struct arena *arena,
 }
 
 enum outcome
-master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
-              struct arena *arena, struct master_row **items, size_t *count, struct fault *why)
+master_approval_rules(struct store *store, int64_t version_id, enum order_type type,
+                      struct arena *arena, struct master_row **items, size_t *count,
+                      struct fault *why)
 {
     OWNED(rows) rows = {0};
-    TRY(store_query(store, SQL_master_limits, &rows, why, INTEGER(version_id),
-                    TEXT(order_type_names[type]), TEXT(currency)));
-    return master_read_all(&rows, DOCUMENT_APPROVAL_LIMITS, arena, items, count, why);
+    TRY(store_query(store, SQL_master_approval_rules, &rows, why, INTEGER(version_id),
+                    TEXT(order_type_names[type])));
+    return master_read_all(&rows, DOCUMENT_APPROVAL_MATRIX, arena, items, count, why);
 }
 
 enum outcome
@@ -486,7 +487,7 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         size_t parameters;
     } checks[] = {
         [MASTER_CUSTOMER_PARTNERS] = {SQL_master_partners, 1},
-        [MASTER_LIMIT_APPROVERS] = {SQL_master_approvers, 1},
+        [MASTER_APPROVERS] = {SQL_master_approvers, 1},
         [MASTER_OPTION_SKUS] = {SQL_master_options_unknown, 2},
         [MASTER_OPTIONS_MIXED] = {SQL_master_options_mixed, 1},
         [MASTER_UNIT_SKUS] = {SQL_master_units_unknown, 2},
@@ -510,7 +511,7 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_PRICES_MANY] = {SQL_master_prices_many, 2},
         [MASTER_PARTS_MANY] = {SQL_master_parts_many, 2},
         [MASTER_TAXES_MANY] = {SQL_master_taxes_many, 2},
-        [MASTER_LIMITS_MANY] = {SQL_master_limits_many, 2},
+        [MASTER_APPROVALS_MANY] = {SQL_master_approvals_many, 2},
         [MASTER_COSTS_MANY] = {SQL_master_costs_many, 2},
         [MASTER_POWERS_MANY] = {SQL_master_authorities_many, 2},
         [MASTER_COST_SKUS] = {SQL_master_costs_unknown, 2},

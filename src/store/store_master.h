@@ -168,8 +168,9 @@ master_option_spans(struct store *store, int64_t version_id, int64_t prices_vers
 
 /* Of the type and of every type. */
 MUST_USE enum outcome
-master_limits(struct store *store, int64_t version_id, enum order_type type, const char *currency,
-              struct arena *arena, struct master_row **items, size_t *count, struct fault *why);
+master_approval_rules(struct store *store, int64_t version_id, enum order_type type,
+                      struct arena *arena, struct master_row **items, size_t *count,
+                      struct fault *why);
 
 /* The known SKU nearest to one that is not, among those that begin like it; "" when none is near.
  */
@@ -201,23 +202,23 @@ master_compare(struct store *store, enum document_kind kind, int64_t version_bef
 /* How many rows of a list may belong together: more are doubtful, so that what is known about one
  * line of an order stays bounded. */
 enum {
-    MASTER_OPTIONS_MAX = 2000,  /* of a product */
-    MASTER_UNITS_MAX = 200,     /* likewise */
-    MASTER_PRICES_MAX = 5000,   /* of a product in a currency, for one customer, group or channel */
-    MASTER_PARTS_MAX = 500,     /* of a package */
-    MASTER_TAXES_MAX = 20000,   /* of a tax class */
-    MASTER_LIMITS_MAX = 1000,   /* of a currency */
-    MASTER_COSTS_MAX = 2000,    /* of a product in a currency */
-    MASTER_POWERS_MAX = 1000,   /* rows of price-authority, all together */
-    MASTER_DAYS_MAX = 10000,    /* rows of calendar, likewise */
-    MASTER_ABSENCES_MAX = 5000, /* rows of delegations, likewise */
+    MASTER_OPTIONS_MAX = 2000, /* of a product */
+    MASTER_UNITS_MAX = 200,    /* likewise */
+    MASTER_PRICES_MAX = 5000,  /* of a product in a currency, for one customer, group or channel */
+    MASTER_PARTS_MAX = 500,    /* of a package */
+    MASTER_TAXES_MAX = 20000,  /* of a tax class */
+    MASTER_APPROVALS_MAX = 1000, /* of the matrix */
+    MASTER_COSTS_MAX = 2000,     /* of a product in a currency */
+    MASTER_POWERS_MAX = 1000,    /* rows of price-authority, all together */
+    MASTER_DAYS_MAX = 10000,     /* rows of calendar, likewise */
+    MASTER_ABSENCES_MAX = 5000,  /* rows of delegations, likewise */
 };
 
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
  * order of lines. */
 enum master_check {
     MASTER_CUSTOMER_PARTNERS, /* partners named by customers */
-    MASTER_LIMIT_APPROVERS,   /* partners named by approval limits */
+    MASTER_APPROVERS,         /* partners named by the approval matrix */
     MASTER_OPTION_SKUS,       /* of options, without product */
     MASTER_OPTIONS_MIXED,     /* options that take any number, and have other values */
     MASTER_UNIT_SKUS,         /* of units, without product */
@@ -244,7 +245,7 @@ enum master_check {
     MASTER_PRICES_MANY,
     MASTER_PARTS_MANY,
     MASTER_TAXES_MANY,
-    MASTER_LIMITS_MANY,
+    MASTER_APPROVALS_MANY,
     MASTER_COSTS_MANY,
     MASTER_POWERS_MANY,
     MASTER_CALENDAR_MANY,

@@ -168,13 +168,17 @@ WHERE i.state = 'read' AND i.acceptance <> 'test' ORDER BY v.master, v.number;
 SELECT v.master, v.id, v.number FROM master_hold AS h CROSS JOIN master_version AS v
 WHERE h.verdict IS NULL AND v.interchange_id = h.interchange_id ORDER BY v.master, v.number;
 
--- name: master_limit_insert
-INSERT INTO approval_limit (version_id, type, currency, above_micros, step, approver, line)
-VALUES (:version_id, :type, :currency, :above_micros, :step, :approver, :line)
+-- name: master_approval_insert
+INSERT INTO approval_matrix (version_id, type, currency, above_micros, up_to_micros, basis, same_day, customers,
+                             customer_groups, channels, countries, categories, changed, manual_price,
+                             lead_days_below, discount_above_micros, margin_below_micros, step, approver, line)
+VALUES (:version_id, :type, :currency, :above_micros, :up_to_micros, :basis, :same_day, :customers, :customer_groups,
+        :channels, :countries, :categories, :changed, :manual_price, :lead_days_below, :discount_above_micros,
+        :margin_below_micros, :step, :approver, :line)
 ON CONFLICT DO NOTHING;
 
--- name: master_limit_discard
-DELETE FROM approval_limit WHERE version_id = :version_id;
+-- name: master_approval_discard
+DELETE FROM approval_matrix WHERE version_id = :version_id;
 
 -- name: master_credit_insert
 INSERT INTO credit_limit (version_id, customer, currency, limit_micros, unpaid_micros, overdue_micros,
@@ -318,10 +322,12 @@ WHERE version_id = :version_id ORDER BY role, partner, customer_group;
 SELECT partner, min(line), count(*) FROM price_authority WHERE version_id = :version_id AND partner <> ''
 GROUP BY partner ORDER BY 2;
 
--- name: master_limits
-SELECT type, currency, above_micros, step, approver FROM approval_limit
-WHERE version_id = :version_id AND type IN ('', :type) AND currency = :currency
-ORDER BY type, above_micros, step;
+-- name: master_approval_rules
+SELECT type, currency, above_micros, up_to_micros, basis, same_day, customers, customer_groups, channels, countries,
+       categories, changed, manual_price, lead_days_below, discount_above_micros, margin_below_micros, step,
+       approver
+FROM approval_matrix WHERE version_id = :version_id AND type IN ('', :type)
+ORDER BY step, type, currency, above_micros, line;
 
 -- name: master_skus_from
 SELECT sku FROM product WHERE version_id = :version_id AND sku >= :from AND sku < :to ORDER BY sku LIMIT :count;
@@ -333,7 +339,7 @@ SELECT code FROM customer WHERE version_id = :version_id AND partner = :partner 
 SELECT partner, min(line), count(*) FROM customer WHERE version_id = :version_id GROUP BY partner ORDER BY 2;
 
 -- name: master_approvers
-SELECT approver, min(line), count(*) FROM approval_limit WHERE version_id = :version_id GROUP BY approver ORDER BY 2;
+SELECT approver, min(line), count(*) FROM approval_matrix WHERE version_id = :version_id GROUP BY approver ORDER BY 2;
 
 -- name: master_options_many
 SELECT sku, min(line) FROM product_option WHERE version_id = :version_id GROUP BY sku HAVING count(*) > :rows_max ORDER BY 2;
@@ -352,8 +358,8 @@ SELECT sku, min(line) FROM package WHERE version_id = :version_id GROUP BY sku H
 SELECT tax_class, min(line) FROM tax_rate WHERE version_id = :version_id GROUP BY tax_class HAVING count(*) > :rows_max
 ORDER BY 2;
 
--- name: master_limits_many
-SELECT currency, min(line) FROM approval_limit WHERE version_id = :version_id GROUP BY currency HAVING count(*) > :rows_max
+-- name: master_approvals_many
+SELECT type, min(line) FROM approval_matrix WHERE version_id = :version_id GROUP BY type HAVING count(*) > :rows_max
 ORDER BY 2;
 
 -- name: master_costs_many

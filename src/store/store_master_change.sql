@@ -194,17 +194,23 @@ FROM price_case n
 JOIN price_case o ON o.version_id = :old AND o.name = n.name AND o.case_line = n.case_line
 WHERE n.version_id = :new;
 
--- name: master_limits_changed
-WITH old AS (SELECT DISTINCT currency AS name FROM approval_limit WHERE version_id = :old),
+-- name: master_approvals_changed
+WITH old AS (SELECT DISTINCT approver AS name FROM approval_matrix WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (
-         SELECT 1 FROM approval_limit n WHERE n.version_id = :new AND n.currency = old.name))
+         SELECT 1 FROM approval_matrix n WHERE n.version_id = :new AND n.approver = old.name))
 SELECT count(*), count(*) FILTER (WHERE n.approver
                                   = o.approver),
        (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
-FROM approval_limit n
-JOIN approval_limit o ON o.version_id = :old AND o.type = n.type AND o.currency = n.currency AND o.above_micros = n.above_micros AND
-    o.step = n.step
+FROM approval_matrix n
+JOIN approval_matrix o
+    ON o.version_id = :old
+   AND (o.type, o.currency, o.above_micros, o.up_to_micros, o.basis, o.same_day, o.customers, o.customer_groups, o.channels,
+        o.countries, o.categories, o.changed, o.manual_price, o.lead_days_below, o.discount_above_micros,
+        o.margin_below_micros, o.step)
+     = (n.type, n.currency, n.above_micros, n.up_to_micros, n.basis, n.same_day, n.customers, n.customer_groups, n.channels,
+        n.countries, n.categories, n.changed, n.manual_price, n.lead_days_below, n.discount_above_micros,
+        n.margin_below_micros, n.step)
 WHERE n.version_id = :new;
 
 -- Days before the first that the new calendar names have passed: it may leave them out.

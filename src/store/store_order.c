@@ -240,12 +240,13 @@ read_unpriced(struct store *store, const struct rows *rows, struct arena *arena,
     unpriced->version = rows_integer(rows, 1);
     unpriced->line_count = (size_t)rows_integer(rows, 6);
     unpriced->received_ms = rows_integer(rows, 10);
+    unpriced->is_ours = rows_integer(rows, 15) != 0;
     struct order *order = &unpriced->order;
     order->number = rows_copy(rows, 2, arena);
     order->type = (enum order_type)type;
     order->currency = rows_copy(rows, 4, arena);
     order->order_date = (int32_t)rows_integer(rows, 5);
-    order->requested_from = DAY_NONE;
+    order->requested_from = rows_is_null(rows, 16) ? DAY_NONE : (int32_t)rows_integer(rows, 16);
     order->requested_to = DAY_NONE;
     order->place = (struct place){rows_integer(rows, 7), rows_integer(rows, 8)};
     order->parties[PARTY_SOLD_TO].code = rows_copy(rows, 9, arena);
@@ -368,6 +369,36 @@ order_add_price(struct store *store, const struct order_price *price, struct fau
         INTEGER(price->includes_tax), INTEGER_OR_NULL(price->cost_minor, AMOUNT_NONE),
         INTEGER(price->day), INTEGER(price->customers_version), INTEGER(price->products_version),
         INTEGER(price->prices_version), INTEGER(price->promotions_version), TEXT(price->trace));
+    return store_run(store, SQL_order_day_count, why, TEXT(price->customer), INTEGER(price->day),
+                     TEXT(price->currency), INTEGER(price->net_minor), INTEGER(price->gross_minor));
+}
+
+enum outcome
+order_day_get(struct store *store, const char *customer, int32_t day, const char *currency,
+              struct order_day *sum, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    *sum = (struct order_day){0};
+    TRY(store_query(store, SQL_order_day_get, &rows, why, TEXT(customer), INTEGER(day),
+                    TEXT(currency)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        *sum = (struct order_day){rows_integer(&rows, 0), rows_integer(&rows, 1),
+                                  rows_integer(&rows, 2)};
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+order_day_count(struct store *store, int64_t order_id, int64_t version, struct fault *why)
+{
+    return store_run(store, SQL_order_day_count, why, INTEGER(order_id), INTEGER(version));
+}
+
+enum outcome
+order_day_release(struct store *store, int64_t order_id, int64_t version, struct fault *why)
+{
+    return store_run(store, SQL_order_day_release, why, INTEGER(order_id), INTEGER(version));
 }
 
 enum outcome

@@ -53,6 +53,7 @@ struct unpriced {
     int64_t version;
     int64_t received_ms;
     size_t line_count;
+    bool is_ours;       /* a version that we made */
     struct order order; /* without parties (but sold-to's code) and notes; lines by
                            order_read_lines */
 };
@@ -112,6 +113,21 @@ order_add_price(struct store *store, const struct order_price *price, struct fau
 MUST_USE enum outcome
 order_add_line_price(struct store *store, const struct order_price *price, size_t ordinal,
                      const struct order_line_price *line, struct fault *why);
+
+/* What a customer's orders of a day come to that were approved by rule: those that somebody was
+ * asked about have been seen.  order_day_count adds one with its price; order_day_release takes out
+ * one that is refused, or gets another version. */
+struct order_day {
+    int64_t orders;
+    int64_t net_minor;
+    int64_t gross_minor;
+};
+MUST_USE enum outcome order_day_get(struct store *store, const char *customer, int32_t day,
+                                    const char *currency, struct order_day *sum, struct fault *why);
+MUST_USE enum outcome
+order_day_count(struct store *store, int64_t order_id, int64_t version, struct fault *why);
+MUST_USE enum outcome
+order_day_release(struct store *store, int64_t order_id, int64_t version, struct fault *why);
 
 struct order_line_part {
     const char *sku;

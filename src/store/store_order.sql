@@ -41,7 +41,8 @@ VALUES (:order_id, :version, :event, :headline, :happened_ms, :known_ms, :actor,
 
 -- name: order_unpriced
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
-       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt
+       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt,
+       v.is_ours, v.requested_from
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -51,7 +52,8 @@ ORDER BY v.order_id LIMIT :count;
 
 -- name: order_of_version
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
-       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt
+       o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt,
+       v.is_ours, v.requested_from
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -161,3 +163,24 @@ UPDATE orders SET version = version - 1, approval = 'refused',
     received_ms = (SELECT e.known_ms FROM order_event e
                    WHERE e.order_id = orders.id AND e.version = orders.version - 1 AND e.event = 'received')
 WHERE id = :id;
+
+-- name: order_day_get
+SELECT orders, net_minor, gross_minor FROM customer_day WHERE customer = :customer AND day = :day AND currency = :currency;
+
+-- name: order_day_count
+INSERT INTO customer_day (customer, day, currency, orders, net_minor, gross_minor)
+SELECT customer, day, currency, 1, net_minor, gross_minor FROM order_price
+WHERE order_id = :order_id AND version = :version
+ON CONFLICT (customer, day, currency)
+DO UPDATE SET orders = customer_day.orders + 1,
+              net_minor = customer_day.net_minor + excluded.net_minor,
+              gross_minor = customer_day.gross_minor + excluded.gross_minor;
+
+-- name: order_day_release
+UPDATE customer_day
+SET orders = customer_day.orders - 1, net_minor = customer_day.net_minor - p.net_minor,
+    gross_minor = customer_day.gross_minor - p.gross_minor
+FROM order_price AS p
+WHERE p.order_id = :order_id AND p.version = :version
+  AND customer_day.customer = p.customer AND customer_day.day = p.day AND customer_day.currency = p.currency
+  AND NOT EXISTS (SELECT 1 FROM approval AS a WHERE a.order_id = p.order_id AND a.version = p.version);

@@ -24,6 +24,7 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_PROMOTION_RELEASED] = SQL_verify_promotion_released,
     [VERIFY_APPROVAL_OPEN] = SQL_verify_approval_open,
     [VERIFY_AWAITING_PRICE] = SQL_verify_awaiting_price,
+    [VERIFY_CUSTOMER_DAYS] = SQL_verify_customer_days,
     [VERIFY_SHIPPED] = SQL_verify_shipped,
     [VERIFY_SHIPMENT_MATCHED] = SQL_verify_shipment_matched,
     [VERIFY_SEQUENCES] = SQL_verify_sequences,

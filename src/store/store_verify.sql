@@ -115,6 +115,17 @@ LEFT JOIN order_awaiting_price a ON a.order_id = o.id
 WHERE (a.order_id IS NULL) = (o.approval = 'unpriced')
 ORDER BY 1;
 
+-- name: verify_customer_days
+WITH counted(customer, day, currency, orders, net_minor, gross_minor) AS (
+    SELECT customer, day, currency, orders, net_minor, gross_minor FROM customer_day
+    UNION ALL SELECT p.customer, p.day, p.currency, -1, -p.net_minor, -p.gross_minor
+    FROM order_price p JOIN orders o ON o.id = p.order_id AND o.version = p.version
+    WHERE o.approval = 'approved'
+      AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.order_id = p.order_id AND a.version = p.version))
+SELECT customer || ' ' || currency || ' ' || day, CAST(sum(orders) AS TEXT) FROM counted GROUP BY customer, day, currency
+HAVING sum(orders) <> 0 OR sum(net_minor) <> 0 OR sum(gross_minor) <> 0
+ORDER BY 1;
+
 -- name: verify_shipped
 SELECT o.partner || '/' || o.number, o.fulfilment
 FROM orders o
@@ -444,7 +455,7 @@ SELECT json_array('customer-open', customer, currency, orders, gross_minor) FROM
 
 -- name: dump_approval_limit
 SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_micros, l.step, l.approver, l.line)
-FROM master_version v JOIN approval_limit l ON l.version_id = v.id
+FROM master_version v JOIN approval_matrix l ON l.version_id = v.id
 ORDER BY v.number, l.type, l.currency, l.above_micros, l.step;
 
 -- name: dump_calendar_day

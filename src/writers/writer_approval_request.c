@@ -8,6 +8,7 @@
 
 #include "base/decimal.h"
 #include "store/store_document.h"
+#include "writers/approval_reason.h"
 #include "writers/price_reason.h"
 #include "writers/writing.h"
 
@@ -18,6 +19,7 @@ enum {
 
 struct scans {
     struct document_scan heads;
+    struct document_scan reasons;
     struct document_scan lines;
     struct buf why; /* of one request */
     struct buf short_lines;
@@ -27,6 +29,7 @@ static void
 scans_close(struct scans *scans)
 {
     document_scan_close(&scans->heads);
+    document_scan_close(&scans->reasons);
     document_scan_close(&scans->lines);
     buf_close(&scans->why);
     buf_close(&scans->short_lines);
@@ -39,15 +42,23 @@ open_scans(struct scans *scans, const struct writing *writing, struct fault *why
     buf_init(&scans->short_lines, WHY_BYTES_MAX);
     TRY(document_scan_open(&scans->heads, writing->store, SQL_document_requests, writing->file_id,
                            why));
+    TRY(document_scan_open(&scans->reasons, writing->store, SQL_document_request_reasons,
+                           writing->file_id, why));
     return document_scan_open(&scans->lines, writing->store, SQL_document_request_lines,
                               writing->file_id, why);
 }
 
 /* Who also orders learns neither what anything costs us nor what we must get for it. */
+static bool
+may_know_costs(const struct writing *writing)
+{
+    return (writing->partner->roles & (unsigned int)ROLE_CUSTOMER) == 0;
+}
+
 static void
 hide_floor(const struct writing *writing, struct document_floor *floor)
 {
-    if ((writing->partner->roles & (unsigned int)ROLE_CUSTOMER) != 0) {
+    if (!may_know_costs(writing)) {
         floor->cost_minor = floor->least_minor = AMOUNT_NONE;
     }
 }
@@ -59,33 +70,25 @@ exponent_of(const struct document_request *request)
     return exponent < 0 ? 2 : exponent;
 }
 
-/* A limit that is exceeded, prices that somebody must decide about, or both. */
-static const char *
-why_sentence(struct scans *scans, const struct document_request *request, enum language language)
+/* What the rule that asks looks at, and prices that somebody must decide about; into scans->why. */
+static enum outcome
+gather_why(const struct writing *writing, struct scans *scans,
+           const struct document_request *request, struct fault *why)
 {
-    const int exponent = exponent_of(request);
-    const bool is_above = request->limit_minor != AMOUNT_NONE;
-    char amount[DECIMAL_TEXT_SIZE];
-    char limit[DECIMAL_TEXT_SIZE] = "";
-    char step[DECIMAL_TEXT_SIZE];
-    const char *type = message_word(request->type, language);
-    if (is_above) {
-        decimal_format(limit, request->limit_minor, exponent, exponent);
-    }
-    const struct filling fillings[] = {
-        {"{amount}", decimal_format(amount, request->amount_minor, exponent, exponent)},
-        {"{limit}", limit},
-        {"{currency}", request->currency},
-        {"{step}", decimal_format(step, request->step, 0, 0)},
-        {"{type}", type == NULL ? request->type : type},
-    };
+    const enum language language = writing->partner->language;
+    enum outcome outcome;
     buf_clear(&scans->why);
-    const size_t count = sizeof fillings / sizeof fillings[0];
-    if (is_above) {
-        writing_fill(&scans->why, message_text(M_APPROVAL_WHY, language), fillings, count);
+    buf_text(&scans->why, "");
+    while ((outcome = document_scan_part(&scans->reasons, scans->heads.position, why)) == DONE) {
+        struct document_request_reason reason;
+        document_request_reason_get(&scans->reasons, &reason);
+        approval_reason_sentence(&scans->why, request, &reason, may_know_costs(writing), language);
     }
-    price_reason_sentences(&scans->why, request, exponent, language);
-    return scans->why.bytes;
+    price_reason_sentences(&scans->why, request, exponent_of(request), language);
+    if (scans->why.size == 0) {
+        buf_text(&scans->why, message_text(M_APPROVAL_WHY_EVERY, language));
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
 /* -- XML -------------------------------------------------------------------------------------- */
@@ -137,7 +140,8 @@ put_request_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     if (request.limit_minor != AMOUNT_NONE) {
         xml_out_decimal(xml, "limit", request.limit_minor, exponent, exponent);
     }
-    xml_out_text(xml, "why", why_sentence(scans, &request, language));
+    TRY(gather_why(writing, scans, &request, why));
+    xml_out_text(xml, "why", scans->why.bytes);
     enum outcome outcome;
     while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
         struct document_request_line line;
@@ -236,6 +240,7 @@ put_request_csv(const struct writing *writing, struct scans *scans, struct csv_o
     document_request_get(&scans->heads, &request);
     hide_floor(writing, &request.floor);
     const int exponent = exponent_of(&request);
+    TRY(gather_why(writing, scans, &request, why));
     TRY(gather_short_lines(scans, &request, language, why));
     csv_out_text(csv, request.partner);
     csv_out_shown(csv, request.order_number);
@@ -250,7 +255,7 @@ put_request_csv(const struct writing *writing, struct scans *scans, struct csv_o
     } else {
         csv_out_decimal(csv, request.limit_minor, exponent, exponent);
     }
-    csv_out_shown(csv, why_sentence(scans, &request, language));
+    csv_out_shown(csv, scans->why.bytes);
     csv_out_shown(csv, scans->short_lines.bytes);
     csv_out_integer(csv, request.lines);
     csv_out_text(csv, request.type);

@@ -50,7 +50,7 @@ drop() { # FILE PARTNER [NAME]
 }
 
 master() {
-    for file in customers products product-options prices approval-limits; do
+    for file in customers products product-options prices approval-matrix; do
         drop "master/$file.csv" ledger
     done
     (cd "$home" && "$PURSER" run --as-of 2026-03-02T07:00:00+08:00) >"$work/out" 2>&1 </dev/null || cat "$work/out"

@@ -235,7 +235,7 @@ world_stock(struct world *world)
         "'acknowledgement', 1, 1);"
         "INSERT INTO master_version VALUES (1, 'customers', 1, 1, 2, 0), (2, 'products', 1, 1, 2, "
         "0),"
-        " (3, 'product-options', 1, 1, 1, 0), (4, 'prices', 1, 1, 3, 0), (5, 'approval-limits', 1, "
+        " (3, 'product-options', 1, 1, 1, 0), (4, 'prices', 1, 1, 3, 0), (5, 'approval-matrix', 1, "
         "1, 2, 0);"
         "INSERT INTO master_in_force SELECT master, id FROM master_version;"
         "INSERT INTO customer (version_id, code, name, partner, customer_group, country, currency,"
@@ -254,8 +254,8 @@ world_stock(struct world *world)
         "2147483647, 10000000, 2),"
         " (4, 'TEA-1', 'group', 'EU', 'EUR', 'all-units', '', 0, 0, 2147483647, 9000000, 3),"
         " (4, 'TEA-2', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 20000000, 4);"
-        "INSERT INTO approval_limit VALUES (5, '', 'EUR', 100000000, 1, 'linwei', 2),"
-        " (5, '', 'EUR', 1000000000, 2, 'boss', 3);");
+        "INSERT INTO approval_matrix (version_id, currency, above_micros, step, approver, line)"
+        " VALUES (5, 'EUR', 100000000, 1, 'linwei', 2), (5, 'EUR', 1000000000, 2, 'boss', 3);");
 }
 
 /* For the tables of tests: a world with its master data; verified when the test is over. */

@@ -90,7 +90,7 @@ words_of_ours_are_translated(void **state)
         .code = M_SHIPMENT_NOT_RELEASED, .value = "n/1", .expected = "waiting-for-approval"};
     const struct finding odd = {
         .code = M_SHIPMENT_NOT_RELEASED, .value = "n/1", .expected = "no state"};
-    const struct finding role = {.code = M_FILE_ROLE, .value = "approval-limits"};
+    const struct finding role = {.code = M_FILE_ROLE, .value = "approval-matrix"};
     (void)state;
     arena_init(&arena, 1024 * 1024);
     assert_string_equal(finding_text(&open, FINDING_RULE, LANGUAGE_EN, &arena),
@@ -100,7 +100,7 @@ words_of_ours_are_translated(void **state)
     assert_string_equal(finding_text(&odd, FINDING_RULE, LANGUAGE_ZH, &arena),
                         "订单 n/1 未下发发货；其状态为：no state。");
     assert_string_equal(finding_text(&role, FINDING_RULE, LANGUAGE_ZH, &arena),
-                        "不接受此发送方的此类文件（审批限额）。");
+                        "不接受此发送方的此类文件（审批矩阵）。");
 }
 
 int

@@ -152,7 +152,7 @@ where_nobody_can_be_asked_nothing_changes(void **state)
     struct world *world = *state;
     struct fault why = {0};
     struct price_set set;
-    world_do(world, "DELETE FROM approval_limit");
+    world_do(world, "DELETE FROM approval_matrix");
     assert_int_equal(set_price(world, "2", 2000000, "anna", &set, &why), FAILED);
     assert_int_equal(why.kind, FAULT_NOT_PERMITTED);
     assert_non_null(strstr(why.text, "PRICE-MANUAL-REFUSED"));

@@ -446,7 +446,7 @@ master_data_is_recognised_by_its_header(void **state)
         {"sku,scope,holder,currency,quantity_from,valid_from,valid_to,price\n"
          "T1,base,,EUR,1,2026-01-01,,4.50\n",
          DOCUMENT_PRICES},
-        {"order_type,currency,above,step,approver\n,EUR,2500,1,linwei\n", DOCUMENT_APPROVAL_LIMITS},
+        {"order_type,currency,above,step,approver\n,EUR,2500,1,linwei\n", DOCUMENT_APPROVAL_MATRIX},
         {"customer,currency,limit,unpaid\nNORD,EUR,2500,1\n", DOCUMENT_CREDIT_LIMITS},
         {"code,mode,valid_from,action,percent\nSPRING,exclusive,2026-01-01,percent,10\n",
          DOCUMENT_PROMOTIONS},

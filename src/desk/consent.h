@@ -1,0 +1,30 @@
+/* consent.h -- an order against the approval matrix in force: the facts that the rule needs;
+ * private to src/desk.
+ *
+ * Nothing is stored.  An order that is settled and one that is only tried go this way alike. */
+#ifndef PURSER_CONSENT_H
+#define PURSER_CONSENT_H
+
+#include "config/config.h"
+#include "desk/facts.h"
+#include "rules/approve.h"
+#include "store/store_order.h"
+
+struct consent {
+    struct facts *facts;
+    const struct config *config;
+    const struct order *order;
+    const struct price_facts *price_facts; /* that it is priced by */
+};
+
+/* Can anybody be asked about its prices?  Before it is priced. */
+MUST_USE enum outcome consent_can_ask(const struct consent *consent, bool *can, struct fault *why);
+
+/* Who must consent to an order that was priced.  `same_day` is what the customer's orders that came
+ * before it on its day come to.  Everything lies in `arena`. */
+MUST_USE enum outcome
+consent_decide(const struct consent *consent, const struct price_decision *price,
+               const struct order_day *same_day, bool is_changed, struct arena *arena,
+               struct approval_decision *decision, struct fault *why);
+
+#endif

@@ -1,0 +1,74 @@
+#include "writers/approval_reason.h"
+
+#include "base/decimal.h"
+#include "writers/writing.h"
+
+#include <string.h>
+
+/* By the names of rules/approve.h; MESSAGE_COUNT: nothing is said. */
+static const struct {
+    const char *name;
+    enum message sentence;
+    bool is_about_costs;
+} sentences[] = {
+    {"amount-above", M_APPROVAL_WHY, false},
+    {"amount-above-day", M_APPROVAL_WHY_DAY, false},
+    {"amount-above-net", M_APPROVAL_WHY_NET, false},
+    {"amount-above-net-day", M_APPROVAL_WHY_NET_DAY, false},
+    {"amount-no-rate", M_APPROVAL_WHY_NO_RATE, false},
+    {"amount-up-to", MESSAGE_COUNT, false},
+    {"type", M_APPROVAL_WHY_TYPE, false},
+    {"customer", M_APPROVAL_WHY_CUSTOMER, false},
+    {"group", M_APPROVAL_WHY_GROUP, false},
+    {"channel", M_APPROVAL_WHY_CHANNEL, false},
+    {"country", M_APPROVAL_WHY_COUNTRY, false},
+    {"category", M_APPROVAL_WHY_CATEGORY, false},
+    {"lead-time", M_APPROVAL_WHY_LEAD_TIME, false},
+    {"changed", M_APPROVAL_WHY_CHANGED, false},
+    {"manual-price", M_APPROVAL_WHY_HAND, false},
+    {"discount", M_APPROVAL_WHY_DISCOUNT, false},
+    {"margin", M_APPROVAL_WHY_MARGIN, true},
+};
+
+/* Of yes and no only the first is worth a sentence; a limit of the type's own says the type. */
+static bool
+is_plain(const struct document_request *request, const struct document_request_reason *reason)
+{
+    return strcmp(reason->value, "no") == 0 ||
+           (strcmp(reason->name, "type") == 0 && request->limit_minor != AMOUNT_NONE);
+}
+
+static void
+write_sentence(struct buf *why, enum message sentence, const struct document_request *request,
+               const struct document_request_reason *reason, enum language language)
+{
+    char step[DECIMAL_TEXT_SIZE];
+    const char *type = message_word(request->type, language);
+    const struct filling fillings[] = {
+        {"{amount}", reason->value},
+        {"{value}", reason->value},
+        {"{limit}", reason->limit},
+        {"{currency}", request->currency},
+        {"{step}", decimal_format(step, request->step, 0, 0)},
+        {"{type}", type == NULL ? request->type : type},
+    };
+    if (why->size > 0) {
+        buf_char(why, ' ');
+    }
+    writing_fill(why, message_text(sentence, language), fillings,
+                 sizeof fillings / sizeof fillings[0]);
+}
+
+void
+approval_reason_sentence(struct buf *why, const struct document_request *request,
+                         const struct document_request_reason *reason, bool may_know_costs,
+                         enum language language)
+{
+    for (size_t index = 0; index < sizeof sentences / sizeof sentences[0]; index++) {
+        if (strcmp(sentences[index].name, reason->name) == 0 &&
+            sentences[index].sentence != MESSAGE_COUNT && !is_plain(request, reason) &&
+            (may_know_costs || !sentences[index].is_about_costs)) {
+            write_sentence(why, sentences[index].sentence, request, reason, language);
+        }
+    }
+}
