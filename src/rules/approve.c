@@ -282,14 +282,23 @@ percent_text(int64_t rate_micros, enum rounding rounding, struct arena *arena)
                       decimal_format(text, decimal_divide(rate_micros, 100, rounding), 2, 0));
 }
 
-static const char *
-amount_name(const struct approval_scale *scale, const struct approval_rule *rule)
+/* An order that is above the limit by itself is told so; the others of its day do not matter. */
+static struct approval_reason
+amount_reason(const struct telling *telling, const struct approval_rule *rule)
 {
-    const bool is_of_day = !rule->is_alone && scale->matter->same_day_count > 0;
-    return approval_limit(scale, rule, rule->above_micros) == AMOUNT_NONE ? "amount-no-rate"
-           : rule->is_net ? (is_of_day ? "amount-above-net-day" : "amount-above-net")
-           : is_of_day    ? "amount-above-day"
-                          : approval_condition_names[CONDITION_ABOVE];
+    const struct approval_scale *scale = telling->scale;
+    struct approval_rule alone = *rule;
+    alone.is_alone = true;
+    const bool is_of_day = approval_match(scale, &alone) == CONDITION_ABOVE;
+    const struct approval_rule *told = is_of_day ? rule : &alone;
+    const char *name = approval_limit(scale, rule, rule->above_micros) == AMOUNT_NONE
+                           ? "amount-no-rate"
+                       : rule->is_net ? (is_of_day ? "amount-above-net-day" : "amount-above-net")
+                       : is_of_day    ? "amount-above-day"
+                                      : approval_condition_names[CONDITION_ABOVE];
+    return (struct approval_reason){
+        name, approval_value_text(scale, told, CONDITION_ABOVE, telling->arena),
+        approval_limit_text(scale, told, CONDITION_ABOVE, telling->arena)};
 }
 
 static struct approval_reason
@@ -299,6 +308,7 @@ reason_of(const struct telling *telling, const struct approval_rule *rule,
     const struct approval_matter *matter = telling->scale->matter;
     struct arena *arena = telling->arena;
     switch (condition) {
+    case CONDITION_ABOVE: return amount_reason(telling, rule);
     case CONDITION_DISCOUNT:
         return (struct approval_reason){
             approval_condition_names[condition],
@@ -312,8 +322,7 @@ reason_of(const struct telling *telling, const struct approval_rule *rule,
             percent_text(rule->margin_below_micros, ROUND_DOWN, arena)};
     default:
         return (struct approval_reason){
-            condition == CONDITION_ABOVE ? amount_name(telling->scale, rule)
-                                         : approval_condition_names[condition],
+            approval_condition_names[condition],
             approval_value_text(telling->scale, rule, condition, arena),
             approval_limit_text(telling->scale, rule, condition, arena)};
     }
