@@ -377,7 +377,8 @@ CREATE TABLE approval (
     order_id      INTEGER NOT NULL REFERENCES orders,
     version       INTEGER NOT NULL,
     step          INTEGER NOT NULL,   -- in sequence, from 1
-    approver      TEXT NOT NULL,      -- partner id
+    approver      TEXT NOT NULL,      -- partner id, of the matrix until it is asked, then who is
+    stand_in      TEXT NOT NULL DEFAULT '', -- 'linwei -> zhouyan': it stands in for the first; '' for nobody
     amount_minor  INTEGER NOT NULL,   -- gross, that was compared
     limit_minor   INTEGER,            -- that it exceeds; NULL: none, it is asked for its prices alone
     wait_reasons  INTEGER NOT NULL DEFAULT 0, -- what must be decided about its prices, a sum of: 1 the partner expects

@@ -380,22 +380,13 @@ try_worlds(const struct trial *trial, struct facts *facts, struct findings *told
     return DONE;
 }
 
-static void
-facts_free(struct facts **facts)
-{
-    facts_close(*facts);
-    free(*facts);
-}
-
 enum outcome
 cases_check(struct run *run, enum document_kind kind, int64_t version_id, struct findings *findings,
             struct fault *why)
 {
-    __attribute__((cleanup(facts_free))) struct facts *facts = calloc(1, sizeof *facts);
+    __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
     struct trial trial = {.run = run, .kind = kind, .version_id = version_id};
     OWNED(findings) told;
-    assert(facts != NULL);
-    facts_init(facts, run->store);
     facts->ignores_uses = true; /* what a case must cost does not change as orders come in */
     findings_init(&told);
     for (int standing = MASTER_IN_FORCE; standing <= MASTER_HELD; standing++) {

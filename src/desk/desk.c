@@ -226,19 +226,10 @@ work_all(struct run *run, struct facts *facts, struct fault *why)
     return DONE;
 }
 
-static void
-facts_free(struct facts **facts)
-{
-    facts_close(*facts);
-    free(*facts);
-}
-
 enum outcome
 desk_work(struct run *run, struct fault *why)
 {
-    __attribute__((cleanup(facts_free))) struct facts *facts = calloc(1, sizeof *facts);
-    assert(facts != NULL);
-    facts_init(facts, run->store);
+    __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
     TRY(suspect_end(run, work_all(run, facts, why), why));
     TRY(awaiting_work(run, facts, why));
     TRY(holds_work(run, why));

@@ -1,6 +1,7 @@
 /* Decisions: of the approver who was asked, about the version in force, one step after the other.
  */
 #include "base/text.h"
+#include "desk/asking.h"
 #include "desk/decide.h"
 #include "desk/desk.h"
 #include "desk/matter.h"
@@ -13,30 +14,53 @@ enum { STEPS_BYTES_MAX = 1024 * 1024, BATCH_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* After a step was approved: ask the next one, or approve the order. */
 static enum outcome
-go_on(struct run *run, struct subject *subject, const struct cause *cause, struct approval *next,
-      struct fault *why)
+go_on(struct run *run, struct facts *facts, struct subject *subject, const struct cause *cause,
+      const struct approval *next, struct fault *why)
 {
-    if (next == NULL) {
-        return flow_approve(run, subject, cause, why);
-    }
-    TRY(approval_ask(run->store, next->id, run->as_of_ms, why));
-    return flow_ask(run, next, why);
+    return next == NULL ? flow_approve(run, subject, cause, why)
+                        : ask_step(run, facts, subject->partner, next, why);
 }
 
 static enum outcome
-decide_step(struct run *run, struct subject *subject, const struct cause *cause, bool approves,
-            struct approval *open, struct approval *next, struct fault *why)
+decide_step(struct run *run, struct facts *facts, struct subject *subject,
+            const struct cause *cause, bool approves, const struct approval *open,
+            const struct approval *next, struct fault *why)
 {
     const struct verdict verdict = {approves, cause->actor, cause->detail, run->as_of_ms};
     TRY(approval_decide(run->store, open->id, &verdict, why));
     run->counts.decisions_taken++;
-    return approves ? go_on(run, subject, cause, next, why) : flow_refuse(run, subject, cause, why);
+    return approves ? go_on(run, facts, subject, cause, next, why)
+                    : flow_refuse(run, subject, cause, why);
+}
+
+/* Who is asked, and whom that one stands in for: who is back early need not wait. */
+static bool
+may_decide(const struct approval *step, const char *approver)
+{
+    const size_t size = strlen(approver);
+    return strcmp(step->approver, approver) == 0 ||
+           (strncmp(step->stand_in, approver, size) == 0 && step->stand_in[size] == ' ');
+}
+
+/* Two people consent to an order in two steps, and neither is who ordered. */
+static enum decide_answer
+check_approver(const char *partner, const struct approval *steps, size_t open, const char *approver)
+{
+    if (!may_decide(&steps[open], approver)) {
+        return DECIDE_NOT_ASKED;
+    }
+    for (size_t index = 0; index < open; index++) {
+        if (strcmp(steps[index].decided_by, approver) == 0) {
+            return DECIDE_TWICE;
+        }
+    }
+    return strcmp(partner, approver) == 0 ? DECIDE_OWN : DECIDE_DONE;
 }
 
 enum outcome
-decide(struct run *run, const char *partner, const struct order_standing *standing,
-       const char *approver, const struct cause *cause, bool approves, enum decide_answer *answer,
-       struct fault *why)
+decide(struct run *run, struct facts *facts, const char *partner,
+       const struct order_standing *standing, const char *approver, const struct cause *cause,
+       bool approves, enum decide_answer *answer, struct fault *why)
 {
     OWNED(arena) arena;
     struct approval *steps = NULL;
@@ -57,14 +81,14 @@ decide(struct run *run, const char *partner, const struct order_standing *standi
         *answer = DECIDE_NOT_OPEN;
         return DONE;
     }
-    if (approver != NULL && strcmp(steps[open].approver, approver) != 0) {
-        *answer = DECIDE_NOT_ASKED;
+    *answer = approver == NULL ? DECIDE_DONE : check_approver(partner, steps, open, approver);
+    if (*answer != DECIDE_DONE) {
         return DONE;
     }
     struct subject subject = {standing->id, standing->version, partner, standing->approval,
                               standing->fulfilment};
     struct approval *next = open + 1 < count ? &steps[open + 1] : NULL;
-    TRY(decide_step(run, &subject, cause, approves, &steps[open], next, why));
+    TRY(decide_step(run, facts, &subject, cause, approves, &steps[open], next, why));
     *answer = DECIDE_DONE;
     return DONE;
 }
@@ -96,13 +120,17 @@ work_standing(struct matter *matter, const struct decision *decision,
     const struct cause cause = {approver, matter->interchange->id, matter->run->as_of_ms,
                                 decision->reason};
     enum decide_answer answer = DECIDE_DONE;
-    TRY(decide(matter->run, decision->partner, standing, approver, &cause, decision->approves,
-               &answer, why));
+    TRY(decide(matter->run, matter->facts, decision->partner, standing, approver, &cause,
+               decision->approves, &answer, why));
     if (answer == DECIDE_NOT_OPEN) {
         complain(matter, decision, M_DECISION_NOT_OPEN, order_name(matter, decision),
                  headline_names[lifecycle_headline(standing->approval, standing->fulfilment)]);
-    } else if (answer == DECIDE_NOT_ASKED) {
-        complain(matter, decision, M_DECISION_NOT_ASKED, order_name(matter, decision), "");
+    } else if (answer != DECIDE_DONE) {
+        complain(matter, decision,
+                 answer == DECIDE_OWN     ? M_DECISION_OWN
+                 : answer == DECIDE_TWICE ? M_DECISION_TWICE
+                                          : M_DECISION_NOT_ASKED,
+                 order_name(matter, decision), "");
     }
     return DONE;
 }
@@ -163,9 +191,10 @@ desk_decide(struct run *run, const char *partner, const char *order_number, bool
     struct order_standing standing;
     enum decide_answer answer = DECIDE_DONE;
     const struct cause cause = {actor, 0, run->as_of_ms, reason};
+    __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
     TRY(store_begin(run->store, &tx, why));
     TRY(order_find(run->store, partner, order_number, &standing, why));
-    TRY(decide(run, partner, &standing, NULL, &cause, approves, &answer, why));
+    TRY(decide(run, facts, partner, &standing, NULL, &cause, approves, &answer, why));
     if (answer != DECIDE_DONE && standing.approval == APPROVAL_UNPRICED) {
         return fail_as(why, FAULT_CONFLICT,
                        "order %s/%s has no price to approve: purser price set %s/%s/LINE PRICE, or "

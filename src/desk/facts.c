@@ -3,6 +3,8 @@
 #include "config/config.h"
 #include "desk/facts_line.h"
 
+#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -27,6 +29,22 @@ facts_init(struct facts *facts, struct store *store)
     arena_init(&facts->arena, FACTS_BYTES_MAX);
     arena_init(&facts->rows, ROWS_BYTES_MAX);
     arena_init(&facts->book.arena, PROMOTION_BYTES_MAX);
+}
+
+struct facts *
+facts_new(struct store *store)
+{
+    struct facts *facts = malloc(sizeof *facts);
+    assert(facts != NULL);
+    facts_init(facts, store);
+    return facts;
+}
+
+void
+facts_free(struct facts **facts)
+{
+    facts_close(*facts);
+    free(*facts);
 }
 
 void

@@ -54,6 +54,10 @@ struct facts {
 
 void facts_init(struct facts *facts, struct store *store);
 
+/* The same on the heap: they are large. */
+struct facts *facts_new(struct store *store);
+void facts_free(struct facts **facts);
+
 /* From now on this version counts as the one in force of its kind (0: there is none): what is not
  * in force yet is tried out.  Everything is forgotten, but not what was assumed before. */
 void facts_assume(struct facts *facts, enum document_kind kind, int64_t version_id);

@@ -211,8 +211,7 @@ flow_await_price(struct run *run, struct subject *subject, const struct cause *c
 }
 
 enum outcome
-flow_wait(struct run *run, struct subject *subject, const struct cause *cause,
-          const struct approval *first, struct fault *why)
+flow_wait(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
     TRY(count_open(run, subject, 1, why));
@@ -220,7 +219,7 @@ flow_wait(struct run *run, struct subject *subject, const struct cause *cause,
     TRY(store_state(run, subject, why));
     TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
     run->counts.orders_waiting++;
-    return flow_ask(run, first, why);
+    return DONE;
 }
 
 enum outcome

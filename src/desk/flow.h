@@ -52,11 +52,11 @@ flow_end_hold(struct run *run, struct subject *subject, enum order_hold_kind kin
 MUST_USE enum outcome flow_await_price(struct run *run, struct subject *subject,
                                        const struct cause *cause, struct fault *why);
 
-/* Wait for the approvers of the stored steps, of which the first is asked. */
-MUST_USE enum outcome flow_wait(struct run *run, struct subject *subject, const struct cause *cause,
-                                const struct approval *first, struct fault *why);
+/* Wait for the approvers of the stored steps, of which the caller asks the first. */
+MUST_USE enum outcome
+flow_wait(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
 
-/* Ask the approver of a step (which is 'open' in the store). */
+/* A request to the approver of a step that is open now; asking.h opens it. */
 MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval, struct fault *why);
 
 /* The next version of an order that waits (also for a price), or is approved and not released,

@@ -89,15 +89,9 @@ held_give_way(struct run *run, const struct interchange *later, struct fault *wh
 static enum outcome
 judge_again(struct run *run, const struct held *held, struct findings *findings, struct fault *why)
 {
-    struct facts *facts = calloc(1, sizeof *facts);
-    assert(facts != NULL);
-    facts_init(facts, run->store);
+    __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
     facts_begin_file(facts);
-    const enum outcome outcome =
-        inspect(run, facts, held->interchange.document, held->version_id, findings, why);
-    facts_close(facts);
-    free(facts);
-    TRY(outcome);
+    TRY(inspect(run, facts, held->interchange.document, held->version_id, findings, why));
     return findings_has(findings, SEVERITY_ERROR)
                ? DONE
                : cases_check(run, held->interchange.document, held->version_id, findings, why);

@@ -1,5 +1,6 @@
 #include "desk/settle.h"
 
+#include "desk/asking.h"
 #include "desk/consent.h"
 #include "desk/credit.h"
 #include "desk/holds.h"
@@ -165,8 +166,7 @@ ask_approvers(const struct settlement *settlement, struct subject *subject,
             .wait_reasons = price->wait_reasons,
             .currency = settlement->order->order.currency,
             .trace = decision->trace,
-            .state = index == 0 ? STEP_OPEN : STEP_PLANNED,
-            .asked_ms = run->as_of_ms,
+            .state = STEP_PLANNED,
         };
         TRY(approval_add(run->store, &approval, why));
         TRY(store_reasons(run->store, approval.id, step, why));
@@ -175,7 +175,8 @@ ask_approvers(const struct settlement *settlement, struct subject *subject,
         }
     }
     const struct cause cause = {"purser", settlement->interchange_id, run->as_of_ms, ""};
-    return flow_wait(run, subject, &cause, &first, why);
+    TRY(flow_wait(run, subject, &cause, why));
+    return ask_step(run, settlement->facts, subject->partner, &first, why);
 }
 
 static enum outcome

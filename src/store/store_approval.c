@@ -13,13 +13,11 @@ const char *const approval_step_state_names[STEP_STATE_COUNT] = {
 enum outcome
 approval_add(struct store *store, struct approval *approval, struct fault *why)
 {
-    TRY(store_run(store, SQL_approval_insert, why, INTEGER(approval->order_id),
-                  INTEGER(approval->version), INTEGER(approval->step), TEXT(approval->approver),
-                  INTEGER(approval->amount_minor),
-                  INTEGER_OR_NULL(approval->limit_minor, AMOUNT_NONE),
-                  INTEGER((int64_t)approval->wait_reasons), TEXT(approval->currency),
-                  TEXT(approval->trace), TEXT(approval_step_state_names[approval->state]),
-                  approval->state == STEP_OPEN ? INTEGER(approval->asked_ms) : NOTHING));
+    TRY(store_run(
+        store, SQL_approval_insert, why, INTEGER(approval->order_id), INTEGER(approval->version),
+        INTEGER(approval->step), TEXT(approval->approver), INTEGER(approval->amount_minor),
+        INTEGER_OR_NULL(approval->limit_minor, AMOUNT_NONE),
+        INTEGER((int64_t)approval->wait_reasons), TEXT(approval->currency), TEXT(approval->trace)));
     approval->id = store_last_id(store);
     return DONE;
 }
@@ -54,6 +52,8 @@ approval_steps(struct store *store, int64_t order_id, int64_t version, struct ar
             .step = rows_integer(&rows, 1),
             .approver = rows_copy(&rows, 2, arena),
             .state = (enum approval_step_state)state,
+            .stand_in = rows_copy(&rows, 4, arena),
+            .decided_by = rows_copy(&rows, 5, arena),
         };
     }
     if (outcome != NONE) {
@@ -76,9 +76,11 @@ approval_open_of(struct store *store, const char *partner, const char *number, s
 }
 
 enum outcome
-approval_ask(struct store *store, int64_t id, int64_t asked_ms, struct fault *why)
+approval_open(struct store *store, const struct approval *approval, int64_t asked_ms,
+              struct fault *why)
 {
-    return store_run(store, SQL_approval_ask, why, INTEGER(asked_ms), INTEGER(id));
+    return store_run(store, SQL_approval_open, why, INTEGER(asked_ms), TEXT(approval->approver),
+                     TEXT(approval->stand_in), INTEGER(approval->id));
 }
 
 enum outcome

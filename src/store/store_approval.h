@@ -33,10 +33,11 @@ struct approval {
     const char *currency;
     const char *trace;
     enum approval_step_state state;
-    int64_t asked_ms; /* used when open */
+    const char *stand_in;   /* "linwei -> zhouyan": the approver stands in for the first; "" */
+    const char *decided_by; /* "": nobody yet */
 };
-MUST_USE enum outcome
-approval_add(struct store *store, struct approval *approval, struct fault *why); /* sets id */
+MUST_USE enum outcome approval_add(struct store *store, struct approval *approval,
+                                   struct fault *why); /* planned; sets id */
 
 /* Why it asks: condition number `ordinal`, from 1, of its rule. */
 struct approval_why {
@@ -47,7 +48,9 @@ struct approval_why {
 MUST_USE enum outcome approval_add_reason(struct store *store, int64_t approval_id, size_t ordinal,
                                           const struct approval_why *reason, struct fault *why);
 
-/* The steps of an order version in sequence; only id, step, approver and state are read. */
+/* The steps of an order version in sequence; the id, step, approver, state, who stands in and
+ * who decided are read.
+ */
 MUST_USE enum outcome
 approval_steps(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
                struct approval **items, size_t *count, struct fault *why);
@@ -55,8 +58,9 @@ approval_steps(struct store *store, int64_t order_id, int64_t version, struct ar
 MUST_USE enum outcome
 approval_open_of(struct store *store, const char *partner, const char *number, struct arena *arena,
                  const char **approver, struct fault *why);
-MUST_USE enum outcome
-approval_ask(struct store *store, int64_t id, int64_t asked_ms, struct fault *why);
+/* A planned step opens: its approver, and for whom it stands in, are known now. */
+MUST_USE enum outcome approval_open(struct store *store, const struct approval *approval,
+                                    int64_t asked_ms, struct fault *why);
 
 /* Nobody needs to decide about this version any more: its steps that are planned or open. */
 MUST_USE enum outcome

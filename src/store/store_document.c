@@ -308,6 +308,7 @@ document_request_get(const struct document_scan *scan, struct document_request *
         .customer_name = rows_text(rows, 14),
         .wait_reasons = (unsigned int)rows_integer(rows, 15),
         .manual = manual_at(rows, 17),
+        .stand_in = rows_text(rows, 27),
     };
     request->manual.line = rows_text(rows, 16);
     request->floor = (struct document_floor){rows_text(rows, 23), rows_integer(rows, 24),

@@ -231,6 +231,7 @@ struct document_request {
     unsigned int wait_reasons;     /* bits of enum wait_reason */
     struct document_manual manual; /* the one that goes furthest beyond what its person may */
     struct document_floor floor;   /* of the line that lacks most to what it must come to */
+    const char *stand_in; /* "linwei -> zhouyan": the approver is asked in place of the first; "" */
 };
 void document_request_get(const struct document_scan *scan, struct document_request *request);
 

@@ -203,7 +203,8 @@ ORDER BY 1, 9;
 SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit_minor, a.currency, a.asked_ms,
        v.type, v.requested_from, v.requested_to, v.lines, coalesce(p.customer, ''), coalesce(nullif(b.name, ''), b.code, ''),
        a.wait_reasons, h.number, h.manual_price_micros, h.manual_reason, coalesce(nullif(h.manual_person, ''), o.partner),
-       g.rules_price_micros, g.deviation_micros, g.allowed_micros, e.number, f.net_minor, f.cost_minor, f.least_minor
+       g.rules_price_micros, g.deviation_micros, g.allowed_micros, e.number, f.net_minor, f.cost_minor, f.least_minor,
+       a.stand_in
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

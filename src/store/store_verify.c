@@ -48,10 +48,11 @@ static const enum statement dumps[] = {
     SQL_dump_product,         SQL_dump_product_option,  SQL_dump_product_unit,
     SQL_dump_price,           SQL_dump_package,         SQL_dump_exchange_rate,
     SQL_dump_tax_rate,        SQL_dump_promotion,       SQL_dump_coupon,
-    SQL_dump_stock,           SQL_dump_approval_limit,  SQL_dump_product_cost,
+    SQL_dump_stock,           SQL_dump_approval_matrix, SQL_dump_product_cost,
     SQL_dump_price_authority, SQL_dump_outbox_file,     SQL_dump_outbox_message,
     SQL_dump_report,          SQL_dump_master_hold,     SQL_dump_price_case,
     SQL_dump_calendar_day,    SQL_dump_delegation,      SQL_dump_order_hold,
+    SQL_dump_approval_reason, SQL_dump_customer_day,    SQL_dump_order_awaiting_price,
     SQL_dump_credit_limit,    SQL_dump_customer_open,
 };
 

@@ -335,7 +335,7 @@ FROM orders o JOIN order_event e ON e.order_id = o.id LEFT JOIN interchange i ON
 ORDER BY o.partner, o.number, e.id;
 
 -- name: dump_approval
-SELECT json_array('approval', o.partner, o.number, a.version, a.step, a.approver, a.amount_minor, a.limit_minor, a.wait_reasons,
+SELECT json_array('approval', o.partner, o.number, a.version, a.step, a.approver, a.stand_in, a.amount_minor, a.limit_minor, a.wait_reasons,
                   a.currency, a.trace, a.state, a.asked_ms, a.decided_ms, a.decided_by, a.reason)
 FROM orders o JOIN approval a ON a.order_id = o.id
 ORDER BY o.partner, o.number, a.version, a.step;
@@ -453,10 +453,26 @@ ORDER BY v.number, l.customer;
 -- name: dump_customer_open
 SELECT json_array('customer-open', customer, currency, orders, gross_minor) FROM customer_open ORDER BY customer, currency;
 
--- name: dump_approval_limit
-SELECT json_array('approval-limit', v.number, l.type, l.currency, l.above_micros, l.step, l.approver, l.line)
+-- name: dump_approval_matrix
+SELECT json_array('approval-matrix', v.number, l.type, l.currency, l.above_micros, l.up_to_micros, l.basis, l.same_day, l.customers, l.customer_groups, l.channels,
+                  l.countries, l.categories, l.changed, l.manual_price, l.lead_days_below, l.discount_above_micros,
+                  l.margin_below_micros, l.step, l.approver, l.line)
 FROM master_version v JOIN approval_matrix l ON l.version_id = v.id
-ORDER BY v.number, l.type, l.currency, l.above_micros, l.step;
+ORDER BY v.number, l.line;
+
+-- name: dump_approval_reason
+SELECT json_array('approval-reason', o.partner, o.number, a.version, a.step, r.ordinal, r.name, r.value, r.limit_text)
+FROM orders o JOIN approval a ON a.order_id = o.id JOIN approval_reason r ON r.approval_id = a.id
+ORDER BY o.partner, o.number, a.version, a.step, r.ordinal;
+
+-- name: dump_customer_day
+SELECT json_array('customer-day', customer, day, currency, orders, net_minor, gross_minor) FROM customer_day
+ORDER BY customer, day, currency;
+
+-- name: dump_order_awaiting_price
+SELECT json_array('order-awaiting-price', o.partner, o.number, a.since_ms, a.line, a.code, a.tried)
+FROM orders o JOIN order_awaiting_price a ON a.order_id = o.id
+ORDER BY o.partner, o.number;
 
 -- name: dump_calendar_day
 SELECT json_array('calendar-day', v.number, c.day, c.kind, c.name, c.line)

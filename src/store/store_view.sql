@@ -86,7 +86,7 @@ WHERE e.order_id = :id
 ORDER BY e.id;
 
 -- name: view_order_approvals
-SELECT version, step, approver, state, amount_minor, limit_minor, currency, asked_ms, decided_ms, decided_by, reason, trace
+SELECT version, step, iif(stand_in = '', approver, stand_in), state, amount_minor, limit_minor, currency, asked_ms, decided_ms, decided_by, reason, trace
 FROM approval
 WHERE order_id = :id
 ORDER BY version, step;

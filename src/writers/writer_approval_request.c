@@ -85,6 +85,11 @@ gather_why(const struct writing *writing, struct scans *scans,
         approval_reason_sentence(&scans->why, request, &reason, may_know_costs(writing), language);
     }
     price_reason_sentences(&scans->why, request, exponent_of(request), language);
+    if (request->stand_in[0] != '\0') {
+        const struct filling filling = {"{chain}", request->stand_in};
+        buf_text(&scans->why, scans->why.size == 0 ? "" : " ");
+        writing_fill(&scans->why, message_text(M_APPROVAL_WHY_STAND_IN, language), &filling, 1);
+    }
     if (scans->why.size == 0) {
         buf_text(&scans->why, message_text(M_APPROVAL_WHY_EVERY, language));
     }

@@ -376,6 +376,28 @@ approvers_decide_one_after_the_other(void **state)
     world_verify(world);
 }
 
+/* Four eyes: not on an order of its own, and not in two steps of one. */
+static void
+nobody_decides_alone(void **state)
+{
+    struct world *world = *state;
+    world->partners[1].roles |= (unsigned int)ROLE_APPROVER;
+    world_do(world, "UPDATE approval_matrix SET approver = iif(step = 1, 'nordlicht', 'linwei')");
+    struct interchange file = bring(world, "nordlicht", "g.csv", DOCUMENT_ORDER, ACCEPT_PER_ORDER);
+    order_one(world, &file, "G-1", "TEA-1", 200);
+    counted(world, &file, 1);
+    work(world);
+    decide_by_file(world, "d1.csv", "nordlicht", "G-1", true);
+    assert_string_equal(last_finding(world), "DECISION-OWN");
+    world_do(world, "UPDATE approval SET approver = 'linwei'");
+    decide_by_file(world, "d2.csv", "linwei", "G-1", true);
+    decide_by_file(world, "d3.csv", "linwei", "G-1", false);
+    assert_string_equal(last_finding(world), "DECISION-TWICE");
+    assert_string_equal(standing(world, "G-1"), "waiting none v1");
+    assert_string_equal(world_text(world, "SELECT group_concat(step || state) FROM approval"),
+                        "1approved,2open");
+}
+
 static void
 a_rejected_order_is_refused_with_its_reason(void **state)
 {
@@ -547,6 +569,8 @@ main(void)
         TEST(all_or_nothing_takes_nothing_of_a_wrong_file),
         TEST(a_test_file_is_judged_and_leaves_nothing),
         TEST(approvers_decide_one_after_the_other),
+        TEST(a_rejected_order_is_refused_with_its_reason),
+        TEST(nobody_decides_alone),
         TEST(a_rejected_order_is_refused_with_its_reason),
         TEST(half_a_piece_is_not_shipped_and_the_sku_may_be_left_out),
         TEST(shipments_ship_what_was_ordered_and_no_more),
