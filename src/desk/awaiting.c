@@ -84,6 +84,7 @@ conclude(struct again *again, const struct awaiting_order *waiting,
     TRY(order_revise(run->store, waiting->id, waiting->version, 0, &none, why));
     TRY(flow_reprice(run, &subject, &cause, why));
     again->order.version = subject.version;
+    again->order.is_ours = true;
     TRY(interchange_add_version_findings(run->store, waiting->interchange_id, subject.version,
                                          &again->findings, why));
     if (!appraisal->is_good) {

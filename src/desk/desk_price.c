@@ -118,6 +118,7 @@ make_version(struct work *work, const struct order_standing *standing, struct su
                      &work->setting->manual, why));
     TRY(flow_reprice(run, subject, &cause, why));
     work->order.version = subject->version;
+    work->order.is_ours = true;
     work->order.order.lines[work->line_index].manual = work->setting->manual;
     return DONE;
 }

@@ -106,6 +106,20 @@ beyond_it_somebody_else_decides(void **state)
                         "approvedreleased");
 }
 
+/* A version that was made here is a changed order to the matrix. */
+static void
+the_matrix_may_ask_about_it(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct price_set set;
+    world_do(world, "INSERT INTO approval_matrix (version_id, changed, step, approver, line)"
+                    " VALUES (5, 'yes', 3, 'boss', 9)");
+    must(set_price(world, "2", 2000000, "boris", &set, &why));
+    assert_int_equal(set.headline, HEADLINE_WAITING);
+    assert_string_equal(world_text(world, "SELECT name FROM approval_reason"), "changed");
+}
+
 static void
 the_same_again_changes_nothing(void **state)
 {
@@ -237,6 +251,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         IN_WORLD(within_the_limit_the_order_goes_on),
         IN_WORLD(beyond_it_somebody_else_decides),
+        IN_WORLD(the_matrix_may_ask_about_it),
         IN_WORLD(the_same_again_changes_nothing),
         IN_WORLD(it_is_priced_by_the_lists_of_then),
         IN_WORLD(where_nobody_can_be_asked_nothing_changes),
