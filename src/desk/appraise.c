@@ -24,11 +24,11 @@ name_customer(const struct appraiser *appraiser, struct order *order, struct fin
 
 /* What the partner's configuration says; but where nobody can be asked, nothing can wait. */
 static enum outcome
-set_policy(const struct appraiser *appraiser, const struct order *order, struct price_facts *facts,
-           struct fault *why)
+set_policy(const struct appraiser *appraiser, const struct order *order, struct arena *arena,
+           struct price_facts *facts, struct fault *why)
 {
     const struct consent consent = {appraiser->facts, appraiser->config, order, facts};
-    TRY(consent_can_ask(&consent, &facts->has_approver, why));
+    TRY(consent_can_ask(&consent, arena, &facts->has_approver, why));
     facts->policy = appraiser->partner->price_policy;
     if (facts->policy.beyond == DIFFERENCE_HOLDS && !facts->has_approver) {
         facts->policy.beyond = DIFFERENCE_REFUSES;
@@ -100,7 +100,7 @@ appraise(const struct appraiser *appraiser, struct order *order, struct arena *a
         facts->customer_known =
             true; /* that it is missing has been said; find what else is wrong */
     }
-    TRY(set_policy(appraiser, order, facts, why));
+    TRY(set_policy(appraiser, order, arena, facts, why));
     price_order(order, facts, arena, findings, &appraisal->decision);
     appraisal->is_good = has_customer && appraisal->decision.is_priced;
     appraisal->is_held = has_customer && appraisal->decision.is_held;

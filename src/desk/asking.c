@@ -23,15 +23,16 @@ stand_in_of(const struct run *run, const struct stand_in *stand_in)
                : NULL;
 }
 
-/* Nobody decides on an order of its own, or in two steps of one. */
-static bool
-is_barred(const char *partner, const struct approval *steps, size_t count, const char *name)
+enum decide_answer
+asking_bar(const char *partner, const struct approval *steps, size_t step_count,
+           const char *approver)
 {
-    bool is_barred = strcmp(partner, name) == 0;
-    for (size_t index = 0; index < count; index++) {
-        is_barred |= strcmp(steps[index].decided_by, name) == 0;
+    for (size_t index = 0; index < step_count; index++) {
+        if (strcmp(steps[index].decided_by, approver) == 0) {
+            return DECIDE_TWICE;
+        }
     }
-    return is_barred;
+    return strcmp(partner, approver) == 0 ? DECIDE_OWN : DECIDE_DONE;
 }
 
 static enum outcome
@@ -41,7 +42,7 @@ warn_barred(struct run *run, const char *partner, const struct approval *asked, 
     struct approval *steps = NULL;
     size_t count = 0;
     TRY(approval_steps(run->store, asked->order_id, asked->version, arena, &steps, &count, why));
-    if (is_barred(partner, steps, count, asked->approver)) {
+    if (asking_bar(partner, steps, count, asked->approver) != DECIDE_DONE) {
         run_say(run, LOG_WARNING, M_RUN_APPROVER_BARRED, asked->approver, partner);
     }
     return DONE;

@@ -3,8 +3,14 @@
 #define PURSER_ASKING_H
 
 #include "config/run.h"
+#include "desk/decide.h"
 #include "desk/facts.h"
 #include "store/store_approval.h"
+
+/* May somebody who is asked decide?  DECIDE_OWN and DECIDE_TWICE say why not: two people consent to
+ * an order in two steps, and neither is who ordered (`partner`). */
+enum decide_answer asking_bar(const char *partner, const struct approval *steps, size_t step_count,
+                              const char *approver);
 
 /* Ask the approver of a planned step, or who stands in for it today by the delegations in force:
  * that one is the step's approver from now on, and the way there is on record.  Who is absent and

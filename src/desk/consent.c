@@ -146,17 +146,14 @@ has_manual(const struct order *order)
 }
 
 enum outcome
-consent_can_ask(const struct consent *consent, bool *can, struct fault *why)
+consent_can_ask(const struct consent *consent, struct arena *arena, bool *can, struct fault *why)
 {
     const struct approval_rule *rules = NULL;
     size_t count = 0;
     struct approval_matter matter;
     TRY(facts_approval_rules(consent->facts, consent->order->type, &rules, &count, why));
     TRY(begin(consent, &matter, why));
-    /* The categories count too, but are known by the lines. */
-    OWNED(arena) arena;
-    arena_init(&arena, (size_t)64 * 1024 * 1024);
-    gather_categories(consent, &arena, &matter);
+    gather_categories(consent, arena, &matter);
     *can = approve_can_ask(&matter, rules, count);
     return DONE;
 }

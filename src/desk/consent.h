@@ -17,8 +17,9 @@ struct consent {
     const struct price_facts *price_facts; /* that it is priced by */
 };
 
-/* Can anybody be asked about its prices?  Before it is priced. */
-MUST_USE enum outcome consent_can_ask(const struct consent *consent, bool *can, struct fault *why);
+/* Can anybody be asked about its prices?  Before it is priced; with room in `arena`. */
+MUST_USE enum outcome
+consent_can_ask(const struct consent *consent, struct arena *arena, bool *can, struct fault *why);
 
 /* Who must consent to an order that was priced.  `same_day` is what the customer's orders that came
  * before it on its day come to.  Everything lies in `arena`. */

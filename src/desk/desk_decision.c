@@ -42,21 +42,6 @@ may_decide(const struct approval *step, const char *approver)
            (strncmp(step->stand_in, approver, size) == 0 && step->stand_in[size] == ' ');
 }
 
-/* Two people consent to an order in two steps, and neither is who ordered. */
-static enum decide_answer
-check_approver(const char *partner, const struct approval *steps, size_t open, const char *approver)
-{
-    if (!may_decide(&steps[open], approver)) {
-        return DECIDE_NOT_ASKED;
-    }
-    for (size_t index = 0; index < open; index++) {
-        if (strcmp(steps[index].decided_by, approver) == 0) {
-            return DECIDE_TWICE;
-        }
-    }
-    return strcmp(partner, approver) == 0 ? DECIDE_OWN : DECIDE_DONE;
-}
-
 enum outcome
 decide(struct run *run, struct facts *facts, const char *partner,
        const struct order_standing *standing, const char *approver, const struct cause *cause,
@@ -81,7 +66,9 @@ decide(struct run *run, struct facts *facts, const char *partner,
         *answer = DECIDE_NOT_OPEN;
         return DONE;
     }
-    *answer = approver == NULL ? DECIDE_DONE : check_approver(partner, steps, open, approver);
+    *answer = approver == NULL                      ? DECIDE_DONE
+              : !may_decide(&steps[open], approver) ? DECIDE_NOT_ASKED
+                                                    : asking_bar(partner, steps, open, approver);
     if (*answer != DECIDE_DONE) {
         return DONE;
     }
