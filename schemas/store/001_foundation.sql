@@ -360,6 +360,7 @@ CREATE TABLE order_hold (
     expires    INTEGER,           -- its last day; NULL: none
     placed_by  TEXT NOT NULL,     -- 'user:NAME', or 'purser'
     may_end    TEXT NOT NULL,     -- who alone may end it, beside whoever placed it: 'user:NAME'; '': anybody
+    customer   TEXT NOT NULL DEFAULT '', -- of 'credit': whose limit it is
     how        TEXT CHECK (how IN ('resumed', 'expired', 'cleared', 'superseded', 'repriced', 'refused')),
                                   -- it ended: a person ended it; its last day was over; its reason had gone; another of
                                   -- its kind took its place; the order got another price; the order was refused
@@ -370,6 +371,14 @@ CREATE TABLE order_hold (
 CREATE UNIQUE INDEX order_hold_open ON order_hold(order_id, kind) WHERE ended_ms IS NULL;
 CREATE INDEX order_hold_expiring ON order_hold(expires) WHERE expires IS NOT NULL AND ended_ms IS NULL;
 CREATE INDEX order_hold_of ON order_hold(order_id);
+CREATE INDEX order_hold_credit ON order_hold(customer, order_id) WHERE kind = 'credit' AND ended_ms IS NULL;
+
+-- What was known of a customer when its orders that are held for credit were looked at last: they are looked at again
+-- when something of it has changed.
+CREATE TABLE credit_look (
+    customer TEXT PRIMARY KEY,
+    seen     TEXT NOT NULL -- lists in force and day, then its open orders: '5,7,20520,7|EUR 3 12000'
+) STRICT, WITHOUT ROWID;
 
 -- Somebody must decide about an order version, or has.
 CREATE TABLE approval (

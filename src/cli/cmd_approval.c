@@ -80,13 +80,13 @@ decide(struct cli *cli, bool approves, struct fault *why)
         json_end(&json);
         cli_json_end(cli, &json);
     } else if (!option_given(cli, OPTION_QUIET)) {
-        bool is_held = false;
-        TRY(order_hold_any(cli->store, found.id, &is_held, why));
+        struct open_holds holds;
+        TRY(order_hold_kinds(cli->store, found.id, &holds, why));
         cli_say_with(cli,
-                     next != NULL ? M_APPROVAL_NEXT_STEP
-                     : !approves  ? M_APPROVAL_REJECTED
-                     : is_held    ? M_APPROVAL_APPROVED_HELD
-                                  : M_APPROVAL_APPROVED,
+                     next != NULL       ? M_APPROVAL_NEXT_STEP
+                     : !approves        ? M_APPROVAL_REJECTED
+                     : holds.kinds != 0 ? M_APPROVAL_APPROVED_HELD
+                                        : M_APPROVAL_APPROVED,
                      order, next == NULL ? "" : next);
     }
     return DONE;

@@ -190,6 +190,24 @@ add_files(struct status *status, struct fault *why)
     return DONE;
 }
 
+/* Of what may be many the oldest are shown, and how many more there are. */
+static enum outcome
+add_rest(struct status *status, enum statement counted, size_t shown, const char *what,
+         enum message message, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    TRY(store_query_bare(cli->store, counted, &rows, why));
+    TRY(rows_next(&rows, why));
+    const int64_t more = rows_integer(&rows, 0) - (int64_t)shown;
+    const struct item item = {
+        what, "", more, 0, cli_phrase(cli, message, cli_integer(cli, more), ""), ""};
+    if (more > 0) {
+        add_item(status, &item);
+    }
+    return DONE;
+}
+
 /* Orders that our price list gives no price. */
 static enum outcome
 add_unpriced(struct status *status, struct fault *why)
@@ -197,6 +215,7 @@ add_unpriced(struct status *status, struct fault *why)
     OWNED(rows) rows = {0};
     struct cli *cli = status->cli;
     struct arena *arena = &cli->arena;
+    const size_t before = status->count;
     enum outcome outcome;
     TRY(store_query_bare(cli->store, SQL_view_status_unpriced, &rows, why));
     while ((outcome = rows_next(&rows, why)) == DONE) {
@@ -213,7 +232,11 @@ add_unpriced(struct status *status, struct fault *why)
                 cli, arena_format(arena, "price set '%s/%s' PRICE --reason TEXT", order, line))};
         add_item(status, &item);
     }
-    return outcome == NONE ? DONE : outcome;
+    if (outcome != NONE) {
+        return outcome;
+    }
+    return add_rest(status, SQL_view_status_unpriced_count, status->count - before, "price-more",
+                    M_STATUS_UNPRICED_MORE, why);
 }
 
 /* What is said of a hold: kind, reason, last day, who placed it and who alone may end it from
@@ -243,6 +266,7 @@ add_holds(struct status *status, struct fault *why)
     OWNED(rows) rows = {0};
     struct cli *cli = status->cli;
     struct arena *arena = &cli->arena;
+    const size_t before = status->count;
     enum outcome outcome;
     TRY(store_query_bare(cli->store, SQL_view_status_holds, &rows, why));
     while ((outcome = rows_next(&rows, why)) == DONE) {
@@ -258,7 +282,11 @@ add_holds(struct status *status, struct fault *why)
                                            order, rows_text(&rows, 2)))};
         add_item(status, &item);
     }
-    return outcome == NONE ? DONE : outcome;
+    if (outcome != NONE) {
+        return outcome;
+    }
+    return add_rest(status, SQL_view_status_holds_count, status->count - before, "hold-more",
+                    M_STATUS_HOLDS_MORE, why);
 }
 
 /* Master data that a person must look at. */

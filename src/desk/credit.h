@@ -4,6 +4,7 @@
 #define PURSER_DESK_CREDIT_H
 
 #include "config/run.h"
+#include "desk/facts.h"
 #include "desk/flow.h"
 
 /* An order with its price. */
@@ -17,12 +18,12 @@ struct credit_order {
 /* The order, in state 'received', is about to wait or to be approved: hold it when it goes beyond
  * what its customer may owe, unless a person has let go of an earlier version of it.  In the
  * caller's transaction. */
-MUST_USE enum outcome
-credit_check(struct run *run, struct subject *subject, const struct credit_order *order,
-             int64_t interchange_id, struct arena *arena, struct fault *why);
+MUST_USE enum outcome credit_check(struct run *run, struct facts *facts, struct subject *subject,
+                                   const struct credit_order *order, int64_t interchange_id,
+                                   struct arena *arena, struct fault *why);
 
-/* Those that are held are looked at again, the first that came first: other orders have left, or
- * finance has sent another list. */
-MUST_USE enum outcome credit_work(struct run *run, struct fault *why);
+/* Those that are held are looked at again, a customer's first that came first, when something has
+ * changed for the customer: other orders have left, or finance has sent another list. */
+MUST_USE enum outcome credit_work(struct run *run, struct facts *facts, struct fault *why);
 
 #endif

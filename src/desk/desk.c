@@ -232,6 +232,6 @@ desk_work(struct run *run, struct fault *why)
     __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
     TRY(suspect_end(run, work_all(run, facts, why), why));
     TRY(awaiting_work(run, facts, why));
-    TRY(holds_work(run, why));
+    TRY(holds_work(run, facts, why));
     return filing_work(run, why);
 }

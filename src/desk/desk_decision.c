@@ -57,8 +57,7 @@ decide(struct run *run, struct facts *facts, const char *partner,
         open++;
     }
     if (standing->approval == APPROVAL_UNPRICED && approver == NULL && !approves) {
-        struct subject unpriced = {standing->id, standing->version, partner, standing->approval,
-                                   standing->fulfilment};
+        struct subject unpriced = flow_subject(standing, partner);
         *answer = DECIDE_DONE;
         return flow_refuse(run, &unpriced, cause, why);
     }
@@ -72,8 +71,7 @@ decide(struct run *run, struct facts *facts, const char *partner,
     if (*answer != DECIDE_DONE) {
         return DONE;
     }
-    struct subject subject = {standing->id, standing->version, partner, standing->approval,
-                              standing->fulfilment};
+    struct subject subject = flow_subject(standing, partner);
     struct approval *next = open + 1 < count ? &steps[open + 1] : NULL;
     TRY(decide_step(run, facts, &subject, cause, approves, &steps[open], next, why));
     *answer = DECIDE_DONE;

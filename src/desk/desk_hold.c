@@ -36,8 +36,7 @@ find(struct run *run, const char *partner, const char *number, struct held *held
     arena_init(&held->arena, HOLDS_BYTES_MAX);
     TRY(order_find(run->store, partner, number, &standing, why));
     held->number = number;
-    held->subject = (struct subject){standing.id, standing.version, partner, standing.approval,
-                                     standing.fulfilment};
+    held->subject = flow_subject(&standing, partner);
     return order_hold_list(run->store, standing.id, &held->arena, held->open, &held->count, why);
 }
 
@@ -114,7 +113,8 @@ desk_hold(struct run *run, const struct hold_request *request, enum headline *he
                                     .since_ms = run->as_of_ms,
                                     .expires = request->until,
                                     .placed_by = request->actor,
-                                    .may_end = request->may_end};
+                                    .may_end = request->may_end,
+                                    .customer = ""};
     const struct cause cause = {request->actor, 0, run->as_of_ms, holds_detail(&held.arena, &hold)};
     TRY(flow_hold(run, &held.subject, &hold, &cause, why));
     *headline = headline_of(&held);

@@ -21,8 +21,8 @@ work_order(struct matter *matter, struct unpriced *unpriced, struct fault *why)
 {
     struct run *run = matter->run;
     struct appraisal appraisal = {0};
-    struct subject subject = {unpriced->id, unpriced->version, matter->interchange->partner,
-                              APPROVAL_RECEIVED, FULFILMENT_NONE};
+    struct subject subject = {
+        .id = unpriced->id, .version = unpriced->version, .partner = matter->interchange->partner};
     const struct appraiser appraiser = {matter->facts, run->config,
                                         config_partner(run->config, subject.partner)};
     arena_reset(&matter->arena);

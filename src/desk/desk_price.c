@@ -148,8 +148,7 @@ price_again(struct work *work, const struct order_standing *standing, struct pri
 {
     struct run *run = work->run;
     struct appraisal appraisal = {0};
-    struct subject subject = {standing->id, standing->version, work->setting->partner,
-                              standing->approval, standing->fulfilment};
+    struct subject subject = flow_subject(standing, work->setting->partner);
     const struct appraiser appraiser = {&work->facts, run->config,
                                         config_partner(run->config, work->setting->partner)};
     if (standing->approval != APPROVAL_UNPRICED) {

@@ -122,8 +122,7 @@ ship(struct matter *matter, struct parcel *parcel, const struct order_standing *
      struct fault *why)
 {
     const struct shipment *shipment = &parcel->shipment;
-    struct subject subject = {standing->id, standing->version, shipment->partner,
-                              standing->approval, standing->fulfilment};
+    struct subject subject = flow_subject(standing, shipment->partner);
     const struct cause cause = {matter->interchange->partner, matter->interchange->id,
                                 shipment->shipped_ms, shipment->number};
     TRY(shipment_match(matter->run->store, parcel->id, standing->id, why));

@@ -17,6 +17,7 @@ enum {
 /* The rate of two currencies on a day. */
 struct rates_entry {
     struct rates_entry *next;
+    int64_t version_id;
     struct rate_key key;
     struct rate_fact rate; /* units 0: there is none */
 };
@@ -111,7 +112,8 @@ enum outcome
 facts_versions(struct facts *facts, const struct master_versions **versions, struct fault *why)
 {
     if (!facts->is_loaded) {
-        TRY(master_in_force(facts->store, &facts->versions, why));
+        TRY(master_in_force(facts->store, &facts->in_force, why));
+        facts->versions = facts->in_force;
         for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
             if (facts->assumed[kind].is_set &&
                 facts->assumed[kind].version_id != facts->versions.of[kind].id) {
@@ -122,6 +124,14 @@ facts_versions(struct facts *facts, const struct master_versions **versions, str
         facts->is_loaded = true;
     }
     *versions = &facts->versions;
+    return DONE;
+}
+
+enum outcome
+facts_in_force(struct facts *facts, const struct master_versions **versions, struct fault *why)
+{
+    TRY(facts_versions(facts, versions, why));
+    *versions = &facts->in_force;
     return DONE;
 }
 
@@ -142,13 +152,12 @@ facts_as_of_order(struct facts *facts, int64_t order_id, int64_t version, struct
 {
     static const enum document_kind powers[] = {DOCUMENT_APPROVAL_MATRIX, DOCUMENT_PRICE_AUTHORITY,
                                                 DOCUMENT_CALENDAR, DOCUMENT_DELEGATIONS};
-    struct master_versions in_force = {0};
     struct master_versions then = {0};
     facts_forget(facts);
-    TRY(master_in_force(facts->store, &in_force, why));
+    TRY(master_in_force(facts->store, &facts->in_force, why));
     TRY(master_versions_of_order(facts->store, order_id, version, &then, why));
     for (size_t index = 0; index < sizeof powers / sizeof powers[0]; index++) {
-        then.of[powers[index]] = in_force.of[powers[index]];
+        then.of[powers[index]] = facts->in_force.of[powers[index]];
     }
     facts->versions = then;
     facts->is_loaded = true;
@@ -192,24 +201,25 @@ find_customer(struct facts *facts, const char *partner, const char *code, struct
     return strcmp(customer->partner, partner) == 0 ? DONE : NONE;
 }
 
-enum outcome
-facts_rate(struct facts *facts, const struct rate_key *key, const struct rate_fact **rate,
-           struct fault *why)
+static enum outcome
+find_rate(struct facts *facts, int64_t version_id, const struct rate_key *key,
+          const struct rate_fact **rate, struct fault *why)
 {
     struct rates_entry *entry = facts->rates;
-    while (entry != NULL && (entry->key.day != key->day || strcmp(entry->key.to, key->to) != 0 ||
-                             strcmp(entry->key.from, key->from) != 0)) {
+    while (entry != NULL &&
+           (entry->version_id != version_id || entry->key.day != key->day ||
+            strcmp(entry->key.to, key->to) != 0 || strcmp(entry->key.from, key->from) != 0)) {
         entry = entry->next;
     }
     if (entry == NULL) {
         struct rate_row row = {.units = 0};
         entry = arena_new(&facts->arena, struct rates_entry);
         const enum outcome found =
-            master_rate(facts->store, facts->versions.of[DOCUMENT_EXCHANGE_RATES].id, key,
-                        &facts->arena, &row, why);
+            master_rate(facts->store, version_id, key, &facts->arena, &row, why);
         if (found != DONE && found != NONE) {
             return found;
         }
+        entry->version_id = version_id;
         entry->key = (struct rate_key){arena_copy(&facts->arena, key->from),
                                        arena_copy(&facts->arena, key->to), key->day};
         entry->rate = (struct rate_fact){row.day, row.rate_micros, row.units};
@@ -218,6 +228,22 @@ facts_rate(struct facts *facts, const struct rate_key *key, const struct rate_fa
     }
     *rate = entry->rate.units == 0 ? NULL : &entry->rate;
     return DONE;
+}
+
+enum outcome
+facts_rate(struct facts *facts, const struct rate_key *key, const struct rate_fact **rate,
+           struct fault *why)
+{
+    return find_rate(facts, facts->versions.of[DOCUMENT_EXCHANGE_RATES].id, key, rate, why);
+}
+
+enum outcome
+facts_rate_in_force(struct facts *facts, const struct rate_key *key, const struct rate_fact **rate,
+                    struct fault *why)
+{
+    const struct master_versions *versions = NULL;
+    TRY(facts_in_force(facts, &versions, why));
+    return find_rate(facts, versions->of[DOCUMENT_EXCHANGE_RATES].id, key, rate, why);
 }
 
 enum outcome

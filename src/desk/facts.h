@@ -33,6 +33,7 @@ struct facts {
                         */
     int hints_left;    /* for the file that is worked */
     struct master_versions versions;
+    struct master_versions in_force; /* whatever the order is priced by */
     struct {
         bool is_set;
         int64_t version_id;
@@ -88,6 +89,10 @@ void facts_trim(struct facts *facts);
 MUST_USE enum outcome
 facts_versions(struct facts *facts, const struct master_versions **versions, struct fault *why);
 
+/* Those in force, also while orders are priced by others (but not after facts_set_versions). */
+MUST_USE enum outcome
+facts_in_force(struct facts *facts, const struct master_versions **versions, struct fault *why);
+
 /* The customer of a code, until another is asked for; NONE: there is none. */
 MUST_USE enum outcome facts_customer(struct facts *facts, const char *code,
                                      const struct customer_row **customer, struct fault *why);
@@ -131,6 +136,10 @@ facts_approval_rules(struct facts *facts, enum order_type type, const struct app
  * however old.  NULL: there is none. */
 MUST_USE enum outcome facts_rate(struct facts *facts, const struct rate_key *key,
                                  const struct rate_fact **rate, struct fault *why);
+
+/* The same by the rates in force, also while orders are priced by others. */
+MUST_USE enum outcome facts_rate_in_force(struct facts *facts, const struct rate_key *key,
+                                          const struct rate_fact **rate, struct fault *why);
 
 /* Working time: the week of the configuration, with the calendar in force; in the local zone. */
 MUST_USE enum outcome facts_calendar(struct facts *facts, const struct config *config,

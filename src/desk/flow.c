@@ -3,7 +3,6 @@
 #include "order/document.h"
 #include "store/store_awaiting.h"
 #include "store/store_credit.h"
-#include "store/store_order.h"
 #include "store/store_outbox.h"
 #include "store/store_promotion.h"
 
@@ -70,24 +69,69 @@ is_open(const struct subject *subject)
     return subject->approval == APPROVAL_WAITING || subject->approval == APPROVAL_APPROVED;
 }
 
+struct subject
+flow_subject(const struct order_standing *standing, const char *partner)
+{
+    return (struct subject){.id = standing->id,
+                            .version = standing->version,
+                            .partner = partner,
+                            .approval = standing->approval,
+                            .fulfilment = standing->fulfilment};
+}
+
+struct subject
+flow_held_subject(const struct held_order *order)
+{
+    return (struct subject){.id = order->id,
+                            .version = order->version,
+                            .partner = order->partner,
+                            .approval = order->approval,
+                            .fulfilment = order->fulfilment};
+}
+
+/* The store is not asked about a new order, which most are (nobody has seen it to hold it), nor
+ * about one that is released. */
+enum outcome
+flow_know_holds(struct run *run, struct subject *subject, struct fault *why)
+{
+    const bool is_new = subject->version == 1 && subject->approval == APPROVAL_RECEIVED;
+    if (!subject->knows_holds && !is_new && subject->fulfilment == FULFILMENT_NONE) {
+        TRY(order_hold_kinds(run->store, subject->id, &subject->holds, why));
+    }
+    subject->knows_holds = true;
+    return DONE;
+}
+
+static enum outcome
+close_hold(struct run *run, struct subject *subject, enum order_hold_kind kind,
+           const struct order_hold_end *end, struct fault *why)
+{
+    TRY(flow_know_holds(run, subject, why));
+    if (!open_holds_have(&subject->holds, kind)) {
+        return DONE;
+    }
+    subject->holds.kinds &= ~(1U << (unsigned int)kind);
+    return order_hold_close(run->store, subject->id, kind, end, why);
+}
+
 /* The order begins (1) or ceases (-1) to be open, before its holds end: what it comes to is counted
  * for its customer, but while it is held for credit. */
 static enum outcome
-count_open(struct run *run, const struct subject *subject, int sign, struct fault *why)
+count_open(struct run *run, struct subject *subject, int sign, struct fault *why)
 {
-    bool is_held = false;
-    TRY(order_hold_has(run->store, subject->id, ORDER_HOLD_CREDIT, &is_held, why));
-    return is_held ? DONE : credit_count(run->store, subject->id, subject->version, sign, why);
+    TRY(flow_know_holds(run, subject, why));
+    return open_holds_have(&subject->holds, ORDER_HOLD_CREDIT)
+               ? DONE
+               : credit_count(run->store, subject->id, subject->version, sign, why);
 }
 
 /* Holds that have lost their sense, with no word of their own: what happens to the order tells. */
 static enum outcome
-drop_holds(struct run *run, const struct subject *subject, enum order_hold_how how,
-           struct fault *why)
+drop_holds(struct run *run, struct subject *subject, enum order_hold_how how, struct fault *why)
 {
     const struct order_hold_end end = {how, "purser", "", run->as_of_ms, ""};
     for (int kind = 0; kind < ORDER_HOLD_KIND_COUNT; kind++) {
-        TRY(order_hold_close(run->store, subject->id, (enum order_hold_kind)kind, &end, why));
+        TRY(close_hold(run, subject, (enum order_hold_kind)kind, &end, why));
     }
     return DONE;
 }
@@ -114,13 +158,12 @@ static enum outcome
 release(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why)
 {
     int64_t event_id = 0;
-    bool is_held = false;
     const struct cause ours = {"purser", interchange_id, run->as_of_ms, ""};
     if (*run->config->warehouse == '\0' || subject->approval != APPROVAL_APPROVED) {
         return DONE;
     }
-    TRY(order_hold_any(run->store, subject->id, &is_held, why));
-    if (is_held) {
+    TRY(flow_know_holds(run, subject, why));
+    if (subject->holds.kinds != 0) {
         return DONE;
     }
     TRY(note(run, subject, AXIS_FULFILMENT, EVENT_RELEASED, &ours, &event_id, why));
@@ -169,7 +212,9 @@ flow_hold(struct run *run, struct subject *subject, const struct order_hold *hol
           const struct cause *cause, struct fault *why)
 {
     assert((hold->kind != ORDER_HOLD_CREDIT || !is_open(subject)) && "an open order is counted");
+    TRY(flow_know_holds(run, subject, why));
     TRY(order_hold_add(run->store, hold, why));
+    subject->holds.kinds |= 1U << (unsigned int)hold->kind;
     run->counts.orders_held++;
     return note_hold(run, subject, EVENT_HOLD_PLACED, cause, why);
 }
@@ -178,7 +223,7 @@ enum outcome
 flow_end_hold(struct run *run, struct subject *subject, enum order_hold_kind kind,
               const struct order_hold_end *end, const struct cause *cause, struct fault *why)
 {
-    TRY(order_hold_close(run->store, subject->id, kind, end, why));
+    TRY(close_hold(run, subject, kind, end, why));
     if (kind == ORDER_HOLD_CREDIT && is_open(subject)) {
         TRY(count_open(run, subject, 1, why));
     }
@@ -231,7 +276,7 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
     if (is_open(subject)) {
         TRY(count_open(run, subject, -1, why));
     }
-    TRY(order_hold_close(run->store, subject->id, ORDER_HOLD_CREDIT, &end, why));
+    TRY(close_hold(run, subject, ORDER_HOLD_CREDIT, &end, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));

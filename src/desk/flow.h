@@ -8,16 +8,23 @@
 #include "config/run.h"
 #include "order/lifecycle.h"
 #include "store/store_approval.h"
+#include "store/store_order.h"
 #include "store/store_order_hold.h"
 
-/* The order that moves; the states follow. */
+/* The order that moves; the states follow, and what holds it, which is asked of the store once. */
 struct subject {
     int64_t id;
     int64_t version;
     const char *partner;
     enum approval_state approval;
     enum fulfilment_state fulfilment;
+    bool knows_holds;
+    struct open_holds holds;
 };
+
+/* The order as the store says, and as a list of those that are held has it. */
+struct subject flow_subject(const struct order_standing *standing, const char *partner);
+struct subject flow_held_subject(const struct held_order *order);
 
 /* Why it moves. */
 struct cause {
@@ -42,6 +49,9 @@ MUST_USE enum outcome flow_release(struct run *run, struct subject *subject, str
 MUST_USE enum outcome
 flow_hold(struct run *run, struct subject *subject, const struct order_hold *hold,
           const struct cause *cause, struct fault *why);
+
+/* What holds the order, into subject->holds. */
+MUST_USE enum outcome flow_know_holds(struct run *run, struct subject *subject, struct fault *why);
 
 /* End the open hold of a kind; the last one's end releases an order that is approved. */
 MUST_USE enum outcome

@@ -58,37 +58,41 @@ holds_place(struct run *run, struct subject *subject, const struct placing *plac
                                     .since_ms = run->as_of_ms,
                                     .expires = DAY_NONE,
                                     .placed_by = "purser",
-                                    .may_end = ""};
+                                    .may_end = "",
+                                    .customer = placing->customer};
     const struct cause cause = {"purser", placing->interchange_id, run->as_of_ms,
                                 holds_detail(arena, &hold)};
     return flow_hold(run, subject, &hold, &cause, why);
+}
+
+/* A first version has no past: the store is not asked. */
+enum outcome
+holds_was_let_go(struct run *run, const struct subject *subject, enum order_hold_kind kind,
+                 bool *was_let_go, struct fault *why)
+{
+    *was_let_go = false;
+    return subject->version == 1 ? DONE
+                                 : order_hold_was_resumed(run->store, subject->id, subject->version,
+                                                          kind, was_let_go, why);
 }
 
 enum outcome
 holds_check_address(struct run *run, struct subject *subject, const struct order *order,
                     int64_t interchange_id, struct arena *arena, struct fault *why)
 {
-    const struct placing placing = {ORDER_HOLD_ADDRESS, order->address_doubt, "", interchange_id};
-    bool is_held = false;
+    const struct placing placing = {ORDER_HOLD_ADDRESS, order->address_doubt, "", interchange_id,
+                                    ""};
     bool was_let_go = false;
     if (run->config->address_doubts != DIFFERENCE_HOLDS || *order->address_doubt == '\0') {
         return DONE;
     }
-    TRY(order_hold_has(run->store, subject->id, ORDER_HOLD_ADDRESS, &is_held, why));
-    TRY(order_hold_was_resumed(run->store, subject->id, subject->version, ORDER_HOLD_ADDRESS,
-                               &was_let_go, why));
-    if (is_held || was_let_go) {
+    TRY(flow_know_holds(run, subject, why));
+    TRY(holds_was_let_go(run, subject, ORDER_HOLD_ADDRESS, &was_let_go, why));
+    if (open_holds_have(&subject->holds, ORDER_HOLD_ADDRESS) || was_let_go) {
         return DONE;
     }
     run_say(run, LOG_WARNING, M_RUN_ADDRESS_HELD, subject->partner, order->number, placing.reason);
     return holds_place(run, subject, &placing, arena, why);
-}
-
-static struct subject
-subject_of(const struct held_order *order)
-{
-    return (struct subject){order->id, order->version, order->partner, order->approval,
-                            order->fulfilment};
 }
 
 static enum outcome
@@ -97,7 +101,7 @@ expire(struct run *run, struct arena *arena, const struct held_order *order, str
     const struct order_hold_end end = {ORDER_HOLD_EXPIRED, "purser", "", run->as_of_ms, ""};
     const struct cause cause = {"purser", 0, run->as_of_ms,
                                 holds_end_detail(arena, order->kind, &end)};
-    struct subject subject = subject_of(order);
+    struct subject subject = flow_held_subject(order);
     return flow_end_hold(run, &subject, order->kind, &end, &cause, why);
 }
 
@@ -127,20 +131,20 @@ release_some(struct run *run, size_t *count, struct fault *why)
     TRY(store_begin(run->store, &tx, why));
     TRY(order_hold_free(run->store, &arena, &items, count, why));
     for (size_t index = 0; index < *count; index++) {
-        struct subject subject = subject_of(&items[index]);
+        struct subject subject = flow_held_subject(&items[index]);
         TRY(flow_release(run, &subject, why));
     }
     return store_commit(&tx, why);
 }
 
 enum outcome
-holds_work(struct run *run, struct fault *why)
+holds_work(struct run *run, struct facts *facts, struct fault *why)
 {
     size_t count = HELD_ORDER_BATCH;
     while (count == HELD_ORDER_BATCH && !run_must_stop(run)) {
         TRY(expire_some(run, &count, why));
     }
-    TRY(credit_work(run, why));
+    TRY(credit_work(run, facts, why));
     count = *run->config->warehouse == '\0' ? 0 : HELD_ORDER_BATCH;
     while (count == HELD_ORDER_BATCH && !run_must_stop(run)) {
         TRY(release_some(run, &count, why));

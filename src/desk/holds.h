@@ -5,6 +5,7 @@
 #define PURSER_HOLDS_H
 
 #include "config/run.h"
+#include "desk/facts.h"
 #include "desk/flow.h"
 #include "order/order.h"
 
@@ -20,10 +21,16 @@ struct placing {
     const char *reason;
     const char *trace;
     int64_t interchange_id; /* that it follows from; 0: none */
+    const char *customer;   /* of 'credit': whose limit it is; "" */
 };
 MUST_USE enum outcome
 holds_place(struct run *run, struct subject *subject, const struct placing *placing,
             struct arena *arena, struct fault *why);
+
+/* Has a person let go of a hold of this kind since the partner sent this version? */
+MUST_USE enum outcome
+holds_was_let_go(struct run *run, const struct subject *subject, enum order_hold_kind kind,
+                 bool *was_let_go, struct fault *why);
 
 /* The order, in state 'received', is about to wait or to be approved: hold it when its delivery
  * address is doubtful and the configuration says so, unless it is held for that, or a person has
@@ -34,6 +41,6 @@ holds_check_address(struct run *run, struct subject *subject, const struct order
 
 /* Those whose last day is over end, and those for credit when there is room again.  Approved orders
  * that nothing holds are released: a warehouse may have been configured since. */
-MUST_USE enum outcome holds_work(struct run *run, struct fault *why);
+MUST_USE enum outcome holds_work(struct run *run, struct facts *facts, struct fault *why);
 
 #endif

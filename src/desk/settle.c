@@ -225,7 +225,7 @@ settle(const struct settlement *settlement, struct subject *subject, struct faul
     warn_below_floor(settlement, subject);
     TRY(holds_check_address(settlement->run, subject, &settlement->order->order,
                             settlement->interchange_id, settlement->arena, why));
-    TRY(credit_check(settlement->run, subject,
+    TRY(credit_check(settlement->run, settlement->facts, subject,
                      &(struct credit_order){settlement->order->order.number,
                                             settlement->appraisal->facts.customer,
                                             settlement->order->order.currency,

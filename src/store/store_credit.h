@@ -16,13 +16,9 @@
 
 struct store;
 
-/* The customer's row of the list in force, and the number of its version; NONE: it has none. */
-MUST_USE enum outcome credit_find(struct store *store, const char *customer, struct arena *arena,
-                                  struct credit_row *row, int64_t *version, struct fault *why);
-
-/* The exchange rates in force, by their id; 0: none are. */
-MUST_USE enum outcome
-credit_rates_version(struct store *store, int64_t *version_id, struct fault *why);
+/* The customer's row of a list; NONE: it has none. */
+MUST_USE enum outcome credit_find(struct store *store, int64_t version_id, const char *customer,
+                                  struct arena *arena, struct credit_row *row, struct fault *why);
 
 /* What is open of a customer in one currency. */
 struct customer_open {
@@ -38,24 +34,41 @@ MUST_USE enum outcome credit_open(struct store *store, const char *customer, str
 MUST_USE enum outcome
 credit_count(struct store *store, int64_t order_id, int64_t version, int sign, struct fault *why);
 
-/* An order that is held for credit. */
+/* A customer with orders that are held for credit, and all that decides about them, as text: its
+ * open orders, and `basis`, which is the same for all customers. */
+struct credit_seen {
+    const char *customer;
+    const char *seen;
+};
+enum { CREDIT_CUSTOMER_BATCH = 256 };
+/* Those of whom it is not what it was when their orders were looked at last (credit_looked): the
+ * next ones behind the customer `after`, CREDIT_CUSTOMER_BATCH at most. */
+MUST_USE enum outcome
+credit_to_look(struct store *store, const char *basis, const char *after, struct arena *arena,
+               struct credit_seen **items, size_t *count, struct fault *why);
+MUST_USE enum outcome
+credit_looked(struct store *store, const struct credit_seen *seen, struct fault *why);
+/* One more order of the customer is held. */
+MUST_USE enum outcome
+credit_look_forget(struct store *store, const char *customer, struct fault *why);
+
+/* The customer's orders that are held for credit, by (received, number, partner). */
+MUST_USE enum outcome credit_held_of(struct store *store, const char *customer, struct arena *arena,
+                                     int64_t **order_ids, size_t *count, struct fault *why);
+/* One of them. */
 struct credit_held {
     int64_t order_id;
     int64_t version;
     const char *partner;
     const char *number;
-    int64_t received_ms;
     enum approval_state approval;
-    const char *customer;
+    enum fulfilment_state fulfilment;
     const char *currency;
     int64_t gross_minor;
     const char *trace; /* as it was told last */
 };
-enum { CREDIT_HELD_BATCH = 256 };
-/* The next ones behind `after`, by (received, number, partner); at most CREDIT_HELD_BATCH. */
-MUST_USE enum outcome
-credit_held_next(struct store *store, const struct credit_held *after, struct arena *arena,
-                 struct credit_held **items, size_t *count, struct fault *why);
+MUST_USE enum outcome credit_held_get(struct store *store, int64_t order_id, struct arena *arena,
+                                      struct credit_held *held, struct fault *why);
 
 /* Why an order is held, or the amounts of it, have changed. */
 MUST_USE enum outcome credit_retell(struct store *store, int64_t order_id, const char *reason,

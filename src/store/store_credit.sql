@@ -1,12 +1,6 @@
 -- name: credit_find
-SELECT l.customer, l.currency, l.limit_micros, l.unpaid_micros, l.overdue_micros, l.overdue_max_micros, l.terms, l.line,
-       v.number
-FROM master_in_force AS f JOIN master_version AS v ON v.id = f.version_id
-JOIN credit_limit AS l ON l.version_id = f.version_id AND l.customer = :customer
-WHERE f.master = 'credit-limits';
-
--- name: credit_rates_version
-SELECT version_id FROM master_in_force WHERE master = 'exchange-rates';
+SELECT currency, limit_micros, unpaid_micros, overdue_micros, overdue_max_micros, terms FROM credit_limit
+WHERE version_id = :version_id AND customer = :customer;
 
 -- name: credit_open
 SELECT currency, orders, gross_minor FROM customer_open WHERE customer = :customer AND orders <> 0 ORDER BY currency;
@@ -18,12 +12,38 @@ ON CONFLICT (customer, currency)
 DO UPDATE SET orders = customer_open.orders + excluded.orders,
               gross_minor = customer_open.gross_minor + excluded.gross_minor;
 
--- name: credit_held_next
-SELECT o.id, o.version, o.partner, o.number, o.received_ms, o.approval, p.customer, p.currency, p.gross_minor, h.trace
+-- Customers that have orders which are held for credit, of whom something has changed since these were looked at; and
+-- what is known of them now.
+-- name: credit_to_look
+SELECT t.customer, t.seen
+FROM (SELECT h.customer, :basis || '|' || coalesce((
+          SELECT group_concat(c.sum, ',')
+          FROM (SELECT currency || ' ' || orders || ' ' || gross_minor AS sum FROM customer_open
+                WHERE customer = h.customer AND orders <> 0 ORDER BY currency) AS c), '') AS seen
+      FROM (SELECT DISTINCT customer FROM order_hold
+            WHERE kind = 'credit' AND ended_ms IS NULL AND customer > :after) AS h) AS t
+LEFT JOIN credit_look AS l ON l.customer = t.customer
+WHERE l.seen IS NOT t.seen
+ORDER BY t.customer LIMIT :count;
+
+-- name: credit_looked
+INSERT INTO credit_look (customer, seen) VALUES (:customer, :seen) ON CONFLICT (customer) DO UPDATE SET seen = excluded.seen;
+
+-- name: credit_look_forget
+DELETE FROM credit_look WHERE customer = :customer;
+
+-- name: credit_held_of
+SELECT o.id
 FROM order_hold AS h CROSS JOIN orders AS o ON o.id = h.order_id
+WHERE h.kind = 'credit' AND h.ended_ms IS NULL AND h.customer = :customer
+ORDER BY o.received_ms, o.number, o.partner;
+
+-- name: credit_held_get
+SELECT o.id, o.version, o.partner, o.number, o.approval, o.fulfilment, p.currency, p.gross_minor, h.trace
+FROM orders AS o
 JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
-WHERE h.ended_ms IS NULL AND h.kind = 'credit' AND (o.received_ms, o.number, o.partner) > (:received_ms, :number, :partner)
-ORDER BY o.received_ms, o.number, o.partner LIMIT :count;
+JOIN order_hold AS h ON h.order_id = o.id AND h.kind = 'credit' AND h.ended_ms IS NULL
+WHERE o.id = :order_id;
 
 -- name: credit_retell
 UPDATE order_hold SET reason = :reason, trace = :trace

@@ -16,7 +16,7 @@ order_hold_add(struct store *store, const struct order_hold *hold, struct fault 
                      INTEGER(hold->version), TEXT(order_hold_kind_names[hold->kind]),
                      TEXT(hold->reason), TEXT(hold->trace), INTEGER(hold->since_ms),
                      INTEGER_OR_NULL(hold->expires, DAY_NONE), TEXT(hold->placed_by),
-                     TEXT(hold->may_end));
+                     TEXT(hold->may_end), TEXT(hold->customer));
 }
 
 static enum order_hold_kind
@@ -53,23 +53,22 @@ order_hold_list(struct store *store, int64_t order_id, struct arena *arena,
 }
 
 enum outcome
-order_hold_any(struct store *store, int64_t order_id, bool *is_held, struct fault *why)
+order_hold_kinds(struct store *store, int64_t order_id, struct open_holds *holds, struct fault *why)
 {
-    int64_t found = 0;
-    TRY(store_number(store, SQL_order_hold_any, 0, &found, why, INTEGER(order_id)));
-    *is_held = found != 0;
-    return DONE;
+    OWNED(rows) rows = {0};
+    enum outcome outcome;
+    *holds = (struct open_holds){0};
+    TRY(store_query(store, SQL_order_hold_kinds, &rows, why, INTEGER(order_id)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        holds->kinds |= 1U << (unsigned int)kind_of(rows_text(&rows, 0));
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
-enum outcome
-order_hold_has(struct store *store, int64_t order_id, enum order_hold_kind kind, bool *is_held,
-               struct fault *why)
+bool
+open_holds_have(const struct open_holds *holds, enum order_hold_kind kind)
 {
-    int64_t found = 0;
-    TRY(store_number(store, SQL_order_hold_has, 0, &found, why, INTEGER(order_id),
-                     TEXT(order_hold_kind_names[kind])));
-    *is_held = found != 0;
-    return DONE;
+    return (holds->kinds & 1U << (unsigned int)kind) != 0;
 }
 
 enum outcome

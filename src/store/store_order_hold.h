@@ -44,7 +44,8 @@ struct order_hold {
     int64_t since_ms;
     int32_t expires; /* its last day, or DAY_NONE */
     const char *placed_by;
-    const char *may_end; /* "user:NAME" who alone may end it, beside who placed it; "": anybody */
+    const char *may_end;  /* "user:NAME" who alone may end it, beside who placed it; "": anybody */
+    const char *customer; /* of 'credit': whose limit it is; "" */
 };
 MUST_USE enum outcome
 order_hold_add(struct store *store, const struct order_hold *hold, struct fault *why);
@@ -53,11 +54,14 @@ order_hold_add(struct store *store, const struct order_hold *hold, struct fault 
 MUST_USE enum outcome
 order_hold_list(struct store *store, int64_t order_id, struct arena *arena,
                 struct order_hold holds[ORDER_HOLD_KIND_COUNT], size_t *count, struct fault *why);
-/* Is any open? Is one of this kind? */
-MUST_USE enum outcome
-order_hold_any(struct store *store, int64_t order_id, bool *is_held, struct fault *why);
-MUST_USE enum outcome order_hold_has(struct store *store, int64_t order_id,
-                                     enum order_hold_kind kind, bool *is_held, struct fault *why);
+
+/* Of which kinds one is open. */
+struct open_holds {
+    unsigned int kinds; /* bit 1 << kind */
+};
+MUST_USE enum outcome order_hold_kinds(struct store *store, int64_t order_id,
+                                       struct open_holds *holds, struct fault *why);
+bool open_holds_have(const struct open_holds *holds, enum order_hold_kind kind);
 
 /* Has a person ended one of this kind since the partner sent this version? */
 MUST_USE enum outcome

@@ -1,17 +1,14 @@
 -- name: order_hold_insert
-INSERT INTO order_hold (order_id, version, kind, reason, trace, since_ms, expires, placed_by, may_end)
-VALUES (:order_id, :version, :kind, :reason, :trace, :since_ms, :expires, :placed_by, :may_end);
+INSERT INTO order_hold (order_id, version, kind, reason, trace, since_ms, expires, placed_by, may_end, customer)
+VALUES (:order_id, :version, :kind, :reason, :trace, :since_ms, :expires, :placed_by, :may_end, :customer);
 
 -- name: order_hold_open
 SELECT id, version, kind, reason, trace, since_ms, expires, placed_by, may_end FROM order_hold
 WHERE order_id = :order_id AND ended_ms IS NULL
 ORDER BY CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 ELSE 3 END;
 
--- name: order_hold_any
-SELECT 1 FROM order_hold WHERE order_id = :order_id AND ended_ms IS NULL LIMIT 1;
-
--- name: order_hold_has
-SELECT 1 FROM order_hold WHERE order_id = :order_id AND kind = :kind AND ended_ms IS NULL;
+-- name: order_hold_kinds
+SELECT kind FROM order_hold WHERE order_id = :order_id AND ended_ms IS NULL;
 
 -- Of this version or of one before that the same file brought: what is ours in between is only its price.
 -- name: order_hold_was_resumed

@@ -367,10 +367,16 @@ WHERE state = 'partly' AND received_ms >= :since_ms ORDER BY received_ms DESC, i
 SELECT o.partner, o.number, a.line, a.code, a.since_ms FROM order_awaiting_price AS a CROSS JOIN orders AS o ON o.id = a.order_id
 ORDER BY a.since_ms, a.order_id LIMIT 50;
 
+-- name: view_status_unpriced_count
+SELECT count(*) FROM order_awaiting_price;
+
 -- name: view_status_holds
 SELECT o.partner, o.number, h.kind, h.reason, h.since_ms, h.expires, h.placed_by, h.may_end
 FROM order_hold AS h CROSS JOIN orders AS o ON o.id = h.order_id
 WHERE h.ended_ms IS NULL ORDER BY h.since_ms, o.partner, o.number, h.kind LIMIT 50;
+
+-- name: view_status_holds_count
+SELECT count(*) FROM order_hold WHERE ended_ms IS NULL;
 
 -- name: view_status_held
 SELECT i.partner, i.name, h.held_ms,

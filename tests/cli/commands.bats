@@ -365,3 +365,21 @@ load helper
         [ -n "$err" ]
     done
 }
+
+@test "status shows fifty holds, and says how many more there are" {
+    printf 'customer,currency,limit\nNORD,EUR,0\n' >inbox/ledger/credit-limits.csv
+    master
+    {
+        echo "order_number,order_date,currency,sold_to_code,sold_to_name,sold_to_country,sold_to_city,sold_to_postal_code,sold_to_street,line_number,sku,quantity,unit"
+        for number in $(seq 101 153); do
+            echo "N-$number,2026-03-02,EUR,NORD,Anna Berg,DE,Berlin,10115,Weg 1,1,TGY-250,10,C62"
+        done
+    } >inbox/nordlicht/orders.csv
+    "$purser" run --as-of $as_of
+    apart "$purser" status --as-of $as_of
+    [ "$(grep -c 'is not released, held by' <<<"$out")" -eq 50 ]
+    [[ $out == *"holds of orders beside these: 3"* ]]
+    apart "$purser" status --json --as-of $as_of
+    is_json "$out"
+    [[ $out == *'"what":"hold-more","for":"","count":3,'* ]]
+}

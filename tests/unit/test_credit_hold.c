@@ -294,6 +294,36 @@ more_than_a_batch_is_looked_at_in_order(void **state)
         world_text(world, "SELECT max(number) FROM orders WHERE fulfilment = 'released'"), "N-300");
 }
 
+/* Whether it was looked at shows in what it tells. */
+static void
+what_has_not_changed_is_not_looked_at_again(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger", LIMITS "C100,EUR,60,,,,\n" OTHERS);
+    world_come(world, "nordlicht", HEAD FIVE("A-1") FIVE("A-2"));
+    run_again(world);
+    world_do(world, "UPDATE order_hold SET reason = 'touched', trace = ''");
+    run_again(world);
+    assert_string_equal(holds(world), "A-2 touched open");
+    world_come(world, "nordlicht", HEAD FIVE("A-3")); /* is held too, and nothing else is new */
+    assert_string_equal(holds(world), "A-2 above-limit open, A-3 above-limit open");
+    run_again(world);
+    world_do(world, "UPDATE order_hold SET reason = 'touched', trace = ''");
+    run_again(world);
+    assert_string_equal(holds(world), "A-2 touched open, A-3 touched open");
+    world->run.as_of_ms += DAY_MS; /* rates of another day */
+    run_again(world);
+    assert_string_equal(holds(world), "A-2 above-limit open, A-3 above-limit open");
+    world_do(world, "UPDATE order_hold SET reason = 'touched', trace = ''");
+    world_come(world, "ledger", LIMITS "C100,EUR,61,,,,\n" OTHERS);
+    assert_string_equal(holds(world), "A-2 above-limit open, A-3 above-limit open");
+    world_do(world, "UPDATE order_hold SET reason = 'touched', trace = ''");
+    world_come(world, "ledger", "from,to,date,rate\nEUR,USD,2026-11-23,1.2\n");
+    assert_string_equal(holds(world), "A-2 above-limit open, A-3 above-limit open");
+    ship(world, "A-1");
+    assert_string_equal(standings(world), "A-1 shipped, A-2 released, A-3 none");
+}
+
 static void
 verify_sees_a_wrong_sum(void **state)
 {
@@ -337,6 +367,7 @@ main(void)
         ABOUT(without_a_rate_it_waits_for_one),
         ABOUT(what_is_undone_is_not_counted),
         ABOUT(more_than_a_batch_is_looked_at_in_order),
+        ABOUT(what_has_not_changed_is_not_looked_at_again),
         ABOUT(verify_sees_a_wrong_sum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
