@@ -346,20 +346,20 @@ CREATE TABLE order_event (
 ) STRICT;
 CREATE INDEX order_event_of ON order_event(order_id);
 
--- What keeps an order from being released to the warehouse, beside its approval; an order is released when the last one
--- has ended.  Few are open at any time.
+-- What keeps an order from its approval, or from being released to the warehouse; it goes on when the last one has ended.
+-- Few are open at any time.
 CREATE TABLE order_hold (
     id         INTEGER PRIMARY KEY,
     order_id   INTEGER NOT NULL REFERENCES orders,
     version    INTEGER NOT NULL,  -- of the order when it was placed
     kind       TEXT NOT NULL CHECK (kind IN ('by-hand', 'credit', 'address')),
-    blocks     TEXT NOT NULL DEFAULT 'release' CHECK (blocks IN ('release')), -- the step that waits for its end
+    blocks     TEXT NOT NULL DEFAULT 'release' CHECK (blocks IN ('release', 'approval', 'both')), -- the step that waits for its end
     reason     TEXT NOT NULL,     -- as typed; of 'credit' its verdict, see rules/credit.h; of 'address' a code of the catalogue
     trace      TEXT NOT NULL,     -- JSON: how that came about; '' of a person's
     since_ms   INTEGER NOT NULL,
     expires    INTEGER,           -- its last day; NULL: none
     placed_by  TEXT NOT NULL,     -- 'user:NAME', or 'purser'
-    may_end    TEXT NOT NULL,     -- who alone may end it, beside whoever placed it: 'user:NAME'; '': anybody
+    may_end    TEXT NOT NULL,     -- of 'by-hand': who alone may end it, beside whoever placed it: 'user:A | user:B'; '': anybody
     customer   TEXT NOT NULL DEFAULT '', -- of 'credit': whose limit it is
     how        TEXT CHECK (how IN ('resumed', 'expired', 'cleared', 'superseded', 'repriced', 'refused')),
                                   -- it ended: a person ended it; its last day was over; its reason had gone; another of

@@ -83,10 +83,11 @@ decide(struct cli *cli, bool approves, struct fault *why)
         struct open_holds holds;
         TRY(order_hold_kinds(cli->store, found.id, &holds, why));
         cli_say_with(cli,
-                     next != NULL       ? M_APPROVAL_NEXT_STEP
-                     : !approves        ? M_APPROVAL_REJECTED
-                     : holds.kinds != 0 ? M_APPROVAL_APPROVED_HELD
-                                        : M_APPROVAL_APPROVED,
+                     next != NULL          ? M_APPROVAL_NEXT_STEP
+                     : !approves           ? M_APPROVAL_REJECTED
+                     : holds.approval != 0 ? M_APPROVAL_KEPT
+                     : holds.kinds != 0    ? M_APPROVAL_APPROVED_HELD
+                                           : M_APPROVAL_APPROVED,
                      order, next == NULL ? "" : next);
     }
     return DONE;

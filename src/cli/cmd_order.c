@@ -109,6 +109,7 @@ static const struct view parties_view =
 
 static const struct view_column hold_columns[] = {
     {"kind", VIEW_WORD, 0, 0, M_COLUMN_KIND},
+    {"blocks", VIEW_WORD, 20, 0, M_COLUMN_BLOCKS},
     {"version", VIEW_INTEGER, 1, 0, VIEW_HIDDEN},
     {"reason", VIEW_TEXT, 2, 0, VIEW_HIDDEN},
     {"since", VIEW_MOMENT, 3, 0, M_COLUMN_SINCE},

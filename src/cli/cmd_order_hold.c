@@ -4,10 +4,11 @@
 #include "cli/view.h"
 
 #include "base/date.h"
+#include "base/text.h"
 #include "desk/desk.h"
 #include "order/order.h"
 
-enum { REASON_BYTES_MAX = 500, NAME_BYTES_MAX = 64 };
+enum { REASON_BYTES_MAX = 500, NAMES_BYTES_MAX = 500 };
 
 static enum outcome
 read_reason(struct cli *cli, const char **reason, struct fault *why)
@@ -35,20 +36,38 @@ read_until(struct cli *cli, int32_t *until, struct fault *why)
     return given == NONE ? DONE : given;
 }
 
-/* As the actor of whoever ends it will be written. */
+/* As the actors of who may end it will be written: anna | boris is user:anna | user:boris. */
 static enum outcome
 read_only_by(struct cli *cli, const char **may_end, struct fault *why)
 {
-    const char *name = option_text(cli, OPTION_ONLY_BY, NULL);
+    const char *names = option_text(cli, OPTION_ONLY_BY, "");
+    const char *rest = names;
+    size_t size = 0;
     *may_end = "";
-    if (name == NULL) {
-        return DONE;
+    for (const char *name = text_list_next(&rest, &size); name != NULL;
+         name = text_list_next(&rest, &size)) {
+        *may_end = arena_format(&cli->arena, "%s%suser:%.*s", *may_end,
+                                **may_end == '\0' ? "" : " | ", (int)size, name);
     }
-    if (*name == '\0' || !cli_is_presentable(name, NAME_BYTES_MAX)) {
-        return fail_as(why, FAULT_USAGE, "--only-by is the name of a user, at most %d bytes",
-                       NAME_BYTES_MAX);
+    if (option_given(cli, OPTION_ONLY_BY) &&
+        (**may_end == '\0' || !cli_is_presentable(names, NAMES_BYTES_MAX))) {
+        return fail_as(
+            why, FAULT_USAGE,
+            "--only-by is the name of a user, or several: anna | boris; at most %d bytes",
+            NAMES_BYTES_MAX);
     }
-    *may_end = arena_format(&cli->arena, "user:%s", name);
+    return DONE;
+}
+
+static enum outcome
+read_blocks(struct cli *cli, enum hold_blocks *blocks, struct fault *why)
+{
+    const char *name = option_text(cli, OPTION_BLOCKS, hold_blocks_names[HOLD_BLOCKS_RELEASE]);
+    const int found = name_index(name, hold_blocks_names, HOLD_BLOCKS_COUNT);
+    if (found < 0) {
+        return fail_as(why, FAULT_USAGE, "--blocks is approval, release or both, not \"%s\"", name);
+    }
+    *blocks = (enum hold_blocks)found;
     return DONE;
 }
 
@@ -75,6 +94,7 @@ show_hold(struct cli *cli, const struct hold_request *request, enum headline hea
         json_object(&json, "data");
         json_text(&json, "order", order);
         json_text(&json, "kind", order_hold_kind_names[ORDER_HOLD_BY_HAND]);
+        json_text(&json, "blocks", hold_blocks_names[request->blocks]);
         json_text(&json, "reason", request->reason);
         json_day(&json, "until", request->until);
         json_text(&json, "only_by", *request->may_end == '\0' ? NULL : request->may_end);
@@ -82,8 +102,10 @@ show_hold(struct cli *cli, const struct hold_request *request, enum headline hea
         json_end(&json);
         cli_json_end(cli, &json);
     } else if (!option_given(cli, OPTION_QUIET)) {
-        cli_say_with(cli, request->until == DAY_NONE ? M_HOLD_DONE : M_HOLD_DONE_UNTIL, order,
-                     view_headline(cli, headline), day_format(day, request->until));
+        static const enum message said[2][2] = {{M_HOLD_DONE, M_HOLD_DONE_UNTIL},
+                                                {M_HOLD_DONE_APPROVAL, M_HOLD_DONE_APPROVAL_UNTIL}};
+        cli_say_with(cli, said[request->blocks != HOLD_BLOCKS_RELEASE][request->until != DAY_NONE],
+                     order, view_headline(cli, headline), day_format(day, request->until));
     }
 }
 
@@ -95,6 +117,7 @@ cmd_order_hold(struct cli *cli, struct fault *why)
     struct run run = {0};
     enum headline headline = HEADLINE_COUNT;
     TRY(read_reason(cli, &request.reason, why));
+    TRY(read_blocks(cli, &request.blocks, why));
     TRY(read_until(cli, &request.until, why));
     TRY(read_only_by(cli, &request.may_end, why));
     TRY(find_order(cli, false, &found, why));

@@ -239,27 +239,45 @@ add_unpriced(struct status *status, struct fault *why)
                     M_STATUS_UNPRICED_MORE, why);
 }
 
-/* What is said of a hold: kind, reason, last day, who placed it and who alone may end it from
- * column 2 on, with the moment among them. */
+/* Who alone may end it: a person's, as whoever placed it said, ours as it is configured; "":
+ * anybody. */
+static const char *
+enders_of(struct cli *cli, const struct rows *rows)
+{
+    const int kind =
+        name_index(rows_text(rows, 2), order_hold_kind_names, (size_t)ORDER_HOLD_KIND_COUNT);
+    return kind <= ORDER_HOLD_BY_HAND ? rows_copy(rows, 7, &cli->arena)
+                                      : cli->config.holds[kind].releasers;
+}
+
+/* What is said of a hold: kind, reason, last day, who placed it and what it blocks from column 2
+ * on, with the moment and who may end it among them. */
 static const char *
 hold_text(struct cli *cli, const struct rows *rows, const char *order)
 {
+    static const enum message said[2][2] = {{M_STATUS_HOLD_APPROVAL, M_STATUS_HOLD_APPROVAL_UNTIL},
+                                            {M_STATUS_HOLD, M_STATUS_HOLD_UNTIL}};
     char day[DATE_TEXT_SIZE];
     const char *kind = rows_copy(rows, 2, &cli->arena);
     const char *reason = rows_copy(rows, 3, &cli->arena);
     const char *by = rows_copy(rows, 6, &cli->arena);
-    const char *only_by = rows_copy(rows, 7, &cli->arena);
+    const char *enders = enders_of(cli, rows);
     const bool has_end = !rows_is_null(rows, 5);
-    const char *text = cli_phrase(
-        cli, has_end ? M_STATUS_HOLD_UNTIL : M_STATUS_HOLD, order, by, cli_word(cli, kind),
-        strcmp(kind, "by-hand") == 0 ? reason : cli_word(cli, reason),
-        day_format(day, has_end ? (int32_t)rows_integer(rows, 5) : DAY_NONE));
-    return *only_by == '\0' ? text
-                            : arena_format(&cli->arena, "%s%s", text,
-                                           cli_phrase(cli, M_STATUS_HOLD_ONLY, only_by, by));
+    const bool is_by_hand = strcmp(kind, order_hold_kind_names[ORDER_HOLD_BY_HAND]) == 0;
+    const bool is_release = strcmp(rows_text(rows, 8), hold_blocks_names[HOLD_BLOCKS_RELEASE]) == 0;
+    const char *text =
+        cli_phrase(cli, said[is_release][has_end], order, by, cli_word(cli, kind),
+                   is_by_hand ? reason : cli_word(cli, reason),
+                   day_format(day, has_end ? (int32_t)rows_integer(rows, 5) : DAY_NONE));
+    return *enders == '\0'
+               ? text
+               : arena_format(&cli->arena, "%s%s", text,
+                              cli_phrase(cli,
+                                         is_by_hand ? M_STATUS_HOLD_ONLY : M_STATUS_HOLD_RELEASERS,
+                                         enders, by));
 }
 
-/* Orders that something keeps from the warehouse. */
+/* Orders that something keeps from their approval, or from the warehouse. */
 static enum outcome
 add_holds(struct status *status, struct fault *why)
 {
@@ -274,7 +292,7 @@ add_holds(struct status *status, struct fault *why)
         const char *order = arena_format(arena, "%s/%s", partner, rows_text(&rows, 1));
         const struct item item = {
             "hold",
-            rows_copy(&rows, 7, arena),
+            enders_of(cli, &rows),
             1,
             rows_integer(&rows, 4),
             hold_text(cli, &rows, order),

@@ -45,7 +45,7 @@ const struct command commands[] = {
      ACTS,
      M_COMMAND_ORDER_HOLD,
      cmd_order_hold,
-     {OPTION_REASON, OPTION_UNTIL, OPTION_ONLY_BY}},
+     {OPTION_REASON, OPTION_BLOCKS, OPTION_UNTIL, OPTION_ONLY_BY}},
     {"order resume",
      "ORDER",
      1,

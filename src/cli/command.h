@@ -60,7 +60,8 @@ struct store;
     X(OPTION_DATE, "date", 0, "DAY", M_OPTION_DATE)                                                \
     X(OPTION_SHIP_TO, "ship-to", 0, "COUNTRY[/REGION]", M_OPTION_SHIP_TO)                          \
     X(OPTION_UNTIL, "until", 0, "DAY", M_OPTION_UNTIL)                                             \
-    X(OPTION_ONLY_BY, "only-by", 0, "NAME", M_OPTION_ONLY_BY)                                      \
+    X(OPTION_BLOCKS, "blocks", 0, "STEP", M_OPTION_BLOCKS)                                         \
+    X(OPTION_ONLY_BY, "only-by", 0, "NAMES", M_OPTION_ONLY_BY)                                     \
     X(OPTION_KIND, "kind", 0, "KIND", M_OPTION_KIND)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,

@@ -243,7 +243,8 @@ section_option(const char *name, cfg_opt_t *options, bool has_title)
 static bool
 is_titled(int section)
 {
-    return section == SECTION_PARTNER || section == SECTION_MAILBOX || section == SECTION_SCHEDULE;
+    return section == SECTION_PARTNER || section == SECTION_MAILBOX ||
+           section == SECTION_SCHEDULE || section == SECTION_HOLD;
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "config/keys.h"
 #include "config/keyvalue.h"
 #include "config/place.h"
+#include "order/order.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -359,6 +360,40 @@ fill_schedules(const struct value_context *context)
     config->schedule_count = count;
 }
 
+/* One section for each kind of our own at most; a kind without has the defaults. */
+static void
+fill_holds(const struct value_context *context)
+{
+    struct config *config = context->config;
+    bool is_filled[ORDER_HOLD_KIND_COUNT] = {true};
+    for (size_t index = 0; index < config->section_count; index++) {
+        const struct config_section *section = &config->sections[index];
+        const int own = ORDER_HOLD_BY_HAND + 1;
+        const int kind =
+            section->kind == SECTION_HOLD
+                ? name_index(section->title, order_hold_kind_names, ORDER_HOLD_KIND_COUNT)
+                : ORDER_HOLD_KIND_COUNT;
+        if (kind < own) {
+            mistake_add(context->mistakes, section->file, section->line_last,
+                        "purser places no hold \"%s\"%s", section->title,
+                        near_name(&config->arena, section->title, order_hold_kind_names + own,
+                                  (size_t)(ORDER_HOLD_KIND_COUNT - own)));
+        } else if (kind < ORDER_HOLD_KIND_COUNT && is_filled[kind]) {
+            mistake_add(context->mistakes, section->file, section->line_last,
+                        "there is a second section hold \"%s\"", section->title);
+        } else if (kind < ORDER_HOLD_KIND_COUNT) {
+            keyvalue_store_section(context, section, &config->holds[kind]);
+            is_filled[kind] = true;
+        }
+    }
+    const struct config_section none = {.kind = SECTION_HOLD, .title = "", .file = MAIN_FILE};
+    for (int kind = 0; kind < ORDER_HOLD_KIND_COUNT; kind++) {
+        if (kind == ORDER_HOLD_BY_HAND || !is_filled[kind]) {
+            keyvalue_store_section(context, &none, &config->holds[kind]);
+        }
+    }
+}
+
 /* Partners that are named must be configured, and without mistakes. */
 static void
 check_references(const struct value_context *context)
@@ -434,6 +469,7 @@ config_load(struct config *config, int home, struct log *log, struct fault *why)
     keyvalue_store_section(&context, only_section(&context, SECTION_COMPANY), config);
     keyvalue_store_section(&context, only_section(&context, SECTION_LIMITS), &config->limits);
     fill_schedules(&context);
+    fill_holds(&context);
     fill_partners(&context);
     drop_broken(config, &mistakes);
     check_references(&context);
@@ -453,6 +489,15 @@ config_close(struct config *config)
 {
     arena_close(&config->arena);
     memset(config, 0, sizeof *config);
+}
+
+bool
+hold_policy_lets(const struct hold_policy *policy, const char *actor)
+{
+    static const char user[] = "user:";
+    return policy->releasers == NULL || policy->releasers[0] == '\0' ||
+           (strncmp(actor, user, strlen(user)) == 0 &&
+            text_list_has(policy->releasers, actor + strlen(user)));
 }
 
 const struct partner *

@@ -18,6 +18,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "order/message.h"
+#include "order/order_hold.h"
 #include "order/price_policy.h"
 
 #include <stdbool.h>
@@ -126,6 +127,15 @@ struct limits {
     int64_t price_move_max_micros; /* 0: any */
 };
 
+/* Holds of one of our own kinds. */
+struct hold_policy {
+    const char *releasers; /* "anna | boris", users who alone may end them; "": anybody */
+    enum hold_blocks blocks;
+    int64_t expires_days; /* they end so many days after the one they were placed on; 0: never */
+};
+/* `actor` is "user:NAME". */
+bool hold_policy_lets(const struct hold_policy *policy, const char *actor);
+
 /* What a file says, for `purser config show`: one section with its settings. */
 struct config_key;
 struct config_setting {
@@ -162,6 +172,7 @@ struct config {
     unsigned int working_days;            /* WEEKDAY_BITs, at least one */
     struct working_hours working_hours;
     struct limits limits;
+    struct hold_policy holds[ORDER_HOLD_KIND_COUNT]; /* that of a person's is not used */
     const struct partner *partners;
     size_t partner_count;
     const struct schedule *schedules;

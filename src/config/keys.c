@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-const char *const section_names[SECTION_COUNT] = {"company", "limits", "partner", "mailbox",
-                                                  "schedule"};
+const char *const section_names[SECTION_COUNT] = {"company", "limits",   "partner",
+                                                  "mailbox", "schedule", "hold"};
 
 static const char *const languages[] = {"en", "zh", NULL};
 static const char *const formats[] = {"xml", "csv", NULL};
@@ -161,6 +161,13 @@ const struct config_key config_keys[] = {
      KEY_REQUIRED, M_KEY_SCHEDULE_EVERY},
     {SECTION_SCHEDULE, "to", KEY_PARTNER, MEMBER(struct schedule, partner), "", 0, 0, NULL,
      KEY_REQUIRED, M_KEY_SCHEDULE_TO},
+
+    {SECTION_HOLD, "releasers", KEY_PEOPLE, MEMBER(struct hold_policy, releasers), "", NO_RANGE,
+     M_KEY_HOLD_RELEASERS},
+    {SECTION_HOLD, "blocks", KEY_CHOICE, MEMBER(struct hold_policy, blocks), "release", 0, 0,
+     hold_blocks_names, 0, M_KEY_HOLD_BLOCKS},
+    {SECTION_HOLD, "expires-days", KEY_COUNT, MEMBER(struct hold_policy, expires_days), "0", 0,
+     3650, NULL, 0, M_KEY_HOLD_EXPIRES_DAYS},
 };
 const size_t config_key_count = sizeof config_keys / sizeof config_keys[0];
 

@@ -19,6 +19,7 @@ enum section_kind {
     SECTION_PARTNER,  /* has a title: the partner's id */
     SECTION_MAILBOX,  /* within a partner; has a title */
     SECTION_SCHEDULE, /* has a title */
+    SECTION_HOLD,     /* has a title: the kind */
     SECTION_COUNT
 };
 extern const char *const section_names[SECTION_COUNT];
@@ -39,6 +40,7 @@ enum key_type {
     KEY_COUNT,    /* int64_t */
     KEY_DURATION, /* int64_t milliseconds: 500ms, 30s, 5m, 2h */
     KEY_SIZE,     /* int64_t bytes: 100, 64KiB, 10MiB, 1GiB */
+    KEY_PEOPLE,   /* users of this machine: anna | boris */
     KEY_PERCENT,  /* int64_t micros: 0.5 is 5000 */
     KEY_PLACE,    /* folder or sftp:// address; taken apart by config.c */
     KEY_SECRET,   /* path of a file that only we may read */

@@ -123,6 +123,26 @@ store_zone(const struct spot *spot, const char *text)
     store_text(spot, text);
 }
 
+/* "anna | boris". */
+static void
+store_people(const struct spot *spot, const char *text)
+{
+    size_t size = 0;
+    const char *rest = text;
+    store_text(spot, text);
+    if (text[0] == '\0') {
+        return;
+    }
+    for (const char *name = text_list_next(&rest, &size); name != NULL;
+         name = text_list_next(&rest, &size)) {
+        const char *one = arena_copy_bytes(spot->context->mistakes->arena, name, size);
+        if (!has_only(one, LOWER CAPITAL DIGITS "-_.@")) {
+            complain(spot, "%s \"%s\": \"%s\" is no name of a user; write it like anna | boris",
+                     spot->key->name, text, one);
+        }
+    }
+}
+
 static void
 store_encoding(const struct spot *spot, const char *text)
 {
@@ -308,6 +328,7 @@ static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char
     [KEY_YES_NO] = store_yes_no,     [KEY_INTEGER] = store_integer, [KEY_COUNT] = store_count,
     [KEY_DURATION] = store_duration, [KEY_SIZE] = store_size,       [KEY_PLACE] = store_text,
     [KEY_SECRET] = store_secret,     [KEY_PERCENT] = store_percent, [KEY_HOURS] = store_hours,
+    [KEY_PEOPLE] = store_people,
 };
 
 static void

@@ -178,7 +178,7 @@ let_go(struct look *look, const struct credit_held *held, const char *reason, co
                               .partner = held->partner,
                               .approval = held->approval,
                               .fulfilment = held->fulfilment};
-    return flow_end_hold(run, &subject, ORDER_HOLD_CREDIT, &end, &cause, why);
+    return holds_end(run, look->facts, &subject, ORDER_HOLD_CREDIT, &end, &cause, why);
 }
 
 /* `debtor` is NULL where there is no limit any more; what is let go is open from now on. */

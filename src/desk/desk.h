@@ -55,15 +55,16 @@ struct price_set {
 MUST_USE enum outcome desk_set_price(struct run *run, const struct price_setting *setting,
                                      struct price_set *set, struct fault *why);
 
-/* A hold by a person on an order that is not released: nothing of it goes to the warehouse until
- * the hold ends.  Approval goes on meanwhile.  Held again, the new hold takes the place of the one
- * before. */
+/* A hold by a person on an order that is not released: until it ends nothing goes to the warehouse,
+ * or the approval does not go on (who was asked may decide, but what follows waits).  Held again,
+ * the new hold takes the place of the one before. */
 struct hold_request {
     const char *partner;
     const char *order_number;
     const char *reason;
-    int32_t until;       /* its last day, or DAY_NONE */
-    const char *may_end; /* "user:NAME" who alone may end it, beside `actor`; "": anybody */
+    int32_t until; /* its last day, or DAY_NONE */
+    enum hold_blocks blocks;
+    const char *may_end; /* "user:A | user:B" who alone may end it, beside `actor`; "": anybody */
     const char *actor;
 };
 /* NONE: no such order; FAULT_CONFLICT: its state does not allow it; FAULT_NOT_PERMITTED: it is held

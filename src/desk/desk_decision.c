@@ -12,11 +12,15 @@
 
 enum { STEPS_BYTES_MAX = 1024 * 1024, BATCH_BYTES_MAX = 16 * 1024 * 1024 };
 
-/* After a step was approved: ask the next one, or approve the order. */
+/* After a step was approved: ask the next one, or approve the order; both wait while it is held. */
 static enum outcome
 go_on(struct run *run, struct facts *facts, struct subject *subject, const struct cause *cause,
       const struct approval *next, struct fault *why)
 {
+    TRY(flow_know_holds(run, subject, why));
+    if (subject->holds.approval != 0) {
+        return DONE;
+    }
     return next == NULL ? flow_approve(run, subject, cause, why)
                         : ask_step(run, facts, subject->partner, next, why);
 }
@@ -56,10 +60,12 @@ decide(struct run *run, struct facts *facts, const char *partner,
     while (open < count && steps[open].state != STEP_OPEN) {
         open++;
     }
-    if (standing->approval == APPROVAL_UNPRICED && approver == NULL && !approves) {
-        struct subject unpriced = flow_subject(standing, partner);
+    const bool has_no_step = standing->approval == APPROVAL_UNPRICED ||
+                             (standing->approval == APPROVAL_WAITING && open == count);
+    if (has_no_step && approver == NULL && !approves) {
+        struct subject refused = flow_subject(standing, partner);
         *answer = DECIDE_DONE;
-        return flow_refuse(run, &unpriced, cause, why);
+        return flow_refuse(run, &refused, cause, why);
     }
     if (standing->approval != APPROVAL_WAITING || open == count) {
         *answer = DECIDE_NOT_OPEN;
@@ -184,6 +190,12 @@ desk_decide(struct run *run, const char *partner, const char *order_number, bool
         return fail_as(why, FAULT_CONFLICT,
                        "order %s/%s has no price to approve: purser price set %s/%s/LINE PRICE, or "
                        "send a price list that is mended",
+                       partner, order_number, partner, order_number);
+    }
+    if (answer != DECIDE_DONE && standing.approval == APPROVAL_WAITING) {
+        return fail_as(why, FAULT_CONFLICT,
+                       "order %s/%s is held before its approval: nobody decides until purser order "
+                       "resume %s/%s",
                        partner, order_number, partner, order_number);
     }
     if (answer != DECIDE_DONE) {

@@ -1,4 +1,5 @@
 /* Holds that a person places on an order, or ends. */
+#include "base/text.h"
 #include "desk/desk.h"
 #include "desk/holds.h"
 #include "store/store.h"
@@ -52,13 +53,17 @@ open_hold(const struct held *held, enum order_hold_kind kind)
 }
 
 static enum outcome
-check_state(const struct held *held, struct fault *why)
+check_state(const struct held *held, enum hold_blocks blocks, struct fault *why)
 {
     const enum approval_state approval = held->subject.approval;
     const bool is_open = approval == APPROVAL_UNPRICED || approval == APPROVAL_WAITING ||
                          approval == APPROVAL_APPROVED;
     if (is_open && held->subject.fulfilment == FULFILMENT_NONE) {
-        return DONE;
+        return approval != APPROVAL_APPROVED || blocks != HOLD_BLOCKS_APPROVAL
+                   ? DONE
+                   : fail_as(why, FAULT_CONFLICT,
+                             "order %s/%s is approved already: only its release can be held",
+                             held->subject.partner, held->number);
     }
     return fail_as(why, FAULT_CONFLICT,
                    approval == APPROVAL_RECEIVED
@@ -68,12 +73,30 @@ check_state(const struct held *held, struct fault *why)
                    held->subject.partner, held->number, headline_names[headline_of(held)]);
 }
 
+/* May the person end one of our own? */
+static enum outcome
+check_releaser(const struct run *run, const struct held *held, const struct order_hold *hold,
+               const char *actor, struct fault *why)
+{
+    const struct hold_policy *policy = &run->config->holds[hold->kind];
+    if (hold_policy_lets(policy, actor)) {
+        return DONE;
+    }
+    return fail_as(why, FAULT_NOT_PERMITTED,
+                   "the hold %s on order %s/%s can be ended by %s, not by %s",
+                   order_hold_kind_names[hold->kind], held->subject.partner, held->number,
+                   policy->releasers, actor);
+}
+
 /* May the person end it? */
 static enum outcome
-check_person(const struct held *held, const struct order_hold *hold, const char *actor,
-             struct fault *why)
+check_person(const struct run *run, const struct held *held, const struct order_hold *hold,
+             const char *actor, struct fault *why)
 {
-    if (*hold->may_end == '\0' || strcmp(hold->may_end, actor) == 0 ||
+    if (hold->kind != ORDER_HOLD_BY_HAND) {
+        return check_releaser(run, held, hold, actor, why);
+    }
+    if (*hold->may_end == '\0' || text_list_has(hold->may_end, actor) ||
         strcmp(hold->placed_by, actor) == 0) {
         return DONE;
     }
@@ -84,11 +107,13 @@ check_person(const struct held *held, const struct order_hold *hold, const char 
 
 /* The hold before gives way, without a moment in which the order could be released. */
 static enum outcome
-replace(struct run *run, const struct held *held, const struct order_hold *before,
-        const char *actor, struct fault *why)
+replace(struct run *run, struct held *held, const struct order_hold *before, const char *actor,
+        struct fault *why)
 {
     const struct order_hold_end end = {ORDER_HOLD_SUPERSEDED, actor, "", run->as_of_ms, ""};
-    TRY(check_person(held, before, actor, why));
+    TRY(check_person(run, held, before, actor, why));
+    TRY(flow_know_holds(run, &held->subject, why));
+    open_holds_remove(&held->subject.holds, before->kind);
     return order_hold_close(run->store, held->subject.id, before->kind, &end, why);
 }
 
@@ -98,9 +123,10 @@ desk_hold(struct run *run, const struct hold_request *request, enum headline *he
 {
     OWNED(store_tx) tx = {0};
     OWNED(held) held = {0};
+    __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
     TRY(store_begin(run->store, &tx, why));
     TRY(find(run, request->partner, request->order_number, &held, why));
-    TRY(check_state(&held, why));
+    TRY(check_state(&held, request->blocks, why));
     const struct order_hold *before = open_hold(&held, ORDER_HOLD_BY_HAND);
     if (before != NULL) {
         TRY(replace(run, &held, before, request->actor, why));
@@ -108,6 +134,7 @@ desk_hold(struct run *run, const struct hold_request *request, enum headline *he
     const struct order_hold hold = {.order_id = held.subject.id,
                                     .version = held.subject.version,
                                     .kind = ORDER_HOLD_BY_HAND,
+                                    .blocks = request->blocks,
                                     .reason = request->reason,
                                     .trace = "",
                                     .since_ms = run->as_of_ms,
@@ -117,6 +144,7 @@ desk_hold(struct run *run, const struct hold_request *request, enum headline *he
                                     .customer = ""};
     const struct cause cause = {request->actor, 0, run->as_of_ms, holds_detail(&held.arena, &hold)};
     TRY(flow_hold(run, &held.subject, &hold, &cause, why));
+    TRY(holds_go_on(run, facts, &held.subject, why));
     *headline = headline_of(&held);
     return store_commit(&tx, why);
 }
@@ -149,16 +177,17 @@ desk_resume(struct run *run, const struct hold_ending *ending, struct hold_ended
 {
     OWNED(store_tx) tx = {0};
     OWNED(held) held = {0};
+    __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
     const struct order_hold *hold = NULL;
     const struct order_hold_end end = {ORDER_HOLD_RESUMED, ending->actor, ending->reason,
                                        run->as_of_ms, ""};
     TRY(store_begin(run->store, &tx, why));
     TRY(find(run, ending->partner, ending->order_number, &held, why));
     TRY(choose(&held, ending->kind, &hold, why));
-    TRY(check_person(&held, hold, ending->actor, why));
+    TRY(check_person(run, &held, hold, ending->actor, why));
     const struct cause cause = {ending->actor, 0, run->as_of_ms,
                                 holds_end_detail(&held.arena, hold->kind, &end)};
-    TRY(flow_end_hold(run, &held.subject, hold->kind, &end, &cause, why));
+    TRY(holds_end(run, facts, &held.subject, hold->kind, &end, &cause, why));
     *ended = (struct hold_ended){hold->kind, headline_of(&held), held.count - 1};
     return store_commit(&tx, why);
 }

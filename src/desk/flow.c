@@ -110,7 +110,7 @@ close_hold(struct run *run, struct subject *subject, enum order_hold_kind kind,
     if (!open_holds_have(&subject->holds, kind)) {
         return DONE;
     }
-    subject->holds.kinds &= ~(1U << (unsigned int)kind);
+    open_holds_remove(&subject->holds, kind);
     return order_hold_close(run->store, subject->id, kind, end, why);
 }
 
@@ -214,7 +214,7 @@ flow_hold(struct run *run, struct subject *subject, const struct order_hold *hol
     assert((hold->kind != ORDER_HOLD_CREDIT || !is_open(subject)) && "an open order is counted");
     TRY(flow_know_holds(run, subject, why));
     TRY(order_hold_add(run->store, hold, why));
-    subject->holds.kinds |= 1U << (unsigned int)hold->kind;
+    open_holds_add(&subject->holds, hold->kind, hold->blocks);
     run->counts.orders_held++;
     return note_hold(run, subject, EVENT_HOLD_PLACED, cause, why);
 }
@@ -260,11 +260,21 @@ flow_wait(struct run *run, struct subject *subject, const struct cause *cause, s
 {
     int64_t event_id = 0;
     TRY(count_open(run, subject, 1, why));
-    TRY(note(run, subject, AXIS_APPROVAL, EVENT_APPROVAL_ASKED, cause, &event_id, why));
+    TRY(note(run, subject, AXIS_APPROVAL,
+             subject->holds.approval != 0 ? EVENT_APPROVAL_HELD : EVENT_APPROVAL_ASKED, cause,
+             &event_id, why));
     TRY(store_state(run, subject, why));
     TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
     run->counts.orders_waiting++;
     return DONE;
+}
+
+enum outcome
+flow_ask_late(struct run *run, struct subject *subject, const struct cause *cause,
+              struct fault *why)
+{
+    int64_t event_id = 0;
+    return note(run, subject, AXIS_APPROVAL, EVENT_APPROVAL_ASKED, cause, &event_id, why);
 }
 
 enum outcome

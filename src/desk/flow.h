@@ -53,7 +53,8 @@ flow_hold(struct run *run, struct subject *subject, const struct order_hold *hol
 /* What holds the order, into subject->holds. */
 MUST_USE enum outcome flow_know_holds(struct run *run, struct subject *subject, struct fault *why);
 
-/* End the open hold of a kind; the last one's end releases an order that is approved. */
+/* End the open hold of a kind; the last one's end releases an order that is approved.  (One that
+ * waits for its approval goes on by holds_end.) */
 MUST_USE enum outcome
 flow_end_hold(struct run *run, struct subject *subject, enum order_hold_kind kind,
               const struct order_hold_end *end, const struct cause *cause, struct fault *why);
@@ -62,9 +63,15 @@ flow_end_hold(struct run *run, struct subject *subject, enum order_hold_kind kin
 MUST_USE enum outcome flow_await_price(struct run *run, struct subject *subject,
                                        const struct cause *cause, struct fault *why);
 
-/* Wait for the approvers of the stored steps, of which the caller asks the first. */
+/* Wait for the approvers of the stored steps, of which the caller asks the first; or for the end of
+ * what holds it before that, and then the caller asks nobody. */
 MUST_USE enum outcome
 flow_wait(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
+
+/* Such an order is held no more, and its first approver is asked now; the customer, who knows that
+ * it waits, is told nothing. */
+MUST_USE enum outcome flow_ask_late(struct run *run, struct subject *subject,
+                                    const struct cause *cause, struct fault *why);
 
 /* A request to the approver of a step that is open now; asking.h opens it. */
 MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval, struct fault *why);

@@ -1,10 +1,15 @@
 #include "desk/holds.h"
 
 #include "base/json.h"
+#include "desk/asking.h"
 #include "desk/credit.h"
 #include "store/store.h"
 
-enum { BATCH_BYTES_MAX = 4 * 1024 * 1024, DETAIL_BYTES_MAX = 2 * 1024 * 1024 };
+enum {
+    BATCH_BYTES_MAX = 4 * 1024 * 1024,
+    STEPS_BYTES_MAX = 4 * 1024 * 1024,
+    DETAIL_BYTES_MAX = 2 * 1024 * 1024
+};
 
 const char *
 holds_detail(struct arena *arena, const struct order_hold *hold)
@@ -15,6 +20,7 @@ holds_detail(struct arena *arena, const struct order_hold *hold)
     json_begin(&json, &buf);
     json_object(&json, NULL);
     json_text(&json, "hold", order_hold_kind_names[hold->kind]);
+    json_text(&json, "blocks", hold_blocks_names[hold->blocks]);
     json_text(&json, "reason", hold->reason);
     if (hold->expires != DAY_NONE) {
         json_day(&json, "until", hold->expires);
@@ -50,19 +56,80 @@ enum outcome
 holds_place(struct run *run, struct subject *subject, const struct placing *placing,
             struct arena *arena, struct fault *why)
 {
+    const struct hold_policy *policy = &run->config->holds[placing->kind];
     const struct order_hold hold = {.order_id = subject->id,
                                     .version = subject->version,
                                     .kind = placing->kind,
+                                    .blocks = policy->blocks,
                                     .reason = placing->reason,
                                     .trace = placing->trace,
                                     .since_ms = run->as_of_ms,
-                                    .expires = DAY_NONE,
+                                    .expires = policy->expires_days == 0
+                                                   ? DAY_NONE
+                                                   : moment_day(run->as_of_ms) +
+                                                         (int32_t)policy->expires_days,
                                     .placed_by = "purser",
                                     .may_end = "",
                                     .customer = placing->customer};
     const struct cause cause = {"purser", placing->interchange_id, run->as_of_ms,
                                 holds_detail(arena, &hold)};
     return flow_hold(run, subject, &hold, &cause, why);
+}
+
+/* Who decided last, or the rule before the order was held, has approved it. */
+static enum outcome
+approve(struct run *run, struct subject *subject, const struct approval *last, struct arena *arena,
+        struct fault *why)
+{
+    struct cause cause = {last == NULL ? "purser" : last->decided_by, 0, run->as_of_ms, ""};
+    if (last == NULL) {
+        TRY(order_hold_decision(run->store, subject->id, subject->version, arena, &cause.detail,
+                                why));
+    }
+    return flow_approve(run, subject, &cause, why);
+}
+
+static enum outcome
+ask(struct run *run, struct facts *facts, struct subject *subject, const struct approval *step,
+    bool is_first, struct fault *why)
+{
+    const struct cause cause = {"purser", 0, run->as_of_ms, ""};
+    if (is_first) {
+        TRY(flow_ask_late(run, subject, &cause, why));
+    }
+    return ask_step(run, facts, subject->partner, step, why);
+}
+
+enum outcome
+holds_go_on(struct run *run, struct facts *facts, struct subject *subject, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct approval *steps = NULL;
+    size_t count = 0;
+    size_t next = 0;
+    arena_init(&arena, STEPS_BYTES_MAX);
+    TRY(flow_know_holds(run, subject, why));
+    if (subject->approval != APPROVAL_WAITING || subject->holds.approval != 0) {
+        return DONE;
+    }
+    TRY(approval_steps(run->store, subject->id, subject->version, &arena, &steps, &count, why));
+    while (next < count && steps[next].state == STEP_APPROVED) {
+        next++;
+    }
+    if (next == count) {
+        return approve(run, subject, count == 0 ? NULL : &steps[count - 1], &arena, why);
+    }
+    return steps[next].state == STEP_PLANNED
+               ? ask(run, facts, subject, &steps[next], next == 0, why)
+               : DONE;
+}
+
+enum outcome
+holds_end(struct run *run, struct facts *facts, struct subject *subject, enum order_hold_kind kind,
+          const struct order_hold_end *end, const struct cause *cause, struct fault *why)
+{
+    TRY(flow_end_hold(run, subject, kind, end, cause, why));
+    return holds_go_on(run, facts, subject, why);
 }
 
 /* A first version has no past: the store is not asked. */
@@ -96,18 +163,20 @@ holds_check_address(struct run *run, struct subject *subject, const struct order
 }
 
 static enum outcome
-expire(struct run *run, struct arena *arena, const struct held_order *order, struct fault *why)
+expire(struct run *run, struct facts *facts, struct arena *arena, const struct held_order *order,
+       struct fault *why)
 {
     const struct order_hold_end end = {ORDER_HOLD_EXPIRED, "purser", "", run->as_of_ms, ""};
     const struct cause cause = {"purser", 0, run->as_of_ms,
                                 holds_end_detail(arena, order->kind, &end)};
     struct subject subject = flow_held_subject(order);
-    return flow_end_hold(run, &subject, order->kind, &end, &cause, why);
+    facts_trim(facts);
+    return holds_end(run, facts, &subject, order->kind, &end, &cause, why);
 }
 
 /* One batch in one transaction; *count is how many there were. */
 static enum outcome
-expire_some(struct run *run, size_t *count, struct fault *why)
+expire_some(struct run *run, struct facts *facts, size_t *count, struct fault *why)
 {
     OWNED(store_tx) tx = {0};
     OWNED(arena) arena;
@@ -116,7 +185,7 @@ expire_some(struct run *run, size_t *count, struct fault *why)
     TRY(store_begin(run->store, &tx, why));
     TRY(order_hold_expired(run->store, moment_day(run->as_of_ms), &arena, &items, count, why));
     for (size_t index = 0; index < *count; index++) {
-        TRY(expire(run, &arena, &items[index], why));
+        TRY(expire(run, facts, &arena, &items[index], why));
     }
     return store_commit(&tx, why);
 }
@@ -142,7 +211,7 @@ holds_work(struct run *run, struct facts *facts, struct fault *why)
 {
     size_t count = HELD_ORDER_BATCH;
     while (count == HELD_ORDER_BATCH && !run_must_stop(run)) {
-        TRY(expire_some(run, &count, why));
+        TRY(expire_some(run, facts, &count, why));
     }
     TRY(credit_work(run, facts, why));
     count = *run->config->warehouse == '\0' ? 0 : HELD_ORDER_BATCH;

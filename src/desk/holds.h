@@ -15,7 +15,7 @@ MUST_USE const char *holds_detail(struct arena *arena, const struct order_hold *
 MUST_USE const char *
 holds_end_detail(struct arena *arena, enum order_hold_kind kind, const struct order_hold_end *end);
 
-/* A hold that we place ourselves, without end. */
+/* A hold that we place ourselves; what it blocks and when it ends is configured. */
 struct placing {
     enum order_hold_kind kind;
     const char *reason;
@@ -26,6 +26,16 @@ struct placing {
 MUST_USE enum outcome
 holds_place(struct run *run, struct subject *subject, const struct placing *placing,
             struct arena *arena, struct fault *why);
+
+/* End the open hold of a kind.  An order that waits, and that nothing keeps from its approval any
+ * more, goes on: who is next is asked, or it is approved. */
+MUST_USE enum outcome
+holds_end(struct run *run, struct facts *facts, struct subject *subject, enum order_hold_kind kind,
+          const struct order_hold_end *end, const struct cause *cause, struct fault *why);
+
+/* The same after a hold that another one replaced. */
+MUST_USE enum outcome
+holds_go_on(struct run *run, struct facts *facts, struct subject *subject, struct fault *why);
 
 /* Has a person let go of a hold of this kind since the partner sent this version? */
 MUST_USE enum outcome

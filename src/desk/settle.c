@@ -176,7 +176,9 @@ ask_approvers(const struct settlement *settlement, struct subject *subject,
     }
     const struct cause cause = {"purser", settlement->interchange_id, run->as_of_ms, ""};
     TRY(flow_wait(run, subject, &cause, why));
-    return ask_step(run, settlement->facts, subject->partner, &first, why);
+    return subject->holds.approval != 0
+               ? DONE
+               : ask_step(run, settlement->facts, subject->partner, &first, why);
 }
 
 static enum outcome
@@ -190,6 +192,7 @@ approve(const struct settlement *settlement, struct subject *subject, struct fau
     TRY(order_day_get(run->store, settlement->appraisal->facts.customer,
                       moment_day(settlement->received_ms), settlement->order->order.currency,
                       &same_day, why));
+    TRY(flow_know_holds(run, subject, why));
     TRY(consent_decide(&consent, &settlement->appraisal->decision, &same_day,
                        settlement->order->is_ours, settlement->arena, &decision, why));
     if (!decision.is_approved) {
@@ -198,7 +201,8 @@ approve(const struct settlement *settlement, struct subject *subject, struct fau
     TRY(order_day_count(run->store, subject->id, subject->version, why));
     const struct cause cause = {"purser", settlement->interchange_id, run->as_of_ms,
                                 decision.trace};
-    return flow_approve(run, subject, &cause, why);
+    return subject->holds.approval != 0 ? flow_wait(run, subject, &cause, why)
+                                        : flow_approve(run, subject, &cause, why);
 }
 
 /* What only a warning follows from is said where those read it who keep the floors. */

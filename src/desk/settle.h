@@ -18,7 +18,9 @@ struct settlement {
     int64_t interchange_id;            /* that brought it; 0: it was priced again here */
 };
 
-/* In the caller's transaction.  The subject is in state 'received'. */
+/* In the caller's transaction.  An order that is held before its approval waits with its steps
+ * planned, or with none when it is approved by rule: holds_end goes on.  The subject is in state
+ * 'received'. */
 MUST_USE enum outcome
 settle(const struct settlement *settlement, struct subject *subject, struct fault *why);
 

@@ -39,6 +39,7 @@ extern const char *const fulfilment_state_names[FULFILMENT_STATE_COUNT];
     X(EVENT_RECEIVED, "received")                                                                  \
     X(EVENT_REFUSED, "refused")                                                                    \
     X(EVENT_PRICE_AWAITED, "price-awaited")                                                        \
+    X(EVENT_APPROVAL_HELD, "approval-held") /* it waits, and nobody is asked yet */                \
     X(EVENT_APPROVAL_ASKED, "approval-asked")                                                      \
     X(EVENT_APPROVED, "approved")                                                                  \
     X(EVENT_REPRICED, "repriced")                                                                  \

@@ -156,7 +156,7 @@ static enum outcome
 fill_edges(sqlite3 *connection, struct fault *why)
 {
     int count = 0;
-    size_t distinct = 0;
+    size_t moves = 0;
     char *values = sqlite3_mprintf("");
     for (size_t index = 0; index < lifecycle_edge_count; index++) {
         const struct edge *edge = &lifecycle_edges[index];
@@ -165,16 +165,18 @@ fill_edges(sqlite3 *connection, struct fault *why)
         if (edge->from == edge->to) {
             continue; /* no move in the store's eyes */
         }
-        distinct++;
-        values = sqlite3_mprintf("%z%s(%Q,%Q,%Q)", values, distinct > 1 ? "," : "",
+        moves++;
+        values = sqlite3_mprintf("%z%s(%Q,%Q,%Q)", values, moves > 1 ? "," : "",
                                  axis_names[edge->axis], names[edge->from], names[edge->to]);
     }
     char *compare =
-        sqlite3_mprintf("SELECT (SELECT count(*) FROM lifecycle_edge) = %d AND NOT EXISTS "
-                        "(SELECT * FROM (VALUES %s) EXCEPT SELECT * FROM lifecycle_edge)",
-                        (int)distinct, values);
+        sqlite3_mprintf("WITH ours(a, b, c) AS (VALUES %s)"
+                        " SELECT (SELECT count(*) FROM lifecycle_edge) ="
+                        " (SELECT count(*) FROM (SELECT DISTINCT * FROM ours))"
+                        " AND NOT EXISTS (SELECT * FROM ours EXCEPT SELECT * FROM lifecycle_edge)",
+                        values); /* two events may make one move */
     char *replace = sqlite3_mprintf("BEGIN IMMEDIATE; DELETE FROM lifecycle_edge; "
-                                    "INSERT INTO lifecycle_edge VALUES %s; COMMIT",
+                                    "INSERT OR IGNORE INTO lifecycle_edge VALUES %s; COMMIT",
                                     values);
     enum outcome outcome = read_number(connection, compare, &count, why);
     if (outcome == DONE && count == 0) {

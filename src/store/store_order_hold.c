@@ -6,7 +6,6 @@
 #include <assert.h>
 
 #define STATE_AS_NAME(enumerator, name) [enumerator] = name,
-const char *const order_hold_kind_names[] = {ORDER_HOLD_KINDS(STATE_AS_NAME)};
 const char *const order_hold_how_names[] = {ORDER_HOLD_ENDINGS(STATE_AS_NAME)};
 
 enum outcome
@@ -14,9 +13,16 @@ order_hold_add(struct store *store, const struct order_hold *hold, struct fault 
 {
     return store_run(store, SQL_order_hold_insert, why, INTEGER(hold->order_id),
                      INTEGER(hold->version), TEXT(order_hold_kind_names[hold->kind]),
-                     TEXT(hold->reason), TEXT(hold->trace), INTEGER(hold->since_ms),
-                     INTEGER_OR_NULL(hold->expires, DAY_NONE), TEXT(hold->placed_by),
-                     TEXT(hold->may_end), TEXT(hold->customer));
+                     TEXT(hold_blocks_names[hold->blocks]), TEXT(hold->reason), TEXT(hold->trace),
+                     INTEGER(hold->since_ms), INTEGER_OR_NULL(hold->expires, DAY_NONE),
+                     TEXT(hold->placed_by), TEXT(hold->may_end), TEXT(hold->customer));
+}
+
+static enum hold_blocks
+blocks_of(const char *name)
+{
+    const int blocks = name_index(name, hold_blocks_names, HOLD_BLOCKS_COUNT);
+    return blocks < 0 ? HOLD_BLOCKS_BOTH : (enum hold_blocks)blocks;
 }
 
 static enum order_hold_kind
@@ -47,9 +53,25 @@ order_hold_list(struct store *store, int64_t order_id, struct arena *arena,
             .expires = (int32_t)rows_integer_or(&rows, 6, DAY_NONE),
             .placed_by = rows_copy(&rows, 7, arena),
             .may_end = rows_copy(&rows, 8, arena),
+            .blocks = blocks_of(rows_text(&rows, 9)),
         };
     }
     return outcome == NONE ? DONE : outcome;
+}
+
+void
+open_holds_add(struct open_holds *holds, enum order_hold_kind kind, enum hold_blocks blocks)
+{
+    const unsigned int bit = 1U << (unsigned int)kind;
+    holds->kinds |= bit;
+    holds->approval |= blocks == HOLD_BLOCKS_RELEASE ? 0 : bit;
+}
+
+void
+open_holds_remove(struct open_holds *holds, enum order_hold_kind kind)
+{
+    holds->kinds &= ~(1U << (unsigned int)kind);
+    holds->approval &= holds->kinds;
 }
 
 enum outcome
@@ -60,7 +82,7 @@ order_hold_kinds(struct store *store, int64_t order_id, struct open_holds *holds
     *holds = (struct open_holds){0};
     TRY(store_query(store, SQL_order_hold_kinds, &rows, why, INTEGER(order_id)));
     while ((outcome = rows_next(&rows, why)) == DONE) {
-        holds->kinds |= 1U << (unsigned int)kind_of(rows_text(&rows, 0));
+        open_holds_add(holds, kind_of(rows_text(&rows, 0)), blocks_of(rows_text(&rows, 1)));
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -80,6 +102,21 @@ order_hold_was_resumed(struct store *store, int64_t order_id, int64_t version,
                      INTEGER(order_id), TEXT(order_hold_kind_names[kind])));
     *was_resumed = found != 0;
     return DONE;
+}
+
+enum outcome
+order_hold_decision(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+                    const char **trace, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    *trace = "";
+    TRY(store_query(store, SQL_order_hold_decision, &rows, why, INTEGER(order_id),
+                    INTEGER(version)));
+    const enum outcome found = rows_next(&rows, why);
+    if (found == DONE) {
+        *trace = rows_copy(&rows, 0, arena);
+    }
+    return found == NONE ? DONE : found;
 }
 
 enum outcome

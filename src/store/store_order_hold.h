@@ -1,4 +1,4 @@
-/* store_order_hold.h -- what keeps orders from being released, beside their approval.
+/* store_order_hold.h -- what keeps orders from being approved or released.
  *
  * Of each kind one hold at most is open on an order.  Every function works within the caller's
  * transaction. */
@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "order/lifecycle.h"
+#include "order/order_hold.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,11 +17,6 @@
 struct store;
 
 /* X(enumerator, "stored name") */
-#define ORDER_HOLD_KINDS(X)                                                                        \
-    X(ORDER_HOLD_BY_HAND, "by-hand") /* a person placed it */                                      \
-    X(ORDER_HOLD_CREDIT, "credit")   /* the customer is above its limit */                         \
-    X(ORDER_HOLD_ADDRESS, "address") /* where it goes is doubtful */
-
 #define ORDER_HOLD_ENDINGS(X)                                                                      \
     X(ORDER_HOLD_RESUMED, "resumed")       /* a person ended it */                                 \
     X(ORDER_HOLD_EXPIRED, "expired")       /* its last day is over */                              \
@@ -29,9 +25,7 @@ struct store;
     X(ORDER_HOLD_REPRICED, "repriced")     /* the order gets another price */                      \
     X(ORDER_HOLD_REFUSED, "refused")       /* the order is refused */
 
-enum order_hold_kind { ORDER_HOLD_KINDS(STATE_AS_ENUM) ORDER_HOLD_KIND_COUNT };
 enum order_hold_how { ORDER_HOLD_ENDINGS(STATE_AS_ENUM) ORDER_HOLD_HOW_COUNT };
-extern const char *const order_hold_kind_names[ORDER_HOLD_KIND_COUNT];
 extern const char *const order_hold_how_names[ORDER_HOLD_HOW_COUNT];
 
 struct order_hold {
@@ -39,12 +33,13 @@ struct order_hold {
     int64_t order_id;
     int64_t version;
     enum order_hold_kind kind;
+    enum hold_blocks blocks;
     const char *reason;
     const char *trace; /* JSON, "" */
     int64_t since_ms;
     int32_t expires; /* its last day, or DAY_NONE */
     const char *placed_by;
-    const char *may_end;  /* "user:NAME" who alone may end it, beside who placed it; "": anybody */
+    const char *may_end;  /* who alone may, beside who placed it: "user:A | user:B"; "": anybody */
     const char *customer; /* of 'credit': whose limit it is; "" */
 };
 MUST_USE enum outcome
@@ -57,16 +52,25 @@ order_hold_list(struct store *store, int64_t order_id, struct arena *arena,
 
 /* Of which kinds one is open. */
 struct open_holds {
-    unsigned int kinds; /* bit 1 << kind */
+    unsigned int kinds;    /* bit 1 << kind */
+    unsigned int approval; /* those of them that block it */
 };
 MUST_USE enum outcome order_hold_kinds(struct store *store, int64_t order_id,
                                        struct open_holds *holds, struct fault *why);
+void open_holds_add(struct open_holds *holds, enum order_hold_kind kind, enum hold_blocks blocks);
+void open_holds_remove(struct open_holds *holds, enum order_hold_kind kind);
 bool open_holds_have(const struct open_holds *holds, enum order_hold_kind kind);
 
 /* Has a person ended one of this kind since the partner sent this version? */
 MUST_USE enum outcome
 order_hold_was_resumed(struct store *store, int64_t order_id, int64_t version,
                        enum order_hold_kind kind, bool *was_resumed, struct fault *why);
+
+/* Why the order version is approved by rule, if it was held before that: as the event tells that
+ * says so.  "": somebody must decide. */
+MUST_USE enum outcome
+order_hold_decision(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+                    const char **trace, struct fault *why);
 
 struct order_hold_end {
     enum order_hold_how how;

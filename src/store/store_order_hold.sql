@@ -1,14 +1,14 @@
 -- name: order_hold_insert
-INSERT INTO order_hold (order_id, version, kind, reason, trace, since_ms, expires, placed_by, may_end, customer)
-VALUES (:order_id, :version, :kind, :reason, :trace, :since_ms, :expires, :placed_by, :may_end, :customer);
+INSERT INTO order_hold (order_id, version, kind, blocks, reason, trace, since_ms, expires, placed_by, may_end, customer)
+VALUES (:order_id, :version, :kind, :blocks, :reason, :trace, :since_ms, :expires, :placed_by, :may_end, :customer);
 
 -- name: order_hold_open
-SELECT id, version, kind, reason, trace, since_ms, expires, placed_by, may_end FROM order_hold
+SELECT id, version, kind, reason, trace, since_ms, expires, placed_by, may_end, blocks FROM order_hold
 WHERE order_id = :order_id AND ended_ms IS NULL
 ORDER BY CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 ELSE 3 END;
 
 -- name: order_hold_kinds
-SELECT kind FROM order_hold WHERE order_id = :order_id AND ended_ms IS NULL;
+SELECT kind, blocks FROM order_hold WHERE order_id = :order_id AND ended_ms IS NULL;
 
 -- Of this version or of one before that the same file brought: what is ours in between is only its price.
 -- name: order_hold_was_resumed
@@ -16,6 +16,9 @@ SELECT 1 FROM order_hold AS h
 JOIN order_version AS v ON v.order_id = h.order_id AND v.version = h.version
 JOIN order_version AS n ON n.order_id = h.order_id AND n.version = :version AND n.interchange_id = v.interchange_id
 WHERE h.order_id = :order_id AND h.kind = :kind AND h.how = 'resumed' LIMIT 1;
+
+-- name: order_hold_decision
+SELECT detail FROM order_event WHERE order_id = :order_id AND version = :version AND event = 'approval-held';
 
 -- name: order_hold_close
 UPDATE order_hold SET how = :how, ended_ms = :ended_ms, ended_by = :ended_by, end_reason = :end_reason

@@ -107,6 +107,8 @@ SELECT o.partner || '/' || o.number, o.approval FROM orders o
 LEFT JOIN (SELECT order_id, count(*) AS steps FROM approval WHERE state = 'open' GROUP BY order_id) a
     ON a.order_id = o.id
 WHERE coalesce(a.steps, 0) <> (o.approval = 'waiting')
+  AND NOT (o.approval = 'waiting' AND a.steps IS NULL AND EXISTS (
+      SELECT 1 FROM order_hold h WHERE h.order_id = o.id AND h.ended_ms IS NULL AND h.blocks <> 'release'))
 ORDER BY 1;
 
 -- name: verify_awaiting_price
@@ -120,7 +122,7 @@ WITH counted(customer, day, currency, orders, net_minor, gross_minor) AS (
     SELECT customer, day, currency, orders, net_minor, gross_minor FROM customer_day
     UNION ALL SELECT p.customer, p.day, p.currency, -1, -p.net_minor, -p.gross_minor
     FROM order_price p JOIN orders o ON o.id = p.order_id AND o.version = p.version
-    WHERE o.approval = 'approved'
+    WHERE o.approval IN ('approved', 'waiting') -- one by rule waits while it is held before its approval
       AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.order_id = p.order_id AND a.version = p.version))
 SELECT customer || ' ' || currency || ' ' || day, CAST(sum(orders) AS TEXT) FROM counted GROUP BY customer, day, currency
 HAVING sum(orders) <> 0 OR sum(net_minor) <> 0 OR sum(gross_minor) <> 0
@@ -179,11 +181,14 @@ WHERE (i.state = 'held') <> (h.interchange_id IS NOT NULL AND h.verdict IS NULL)
            SELECT 1 FROM master_version v WHERE v.interchange_id = i.id AND v.in_force_ms IS NULL))
 ORDER BY 1;
 
+-- (One that was told that it waits is not told again when somebody is asked at last.)
 -- name: verify_answered
 SELECT o.partner || '/' || o.number, e.event FROM order_event e JOIN orders o ON o.id = e.order_id
 LEFT JOIN (SELECT event_id, count(*) AS messages FROM outbox_message
            WHERE kind = 'order-response' GROUP BY event_id) m ON m.event_id = e.id
-WHERE e.event IN ('refused', 'approval-asked', 'approved') AND coalesce(m.messages, 0) <> 1
+WHERE e.event IN ('refused', 'approval-held', 'approval-asked', 'approved')
+  AND coalesce(m.messages, 0) <> NOT (e.event = 'approval-asked' AND EXISTS (
+      SELECT 1 FROM order_event h WHERE h.order_id = e.order_id AND h.version = e.version AND h.event = 'approval-held'))
 UNION ALL
 SELECT o.partner || '/' || o.number, m.kind FROM outbox_message m JOIN orders o ON o.id = m.order_id
 WHERE m.event_id IS NOT NULL

@@ -99,7 +99,7 @@ SELECT kind, version, reason, since_ms, expires, placed_by, nullif(may_end, ''),
        json_extract(t.said, '$.overdue') || ' ' || json_extract(t.said, '$.currency'),
        json_extract(t.said, '$.open_total') || ' ' || json_extract(t.said, '$.currency'),
        json_extract(t.said, '$.order.amount') || ' ' || json_extract(t.said, '$.order.currency'),
-       json_extract(t.said, '$.exposure') || ' ' || json_extract(t.said, '$.currency')
+       json_extract(t.said, '$.exposure') || ' ' || json_extract(t.said, '$.currency'), blocks
 FROM (SELECT *, nullif(trace, '') AS said FROM order_hold) AS t
 WHERE order_id = :id
 ORDER BY since_ms, CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 ELSE 3 END, id;
@@ -371,7 +371,7 @@ ORDER BY a.since_ms, a.order_id LIMIT 50;
 SELECT count(*) FROM order_awaiting_price;
 
 -- name: view_status_holds
-SELECT o.partner, o.number, h.kind, h.reason, h.since_ms, h.expires, h.placed_by, h.may_end
+SELECT o.partner, o.number, h.kind, h.reason, h.since_ms, h.expires, h.placed_by, h.may_end, h.blocks
 FROM order_hold AS h CROSS JOIN orders AS o ON o.id = h.order_id
 WHERE h.ended_ms IS NULL ORDER BY h.since_ms, o.partner, o.number, h.kind LIMIT 50;
 

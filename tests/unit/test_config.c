@@ -207,6 +207,54 @@ every_mistake_is_told_at_once_with_its_line(void **state)
     home_close(&home);
 }
 
+/* What is said of each section; "" when it is fine. */
+static void
+holds_are_configured_by_their_kind(void **state)
+{
+    static const struct {
+        const char *section, *said;
+    } cases[] = {
+        {"hold \"credit\" { releasers = \"anna | boris\" blocks = both expires-days = 14 }", ""},
+        {"hold \"address\" { releasers = anna }", ""},
+        {"hold \"credti\" { }", "purser places no hold \"credti\" (did you mean \"credit\"?)"},
+        {"hold \"by-hand\" { }", "purser places no hold \"by-hand\""},
+        {"hold \"credit\" { }\nhold \"credit\" { }", "title"},
+        {"hold \"credit\" { blocks = aproval }",
+         "blocks cannot be \"aproval\" (did you mean \"approval\"?): it is one of release"},
+        {"hold \"credit\" { expires-days = -1 }", "expires-days cannot be \"-1\""},
+        {"hold \"credit\" { expires-days = 4000 }", "it goes from 0 to 3650"},
+        {"hold \"credit\" { releasers = \"anna, boris\" }", "\"anna, boris\" is no name of a user"},
+        {"hold \"credit\" { releasers = \"user:anna\" }", "\"user:anna\" is no name of a user"},
+        {"hold \"credit\" { releaser = anna }", "(did you mean \"releasers\"?)"},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        struct home home;
+        home_open(&home);
+        home_write(&home, "purser.conf", cases[index].section);
+        const bool is_fine = *cases[index].said == '\0';
+        if (home_load(&home) != (is_fine ? DONE : FAILED)) {
+            fail_msg("%s: %s", cases[index].section, home.said);
+        }
+        if (strstr(home.said, cases[index].said) == NULL || (is_fine && *home.said != '\0')) {
+            fail_msg("%s: %s", cases[index].section, home.said);
+        }
+        if (index == 0) {
+            const struct hold_policy *policy = &home.config.holds[ORDER_HOLD_CREDIT];
+            assert_true(hold_policy_lets(policy, "user:boris"));
+            assert_false(hold_policy_lets(policy, "user:carla"));
+            assert_false(hold_policy_lets(policy, "boris"));
+            assert_int_equal(policy->blocks, HOLD_BLOCKS_BOTH);
+            assert_int_equal(policy->expires_days, 14);
+            policy = &home.config.holds[ORDER_HOLD_ADDRESS]; /* which has no section */
+            assert_true(hold_policy_lets(policy, "user:carla"));
+            assert_int_equal(policy->blocks, HOLD_BLOCKS_RELEASE);
+            assert_int_equal(policy->expires_days, 0);
+        }
+        home_close(&home);
+    }
+}
+
 /* What is said of each; "" and the hours in minutes when it is fine. */
 static void
 working_time_is_read_and_checked(void **state)
@@ -495,6 +543,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_is_read_and_the_rest_has_defaults),
         cmocka_unit_test(every_mistake_is_told_at_once_with_its_line),
+        cmocka_unit_test(holds_are_configured_by_their_kind),
         cmocka_unit_test(working_time_is_read_and_checked),
         cmocka_unit_test(a_broken_partner_file_leaves_the_others_at_work),
         cmocka_unit_test(a_partner_that_the_company_needs_must_be_sound),

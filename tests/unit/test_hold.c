@@ -119,7 +119,8 @@ it_ends_when_its_last_day_is_over(void **state)
     must(hold(world, "till the fair is over", today + 1, "", &why));
     assert_string_equal(
         world_text(world, "SELECT detail FROM order_event WHERE event = 'hold-placed'"),
-        "{\"hold\":\"by-hand\",\"reason\":\"till the fair is over\",\"until\":\"2026-11-25\"}");
+        "{\"hold\":\"by-hand\",\"blocks\":\"release\",\"reason\":\"till the fair is "
+        "over\",\"until\":\"2026-11-25\"}");
     approve(world);
     world->run.as_of_ms = day_begin(today + 2) - 1;
     must(desk_work(&world->run, &why));
