@@ -352,15 +352,17 @@ CREATE TABLE order_hold (
     id         INTEGER PRIMARY KEY,
     order_id   INTEGER NOT NULL REFERENCES orders,
     version    INTEGER NOT NULL,  -- of the order when it was placed
-    kind       TEXT NOT NULL CHECK (kind IN ('by-hand', 'credit', 'address')),
+    kind       TEXT NOT NULL CHECK (kind IN ('by-hand', 'credit', 'address', 'stock')),
     blocks     TEXT NOT NULL DEFAULT 'release' CHECK (blocks IN ('release', 'approval', 'both')), -- the step that waits for its end
-    reason     TEXT NOT NULL,     -- as typed; of 'credit' its verdict, see rules/credit.h; of 'address' a code of the catalogue
+    reason     TEXT NOT NULL,     -- as typed; of 'credit' its verdict, see rules/credit.h; of 'address' a code of the catalogue; of
+                                  -- 'stock' the first product that there is not enough of, and how much
     trace      TEXT NOT NULL,     -- JSON: how that came about; '' of a person's
     since_ms   INTEGER NOT NULL,
     expires    INTEGER,           -- its last day; NULL: none
     placed_by  TEXT NOT NULL,     -- 'user:NAME', or 'purser'
     may_end    TEXT NOT NULL,     -- of 'by-hand': who alone may end it, beside whoever placed it: 'user:A | user:B'; '': anybody
     customer   TEXT NOT NULL DEFAULT '', -- of 'credit': whose limit it is
+    seen       INTEGER NOT NULL DEFAULT 0, -- of 'stock': the list (master_version.id) that it was looked at by last
     how        TEXT CHECK (how IN ('resumed', 'expired', 'cleared', 'superseded', 'repriced', 'refused')),
                                   -- it ended: a person ended it; its last day was over; its reason had gone; another of
                                   -- its kind took its place; the order got another price; the order was refused
@@ -372,6 +374,7 @@ CREATE UNIQUE INDEX order_hold_open ON order_hold(order_id, kind) WHERE ended_ms
 CREATE INDEX order_hold_expiring ON order_hold(expires) WHERE expires IS NOT NULL AND ended_ms IS NULL;
 CREATE INDEX order_hold_of ON order_hold(order_id);
 CREATE INDEX order_hold_credit ON order_hold(customer, order_id) WHERE kind = 'credit' AND ended_ms IS NULL;
+CREATE INDEX order_hold_stock ON order_hold(seen, order_id) WHERE kind = 'stock' AND ended_ms IS NULL;
 
 -- What was known of a customer when its orders that are held for credit were looked at last: they are looked at again
 -- when something of it has changed.
@@ -697,12 +700,22 @@ CREATE TABLE stock (
     PRIMARY KEY (version_id, sku)
 ) STRICT, WITHOUT ROWID;
 
--- What promotions gave of it since.
+-- What promotions gave of it since, and what was promised to orders.
 CREATE TABLE stock_given (
     version_id   INTEGER NOT NULL REFERENCES master_version,
     sku          TEXT NOT NULL,
     given_micros INTEGER NOT NULL,
     PRIMARY KEY (version_id, sku)
+) STRICT, WITHOUT ROWID;
+
+-- What order versions take of products, while a shortage of stock is looked for; parts in place of their package.
+CREATE TABLE order_stock (
+    order_id        INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    sku             TEXT NOT NULL,
+    quantity_micros INTEGER NOT NULL, -- in the product's unit
+    stock_version   INTEGER NOT NULL, -- number of the list that it was promised by; 0: it was not, or no list counts it
+    PRIMARY KEY (order_id, version, sku)
 ) STRICT, WITHOUT ROWID;
 
 -- What products cost us, and the least that they may be sold at.  Never told to customers.

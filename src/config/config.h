@@ -127,6 +127,9 @@ struct limits {
     int64_t price_move_max_micros; /* 0: any */
 };
 
+/* What follows when the list of stock has less of a product than an order takes. */
+enum stock_shortage { SHORTAGE_IGNORED, SHORTAGE_WARNS, SHORTAGE_HOLDS };
+
 /* Holds of one of our own kinds. */
 struct hold_policy {
     const char *releasers; /* "anna | boris", users who alone may end them; "": anybody */
@@ -168,8 +171,9 @@ struct config {
     enum price_difference below_floor;    /* what follows from a line that comes to too little */
     enum price_difference address_doubts; /* what follows from a doubtful delivery address: it warns
                                              or holds */
-    const char *warehouse;                /* partner that ships */
-    unsigned int working_days;            /* WEEKDAY_BITs, at least one */
+    enum stock_shortage stock_shortage;
+    const char *warehouse;     /* partner that ships */
+    unsigned int working_days; /* WEEKDAY_BITs, at least one */
     struct working_hours working_hours;
     struct limits limits;
     struct hold_policy holds[ORDER_HOLD_KIND_COUNT]; /* that of a person's is not used */

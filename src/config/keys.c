@@ -13,6 +13,7 @@ static const char *const formats[] = {"xml", "csv", NULL};
 static const char *const acceptances[] = {"per-order", "all-or-nothing", "test", NULL};
 static const char *const differences[] = {"warn", "hold", "refuse", NULL};
 static const char *const doubts[] = {"warn", "hold", NULL};
+static const char *const shortages[] = {"ignore", "warn", "hold", NULL};
 static const char *const readinesses[] = {"stable", "marker", "name", NULL};
 static const char *const afterwards[] = {"delete", "move", "remember", NULL};
 static const char *const roles[] = {"customer", "warehouse", "finance", "approver", NULL};
@@ -55,6 +56,9 @@ const struct config_key config_keys[] = {
 
     {SECTION_COMPANY, "address-doubts", KEY_CHOICE, MEMBER(struct config, address_doubts), "warn",
      0, 0, doubts, 0, M_KEY_COMPANY_ADDRESS_DOUBTS},
+
+    {SECTION_COMPANY, "stock-shortage", KEY_CHOICE, MEMBER(struct config, stock_shortage), "ignore",
+     0, 0, shortages, 0, M_KEY_COMPANY_STOCK_SHORTAGE},
 
     {SECTION_COMPANY, "list-currency", KEY_CURRENCY, MEMBER(struct config, list_currency), "",
      NO_RANGE, M_KEY_COMPANY_LIST_CURRENCY},

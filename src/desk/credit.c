@@ -129,7 +129,8 @@ credit_check(struct run *run, struct facts *facts, struct subject *subject,
         return DONE;
     }
     const struct placing placing = {ORDER_HOLD_CREDIT, credit_verdict_names[decision.verdict],
-                                    decision.trace, interchange_id, order->customer};
+                                    decision.trace,    interchange_id,
+                                    order->customer,   0};
     run_say(run, LOG_WARNING, M_RUN_CREDIT_HELD, subject->partner, order->number, placing.reason);
     TRY(credit_look_forget(run->store, order->customer, why));
     return holds_place(run, subject, &placing, arena, why);

@@ -141,7 +141,8 @@ desk_hold(struct run *run, const struct hold_request *request, enum headline *he
                                     .expires = request->until,
                                     .placed_by = request->actor,
                                     .may_end = request->may_end,
-                                    .customer = ""};
+                                    .customer = "",
+                                    .seen = 0};
     const struct cause cause = {request->actor, 0, run->as_of_ms, holds_detail(&held.arena, &hold)};
     TRY(flow_hold(run, &held.subject, &hold, &cause, why));
     TRY(holds_go_on(run, facts, &held.subject, why));

@@ -5,6 +5,7 @@
 #include "store/store_credit.h"
 #include "store/store_outbox.h"
 #include "store/store_promotion.h"
+#include "store/store_stock.h"
 
 #include <assert.h>
 
@@ -149,6 +150,7 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
     TRY(store_state(run, subject, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));
+    TRY(stock_give_back(run->store, subject->id, subject->version, why));
     run->counts.orders_refused++;
     return tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why);
 }
@@ -227,6 +229,9 @@ flow_end_hold(struct run *run, struct subject *subject, enum order_hold_kind kin
     if (kind == ORDER_HOLD_CREDIT && is_open(subject)) {
         TRY(count_open(run, subject, 1, why));
     }
+    if (kind == ORDER_HOLD_STOCK) {
+        TRY(stock_promise(run->store, subject->id, subject->version, why));
+    }
     TRY(note_hold(run, subject, EVENT_HOLD_ENDED, cause, why));
     run->counts.holds_ended++;
     return flow_release(run, subject, why);
@@ -287,9 +292,11 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
         TRY(count_open(run, subject, -1, why));
     }
     TRY(close_hold(run, subject, ORDER_HOLD_CREDIT, &end, why));
+    TRY(close_hold(run, subject, ORDER_HOLD_STOCK, &end, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));
+    TRY(stock_give_back(run->store, subject->id, subject->version, why));
     subject->version++;
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REPRICED, cause, &event_id, why));
     return store_state(run, subject, why);

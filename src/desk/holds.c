@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "desk/asking.h"
 #include "desk/credit.h"
+#include "desk/stock.h"
 #include "store/store.h"
 
 enum {
@@ -70,7 +71,8 @@ holds_place(struct run *run, struct subject *subject, const struct placing *plac
                                                          (int32_t)policy->expires_days,
                                     .placed_by = "purser",
                                     .may_end = "",
-                                    .customer = placing->customer};
+                                    .customer = placing->customer,
+                                    .seen = placing->seen};
     const struct cause cause = {"purser", placing->interchange_id, run->as_of_ms,
                                 holds_detail(arena, &hold)};
     return flow_hold(run, subject, &hold, &cause, why);
@@ -147,8 +149,8 @@ enum outcome
 holds_check_address(struct run *run, struct subject *subject, const struct order *order,
                     int64_t interchange_id, struct arena *arena, struct fault *why)
 {
-    const struct placing placing = {ORDER_HOLD_ADDRESS, order->address_doubt, "", interchange_id,
-                                    ""};
+    const struct placing placing = {
+        ORDER_HOLD_ADDRESS, order->address_doubt, "", interchange_id, "", 0};
     bool was_let_go = false;
     if (run->config->address_doubts != DIFFERENCE_HOLDS || *order->address_doubt == '\0') {
         return DONE;
@@ -214,6 +216,7 @@ holds_work(struct run *run, struct facts *facts, struct fault *why)
         TRY(expire_some(run, facts, &count, why));
     }
     TRY(credit_work(run, facts, why));
+    TRY(stock_work(run, facts, why));
     count = *run->config->warehouse == '\0' ? 0 : HELD_ORDER_BATCH;
     while (count == HELD_ORDER_BATCH && !run_must_stop(run)) {
         TRY(release_some(run, &count, why));

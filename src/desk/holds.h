@@ -22,6 +22,7 @@ struct placing {
     const char *trace;
     int64_t interchange_id; /* that it follows from; 0: none */
     const char *customer;   /* of 'credit': whose limit it is; "" */
+    int64_t seen;           /* of 'stock': the list that was asked; 0 */
 };
 MUST_USE enum outcome
 holds_place(struct run *run, struct subject *subject, const struct placing *placing,
@@ -49,8 +50,9 @@ MUST_USE enum outcome
 holds_check_address(struct run *run, struct subject *subject, const struct order *order,
                     int64_t interchange_id, struct arena *arena, struct fault *why);
 
-/* Those whose last day is over end, and those for credit when there is room again.  Approved orders
- * that nothing holds are released: a warehouse may have been configured since. */
+/* Those whose last day is over end, those for credit when there is room again, and those for stock
+ * when another list has enough.  Approved orders that nothing holds are released: a warehouse may
+ * have been configured since. */
 MUST_USE enum outcome holds_work(struct run *run, struct facts *facts, struct fault *why);
 
 #endif

@@ -4,6 +4,7 @@
 #include "desk/consent.h"
 #include "desk/credit.h"
 #include "desk/holds.h"
+#include "desk/stock.h"
 #include "store/store_promotion.h"
 
 #include <assert.h>
@@ -235,5 +236,9 @@ settle(const struct settlement *settlement, struct subject *subject, struct faul
                                             settlement->order->order.currency,
                                             settlement->appraisal->decision.gross_minor},
                      settlement->interchange_id, settlement->arena, why));
+    TRY(stock_check(&(struct stock_question){settlement->run, settlement->facts, settlement->arena,
+                                             &settlement->order->order, settlement->appraisal,
+                                             settlement->interchange_id},
+                    subject, why));
     return approve(settlement, subject, why);
 }

@@ -15,7 +15,8 @@ order_hold_add(struct store *store, const struct order_hold *hold, struct fault 
                      INTEGER(hold->version), TEXT(order_hold_kind_names[hold->kind]),
                      TEXT(hold_blocks_names[hold->blocks]), TEXT(hold->reason), TEXT(hold->trace),
                      INTEGER(hold->since_ms), INTEGER_OR_NULL(hold->expires, DAY_NONE),
-                     TEXT(hold->placed_by), TEXT(hold->may_end), TEXT(hold->customer));
+                     TEXT(hold->placed_by), TEXT(hold->may_end), TEXT(hold->customer),
+                     INTEGER(hold->seen));
 }
 
 static enum hold_blocks
@@ -147,6 +148,19 @@ read_orders(struct rows *rows, struct arena *arena, struct held_order **items, s
             .kind = kind_of(rows_text(rows, 5))};
     }
     return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+order_hold_order(struct store *store, int64_t order_id, struct arena *arena,
+                 struct held_order *order, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct held_order *items = NULL;
+    size_t count = 0;
+    TRY(store_query(store, SQL_order_hold_order, &rows, why, INTEGER(order_id)));
+    TRY(read_orders(&rows, arena, &items, &count, why));
+    *order = items[0];
+    return DONE;
 }
 
 enum outcome

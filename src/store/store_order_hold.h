@@ -41,6 +41,7 @@ struct order_hold {
     const char *placed_by;
     const char *may_end;  /* who alone may, beside who placed it: "user:A | user:B"; "": anybody */
     const char *customer; /* of 'credit': whose limit it is; "" */
+    int64_t seen;         /* of 'stock': the list that it was looked at by; 0 */
 };
 MUST_USE enum outcome
 order_hold_add(struct store *store, const struct order_hold *hold, struct fault *why);
@@ -93,6 +94,10 @@ struct held_order {
     enum order_hold_kind kind; /* of the hold that it is about, where it is about one */
 };
 enum { HELD_ORDER_BATCH = 256 };
+
+/* One of them, by its id. */
+MUST_USE enum outcome order_hold_order(struct store *store, int64_t order_id, struct arena *arena,
+                                       struct held_order *order, struct fault *why);
 
 /* Open holds whose last day is before `day`, and orders that nothing holds although they are
  * approved and not released; both by (received, partner, number), HELD_ORDER_BATCH at most: what

@@ -1,11 +1,11 @@
 -- name: order_hold_insert
-INSERT INTO order_hold (order_id, version, kind, blocks, reason, trace, since_ms, expires, placed_by, may_end, customer)
-VALUES (:order_id, :version, :kind, :blocks, :reason, :trace, :since_ms, :expires, :placed_by, :may_end, :customer);
+INSERT INTO order_hold (order_id, version, kind, blocks, reason, trace, since_ms, expires, placed_by, may_end, customer, seen)
+VALUES (:order_id, :version, :kind, :blocks, :reason, :trace, :since_ms, :expires, :placed_by, :may_end, :customer, :seen);
 
 -- name: order_hold_open
 SELECT id, version, kind, reason, trace, since_ms, expires, placed_by, may_end, blocks FROM order_hold
 WHERE order_id = :order_id AND ended_ms IS NULL
-ORDER BY CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 ELSE 3 END;
+ORDER BY CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 ELSE 4 END;
 
 -- name: order_hold_kinds
 SELECT kind, blocks FROM order_hold WHERE order_id = :order_id AND ended_ms IS NULL;
@@ -29,6 +29,9 @@ SELECT o.id, o.version, o.partner, o.approval, o.fulfilment, h.kind
 FROM order_hold AS h CROSS JOIN orders AS o ON o.id = h.order_id
 WHERE h.expires IS NOT NULL AND h.ended_ms IS NULL AND h.expires < :day
 ORDER BY o.received_ms, o.partner, o.number, h.kind LIMIT :count;
+
+-- name: order_hold_order
+SELECT id, version, partner, approval, fulfilment, '' FROM orders WHERE id = :order_id;
 
 -- The condition of the index orders_open, and more.
 -- name: order_hold_free

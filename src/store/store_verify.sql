@@ -329,6 +329,10 @@ ORDER BY o.partner, o.number, u.version, u.promotion;
 SELECT json_array('promotion-total', kind, code, customer, uses, spent_minor) FROM promotion_total
 ORDER BY kind, code, customer;
 
+-- name: dump_order_stock
+SELECT json_array('order-stock', o.partner, o.number, n.version, n.sku, n.quantity_micros, n.stock_version)
+FROM orders o JOIN order_stock n ON n.order_id = o.id ORDER BY o.partner, o.number, n.version, n.sku;
+
 -- name: dump_stock_given
 SELECT json_array('stock-given', v.number, g.sku, g.given_micros)
 FROM master_version v JOIN stock_given g ON g.version_id = v.id ORDER BY v.number, g.sku;
