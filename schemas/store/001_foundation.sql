@@ -352,10 +352,11 @@ CREATE TABLE order_hold (
     id         INTEGER PRIMARY KEY,
     order_id   INTEGER NOT NULL REFERENCES orders,
     version    INTEGER NOT NULL,  -- of the order when it was placed
-    kind       TEXT NOT NULL CHECK (kind IN ('by-hand', 'credit', 'address', 'stock')),
+    kind       TEXT NOT NULL CHECK (kind IN ('by-hand', 'credit', 'address', 'stock', 'price-difference')),
     blocks     TEXT NOT NULL DEFAULT 'release' CHECK (blocks IN ('release', 'approval', 'both')), -- the step that waits for its end
     reason     TEXT NOT NULL,     -- as typed; of 'credit' its verdict, see rules/credit.h; of 'address' a code of the catalogue; of
-                                  -- 'stock' the first product that there is not enough of, and how much
+                                  -- 'stock' the first product that there is not enough of, and how much; of
+                                  -- 'price-difference' the first line, the price it expects and ours
     trace      TEXT NOT NULL,     -- JSON: how that came about; '' of a person's
     since_ms   INTEGER NOT NULL,
     expires    INTEGER,           -- its last day; NULL: none

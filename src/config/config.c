@@ -360,12 +360,14 @@ fill_schedules(const struct value_context *context)
     config->schedule_count = count;
 }
 
-/* One section for each kind of our own at most; a kind without has the defaults. */
+/* One section for each kind of our own at most; a kind without has the defaults.  All but one block
+ * the release if nothing else is said. */
 static void
 fill_holds(const struct value_context *context)
 {
     struct config *config = context->config;
     bool is_filled[ORDER_HOLD_KIND_COUNT] = {true};
+    config->holds[ORDER_HOLD_PRICE].blocks = HOLD_BLOCKS_APPROVAL; /* it may come to be rejected */
     for (size_t index = 0; index < config->section_count; index++) {
         const struct config_section *section = &config->sections[index];
         const int own = ORDER_HOLD_BY_HAND + 1;

@@ -12,6 +12,7 @@ static const char *const languages[] = {"en", "zh", NULL};
 static const char *const formats[] = {"xml", "csv", NULL};
 static const char *const acceptances[] = {"per-order", "all-or-nothing", "test", NULL};
 static const char *const differences[] = {"warn", "hold", "refuse", NULL};
+static const char *const expectations[] = {"warn", "hold", "refuse", "hold-order", NULL};
 static const char *const doubts[] = {"warn", "hold", NULL};
 static const char *const shortages[] = {"ignore", "warn", "hold", NULL};
 static const char *const readinesses[] = {"stable", "marker", "name", NULL};
@@ -108,7 +109,7 @@ const struct config_key config_keys[] = {
      NO_RANGE, M_KEY_PARTNER_LIST_CURRENCY},
 
     {SECTION_PARTNER, "price-difference", KEY_CHOICE, MEMBER(struct partner, price_policy.beyond),
-     "hold", 0, 0, differences, 0, M_KEY_PARTNER_PRICE_DIFFERENCE},
+     "hold", 0, 0, expectations, 0, M_KEY_PARTNER_PRICE_DIFFERENCE},
     {SECTION_PARTNER, "price-tolerance", KEY_PERCENT,
      MEMBER(struct partner, price_policy.tolerance_micros), "1%", 0, 100 * PERCENT, NULL, 0,
      M_KEY_PARTNER_PRICE_TOLERANCE},
@@ -168,7 +169,7 @@ const struct config_key config_keys[] = {
 
     {SECTION_HOLD, "releasers", KEY_PEOPLE, MEMBER(struct hold_policy, releasers), "", NO_RANGE,
      M_KEY_HOLD_RELEASERS},
-    {SECTION_HOLD, "blocks", KEY_CHOICE, MEMBER(struct hold_policy, blocks), "release", 0, 0,
+    {SECTION_HOLD, "blocks", KEY_CHOICE, MEMBER(struct hold_policy, blocks), "", 0, 0,
      hold_blocks_names, 0, M_KEY_HOLD_BLOCKS},
     {SECTION_HOLD, "expires-days", KEY_COUNT, MEMBER(struct hold_policy, expires_days), "0", 0,
      3650, NULL, 0, M_KEY_HOLD_EXPIRES_DAYS},

@@ -293,6 +293,7 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
     }
     TRY(close_hold(run, subject, ORDER_HOLD_CREDIT, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_STOCK, &end, why));
+    TRY(close_hold(run, subject, ORDER_HOLD_PRICE, &end, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));

@@ -78,7 +78,7 @@ MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval,
 
 /* The next version of an order that waits (also for a price), or is approved and not released,
  * takes its place: nobody decides about the one before any more, what promotions gave to it counts
- * no more, its holds for credit and stock end, and it is in state 'received' again. */
+ * no more, its holds for credit, stock and price end, and it is in state 'received' again. */
 MUST_USE enum outcome flow_reprice(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);
 

@@ -223,11 +223,44 @@ warn_below_floor(const struct settlement *settlement, const struct subject *subj
     }
 }
 
+/* Where a difference of price is no matter of the approvers. */
+static enum outcome
+hold_difference(const struct settlement *settlement, struct subject *subject, struct fault *why)
+{
+    const struct held_difference *difference = &settlement->appraisal->decision.difference;
+    const struct order *order = &settlement->order->order;
+    char expected[DECIMAL_TEXT_SIZE];
+    char ours[DECIMAL_TEXT_SIZE];
+    bool was_let_go = false;
+    if (!difference->is_held) {
+        return DONE;
+    }
+    TRY(holds_was_let_go(settlement->run, subject, ORDER_HOLD_PRICE, &was_let_go, why));
+    if (was_let_go) {
+        return DONE;
+    }
+    const struct order_line *line = &order->lines[difference->line];
+    const int exponent = currency_exponent(order->currency);
+    const struct placing placing = {
+        ORDER_HOLD_PRICE,
+        arena_format(settlement->arena, "%s: %s/%s", line->number,
+                     decimal_format(expected, line->expected_price_micros, MICROS_PLACES, exponent),
+                     decimal_format(ours, difference->price_micros, MICROS_PLACES, exponent)),
+        "",
+        settlement->interchange_id,
+        "",
+        0};
+    run_say(settlement->run, LOG_WARNING, M_RUN_PRICE_HELD, subject->partner, order->number,
+            placing.reason);
+    return holds_place(settlement->run, subject, &placing, settlement->arena, why);
+}
+
 enum outcome
 settle(const struct settlement *settlement, struct subject *subject, struct fault *why)
 {
     TRY(store_price(settlement, why));
     warn_below_floor(settlement, subject);
+    TRY(hold_difference(settlement, subject, why));
     TRY(holds_check_address(settlement->run, subject, &settlement->order->order,
                             settlement->interchange_id, settlement->arena, why));
     TRY(credit_check(settlement->run, settlement->facts, subject,

@@ -6,10 +6,11 @@
 
 /* X(enumerator, "stored name"): all but the first are our own. */
 #define ORDER_HOLD_KINDS(X)                                                                        \
-    X(ORDER_HOLD_BY_HAND, "by-hand") /* a person placed it */                                      \
-    X(ORDER_HOLD_CREDIT, "credit")   /* the customer is above its limit */                         \
-    X(ORDER_HOLD_ADDRESS, "address") /* where it goes is doubtful */                               \
-    X(ORDER_HOLD_STOCK, "stock")     /* there is less than was ordered */
+    X(ORDER_HOLD_BY_HAND, "by-hand")        /* a person placed it */                               \
+    X(ORDER_HOLD_CREDIT, "credit")          /* the customer is above its limit */                  \
+    X(ORDER_HOLD_ADDRESS, "address")        /* where it goes is doubtful */                        \
+    X(ORDER_HOLD_STOCK, "stock")            /* there is less than was ordered */                   \
+    X(ORDER_HOLD_PRICE, "price-difference") /* the partner expects another price */
 
 /* The step that waits until the hold has ended.  (An order is not released before it is approved,
  * so that `both` says more than `approval` only where the order is approved already, or once was.)

@@ -7,7 +7,12 @@
 
 #include <stdint.h>
 
-enum price_difference { DIFFERENCE_WARNS, DIFFERENCE_HOLDS, DIFFERENCE_REFUSES };
+enum price_difference {
+    DIFFERENCE_WARNS,
+    DIFFERENCE_HOLDS, /* an approver decides */
+    DIFFERENCE_REFUSES,
+    DIFFERENCE_HOLDS_ORDER /* a hold on the order, whose releasers decide */
+};
 struct price_policy {
     enum price_difference beyond; /* the tolerance; within it, it is told */
     int64_t tolerance_micros;     /* of our price: 10000 is 1 % */

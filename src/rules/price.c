@@ -52,6 +52,18 @@ is_tolerable(const struct pricing *pricing, const struct order_line *line, int64
                policy->tolerance_minor * money_unit_picos(pricing->exponent);
 }
 
+/* An approver decides, or releasers of a hold. */
+static void
+wait_for(struct pricing *pricing, size_t line_index, int64_t price_micros,
+         struct price_decision *decision)
+{
+    if (pricing->facts->policy.beyond != DIFFERENCE_HOLDS_ORDER) {
+        pricing->wait_reasons |= WAIT_EXPECTATION;
+    } else if (!decision->difference.is_held) {
+        decision->difference = (struct held_difference){true, line_index, price_micros};
+    }
+}
+
 /* The partner's own price, when it gave one, against ours: both are kept, ours is booked.  The
  * finding when it refuses the line. */
 static enum message
@@ -59,7 +71,8 @@ check_expectation(struct pricing *pricing, size_t line_index, struct price_decis
 {
     static const enum message codes[] = {[DIFFERENCE_WARNS] = M_PRICE_DIFFERS,
                                          [DIFFERENCE_HOLDS] = M_PRICE_DIFFERS_WAITS,
-                                         [DIFFERENCE_REFUSES] = M_PRICE_DIFFERS_REFUSED};
+                                         [DIFFERENCE_REFUSES] = M_PRICE_DIFFERS_REFUSED,
+                                         [DIFFERENCE_HOLDS_ORDER] = M_PRICE_DIFFERS_WAITS};
     const struct order_line *line = &pricing->order->lines[line_index];
     struct priced_line *priced = &decision->lines[line_index];
     const int64_t price_micros = price_after_promotions(pricing, line_index, decision);
@@ -79,7 +92,9 @@ check_expectation(struct pricing *pricing, size_t line_index, struct price_decis
             .field = "expected_price",
             .value = pricing_micros(pricing, line->expected_price_micros, pricing->exponent),
             .expected = pricing_micros(pricing, price_micros, pricing->exponent)});
-    pricing->wait_reasons |= code == M_PRICE_DIFFERS_WAITS ? WAIT_EXPECTATION : 0U;
+    if (code == M_PRICE_DIFFERS_WAITS) {
+        wait_for(pricing, line_index, price_micros, decision);
+    }
     return code == M_PRICE_DIFFERS_REFUSED ? code : MESSAGE_COUNT;
 }
 

@@ -308,11 +308,19 @@ struct price_promotions {
     struct free_good *goods;  /* one per result.free_goods */
 };
 
+/* The first line that expects a price too far from ours, where the order is to be held for that. */
+struct held_difference {
+    bool is_held;
+    size_t line;
+    int64_t price_micros; /* ours, per unit ordered */
+};
+
 struct price_decision {
     unsigned int wait_reasons; /* bits of enum wait_reason: somebody must decide; 0: nobody need */
-    bool is_priced;            /* false: findings say why, */
-    bool is_held; /* and they are mistakes of our own price list: else of severity error, and the
-                     order must be refused */
+    struct held_difference difference;
+    bool is_priced; /* false: findings say why, */
+    bool is_held;   /* and they are mistakes of our own price list: else of severity error, and the
+                       order must be refused */
     size_t held_line;     /* the first that has one, */
     enum message held_by; /* and which */
     struct priced_line *lines;

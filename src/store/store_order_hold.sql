@@ -5,7 +5,7 @@ VALUES (:order_id, :version, :kind, :blocks, :reason, :trace, :since_ms, :expire
 -- name: order_hold_open
 SELECT id, version, kind, reason, trace, since_ms, expires, placed_by, may_end, blocks FROM order_hold
 WHERE order_id = :order_id AND ended_ms IS NULL
-ORDER BY CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 ELSE 4 END;
+ORDER BY CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 WHEN 'stock' THEN 4 ELSE 5 END;
 
 -- name: order_hold_kinds
 SELECT kind, blocks FROM order_hold WHERE order_id = :order_id AND ended_ms IS NULL;

@@ -102,7 +102,7 @@ SELECT kind, version, reason, since_ms, expires, placed_by, nullif(may_end, ''),
        json_extract(t.said, '$.exposure') || ' ' || json_extract(t.said, '$.currency'), blocks
 FROM (SELECT *, nullif(trace, '') AS said FROM order_hold) AS t
 WHERE order_id = :id
-ORDER BY since_ms, CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 ELSE 4 END, id;
+ORDER BY since_ms, CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 WHEN 'stock' THEN 4 ELSE 5 END, id;
 
 -- name: view_order_shipments
 SELECT warehouse, number, carrier, tracking, shipped_ms FROM shipment WHERE order_id = :id ORDER BY shipped_ms, warehouse, number;

@@ -246,6 +246,8 @@ holds_are_configured_by_their_kind(void **state)
             assert_false(hold_policy_lets(policy, "boris"));
             assert_int_equal(policy->blocks, HOLD_BLOCKS_BOTH);
             assert_int_equal(policy->expires_days, 14);
+            policy = &home.config.holds[ORDER_HOLD_PRICE];
+            assert_int_equal(policy->blocks, HOLD_BLOCKS_APPROVAL);
             policy = &home.config.holds[ORDER_HOLD_ADDRESS]; /* which has no section */
             assert_true(hold_policy_lets(policy, "user:carla"));
             assert_int_equal(policy->blocks, HOLD_BLOCKS_RELEASE);

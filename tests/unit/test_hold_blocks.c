@@ -299,6 +299,77 @@ ours_end_after_so_many_days(void **state)
     assert_int_equal(world_number(world, "SELECT sum(orders) FROM customer_open"), 1);
 }
 
+#define EXPECTING                                                                                  \
+    "order_number,order_date,currency,sold_to_code,sold_to_name,sold_to_country,sold_to_city,"     \
+    "sold_to_postal_code,sold_to_street,line_number,sku,quantity,unit,expected_price\n"
+#define EXPECTED(number, line, price)                                                              \
+    number ",2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1," line ",TEA-1,2,C62," price "\n"
+
+static void
+another_price_is_a_hold_where_that_is_agreed(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct hold_ended ended = {0};
+    const struct hold_ending ending = {"nordlicht", "A-1", ORDER_HOLD_PRICE, "ours it is",
+                                       "user:boris"};
+    world->partners[1].price_policy = (struct price_policy){DIFFERENCE_HOLDS_ORDER, 100000, 0};
+    world->config.holds[ORDER_HOLD_PRICE] = (struct hold_policy){"anna", HOLD_BLOCKS_APPROVAL, 0};
+    world_come(world, "nordlicht",
+               EXPECTING EXPECTED("A-1", "1", "9.01") EXPECTED("A-1", "2", "7.5")
+                   EXPECTED("A-1", "3", "1") EXPECTED("A-2", "1", "8.50"));
+    assert_string_equal(standings(world), "A-1 waiting1 none, A-2 approved1 released");
+    assert_string_equal(world_text(world, "SELECT kind || ' ' || reason FROM order_hold"),
+                        "price-difference 2: 7.50/9.00");
+    assert_string_equal(steps(world), ""); /* no approver's matter */
+    assert_int_equal(world_number(world, "SELECT count(*) FROM finding WHERE code ="
+                                         " 'PRICE-DIFFERS-WAITS'"),
+                     2);
+    world_verify(world);
+    assert_int_equal(desk_resume(&world->run, &ending, &ended, &why), FAILED);
+    assert_int_equal(why.kind, FAULT_NOT_PERMITTED);
+    assert_int_equal(resume(world, "A-1"), HEADLINE_RELEASED);
+}
+
+static void
+of_another_price_nobody_need_be_able_to_decide(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    world_do(world, "DELETE FROM approval_matrix");
+    world->partners[1].price_policy = (struct price_policy){DIFFERENCE_HOLDS_ORDER, 0, 0};
+    world->config.holds[ORDER_HOLD_PRICE].blocks = HOLD_BLOCKS_APPROVAL;
+    world_come(world, "nordlicht", EXPECTING EXPECTED("A-1", "1", "7.5"));
+    assert_string_equal(standings(world), "A-1 waiting1 none");
+    must(decide(world, false, &why)); /* it is rejected */
+    world_come(world, "nordlicht", EXPECTING EXPECTED("A-1", "1", "9.00"));
+    assert_string_equal(standings(world), "A-1 approved2 released");
+    assert_string_equal(world_text(world, "SELECT how FROM order_hold"), "refused");
+}
+
+static void
+a_price_that_is_agreed_ends_the_hold(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct price_set set = {0};
+    const struct price_setting setting = {.partner = "nordlicht",
+                                          .order_number = "A-1",
+                                          .line = "1",
+                                          .manual = {7500000, "as agreed", "anna", true},
+                                          .actor = "user:anna"};
+    world_do(world,
+             "INSERT INTO master_version VALUES (6, 'price-authority', 1, 1, 1, 0);"
+             "INSERT INTO master_in_force VALUES ('price-authority', 6);"
+             "INSERT INTO price_authority VALUES (6, 'lead', 'anna', '', '', 500000, 0, 'no', 2)");
+    world->partners[1].price_policy = (struct price_policy){DIFFERENCE_HOLDS_ORDER, 0, 0};
+    world->config.holds[ORDER_HOLD_PRICE].blocks = HOLD_BLOCKS_APPROVAL;
+    world_come(world, "nordlicht", EXPECTING EXPECTED("A-1", "1", "7.5"));
+    must(desk_set_price(&world->run, &setting, &set, &why));
+    assert_string_equal(standings(world), "A-1 approved2 released");
+    assert_string_equal(world_text(world, "SELECT how FROM order_hold"), "repriced");
+}
+
 #define ABOUT(test) cmocka_unit_test_setup_teardown(test, set_up, world_teardown)
 
 int
@@ -316,6 +387,9 @@ main(void)
         ABOUT(credit_may_come_before_approval),
         ABOUT(only_releasers_end_ours),
         ABOUT(ours_end_after_so_many_days),
+        ABOUT(another_price_is_a_hold_where_that_is_agreed),
+        ABOUT(of_another_price_nobody_need_be_able_to_decide),
+        ABOUT(a_price_that_is_agreed_ends_the_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
