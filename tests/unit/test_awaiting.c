@@ -189,6 +189,35 @@ it_can_be_rejected_and_not_approved(void **state)
     assert_string_equal(told(world), "order-response1 order-status1");
 }
 
+/* Held before its approval while it has no price, it waits for that when it has one. */
+static void
+a_hold_outlasts_the_wait_for_a_price(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct hold_ended ended = {0};
+    enum headline headline = HEADLINE_COUNT;
+    const struct hold_request request = {.partner = "nordlicht",
+                                         .order_number = "A-1",
+                                         .reason = "wait",
+                                         .until = DAY_NONE,
+                                         .blocks = HOLD_BLOCKS_APPROVAL,
+                                         .may_end = "",
+                                         .actor = "user:anna"};
+    const struct hold_ending ending = {"nordlicht", "A-1", ORDER_HOLD_BY_HAND, "go", "user:anna"};
+    world_come(world, "nordlicht", HEAD START "1,CUT,3,C62,,,,\n");
+    must(desk_hold(&world->run, &request, &headline, &why));
+    assert_int_equal(headline, HEADLINE_UNPRICED);
+    mend(world, "quantity * 2");
+    must(desk_work(&world->run, &why));
+    assert_string_equal(standing(world), "waiting2 none");
+    world_verify(world);
+    must(desk_resume(&world->run, &ending, &ended, &why));
+    assert_string_equal(standing(world), "approved2 released");
+    assert_string_equal(story(world), "received1 price-awaited1 hold-placed1 repriced2"
+                                      " approval-held2 hold-ended2 approved2 released2");
+}
+
 int
 main(void)
 {
@@ -203,6 +232,8 @@ main(void)
         cmocka_unit_test_setup_teardown(a_price_asked_for_stands_beside_a_broken_formula, set_up,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(it_can_be_rejected_and_not_approved, set_up,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(a_hold_outlasts_the_wait_for_a_price, set_up,
                                         world_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,6 +172,29 @@ a_person_lets_it_go_and_it_counts(void **state)
 }
 
 static void
+what_a_person_let_go_stays_so(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct hold_ended ended = {0};
+    struct price_set set = {0};
+    const struct hold_ending ending = {"nordlicht", "A-1", ORDER_HOLD_STOCK, "it comes tomorrow",
+                                       "user:anna"};
+    const struct price_setting setting = {.partner = "nordlicht",
+                                          .order_number = "A-1",
+                                          .line = "1",
+                                          .manual = {9000000, "as agreed", "anna", true},
+                                          .actor = "user:anna"};
+    world_come(world, "harbour", STOCK "TEA-1,3\n");
+    world_come(world, "nordlicht", HEAD TEA("A-1", "20"));
+    must(desk_resume(&world->run, &ending, &ended, &why));
+    must(desk_set_price(&world->run, &setting, &set, &why));
+    assert_string_equal(standings(world), "A-1 waiting");
+    assert_string_equal(holds(world), "A-1 TEA-1 3/20 resumed");
+    assert_string_equal(given(world), "TEA-1 20");
+}
+
+static void
 by_default_stock_is_not_asked(void **state)
 {
     struct world *world = *state;
@@ -199,6 +222,7 @@ main(void)
         ABOUT(of_a_package_its_parts_are_taken),
         ABOUT(refused_and_priced_again_it_takes_nothing),
         ABOUT(a_person_lets_it_go_and_it_counts),
+        ABOUT(what_a_person_let_go_stays_so),
         ABOUT(by_default_stock_is_not_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
