@@ -384,31 +384,80 @@ CREATE TABLE credit_look (
     seen     TEXT NOT NULL -- lists in force and day, then its open orders: '5,7,20520,7|EUR 3 12000'
 ) STRICT, WITHOUT ROWID;
 
--- Somebody must decide about an order version, or has.
+-- Somebody must decide about an order version, or has: a step of its approval.
 CREATE TABLE approval (
     id            INTEGER PRIMARY KEY,
     order_id      INTEGER NOT NULL REFERENCES orders,
     version       INTEGER NOT NULL,
-    step          INTEGER NOT NULL,   -- in sequence, from 1
-    approver      TEXT NOT NULL,      -- partner id, of the matrix until it is asked, then who is
-    stand_in      TEXT NOT NULL DEFAULT '', -- 'linwei -> zhouyan': it stands in for the first; '' for nobody
+    step          INTEGER NOT NULL,   -- in sequence
+    approvers     TEXT NOT NULL,      -- of the matrix, partner ids 'A | B'; who is asked is in approval_person
+    roles         TEXT NOT NULL DEFAULT '',
+    quorum        INTEGER NOT NULL DEFAULT -1, -- so many must approve; 0: all; -1: the first answer decides
+    remind_hours  INTEGER NOT NULL DEFAULT -1, -- of working time, -1: never, and so the next two
+    escalate_hours INTEGER NOT NULL DEFAULT -1,
+    decide_hours  INTEGER NOT NULL DEFAULT -1,
+    undecided     TEXT NOT NULL DEFAULT 'wait' CHECK (undecided IN ('wait', 'refuse', 'approve')),
+    told          TEXT NOT NULL DEFAULT '',    -- partner ids
     amount_minor  INTEGER NOT NULL,   -- gross, that was compared
     limit_minor   INTEGER,            -- that it exceeds; NULL: none, it is asked for its prices alone
+    discount_micros INTEGER NOT NULL DEFAULT 0, -- of what the lists give
     wait_reasons  INTEGER NOT NULL DEFAULT 0, -- what must be decided about its prices, a sum of: 1 the partner expects
                                       -- others, beyond the tolerance agreed with it; 2 a manual price goes further than its person may; 4 a line
                                       -- comes to less than its floor price or least margin
     currency      TEXT NOT NULL,
+    shown         TEXT NOT NULL DEFAULT '', -- digest of the order version and its price, that a decision names
     trace         TEXT NOT NULL,      -- JSON, see rules/approve.h
-    state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected', 'withdrawn')),
+    state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected', 'withdrawn', 'kept')),
                                       -- planned: its turn comes when the steps before it have approved
                                       -- withdrawn: another version took the place of the one it was asked about
+                                      -- kept: what was decided about an earlier version holds
     asked_ms      INTEGER,
     decided_ms    INTEGER,
-    decided_by    TEXT,
+    decided_by    TEXT,               -- who approved, 'A, B', or refused; 'purser': time was up
     reason        TEXT,
+    asked         INTEGER NOT NULL DEFAULT 0, -- persons; 0 of an open one: there is nobody to ask
+    reminders     INTEGER NOT NULL DEFAULT 0, -- how many times was reminded
+    escalated_ms  INTEGER,
+    due_ms        INTEGER,            -- it is to be decided by then
+    next_ms       INTEGER,            -- when its clock must be looked at again
     UNIQUE (order_id, version, step)
 ) STRICT;
-CREATE INDEX approval_open ON approval(approver) WHERE state = 'open';
+CREATE INDEX approval_open ON approval(next_ms) WHERE state = 'open';
+CREATE INDEX approval_unasked ON approval(id) WHERE state = 'open' AND asked = 0;
+
+-- Who was asked in a step.  Persons of one slot stand for one another: one of them decides.
+CREATE TABLE approval_person (
+    approval_id INTEGER NOT NULL REFERENCES approval,
+    ordinal     INTEGER NOT NULL,
+    slot        INTEGER NOT NULL,
+    named       TEXT NOT NULL,   -- by the matrix, or through a role
+    person      TEXT NOT NULL,   -- partner id of who is asked
+    authority   TEXT NOT NULL,   -- whose authority it decides by
+    chosen      TEXT NOT NULL CHECK (chosen IN ('named', 'role', 'superior', 'stands-in', 'delegated', 'escalated')),
+    chain       TEXT NOT NULL,   -- 'linwei -> zhouyan', the way from named to person; '' when they are one
+    trace       TEXT NOT NULL,   -- JSON, see rules/routing.h
+    asked_ms    INTEGER NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'rejected', 'returned', 'delegated', 'withdrawn')),
+                                 -- withdrawn: it was decided without this one
+    decided_ms  INTEGER,
+    decided_by  TEXT,            -- who typed it, or the person
+    reason      TEXT,
+    PRIMARY KEY (approval_id, ordinal),
+    UNIQUE (approval_id, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX approval_person_asked ON approval_person(person) WHERE state = 'asked';
+
+-- Decisions that were not taken: of somebody who was not asked, may not decide, or came too late.
+CREATE TABLE approval_refused (
+    id         INTEGER PRIMARY KEY,
+    partner    TEXT NOT NULL,    -- of the order
+    order_number TEXT NOT NULL,
+    version    INTEGER NOT NULL, -- that it was about
+    person     TEXT NOT NULL,    -- who tried
+    verdict    TEXT NOT NULL,
+    code       TEXT NOT NULL,    -- of the message catalogue: why not
+    at_ms      INTEGER NOT NULL
+) STRICT;
 
 -- Why a step asks: the conditions of its rule, see rules/approve.h.
 CREATE TABLE approval_reason (
@@ -427,8 +476,11 @@ CREATE TABLE decision (
     partner        TEXT NOT NULL,  -- of the order
     order_number   TEXT NOT NULL,
     version        INTEGER NOT NULL,
-    verdict        TEXT NOT NULL CHECK (verdict IN ('approve', 'reject')),
+    verdict        TEXT NOT NULL CHECK (verdict IN ('approve', 'reject', 'return', 'delegate')),
     reason         TEXT NOT NULL,
+    delegate       TEXT NOT NULL DEFAULT '', -- to whom
+    shown          TEXT NOT NULL DEFAULT '', -- digest of what was shown; '': the version stands for it
+    strike         TEXT NOT NULL DEFAULT '', -- lines that are left out, 'A | B'
     line           INTEGER NOT NULL,
     PRIMARY KEY (interchange_id, ordinal)
 ) STRICT, WITHOUT ROWID;
@@ -786,12 +838,42 @@ CREATE TABLE approval_matrix (
     lead_days_below INTEGER NOT NULL DEFAULT -1,       -- fewer days from order to requested date
     discount_above_micros INTEGER NOT NULL DEFAULT -1,
     margin_below_micros INTEGER NOT NULL DEFAULT -1000000000000,   -- -1000000000000: any
+    credit      TEXT NOT NULL DEFAULT '',     -- verdicts of rules/credit.h, or 'none'
+    increase_above_micros INTEGER NOT NULL DEFAULT -1,   -- of what was approved before
+    country_changed TEXT NOT NULL DEFAULT '' CHECK (country_changed IN ('', 'yes')),
     step        INTEGER NOT NULL DEFAULT 1,
-    approver    TEXT NOT NULL,     -- partner id
+    approver    TEXT NOT NULL,                -- partner ids
+    role        TEXT NOT NULL DEFAULT '',     -- of table approver
+    quorum      TEXT NOT NULL DEFAULT 'any',  -- 'any', 'all' or a number
+    remind_hours INTEGER NOT NULL DEFAULT -1, -- of working time; -1: never, and so the next two
+    escalate_hours INTEGER NOT NULL DEFAULT -1,
+    decide_hours INTEGER NOT NULL DEFAULT -1,
+    undecided   TEXT NOT NULL DEFAULT 'wait' CHECK (undecided IN ('wait', 'refuse', 'approve')),
+    told        TEXT NOT NULL DEFAULT '',     -- partner ids
     line        INTEGER NOT NULL,
     PRIMARY KEY (version_id, type, currency, above_micros, up_to_micros, basis, same_day, customers, customer_groups, channels, countries,
                  categories, changed, manual_price, lead_days_below, discount_above_micros, margin_below_micros,
-                 step)
+                 credit, increase_above_micros, country_changed, step)
+) STRICT, WITHOUT ROWID;
+
+-- Who may approve what, and who decides where that is not enough.  Lists are 'A | B'; '' and -1 are any.
+CREATE TABLE approver (
+    version_id   INTEGER NOT NULL REFERENCES master_version,
+    person       TEXT NOT NULL,     -- partner id
+    name         TEXT NOT NULL,
+    user         TEXT NOT NULL,     -- at the command line
+    roles        TEXT NOT NULL,
+    superior     TEXT NOT NULL,
+    currency     TEXT NOT NULL,     -- of the amounts; '': the company's
+    above_micros INTEGER NOT NULL,
+    up_to_micros INTEGER NOT NULL,
+    order_types  TEXT NOT NULL,
+    customers    TEXT NOT NULL,
+    customer_groups TEXT NOT NULL,
+    discount_up_to_micros INTEGER NOT NULL,
+    email        TEXT NOT NULL,
+    line         INTEGER NOT NULL,
+    PRIMARY KEY (version_id, person)
 ) STRICT, WITHOUT ROWID;
 
 -- Days on which work differs from the week of the configuration.
@@ -857,6 +939,7 @@ CREATE TABLE outbox_message (
     shipment_id    INTEGER REFERENCES shipment,
     approval_id    INTEGER REFERENCES approval,
     report_id      INTEGER,
+    reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request: 0 the request, else the number of the reminder
     PRIMARY KEY (partner, kind, number)
 ) STRICT, WITHOUT ROWID;
 -- What was answered to a file or an order; and what is deleted (an order of a file for test, a shipment that is refused)

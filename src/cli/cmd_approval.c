@@ -1,4 +1,5 @@
-/* purser approval list, approve, reject (show stands in cmd_order.c, beside the views it shares).
+/* purser approval list, approve, reject, return, delegate (show stands in cmd_order.c, beside the
+ * views it shares).
  */
 #include "cli/command.h"
 #include "cli/find.h"
@@ -12,7 +13,8 @@ static const struct view_column columns[] = {
     {"partner", VIEW_TEXT, 1, 0, VIEW_HIDDEN},        {"number", VIEW_TEXT, 2, 0, VIEW_HIDDEN},
     {"version", VIEW_INTEGER, 3, 0, VIEW_HIDDEN},     {"amount", VIEW_MONEY, 4, 5, M_COLUMN_AMOUNT},
     {"limit", VIEW_MONEY, 6, 5, M_COLUMN_LIMIT},      {"currency", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
-    {"asked", VIEW_MOMENT, 7, 0, M_COLUMN_ASKED},
+    {"asked", VIEW_MOMENT, 7, 0, M_COLUMN_ASKED},     {"due", VIEW_MOMENT, 8, 0, M_COLUMN_DUE},
+    {"step", VIEW_INTEGER, 9, 0, VIEW_HIDDEN},
 };
 static const struct view approvals_view =
     VIEW(SQL_view_approvals, "approvals", VIEW_HIDDEN, columns);
@@ -42,65 +44,122 @@ cmd_approval_list(struct cli *cli, struct fault *why)
     return DONE;
 }
 
+/* What is said of an approval that leaves no step open. */
+static enum message
+approved_of(const struct open_holds *holds)
+{
+    return holds->approval != 0 ? M_APPROVAL_KEPT
+           : holds->kinds != 0  ? M_APPROVAL_APPROVED_HELD
+                                : M_APPROVAL_APPROVED;
+}
+
+/* What is said of a decision: the step is decided, or others of it must still decide. */
+static enum message
+answer_of(enum decision_verdict verdict, bool is_open, bool is_same_step,
+          const struct open_holds *holds)
+{
+    switch (verdict) {
+    case DECISION_DELEGATE: return M_APPROVAL_DELEGATED;
+    case DECISION_RETURN: return M_APPROVAL_RETURNED;
+    default: break;
+    }
+    return is_open && is_same_step       ? M_APPROVAL_VOTED
+           : is_open                     ? M_APPROVAL_NEXT_STEP
+           : verdict == DECISION_APPROVE ? approved_of(holds)
+                                         : M_APPROVAL_REJECTED;
+}
+
+/* The step that is open now, 0: none; and who is asked in it. */
 static enum outcome
-decide(struct cli *cli, bool approves, struct fault *why)
+find_open(struct cli *cli, const struct found_order *found, int64_t *step, const char **asked,
+          struct fault *why)
+{
+    *asked = NULL;
+    const enum outcome open =
+        approval_open_of(cli->store, found->partner, found->number, &cli->arena, step, asked, why);
+    return open == NONE ? DONE : open;
+}
+
+static enum outcome
+tell(struct cli *cli, const struct found_order *found, const struct desk_decision *decision,
+     int64_t step_before, struct fault *why)
+{
+    const char *next = NULL; /* who is asked after it */
+    int64_t step = 0;
+    TRY(find_open(cli, found, &step, &next, why));
+    const char *order = arena_format(&cli->arena, "%s/%s", found->partner, found->number);
+    if (cli->wants_json) {
+        struct json json;
+        cli_json_begin(cli, &json, "approval.decide");
+        json_object(&json, "data");
+        json_text(&json, "order", order);
+        json_text(&json, "verdict", decision_verdict_names[decision->verdict]);
+        json_text(&json, "next_approver", next);
+        json_end(&json);
+        cli_json_end(cli, &json);
+    } else if (!option_given(cli, OPTION_QUIET)) {
+        struct open_holds holds;
+        TRY(order_hold_kinds(cli->store, found->id, &holds, why));
+        cli_say_with(cli, answer_of(decision->verdict, step != 0, step == step_before, &holds),
+                     order,
+                     decision->verdict == DECISION_DELEGATE ? decision->delegate
+                     : next == NULL                         ? ""
+                                                            : next);
+    }
+    return DONE;
+}
+
+static enum outcome
+decide(struct cli *cli, enum decision_verdict verdict, struct fault *why)
 {
     struct found_order found;
     struct run run = {0};
-    const char *reason = "";
+    const char *asked = NULL;
+    int64_t step = 0;
+    struct desk_decision decision = {.verdict = verdict, .actor = cli_actor(cli), .delegate = ""};
     TRY(find_order(cli, false, &found, why));
-    TRY(option_reason(cli, !approves, &reason, why));
+    TRY(option_reason(cli, verdict != DECISION_APPROVE, &decision.reason, why));
+    TRY(find_open(cli, &found, &step, &asked, why));
+    decision.partner = found.partner;
+    decision.order_number = found.number;
+    if (verdict == DECISION_DELEGATE) {
+        decision.delegate = cli->operands[1];
+    }
     run.config = &cli->config;
     run.store = cli->store;
     run.log = &cli->log;
     run.home = cli->home;
     run.state = cli->state;
     run.as_of_ms = cli->as_of_ms;
-    const enum outcome outcome =
-        desk_decide(&run, found.partner, found.number, approves, cli_actor(cli), reason, why);
+    const enum outcome outcome = desk_decide(&run, &decision, why);
     if (outcome == NONE) {
         return fail_as(why, FAULT_NOT_FOUND, "there is no order %s/%s", found.partner,
                        found.number);
     }
     TRY(outcome);
-    const char *next = NULL; /* who is asked after this step */
-    const enum outcome asked =
-        approval_open_of(cli->store, found.partner, found.number, &cli->arena, &next, why);
-    if (asked != DONE && asked != NONE) {
-        return asked;
-    }
-    const char *order = arena_format(&cli->arena, "%s/%s", found.partner, found.number);
-    if (cli->wants_json) {
-        struct json json;
-        cli_json_begin(cli, &json, "approval.decide");
-        json_object(&json, "data");
-        json_text(&json, "order", order);
-        json_text(&json, "verdict", approves ? "approve" : "reject");
-        json_text(&json, "next_approver", next);
-        json_end(&json);
-        cli_json_end(cli, &json);
-    } else if (!option_given(cli, OPTION_QUIET)) {
-        struct open_holds holds;
-        TRY(order_hold_kinds(cli->store, found.id, &holds, why));
-        cli_say_with(cli,
-                     next != NULL          ? M_APPROVAL_NEXT_STEP
-                     : !approves           ? M_APPROVAL_REJECTED
-                     : holds.approval != 0 ? M_APPROVAL_KEPT
-                     : holds.kinds != 0    ? M_APPROVAL_APPROVED_HELD
-                                           : M_APPROVAL_APPROVED,
-                     order, next == NULL ? "" : next);
-    }
-    return DONE;
+    return tell(cli, &found, &decision, step, why);
 }
 
 enum outcome
 cmd_approval_approve(struct cli *cli, struct fault *why)
 {
-    return decide(cli, true, why);
+    return decide(cli, DECISION_APPROVE, why);
 }
 
 enum outcome
 cmd_approval_reject(struct cli *cli, struct fault *why)
 {
-    return decide(cli, false, why);
+    return decide(cli, DECISION_REJECT, why);
+}
+
+enum outcome
+cmd_approval_return(struct cli *cli, struct fault *why)
+{
+    return decide(cli, DECISION_RETURN, why);
+}
+
+enum outcome
+cmd_approval_delegate(struct cli *cli, struct fault *why)
+{
+    return decide(cli, DECISION_DELEGATE, why);
 }

@@ -164,6 +164,9 @@ static const struct view_column step_columns[] = {
     {"decided_by", VIEW_TEXT, 9, 0, M_COLUMN_ACTOR},
     {"reason", VIEW_TEXT, 10, 0, M_COLUMN_REASON},
     {"trace", VIEW_RAW, 11, 0, VIEW_HIDDEN},
+    {"way", VIEW_RAW, 12, 0, VIEW_HIDDEN},
+    {"due", VIEW_MOMENT, 13, 0, VIEW_HIDDEN},
+    {"reminders", VIEW_INTEGER, 14, 0, VIEW_HIDDEN},
 };
 static const struct view steps_view =
     VIEW(SQL_view_order_approvals, "approvals", M_HEADING_APPROVALS, step_columns);

@@ -68,17 +68,24 @@ add_approvals(struct status *status, struct fault *why)
     OWNED(rows) rows = {0};
     struct cli *cli = status->cli;
     enum outcome outcome;
-    TRY(store_query_bare(cli->store, SQL_view_status_approvals, &rows, why));
+    TRY(store_query(cli->store, SQL_view_status_approvals, &rows, why, INTEGER(cli->as_of_ms)));
     while ((outcome = rows_next(&rows, why)) == DONE) {
         const char *who = rows_copy(&rows, 0, &cli->arena);
         const int64_t count = rows_integer(&rows, 1);
+        const int64_t overdue = rows_integer(&rows, 3);
         const struct item item = {
             "approval",
             who,
             count,
             rows_integer(&rows, 2),
-            cli_phrase(cli, M_STATUS_APPROVAL, cli_integer(cli, count), who),
-            command_text(cli, arena_format(&cli->arena, "approval list --partner %s", who))};
+            cli_phrase(cli,
+                       who[0] == '\0' ? M_STATUS_APPROVAL_NOBODY
+                       : overdue > 0  ? M_STATUS_APPROVAL_OVERDUE
+                                      : M_STATUS_APPROVAL,
+                       cli_integer(cli, count), who, cli_integer(cli, overdue)),
+            command_text(cli, who[0] == '\0'
+                                  ? "approval list"
+                                  : arena_format(&cli->arena, "approval list --partner %s", who))};
         add_item(status, &item);
     }
     return outcome == NONE ? DONE : outcome;

@@ -239,6 +239,8 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_approval_show) \
     X(cmd_approval_approve) \
     X(cmd_approval_reject) \
+    X(cmd_approval_return) \
+    X(cmd_approval_delegate) \
     X(cmd_report_list) \
     X(cmd_report_run) \
     X(cmd_verify) \

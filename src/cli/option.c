@@ -223,7 +223,7 @@ option_reason(const struct cli *cli, bool is_needed, const char **reason, struct
     enum { REASON_BYTES_MAX = 1000 };
     const char *text = option_text(cli, OPTION_REASON, "");
     if (is_needed && text[0] == '\0') {
-        return fail_as(why, FAULT_USAGE, "a rejection needs --reason TEXT: the partner is told");
+        return fail_as(why, FAULT_USAGE, "this needs --reason TEXT: whoever is told reads it");
     }
     if (!cli_is_presentable(text, REASON_BYTES_MAX)) {
         return fail_as(

@@ -44,7 +44,10 @@ struct suspect;
     X(mailboxes_failed, M_COUNT_MAILBOXES_FAILED)                                                  \
     X(reports_made, M_COUNT_REPORTS_MADE)                                                          \
     X(orders_held, M_COUNT_ORDERS_HELD)                                                            \
-    X(holds_ended, M_COUNT_HOLDS_ENDED)
+    X(holds_ended, M_COUNT_HOLDS_ENDED)                                                            \
+    X(reminders_sent, M_COUNT_REMINDERS_SENT)                                                      \
+    X(approvals_escalated, M_COUNT_APPROVALS_ESCALATED)                                            \
+    X(approvals_timed_out, M_COUNT_APPROVALS_TIMED_OUT)
 
 #define RUN_COUNT_AS_FIELD(name, title) int64_t name;
 struct run_counts {

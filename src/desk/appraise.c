@@ -27,7 +27,7 @@ static enum outcome
 set_policy(const struct appraiser *appraiser, const struct order *order, struct arena *arena,
            struct price_facts *facts, struct fault *why)
 {
-    const struct consent consent = {appraiser->facts, appraiser->config, order, facts};
+    const struct consent consent = {appraiser->facts, appraiser->config, order, facts, NULL, NULL};
     TRY(consent_can_ask(&consent, arena, &facts->has_approver, why));
     facts->policy = appraiser->partner->price_policy;
     if (facts->policy.beyond == DIFFERENCE_HOLDS && !facts->has_approver) {

@@ -1,74 +1,147 @@
 #include "desk/asking.h"
 
-#include "desk/flow.h"
-#include "rules/delegation.h"
+#include "base/date.h"
+#include "rules/approve.h"
 
+#include <assert.h>
 #include <string.h>
 
-enum { TEXTS_BYTES_MAX = 1024 * 1024 };
+enum { HOUR_MS = 3600 * 1000 };
 
-static bool
-is_approver(const struct run *run, const char *name)
+int64_t
+asking_moment(const struct business_calendar *calendar, const struct approval *step, int64_t hours)
 {
-    const struct partner *partner = config_partner(run->config, name);
-    return partner != NULL && (partner->roles & (unsigned int)ROLE_APPROVER) != 0;
+    return hours <= 0 ? INT64_MAX : calendar_add(calendar, step->asked_ms, hours * HOUR_MS);
 }
 
-/* Who is asked in place of the approver: NULL when nobody can be. */
-static const char *
-stand_in_of(const struct run *run, const struct stand_in *stand_in)
+static int64_t
+sooner(int64_t one, int64_t other)
 {
-    return stand_in->verdict == STAND_IN_FOUND && is_approver(run, stand_in->decides)
-               ? stand_in->decides
-               : NULL;
+    return one < other ? one : other;
 }
 
-enum decide_answer
-asking_bar(const char *partner, const struct approval *steps, size_t step_count,
-           const char *approver)
+enum outcome
+asking_next(struct docket *docket, const struct approval *step, int64_t *next_ms, struct fault *why)
 {
-    for (size_t index = 0; index < step_count; index++) {
-        if (strcmp(steps[index].decided_by, approver) == 0) {
-            return DECIDE_TWICE;
-        }
+    const struct business_calendar *calendar = NULL;
+    const int64_t reminder = step->reminders + 1;
+    TRY(facts_calendar(docket->facts, docket->run->config, &calendar, why));
+    *next_ms = step->remind_hours <= 0
+                   ? INT64_MAX
+                   : asking_moment(calendar, step, step->remind_hours * reminder);
+    if (step->escalated_ms == 0) {
+        *next_ms = sooner(*next_ms, asking_moment(calendar, step, step->escalate_hours));
     }
-    return strcmp(partner, approver) == 0 ? DECIDE_OWN : DECIDE_DONE;
-}
-
-static enum outcome
-warn_barred(struct run *run, const char *partner, const struct approval *asked, struct arena *arena,
-            struct fault *why)
-{
-    struct approval *steps = NULL;
-    size_t count = 0;
-    TRY(approval_steps(run->store, asked->order_id, asked->version, arena, &steps, &count, why));
-    if (asking_bar(partner, steps, count, asked->approver) != DECIDE_DONE) {
-        run_say(run, LOG_WARNING, M_RUN_APPROVER_BARRED, asked->approver, partner);
+    if (strcmp(step->undecided, undecided_names[UNDECIDED_WAITS]) != 0) {
+        *next_ms = sooner(*next_ms, asking_moment(calendar, step, step->decide_hours));
     }
     return DONE;
 }
 
+static void
+say(const struct docket *docket, const struct route *route)
+{
+    static const enum message messages[ROUTE_VERDICT_COUNT] = {
+        [ROUTE_CLEAR] = MESSAGE_COUNT,
+        [ROUTE_NO_AUTHORITY] = M_RUN_APPROVER_AUTHORITY,
+        [ROUTE_BARRED] = M_RUN_APPROVER_BARRED,
+        [ROUTE_ABSENT] = M_RUN_APPROVER_ABSENT,
+    };
+    if (messages[route->verdict] != MESSAGE_COUNT) {
+        run_say(docket->run, LOG_WARNING, messages[route->verdict],
+                route->chain[0] == '\0' ? route->person : route->chain, docket->subject->partner);
+    }
+}
+
+static int64_t
+persons_of(const struct docket *docket, const struct approval *step)
+{
+    int64_t count = 0;
+    for (size_t index = 0; index < docket->person_count; index++) {
+        count += docket->persons[index].approval_id == step->id;
+    }
+    return count;
+}
+
+static enum outcome
+add_person(struct docket *docket, const struct approval *step, int64_t ordinal, int64_t slot,
+           const struct route *route, struct fault *why)
+{
+    const struct approval_person person = {.approval_id = step->id,
+                                           .ordinal = ordinal,
+                                           .slot = slot,
+                                           .named = route->named,
+                                           .person = route->person,
+                                           .authority = route->authority,
+                                           .chosen = route_way_names[route->chosen],
+                                           .chain = route->chain,
+                                           .trace = route->trace};
+    say(docket, route);
+    TRY(approval_add_person(docket->run->store, &person, docket->run->as_of_ms, why));
+    return flow_ask(docket->run, step, route->person, 0, why);
+}
+
 enum outcome
-ask_step(struct run *run, struct facts *facts, const char *partner, const struct approval *planned,
+asking_add(struct docket *docket, const struct approval *step, int64_t slot,
+           const struct route *route, struct fault *why)
+{
+    return add_person(docket, step, persons_of(docket, step) + 1, slot, route, why);
+}
+
+static enum outcome
+open_step(struct docket *docket, struct approval *step, int64_t asked, struct fault *why)
+{
+    const struct business_calendar *calendar = NULL;
+    struct approval_opening opening = {.asked_ms = docket->run->as_of_ms, .asked = asked};
+    step->asked_ms = opening.asked_ms;
+    TRY(facts_calendar(docket->facts, docket->run->config, &calendar, why));
+    opening.due_ms = asking_moment(calendar, step, step->decide_hours);
+    TRY(asking_next(docket, step, &opening.next_ms, why));
+    return approval_open(docket->run->store, step->id, &opening, why);
+}
+
+/* Nobody: nothing of it is stored. */
+static enum outcome
+ask_everybody(struct docket *docket, const struct approval *step, int64_t *asked, struct fault *why)
+{
+    TRY(docket_bar(docket, step, why));
+    struct route *routes = arena_array(docket->arena, struct route,
+                                       routing_count_max(&docket->routing, step->approvers));
+    const size_t count =
+        routing_resolve(&docket->routing, step->approvers, step->roles, docket->arena, routes);
+    for (size_t index = 0; index < count; index++) {
+        TRY(add_person(docket, step, (int64_t)index + 1, (int64_t)index + 1, &routes[index], why));
+    }
+    *asked = (int64_t)count;
+    return DONE;
+}
+
+enum outcome
+ask_step(struct run *run, struct facts *facts, struct subject *subject, int64_t approval_id,
          struct fault *why)
 {
     OWNED(arena) arena;
-    const struct delegation_table *delegations = NULL;
-    struct stand_in stand_in;
-    struct approval asked = *planned;
-    arena_init(&arena, TEXTS_BYTES_MAX);
-    TRY(facts_delegations(facts, &delegations, why));
-    delegation_resolve(delegations, planned->approver, moment_day(run->as_of_ms), &stand_in);
-    const char *decides = stand_in_of(run, &stand_in);
-    asked.stand_in = "";
-    if (decides != NULL) {
-        asked.approver = decides;
-        asked.stand_in = stand_in_text(&stand_in, &arena);
-    } else if (stand_in.verdict != STAND_IN_NOT_NEEDED) {
-        run_say(run, LOG_WARNING, M_RUN_APPROVER_ABSENT, planned->approver,
-                stand_in_text(&stand_in, &arena));
+    struct docket docket;
+    size_t at = 0;
+    int64_t asked = 0;
+    arena_init(&arena, DOCKET_BYTES_MAX);
+    TRY(docket_read(&docket, run, facts, subject, &arena, why));
+    while (at < docket.step_count && docket.steps[at].id != approval_id) {
+        at++;
     }
-    TRY(warn_barred(run, partner, &asked, &arena, why));
-    TRY(approval_open(run->store, &asked, run->as_of_ms, why));
-    return flow_ask(run, &asked, why);
+    assert(at < docket.step_count && docket.steps[at].state == STEP_PLANNED);
+    TRY(ask_everybody(&docket, &docket.steps[at], &asked, why));
+    if (asked == 0) {
+        run_say(run, LOG_WARNING, M_RUN_NOBODY_ASKED, subject->partner, docket.steps[at].roles);
+    }
+    return open_step(&docket, &docket.steps[at], asked, why);
+}
+
+enum outcome
+asking_retry(struct docket *docket, const struct approval *step, struct fault *why)
+{
+    struct approval again = *step;
+    int64_t asked = 0;
+    TRY(ask_everybody(docket, step, &asked, why));
+    return asked == 0 ? DONE : open_step(docket, &again, asked, why);
 }

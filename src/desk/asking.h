@@ -2,22 +2,29 @@
 #ifndef PURSER_ASKING_H
 #define PURSER_ASKING_H
 
-#include "config/run.h"
-#include "desk/decide.h"
-#include "desk/facts.h"
-#include "store/store_approval.h"
+#include "desk/docket.h"
 
-/* May somebody who is asked decide?  DECIDE_OWN and DECIDE_TWICE say why not: two people consent to
- * an order in two steps, and neither is who ordered (`partner`). */
-enum decide_answer asking_bar(const char *partner, const struct approval *steps, size_t step_count,
-                              const char *approver);
+/* Ask everybody whom a planned step asks (rules/routing.h), and start its clock.  Who is asked and
+ * will not do, because no authority on its way is enough, it may not decide, or is absent and has
+ * nobody, is asked all the same, and that is said; and so is that there is nobody to ask: then the
+ * step is open, and asked about again in each run. */
+MUST_USE enum outcome ask_step(struct run *run, struct facts *facts, struct subject *subject,
+                               int64_t approval_id, struct fault *why);
 
-/* Ask the approver of a planned step, or who stands in for it today by the delegations in force:
- * that one is the step's approver from now on, and the way there is on record.  Who is absent and
- * has nobody, or only somebody who is no approver of ours, is asked all the same, and that is said;
- * and so is that whoever is asked may not decide, because the order is its own (`partner`'s), or it
- * decided an earlier step: then a person must, by `purser approval`. */
-MUST_USE enum outcome ask_step(struct run *run, struct facts *facts, const char *partner,
-                               const struct approval *planned, struct fault *why);
+/* The same about an open step in which nobody could be asked. */
+MUST_USE enum outcome
+asking_retry(struct docket *docket, const struct approval *step, struct fault *why);
+
+/* One more is asked, in a slot of an open step. */
+MUST_USE enum outcome asking_add(struct docket *docket, const struct approval *step, int64_t slot,
+                                 const struct route *route, struct fault *why);
+
+/* When the clock of an open step must be looked at again; INT64_MAX: never. */
+MUST_USE enum outcome asking_next(struct docket *docket, const struct approval *step,
+                                  int64_t *next_ms, struct fault *why);
+
+/* So many working hours after a step was asked; INT64_MAX for no hours. */
+int64_t
+asking_moment(const struct business_calendar *calendar, const struct approval *step, int64_t hours);
 
 #endif

@@ -46,6 +46,9 @@ begin(const struct consent *consent, struct approval_matter *matter, struct faul
         .country = country_of(consent),
         .lead_days = has_date ? (int64_t)order->requested_from - order->order_date : AMOUNT_NONE,
         .margin_micros = APPROVAL_RATE_NONE,
+        .credit = consent->credit == NULL ? CREDIT_UNKNOWN : consent->credit,
+        .increase_micros = AMOUNT_NONE,
+        .approved_country = "",
         .company_currency = consent->config->company_currency};
     return find_rate(consent, &matter->rate, why);
 }
@@ -134,6 +137,33 @@ margin_of(const struct price_decision *price)
     return margin <= APPROVAL_RATE_NONE ? APPROVAL_RATE_NONE + 1 : (int64_t)margin;
 }
 
+/* How much more it comes to than when it was approved, rounded up; less is nothing more. */
+static int64_t
+increase_of(const struct approval_base *base, const char *currency, int64_t gross_minor)
+{
+    if (strcmp(base->currency, currency) != 0 || (base->gross_minor <= 0 && gross_minor > 0)) {
+        return INT64_MAX;
+    }
+    if (gross_minor <= base->gross_minor) {
+        return 0;
+    }
+    const int128 increase = decimal_divide_wide(((int128)gross_minor - base->gross_minor) * MICROS,
+                                                base->gross_minor, ROUND_UP);
+    return increase >= INT64_MAX ? INT64_MAX : (int64_t)increase;
+}
+
+static void
+compare_with_base(const struct consent *consent, struct approval_matter *matter)
+{
+    const struct approval_base *base = consent->base;
+    if (base == NULL) {
+        return;
+    }
+    matter->increase_micros = increase_of(base, matter->currency, matter->gross_minor);
+    matter->approved_country =
+        base->country[0] != '\0' ? base->country : consent->price_facts->customer_country;
+}
+
 static bool
 has_manual(const struct order *order)
 {
@@ -173,6 +203,7 @@ consent_decide(const struct consent *consent, const struct price_decision *price
     matter.net_minor = price->net_minor;
     matter.wait_reasons = price->wait_reasons;
     matter.is_changed = is_changed;
+    compare_with_base(consent, &matter);
     matter.has_manual = has_manual(consent->order);
     matter.discount_micros = discount_of(consent->order, price);
     matter.margin_micros = margin_of(price);

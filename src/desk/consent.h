@@ -8,6 +8,7 @@
 #include "config/config.h"
 #include "desk/facts.h"
 #include "rules/approve.h"
+#include "store/store_approval.h"
 #include "store/store_order.h"
 
 struct consent {
@@ -15,6 +16,8 @@ struct consent {
     const struct config *config;
     const struct order *order;
     const struct price_facts *price_facts; /* that it is priced by */
+    const struct approval_base *base;      /* the version that was approved before; NULL: none */
+    const char *credit;                    /* verdict of rules/credit.h; NULL: not known */
 };
 
 /* Can anybody be asked about its prices?  Before it is priced; with room in `arena`. */

@@ -111,7 +111,7 @@ decide(struct run *run, struct facts *facts, const struct debtor *debtor, const 
 enum outcome
 credit_check(struct run *run, struct facts *facts, struct subject *subject,
              const struct credit_order *order, int64_t interchange_id, struct arena *arena,
-             struct fault *why)
+             const char **verdict, struct fault *why)
 {
     struct debtor debtor;
     struct credit_decision decision;
@@ -121,6 +121,7 @@ credit_check(struct run *run, struct facts *facts, struct subject *subject,
         return found == NONE ? DONE : found;
     }
     TRY(decide(run, facts, &debtor, order->currency, order->gross_minor, arena, &decision, why));
+    *verdict = credit_verdict_names[decision.verdict];
     if (decision.is_let_go) {
         return DONE;
     }

@@ -17,10 +17,10 @@ struct credit_order {
 
 /* The order, in state 'received', is about to wait or to be approved: hold it when it goes beyond
  * what its customer may owe, unless a person has let go of an earlier version of it.  In the
- * caller's transaction. */
+ * caller's transaction.  *verdict is left alone where no limit of the customer is known. */
 MUST_USE enum outcome credit_check(struct run *run, struct facts *facts, struct subject *subject,
                                    const struct credit_order *order, int64_t interchange_id,
-                                   struct arena *arena, struct fault *why);
+                                   struct arena *arena, const char **verdict, struct fault *why);
 
 /* Those that are held are looked at again, a customer's first that came first, when something has
  * changed for the customer: other orders have left, or finance has sent another list. */

@@ -4,6 +4,7 @@
 #include "config/suspect.h"
 #include "desk/appraise.h"
 #include "desk/awaiting.h"
+#include "desk/clocks.h"
 #include "desk/filing.h"
 #include "desk/holds.h"
 #include "desk/matter.h"
@@ -233,5 +234,6 @@ desk_work(struct run *run, struct fault *why)
     TRY(suspect_end(run, work_all(run, facts, why), why));
     TRY(awaiting_work(run, facts, why));
     TRY(holds_work(run, facts, why));
+    TRY(clocks_work(run, facts, why));
     return filing_work(run, why);
 }

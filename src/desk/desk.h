@@ -11,6 +11,7 @@
 #define PURSER_DESK_H
 
 #include "config/run.h"
+#include "order/document.h"
 #include "order/finding.h"
 #include "order/lifecycle.h"
 #include "order/order.h"
@@ -20,12 +21,21 @@
 
 MUST_USE enum outcome desk_work(struct run *run, struct fault *why);
 
-/* A decision from the command line, for the step that is open, whoever was asked: the operating
- * system has decided who may use the store, and the actor is recorded.  NONE: no such order;
- * FAULT_CONFLICT: nothing waits there. */
+/* A decision from the command line, about the step that is open.  Where a list of approvers is in
+ * force, the actor is the one whose user it names, and may do what that one may; else the operating
+ * system has decided who may use the store, and the actor decides for whoever was asked.  NONE: no
+ * such order; FAULT_CONFLICT: nothing waits there; FAULT_NOT_PERMITTED: the actor may not, which is
+ * on record. */
+struct desk_decision {
+    const char *partner;
+    const char *order_number;
+    enum decision_verdict verdict;
+    const char *actor; /* "user:NAME" */
+    const char *reason;
+    const char *delegate; /* partner id; "" but of DECISION_DELEGATE */
+};
 MUST_USE enum outcome
-desk_decide(struct run *run, const char *partner, const char *order_number, bool approves,
-            const char *actor, const char *reason, struct fault *why);
+desk_decide(struct run *run, const struct desk_decision *decision, struct fault *why);
 
 /* A price that a person sets on a line of an order which waits, or is approved and not released. It
  * makes the next version of the order, priced by the lists that priced the one before, and goes

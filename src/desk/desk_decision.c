@@ -1,7 +1,6 @@
 /* Decisions: of the approver who was asked, about the version in force, one step after the other.
  */
 #include "base/text.h"
-#include "desk/asking.h"
 #include "desk/decide.h"
 #include "desk/desk.h"
 #include "desk/matter.h"
@@ -10,79 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { STEPS_BYTES_MAX = 1024 * 1024, BATCH_BYTES_MAX = 16 * 1024 * 1024 };
-
-/* After a step was approved: ask the next one, or approve the order; both wait while it is held. */
-static enum outcome
-go_on(struct run *run, struct facts *facts, struct subject *subject, const struct cause *cause,
-      const struct approval *next, struct fault *why)
-{
-    TRY(flow_know_holds(run, subject, why));
-    if (subject->holds.approval != 0) {
-        return DONE;
-    }
-    return next == NULL ? flow_approve(run, subject, cause, why)
-                        : ask_step(run, facts, subject->partner, next, why);
-}
-
-static enum outcome
-decide_step(struct run *run, struct facts *facts, struct subject *subject,
-            const struct cause *cause, bool approves, const struct approval *open,
-            const struct approval *next, struct fault *why)
-{
-    const struct verdict verdict = {approves, cause->actor, cause->detail, run->as_of_ms};
-    TRY(approval_decide(run->store, open->id, &verdict, why));
-    run->counts.decisions_taken++;
-    return approves ? go_on(run, facts, subject, cause, next, why)
-                    : flow_refuse(run, subject, cause, why);
-}
-
-/* Who is asked, and whom that one stands in for: who is back early need not wait. */
-static bool
-may_decide(const struct approval *step, const char *approver)
-{
-    const size_t size = strlen(approver);
-    return strcmp(step->approver, approver) == 0 ||
-           (strncmp(step->stand_in, approver, size) == 0 && step->stand_in[size] == ' ');
-}
-
-enum outcome
-decide(struct run *run, struct facts *facts, const char *partner,
-       const struct order_standing *standing, const char *approver, const struct cause *cause,
-       bool approves, enum decide_answer *answer, struct fault *why)
-{
-    OWNED(arena) arena;
-    struct approval *steps = NULL;
-    size_t count = 0;
-    size_t open = 0;
-    arena_init(&arena, STEPS_BYTES_MAX);
-    TRY(approval_steps(run->store, standing->id, standing->version, &arena, &steps, &count, why));
-    while (open < count && steps[open].state != STEP_OPEN) {
-        open++;
-    }
-    const bool has_no_step = standing->approval == APPROVAL_UNPRICED ||
-                             (standing->approval == APPROVAL_WAITING && open == count);
-    if (has_no_step && approver == NULL && !approves) {
-        struct subject refused = flow_subject(standing, partner);
-        *answer = DECIDE_DONE;
-        return flow_refuse(run, &refused, cause, why);
-    }
-    if (standing->approval != APPROVAL_WAITING || open == count) {
-        *answer = DECIDE_NOT_OPEN;
-        return DONE;
-    }
-    *answer = approver == NULL                      ? DECIDE_DONE
-              : !may_decide(&steps[open], approver) ? DECIDE_NOT_ASKED
-                                                    : asking_bar(partner, steps, open, approver);
-    if (*answer != DECIDE_DONE) {
-        return DONE;
-    }
-    struct subject subject = flow_subject(standing, partner);
-    struct approval *next = open + 1 < count ? &steps[open + 1] : NULL;
-    TRY(decide_step(run, facts, &subject, cause, approves, &steps[open], next, why));
-    *answer = DECIDE_DONE;
-    return DONE;
-}
+enum { BATCH_BYTES_MAX = 16 * 1024 * 1024 };
 
 static void
 complain(struct matter *matter, const struct decision *decision, enum message code,
@@ -103,6 +30,20 @@ order_name(struct matter *matter, const struct decision *decision)
         matter, arena_format(&matter->arena, "%s/%s", decision->partner, decision->order_number));
 }
 
+/* What was refused is on record. */
+static enum outcome
+note_refused(struct matter *matter, const struct decision *decision, enum message code,
+             struct fault *why)
+{
+    return approval_add_refused(
+        matter->run->store,
+        &(struct approval_attempt){decision->partner, decision->order_number, decision->version,
+                                   matter->interchange->partner,
+                                   decision_verdict_names[decision->verdict],
+                                   message_entry(code)->id},
+        matter->run->as_of_ms, why);
+}
+
 static enum outcome
 work_standing(struct matter *matter, const struct decision *decision,
               const struct order_standing *standing, struct fault *why)
@@ -110,20 +51,25 @@ work_standing(struct matter *matter, const struct decision *decision,
     const char *approver = matter->interchange->partner;
     const struct cause cause = {approver, matter->interchange->id, matter->run->as_of_ms,
                                 decision->reason};
+    const struct deciding deciding = {approver, decision->verdict, decision->delegate,
+                                      decision->shown};
     enum decide_answer answer = DECIDE_DONE;
-    TRY(decide(matter->run, matter->facts, decision->partner, standing, approver, &cause,
-               decision->approves, &answer, why));
-    if (answer == DECIDE_NOT_OPEN) {
-        complain(matter, decision, M_DECISION_NOT_OPEN, order_name(matter, decision),
-                 headline_names[lifecycle_headline(standing->approval, standing->fulfilment)]);
-    } else if (answer != DECIDE_DONE) {
-        complain(matter, decision,
-                 answer == DECIDE_OWN     ? M_DECISION_OWN
-                 : answer == DECIDE_TWICE ? M_DECISION_TWICE
-                                          : M_DECISION_NOT_ASKED,
-                 order_name(matter, decision), "");
+    if (decision->strike[0] != '\0') {
+        complain(matter, decision, M_DECISION_STRIKE, matter_show(matter, decision->strike), "");
+        return note_refused(matter, decision, M_DECISION_STRIKE, why);
     }
-    return DONE;
+    TRY(decide(matter->run, matter->facts, decision->partner, standing, &deciding, &cause, &answer,
+               why));
+    if (answer == DECIDE_DONE) {
+        return DONE;
+    }
+    complain(matter, decision, decide_messages[answer],
+             answer == DECIDE_DELEGATE ? matter_show(matter, decision->delegate)
+                                       : order_name(matter, decision),
+             answer == DECIDE_NOT_OPEN
+                 ? headline_names[lifecycle_headline(standing->approval, standing->fulfilment)]
+                 : "");
+    return note_refused(matter, decision, decide_messages[answer], why);
 }
 
 static enum outcome
@@ -142,7 +88,7 @@ work_decision(struct matter *matter, const struct decision *decision, struct fau
         complain(matter, decision, M_DECISION_VERSION,
                  arena_format(&matter->arena, "%" PRId64, decision->version),
                  arena_format(&matter->arena, "%" PRId64, standing.version));
-        return DONE;
+        return note_refused(matter, decision, M_DECISION_VERSION, why);
     }
     return work_standing(matter, decision, &standing, why);
 }
@@ -174,34 +120,123 @@ discard(struct matter *matter, struct fault *why)
 
 const struct applier decision_applier = {apply, discard};
 
-enum outcome
-desk_decide(struct run *run, const char *partner, const char *order_number, bool approves,
-            const char *actor, const char *reason, struct fault *why)
+/* -- from the command line ----------------------------------------------------------------------
+ */
+
+/* The approver that a user is: NULL when the company keeps no list of them. */
+static enum outcome
+find_approver(struct facts *facts, const char *user, const char **approver, struct fault *why)
 {
-    OWNED(store_tx) tx = {0};
-    struct order_standing standing;
-    enum decide_answer answer = DECIDE_DONE;
-    const struct cause cause = {actor, 0, run->as_of_ms, reason};
-    __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
-    TRY(store_begin(run->store, &tx, why));
-    TRY(order_find(run->store, partner, order_number, &standing, why));
-    TRY(decide(run, facts, partner, &standing, NULL, &cause, approves, &answer, why));
-    if (answer != DECIDE_DONE && standing.approval == APPROVAL_UNPRICED) {
+    const struct approver_table *approvers = NULL;
+    *approver = NULL;
+    TRY(facts_approvers(facts, &approvers, why));
+    if (approvers->count == 0) {
+        return DONE;
+    }
+    const struct approver *found = approver_of_user(approvers, user);
+    if (found == NULL) {
+        return fail_as(why, FAULT_NOT_PERMITTED,
+                       "the list of approvers names no user \"%s\": finance puts the name into the "
+                       "column user of approvers.csv",
+                       user);
+    }
+    *approver = found->person;
+    return DONE;
+}
+
+static enum outcome
+fail_for_state(const struct desk_decision *decision, const struct order_standing *standing,
+               struct fault *why)
+{
+    const char *partner = decision->partner;
+    const char *number = decision->order_number;
+    if (standing->approval == APPROVAL_UNPRICED) {
         return fail_as(why, FAULT_CONFLICT,
                        "order %s/%s has no price to approve: purser price set %s/%s/LINE PRICE, or "
                        "send a price list that is mended",
-                       partner, order_number, partner, order_number);
+                       partner, number, partner, number);
     }
-    if (answer != DECIDE_DONE && standing.approval == APPROVAL_WAITING) {
+    if (standing->approval == APPROVAL_WAITING) {
         return fail_as(why, FAULT_CONFLICT,
                        "order %s/%s is held before its approval: nobody decides until purser order "
                        "resume %s/%s",
-                       partner, order_number, partner, order_number);
+                       partner, number, partner, number);
     }
-    if (answer != DECIDE_DONE) {
-        return fail_as(why, FAULT_CONFLICT, "order %s/%s does not wait for a decision, it is %s",
-                       partner, order_number,
-                       headline_names[lifecycle_headline(standing.approval, standing.fulfilment)]);
+    return fail_as(why, FAULT_CONFLICT, "order %s/%s does not wait for a decision, it is %s",
+                   partner, number,
+                   headline_names[lifecycle_headline(standing->approval, standing->fulfilment)]);
+}
+
+static enum outcome
+fail_for(const struct desk_decision *decision, const struct order_standing *standing,
+         const char *approver, enum decide_answer answer, struct fault *why)
+{
+    const char *partner = decision->partner;
+    const char *number = decision->order_number;
+    switch (answer) {
+    case DECIDE_OWN:
+        return fail_as(why, FAULT_NOT_PERMITTED,
+                       "%s ordered %s/%s, or asked for its price: somebody else must decide",
+                       approver, partner, number);
+    case DECIDE_TWICE:
+        return fail_as(why, FAULT_NOT_PERMITTED,
+                       "%s has decided another step of %s/%s: somebody else must decide this one",
+                       approver, partner, number);
+    case DECIDE_AUTHORITY:
+        return fail_as(why, FAULT_NOT_PERMITTED, "order %s/%s is more than %s may approve", partner,
+                       number, approver);
+    case DECIDE_NOT_ASKED:
+        return fail_as(why, FAULT_NOT_PERMITTED,
+                       "order %s/%s waits for somebody else than %s: purser approval show %s/%s",
+                       partner, number, approver, partner, number);
+    case DECIDE_DELEGATE:
+        return fail_as(why, FAULT_CONFLICT,
+                       "%s cannot decide about %s/%s: it is no approver, was asked already, or may "
+                       "not decide",
+                       decision->delegate, partner, number);
+    default: return fail_for_state(decision, standing, why);
     }
-    return store_commit(&tx, why);
+}
+
+static enum outcome
+refuse_attempt(struct run *run, const struct desk_decision *decision,
+               const struct order_standing *standing, const char *person, enum decide_answer answer,
+               struct fault *why)
+{
+    return approval_add_refused(
+        run->store,
+        &(struct approval_attempt){decision->partner, decision->order_number, standing->version,
+                                   person, decision_verdict_names[decision->verdict],
+                                   message_entry(decide_messages[answer])->id},
+        run->as_of_ms, why);
+}
+
+static const char *
+user_of(const char *actor)
+{
+    const char *colon = strchr(actor, ':');
+    return colon == NULL ? actor : colon + 1;
+}
+
+enum outcome
+desk_decide(struct run *run, const struct desk_decision *decision, struct fault *why)
+{
+    OWNED(store_tx) tx = {0};
+    struct order_standing standing;
+    const char *approver = NULL;
+    enum decide_answer answer = DECIDE_DONE;
+    const struct cause cause = {decision->actor, 0, run->as_of_ms, decision->reason};
+    __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
+    TRY(store_begin(run->store, &tx, why));
+    TRY(order_find(run->store, decision->partner, decision->order_number, &standing, why));
+    TRY(find_approver(facts, user_of(decision->actor), &approver, why));
+    const struct deciding deciding = {approver, decision->verdict, decision->delegate, ""};
+    TRY(decide(run, facts, decision->partner, &standing, &deciding, &cause, &answer, why));
+    if (answer == DECIDE_DONE) {
+        return store_commit(&tx, why);
+    }
+    const char *person = approver == NULL ? decision->actor : approver;
+    TRY(refuse_attempt(run, decision, &standing, person, answer, why));
+    TRY(store_commit(&tx, why));
+    return fail_for(decision, &standing, person, answer, why);
 }

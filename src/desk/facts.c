@@ -67,6 +67,7 @@ forget_rows(struct facts *facts)
     facts->approvals = NULL;
     facts->has_authorities = false;
     facts->calendar = NULL;
+    facts->has_approvers = false;
     facts->has_delegations = false;
     facts->customer = (struct customer_row){0};
     facts->is_loaded = false;
@@ -151,7 +152,8 @@ enum outcome
 facts_as_of_order(struct facts *facts, int64_t order_id, int64_t version, struct fault *why)
 {
     static const enum document_kind powers[] = {DOCUMENT_APPROVAL_MATRIX, DOCUMENT_PRICE_AUTHORITY,
-                                                DOCUMENT_CALENDAR, DOCUMENT_DELEGATIONS};
+                                                DOCUMENT_CALENDAR, DOCUMENT_DELEGATIONS,
+                                                DOCUMENT_APPROVERS};
     struct master_versions then = {0};
     facts_forget(facts);
     TRY(master_in_force(facts->store, &facts->in_force, why));

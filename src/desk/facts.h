@@ -11,6 +11,7 @@
 #include "desk/promotions.h"
 #include "order/order.h"
 #include "rules/approve.h"
+#include "rules/authority.h"
 #include "rules/delegation.h"
 #include "rules/price.h"
 #include "store/store_master.h"
@@ -48,7 +49,9 @@ struct facts {
     struct authority_fact *authorities;
     size_t authority_count;
     const struct business_calendar *calendar; /* NULL: not known */
-    bool has_delegations;                     /* those below are known */
+    bool has_approvers;                       /* those below are known */
+    struct approver_table approvers;
+    bool has_delegations; /* those below are known */
     struct delegation_table delegations;
     struct promotion_book book;
 };
@@ -127,7 +130,10 @@ MUST_USE enum outcome facts_authorities(struct facts *facts, const struct order 
 MUST_USE enum outcome facts_costs(struct facts *facts, const char *sku, const char *currency,
                                   struct arena *arena, struct cost_facts *costs, struct fault *why);
 
-/* The rules of the approval matrix that can match an order of the type. */
+/* A row of the approval matrix as a rule, with the row's texts. */
+struct approval_rule approval_rule_of(const struct approval_row *row, int64_t line);
+
+/* The rules of the approval matrix that can match an order of the type, sorted. */
 MUST_USE enum outcome
 facts_approval_rules(struct facts *facts, enum order_type type, const struct approval_rule **rules,
                      size_t *count, struct fault *why);
@@ -144,6 +150,10 @@ MUST_USE enum outcome facts_rate_in_force(struct facts *facts, const struct rate
 /* Working time: the week of the configuration, with the calendar in force; in the local zone. */
 MUST_USE enum outcome facts_calendar(struct facts *facts, const struct config *config,
                                      const struct business_calendar **calendar, struct fault *why);
+
+/* Who may approve what, by the list in force; empty when there is none. */
+MUST_USE enum outcome
+facts_approvers(struct facts *facts, const struct approver_table **approvers, struct fault *why);
 
 /* Who stands in for whom, by the delegations in force. */
 MUST_USE enum outcome

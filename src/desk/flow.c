@@ -238,10 +238,12 @@ flow_end_hold(struct run *run, struct subject *subject, enum order_hold_kind kin
 }
 
 enum outcome
-flow_ask(struct run *run, const struct approval *approval, struct fault *why)
+flow_ask(struct run *run, const struct approval *approval, const char *person, int64_t reminder,
+         struct fault *why)
 {
     return outbox_message_add(run->store,
-                              &(struct outbox_message){.partner = approval->approver,
+                              &(struct outbox_message){.partner = person,
+                                                       .reminder = reminder,
                                                        .kind = KIND_APPROVAL_REQUEST,
                                                        .order_id = approval->order_id,
                                                        .version = approval->version,

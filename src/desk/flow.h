@@ -73,8 +73,10 @@ flow_wait(struct run *run, struct subject *subject, const struct cause *cause, s
 MUST_USE enum outcome flow_ask_late(struct run *run, struct subject *subject,
                                     const struct cause *cause, struct fault *why);
 
-/* A request to the approver of a step that is open now; asking.h opens it. */
-MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval, struct fault *why);
+/* A request to somebody who is asked in a step, or reminder number `reminder` of it; asking.h opens
+ * steps. */
+MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval, const char *person,
+                               int64_t reminder, struct fault *why);
 
 /* The next version of an order that waits (also for a price), or is approved and not released,
  * takes its place: nobody decides about the one before any more, what promotions gave to it counts

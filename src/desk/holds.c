@@ -83,7 +83,8 @@ static enum outcome
 approve(struct run *run, struct subject *subject, const struct approval *last, struct arena *arena,
         struct fault *why)
 {
-    struct cause cause = {last == NULL ? "purser" : last->decided_by, 0, run->as_of_ms, ""};
+    struct cause cause = {last == NULL || last->decided_by[0] == '\0' ? "purser" : last->decided_by,
+                          0, run->as_of_ms, ""};
     if (last == NULL) {
         TRY(order_hold_decision(run->store, subject->id, subject->version, arena, &cause.detail,
                                 why));
@@ -99,7 +100,7 @@ ask(struct run *run, struct facts *facts, struct subject *subject, const struct 
     if (is_first) {
         TRY(flow_ask_late(run, subject, &cause, why));
     }
-    return ask_step(run, facts, subject->partner, step, why);
+    return ask_step(run, facts, subject, step->id, why);
 }
 
 enum outcome
@@ -115,7 +116,7 @@ holds_go_on(struct run *run, struct facts *facts, struct subject *subject, struc
         return DONE;
     }
     TRY(approval_steps(run->store, subject->id, subject->version, &arena, &steps, &count, why));
-    while (next < count && steps[next].state == STEP_APPROVED) {
+    while (next < count && (steps[next].state == STEP_APPROVED || steps[next].state == STEP_KEPT)) {
         next++;
     }
     if (next == count) {

@@ -22,10 +22,10 @@ is_customer(const struct inspection *inspection, const char *value)
     return has_role(inspection, value, ROLE_CUSTOMER);
 }
 
-static bool
-is_approver(const struct inspection *inspection, const char *value)
+bool
+inspect_is_approver(const struct inspection *inspection, const char *id)
 {
-    return has_role(inspection, value, ROLE_APPROVER);
+    return has_role(inspection, id, ROLE_APPROVER);
 }
 
 bool
@@ -53,8 +53,6 @@ struct question {
 static const struct question questions[] = {
     {DOCUMENT_CUSTOMERS, MASTER_CUSTOMER_PARTNERS, DOCUMENT_NONE, M_MASTER_PARTNER_UNKNOWN,
      "partner", is_customer},
-    {DOCUMENT_APPROVAL_MATRIX, MASTER_APPROVERS, DOCUMENT_NONE, M_MASTER_APPROVER_UNKNOWN,
-     "approver", is_approver},
     {DOCUMENT_PRODUCT_OPTIONS, MASTER_OPTION_SKUS, DOCUMENT_PRODUCTS, M_MASTER_SKU_UNKNOWN, "sku",
      NULL},
     {DOCUMENT_PRODUCT_OPTIONS, MASTER_OPTIONS_MIXED, DOCUMENT_NONE, M_MASTER_OPTION_MIXED, "value",
@@ -115,6 +113,7 @@ static const struct {
     {DOCUMENT_PRICE_AUTHORITY, MASTER_POWERS_MANY, MASTER_POWERS_MAX},
     {DOCUMENT_CALENDAR, MASTER_CALENDAR_MANY, MASTER_DAYS_MAX},
     {DOCUMENT_DELEGATIONS, MASTER_DELEGATIONS_MANY, MASTER_ABSENCES_MAX},
+    {DOCUMENT_APPROVERS, MASTER_APPROVERS_MANY, MASTER_PERSONS_MAX},
 };
 
 /* A check in C. */
@@ -122,10 +121,11 @@ static const struct {
     enum document_kind kind;
     enum outcome (*run)(struct inspection *inspection, struct fault *why);
 } studies[] = {
-    {DOCUMENT_PRICES, inspect_prices},         {DOCUMENT_PRODUCT_OPTIONS, inspect_options},
-    {DOCUMENT_PROMOTIONS, inspect_promotions}, {DOCUMENT_PRICES, inspect_formulas},
-    {DOCUMENT_PRODUCTS, inspect_formulas},     {DOCUMENT_PRODUCT_OPTIONS, inspect_formulas},
-    {DOCUMENT_CALENDAR, inspect_calendar},     {DOCUMENT_DELEGATIONS, inspect_delegations},
+    {DOCUMENT_PRICES, inspect_prices},          {DOCUMENT_PRODUCT_OPTIONS, inspect_options},
+    {DOCUMENT_PROMOTIONS, inspect_promotions},  {DOCUMENT_PRICES, inspect_formulas},
+    {DOCUMENT_PRODUCTS, inspect_formulas},      {DOCUMENT_PRODUCT_OPTIONS, inspect_formulas},
+    {DOCUMENT_CALENDAR, inspect_calendar},      {DOCUMENT_DELEGATIONS, inspect_delegations},
+    {DOCUMENT_APPROVAL_MATRIX, inspect_matrix}, {DOCUMENT_APPROVERS, inspect_approvers},
 };
 
 static const char *

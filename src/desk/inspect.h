@@ -28,12 +28,17 @@ MUST_USE enum outcome inspect(struct run *run, struct facts *facts, enum documen
 /* Is it the channel of a partner? */
 bool inspect_is_channel(const struct inspection *inspection, const char *name);
 
+/* Is it a partner with the role of an approver? */
+bool inspect_is_approver(const struct inspection *inspection, const char *id);
+
 /* The checks that a statement alone does not answer. */
 MUST_USE enum outcome inspect_prices(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_options(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_promotions(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_calendar(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_delegations(struct inspection *inspection, struct fault *why);
+MUST_USE enum outcome inspect_matrix(struct inspection *inspection, struct fault *why);
+MUST_USE enum outcome inspect_approvers(struct inspection *inspection, struct fault *why);
 /* Formulas of a version of prices, or what other master data do to those in force. */
 MUST_USE enum outcome inspect_formulas(struct inspection *inspection, struct fault *why);
 

@@ -1,9 +1,11 @@
 #include "desk/settle.h"
 
+#include "base/digest.h"
 #include "desk/asking.h"
 #include "desk/consent.h"
 #include "desk/credit.h"
 #include "desk/holds.h"
+#include "desk/precedent.h"
 #include "desk/stock.h"
 #include "store/store_promotion.h"
 
@@ -140,70 +142,164 @@ store_reasons(struct store *store, int64_t approval_id, const struct approval_st
 {
     for (size_t index = 0; index < step->reason_count; index++) {
         const struct approval_reason *reason = &step->reasons[index];
-        TRY(approval_add_reason(store, approval_id, index + 1,
-                                &(struct approval_why){reason->name, reason->value, reason->limit},
-                                why));
+        TRY(approval_add_reason(
+            store, approval_id, index + 1,
+            &(struct approval_why){approval_id, reason->name, reason->value, reason->limit}, why));
+    }
+    return DONE;
+}
+
+/* What an approval of the order goes by. */
+struct grounds {
+    const struct approval_decision *decision;
+    const char *credit;
+    bool has_base;
+    struct approval_base base; /* the version that was approved before */
+};
+
+/* A digest of the version and of what it comes to, and why: what approvers are shown. */
+static enum outcome
+digest_shown(const struct settlement *settlement, const struct subject *subject, const char **shown,
+             struct fault *why)
+{
+    enum { SHOWN_DIGITS = 16 };
+    char hex[DIGEST_HEX_SIZE];
+    struct order_standing standing;
+    struct digest digest = {0};
+    TRY(order_find(settlement->run->store, subject->partner, settlement->order->order.number,
+                   &standing, why));
+    digest_init(&digest);
+    digest_add_text(&digest, standing.sha256);
+    digest_add(&digest, &subject->version, sizeof subject->version);
+    digest_add_text(&digest, settlement->appraisal->decision.trace);
+    digest_finish(&digest, hex);
+    *shown = arena_copy_bytes(settlement->arena, hex, SHOWN_DIGITS);
+    return DONE;
+}
+
+static struct approval
+planned_step(const struct settlement *settlement, const struct subject *subject,
+             const struct approval_decision *decision, const struct approval_step *step)
+{
+    const struct price_decision *price = &settlement->appraisal->decision;
+    return (struct approval){
+        .order_id = subject->id,
+        .version = subject->version,
+        .step = step->step,
+        .approvers = step->asking.approvers,
+        .roles = step->asking.roles,
+        .quorum = step->asking.quorum,
+        .remind_hours = step->asking.remind_hours,
+        .escalate_hours = step->asking.escalate_hours,
+        .decide_hours = step->asking.decide_hours,
+        .undecided = undecided_names[step->asking.undecided],
+        .told = step->asking.told,
+        .amount_minor = price->gross_minor,
+        .limit_minor = step->limit_minor,
+        .discount_micros = decision->discount_micros,
+        .wait_reasons = price->wait_reasons,
+        .currency = settlement->order->order.currency,
+        .trace = decision->trace,
+        .state = STEP_PLANNED,
+    };
+}
+
+/* The steps, of which those that were decided about the version before, and may be, are kept. */
+static enum outcome
+store_steps(const struct settlement *settlement, struct subject *subject,
+            const struct grounds *grounds, int64_t *first_id, struct fault *why)
+{
+    struct store *store = settlement->run->store;
+    const struct approval_decision *decision = grounds->decision;
+    struct precedent precedent = {0};
+    const char *shown = "";
+    assert(decision->step_count > 0);
+    TRY(digest_shown(settlement, subject, &shown, why));
+    if (grounds->has_base) {
+        TRY(precedent_read(store, subject->id, grounds->base.version, settlement->arena, &precedent,
+                           why));
+    }
+    for (size_t index = 0; index < decision->step_count; index++) {
+        const struct approval_step *step = &decision->steps[index];
+        struct approval approval = planned_step(settlement, subject, decision, step);
+        approval.shown = shown;
+        precedent_apply(&precedent, step, &approval);
+        TRY(approval_add(store, &approval, why));
+        TRY(store_reasons(store, approval.id, step, why));
+        if (*first_id == 0 && approval.state == STEP_PLANNED) {
+            *first_id = approval.id;
+        }
     }
     return DONE;
 }
 
 static enum outcome
-ask_approvers(const struct settlement *settlement, struct subject *subject,
-              const struct approval_decision *decision, struct fault *why)
+approve_at_once(const struct settlement *settlement, struct subject *subject, const char *trace,
+                struct fault *why)
 {
-    struct run *run = settlement->run;
-    const struct price_decision *price = &settlement->appraisal->decision;
-    struct approval first = {0};
-    assert(decision->step_count > 0);
-    for (size_t index = 0; index < decision->step_count; index++) {
-        const struct approval_step *step = &decision->steps[index];
-        struct approval approval = {
-            .order_id = subject->id,
-            .version = subject->version,
-            .step = step->step,
-            .approver = step->approver,
-            .amount_minor = price->gross_minor,
-            .limit_minor = step->limit_minor,
-            .wait_reasons = price->wait_reasons,
-            .currency = settlement->order->order.currency,
-            .trace = decision->trace,
-            .state = STEP_PLANNED,
-        };
-        TRY(approval_add(run->store, &approval, why));
-        TRY(store_reasons(run->store, approval.id, step, why));
-        if (index == 0) {
-            first = approval;
-        }
-    }
-    const struct cause cause = {"purser", settlement->interchange_id, run->as_of_ms, ""};
-    TRY(flow_wait(run, subject, &cause, why));
-    return subject->holds.approval != 0
-               ? DONE
-               : ask_step(run, settlement->facts, subject->partner, &first, why);
+    const struct cause cause = {"purser", settlement->interchange_id, settlement->run->as_of_ms,
+                                trace};
+    return subject->holds.approval != 0 ? flow_wait(settlement->run, subject, &cause, why)
+                                        : flow_approve(settlement->run, subject, &cause, why);
 }
 
 static enum outcome
-approve(const struct settlement *settlement, struct subject *subject, struct fault *why)
+ask_approvers(const struct settlement *settlement, struct subject *subject,
+              const struct grounds *grounds, struct fault *why)
+{
+    struct run *run = settlement->run;
+    int64_t first_id = 0;
+    TRY(store_steps(settlement, subject, grounds, &first_id, why));
+    if (first_id == 0) {
+        return approve_at_once(settlement, subject, grounds->decision->trace, why);
+    }
+    const struct cause cause = {"purser", settlement->interchange_id, run->as_of_ms, ""};
+    TRY(flow_wait(run, subject, &cause, why));
+    return subject->holds.approval != 0 ? DONE
+                                        : ask_step(run, settlement->facts, subject, first_id, why);
+}
+
+/* A first version has no past: the store is not asked. */
+static enum outcome
+find_base(const struct settlement *settlement, const struct subject *subject,
+          struct grounds *grounds, struct fault *why)
+{
+    if (subject->version == 1) {
+        return DONE;
+    }
+    const enum outcome found = approval_base(settlement->run->store, subject->id, subject->version,
+                                             settlement->arena, &grounds->base, why);
+    grounds->has_base = found == DONE;
+    return found == NONE ? DONE : found;
+}
+
+static enum outcome
+approve(const struct settlement *settlement, struct subject *subject, const char *credit,
+        struct fault *why)
 {
     struct run *run = settlement->run;
     struct order_day same_day;
-    const struct consent consent = {settlement->facts, run->config, &settlement->order->order,
-                                    &settlement->appraisal->facts};
     struct approval_decision decision = {0};
+    struct grounds grounds = {.decision = &decision, .credit = credit};
+    TRY(find_base(settlement, subject, &grounds, why));
+    const struct consent consent = {settlement->facts,
+                                    run->config,
+                                    &settlement->order->order,
+                                    &settlement->appraisal->facts,
+                                    grounds.has_base ? &grounds.base : NULL,
+                                    credit};
     TRY(order_day_get(run->store, settlement->appraisal->facts.customer,
                       moment_day(settlement->received_ms), settlement->order->order.currency,
                       &same_day, why));
     TRY(flow_know_holds(run, subject, why));
     TRY(consent_decide(&consent, &settlement->appraisal->decision, &same_day,
-                       settlement->order->is_ours, settlement->arena, &decision, why));
+                       settlement->order->is_ours || grounds.has_base, settlement->arena, &decision,
+                       why));
     if (!decision.is_approved) {
-        return ask_approvers(settlement, subject, &decision, why);
+        return ask_approvers(settlement, subject, &grounds, why);
     }
     TRY(order_day_count(run->store, subject->id, subject->version, why));
-    const struct cause cause = {"purser", settlement->interchange_id, run->as_of_ms,
-                                decision.trace};
-    return subject->holds.approval != 0 ? flow_wait(run, subject, &cause, why)
-                                        : flow_approve(run, subject, &cause, why);
+    return approve_at_once(settlement, subject, decision.trace, why);
 }
 
 /* What only a warning follows from is said where those read it who keep the floors. */
@@ -263,15 +359,16 @@ settle(const struct settlement *settlement, struct subject *subject, struct faul
     TRY(hold_difference(settlement, subject, why));
     TRY(holds_check_address(settlement->run, subject, &settlement->order->order,
                             settlement->interchange_id, settlement->arena, why));
+    const char *credit = CREDIT_UNKNOWN;
     TRY(credit_check(settlement->run, settlement->facts, subject,
                      &(struct credit_order){settlement->order->order.number,
                                             settlement->appraisal->facts.customer,
                                             settlement->order->order.currency,
                                             settlement->appraisal->decision.gross_minor},
-                     settlement->interchange_id, settlement->arena, why));
+                     settlement->interchange_id, settlement->arena, &credit, why));
     TRY(stock_check(&(struct stock_question){settlement->run, settlement->facts, settlement->arena,
                                              &settlement->order->order, settlement->appraisal,
                                              settlement->interchange_id},
                     subject, why));
-    return approve(settlement, subject, why);
+    return approve(settlement, subject, credit, why);
 }

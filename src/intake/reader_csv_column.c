@@ -79,6 +79,9 @@ static const struct binding decision_bindings[] = {
     LINE("version", struct staged, decision.version),
     LINE("decision", struct staged, verdict),
     LINE("reason", struct staged, decision.reason),
+    LINE("delegate_to", struct staged, decision.delegate),
+    LINE("shown", struct staged, decision.shown),
+    LINE("strike", struct staged, decision.strike),
 };
 
 #define ALL_OF(bindings)                                                                           \

@@ -10,7 +10,7 @@ static void
 stage(enum document_kind kind, struct staged *staged)
 {
     *staged = (struct staged){.verdict = ""};
-    staged->decision = (struct decision){.partner = "", .order_number = "", .reason = ""};
+    staged->decision = decision_blank;
     if (master_is_kind(kind)) {
         master_row_init(kind, &staged->row);
     }
@@ -212,13 +212,51 @@ check_delegation(struct reading *reading, struct field *field, const struct dele
     }
 }
 
+/* "any", "all" or a number from 1; nothing is "any". */
+static bool
+is_quorum(const char *text)
+{
+    return text[0] == '\0' || strcmp(text, "any") == 0 || strcmp(text, "all") == 0 ||
+           (text[0] >= '1' && text[0] <= '9' && text[strspn(text, "0123456789")] == '\0');
+}
+
+static void
+check_approval(struct reading *reading, struct field *field, const struct approval_row *row)
+{
+    if (text_is_blank(row->approvers) && text_is_blank(row->roles)) {
+        reader_csv_complain(reading, field, "approver", "", M_MST_APPROVER_NONE, NULL, NULL);
+    }
+    if (!is_quorum(row->quorum)) {
+        reader_csv_complain(reading, field, "quorum", row->quorum, M_MST_QUORUM, NULL, NULL);
+    }
+    if (row->decide_hours == MASTER_VALUE_NONE && strcmp(row->undecided, "wait") != 0) {
+        reader_csv_complain(reading, field, "undecided", row->undecided, M_MST_UNDECIDED, NULL,
+                            NULL);
+    }
+}
+
+static void
+check_approver(struct reading *reading, struct field *field, const struct approver_row *row)
+{
+    if (row->person[0] != '\0' && strcmp(row->person, row->superior) == 0) {
+        reader_csv_complain(reading, field, "superior", row->superior, M_MST_SUPERIOR_SAME, NULL,
+                            NULL);
+    }
+}
+
 static void
 finish_decision(struct reading *reading, struct field *field, struct staged *staged)
 {
     struct decision *decision = &staged->decision;
-    decision->approves = strcmp(staged->verdict, "approve") == 0;
-    if (strcmp(staged->verdict, "reject") == 0 && decision->reason[0] == '\0') {
-        reader_csv_complain(reading, field, "reason", "", M_DEC_REASON, NULL, NULL);
+    const int verdict = name_index(staged->verdict, decision_verdict_names, DECISION_VERDICT_COUNT);
+    if (verdict < 0) {
+        return; /* that is told already */
+    }
+    decision->verdict = (enum decision_verdict)verdict;
+    const char *where = "";
+    const enum message code = check_decision_fields(decision, &where);
+    if (code != MESSAGE_COUNT) {
+        reader_csv_complain(reading, field, where, "", code, NULL, NULL);
     }
 }
 
@@ -303,6 +341,8 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
         (void)reader_csv_check_validity(reading, &field, staged.row.cost.valid_from,
                                         staged.row.cost.valid_to);
         break;
+    case DOCUMENT_APPROVAL_MATRIX: check_approval(reading, &field, &staged.row.approval); break;
+    case DOCUMENT_APPROVERS: check_approver(reading, &field, &staged.row.approver); break;
     case DOCUMENT_DELEGATIONS: check_delegation(reading, &field, &staged.row.delegation); break;
     default: break;
     }

@@ -332,7 +332,7 @@ static bool
 is_first_verdict(struct reading *reading, const struct identity *identity,
                  const struct decision *decision)
 {
-    const uint64_t with_verdict = seen_hash_number(identity->hash, decision->approves);
+    const uint64_t with_verdict = seen_hash_number(identity->hash, (int64_t)decision->verdict);
     return seen_add(&reading->seen, with_verdict, identity->line) == 0;
 }
 
@@ -347,7 +347,7 @@ complain_contradiction(struct reading *reading, const struct decision *decision,
                      .code = M_DEC_CONTRADICTS,
                      .place = {decision->line, 0},
                      .order_number = decision->order_number,
-                     .value = decision->approves ? "approve" : "reject",
+                     .value = decision_verdict_names[decision->verdict],
                      .expected = arena_format(&reading->arena, "%lld", (long long)earlier_line)});
 }
 

@@ -392,11 +392,11 @@ on_text(void *context, const xmlChar *bytes, int size)
 static void
 check_decision(struct xml_events *events, const struct decision *decision)
 {
-    if (!decision->approves && decision->reason[0] == '\0' &&
-        xml_tell_error_count(events) == events->error_count_before) {
-        xml_tell(events, (struct finding){.code = M_DEC_REASON,
-                                          .place = events->document_place,
-                                          .field = "reason"});
+    const char *field = "";
+    const enum message code = check_decision_fields(decision, &field);
+    if (code != MESSAGE_COUNT && xml_tell_error_count(events) == events->error_count_before) {
+        xml_tell(events,
+                 (struct finding){.code = code, .place = events->document_place, .field = field});
     }
 }
 

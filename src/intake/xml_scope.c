@@ -184,13 +184,13 @@ set_line_note(const struct xml_value *value)
 static void
 set_verdict(const struct xml_value *value)
 {
-    static const char *const verdicts[] = {"reject", "approve"};
     struct decision *decision = value->target;
-    const int verdict = name_index(field_clean(&value->field), verdicts, 2);
+    const int verdict =
+        name_index(field_clean(&value->field), decision_verdict_names, DECISION_VERDICT_COUNT);
     if (verdict < 0) {
         field_complain(&value->field, M_FLD_CHOICE, value->element->expected, NULL);
     } else {
-        decision->approves = verdict == 1;
+        decision->verdict = (enum decision_verdict)verdict;
     }
 }
 
@@ -406,10 +406,16 @@ static const struct xml_element decision_elements[] = {
     {"orderNumber", VALUE(set_code, decision, order_number), ONCE, REQUIRED,
      .length_max = CODE_CHARACTERS_MAX, .expected = CODE_EXPECTED},
     {"version", VALUE(set_version, decision, version), ONCE, REQUIRED, .expected = "1, 2, 3 ..."},
-    {"verdict", VALUE(set_verdict, decision, approves), ONCE, REQUIRED,
-     .expected = "approve, reject"},
+    {"verdict", VALUE(set_verdict, decision, verdict), ONCE, REQUIRED,
+     .expected = "approve, reject, return, delegate"},
     {"reason", VALUE(set_text, decision, reason), ONCE, .length_max = 1000,
      .expected = "1 ... 1000"},
+    {"delegateTo", VALUE(set_code, decision, delegate), ONCE, .length_max = 32,
+     .expected = "a-z 0-9 -, 1 ... 32"},
+    {"shown", VALUE(set_code, decision, shown), ONCE, .length_max = CODE_CHARACTERS_MAX,
+     .expected = CODE_EXPECTED},
+    {"strike", VALUE(set_text, decision, strike), ONCE, .length_max = 1000,
+     .expected = "1 | 2 | 3"},
 };
 
 #define TABLE(array)                                                                               \
@@ -454,6 +460,6 @@ xml_document_clear(struct document *document, enum document_kind kind)
         document->shipment = (struct shipment){
             .number = "", .partner = "", .order_number = "", .carrier = "", .tracking = ""};
     } else {
-        document->decision = (struct decision){.partner = "", .order_number = "", .reason = ""};
+        document->decision = decision_blank;
     }
 }

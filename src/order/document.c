@@ -23,4 +23,15 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_CALENDAR] = "calendar",
     [DOCUMENT_DELEGATIONS] = "delegations",
     [DOCUMENT_CREDIT_LIMITS] = "credit-limits",
+    [DOCUMENT_APPROVERS] = "approvers",
 };
+
+const char *const decision_verdict_names[DECISION_VERDICT_COUNT] = {
+    [DECISION_APPROVE] = "approve",
+    [DECISION_REJECT] = "reject",
+    [DECISION_RETURN] = "return",
+    [DECISION_DELEGATE] = "delegate",
+};
+
+const struct decision decision_blank = {
+    .partner = "", .order_number = "", .reason = "", .delegate = "", .shown = "", .strike = ""};

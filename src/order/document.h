@@ -32,14 +32,29 @@ struct shipment {
     struct place place;
 };
 
+enum decision_verdict {
+    DECISION_APPROVE,
+    DECISION_REJECT,
+    DECISION_RETURN,   /* to whoever ordered, to be mended and sent again */
+    DECISION_DELEGATE, /* somebody else is to decide */
+    DECISION_VERDICT_COUNT
+};
+extern const char *const decision_verdict_names[DECISION_VERDICT_COUNT];
+
 struct decision {
     const char *partner;
     const char *order_number;
     int64_t version;
-    bool approves;
+    enum decision_verdict verdict;
     const char *reason;
+    const char *delegate; /* partner id; "" but of DECISION_DELEGATE */
+    const char *shown;    /* digest that the request showed; "": the version stands for it */
+    const char *strike;   /* line numbers "A | B" that are left out of what is approved */
     int64_t line;
 };
+
+/* With every text empty. */
+extern const struct decision decision_blank;
 
 struct document {
     enum document_kind kind;

@@ -25,6 +25,7 @@ enum document_kind {
     DOCUMENT_CALENDAR,
     DOCUMENT_DELEGATIONS,
     DOCUMENT_CREDIT_LIMITS,
+    DOCUMENT_APPROVERS,
     DOCUMENT_KIND_COUNT
 };
 extern const char

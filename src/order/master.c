@@ -209,8 +209,35 @@ static const struct master_column approval_columns[] = {
     COLUMN("lead_days_below", MASTER_COUNT, approval.lead_days_below, ANY_AMOUNT),
     COLUMN("discount_above", MASTER_MICROS, approval.discount_above_micros, ANY_AMOUNT),
     COLUMN("margin_below", MASTER_MICROS, approval.margin_below_micros, true, MASTER_RATE_NONE, ""),
+    COLUMN("credit", MASTER_TEXT, approval.credit, KEY),
+    COLUMN("increase_above", MASTER_MICROS, approval.increase_above_micros, ANY_AMOUNT),
+    COLUMN("country_changed", MASTER_TEXT, approval.country_changed, KEY),
     COLUMN("step", MASTER_COUNT, approval.step, true, 1, ""),
-    COLUMN("approver", MASTER_TEXT, approval.approver, PLAIN),
+    COLUMN("approver", MASTER_TEXT, approval.approvers, PLAIN),
+    COLUMN("role", MASTER_TEXT, approval.roles, PLAIN),
+    COLUMN("quorum", MASTER_TEXT, approval.quorum, WORD("any")),
+    COLUMN("remind_hours", MASTER_COUNT, approval.remind_hours, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("escalate_hours", MASTER_COUNT, approval.escalate_hours, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("decide_hours", MASTER_COUNT, approval.decide_hours, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("undecided", MASTER_TEXT, approval.undecided, WORD("wait")),
+    COLUMN("told", MASTER_TEXT, approval.told, PLAIN),
+};
+
+static const struct master_column approver_columns[] = {
+    COLUMN("person", MASTER_TEXT, approver.person, KEY),
+    COLUMN("name", MASTER_TEXT, approver.name, PLAIN),
+    COLUMN("user", MASTER_TEXT, approver.user, PLAIN),
+    COLUMN("roles", MASTER_TEXT, approver.roles, PLAIN),
+    COLUMN("superior", MASTER_TEXT, approver.superior, PLAIN),
+    COLUMN("currency", MASTER_TEXT, approver.currency, PLAIN),
+    COLUMN("above", MASTER_MICROS, approver.above_micros, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("up_to", MASTER_MICROS, approver.up_to_micros, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("order_types", MASTER_TEXT, approver.order_types, PLAIN),
+    COLUMN("customers", MASTER_TEXT, approver.customers, PLAIN),
+    COLUMN("customer_groups", MASTER_TEXT, approver.groups, PLAIN),
+    COLUMN("discount_up_to", MASTER_MICROS, approver.discount_up_to_micros,
+           ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("email", MASTER_TEXT, approver.email, PLAIN),
 };
 
 static const struct master_column calendar_columns[] = {
@@ -263,6 +290,7 @@ static const struct {
     [DOCUMENT_CALENDAR] = ALL_OF(calendar_columns),
     [DOCUMENT_DELEGATIONS] = ALL_OF(delegation_columns),
     [DOCUMENT_CREDIT_LIMITS] = ALL_OF(credit_columns),
+    [DOCUMENT_APPROVERS] = ALL_OF(approver_columns),
 };
 
 bool

@@ -216,8 +216,35 @@ struct approval_row {
     int64_t lead_days_below;       /* MASTER_VALUE_NONE: any */
     int64_t discount_above_micros; /* likewise */
     int64_t margin_below_micros;   /* MASTER_RATE_NONE: any */
+    const char *credit;
+    int64_t increase_above_micros; /* MASTER_VALUE_NONE: any */
+    const char *country_changed;   /* "yes" or "" */
     int64_t step;
-    const char *approver;
+    const char *approvers;
+    const char *roles;
+    const char *quorum;   /* "any", "all" or a number */
+    int64_t remind_hours; /* of working time; MASTER_VALUE_NONE: never, and so the next two */
+    int64_t escalate_hours;
+    int64_t decide_hours;
+    const char *undecided; /* "wait", "refuse" or "approve" */
+    const char *told;
+};
+
+/* Who may approve what; rules/authority.h says what it means.  Lists are "A | B". */
+struct approver_row {
+    const char *person;
+    const char *name;
+    const char *user;
+    const char *roles;
+    const char *superior;
+    const char *currency; /* of the amounts; "": the company's */
+    int64_t above_micros; /* MASTER_VALUE_NONE: any amount, and so the next */
+    int64_t up_to_micros;
+    const char *order_types;
+    const char *customers;
+    const char *groups;
+    int64_t discount_up_to_micros; /* MASTER_VALUE_NONE: any */
+    const char *email;
 };
 
 #define CALENDAR_HOLIDAY "holiday"
@@ -271,6 +298,7 @@ struct master_row {
         struct calendar_row calendar;
         struct delegation_row delegation;
         struct credit_row credit;
+        struct approver_row approver;
     };
 };
 

@@ -16,6 +16,7 @@ enum { TRACE_BYTES_MAX = 32 * 1024 * 1024 };
 #define CONDITION_AS_NAME(enumerator, name) [enumerator] = name,
 const char *const approval_condition_names[CONDITION_COUNT] = {
     APPROVAL_CONDITIONS(CONDITION_AS_NAME)};
+const char *const undecided_names[UNDECIDED_COUNT] = {UNDECIDED_WAYS(CONDITION_AS_NAME)};
 
 /* -- the strictest first ----------------------------------------------------------------------- */
 
@@ -33,11 +34,19 @@ static int
 compare_texts(const struct approval_rule *one, const struct approval_rule *other)
 {
     const char *const texts[][2] = {
-        {one->type, other->type},           {one->customers, other->customers},
-        {one->groups, other->groups},       {one->channels, other->channels},
-        {one->countries, other->countries}, {one->categories, other->categories},
-        {one->changed, other->changed},     {one->manual, other->manual},
-        {one->currency, other->currency},   {one->approver, other->approver},
+        {one->type, other->type},
+        {one->customers, other->customers},
+        {one->groups, other->groups},
+        {one->channels, other->channels},
+        {one->countries, other->countries},
+        {one->categories, other->categories},
+        {one->changed, other->changed},
+        {one->manual, other->manual},
+        {one->currency, other->currency},
+        {one->credit, other->credit},
+        {one->country_changed, other->country_changed},
+        {one->asking.approvers, other->asking.approvers},
+        {one->asking.roles, other->asking.roles},
     };
     for (size_t index = 0; index < sizeof texts / sizeof texts[0]; index++) {
         const int order = strcmp(texts[index][0], texts[index][1]);
@@ -52,19 +61,21 @@ compare_texts(const struct approval_rule *one, const struct approval_rule *other
 static int
 compare_rules(const void *one_pointer, const void *other_pointer)
 {
-    const struct approval_rule *one = *(const struct approval_rule *const *)one_pointer;
-    const struct approval_rule *other = *(const struct approval_rule *const *)other_pointer;
+    const struct approval_rule *one = one_pointer;
+    const struct approval_rule *other = other_pointer;
     const int orders[] = {
         number_compare(one->step, other->step),
         number_compare(other->above_micros, one->above_micros),
         number_compare(count_conditions(other), count_conditions(one)),
         number_compare(one->margin_below_micros, other->margin_below_micros),
         number_compare(other->discount_above_micros, one->discount_above_micros),
+        number_compare(other->increase_above_micros, one->increase_above_micros),
         number_compare(one->lead_days_below, other->lead_days_below),
         number_compare(one->up_to_micros, other->up_to_micros),
         number_compare(one->is_net, other->is_net),
         number_compare(one->is_alone, other->is_alone),
         compare_texts(one, other),
+        number_compare(one->line, other->line),
     };
     for (size_t index = 0; index < sizeof orders / sizeof orders[0]; index++) {
         if (orders[index] != 0) {
@@ -74,18 +85,12 @@ compare_rules(const void *one_pointer, const void *other_pointer)
     return 0;
 }
 
-static const struct approval_rule **
-sorted_rules(const struct approval_rule *rules, size_t rule_count, struct arena *arena)
+void
+approval_sort(struct approval_rule *rules, size_t rule_count)
 {
-    const struct approval_rule **sorted =
-        arena_array(arena, const struct approval_rule *, rule_count);
-    for (size_t index = 0; index < rule_count; index++) {
-        sorted[index] = &rules[index];
-    }
     if (rule_count > 1) {
-        qsort(sorted, rule_count, sizeof *sorted, compare_rules);
+        qsort(rules, rule_count, sizeof *rules, compare_rules);
     }
-    return sorted;
 }
 
 /* -- whom to ask about prices ------------------------------------------------------------------ */
@@ -95,9 +100,11 @@ sorted_rules(const struct approval_rule *rules, size_t rule_count, struct arena 
 static bool
 could_ask(const struct approval_scale *scale, const struct approval_rule *rule)
 {
-    if (approval_asks(rule, CONDITION_CHANGED) || approval_asks(rule, CONDITION_MANUAL) ||
-        approval_asks(rule, CONDITION_DISCOUNT) || approval_asks(rule, CONDITION_MARGIN)) {
-        return false;
+    for (enum approval_condition condition = CONDITION_CHANGED;
+         condition <= CONDITION_COUNTRY_CHANGED; condition++) {
+        if (approval_asks(rule, condition)) {
+            return false;
+        }
     }
     return approval_match(scale, rule) >= CONDITION_ABOVE;
 }
@@ -118,16 +125,16 @@ approve_can_ask(const struct approval_matter *matter, const struct approval_rule
 /* The rule whose approver is asked about prices alone: the lowest of the first step that has one;
  * rule_count when a rule matches, which asks anyway, or there is none. */
 static size_t
-position_for_price(const struct approval_scale *scale, const struct approval_rule **sorted,
+position_for_price(const struct approval_scale *scale, const struct approval_rule *sorted,
                    size_t rule_count)
 {
     size_t lowest = rule_count;
     for (size_t index = 0; index < rule_count; index++) {
-        if (approval_match(scale, sorted[index]) == CONDITION_COUNT) {
+        if (approval_match(scale, &sorted[index]) == CONDITION_COUNT) {
             return rule_count;
         }
-        if (could_ask(scale, sorted[index]) &&
-            (lowest == rule_count || sorted[index]->step == sorted[lowest]->step)) {
+        if (could_ask(scale, &sorted[index]) &&
+            (lowest == rule_count || sorted[index].step == sorted[lowest].step)) {
             lowest = index;
         }
     }
@@ -210,12 +217,28 @@ tell_verdict(struct telling *telling, const struct approval_rule *rule,
 }
 
 static void
+tell_asking(struct json *json, const struct approval_asking *asking)
+{
+    if (asking->approvers[0] != '\0') {
+        json_text(json, "approver", asking->approvers);
+    }
+    if (asking->roles[0] != '\0') {
+        json_text(json, "role", asking->roles);
+    }
+    if (asking->quorum == QUORUM_ALL) {
+        json_text(json, "quorum", "all");
+    } else if (asking->quorum != QUORUM_ANY) {
+        json_integer(json, "quorum", asking->quorum);
+    }
+}
+
+static void
 tell_rule(struct telling *telling, const struct approval_rule *rule, const struct opinion *opinion)
 {
     json_object(&telling->json, NULL);
     json_integer(&telling->json, "step", rule->step);
     tell_conditions(telling, rule);
-    json_text(&telling->json, "approver", rule->approver);
+    tell_asking(&telling->json, &rule->asking);
     tell_verdict(telling, rule, opinion);
     json_end(&telling->json);
 }
@@ -320,6 +343,16 @@ reason_of(const struct telling *telling, const struct approval_rule *rule,
             percent_text(matter->margin_micros, matter->margin_micros < 0 ? ROUND_UP : ROUND_DOWN,
                          arena),
             percent_text(rule->margin_below_micros, ROUND_DOWN, arena)};
+    case CONDITION_INCREASE:
+        return (struct approval_reason){
+            approval_condition_names[condition],
+            matter->increase_micros == INT64_MAX
+                ? ""
+                : percent_text(matter->increase_micros, ROUND_UP, arena),
+            percent_text(rule->increase_above_micros, ROUND_DOWN, arena)};
+    case CONDITION_COUNTRY_CHANGED:
+        return (struct approval_reason){approval_condition_names[condition], matter->country,
+                                        matter->approved_country};
     default:
         return (struct approval_reason){
             approval_condition_names[condition],
@@ -334,7 +367,7 @@ add_step(struct telling *telling, const struct approval_rule *rule, const struct
 {
     struct approval_step *step = &decision->steps[decision->step_count++];
     *step = (struct approval_step){
-        .step = rule->step, .approver = rule->approver, .limit_minor = AMOUNT_NONE};
+        .step = rule->step, .asking = rule->asking, .limit_minor = AMOUNT_NONE};
     if (opinion->asks_for_price) {
         return;
     }
@@ -349,14 +382,14 @@ add_step(struct telling *telling, const struct approval_rule *rule, const struct
 
 /* The rules come sorted, so the first match of a step is the one that asks. */
 static void
-decide(struct telling *telling, const struct approval_rule **sorted, size_t rule_count,
+decide(struct telling *telling, const struct approval_rule *sorted, size_t rule_count,
        struct approval_decision *decision)
 {
     const size_t for_price = position_for_price(telling->scale, sorted, rule_count);
     struct opinion opinion = {0};
     for (size_t index = 0; index < rule_count; index++) {
-        const struct approval_rule *rule = sorted[index];
-        if (index > 0 && sorted[index - 1]->step != rule->step) {
+        const struct approval_rule *rule = &sorted[index];
+        if (index > 0 && sorted[index - 1].step != rule->step) {
             opinion.asked_position = 0;
         }
         opinion.failing = approval_match(telling->scale, rule);
@@ -384,8 +417,9 @@ approve_order(const struct approval_matter *matter, const struct approval_rule *
     tell_head(&telling);
     json_array(&telling.json, "rules");
     *decision =
-        (struct approval_decision){.steps = arena_array(arena, struct approval_step, rule_count)};
-    decide(&telling, sorted_rules(rules, rule_count, arena), rule_count, decision);
+        (struct approval_decision){.steps = arena_array(arena, struct approval_step, rule_count),
+                                   .discount_micros = matter->discount_micros};
+    decide(&telling, rules, rule_count, decision);
     json_end(&telling.json);
     json_bool(&telling.json, "approved_by_rule", decision->is_approved);
     json_end(&telling.json);

@@ -44,6 +44,9 @@
     X(CONDITION_MANUAL, "manual-price")                                                            \
     X(CONDITION_DISCOUNT, "discount")                                                              \
     X(CONDITION_MARGIN, "margin")                                                                  \
+    X(CONDITION_CREDIT, "credit")                                                                  \
+    X(CONDITION_INCREASE, "increase")                                                              \
+    X(CONDITION_COUNTRY_CHANGED, "country-changed")                                                \
     X(CONDITION_CURRENCY, "currency")                                                              \
     X(CONDITION_ABOVE, "amount-above")                                                             \
     X(CONDITION_UP_TO, "amount-up-to")
@@ -52,6 +55,32 @@ enum approval_condition { APPROVAL_CONDITIONS(CONDITION_AS_ENUM) CONDITION_COUNT
 extern const char *const approval_condition_names[CONDITION_COUNT];
 
 #define APPROVAL_RATE_NONE MASTER_RATE_NONE
+
+/* What a credit condition may name beside the verdicts of rules/credit.h: no limit is known. */
+#define CREDIT_UNKNOWN "none"
+
+enum { QUORUM_ALL = 0, QUORUM_ANY = -1 };
+
+/* X(enumerator, "stored name") -- what happens to a step that is not decided in time. */
+#define UNDECIDED_WAYS(X)                                                                          \
+    X(UNDECIDED_WAITS, "wait")                                                                     \
+    X(UNDECIDED_REFUSES, "refuse")                                                                 \
+    X(UNDECIDED_APPROVES, "approve")
+enum undecided { UNDECIDED_WAYS(CONDITION_AS_ENUM) UNDECIDED_COUNT };
+extern const char *const undecided_names[UNDECIDED_COUNT];
+
+/* Whom a rule asks, and how long.  Hours are of working time, -1 for never. */
+struct approval_asking {
+    const char *approvers; /* partner ids, "A | B" */
+    const char *roles;     /* likewise: everybody who has one of them */
+    int64_t quorum;        /* how many must approve; or QUORUM_ALL, or QUORUM_ANY: the first answer
+                              decides */
+    int64_t remind_hours;
+    int64_t escalate_hours;
+    int64_t decide_hours;
+    enum undecided undecided;
+    const char *told; /* partner ids: who learns what comes of it */
+};
 
 /* Lists are "A | B"; "" is every one. */
 struct approval_rule {
@@ -71,8 +100,12 @@ struct approval_rule {
     int64_t lead_days_below;       /* fewer days from order to requested date; -1: any */
     int64_t discount_above_micros; /* -1: any */
     int64_t margin_below_micros;   /* APPROVAL_RATE_NONE: any */
+    const char *credit;            /* names of rules/credit.h, or CREDIT_UNKNOWN */
+    int64_t increase_above_micros; /* of what was approved before; -1: any */
+    const char *country_changed;   /* "yes" or "": since it was approved before */
     int64_t step;
-    const char *approver; /* partner id */
+    struct approval_asking asking;
+    int64_t line; /* in its file */
 };
 
 /* A condition of the rule that asks, by its name, and the value that met it, as people write them:
@@ -87,7 +120,7 @@ struct approval_reason {
 
 struct approval_step {
     int64_t step;
-    const char *approver;
+    struct approval_asking asking;
     int64_t limit_minor; /* that the order exceeds, in its currency; AMOUNT_NONE: it is asked for
                             something else */
     struct approval_reason *reasons; /* none where it is asked for its prices alone */
@@ -97,8 +130,9 @@ struct approval_step {
 struct approval_decision {
     bool is_approved; /* by rule: no step asks */
     struct approval_step *steps;
-    size_t step_count; /* in sequence */
-    const char *trace; /* JSON: every rule with its verdict and the values compared */
+    size_t step_count;       /* in sequence */
+    int64_t discount_micros; /* of the matter: what an approver's authority must cover */
+    const char *trace;       /* JSON: every rule with its verdict and the values compared */
 };
 
 struct approval_matter {
@@ -119,6 +153,11 @@ struct approval_matter {
     int64_t discount_micros; /* of what the lists give; never below 0 */
     int64_t margin_micros;   /* of the net amount; APPROVAL_RATE_NONE: not known, and no rule about
                                 margins is met */
+    const char *credit;      /* name of a verdict, or CREDIT_UNKNOWN */
+    int64_t increase_micros; /* of the gross amount since it was approved before, rounded up;
+                                AMOUNT_NONE: it was not; INT64_MAX: in another currency, or from
+                                nothing */
+    const char *approved_country; /* where it went when it was approved before; "": it was not */
     const char *company_currency;
     const struct rate_fact *rate; /* from the company's currency on the order's date; NULL: none */
     /* Of the customer's orders of that day that were approved by rule, in this currency. */
@@ -132,6 +171,11 @@ struct approval_matter {
 bool approve_can_ask(const struct approval_matter *matter, const struct approval_rule *rules,
                      size_t rule_count);
 
+/* The rules in the sequence in which they are looked at: by step, within it the strictest first.
+ * Every matrix is brought into it once, before it is asked. */
+void approval_sort(struct approval_rule *rules, size_t rule_count);
+
+/* The steps' texts are those of the rules. */
 void approve_order(const struct approval_matter *matter, const struct approval_rule *rules,
                    size_t rule_count, struct arena *arena, struct approval_decision *decision);
 

@@ -52,23 +52,28 @@ amount_of(const struct approval_matter *matter, const struct approval_rule *rule
     return (rule->is_net ? matter->net_minor : matter->gross_minor) + (rule->is_alone ? 0 : before);
 }
 
-/* The sign of the order's amount less that of the rule: exactly, by cross-multiplication.  128 bits
- * hold amounts (10^15 minor units) in millionths times units of a rate (10^6) in millionths. */
-static int
-compare_amount(const struct approval_scale *scale, const struct approval_rule *rule,
-               int64_t limit_micros)
+int
+approval_compare(int64_t amount_minor, int exponent, int64_t limit_micros,
+                 const struct rate_fact *rate)
 {
-    const struct rate_fact *rate = scale->matter->rate;
-    int128 amount = amount_of(scale->matter, rule);
+    int128 amount = amount_minor;
     int128 limit = limit_micros;
-    for (int place = scale->exponent; place < MICROS_PLACES; place++) {
+    for (int place = exponent; place < MICROS_PLACES; place++) {
         amount *= 10;
     }
-    if (!is_in_own_currency(scale, rule)) {
+    if (rate != NULL) {
         limit *= rate->rate_micros;
         amount *= (int128)rate->units * MICROS;
     }
     return amount > limit ? 1 : amount < limit ? -1 : 0;
+}
+
+static int
+compare_amount(const struct approval_scale *scale, const struct approval_rule *rule,
+               int64_t limit_micros)
+{
+    return approval_compare(amount_of(scale->matter, rule), scale->exponent, limit_micros,
+                            is_in_own_currency(scale, rule) ? NULL : scale->matter->rate);
 }
 
 static bool
@@ -154,6 +159,15 @@ is_met(const struct approval_scale *scale, const struct approval_rule *rule,
         return rule->margin_below_micros == APPROVAL_RATE_NONE ||
                (matter->margin_micros != APPROVAL_RATE_NONE &&
                 matter->margin_micros < rule->margin_below_micros);
+    case CONDITION_CREDIT: return allows(rule->credit, matter->credit);
+    case CONDITION_INCREASE:
+        return rule->increase_above_micros < 0 ||
+               (matter->increase_micros != AMOUNT_NONE &&
+                matter->increase_micros > rule->increase_above_micros);
+    case CONDITION_COUNTRY_CHANGED:
+        return rule->country_changed[0] == '\0' ||
+               (matter->approved_country[0] != '\0' &&
+                strcmp(matter->approved_country, matter->country) != 0);
     case CONDITION_CURRENCY: return counts_currency(scale, rule);
     case CONDITION_ABOVE:
         return rule->above_micros < 0 || lacks_rate(scale, rule) ||
@@ -182,6 +196,9 @@ approval_asks(const struct approval_rule *rule, enum approval_condition conditio
         [CONDITION_MANUAL] = rule->manual[0] != '\0',
         [CONDITION_DISCOUNT] = rule->discount_above_micros >= 0,
         [CONDITION_MARGIN] = rule->margin_below_micros != APPROVAL_RATE_NONE,
+        [CONDITION_CREDIT] = rule->credit[0] != '\0',
+        [CONDITION_INCREASE] = rule->increase_above_micros >= 0,
+        [CONDITION_COUNTRY_CHANGED] = rule->country_changed[0] != '\0',
         [CONDITION_CURRENCY] = false, /* it follows from the amounts */
         [CONDITION_ABOVE] = rule->above_micros >= 0,
         [CONDITION_UP_TO] = rule->up_to_micros >= 0,
@@ -264,6 +281,12 @@ approval_value_text(const struct approval_scale *scale, const struct approval_ru
         return matter->margin_micros == APPROVAL_RATE_NONE
                    ? ""
                    : micros_text(matter->margin_micros, arena);
+    case CONDITION_CREDIT: return matter->credit;
+    case CONDITION_INCREASE:
+        return matter->increase_micros == AMOUNT_NONE || matter->increase_micros == INT64_MAX
+                   ? ""
+                   : micros_text(matter->increase_micros, arena);
+    case CONDITION_COUNTRY_CHANGED: return matter->approved_country;
     case CONDITION_CURRENCY: return matter->currency;
     case CONDITION_ABOVE:
     case CONDITION_UP_TO: return money_text(amount_of(matter, rule), scale->exponent, arena);
@@ -289,6 +312,9 @@ approval_limit_text(const struct approval_scale *scale, const struct approval_ru
     case CONDITION_MANUAL: return rule->manual;
     case CONDITION_DISCOUNT: return micros_text(rule->discount_above_micros, arena);
     case CONDITION_MARGIN: return micros_text(rule->margin_below_micros, arena);
+    case CONDITION_CREDIT: return rule->credit;
+    case CONDITION_INCREASE: return micros_text(rule->increase_above_micros, arena);
+    case CONDITION_COUNTRY_CHANGED: return rule->country_changed;
     case CONDITION_CURRENCY: return currency_of(scale->matter, rule);
     case CONDITION_ABOVE: return amount_text(scale, rule, rule->above_micros, arena);
     case CONDITION_UP_TO: return amount_text(scale, rule, rule->up_to_micros, arena);

@@ -13,6 +13,12 @@ struct approval_scale {
 struct approval_scale approval_scale_of(const struct approval_matter *matter,
                                         const struct approval_rule *rules, size_t rule_count);
 
+/* The sign of an amount less a limit of another currency at the rate from that one, or of the same
+ * where `rate` is NULL: exactly, by cross-multiplication.  128 bits hold amounts (10^15 minor
+ * units) in millionths times units of a rate (10^6) in millionths. */
+int approval_compare(int64_t amount_minor, int exponent, int64_t limit_micros,
+                     const struct rate_fact *rate);
+
 /* Does the rule ask anything in this condition? */
 bool approval_asks(const struct approval_rule *rule, enum approval_condition condition);
 

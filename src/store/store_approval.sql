@@ -1,35 +1,108 @@
 -- name: approval_insert
-INSERT INTO approval (order_id, version, step, approver, amount_minor, limit_minor, wait_reasons, currency, trace, state)
-VALUES (:order_id, :version, :step, :approver, :amount_minor, :limit_minor, :wait_reasons, :currency, :trace, 'planned');
+INSERT INTO approval (order_id, version, step, approvers, roles, quorum, remind_hours, escalate_hours, decide_hours, undecided,
+                      told, amount_minor, limit_minor, discount_micros, wait_reasons, currency, shown, trace, state,
+                      decided_ms, decided_by, reason)
+VALUES (:order_id, :version, :step, :approvers, :roles, :quorum, :remind_hours, :escalate_hours, :decide_hours, :undecided,
+        :told, :amount_minor, :limit_minor, :discount_micros, :wait_reasons, :currency, :shown, :trace, :state,
+        :decided_ms, :decided_by, :reason);
 
 -- name: approval_reason_insert
 INSERT INTO approval_reason (approval_id, ordinal, name, value, limit_text)
 VALUES (:approval_id, :ordinal, :name, :value, :limit_text);
 
 -- name: approval_of_order
-SELECT id, step, approver, state, stand_in, coalesce(decided_by, '') FROM approval WHERE order_id = :order_id AND version = :version ORDER BY step;
+SELECT id, step, approvers, roles, quorum, remind_hours, escalate_hours, decide_hours, undecided, told, amount_minor,
+       discount_micros, currency, shown, state, asked_ms, decided_ms, coalesce(decided_by, ''), coalesce(reason, ''),
+       reminders, escalated_ms
+FROM approval WHERE order_id = :order_id AND version = :version ORDER BY step;
+
+-- name: approval_persons
+SELECT p.approval_id, p.ordinal, p.slot, p.named, p.person, p.authority, p.chosen, p.chain, p.state
+FROM approval AS a JOIN approval_person AS p ON p.approval_id = a.id
+WHERE a.order_id = :order_id AND a.version = :version ORDER BY a.step, p.ordinal;
+
+-- name: approval_reasons
+SELECT r.approval_id, r.name, r.value, r.limit_text
+FROM approval AS a JOIN approval_reason AS r ON r.approval_id = a.id
+WHERE a.order_id = :order_id AND a.version = :version ORDER BY a.step, r.ordinal;
+
+-- What the authority of approvers looks at.
+-- name: approval_matter
+SELECT v.type, v.order_date, coalesce(p.customer, ''), coalesce(p.customer_group, ''), v.currency, coalesce(p.gross_minor, 0)
+FROM order_version AS v LEFT JOIN order_price AS p ON p.order_id = v.order_id AND p.version = v.version
+WHERE v.order_id = :order_id AND v.version = :version;
+
+-- Who asked for prices by hand.
+-- name: approval_requesters
+SELECT DISTINCT manual_person FROM order_line
+WHERE order_id = :order_id AND version = :version AND manual_price_micros IS NOT NULL AND manual_person <> ''
+ORDER BY 1;
 
 -- name: approval_open_of
-SELECT a.approver FROM orders AS o JOIN approval AS a ON a.order_id = o.id AND a.version = o.version
-WHERE o.partner = :partner AND o.number = :number AND a.state = 'open';
+SELECT a.step, coalesce(p.person, '') FROM orders AS o
+JOIN approval AS a ON a.order_id = o.id AND a.version = o.version
+LEFT JOIN approval_person AS p ON p.approval_id = a.id AND p.state = 'asked'
+WHERE o.partner = :partner AND o.number = :number AND a.state = 'open' ORDER BY p.ordinal;
 
 -- name: approval_open
-UPDATE approval SET state = 'open', asked_ms = :asked_ms, approver = :approver, stand_in = :stand_in WHERE id = :id;
+UPDATE approval SET state = 'open', asked_ms = :asked_ms, asked = :asked, due_ms = :due_ms, next_ms = :next_ms WHERE id = :id;
+
+-- name: approval_clock
+UPDATE approval SET reminders = :reminders, escalated_ms = :escalated_ms, next_ms = :next_ms WHERE id = :id;
+
+-- name: approval_person_insert
+INSERT INTO approval_person (approval_id, ordinal, slot, named, person, authority, chosen, chain, trace, asked_ms, state)
+VALUES (:approval_id, :ordinal, :slot, :named, :person, :authority, :chosen, :chain, :trace, :asked_ms, 'asked');
+
+-- name: approval_person_decide
+UPDATE approval_person SET state = :state, decided_ms = :decided_ms, decided_by = :decided_by, reason = :reason
+WHERE approval_id = :approval_id AND ordinal = :ordinal;
+
+-- name: approval_person_withdraw
+UPDATE approval_person SET state = 'withdrawn'
+WHERE approval_id = :approval_id AND state = 'asked' AND (:slot = 0 OR slot = :slot);
 
 -- name: approval_withdraw
 UPDATE approval SET state = 'withdrawn'
 WHERE order_id = :order_id AND version = :version AND state IN ('planned', 'open');
 
+-- name: approval_withdraw_persons
+UPDATE approval_person SET state = 'withdrawn'
+WHERE state = 'asked' AND approval_id IN (SELECT id FROM approval WHERE order_id = :order_id AND version = :version);
+
 -- name: approval_decide
 UPDATE approval SET state = :state, decided_ms = :decided_ms, decided_by = :decided_by, reason = :reason
 WHERE id = :id;
 
+-- The last version that was approved, unless the order was refused since.
+-- name: approval_base
+SELECT e.version, e.event FROM order_event AS e
+WHERE e.order_id = :order_id AND e.version < :version AND e.event IN ('approved', 'refused') ORDER BY e.id DESC LIMIT 1;
+
+-- name: approval_base_facts
+SELECT p.currency, p.gross_minor, coalesce(s.country, '')
+FROM order_price AS p
+LEFT JOIN order_party AS s ON s.order_id = p.order_id AND s.version = p.version AND s.role = 'ship-to'
+WHERE p.order_id = :order_id AND p.version = :version;
+
+-- name: approval_refused_insert
+INSERT INTO approval_refused (partner, order_number, version, person, verdict, code, at_ms)
+VALUES (:partner, :order_number, :version, :person, :verdict, :code, :at_ms);
+
+-- name: approval_due
+SELECT a.id, o.id, o.version, o.partner, o.number, o.approval, o.fulfilment FROM approval AS a JOIN orders AS o ON o.id = a.order_id
+WHERE a.state = 'open' AND a.next_ms <= :now_ms ORDER BY a.next_ms, o.partner, o.number LIMIT :count;
+
+-- name: approval_unasked
+SELECT a.id, o.id, o.version, o.partner, o.number, o.approval, o.fulfilment FROM approval AS a JOIN orders AS o ON o.id = a.order_id
+WHERE a.state = 'open' AND a.asked = 0 AND a.id > :after ORDER BY a.id LIMIT :count;
+
 -- name: decision_insert
-INSERT INTO decision (interchange_id, ordinal, partner, order_number, version, verdict, reason, line)
-VALUES (:interchange_id, :ordinal, :partner, :order_number, :version, :verdict, :reason, :line);
+INSERT INTO decision (interchange_id, ordinal, partner, order_number, version, verdict, reason, delegate, shown, strike, line)
+VALUES (:interchange_id, :ordinal, :partner, :order_number, :version, :verdict, :reason, :delegate, :shown, :strike, :line);
 
 -- name: decision_of_interchange
-SELECT ordinal, partner, order_number, version, verdict, reason, line FROM decision
+SELECT ordinal, partner, order_number, version, verdict, reason, delegate, shown, strike, line FROM decision
 WHERE interchange_id = :interchange_id AND ordinal > :after ORDER BY ordinal LIMIT :count;
 
 -- name: decision_discard

@@ -308,7 +308,11 @@ document_request_get(const struct document_scan *scan, struct document_request *
         .customer_name = rows_text(rows, 14),
         .wait_reasons = (unsigned int)rows_integer(rows, 15),
         .manual = manual_at(rows, 17),
-        .stand_in = rows_text(rows, 27),
+        .chain = rows_text(rows, 27),
+        .chosen = rows_text(rows, 28),
+        .shown = rows_text(rows, 29),
+        .due_ms = rows_integer_or(rows, 30, AMOUNT_NONE),
+        .reminder = rows_integer(rows, 31),
     };
     request->manual.line = rows_text(rows, 16);
     request->floor = (struct document_floor){rows_text(rows, 23), rows_integer(rows, 24),

@@ -231,7 +231,11 @@ struct document_request {
     unsigned int wait_reasons;     /* bits of enum wait_reason */
     struct document_manual manual; /* the one that goes furthest beyond what its person may */
     struct document_floor floor;   /* of the line that lacks most to what it must come to */
-    const char *stand_in; /* "linwei -> zhouyan": the approver is asked in place of the first; "" */
+    const char *chain;             /* "linwei -> zhouyan": how the last came to be asked; "" */
+    const char *chosen;            /* route_way_names of rules/routing.h */
+    const char *shown;             /* digest of what is decided about */
+    int64_t due_ms;                /* AMOUNT_NONE: no time is set */
+    int64_t reminder;              /* 0: the request itself */
 };
 void document_request_get(const struct document_scan *scan, struct document_request *request);
 

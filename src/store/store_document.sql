@@ -21,7 +21,7 @@ FROM finding AS f WHERE f.interchange_id = :interchange_id AND f.version = 0 ORD
 SELECT m.number, o.number, m.version, e.headline, e.happened_ms, v.type, v.currency, coalesce(p.customer, ''),
        p.net_minor, p.tax_minor, p.gross_minor,
        CASE WHEN e.event = 'refused' THEN
-           (SELECT a.reason FROM approval AS a
+           (SELECT nullif(a.reason, '') FROM approval AS a
             WHERE a.order_id = m.order_id AND a.version = m.version AND a.state = 'rejected') END,
        coalesce(p.includes_tax, 0)
 FROM outbox_file AS file
@@ -200,15 +200,16 @@ ORDER BY 1, 9;
 -- With the manual price that goes furthest beyond what its person may, and the line that lacks most to its floor, where
 -- the order waits for such.
 -- name: document_requests
-SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit_minor, a.currency, a.asked_ms,
+SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit_minor, a.currency, w.asked_ms,
        v.type, v.requested_from, v.requested_to, v.lines, coalesce(p.customer, ''), coalesce(nullif(b.name, ''), b.code, ''),
        a.wait_reasons, h.number, h.manual_price_micros, h.manual_reason, coalesce(nullif(h.manual_person, ''), o.partner),
        g.rules_price_micros, g.deviation_micros, g.allowed_micros, e.number, f.net_minor, f.cost_minor, f.least_minor,
-       a.stand_in
+       w.chain, w.chosen, a.shown, a.due_ms, m.reminder
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN approval AS a ON a.id = m.approval_id
+JOIN approval_person AS w ON w.approval_id = a.id AND w.person = m.partner
 JOIN orders AS o ON o.id = a.order_id
 JOIN order_version AS v ON v.order_id = a.order_id AND v.version = a.version
 LEFT JOIN order_price AS p ON p.order_id = a.order_id AND p.version = a.version

@@ -49,6 +49,8 @@ static const struct {
                            SQL_master_calendar_changed},
     [DOCUMENT_DELEGATIONS] = {SQL_master_delegation_insert, SQL_master_delegation_discard,
                               SQL_master_delegations_changed},
+    [DOCUMENT_APPROVERS] = {SQL_master_approver_insert, SQL_master_approver_discard,
+                            SQL_master_approvers_changed},
 };
 
 enum outcome
@@ -218,7 +220,9 @@ master_versions_of_order(struct store *store, int64_t order_id, int64_t order_ve
 static bool
 has_lines(enum document_kind kind)
 {
-    return kind == DOCUMENT_PROMOTIONS || kind == DOCUMENT_CALENDAR || kind == DOCUMENT_DELEGATIONS;
+    return kind == DOCUMENT_PROMOTIONS || kind == DOCUMENT_CALENDAR ||
+           kind == DOCUMENT_DELEGATIONS || kind == DOCUMENT_APPROVAL_MATRIX ||
+           kind == DOCUMENT_APPROVERS;
 }
 
 enum outcome
@@ -405,6 +409,15 @@ master_delegations(struct store *store, int64_t version_id, struct arena *arena,
 }
 
 enum outcome
+master_approvers(struct store *store, int64_t version_id, struct arena *arena,
+                 struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_approver_list, &rows, why, INTEGER(version_id)));
+    return master_read_all(&rows, DOCUMENT_APPROVERS, arena, items, count, why);
+}
+
+enum outcome
 master_approval_rules(struct store *store, int64_t version_id, enum order_type type,
                       struct arena *arena, struct master_row **items, size_t *count,
                       struct fault *why)
@@ -412,6 +425,15 @@ master_approval_rules(struct store *store, int64_t version_id, enum order_type t
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_master_approval_rules, &rows, why, INTEGER(version_id),
                     TEXT(order_type_names[type])));
+    return master_read_all(&rows, DOCUMENT_APPROVAL_MATRIX, arena, items, count, why);
+}
+
+enum outcome
+master_approval_rules_all(struct store *store, int64_t version_id, struct arena *arena,
+                          struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_approval_rules_all, &rows, why, INTEGER(version_id)));
     return master_read_all(&rows, DOCUMENT_APPROVAL_MATRIX, arena, items, count, why);
 }
 
@@ -487,7 +509,6 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         size_t parameters;
     } checks[] = {
         [MASTER_CUSTOMER_PARTNERS] = {SQL_master_partners, 1},
-        [MASTER_APPROVERS] = {SQL_master_approvers, 1},
         [MASTER_OPTION_SKUS] = {SQL_master_options_unknown, 2},
         [MASTER_OPTIONS_MIXED] = {SQL_master_options_mixed, 1},
         [MASTER_UNIT_SKUS] = {SQL_master_units_unknown, 2},
@@ -519,6 +540,7 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_AUTHORITY_PARTNER] = {SQL_master_authority_partners, 1},
         [MASTER_CALENDAR_MANY] = {SQL_master_calendar_many, 2},
         [MASTER_DELEGATIONS_MANY] = {SQL_master_delegations_many, 2},
+        [MASTER_APPROVERS_MANY] = {SQL_master_approver_list_many, 2},
         [MASTER_CREDIT_CUSTOMERS] = {SQL_master_credit_customers, 2},
     };
     OWNED(rows) rows = {0};

@@ -128,6 +128,12 @@ master_authorities(struct store *store, int64_t version_id, struct arena *arena,
 /* The whole tables, with lines: by day; by person, then as they begin. */
 MUST_USE enum outcome master_calendar(struct store *store, int64_t version_id, struct arena *arena,
                                       struct master_row **items, size_t *count, struct fault *why);
+MUST_USE enum outcome master_approvers(struct store *store, int64_t version_id, struct arena *arena,
+                                       struct master_row **items, size_t *count, struct fault *why);
+/* The whole matrix, in order of lines. */
+MUST_USE enum outcome
+master_approval_rules_all(struct store *store, int64_t version_id, struct arena *arena,
+                          struct master_row **items, size_t *count, struct fault *why);
 MUST_USE enum outcome
 master_delegations(struct store *store, int64_t version_id, struct arena *arena,
                    struct master_row **items, size_t *count, struct fault *why);
@@ -212,13 +218,13 @@ enum {
     MASTER_POWERS_MAX = 1000,    /* rows of price-authority, all together */
     MASTER_DAYS_MAX = 10000,     /* rows of calendar, likewise */
     MASTER_ABSENCES_MAX = 5000,  /* rows of delegations, likewise */
+    MASTER_PERSONS_MAX = 2000,   /* rows of approvers, likewise */
 };
 
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
  * order of lines. */
 enum master_check {
     MASTER_CUSTOMER_PARTNERS, /* partners named by customers */
-    MASTER_APPROVERS,         /* partners named by the approval matrix */
     MASTER_OPTION_SKUS,       /* of options, without product */
     MASTER_OPTIONS_MIXED,     /* options that take any number, and have other values */
     MASTER_UNIT_SKUS,         /* of units, without product */
@@ -250,6 +256,7 @@ enum master_check {
     MASTER_POWERS_MANY,
     MASTER_CALENDAR_MANY,
     MASTER_DELEGATIONS_MANY,
+    MASTER_APPROVERS_MANY,
     MASTER_CREDIT_CUSTOMERS, /* of credit limits, without customer */
 };
 struct doubt {

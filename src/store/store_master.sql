@@ -171,10 +171,13 @@ WHERE h.verdict IS NULL AND v.interchange_id = h.interchange_id ORDER BY v.maste
 -- name: master_approval_insert
 INSERT INTO approval_matrix (version_id, type, currency, above_micros, up_to_micros, basis, same_day, customers,
                              customer_groups, channels, countries, categories, changed, manual_price,
-                             lead_days_below, discount_above_micros, margin_below_micros, step, approver, line)
+                             lead_days_below, discount_above_micros, margin_below_micros, credit,
+                             increase_above_micros, country_changed, step, approver, role, quorum, remind_hours,
+                             escalate_hours, decide_hours, undecided, told, line)
 VALUES (:version_id, :type, :currency, :above_micros, :up_to_micros, :basis, :same_day, :customers, :customer_groups,
         :channels, :countries, :categories, :changed, :manual_price, :lead_days_below, :discount_above_micros,
-        :margin_below_micros, :step, :approver, :line)
+        :margin_below_micros, :credit, :increase_above_micros, :country_changed, :step, :approver, :role, :quorum,
+        :remind_hours, :escalate_hours, :decide_hours, :undecided, :told, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_approval_discard
@@ -324,8 +327,9 @@ GROUP BY partner ORDER BY 2;
 
 -- name: master_approval_rules
 SELECT type, currency, above_micros, up_to_micros, basis, same_day, customers, customer_groups, channels, countries,
-       categories, changed, manual_price, lead_days_below, discount_above_micros, margin_below_micros, step,
-       approver
+       categories, changed, manual_price, lead_days_below, discount_above_micros, margin_below_micros, credit,
+       increase_above_micros, country_changed, step, approver, role, quorum, remind_hours, escalate_hours,
+       decide_hours, undecided, told, line
 FROM approval_matrix WHERE version_id = :version_id AND type IN ('', :type)
 ORDER BY step, type, currency, above_micros, line;
 
@@ -338,8 +342,12 @@ SELECT code FROM customer WHERE version_id = :version_id AND partner = :partner 
 -- name: master_partners
 SELECT partner, min(line), count(*) FROM customer WHERE version_id = :version_id GROUP BY partner ORDER BY 2;
 
--- name: master_approvers
-SELECT approver, min(line), count(*) FROM approval_matrix WHERE version_id = :version_id GROUP BY approver ORDER BY 2;
+-- name: master_approval_rules_all
+SELECT type, currency, above_micros, up_to_micros, basis, same_day, customers, customer_groups, channels, countries,
+       categories, changed, manual_price, lead_days_below, discount_above_micros, margin_below_micros, credit,
+       increase_above_micros, country_changed, step, approver, role, quorum, remind_hours, escalate_hours,
+       decide_hours, undecided, told, line
+FROM approval_matrix WHERE version_id = :version_id ORDER BY line;
 
 -- name: master_options_many
 SELECT sku, min(line) FROM product_option WHERE version_id = :version_id GROUP BY sku HAVING count(*) > :rows_max ORDER BY 2;
@@ -512,6 +520,24 @@ DELETE FROM delegation WHERE version_id = :version_id;
 -- name: master_delegations
 SELECT person, delegate, valid_from, valid_to, reason, line FROM delegation WHERE version_id = :version_id
 ORDER BY person, valid_from;
+
+-- name: master_approver_insert
+INSERT INTO approver (version_id, person, name, user, roles, superior, currency, above_micros, up_to_micros, order_types,
+                      customers, customer_groups, discount_up_to_micros, email, line)
+VALUES (:version_id, :person, :name, :user, :roles, :superior, :currency, :above_micros, :up_to_micros, :order_types,
+        :customers, :customer_groups, :discount_up_to_micros, :email, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_approver_discard
+DELETE FROM approver WHERE version_id = :version_id;
+
+-- name: master_approver_list
+SELECT person, name, user, roles, superior, currency, above_micros, up_to_micros, order_types, customers, customer_groups,
+       discount_up_to_micros, email, line
+FROM approver WHERE version_id = :version_id ORDER BY person;
+
+-- name: master_approver_list_many
+SELECT 'approvers', min(line) FROM approver WHERE version_id = :version_id HAVING count(*) > :rows_max;
 
 -- name: master_delegations_many
 SELECT 'delegations', min(line) FROM delegation WHERE version_id = :version_id HAVING count(*) > :rows_max;

@@ -198,8 +198,10 @@ WHERE n.version_id = :new;
 WITH old AS (SELECT DISTINCT approver AS name FROM approval_matrix WHERE version_id = :old),
      gone AS (SELECT name FROM old WHERE NOT EXISTS (
          SELECT 1 FROM approval_matrix n WHERE n.version_id = :new AND n.approver = old.name))
-SELECT count(*), count(*) FILTER (WHERE n.approver
-                                  = o.approver),
+SELECT count(*), count(*) FILTER (WHERE (n.approver, n.role, n.quorum, n.remind_hours, n.escalate_hours, n.decide_hours,
+                                         n.undecided, n.told)
+                                  = (o.approver, o.role, o.quorum, o.remind_hours, o.escalate_hours, o.decide_hours,
+                                     o.undecided, o.told)),
        (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
 FROM approval_matrix n
@@ -207,10 +209,24 @@ JOIN approval_matrix o
     ON o.version_id = :old
    AND (o.type, o.currency, o.above_micros, o.up_to_micros, o.basis, o.same_day, o.customers, o.customer_groups, o.channels,
         o.countries, o.categories, o.changed, o.manual_price, o.lead_days_below, o.discount_above_micros,
-        o.margin_below_micros, o.step)
+        o.margin_below_micros, o.credit, o.increase_above_micros, o.country_changed, o.step)
      = (n.type, n.currency, n.above_micros, n.up_to_micros, n.basis, n.same_day, n.customers, n.customer_groups, n.channels,
         n.countries, n.categories, n.changed, n.manual_price, n.lead_days_below, n.discount_above_micros,
-        n.margin_below_micros, n.step)
+        n.margin_below_micros, n.credit, n.increase_above_micros, n.country_changed, n.step)
+WHERE n.version_id = :new;
+
+-- name: master_approvers_changed
+WITH old AS (SELECT person AS name FROM approver WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM approver n WHERE n.version_id = :new AND n.person = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.name, n.user, n.roles, n.superior, n.currency, n.above_micros, n.up_to_micros,
+                                         n.order_types, n.customers, n.customer_groups, n.discount_up_to_micros, n.email)
+                                  = (o.name, o.user, o.roles, o.superior, o.currency, o.above_micros, o.up_to_micros,
+                                     o.order_types, o.customers, o.customer_groups, o.discount_up_to_micros, o.email)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM approver n
+JOIN approver o ON o.version_id = :old AND o.person = n.person
 WHERE n.version_id = :new;
 
 -- Days before the first that the new calendar names have passed: it may leave them out.

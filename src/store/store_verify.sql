@@ -111,6 +111,13 @@ WHERE coalesce(a.steps, 0) <> (o.approval = 'waiting')
       SELECT 1 FROM order_hold h WHERE h.order_id = o.id AND h.ended_ms IS NULL AND h.blocks <> 'release'))
 ORDER BY 1;
 
+-- name: verify_approval_persons
+SELECT o.partner || '/' || o.number, a.state FROM approval a JOIN orders o ON o.id = a.order_id
+WHERE (a.state <> 'open' AND EXISTS (SELECT 1 FROM approval_person p WHERE p.approval_id = a.id AND p.state = 'asked'))
+   OR (a.state = 'open' AND (a.asked > 0)
+       <> EXISTS (SELECT 1 FROM approval_person p WHERE p.approval_id = a.id AND p.state = 'asked'))
+ORDER BY 1;
+
 -- name: verify_awaiting_price
 SELECT o.partner || '/' || o.number, o.approval FROM orders o
 LEFT JOIN order_awaiting_price a ON a.order_id = o.id
@@ -344,10 +351,22 @@ FROM orders o JOIN order_event e ON e.order_id = o.id LEFT JOIN interchange i ON
 ORDER BY o.partner, o.number, e.id;
 
 -- name: dump_approval
-SELECT json_array('approval', o.partner, o.number, a.version, a.step, a.approver, a.stand_in, a.amount_minor, a.limit_minor, a.wait_reasons,
-                  a.currency, a.trace, a.state, a.asked_ms, a.decided_ms, a.decided_by, a.reason)
+SELECT json_array('approval', o.partner, o.number, a.version, a.step, a.approvers, a.roles, a.quorum, a.remind_hours, a.escalate_hours, a.decide_hours,
+                  a.undecided, a.told, a.amount_minor, a.limit_minor, a.discount_micros, a.wait_reasons,
+                  a.currency, a.shown, a.trace, a.state, a.asked_ms, a.decided_ms, a.decided_by, a.reason, a.asked, a.reminders,
+                  a.escalated_ms, a.due_ms, a.next_ms)
 FROM orders o JOIN approval a ON a.order_id = o.id
 ORDER BY o.partner, o.number, a.version, a.step;
+
+-- name: dump_approval_person
+SELECT json_array('approval-person', o.partner, o.number, a.version, a.step, p.ordinal, p.slot, p.named, p.person, p.authority,
+                  p.chosen, p.chain, p.trace, p.asked_ms, p.state, p.decided_ms, p.decided_by, p.reason)
+FROM orders o JOIN approval a ON a.order_id = o.id JOIN approval_person p ON p.approval_id = a.id
+ORDER BY o.partner, o.number, a.version, a.step, p.ordinal;
+
+-- name: dump_approval_refused
+SELECT json_array('approval-refused', partner, order_number, version, person, verdict, code, at_ms) FROM approval_refused
+ORDER BY id;
 
 -- name: dump_order_hold
 SELECT json_array('order-hold', o.partner, o.number, h.version, h.kind, h.blocks, h.reason, h.trace, h.since_ms, h.expires,
@@ -465,7 +484,8 @@ SELECT json_array('customer-open', customer, currency, orders, gross_minor) FROM
 -- name: dump_approval_matrix
 SELECT json_array('approval-matrix', v.number, l.type, l.currency, l.above_micros, l.up_to_micros, l.basis, l.same_day, l.customers, l.customer_groups, l.channels,
                   l.countries, l.categories, l.changed, l.manual_price, l.lead_days_below, l.discount_above_micros,
-                  l.margin_below_micros, l.step, l.approver, l.line)
+                  l.margin_below_micros, l.credit, l.increase_above_micros, l.country_changed, l.step, l.approver, l.role,
+                  l.quorum, l.remind_hours, l.escalate_hours, l.decide_hours, l.undecided, l.told, l.line)
 FROM master_version v JOIN approval_matrix l ON l.version_id = v.id
 ORDER BY v.number, l.line;
 
@@ -491,6 +511,11 @@ FROM master_version v JOIN calendar_day c ON c.version_id = v.id ORDER BY v.numb
 SELECT json_array('delegation', v.number, d.person, d.delegate, d.valid_from, d.valid_to, d.reason, d.line)
 FROM master_version v JOIN delegation d ON d.version_id = v.id ORDER BY v.number, d.person, d.valid_from;
 
+-- name: dump_approver
+SELECT json_array('approver', v.number, a.person, a.name, a.user, a.roles, a.superior, a.currency, a.above_micros, a.up_to_micros,
+                  a.order_types, a.customers, a.customer_groups, a.discount_up_to_micros, a.email, a.line)
+FROM master_version v JOIN approver a ON a.version_id = v.id ORDER BY v.number, a.person;
+
 -- name: dump_outbox_file
 SELECT json_array('outbox-file', partner, kind, sequence, name, format, state, messages, size, sha256, created_ms,
                   delivered_ms)
@@ -498,7 +523,7 @@ FROM outbox_file ORDER BY partner, kind, sequence;
 
 -- name: dump_outbox_message
 SELECT json_array('outbox-message', m.partner, m.kind, f.sequence, i.partner, i.sha256, i.repetition, o.partner,
-                  o.number, m.version, e.event, s.warehouse, s.number, a.step, r.schedule, r.first_day)
+                  o.number, m.version, e.event, s.warehouse, s.number, a.step, r.schedule, r.first_day, m.reminder)
 FROM outbox_message m
 LEFT JOIN outbox_file f ON f.partner = m.partner AND f.kind = m.kind AND f.same_as IS NULL AND f.last_message >= m.number
     AND f.first_message = (SELECT max(g.first_message) FROM outbox_file g

@@ -86,10 +86,18 @@ WHERE e.order_id = :id
 ORDER BY e.id;
 
 -- name: view_order_approvals
-SELECT version, step, iif(stand_in = '', approver, stand_in), state, amount_minor, limit_minor, currency, asked_ms, decided_ms, decided_by, reason, trace
-FROM approval
-WHERE order_id = :id
-ORDER BY version, step;
+SELECT a.version, a.step,
+       coalesce(nullif(p.chain, ''), p.person, nullif(a.approvers, ''), a.roles),
+       iif(p.said, p.state, a.state), a.amount_minor, a.limit_minor, a.currency, coalesce(p.asked_ms, a.asked_ms),
+       iif(p.said, p.decided_ms, a.decided_ms), iif(p.said, p.decided_by, a.decided_by),
+       iif(p.said, p.reason, a.reason), a.trace, p.trace, a.due_ms, a.reminders
+FROM approval AS a
+LEFT JOIN (SELECT w.*, w.state <> 'asked' AND EXISTS (
+               SELECT 1 FROM approval_person AS x
+               WHERE x.approval_id = w.approval_id AND x.state NOT IN ('asked', 'withdrawn')) AS said
+           FROM approval_person AS w) AS p ON p.approval_id = a.id
+WHERE a.order_id = :id
+ORDER BY a.version, a.step, p.ordinal;
 
 -- name: view_order_holds
 SELECT kind, version, reason, since_ms, expires, placed_by, nullif(may_end, ''), how, ended_ms, ended_by,
@@ -262,11 +270,17 @@ SELECT json_extract(c.value, '$.cost'), coalesce(json_extract(c.value, '$.least_
 FROM json_each(:line_trace) AS c WHERE c.key = 'floor';
 
 -- name: view_approvals
-SELECT a.approver, o.partner, o.number, a.version, a.amount_minor, a.currency, a.limit_minor, a.asked_ms
+SELECT p.person, o.partner, o.number, a.version, a.amount_minor, a.currency, a.limit_minor, p.asked_ms, a.due_ms, a.step
+FROM approval_person AS p
+JOIN approval AS a ON a.id = p.approval_id
+JOIN orders AS o ON o.id = a.order_id AND o.version = a.version
+WHERE p.state = 'asked' AND (:approver = '' OR p.person = :approver)
+UNION ALL
+SELECT '-', o.partner, o.number, a.version, a.amount_minor, a.currency, a.limit_minor, a.asked_ms, a.due_ms, a.step
 FROM approval AS a
 JOIN orders AS o ON o.id = a.order_id AND o.version = a.version
-WHERE a.state = 'open' AND (:approver = '' OR a.approver = :approver)
-ORDER BY a.asked_ms, a.approver, o.partner, o.number
+WHERE a.state = 'open' AND a.asked = 0 AND :approver = ''
+ORDER BY 8, 1, 2, 3
 LIMIT :limit;
 
 -- name: view_files
@@ -320,7 +334,13 @@ ON CONFLICT (spool) DO NOTHING;
 SELECT schedule, report, first_day, last_day, made_ms FROM report ORDER BY first_day DESC, schedule LIMIT :limit;
 
 -- name: view_status_approvals
-SELECT approver, count(*), min(asked_ms) FROM approval WHERE state = 'open' GROUP BY approver ORDER BY approver;
+-- Those about which nobody could be asked have no person.
+SELECT p.person, count(*), min(p.asked_ms), count(*) FILTER (WHERE a.due_ms < :now_ms)
+FROM approval_person AS p JOIN approval AS a ON a.id = p.approval_id WHERE p.state = 'asked' GROUP BY p.person
+UNION ALL
+SELECT '', count(*), min(asked_ms), count(*) FILTER (WHERE due_ms < :now_ms) FROM approval
+WHERE state = 'open' AND asked = 0 HAVING count(*) > 0
+ORDER BY 1;
 
 -- name: view_status_orders
 -- Only orders that are open, by the partial index, and those that still wait for the desk, by their files.

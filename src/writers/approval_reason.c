@@ -28,6 +28,9 @@ static const struct {
     {"manual-price", M_APPROVAL_WHY_HAND, false},
     {"discount", M_APPROVAL_WHY_DISCOUNT, false},
     {"margin", M_APPROVAL_WHY_MARGIN, true},
+    {"credit", M_APPROVAL_WHY_CREDIT, false},
+    {"increase", M_APPROVAL_WHY_INCREASE, false},
+    {"country-changed", M_APPROVAL_WHY_OTHER_COUNTRY, false},
 };
 
 /* Of yes and no only the first is worth a sentence; a limit of the type's own says the type. */
@@ -70,5 +73,38 @@ approval_reason_sentence(struct buf *why, const struct document_request *request
             (may_know_costs || !sentences[index].is_about_costs)) {
             write_sentence(why, sentences[index].sentence, request, reason, language);
         }
+    }
+}
+
+void
+approval_reason_way(struct buf *why, const struct document_request *request, enum language language)
+{
+    static const struct {
+        const char *chosen;
+        enum message sentence;
+    } ways[] = {
+        {"stands-in", M_APPROVAL_WHY_STAND_IN},
+        {"superior", M_APPROVAL_WHY_SUPERIOR},
+        {"delegated", M_APPROVAL_WHY_DELEGATED},
+        {"escalated", M_APPROVAL_WHY_ESCALATED},
+    };
+    for (size_t index = 0; index < sizeof ways / sizeof ways[0]; index++) {
+        if (strcmp(ways[index].chosen, request->chosen) == 0 && request->chain[0] != '\0') {
+            const struct filling filling = {"{chain}", request->chain};
+            buf_text(why, why->size == 0 ? "" : " ");
+            writing_fill(why, message_text(ways[index].sentence, language), &filling, 1);
+        }
+    }
+}
+
+void
+approval_reason_reminder(struct buf *why, const struct document_request *request,
+                         enum language language)
+{
+    char number[DECIMAL_TEXT_SIZE];
+    const struct filling filling = {"{number}", decimal_format(number, request->reminder, 0, 0)};
+    if (request->reminder > 0) {
+        buf_char(why, ' ');
+        writing_fill(why, message_text(M_APPROVAL_WHY_REMINDER, language), &filling, 1);
     }
 }

@@ -13,4 +13,12 @@ void approval_reason_sentence(struct buf *why, const struct document_request *re
                               const struct document_request_reason *reason, bool may_know_costs,
                               enum language language);
 
+/* How the approver came to be asked, where that was not by name or role. */
+void approval_reason_way(struct buf *why, const struct document_request *request,
+                         enum language language);
+
+/* That it is asked again, where it is. */
+void approval_reason_reminder(struct buf *why, const struct document_request *request,
+                              enum language language);
+
 #endif

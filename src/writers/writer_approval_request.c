@@ -85,14 +85,11 @@ gather_why(const struct writing *writing, struct scans *scans,
         approval_reason_sentence(&scans->why, request, &reason, may_know_costs(writing), language);
     }
     price_reason_sentences(&scans->why, request, exponent_of(request), language);
-    if (request->stand_in[0] != '\0') {
-        const struct filling filling = {"{chain}", request->stand_in};
-        buf_text(&scans->why, scans->why.size == 0 ? "" : " ");
-        writing_fill(&scans->why, message_text(M_APPROVAL_WHY_STAND_IN, language), &filling, 1);
-    }
+    approval_reason_way(&scans->why, request, language);
     if (scans->why.size == 0) {
         buf_text(&scans->why, message_text(M_APPROVAL_WHY_EVERY, language));
     }
+    approval_reason_reminder(&scans->why, request, language);
     return outcome == NONE ? DONE : outcome;
 }
 
@@ -136,7 +133,14 @@ put_request_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     xml_out_text(xml, "orderNumber", request.order_number);
     xml_out_integer(xml, "version", request.version);
     xml_out_integer(xml, "step", request.step);
+    xml_out_text(xml, "shown", request.shown);
     xml_out_moment(xml, "asked", request.asked_ms);
+    if (request.due_ms != AMOUNT_NONE) {
+        xml_out_moment(xml, "due", request.due_ms);
+    }
+    if (request.reminder > 0) {
+        xml_out_integer(xml, "reminder", request.reminder);
+    }
     xml_out_text(xml, "type", request.type);
     xml_out_text_if(xml, "customer", request.customer);
     xml_out_text_if(xml, "customerName", request.customer_name);
@@ -178,9 +182,10 @@ write_xml(struct writing *writing, struct fault *why)
 /* -- CSV -------------------------------------------------------------------------------------- */
 
 static const char *const columns[] = {
-    "partner",        "order_number", "version",         "decision",      "reason", "_customer",
-    "_customer_name", "_currency",    "_amount",         "_limit",        "_why",   "_lines",
-    "_line_count",    "_type",        "_requested_from", "_requested_to", "_step",  "_asked"};
+    "partner",       "order_number", "version",   "decision",       "reason",    "delegate_to",
+    "strike",        "shown",        "_customer", "_customer_name", "_currency", "_amount",
+    "_limit",        "_why",         "_lines",    "_line_count",    "_type",     "_requested_from",
+    "_requested_to", "_step",        "_asked",    "_due",           "_reminder"};
 
 /* "12 x LT-GREEN-100 Green tea @ 3.50 (less 4.20 by promotions); ..." */
 static void
@@ -250,7 +255,8 @@ put_request_csv(const struct writing *writing, struct scans *scans, struct csv_o
     csv_out_text(csv, request.partner);
     csv_out_shown(csv, request.order_number);
     csv_out_integer(csv, request.version);
-    csv_out_empty(csv, 2);
+    csv_out_empty(csv, 4);
+    csv_out_text(csv, request.shown);
     csv_out_shown(csv, request.customer);
     csv_out_shown(csv, request.customer_name);
     csv_out_text(csv, request.currency);
@@ -268,6 +274,16 @@ put_request_csv(const struct writing *writing, struct scans *scans, struct csv_o
     csv_out_day(csv, request.requested_to);
     csv_out_integer(csv, request.step);
     csv_out_moment(csv, request.asked_ms);
+    if (request.due_ms == AMOUNT_NONE) {
+        csv_out_empty(csv, 1);
+    } else {
+        csv_out_moment(csv, request.due_ms);
+    }
+    if (request.reminder == 0) {
+        csv_out_empty(csv, 1);
+    } else {
+        csv_out_integer(csv, request.reminder);
+    }
     csv_out_end_row(csv);
     return DONE;
 }

@@ -258,6 +258,22 @@ world_stock(struct world *world)
         " VALUES (5, 'EUR', 100000000, 1, 'linwei', 2), (5, 'EUR', 1000000000, 2, 'boss', 3);");
 }
 
+/* A decision at the command line about an order of nordlicht. */
+static inline enum outcome
+world_decide(struct world *world, const char *number, bool approves, const char *actor,
+             const char *reason, struct fault *why)
+{
+    return desk_decide(
+        &world->run,
+        &(struct desk_decision){.partner = "nordlicht",
+                                .order_number = number,
+                                .verdict = approves ? DECISION_APPROVE : DECISION_REJECT,
+                                .actor = actor,
+                                .reason = reason,
+                                .delegate = ""},
+        why);
+}
+
 /* For the tables of tests: a world with its master data; verified when the test is over. */
 static inline int
 world_setup(void **state)

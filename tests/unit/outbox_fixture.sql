@@ -111,10 +111,13 @@ INSERT INTO order_event VALUES
  (4, 2, 1, 'released', 'released', 1795500000000, 1795500000000, 'purser', 1, ''),
  (5, 4, 1, 'approved', 'approved', 1795500000000, 1795500000000, 'purser', 2, ''),
  (6, 4, 1, 'released', 'released', 1795500000000, 1795500000000, 'purser', 2, '');
-INSERT INTO approval (id, order_id, version, step, approver, amount_minor, limit_minor, currency, trace, state, asked_ms,
+INSERT INTO approval (id, order_id, version, step, approvers, amount_minor, limit_minor, currency, trace, state, asked_ms,
                       decided_ms, decided_by, reason, wait_reasons) VALUES (1, 1, 1, 1, 'linwei', 375142, 200000, 'EUR', '{}', 'open', 
 1795500000000, NULL, NULL,
  NULL, 6);
+INSERT INTO approval_person (approval_id, ordinal, slot, named, person, authority, chosen, chain, trace, asked_ms, state)
+VALUES (1, 1, 1, 'linwei', 'linwei', 'linwei', 'named', '', '[]', 1795500000000, 'asked');
+UPDATE approval SET asked = 1, shown = '0123456789abcdef';
 INSERT INTO master_version VALUES (1, 'products', 1, 1, 2, 1), (2, 'promotions', 1, 1, 3, 1);
 INSERT INTO promotion (version_id, code, name, name_zh, priority, mode, valid_from, valid_to, customers, customer_groups,
                        channels, currency, needs_coupon, never_with, level, skus, categories, together,

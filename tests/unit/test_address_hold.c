@@ -108,7 +108,7 @@ a_person_lets_it_go(void **state)
                                         .manual = {9100000, "as agreed", "anna", true},
                                         .actor = "user:anna"};
     must(desk_set_price(&world->run, &other, &set, &why)); /* and so does what was decided */
-    must(desk_decide(&world->run, "nordlicht", "A-1", true, "user:linwei", "", &why));
+    must(world_decide(world, "A-1", true, "user:linwei", "", &why));
     assert_string_equal(standing(world), "approved3 released");
     assert_string_equal(holds(world), "address ADR-POSTAL resumed");
 }
@@ -120,7 +120,7 @@ sent_again_it_is_looked_at_anew(void **state)
     struct fault why = {0};
     world_come(world, "nordlicht", HEAD START DOUBT NONE_ NONE_ LARGE);
     resume(world);
-    must(desk_decide(&world->run, "nordlicht", "A-1", false, "user:linwei", "no", &why));
+    must(world_decide(world, "A-1", false, "user:linwei", "no", &why));
     world_come(world, "nordlicht", HEAD START NOBODY NONE_ NONE_ SMALL);
     assert_string_equal(standing(world), "approved2 none");
     assert_string_equal(holds(world), "address ADR-POSTAL resumed, address ADR-RECIPIENT open");

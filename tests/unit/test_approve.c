@@ -20,7 +20,10 @@
         .type = "", .currency = "EUR", .above_micros = -1, .up_to_micros = -1, .customers = "",    \
         .groups = "", .channels = "", .countries = "", .categories = "", .changed = "",            \
         .manual = "", .lead_days_below = -1, .discount_above_micros = -1,                          \
-        .margin_below_micros = APPROVAL_RATE_NONE, .step = 1, __VA_ARGS__                          \
+        .margin_below_micros = APPROVAL_RATE_NONE, .credit = "", .increase_above_micros = -1,      \
+        .country_changed = "", .step = 1, .asking.approvers = "", .asking.roles = "",              \
+        .asking.quorum = QUORUM_ANY, .asking.remind_hours = -1, .asking.escalate_hours = -1,       \
+        .asking.decide_hours = -1, .asking.told = "", __VA_ARGS__                                  \
     }
 
 /* An order about which nothing is said but what the test says. */
@@ -28,8 +31,23 @@
     {                                                                                              \
         .type = ORDER_REGULAR, .currency = "EUR", .customer = "NORD", .customer_group = "europe",  \
         .channel = "sftp", .country = "DE", .lead_days = AMOUNT_NONE,                              \
-        .margin_micros = APPROVAL_RATE_NONE, .company_currency = "EUR", __VA_ARGS__                \
+        .margin_micros = APPROVAL_RATE_NONE, .credit = CREDIT_UNKNOWN,                             \
+        .increase_micros = AMOUNT_NONE, .approved_country = "", .company_currency = "EUR",         \
+        __VA_ARGS__                                                                                \
     }
+
+/* A matrix in any sequence. */
+static void
+approve(const struct approval_matter *matter, const struct approval_rule *rules, size_t count,
+        struct arena *arena, struct approval_decision *decision)
+{
+    struct approval_rule *sorted = arena_array(arena, struct approval_rule, count);
+    if (count > 0) {
+        memcpy(sorted, rules, count * sizeof *sorted);
+    }
+    approval_sort(sorted, count);
+    approve_order(matter, sorted, count, arena, decision);
+}
 
 /* "1:lead 2:finance " */
 static const char *
@@ -38,7 +56,7 @@ steps_of(const struct approval_decision *decision, struct arena *arena)
     const char *steps = "";
     for (size_t step = 0; step < decision->step_count; step++) {
         steps = arena_format(arena, "%s%d:%s ", steps, (int)decision->steps[step].step,
-                             decision->steps[step].approver);
+                             decision->steps[step].asking.approvers);
     }
     assert_int_equal(decision->is_approved, decision->step_count == 0);
     return steps;
@@ -51,19 +69,19 @@ expect(const struct approval_matter *matter, const struct approval_rule *rules, 
     OWNED(arena) arena;
     struct approval_decision decision;
     arena_init(&arena, 1024 * 1024);
-    approve_order(matter, rules, count, &arena, &decision);
+    approve(matter, rules, count, &arena, &decision);
     assert_string_equal(steps_of(&decision, &arena), steps);
 }
 
 /* Up to 10,000.00 by rule; above it the sales lead; above 100,000.00 the head instead, and finance
  * as second step; strategic orders always ask the board first. */
 static const struct approval_rule matrix[] = {
-    RULE(.above_micros = 10000 * M, .approver = "lead"),
-    RULE(.above_micros = 100000 * M, .approver = "head"),
-    RULE(.above_micros = 100000 * M, .step = 2, .approver = "finance"),
-    RULE(.type = "strategic", .above_micros = 0, .step = 3, .approver = "board"),
-    RULE(.currency = "CNY", .above_micros = 5000 * M, .approver = "linwei"),
-    RULE(.type = "strategic", .above_micros = 10000 * M, .approver = "strategy-lead"),
+    RULE(.above_micros = 10000 * M, .asking.approvers = "lead"),
+    RULE(.above_micros = 100000 * M, .asking.approvers = "head"),
+    RULE(.above_micros = 100000 * M, .step = 2, .asking.approvers = "finance"),
+    RULE(.type = "strategic", .above_micros = 0, .step = 3, .asking.approvers = "board"),
+    RULE(.currency = "CNY", .above_micros = 5000 * M, .asking.approvers = "linwei"),
+    RULE(.type = "strategic", .above_micros = 10000 * M, .asking.approvers = "strategy-lead"),
 };
 enum { RULES = sizeof matrix / sizeof matrix[0] };
 
@@ -129,6 +147,16 @@ each_condition_is_exact(void **state)
          MATTER(.margin_micros = 100000)},
         {RULE(.margin_below_micros = 0), MATTER(.margin_micros = -1),
          MATTER(.margin_micros = APPROVAL_RATE_NONE)}, /* not known */
+        {RULE(.credit = "overdue | above-limit"), MATTER(.credit = "above-limit"),
+         MATTER(.credit = "within-limit")},
+        {RULE(.credit = CREDIT_UNKNOWN), MATTER(.gross_minor = 1), MATTER(.credit = "prepaid")},
+        {RULE(.increase_above_micros = 100000), MATTER(.increase_micros = 100001),
+         MATTER(.increase_micros = 100000)},
+        {RULE(.increase_above_micros = 0), MATTER(.increase_micros = INT64_MAX),
+         MATTER(.gross_minor = 100)}, /* not approved before */
+        {RULE(.country_changed = "yes"), MATTER(.approved_country = "AT"),
+         MATTER(.approved_country = "DE")},
+        {RULE(.country_changed = "yes"), MATTER(.approved_country = "AT"), MATTER(.country = "AT")},
         {RULE(.above_micros = 10 * M, .up_to_micros = 20 * M), MATTER(.gross_minor = 2000),
          MATTER(.gross_minor = 2001)},
         {RULE(.above_micros = 10 * M, .is_net = true), MATTER(.net_minor = 1001),
@@ -145,7 +173,7 @@ each_condition_is_exact(void **state)
     (void)state;
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
         struct approval_rule rule = cases[index].rule;
-        rule.approver = "anna";
+        rule.asking.approvers = "anna";
         expect(&cases[index].met, &rule, 1, "1:anna ");
         expect(&cases[index].missed, &rule, 1, "");
     }
@@ -156,9 +184,10 @@ static void
 a_custom_order_goes_to_three_people_in_turn(void **state)
 {
     static const struct approval_rule rules[] = {
-        RULE(.type = "custom", .above_micros = 10000 * M, .step = 3, .approver = "production"),
-        RULE(.type = "custom", .above_micros = 10000 * M, .approver = "sales-manager"),
-        RULE(.type = "custom", .above_micros = 10000 * M, .step = 2, .approver = "finance"),
+        RULE(.type = "custom", .above_micros = 10000 * M, .step = 3,
+             .asking.approvers = "production"),
+        RULE(.type = "custom", .above_micros = 10000 * M, .asking.approvers = "sales-manager"),
+        RULE(.type = "custom", .above_micros = 10000 * M, .step = 2, .asking.approvers = "finance"),
     };
     (void)state;
     expect(&(struct approval_matter)MATTER(.type = ORDER_CUSTOM, .gross_minor = 1000001), rules, 3,
@@ -175,9 +204,9 @@ other_currencies_are_compared_at_the_rate(void **state)
 {
     static const struct rate_fact rate = {0, 800 * M, 100};
     static const struct approval_rule rules[] = {
-        RULE(.above_micros = 10000 * M, .approver = "lead"),
-        RULE(.currency = "", .above_micros = 20000 * M, .approver = "head"),
-        RULE(.currency = "USD", .above_micros = 1 * M, .step = 2, .approver = "dollar"),
+        RULE(.above_micros = 10000 * M, .asking.approvers = "lead"),
+        RULE(.currency = "", .above_micros = 20000 * M, .asking.approvers = "head"),
+        RULE(.currency = "USD", .above_micros = 1 * M, .step = 2, .asking.approvers = "dollar"),
     };
     (void)state;
     expect(
@@ -206,7 +235,7 @@ the_largest_amounts_compare_exactly(void **state)
 {
     static const struct rate_fact rate = {0, INT64_C(1000000000000000), 1000000};
     static const struct approval_rule rules[] = {
-        RULE(.above_micros = INT64_C(1000000000000000), .approver = "lead")};
+        RULE(.above_micros = INT64_C(1000000000000000), .asking.approvers = "lead")};
     (void)state;
     expect(&(struct approval_matter)MATTER(.currency = "JPY", .rate = &rate,
                                            .gross_minor = INT64_C(1000000000000)),
@@ -220,8 +249,8 @@ static void
 somebody_can_be_asked_about_prices(void **state)
 {
     static const struct approval_rule rules[] = {
-        RULE(.countries = "CN", .above_micros = 100 * M, .approver = "china"),
-        RULE(.manual = "yes", .approver = "manual"),
+        RULE(.countries = "CN", .above_micros = 100 * M, .asking.approvers = "china"),
+        RULE(.manual = "yes", .asking.approvers = "manual"),
     };
     const struct approval_matter german = MATTER(.wait_reasons = WAIT_MANUAL);
     const struct approval_matter chinese = MATTER(.country = "CN", .wait_reasons = WAIT_MANUAL);
@@ -257,8 +286,8 @@ the_trace_tells_every_rule(void **state)
     struct approval_decision decision;
     (void)state;
     arena_init(&arena, 1024 * 1024);
-    approve_order(&(struct approval_matter)MATTER(.gross_minor = 15000000, .net_minor = 13000000),
-                  matrix, RULES, &arena, &decision);
+    approve(&(struct approval_matter)MATTER(.gross_minor = 15000000, .net_minor = 13000000), matrix,
+            RULES, &arena, &decision);
     assert_string_equal(decision.trace, expected);
 }
 
@@ -268,15 +297,15 @@ a_step_tells_why_it_asks(void **state)
     static const struct rate_fact rate = {20000, 8 * M, 1};
     static const struct approval_rule rules[] = {RULE(.above_micros = 10000 * M, .countries = "CN",
                                                       .discount_above_micros = 100000,
-                                                      .approver = "lead")};
+                                                      .asking.approvers = "lead")};
     OWNED(arena) arena;
     struct approval_decision decision;
     (void)state;
     arena_init(&arena, 1024 * 1024);
-    approve_order(&(struct approval_matter)MATTER(.currency = "CNY", .country = "CN",
-                                                  .discount_micros = 250000, .rate = &rate,
-                                                  .gross_minor = 9000000),
-                  rules, 1, &arena, &decision);
+    approve(&(struct approval_matter)MATTER(.currency = "CNY", .country = "CN",
+                                            .discount_micros = 250000, .rate = &rate,
+                                            .gross_minor = 9000000),
+            rules, 1, &arena, &decision);
     assert_int_equal(decision.step_count, 1);
     const struct approval_step *step = &decision.steps[0];
     assert_int_equal(step->limit_minor, 8000000);
@@ -300,12 +329,12 @@ the_order_of_the_rules_does_not_matter(void **state)
     const struct approval_matter matter = MATTER(.type = ORDER_STRATEGIC, .gross_minor = 15000000);
     (void)state;
     arena_init(&arena, 1024 * 1024);
-    approve_order(&matter, matrix, RULES, &arena, &first);
+    approve(&matter, matrix, RULES, &arena, &first);
     for (size_t turn = 0; turn < RULES; turn++) {
         for (size_t index = 0; index < RULES; index++) {
             turned[index] = matrix[RULES - 1 - (index + turn) % RULES];
         }
-        approve_order(&matter, turned, RULES, &arena, &decision);
+        approve(&matter, turned, RULES, &arena, &decision);
         assert_string_equal(decision.trace, first.trace);
     }
 }
@@ -317,7 +346,7 @@ no_rules_approve(void **state)
     struct approval_decision decision;
     (void)state;
     arena_init(&arena, 1024 * 1024);
-    approve_order(
+    approve(
         &(struct approval_matter)MATTER(.type = ORDER_SAMPLE, .currency = "JPY", .gross_minor = 7),
         NULL, 0, &arena, &decision);
     assert_true(decision.is_approved);

@@ -153,7 +153,7 @@ a_person_prices_line_after_line(void **state)
     must(set_price(world, "2", 6000000, &set, &why)); /* no list price: no authority covers it */
     assert_int_equal(set.headline, HEADLINE_WAITING);
     assert_int_equal(set.wait_reasons, WAIT_MANUAL);
-    must(desk_decide(&world->run, "nordlicht", "A-1", true, "user:chef", "", &why));
+    must(world_decide(world, "A-1", true, "user:chef", "", &why));
     assert_string_equal(standing(world), "approved3 released");
     assert_int_equal(world_number(world, "SELECT net_minor FROM order_price"), 1100);
     assert_string_equal(world_text(world, "SELECT detail FROM order_event WHERE version = 2"),
@@ -181,10 +181,9 @@ it_can_be_rejected_and_not_approved(void **state)
     struct world *world = *state;
     struct fault why = {0};
     world_come(world, "nordlicht", HEAD START "1,CUT,1,C62,,,,\n");
-    assert_int_equal(desk_decide(&world->run, "nordlicht", "A-1", true, "user:anna", "", &why),
-                     FAILED);
+    assert_int_equal(world_decide(world, "A-1", true, "user:anna", "", &why), FAILED);
     assert_int_equal(why.kind, FAULT_CONFLICT);
-    must(desk_decide(&world->run, "nordlicht", "A-1", false, "user:anna", "too short", &why));
+    must(world_decide(world, "A-1", false, "user:anna", "too short", &why));
     assert_string_equal(standing(world), "refused1 none");
     assert_string_equal(told(world), "order-response1 order-status1");
 }

@@ -151,7 +151,7 @@ an_order_that_waits_for_approval_counts(void **state)
     world_come(world, "nordlicht", HEAD TWENTY("A-1"));
     world_come(world, "nordlicht", HEAD FIVE("A-2"));
     assert_string_equal(standings(world), "A-1 waiting, A-2 none");
-    must(desk_decide(&world->run, "nordlicht", "A-1", false, "user:linwei", "no", &why));
+    must(world_decide(world, "A-1", false, "user:linwei", "no", &why));
     assert_string_equal(standings(world), "A-1 refused, A-2 none");
     run_again(world);
     assert_string_equal(standings(world), "A-1 refused, A-2 released");
@@ -165,7 +165,7 @@ one_that_waits_may_be_held_too(void **state)
     world_come(world, "ledger", LIMITS "C100,EUR,200,,,,\n");
     world_come(world, "nordlicht", HEAD TWENTY("A-1"));
     assert_string_equal(standings(world), "A-1 waiting");
-    must(desk_decide(&world->run, "nordlicht", "A-1", true, "user:linwei", "", &why));
+    must(world_decide(world, "A-1", true, "user:linwei", "", &why));
     assert_string_equal(standings(world), "A-1 none");
     assert_string_equal(open_orders(world), ""); /* no row */
     world_verify(world);

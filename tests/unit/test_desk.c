@@ -332,7 +332,15 @@ decide_by_file(struct world *world, const char *name, const char *approver, cons
 {
     struct fault why = {0};
     struct interchange file = bring(world, approver, name, DOCUMENT_DECISION, ACCEPT_PER_ORDER);
-    const struct decision decision = {"nordlicht", number, 1, approves, "because", 2};
+    const struct decision decision = {.partner = "nordlicht",
+                                      .order_number = number,
+                                      .version = 1,
+                                      .verdict = approves ? DECISION_APPROVE : DECISION_REJECT,
+                                      .reason = "because",
+                                      .delegate = "",
+                                      .shown = "",
+                                      .strike = "",
+                                      .line = 2};
     must(decision_store(world->run.store, file.id, 1, &decision, &why));
     counted(world, &file, 1);
     work(world);
@@ -354,7 +362,7 @@ approvers_decide_one_after_the_other(void **state)
     work(world);
     assert_string_equal(standing(world, "G-1"), "waiting none v1");
     assert_string_equal(
-        world_text(world, "SELECT group_concat(step || approver || state) FROM approval"),
+        world_text(world, "SELECT group_concat(step || approvers || state) FROM approval"),
         "1linweiopen,2bossplanned");
     world_verify(world);
     decide_by_file(world, "d1.csv", "boss", "G-1", true);
@@ -389,7 +397,10 @@ nobody_decides_alone(void **state)
     work(world);
     decide_by_file(world, "d1.csv", "nordlicht", "G-1", true);
     assert_string_equal(last_finding(world), "DECISION-OWN");
-    world_do(world, "UPDATE approval SET approver = 'linwei'");
+    world_do(world, "UPDATE approval SET approvers = 'linwei'");
+    world_do(
+        world,
+        "UPDATE approval_person SET person = 'linwei', named = 'linwei', authority = 'linwei'");
     decide_by_file(world, "d2.csv", "linwei", "G-1", true);
     decide_by_file(world, "d3.csv", "linwei", "G-1", false);
     assert_string_equal(last_finding(world), "DECISION-TWICE");
@@ -407,15 +418,13 @@ a_rejected_order_is_refused_with_its_reason(void **state)
     order_one(world, &file, "H-1", "TEA-1", 200);
     counted(world, &file, 1);
     work(world);
-    assert_int_equal(desk_decide(&world->run, "nordlicht", "none", true, "user:li", "", &why),
-                     NONE);
-    must(desk_decide(&world->run, "nordlicht", "H-1", false, "user:li", "too much", &why));
+    assert_int_equal(world_decide(world, "none", true, "user:li", "", &why), NONE);
+    must(world_decide(world, "H-1", false, "user:li", "too much", &why));
     assert_string_equal(standing(world, "H-1"), "refused none v1");
     assert_string_equal(
         world_text(world, "SELECT actor || ':' || detail FROM order_event WHERE event = 'refused'"),
         "user:li:too much");
-    assert_int_equal(desk_decide(&world->run, "nordlicht", "H-1", true, "user:li", "", &why),
-                     FAILED);
+    assert_int_equal(world_decide(world, "H-1", true, "user:li", "", &why), FAILED);
     assert_int_equal(why.kind, FAULT_CONFLICT);
     world_verify(world);
 }

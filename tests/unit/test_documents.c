@@ -195,7 +195,7 @@ the_approval_form_is_a_decision_file(void **state)
         const char *found = strstr(form, column);
         assert_true(found != NULL && found < strstr(form, ",_"));
     }
-    assert_non_null(strstr(form, "nordlicht,N-2,1,,,C-NORD,"));
+    assert_non_null(strstr(form, "nordlicht,N-2,1,,,,,0123456789abcdef,C-NORD,"));
     json_decref(schema);
     free(form);
 }

@@ -58,7 +58,7 @@ static void
 approve(struct world *world)
 {
     struct fault why = {0};
-    must(desk_decide(&world->run, "nordlicht", "A-1", true, "user:linwei", "", &why));
+    must(world_decide(world, "A-1", true, "user:linwei", "", &why));
 }
 
 static void
@@ -256,7 +256,7 @@ a_refused_order_is_not_held_any_more(void **state)
     struct fault why = {0};
     world_come(world, "nordlicht", LARGE);
     must(hold(world, "one", DAY_NONE, "", &why));
-    must(desk_decide(&world->run, "nordlicht", "A-1", false, "user:linwei", "no", &why));
+    must(world_decide(world, "A-1", false, "user:linwei", "no", &why));
     assert_string_equal(holds(world), "by-hand one refused purser");
     world_come(world, "nordlicht", SMALL); /* it comes again, and nothing holds it */
     assert_string_equal(standing(world), "approved2 released");
@@ -281,7 +281,7 @@ another_price_leaves_the_hold(void **state)
     must(hold(world, "one", DAY_NONE, "", &why));
     approve(world);
     must(desk_set_price(&world->run, &setting, &set, &why));
-    approve(world);
+    /* It comes to the same, so nobody is asked again. */
     assert_string_equal(standing(world), "approved2 none");
     assert_string_equal(holds(world), "by-hand one open");
 }

@@ -37,7 +37,7 @@ story(struct world *world)
 static const char *
 steps(struct world *world)
 {
-    return world_text(world, "SELECT group_concat(version || approver || ' ' || state, ', ')"
+    return world_text(world, "SELECT group_concat(version || approvers || ' ' || state, ', ')"
                              " FROM (SELECT * FROM approval ORDER BY id)");
 }
 
@@ -77,7 +77,7 @@ resume(struct world *world, const char *number)
 static enum outcome
 decide(struct world *world, bool approves, struct fault *why)
 {
-    return desk_decide(&world->run, "nordlicht", "A-1", approves, "user:linwei", "so be it", why);
+    return world_decide(world, "A-1", approves, "user:linwei", "so be it", why);
 }
 
 static void
@@ -133,7 +133,7 @@ held_orders_of_a_day_are_seen_together(void **state)
     assert_int_equal(resume(world, "A-2"), HEADLINE_WAITING);
     assert_int_equal(resume(world, "A-1"), HEADLINE_RELEASED);
     world_come(world, "nordlicht", HEAD DOUBT("A-3", "5"));
-    must(desk_decide(&world->run, "nordlicht", "A-3", false, "user:anna", "no", &why));
+    must(world_decide(world, "A-3", false, "user:anna", "no", &why));
     assert_string_equal(world_text(world, "SELECT orders || ' ' || gross_minor FROM customer_day"),
                         "1 5355");
 }
@@ -189,7 +189,7 @@ the_next_step_is_asked_when_the_hold_ends(void **state)
     assert_string_equal(steps(world), "1linwei approved, 1boss planned");
     must(hold(world, HOLD_BLOCKS_RELEASE, &why)); /* takes its place */
     assert_string_equal(steps(world), "1linwei approved, 1boss open");
-    must(desk_decide(&world->run, "nordlicht", "A-1", true, "user:boss", "", &why));
+    must(world_decide(world, "A-1", true, "user:boss", "", &why));
     assert_string_equal(standings(world), "A-1 approved1 none");
     assert_int_equal(resume(world, "A-1"), HEADLINE_RELEASED);
 }

@@ -301,7 +301,7 @@ each_fixture_triggers_exactly_its_finding(void **state)
             world_text(world, "SELECT state FROM interchange ORDER BY id DESC LIMIT 1"),
             finding_severity(codes[index]) == SEVERITY_ERROR ? "refused" : "taken");
         if (price_is_held_by(codes[index])) { /* so that the number is free for the next */
-            must(desk_decide(&world->run, "nordlicht", "A-1", false, "user:anna", "", &why));
+            must(world_decide(world, "A-1", false, "user:anna", "", &why));
         }
         wrong += !is_told_well(world, &arena, codes[index]);
     }

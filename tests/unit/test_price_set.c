@@ -101,7 +101,7 @@ beyond_it_somebody_else_decides(void **state)
     assert_string_equal(world_text(world, "SELECT group_concat(version || state || wait_reasons)"
                                           " FROM approval"),
                         "1withdrawn1,2open2");
-    must(desk_decide(&world->run, "nordlicht", "A-1", true, "user:chef", "", &why));
+    must(world_decide(world, "A-1", true, "user:chef", "", &why));
     assert_string_equal(world_text(world, "SELECT approval || fulfilment FROM orders"),
                         "approvedreleased");
 }

@@ -148,7 +148,7 @@ refused_and_priced_again_it_takes_nothing(void **state)
     must(desk_set_price(&world->run, &setting, &set, &why)); /* it has its own units again */
     assert_string_equal(holds(world), "");
     assert_string_equal(given(world), "TEA-1 20");
-    must(desk_decide(&world->run, "nordlicht", "A-1", false, "user:linwei", "no", &why));
+    must(world_decide(world, "A-1", false, "user:linwei", "no", &why));
     assert_string_equal(given(world), "");
     assert_int_equal(world_number(world, "SELECT count(*) FROM order_stock"), 0);
     world_come(world, "nordlicht", HEAD TEA("A-2", "5"));

@@ -1,0 +1,306 @@
+#include "desk/decide.h"
+
+#include "base/text.h"
+#include "desk/asking.h"
+#include "rules/approve.h"
+
+#include <assert.h>
+#include <string.h>
+
+const enum message decide_messages[DECIDE_ANSWER_COUNT] = {
+    [DECIDE_DONE] = MESSAGE_COUNT,
+    [DECIDE_NOT_OPEN] = M_DECISION_NOT_OPEN,
+    [DECIDE_NOT_ASKED] = M_DECISION_NOT_ASKED,
+    [DECIDE_OWN] = M_DECISION_OWN,
+    [DECIDE_TWICE] = M_DECISION_TWICE,
+    [DECIDE_AUTHORITY] = M_DECISION_AUTHORITY,
+    [DECIDE_SHOWN] = M_DECISION_SHOWN,
+    [DECIDE_DELEGATE] = M_DECISION_DELEGATE,
+};
+
+/* -- a step is decided --------------------------------------------------------------------------
+ */
+
+/* After a step was approved: ask the next one, or approve the order; both wait while it is held. */
+static enum outcome
+go_on(struct docket *docket, const struct cause *cause, struct fault *why)
+{
+    const struct approval *next = docket_next(docket);
+    TRY(flow_know_holds(docket->run, docket->subject, why));
+    if (docket->subject->holds.approval != 0) {
+        return DONE;
+    }
+    return next == NULL ? flow_approve(docket->run, docket->subject, cause, why)
+                        : ask_step(docket->run, docket->facts, docket->subject, next->id, why);
+}
+
+enum outcome
+decide_step(struct docket *docket, const struct approval *step, bool approves,
+            const struct cause *cause, struct fault *why)
+{
+    const struct verdict verdict = {cause->actor, cause->detail, docket->run->as_of_ms};
+    const enum approval_step_state state = approves ? STEP_APPROVED : STEP_REJECTED;
+    TRY(approval_decide(docket->run->store, step->id, state, &verdict, why));
+    TRY(approval_person_withdraw(docket->run->store, step->id, 0, why));
+    return approves ? go_on(docket, cause, why)
+                    : flow_refuse(docket->run, docket->subject, cause, why);
+}
+
+/* -- votes ------------------------------------------------------------------------------------- */
+
+/* How the slots of a step stand: one is decided when one of its persons has. */
+struct tally {
+    int64_t slots;
+    int64_t approved;
+    int64_t open;
+    const char *approved_by; /* "anna, boris" */
+};
+
+static struct tally
+count_votes(const struct docket *docket, const struct approval *step)
+{
+    struct tally tally = {.approved_by = ""};
+    for (size_t index = 0; index < docket->person_count; index++) {
+        const struct approval_person *person = &docket->persons[index];
+        if (person->approval_id != step->id) {
+            continue;
+        }
+        tally.slots = person->slot > tally.slots ? person->slot : tally.slots;
+        if (person->state == PERSON_APPROVED) {
+            tally.approved++;
+            tally.approved_by = arena_format(docket->arena, "%s%s%s", tally.approved_by,
+                                             tally.approved > 1 ? ", " : "", person->person);
+        }
+    }
+    for (int64_t slot = 1; slot <= tally.slots; slot++) {
+        bool is_open = false;
+        for (size_t index = 0; index < docket->person_count; index++) {
+            const struct approval_person *person = &docket->persons[index];
+            is_open |= person->approval_id == step->id && person->slot == slot &&
+                       person->state == PERSON_ASKED;
+        }
+        tally.open += is_open;
+    }
+    return tally;
+}
+
+/* How many must approve, of so many. */
+static int64_t
+needed_of(const struct approval *step, int64_t slots)
+{
+    return step->quorum == QUORUM_ANY                           ? 1
+           : step->quorum == QUORUM_ALL || step->quorum > slots ? slots
+                                                                : step->quorum;
+}
+
+/* After a person has voted: is the step decided? */
+static enum outcome
+conclude(struct docket *docket, const struct approval *step, bool approves,
+         const struct cause *cause, struct fault *why)
+{
+    const struct tally tally = count_votes(docket, step);
+    const int64_t needed = needed_of(step, tally.slots);
+    if (approves && tally.approved >= needed) {
+        struct cause together = *cause;
+        together.actor = tally.approved_by;
+        return decide_step(docket, step, true, needed > 1 ? &together : cause, why);
+    }
+    const bool is_lost = step->quorum == QUORUM_ANY || tally.approved + tally.open < needed;
+    return approves || !is_lost ? DONE : decide_step(docket, step, false, cause, why);
+}
+
+/* One person of the step has voted. */
+static enum outcome
+vote(struct docket *docket, const struct approval *step, struct approval_person *person,
+     enum decision_verdict given, const struct cause *cause, struct fault *why)
+{
+    static const enum approval_person_state states[DECISION_VERDICT_COUNT] = {
+        [DECISION_APPROVE] = PERSON_APPROVED,
+        [DECISION_REJECT] = PERSON_REJECTED,
+        [DECISION_RETURN] = PERSON_RETURNED,
+        [DECISION_DELEGATE] = PERSON_DELEGATED,
+    };
+    const struct verdict verdict = {cause->actor, cause->detail, docket->run->as_of_ms};
+    person->state = states[given];
+    TRY(approval_person_decide(docket->run->store, person, person->state, &verdict, why));
+    for (size_t index = 0; index < docket->person_count; index++) {
+        struct approval_person *other = &docket->persons[index];
+        if (other->approval_id == step->id && other->slot == person->slot &&
+            other->state == PERSON_ASKED) {
+            other->state = PERSON_WITHDRAWN;
+        }
+    }
+    return approval_person_withdraw(docket->run->store, step->id, person->slot, why);
+}
+
+/* -- may the approver -------------------------------------------------------------------------- */
+
+/* Who is asked, and whom a delegate stands in for: who is back early need not wait. */
+static bool
+may_decide(const struct approval_person *person, const char *approver)
+{
+    return strcmp(person->person, approver) == 0 ||
+           (strcmp(person->chosen, route_way_names[ROUTE_STANDS_IN]) == 0 &&
+            (strcmp(person->named, approver) == 0 || strcmp(person->authority, approver) == 0));
+}
+
+static struct approval_person *
+find_person(const struct docket *docket, const struct approval *step, const char *approver)
+{
+    for (size_t index = 0; index < docket->person_count; index++) {
+        struct approval_person *person = &docket->persons[index];
+        if (person->approval_id == step->id && person->state == PERSON_ASKED &&
+            may_decide(person, approver)) {
+            return person;
+        }
+    }
+    return NULL;
+}
+
+static enum decide_answer
+bar_of(const struct docket *docket, const struct approval *step,
+       const struct approval_person *person, const char *approver)
+{
+    const struct routing *routing = &docket->routing;
+    for (size_t index = 0; index < docket->person_count; index++) {
+        const struct approval_person *other = &docket->persons[index];
+        if (other->approval_id != step->id && other->state == PERSON_APPROVED &&
+            strcmp(other->person, approver) == 0) {
+            return DECIDE_TWICE;
+        }
+    }
+    if (text_among(approver, routing->barred, routing->barred_count)) {
+        return DECIDE_OWN;
+    }
+    return authority_of(approver_of(routing->approvers, person->authority), &routing->matter) ==
+                   AUTHORITY_ENOUGH
+               ? DECIDE_DONE
+               : DECIDE_AUTHORITY;
+}
+
+/* Whoever decides instead must be an approver of ours, may decide, and was not asked yet. */
+static bool
+can_delegate_to(const struct docket *docket, const struct approval *step, const char *delegate)
+{
+    const struct routing *routing = &docket->routing;
+    for (size_t index = 0; index < docket->person_count; index++) {
+        if (docket->persons[index].approval_id == step->id &&
+            strcmp(docket->persons[index].person, delegate) == 0) {
+            return false;
+        }
+    }
+    return text_among(delegate, routing->reachable, routing->reachable_count) &&
+           !text_among(delegate, routing->barred, routing->barred_count);
+}
+
+static enum outcome
+hand_on(struct docket *docket, const struct approval *step, const struct approval_person *person,
+        const char *delegate, struct fault *why)
+{
+    const char *chain =
+        arena_format(docket->arena, "%s -> %s",
+                     person->chain[0] == '\0' ? person->person : person->chain, delegate);
+    const struct route route = {
+        .named = person->named,
+        .person = delegate,
+        .authority = person->authority,
+        .chosen = ROUTE_DELEGATED,
+        .chain = chain,
+        .trace = arena_format(docket->arena,
+                              "[{\"person\":\"%s\",\"way\":\"%s\",\"why\":\"delegated\"},"
+                              "{\"person\":\"%s\",\"way\":\"delegated\"}]",
+                              person->person, person->chosen, delegate)};
+    return asking_add(docket, step, person->slot, &route, why);
+}
+
+/* -- a decision -------------------------------------------------------------------------------- */
+
+/* A person at the command line, for all who are asked. */
+static enum outcome
+decide_for_all(struct docket *docket, const struct approval *step, const struct deciding *deciding,
+               const struct cause *cause, enum decide_answer *answer, struct fault *why)
+{
+    if (deciding->verdict == DECISION_DELEGATE) {
+        struct route route = {.named = deciding->delegate,
+                              .person = deciding->delegate,
+                              .authority = deciding->delegate,
+                              .chosen = ROUTE_DELEGATED,
+                              .chain = "",
+                              .trace = "[]"};
+        if (!can_delegate_to(docket, step, deciding->delegate)) {
+            *answer = DECIDE_DELEGATE;
+            return DONE;
+        }
+        TRY(approval_person_withdraw(docket->run->store, step->id, 0, why));
+        return asking_add(docket, step, 1, &route, why);
+    }
+    docket->run->counts.decisions_taken++;
+    return decide_step(docket, step, deciding->verdict == DECISION_APPROVE, cause, why);
+}
+
+static enum outcome
+decide_as(struct docket *docket, const struct approval *step, const struct deciding *deciding,
+          const struct cause *cause, enum decide_answer *answer, struct fault *why)
+{
+    struct approval_person *person = find_person(docket, step, deciding->approver);
+    if (person == NULL) {
+        *answer = DECIDE_NOT_ASKED;
+        return DONE;
+    }
+    *answer = bar_of(docket, step, person, deciding->approver);
+    if (*answer == DECIDE_AUTHORITY && deciding->verdict != DECISION_APPROVE) {
+        *answer = DECIDE_DONE; /* saying no, or handing it on, takes none */
+    }
+    if (*answer == DECIDE_DONE && deciding->verdict == DECISION_DELEGATE &&
+        !can_delegate_to(docket, step, deciding->delegate)) {
+        *answer = DECIDE_DELEGATE;
+    }
+    if (*answer != DECIDE_DONE) {
+        return DONE;
+    }
+    docket->run->counts.decisions_taken++;
+    TRY(vote(docket, step, person, deciding->verdict, cause, why));
+    switch (deciding->verdict) {
+    case DECISION_DELEGATE: return hand_on(docket, step, person, deciding->delegate, why);
+    case DECISION_RETURN: return decide_step(docket, step, false, cause, why);
+    default: return conclude(docket, step, deciding->verdict == DECISION_APPROVE, cause, why);
+    }
+}
+
+static enum outcome
+decide_open(struct docket *docket, const struct deciding *deciding, const struct cause *cause,
+            enum decide_answer *answer, struct fault *why)
+{
+    const struct approval *step = docket_open(docket);
+    TRY(docket_bar(docket, step, why));
+    if (deciding->shown[0] != '\0' && strcmp(deciding->shown, step->shown) != 0) {
+        *answer = DECIDE_SHOWN;
+        return DONE;
+    }
+    return deciding->approver == NULL ? decide_for_all(docket, step, deciding, cause, answer, why)
+                                      : decide_as(docket, step, deciding, cause, answer, why);
+}
+
+enum outcome
+decide(struct run *run, struct facts *facts, const char *partner,
+       const struct order_standing *standing, const struct deciding *deciding,
+       const struct cause *cause, enum decide_answer *answer, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct docket docket;
+    struct subject subject = flow_subject(standing, partner);
+    arena_init(&arena, DOCKET_BYTES_MAX);
+    TRY(docket_read(&docket, run, facts, &subject, &arena, why));
+    const bool has_no_step =
+        standing->approval == APPROVAL_UNPRICED ||
+        (standing->approval == APPROVAL_WAITING && docket_open(&docket) == NULL);
+    *answer = DECIDE_DONE;
+    if (has_no_step && deciding->approver == NULL && deciding->verdict == DECISION_REJECT) {
+        return flow_refuse(run, &subject, cause, why);
+    }
+    if (standing->approval != APPROVAL_WAITING || has_no_step) {
+        *answer = DECIDE_NOT_OPEN;
+        return DONE;
+    }
+    return decide_open(&docket, deciding, cause, answer, why);
+}
