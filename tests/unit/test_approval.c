@@ -400,6 +400,7 @@ superiors_are_asked_too_when_time_passes(void **state)
     runs_at(world, MIDNIGHT + 12 * HOUR_MS);
     assert_string_equal(people(world), "1 anna asked, 1 clara asked");
     assert_int_equal(requests_of(world, "clara"), 2);
+    assert_int_equal(world_number(world, "SELECT count(next_ms) FROM approval"), 0);
     decides(world, "clara", "A-1,1,approve,,,");
     decides(world, "anna", "A-2,1,approve,,,"); /* may still */
     assert_string_equal(state_of(world, "A-1"), "approved");
