@@ -10,13 +10,13 @@ sftp_partners=(nordlicht bluebird) # the others have local folders: each server 
 first_home() { # PLACE
     mkdir -p "$1/home/partners.d" "$1/home/inbox" "$1/home/outbox"
     cp samples/purser.conf "$1/home/"
-    cp samples/partners.d/*.conf "$1/home/partners.d/"
+    cp samples/partners.d/*.conf tests/crash/story/zhouyan.conf "$1/home/partners.d/"
     cp "$sshd_key" "$1/home/key" && cp "$sshd_key.pub" "$1/home/key.pub" && chmod 600 "$1/home/key"
     local partner
     for partner in "${sftp_partners[@]}"; do
         mkdir -p "$1/remote/$partner/out" "$1/remote/$partner/in"
     done
-    for partner in ledger qinghe harbour linwei; do
+    for partner in ledger qinghe harbour linwei zhouyan; do
         mkdir -p "$1/home/inbox/$partner"
     done
 }
@@ -47,7 +47,11 @@ arrive() { # PHASE PLACE
     case $1 in
     # All of a mailbox waits when a part of it does not come, so lists may come with those they refer to.  Orders come in a
     # phase of their own: another partner's mailbox does not wait.
-    0) cp samples/master/*.csv "$inbox/ledger/" ;;
+    # Approvals take several persons, and time: a reminder in phase 2, the end of time in phase 3.
+    0)
+        cp samples/master/*.csv "$inbox/ledger/"
+        cp tests/crash/story/approval-matrix.csv tests/crash/story/approvers.csv "$inbox/ledger/"
+        ;;
     1)
         cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
         cp samples/orders/bluebird-*.csv "$remote/bluebird/out/"
@@ -55,6 +59,7 @@ arrive() { # PHASE PLACE
         ;;
     2)
         cp samples/later/linwei-*.csv "$inbox/linwei/"
+        cp tests/crash/story/zhouyan.csv "$inbox/zhouyan/"
         cp samples/later/harbour-*.xml "$inbox/harbour/"
         cp samples/orders/bluebird-2026-03-02.csv "$remote/bluebird/out/" # the same again
         ;;
