@@ -3,8 +3,8 @@
 #ifndef PURSER_CHART_H
 #define PURSER_CHART_H
 
-#include "reports/page.h"
 #include "reports/sales.h"
+#include "writers/page.h"
 
 /* Bars of the days, the period before as a line; with title, description and axes. */
 void chart_days(struct page *page, const struct sales *sales);

@@ -1,7 +1,7 @@
 #include "reports/period.h"
 
 #include "base/date.h"
-#include "reports/page.h"
+#include "writers/page.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,9 +2,9 @@
 #ifndef PURSER_SALES_FACTS_H
 #define PURSER_SALES_FACTS_H
 
-#include "reports/page.h"
 #include "reports/report.h"
 #include "reports/sales.h"
+#include "writers/page.h"
 
 struct sales_facts {
     struct period period;

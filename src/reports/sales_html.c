@@ -2,10 +2,9 @@
  * days, products and customers, each with its sum held against the ledger; at the end what the
  * words mean. */
 #include "reports/chart.h"
-#include "reports/page.h"
 #include "reports/report.h"
 #include "reports/sales_facts.h"
-#include "reports/style.h"
+#include "writers/page.h"
 
 #include "base/date.h"
 #include "base/text.h"
@@ -58,16 +57,7 @@ put_head(struct page *page, const struct sales_facts *facts, const struct config
 {
     char moment[TIME_TEXT_SIZE];
     const char *title = title_words(page, facts);
-    buf_format(page->buf,
-               "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-               "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-               "style-src '%s'; base-uri 'none'; form-action 'none'\">\n"
-               "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>",
-               page->language == LANGUAGE_ZH ? "zh-CN" : "en", style_hash(page->arena));
-    page_escaped(page, title);
-    page_markup(page, "</title>\n<style>");
-    style_add(page->buf);
-    page_markup(page, "</style>\n</head>\n<body>\n<header>\n");
+    page_begin(page, title);
     page_element(page, "p", "over",
                  page_words(page, M_REPORT_MASTHEAD, {"company", config->company_name},
                             {"period", period_words(page, facts->period)}));
@@ -89,18 +79,6 @@ put_head(struct page *page, const struct sales_facts *facts, const struct config
 
 /* What became of the orders that came in: a sum that must come out. */
 static void
-put_tile(struct page *page, const char *name, const char *value, const char *note)
-{
-    page_markup(page, "<div>");
-    page_element(page, "dt", "", name);
-    page_element(page, "dd", "value", value);
-    if (note[0] != '\0') {
-        page_element(page, "dd", "delta", note);
-    }
-    page_markup(page, "</div>\n");
-}
-
-static void
 put_intake(struct page *page, const struct sales_facts *facts)
 {
     const struct {
@@ -115,9 +93,9 @@ put_intake(struct page *page, const struct sales_facts *facts)
     for (size_t index = 0; index < sizeof tiles / sizeof tiles[0]; index++) {
         const bool is_part = index > 0 && facts->intake.received > 0;
         if (index < 4 || tiles[index].count != 0) {
-            put_tile(page, message_text(tiles[index].name, page->language),
-                     page_count(page, tiles[index].count),
-                     is_part ? page_share(page, tiles[index].count, facts->intake.received) : "");
+            page_tile(page, message_text(tiles[index].name, page->language),
+                      page_count(page, tiles[index].count),
+                      is_part ? page_share(page, tiles[index].count, facts->intake.received) : "");
         }
     }
     page_markup(page, "</dl>\n");
@@ -174,10 +152,10 @@ put_figures(struct page *page, const struct sales *sales)
     };
     page_markup(page, "<dl class=\"tiles\">\n");
     for (size_t index = 0; index < sizeof tiles / sizeof tiles[0]; index++) {
-        put_tile(page, message_text(tiles[index].name, page->language),
-                 tiles[index].is_count ? page_count(page, tiles[index].now)
-                                       : page_amount(page, tiles[index].now, sales->currency),
-                 page_change(page, tiles[index].now, tiles[index].before));
+        page_tile(page, message_text(tiles[index].name, page->language),
+                  tiles[index].is_count ? page_count(page, tiles[index].now)
+                                        : page_amount(page, tiles[index].now, sales->currency),
+                  page_change(page, tiles[index].now, tiles[index].before));
     }
     page_markup(page, "</dl>\n");
 }

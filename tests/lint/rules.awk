@@ -15,7 +15,7 @@ BEGIN {
     may["desk"] = " base order config store rules "
     may["courier"] = " base order config store "
     may["writers"] = " base order config store "
-    may["reports"] = " base order config store writers/writer.h "
+    may["reports"] = " base order config store writers/writer.h writers/page.h writers/style.h "
     may["cli"] = " base order config store rules intake desk courier writers reports batch.h "
     may["src"] = " base order config store rules intake desk courier writers reports cli batch.h "
 

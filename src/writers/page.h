@@ -45,6 +45,12 @@ void page_message(struct page *page, enum message message);
 /* <name>text</name>, and <name class="..."> when a class is given ("" for none). */
 void page_element(struct page *page, const char *name, const char *class, const char *text);
 
+/* The document up to its header, which stays open; nothing else can style or script it. */
+void page_begin(struct page *page, const char *title);
+
+/* A figure of <dl class="tiles">: its name, and below it a note, "" for none. */
+void page_tile(struct page *page, const char *name, const char *value, const char *note);
+
 /* "12,400.00" and "EUR 12,400.00", in the arena. */
 const char *page_amount(struct page *page, int64_t minor, const char *currency);
 const char *page_money(struct page *page, int64_t minor, const char *currency);

@@ -1,6 +1,7 @@
-#include "reports/page.h"
+#include "writers/page.h"
 
 #include "base/text.h"
+#include "writers/style.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -86,6 +87,33 @@ page_element(struct page *page, const char *name, const char *class, const char 
     }
     page_escaped(page, text);
     buf_format(page->buf, "</%s>", name);
+}
+
+void
+page_begin(struct page *page, const char *title)
+{
+    buf_format(page->buf,
+               "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+               "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+               "style-src '%s'; base-uri 'none'; form-action 'none'\">\n"
+               "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>",
+               page->language == LANGUAGE_ZH ? "zh-CN" : "en", style_hash(page->arena));
+    page_escaped(page, title);
+    page_markup(page, "</title>\n<style>");
+    style_add(page->buf);
+    page_markup(page, "</style>\n</head>\n<body>\n<header>\n");
+}
+
+void
+page_tile(struct page *page, const char *name, const char *value, const char *note)
+{
+    page_markup(page, "<div>");
+    page_element(page, "dt", "", name);
+    page_element(page, "dd", "value", value);
+    if (note[0] != '\0') {
+        page_element(page, "dd", "delta", note);
+    }
+    page_markup(page, "</div>\n");
 }
 
 /* Put a comma between each three digits before the point. */

@@ -1,4 +1,4 @@
-#include "reports/style.h"
+#include "writers/style.h"
 
 #include "base/digest.h"
 
