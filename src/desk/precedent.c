@@ -39,6 +39,14 @@ was_reason(const struct precedent *precedent, const struct approval *then,
     return false;
 }
 
+/* Whoever decided then is who the matrix asks now. */
+static bool
+asks_the_same(const struct approval *then, const struct approval_step *step)
+{
+    return strcmp(then->approvers, step->asking.approvers) == 0 &&
+           strcmp(then->roles, step->asking.roles) == 0 && then->quorum == step->asking.quorum;
+}
+
 static bool
 covers(const struct precedent *precedent, const struct approval *then,
        const struct approval_step *step)
@@ -60,7 +68,7 @@ precedent_apply(const struct precedent *precedent, const struct approval_step *s
         const struct approval *then = &precedent->steps[index];
         const bool is_decided = then->state == STEP_APPROVED || then->state == STEP_KEPT;
         if (approval->wait_reasons == 0 && then->step == step->step && is_decided &&
-            covers(precedent, then, step)) {
+            asks_the_same(then, step) && covers(precedent, then, step)) {
             approval->state = STEP_KEPT;
             approval->decided_ms = then->decided_ms;
             approval->decided_by = then->decided_by;

@@ -1,10 +1,10 @@
 /* precedent.h -- what was decided about an order holds for its next version: private to src/desk.
  *
  * A step need not be decided again when it was approved for the version that was approved before,
- * and asks now for nothing but what it asked for then: each of its reasons was one then, with the
- * same limit.  A larger amount in the same band is covered so, and one in the next band is not.
- * What a row asks about the change itself (changed, increase, country-changed), about a manual
- * price, or about prices that must be decided, is asked each time. */
+ * and asks the same persons now for nothing but what it asked for then: each of its reasons was one
+ * then, with the same limit.  A larger amount in the same band is covered so, and one in the next
+ * band is not. What a row asks about the change itself (changed, increase, country-changed), about
+ * a manual price, or about prices that must be decided, is asked each time. */
 #ifndef PURSER_PRECEDENT_H
 #define PURSER_PRECEDENT_H
 

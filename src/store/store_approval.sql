@@ -80,8 +80,9 @@ SELECT e.version, e.event FROM order_event AS e
 WHERE e.order_id = :order_id AND e.version < :version AND e.event IN ('approved', 'refused') ORDER BY e.id DESC LIMIT 1;
 
 -- name: approval_base_facts
-SELECT p.currency, p.gross_minor, coalesce(s.country, '')
+SELECT p.currency, p.gross_minor, coalesce(s.country, b.country, '')
 FROM order_price AS p
+LEFT JOIN order_party AS b ON b.order_id = p.order_id AND b.version = p.version AND b.role = 'sold-to'
 LEFT JOIN order_party AS s ON s.order_id = p.order_id AND s.version = p.version AND s.role = 'ship-to'
 WHERE p.order_id = :order_id AND p.version = :version;
 
