@@ -129,11 +129,18 @@ document_response_line_get(const struct document_scan *scan, struct document_res
     };
 }
 
+/* Of the parts of a line: heads have so many places. */
+static int64_t
+line_position(const struct document_scan *lines, int64_t ordinal)
+{
+    enum { PLACES_OF_A_HEAD = 100000 };
+    return lines->position * PLACES_OF_A_HEAD + ordinal;
+}
+
 int64_t
 document_line_position(const struct document_scan *lines, const struct document_response_line *line)
 {
-    enum { PLACES_OF_A_HEAD = 100000 };
-    return lines->position * PLACES_OF_A_HEAD + line->ordinal;
+    return line_position(lines, line->ordinal);
 }
 
 void
@@ -313,6 +320,10 @@ document_request_get(const struct document_scan *scan, struct document_request *
         .shown = rows_text(rows, 29),
         .due_ms = rows_integer_or(rows, 30, AMOUNT_NONE),
         .reminder = rows_integer(rows, 31),
+        .quorum = rows_integer(rows, 32),
+        .gross_minor = rows_integer(rows, 33),
+        .net_minor = rows_integer(rows, 34),
+        .cost_minor = rows_integer_or(rows, 35, AMOUNT_NONE),
     };
     request->manual.line = rows_text(rows, 16);
     request->floor = (struct document_floor){rows_text(rows, 23), rows_integer(rows, 24),
@@ -345,5 +356,35 @@ document_request_line_get(const struct document_scan *scan, struct document_requ
         .floor = {"", rows_integer(rows, 8), rows_integer_or(rows, 16, AMOUNT_NONE),
                   rows_integer_or(rows, 17, AMOUNT_NONE)},
         .reduction_minor = rows_integer(rows, 18),
+        .position = line_position(scan, rows_integer(rows, 19)),
     };
+}
+
+void
+document_request_matter_get(const struct document_scan *scan,
+                            struct document_request_matter *matter)
+{
+    const struct rows *rows = &scan->rows;
+    *matter = (struct document_request_matter){
+        .kind = rows_text(rows, 1),
+        .whose = rows_text(rows, 2),
+        .state = rows_text(rows, 3),
+        .at_ms = rows_integer_or(rows, 4, AMOUNT_NONE),
+        .reason = rows_text(rows, 5),
+    };
+}
+
+void
+document_request_total_get(const struct document_scan *scan, struct document_request_total *total)
+{
+    *total = (struct document_request_total){
+        rows_text(&scan->rows, 1), rows_integer(&scan->rows, 2), rows_integer(&scan->rows, 3)};
+}
+
+void
+document_request_overdue_get(const struct document_scan *scan,
+                             struct document_request_overdue *overdue)
+{
+    *overdue = (struct document_request_overdue){
+        rows_text(&scan->rows, 1), rows_text(&scan->rows, 2), rows_integer(&scan->rows, 3)};
 }

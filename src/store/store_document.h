@@ -236,6 +236,10 @@ struct document_request {
     const char *shown;             /* digest of what is decided about */
     int64_t due_ms;                /* AMOUNT_NONE: no time is set */
     int64_t reminder;              /* 0: the request itself */
+    int64_t quorum;                /* as in struct approval */
+    int64_t gross_minor;
+    int64_t net_minor;
+    int64_t cost_minor; /* AMOUNT_NONE: not known.  For us alone */
 };
 void document_request_get(const struct document_scan *scan, struct document_request *request);
 
@@ -261,8 +265,38 @@ struct document_request_line {
     struct document_manual manual;
     struct document_floor floor;
     int64_t reduction_minor; /* by promotions, in all */
+    int64_t position;        /* of its reductions */
 };
 void
 document_request_line_get(const struct document_scan *scan, struct document_request_line *line);
+
+/* SQL_document_request_matters */
+struct document_request_matter {
+    const char *kind;  /* "asked": too, in the step; "before": decided a step; "credit": a hold */
+    const char *whose; /* the person's, or the customer's */
+    const char *state; /* of "credit": a verdict of rules/credit.h */
+    int64_t at_ms;     /* decided, or held, then; AMOUNT_NONE */
+    const char *reason;
+};
+void document_request_matter_get(const struct document_scan *scan,
+                                 struct document_request_matter *matter);
+
+/* SQL_document_request_totals: the orders of one currency. */
+struct document_request_total {
+    const char *currency;
+    int64_t orders;
+    int64_t gross_minor;
+};
+void
+document_request_total_get(const struct document_scan *scan, struct document_request_total *total);
+
+/* SQL_document_request_overdue */
+struct document_request_overdue {
+    const char *partner;
+    const char *order_number;
+    int64_t due_ms;
+};
+void document_request_overdue_get(const struct document_scan *scan,
+                                  struct document_request_overdue *overdue);
 
 #endif

@@ -204,7 +204,8 @@ SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit
        v.type, v.requested_from, v.requested_to, v.lines, coalesce(p.customer, ''), coalesce(nullif(b.name, ''), b.code, ''),
        a.wait_reasons, h.number, h.manual_price_micros, h.manual_reason, coalesce(nullif(h.manual_person, ''), o.partner),
        g.rules_price_micros, g.deviation_micros, g.allowed_micros, e.number, f.net_minor, f.cost_minor, f.least_minor,
-       w.chain, w.chosen, a.shown, a.due_ms, m.reminder
+       w.chain, w.chosen, a.shown, a.due_ms, m.reminder, a.quorum, coalesce(p.gross_minor, a.amount_minor), p.net_minor,
+       p.cost_minor
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -241,7 +242,7 @@ SELECT m.number, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''),
        q.price_micros, q.net_minor, l.expected_price_micros, l.manual_price_micros, l.manual_reason, l.manual_person,
        q.rules_price_micros, q.deviation_micros, q.allowed_micros, q.cost_minor, q.least_minor,
        (SELECT coalesce(sum(e.reduction_minor), 0) FROM order_line_reduction AS e
-        WHERE e.order_id = l.order_id AND e.version = l.version AND e.ordinal = l.ordinal)
+        WHERE e.order_id = l.order_id AND e.version = l.version AND e.ordinal = l.ordinal), l.ordinal
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -252,3 +253,66 @@ LEFT JOIN order_price AS p ON p.order_id = l.order_id AND p.version = l.version
 LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products_version
 LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = l.sku
 WHERE file.id = :file_id ORDER BY m.number, l.ordinal;
+
+-- The position is of the line, so that they are parts of it.
+-- name: document_request_reductions
+SELECT m.number * 100000 + r.ordinal, r.promotion, coalesce(n.name, ''), coalesce(n.name_zh, ''), r.reduction_minor
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN approval AS a ON a.id = m.approval_id
+JOIN order_line_reduction AS r ON r.order_id = a.order_id AND r.version = a.version
+JOIN order_price AS p ON p.order_id = a.order_id AND p.version = a.version
+LEFT JOIN master_version AS w ON w.master = 'promotions' AND w.number = p.promotions_version
+LEFT JOIN promotion AS n ON n.version_id = w.id AND n.code = r.promotion
+WHERE file.id = :file_id ORDER BY m.number, r.ordinal, r.sequence;
+
+-- What an approver should know besides: who else is asked in the step, who decided those before it, and that the customer
+-- was held for credit.  As it was when the file got its number, whenever it is written.
+-- name: document_request_matters
+SELECT m.number, 'asked', p.person, CASE WHEN p.decided_ms <= file.created_ms THEN p.state ELSE 'asked' END,
+       p.decided_ms, '', p.ordinal
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN approval_person AS p ON p.approval_id = m.approval_id AND p.person <> m.partner AND p.asked_ms <= file.created_ms
+WHERE file.id = :file_id
+UNION ALL
+SELECT m.number, 'before', e.decided_by, e.state, e.decided_ms, e.reason, e.step
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN approval AS a ON a.id = m.approval_id
+JOIN approval AS e ON e.order_id = a.order_id AND e.version = a.version AND e.step < a.step
+WHERE file.id = :file_id AND e.state IN ('approved', 'kept')
+UNION ALL
+SELECT m.number, 'credit', h.customer, h.reason, h.since_ms, '', h.id
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN approval AS a ON a.id = m.approval_id
+JOIN order_hold AS h ON h.order_id = a.order_id
+WHERE file.id = :file_id AND h.kind = 'credit' AND h.version <= a.version AND h.since_ms <= file.created_ms
+ORDER BY 1, 2, 7;
+
+-- name: document_request_totals
+SELECT 0, currency, count(*), sum(gross_minor)
+FROM (
+    SELECT DISTINCT a.id, a.currency, coalesce(p.gross_minor, a.amount_minor) AS gross_minor
+    FROM outbox_file AS file
+    JOIN outbox_message AS m
+        ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+    JOIN approval AS a ON a.id = m.approval_id
+    LEFT JOIN order_price AS p ON p.order_id = a.order_id AND p.version = a.version
+    WHERE file.id = :file_id)
+GROUP BY currency ORDER BY currency;
+
+-- What should have been decided, oldest first.
+-- name: document_request_overdue
+SELECT DISTINCT 0, o.partner, o.number, a.due_ms
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN approval AS a ON a.id = m.approval_id
+JOIN orders AS o ON o.id = a.order_id
+WHERE file.id = :file_id AND a.due_ms <= file.created_ms ORDER BY a.due_ms, o.partner, o.number;

@@ -1,6 +1,7 @@
 #include "writers/approval_reason.h"
 
 #include "base/decimal.h"
+#include "writers/price_reason.h"
 #include "writers/writing.h"
 
 #include <string.h>
@@ -33,6 +34,35 @@ static const struct {
     {"country-changed", M_APPROVAL_WHY_OTHER_COUNTRY, false},
 };
 
+bool
+approval_knows_costs(const struct partner *partner)
+{
+    return (partner->roles & (unsigned int)ROLE_CUSTOMER) == 0;
+}
+
+void
+approval_hide_costs(const struct partner *partner, struct document_request *request)
+{
+    if (!approval_knows_costs(partner)) {
+        request->cost_minor = request->floor.cost_minor = request->floor.least_minor = AMOUNT_NONE;
+    }
+}
+
+void
+approval_hide_line_costs(const struct partner *partner, struct document_request_line *line)
+{
+    if (!approval_knows_costs(partner)) {
+        line->floor.cost_minor = line->floor.least_minor = AMOUNT_NONE;
+    }
+}
+
+int
+approval_exponent(const struct document_request *request)
+{
+    const int exponent = currency_exponent(request->currency);
+    return exponent < 0 ? 2 : exponent;
+}
+
 /* Of yes and no only the first is worth a sentence; a limit of the type's own says the type. */
 static bool
 is_plain(const struct document_request *request, const struct document_request_reason *reason)
@@ -62,10 +92,12 @@ write_sentence(struct buf *why, enum message sentence, const struct document_req
                  sizeof fillings / sizeof fillings[0]);
 }
 
-void
-approval_reason_sentence(struct buf *why, const struct document_request *request,
-                         const struct document_request_reason *reason, bool may_know_costs,
-                         enum language language)
+/* The sentence about one condition of the rule that asks.  Some have none beside others (where the
+ * whole order is meant). */
+static void
+add_sentence(struct buf *why, const struct document_request *request,
+             const struct document_request_reason *reason, bool may_know_costs,
+             enum language language)
 {
     for (size_t index = 0; index < sizeof sentences / sizeof sentences[0]; index++) {
         if (strcmp(sentences[index].name, reason->name) == 0 &&
@@ -76,8 +108,8 @@ approval_reason_sentence(struct buf *why, const struct document_request *request
     }
 }
 
-void
-approval_reason_way(struct buf *why, const struct document_request *request, enum language language)
+static void
+add_way(struct buf *why, const struct document_request *request, enum language language)
 {
     static const struct {
         const char *chosen;
@@ -97,9 +129,8 @@ approval_reason_way(struct buf *why, const struct document_request *request, enu
     }
 }
 
-void
-approval_reason_reminder(struct buf *why, const struct document_request *request,
-                         enum language language)
+static void
+add_reminder(struct buf *why, const struct document_request *request, enum language language)
 {
     char number[DECIMAL_TEXT_SIZE];
     const struct filling filling = {"{number}", decimal_format(number, request->reminder, 0, 0)};
@@ -107,4 +138,27 @@ approval_reason_reminder(struct buf *why, const struct document_request *request
         buf_char(why, ' ');
         writing_fill(why, message_text(M_APPROVAL_WHY_REMINDER, language), &filling, 1);
     }
+}
+
+enum outcome
+approval_reason_gather(const struct partner *partner, struct document_scan *reasons,
+                       int64_t position, const struct document_request *request, struct buf *text,
+                       struct fault *why)
+{
+    const enum language language = partner->language;
+    enum outcome outcome;
+    buf_clear(text);
+    buf_text(text, "");
+    while ((outcome = document_scan_part(reasons, position, why)) == DONE) {
+        struct document_request_reason reason;
+        document_request_reason_get(reasons, &reason);
+        add_sentence(text, request, &reason, approval_knows_costs(partner), language);
+    }
+    price_reason_sentences(text, request, approval_exponent(request), language);
+    add_way(text, request, language);
+    if (text->size == 0) {
+        buf_text(text, message_text(M_APPROVAL_WHY_EVERY, language));
+    }
+    add_reminder(text, request, language);
+    return outcome == NONE ? DONE : outcome;
 }

@@ -1,24 +1,27 @@
-/* approval_reason.h -- why an approver is asked, in sentences; private to src/writers. */
+/* approval_reason.h -- why an approver is asked, in sentences, and what it may know; private to
+ * src/writers. */
 #ifndef PURSER_APPROVAL_REASON_H
 #define PURSER_APPROVAL_REASON_H
 
 #include "base/buf.h"
+#include "config/config.h"
 #include "order/message.h"
 #include "store/store_document.h"
 
-/* The sentence about one condition of the rule that asks, appended after what `why` has already.
- * Some have none beside others (where the whole order is meant).  Who may not know what anything
- * costs us learns nothing of margins. */
-void approval_reason_sentence(struct buf *why, const struct document_request *request,
-                              const struct document_request_reason *reason, bool may_know_costs,
-                              enum language language);
+/* Who also orders learns neither what anything costs us nor what we must get for it. */
+bool approval_knows_costs(const struct partner *partner);
+void approval_hide_costs(const struct partner *partner, struct document_request *request);
+void approval_hide_line_costs(const struct partner *partner, struct document_request_line *line);
 
-/* How the approver came to be asked, where that was not by name or role. */
-void approval_reason_way(struct buf *why, const struct document_request *request,
-                         enum language language);
+/* Places of the request's currency; of one that we do not know, two. */
+int approval_exponent(const struct document_request *request);
 
-/* That it is asked again, where it is. */
-void approval_reason_reminder(struct buf *why, const struct document_request *request,
-                              enum language language);
+/* Everything that the rule which asks looks at, prices that somebody must decide about, how the
+ * approver came to be asked, and that it is asked again, into `text`; `reasons` is a scan of
+ * SQL_document_request_reasons, whose part at the request's position is read. */
+MUST_USE enum outcome
+approval_reason_gather(const struct partner *partner, struct document_scan *reasons,
+                       int64_t position, const struct document_request *request, struct buf *text,
+                       struct fault *why);
 
 #endif

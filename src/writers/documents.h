@@ -16,5 +16,6 @@ extern const struct writer shipment_notice_xml_writer;
 extern const struct writer shipment_notice_csv_writer;
 extern const struct writer approval_request_xml_writer;
 extern const struct writer approval_request_csv_writer;
+extern const struct writer approval_request_html_writer;
 
 #endif

@@ -12,7 +12,7 @@
 
 enum {
     FILES_PER_COMMIT = 500, /* few commits, and bounded memory */
-    FORMATS_MAX = 2,
+    FORMATS_MAX = 3,
     PAGE_BYTES_MAX = 4 * 1024 * 1024,
     GROUPS_BYTES_MAX = 64 * 1024 * 1024,
 };
@@ -50,19 +50,23 @@ enter(struct run *run, struct partner_folder *folder, const char *partner, struc
 
 /* -- sealing ---------------------------------------------------------------------------------- */
 
-/* Reports are read and calculated with; approvers fill in the CSV, whatever their programs read. */
+/* Reports are read and calculated with; approvers read a page, and fill in the CSV, whatever their
+ * programs read. */
 static size_t
 formats_of(const char *kind, const struct partner *partner, const char *formats[FORMATS_MAX])
 {
-    const char *own = file_format_names[partner->format];
-    if (strcmp(kind, KIND_REPORT) == 0) {
-        formats[0] = "html";
-        formats[1] = "csv";
-        return 2;
+    const bool is_report = strcmp(kind, KIND_REPORT) == 0;
+    size_t count = 0;
+    if (!is_report) {
+        formats[count++] = file_format_names[partner->format];
     }
-    formats[0] = own;
-    formats[1] = "csv";
-    return strcmp(kind, KIND_APPROVAL_REQUEST) == 0 && strcmp(own, "csv") != 0 ? 2 : 1;
+    if (is_report || strcmp(kind, KIND_APPROVAL_REQUEST) == 0) {
+        formats[count++] = "html";
+        if (is_report || partner->format != FORMAT_CSV) {
+            formats[count++] = "csv";
+        }
+    }
+    return count;
 }
 
 static int64_t

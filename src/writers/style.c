@@ -24,6 +24,7 @@ static const char *const sheet[] = {
     "var(--ink)}\n",
     "h3{font-size:1.05rem;margin:2rem 0 .5rem}\n",
     "p{margin:.35rem 0;max-width:46rem}\n",
+    "h1,h2,p,dd,li,th.what{overflow-wrap:anywhere}\n",
     ".over,.meta,figcaption,caption,.note,dt,.delta{color:var(--soft);font-size:.875rem}\n",
     ".over{font-weight:600;letter-spacing:.02em}\n",
     ".lead{font-size:1.1rem}\n",

@@ -27,8 +27,8 @@ struct writing {
     int64_t sequence;
     const char *name;
     int64_t created_ms;
-    struct draft *
-        draft; /* bytes go here, by draft_write; use `buf` to gather and flush about every 64 KiB */
+    struct draft *draft; /* bytes go here, by draft_write; use `buf` to gather and flush about every
+                          * 64 KiB.  NULL: the whole document stays in `buf`, for another one */
     struct buf *buf;
 };
 

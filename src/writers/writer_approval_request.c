@@ -48,51 +48,6 @@ open_scans(struct scans *scans, const struct writing *writing, struct fault *why
                               writing->file_id, why);
 }
 
-/* Who also orders learns neither what anything costs us nor what we must get for it. */
-static bool
-may_know_costs(const struct writing *writing)
-{
-    return (writing->partner->roles & (unsigned int)ROLE_CUSTOMER) == 0;
-}
-
-static void
-hide_floor(const struct writing *writing, struct document_floor *floor)
-{
-    if (!may_know_costs(writing)) {
-        floor->cost_minor = floor->least_minor = AMOUNT_NONE;
-    }
-}
-
-static int
-exponent_of(const struct document_request *request)
-{
-    const int exponent = currency_exponent(request->currency);
-    return exponent < 0 ? 2 : exponent;
-}
-
-/* What the rule that asks looks at, and prices that somebody must decide about; into scans->why. */
-static enum outcome
-gather_why(const struct writing *writing, struct scans *scans,
-           const struct document_request *request, struct fault *why)
-{
-    const enum language language = writing->partner->language;
-    enum outcome outcome;
-    buf_clear(&scans->why);
-    buf_text(&scans->why, "");
-    while ((outcome = document_scan_part(&scans->reasons, scans->heads.position, why)) == DONE) {
-        struct document_request_reason reason;
-        document_request_reason_get(&scans->reasons, &reason);
-        approval_reason_sentence(&scans->why, request, &reason, may_know_costs(writing), language);
-    }
-    price_reason_sentences(&scans->why, request, exponent_of(request), language);
-    approval_reason_way(&scans->why, request, language);
-    if (scans->why.size == 0) {
-        buf_text(&scans->why, message_text(M_APPROVAL_WHY_EVERY, language));
-    }
-    approval_reason_reminder(&scans->why, request, language);
-    return outcome == NONE ? DONE : outcome;
-}
-
 /* -- XML -------------------------------------------------------------------------------------- */
 
 static void
@@ -126,8 +81,8 @@ put_request_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     const enum language language = writing->partner->language;
     struct document_request request;
     document_request_get(&scans->heads, &request);
-    hide_floor(writing, &request.floor);
-    const int exponent = exponent_of(&request);
+    approval_hide_costs(writing->partner, &request);
+    const int exponent = approval_exponent(&request);
     xml_out_open(xml, "approvalRequest");
     xml_out_text(xml, "partner", request.partner);
     xml_out_text(xml, "orderNumber", request.order_number);
@@ -149,13 +104,14 @@ put_request_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     if (request.limit_minor != AMOUNT_NONE) {
         xml_out_decimal(xml, "limit", request.limit_minor, exponent, exponent);
     }
-    TRY(gather_why(writing, scans, &request, why));
+    TRY(approval_reason_gather(writing->partner, &scans->reasons, scans->heads.position, &request,
+                               &scans->why, why));
     xml_out_text(xml, "why", scans->why.bytes);
     enum outcome outcome;
     while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
         struct document_request_line line;
         document_request_line_get(&scans->lines, &line);
-        hide_floor(writing, &line.floor);
+        approval_hide_line_costs(writing->partner, &line);
         put_line_xml(xml, &line, exponent, language);
         TRY(writing_flush_full(writing, why));
     }
@@ -227,7 +183,7 @@ gather_short_lines(struct scans *scans, const struct document_request *request,
         struct document_request_line line;
         document_request_line_get(&scans->lines, &line);
         if (count++ < LINES_SHOWN_MAX) {
-            add_short_line(&scans->short_lines, &line, exponent_of(request), language);
+            add_short_line(&scans->short_lines, &line, approval_exponent(request), language);
         }
     }
     if (count > LINES_SHOWN_MAX) {
@@ -248,9 +204,10 @@ put_request_csv(const struct writing *writing, struct scans *scans, struct csv_o
     const enum language language = writing->partner->language;
     struct document_request request;
     document_request_get(&scans->heads, &request);
-    hide_floor(writing, &request.floor);
-    const int exponent = exponent_of(&request);
-    TRY(gather_why(writing, scans, &request, why));
+    approval_hide_costs(writing->partner, &request);
+    const int exponent = approval_exponent(&request);
+    TRY(approval_reason_gather(writing->partner, &scans->reasons, scans->heads.position, &request,
+                               &scans->why, why));
     TRY(gather_short_lines(scans, &request, language, why));
     csv_out_text(csv, request.partner);
     csv_out_shown(csv, request.order_number);

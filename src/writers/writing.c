@@ -9,7 +9,7 @@ enum { FLUSH_SIZE = 64 * 1024 };
 enum outcome
 writing_flush_full(struct writing *writing, struct fault *why)
 {
-    if (writing->buf->size < FLUSH_SIZE) {
+    if (writing->draft == NULL || writing->buf->size < FLUSH_SIZE) {
         return DONE;
     }
     TRY(draft_write(writing->draft, writing->buf->bytes, writing->buf->size, why));

@@ -255,6 +255,53 @@ costs_are_told_to_the_approver_alone(void **state)
     }
 }
 
+/* The page beside the form: what it tells, and that no text of an order becomes markup. */
+static void
+an_approver_reads_the_same_on_a_page(void **state)
+{
+    static const char *const parts[] = {
+        "<html lang=\"zh-CN\">",
+        "<a href=\"approval-request-linwei-000002.csv\">",
+        "<h2>nordlicht/N-2 \xC2\xB7 EUR\xC2\xA0"
+        "3,751.42 含税</h2>",
+        "手工价格；规则价格 1.25；nordlicht 申请：=last &quot;year&quot;",
+        "<td>-0.25<br><span class=\"note\">杯子</span></td>",
+        "<td>0.10<br><span class=\"note\">10.0\xC2\xA0%</span></td>",
+        "<dd class=\"bad\">2026-11-24 18:00 \xC2\xB7 已逾期</dd>",
+        "<dt>同时询问</dt><dd>&lt;b&gt;zhou (一人答复即可)</dd>",
+        "<dt>此前决定</dt><dd>fang：已批准，2026-11-24 13:00 (fine &lt;script&gt;)</dd>",
+        "<dt>客户信用</dt><dd>2026-11-24 14:00 暂停：超出信用额度</dd>",
+    };
+    const char *name = "linwei/approval-request-linwei-000002.html";
+    struct fixture *fixture = *state;
+    struct fault why = {0};
+    fixture_sql(
+        fixture,
+        "UPDATE approval SET step = 2, due_ms = 1795514400000;"
+        "UPDATE order_price SET cost_minor = 1 WHERE order_id = 1;"
+        "INSERT INTO approval (id, order_id, version, step, approvers, amount_minor,"
+        " currency, trace, state, asked_ms, decided_ms, decided_by, reason) VALUES"
+        " (2, 1, 1, 1, 'fang', 375142, 'EUR', '{}', 'approved', 1, 1795496400000, 'fang',"
+        " 'fine <script>');"
+        "INSERT INTO approval_person (approval_id, ordinal, slot, named, person, authority,"
+        " chosen, chain, trace, asked_ms, state) VALUES"
+        " (1, 2, 2, 'z', '<b>zhou', 'z', 'named', '', '[]', 1, 'asked'),"
+        " (1, 3, 3, 'l', 'nachher', 'l', 'named', '', '[]', 1895500000000, 'asked');"
+        "INSERT INTO order_hold (order_id, version, kind, reason, trace, since_ms, placed_by,"
+        " may_end) VALUES (1, 1, 'credit', 'above-limit', '', 1795500000000, 'purser', '');"
+        "INSERT INTO outbox_message (partner, kind, number, version, approval_id)"
+        " VALUES ('linwei', 'approval-request', 2, 1, 1)");
+    fixture_expect(outbox_write(&fixture->run, &why), &why);
+    for (size_t index = 0; index < sizeof parts / sizeof parts[0]; index++) {
+        expect_part(fixture, name, parts[index]);
+    }
+    char *bytes = fixture_read(fixture, name);
+    assert_null(strstr(bytes, "<script"));
+    assert_null(strstr(bytes, "<b>"));
+    assert_null(strstr(bytes, "nachher"));
+    free(bytes);
+}
+
 static void
 an_acknowledgement_tells_everything(void **state)
 {
@@ -493,6 +540,7 @@ main(void)
         WITH_FIXTURE(the_approval_form_is_a_decision_file),
         WITH_FIXTURE(an_approver_reads_why_a_price_by_hand_waits),
         WITH_FIXTURE(an_approver_reads_what_promotions_took_off),
+        WITH_FIXTURE(an_approver_reads_the_same_on_a_page),
         WITH_FIXTURE(costs_are_told_to_the_approver_alone),
         WITH_FIXTURE(an_acknowledgement_tells_everything),
         WITH_FIXTURE(a_response_prices_each_line_and_hides_the_approver),

@@ -90,7 +90,8 @@ every_message_becomes_a_numbered_file(void **state)
                                         "nordlicht/shipment-notice-nordlicht-000001.xml",
                                         "qinghe/shipment-notice-qinghe-000001.csv",
                                         "linwei/approval-request-linwei-000001.xml",
-                                        "linwei/approval-request-linwei-000001.csv"};
+                                        "linwei/approval-request-linwei-000001.csv",
+                                        "linwei/approval-request-linwei-000001.html"};
     struct fixture *fixture = *state;
     work(fixture, outbox_write);
     for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
@@ -99,11 +100,11 @@ every_message_becomes_a_numbered_file(void **state)
         free(bytes);
     }
     assert_int_equal(
-        fixture_number(fixture, "SELECT count(*) FROM outbox_file WHERE state = 'written'"), 15);
+        fixture_number(fixture, "SELECT count(*) FROM outbox_file WHERE state = 'written'"), 16);
     assert_int_equal(count_waiting(fixture), 0);
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM outbox_message"), 18);
     assert_int_equal(count_files(fixture, "nordlicht"), 5);
-    assert_int_equal(fixture->run.counts.files_written, 15);
+    assert_int_equal(fixture->run.counts.files_written, 16);
 }
 
 static void
@@ -207,7 +208,7 @@ every_step_can_be_the_last_before_a_crash(void **state)
         assert_int_equal(
             fixture_number(fixture,
                            "SELECT count(*) FROM outbox_file WHERE state = 'written' AND size > 0"),
-            15);
+            16);
     }
 }
 
@@ -348,11 +349,11 @@ a_partner_that_left_holds_up_nobody(void **state)
     work(fixture, outbox_write);
     assert_int_equal(count_waiting(fixture), 1);
     assert_int_equal(
-        fixture_number(fixture, "SELECT count(*) FROM outbox_file WHERE state = 'written'"), 14);
+        fixture_number(fixture, "SELECT count(*) FROM outbox_file WHERE state = 'written'"), 15);
     fixture_sql(fixture, "UPDATE outbox_message SET partner = 'depot' WHERE partner = 'gone'");
     work(fixture, outbox_write);
     assert_int_equal(
-        fixture_number(fixture, "SELECT count(*) FROM outbox_file WHERE state = 'written'"), 15);
+        fixture_number(fixture, "SELECT count(*) FROM outbox_file WHERE state = 'written'"), 16);
 }
 
 static void
@@ -366,7 +367,7 @@ a_stop_signal_leaves_the_rest_for_the_next_run(void **state)
     fixture->run.stop_signal = NULL;
     work(fixture, outbox_write);
     assert_int_equal(
-        fixture_number(fixture, "SELECT count(*) FROM outbox_file WHERE state = 'written'"), 15);
+        fixture_number(fixture, "SELECT count(*) FROM outbox_file WHERE state = 'written'"), 16);
 }
 
 int
