@@ -439,13 +439,14 @@ CREATE TABLE approval_person (
     asked_ms    INTEGER NOT NULL,
     state       TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'rejected', 'returned', 'delegated', 'withdrawn')),
                                  -- withdrawn: it was decided without this one
-    decided_ms  INTEGER,
+    decided_ms  INTEGER,         -- also of one that was withdrawn
     decided_by  TEXT,            -- who typed it, or the person
     reason      TEXT,
     PRIMARY KEY (approval_id, ordinal),
     UNIQUE (approval_id, person)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX approval_person_asked ON approval_person(person) WHERE state = 'asked';
+CREATE INDEX approval_person_decided ON approval_person(decided_ms) WHERE decided_ms IS NOT NULL;
 
 -- Decisions that were not taken: of somebody who was not asked, may not decide, or came too late.
 CREATE TABLE approval_refused (
@@ -458,6 +459,7 @@ CREATE TABLE approval_refused (
     code       TEXT NOT NULL,    -- of the message catalogue: why not
     at_ms      INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX approval_refused_at ON approval_refused(at_ms);
 
 -- Why a step asks: the conditions of its rule, see rules/approve.h.
 CREATE TABLE approval_reason (

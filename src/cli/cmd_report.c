@@ -82,7 +82,7 @@ report_json(struct cli *cli, const struct buf *report, const struct report_reque
     struct json json;
     cli_json_begin(cli, &json, "report.run");
     json_object(&json, "data");
-    json_text(&json, "report", "sales");
+    json_text(&json, "report", cli->operands[0]);
     json_day(&json, "first_day", request->first_day);
     json_day(&json, "last_day", request->last_day);
     json_text(&json, "content", report->bytes);
@@ -97,8 +97,9 @@ cmd_report_run(struct cli *cli, struct fault *why)
     struct report_request request = {0};
     const char *format = option_text(cli, OPTION_FORMAT, "html");
     const bool is_html = strcmp(format, "html") == 0;
-    if (strcmp(cli->operands[0], "sales") != 0) {
-        return fail_as(why, FAULT_NOT_FOUND, "there is no report \"%s\"; there is sales",
+    if (!report_is_known(cli->operands[0])) {
+        return fail_as(why, FAULT_NOT_FOUND,
+                       "there is no report \"%s\"; there are sales and approvals",
                        cli->operands[0]);
     }
     if (!is_html && strcmp(format, "csv") != 0) {
@@ -113,8 +114,7 @@ cmd_report_run(struct cli *cli, struct fault *why)
     request.as_of_ms = cli->as_of_ms;
     request.language = cli->language;
     request.twin = "";
-    TRY((is_html ? report_sales_html : report_sales_csv)(cli->store, &cli->config, &request,
-                                                         &report, why));
+    TRY(report_make(cli->operands[0], is_html, cli->store, &cli->config, &request, &report, why));
     if (cli->wants_json && !option_given(cli, OPTION_OUTPUT)) {
         report_json(cli, &report, &request);
         return DONE;

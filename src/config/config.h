@@ -113,7 +113,7 @@ enum report_period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH };
 
 struct schedule {
     const char *name;   /* unique */
-    const char *report; /* "sales" */
+    const char *report; /* "sales" or "approvals" */
     enum report_period period;
     const char *partner; /* who gets it */
 };

@@ -19,7 +19,7 @@ static const char *const readinesses[] = {"stable", "marker", "name", NULL};
 static const char *const afterwards[] = {"delete", "move", "remember", NULL};
 static const char *const roles[] = {"customer", "warehouse", "finance", "approver", NULL};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
-static const char *const reports[] = {"sales", NULL};
+static const char *const reports[] = {"sales", "approvals", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
 
 static const char *const tax_roundings[] = {"line", "document", NULL};

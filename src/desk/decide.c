@@ -41,7 +41,7 @@ decide_step(struct docket *docket, const struct approval *step, bool approves,
     const struct verdict verdict = {cause->actor, cause->detail, docket->run->as_of_ms};
     const enum approval_step_state state = approves ? STEP_APPROVED : STEP_REJECTED;
     TRY(approval_decide(docket->run->store, step->id, state, &verdict, why));
-    TRY(approval_person_withdraw(docket->run->store, step->id, 0, why));
+    TRY(approval_person_withdraw(docket->run->store, step->id, 0, docket->run->as_of_ms, why));
     return approves ? go_on(docket, cause, why)
                     : flow_refuse(docket->run, docket->subject, cause, why);
 }
@@ -130,7 +130,8 @@ vote(struct docket *docket, const struct approval *step, struct approval_person 
             other->state = PERSON_WITHDRAWN;
         }
     }
-    return approval_person_withdraw(docket->run->store, step->id, person->slot, why);
+    return approval_person_withdraw(docket->run->store, step->id, person->slot,
+                                    docket->run->as_of_ms, why);
 }
 
 /* -- may the approver -------------------------------------------------------------------------- */
@@ -231,7 +232,7 @@ decide_for_all(struct docket *docket, const struct approval *step, const struct 
             *answer = DECIDE_DELEGATE;
             return DONE;
         }
-        TRY(approval_person_withdraw(docket->run->store, step->id, 0, why));
+        TRY(approval_person_withdraw(docket->run->store, step->id, 0, docket->run->as_of_ms, why));
         return asking_add(docket, step, 1, &route, why);
     }
     docket->run->counts.decisions_taken++;

@@ -296,7 +296,7 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
     TRY(close_hold(run, subject, ORDER_HOLD_CREDIT, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_STOCK, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_PRICE, &end, why));
-    TRY(approval_withdraw(run->store, subject->id, subject->version, why));
+    TRY(approval_withdraw(run->store, subject->id, subject->version, run->as_of_ms, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));
     TRY(stock_give_back(run->store, subject->id, subject->version, why));

@@ -1,7 +1,8 @@
-/* The station, and the two writers over the pages of sales_html.c and sales_csv.c. */
+/* The station, and the two writers over the reports there are. */
 #include "reports/report.h"
 
 #include "base/date.h"
+#include "reports/approvals.h"
 #include "reports/period.h"
 #include "reports/sales_facts.h"
 #include "store/store_outbox.h"
@@ -13,8 +14,8 @@
 enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };
 
 typedef enum outcome
-sales_write(struct page *page, struct store *store, const struct config *config,
-            const struct report_request *request, struct fault *why);
+report_write(struct page *page, struct store *store, const struct config *config,
+             const struct report_request *request, struct fault *why);
 
 static enum outcome
 check_request(const struct report_request *request, struct fault *why)
@@ -23,13 +24,13 @@ check_request(const struct report_request *request, struct fault *why)
         return fail_as(why, FAULT_USAGE, "the first day of a report comes after its last day");
     }
     if (request->last_day - request->first_day >= REPORT_DAYS_MAX) {
-        return fail_as(why, FAULT_USAGE, "a sales report covers at most %d days", REPORT_DAYS_MAX);
+        return fail_as(why, FAULT_USAGE, "a report covers at most %d days", REPORT_DAYS_MAX);
     }
     return DONE;
 }
 
 static enum outcome
-make(sales_write *write, const struct page *outlet, struct store *store,
+make(report_write *write, const struct page *outlet, struct store *store,
      const struct config *config, const struct report_request *request, struct fault *why)
 {
     OWNED(arena) arena = {0};
@@ -41,20 +42,41 @@ make(sales_write *write, const struct page *outlet, struct store *store,
     return write(&page, store, config, request, why);
 }
 
-enum outcome
-report_sales_html(struct store *store, const struct config *config,
-                  const struct report_request *request, struct buf *buf, struct fault *why)
+struct shape {
+    const char *report;
+    report_write *html;
+    report_write *csv;
+};
+static const struct shape shapes[] = {
+    {"sales", sales_html_write, sales_csv_write},
+    {"approvals", approvals_html_write, approvals_csv_write},
+};
+
+static const struct shape *
+shape_of(const char *report)
 {
-    struct page page = {.buf = buf};
-    return make(sales_html_write, &page, store, config, request, why);
+    for (size_t index = 0; index < sizeof shapes / sizeof shapes[0]; index++) {
+        if (strcmp(shapes[index].report, report) == 0) {
+            return &shapes[index];
+        }
+    }
+    return NULL;
+}
+
+bool
+report_is_known(const char *report)
+{
+    return shape_of(report) != NULL;
 }
 
 enum outcome
-report_sales_csv(struct store *store, const struct config *config,
-                 const struct report_request *request, struct buf *buf, struct fault *why)
+report_make(const char *report, bool is_html, struct store *store, const struct config *config,
+            const struct report_request *request, struct buf *buf, struct fault *why)
 {
+    const struct shape *shape = shape_of(report);
     struct page page = {.buf = buf};
-    return make(sales_csv_write, &page, store, config, request, why);
+    assert(shape != NULL);
+    return make(is_html ? shape->html : shape->csv, &page, store, config, request, why);
 }
 
 /* The name of the file beside this one: report-ledger-000001.csv for .html. */
@@ -67,7 +89,7 @@ twin_name(const char *name, struct arena *arena)
 }
 
 static enum outcome
-write_report(sales_write *write, struct writing *writing, struct fault *why)
+write_report(bool is_html, struct writing *writing, struct fault *why)
 {
     OWNED(arena) arena;
     struct report_row row = {0};
@@ -79,19 +101,22 @@ write_report(sales_write *write, struct writing *writing, struct fault *why)
     const struct report_request request = {row.first_day, row.last_day, row.made_ms,
                                            writing->partner->language,
                                            twin_name(writing->name, &arena)};
-    return make(write, &page, writing->store, writing->config, &request, why);
+    const struct shape *shape = shape_of(row.report);
+    assert(shape != NULL && "the configuration takes no other report");
+    return make(is_html ? shape->html : shape->csv, &page, writing->store, writing->config,
+                &request, why);
 }
 
 static enum outcome
 write_html(struct writing *writing, struct fault *why)
 {
-    return write_report(sales_html_write, writing, why);
+    return write_report(true, writing, why);
 }
 
 static enum outcome
 write_csv(struct writing *writing, struct fault *why)
 {
-    return write_report(sales_csv_write, writing, why);
+    return write_report(false, writing, why);
 }
 
 const struct writer report_html_writer = {KIND_REPORT, "html", ".html", write_html};

@@ -13,6 +13,7 @@
 #include "config/run.h"
 #include "writers/writer.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { REPORT_PERIODS_MAX = 12, REPORT_DAYS_MAX = 366 };
@@ -33,14 +34,13 @@ struct report_request {
     const char *twin; /* name of the other file beside it, for a link; "" for none */
 };
 
-/* `purser report run sales`: the same bytes into the buffer, for any period, without a schedule.
- * The buffer must take REPORT_BYTES_MAX. */
+bool report_is_known(const char *report); /* "sales", "approvals" */
+
+/* `purser report run`: the same bytes into the buffer, for any period, without a schedule.  The
+ * buffer must take REPORT_BYTES_MAX. */
 enum { REPORT_BYTES_MAX = 64 * 1024 * 1024 };
 MUST_USE enum outcome
-report_sales_html(struct store *store, const struct config *config,
-                  const struct report_request *request, struct buf *buf, struct fault *why);
-MUST_USE enum outcome
-report_sales_csv(struct store *store, const struct config *config,
-                 const struct report_request *request, struct buf *buf, struct fault *why);
+report_make(const char *report, bool is_html, struct store *store, const struct config *config,
+            const struct report_request *request, struct buf *buf, struct fault *why);
 
 #endif

@@ -2,6 +2,7 @@
  * days, products and customers, each with its sum held against the ledger; at the end what the
  * words mean. */
 #include "reports/chart.h"
+#include "reports/frame.h"
 #include "reports/report.h"
 #include "reports/sales_facts.h"
 #include "writers/page.h"
@@ -55,26 +56,12 @@ static void
 put_head(struct page *page, const struct sales_facts *facts, const struct config *config,
          const struct report_request *request)
 {
-    char moment[TIME_TEXT_SIZE];
-    const char *title = title_words(page, facts);
-    page_begin(page, title);
-    page_element(page, "p", "over",
-                 page_words(page, M_REPORT_MASTHEAD, {"company", config->company_name},
-                            {"period", period_words(page, facts->period)}));
-    page_element(page, "h1", "", title);
-    page_markup(page, "<p class=\"meta\">");
-    moment_format(moment, request->as_of_ms);
-    page_escaped(page, page_words(page, M_REPORT_AS_OF,
-                                  {"moment", arena_format(page->arena, "%.10s %.5s", moment,
-                                                          moment + 11)})); /* to the minute */
-    if (request->twin[0] != '\0') {
-        page_markup(page, " <a href=\"");
-        page_escaped(page, request->twin);
-        page_markup(page, "\">");
-        page_message(page, M_REPORT_TWIN);
-        page_markup(page, "</a>");
-    }
-    page_markup(page, "</p>\n</header>\n<main>\n");
+    const struct frame frame = {title_words(page, facts),
+                                page_words(page, M_REPORT_MASTHEAD,
+                                           {"company", config->company_name},
+                                           {"period", period_words(page, facts->period)}),
+                                request->as_of_ms, request->twin};
+    frame_begin(page, &frame);
 }
 
 /* What became of the orders that came in: a sum that must come out. */
@@ -161,22 +148,6 @@ put_figures(struct page *page, const struct sales *sales)
 }
 
 static void
-begin_table(struct page *page, enum message caption, const enum message *columns, size_t count)
-{
-    page_markup(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    page_message(page, caption);
-    buf_format(page->buf, "\"><table%s>\n<caption>", count == 5 ? " class=\"parts\"" : "");
-    page_message(page, caption);
-    page_markup(page, "</caption>\n<thead><tr>");
-    for (size_t index = 0; index < count; index++) {
-        page_markup(page, index == 0 ? "<th scope=\"col\" class=\"what\">" : "<th scope=\"col\">");
-        page_message(page, columns[index]);
-        page_markup(page, "</th>");
-    }
-    page_markup(page, "</tr></thead>\n<tbody>\n");
-}
-
-static void
 put_day_rows(struct page *page, const struct sales *sales)
 {
     for (size_t index = 0; index < sales->day_count; index++) {
@@ -206,7 +177,7 @@ put_days(struct page *page, const struct sales *sales)
                                                         : "<details><summary>");
     page_message(page, M_REPORT_DAYS_TABLE);
     page_markup(page, "</summary>\n");
-    begin_table(page, M_REPORT_DAYS_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    frame_table(page, M_REPORT_DAYS_CAPTION, columns, sizeof columns / sizeof columns[0]);
     put_day_rows(page, sales);
     page_markup(page, "</tbody>\n<tfoot><tr><th scope=\"row\">");
     page_message(page, M_REPORT_SUM_PERIOD);
@@ -306,7 +277,7 @@ put_products(struct page *page, const struct sales *sales)
                        {"name", top->name[0] == '\0' ? top->key : top->name},
                        {"share", page_share(page, top->net_minor, sales->ledger.net_minor)}));
     }
-    begin_table(page, M_REPORT_PRODUCTS_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    frame_table(page, M_REPORT_PRODUCTS_CAPTION, columns, sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index < sales->products.count; index++) {
         put_product(page, &sales->products.rows[index], sales);
     }
@@ -325,7 +296,7 @@ put_customers(struct page *page, const struct sales *sales)
                  page_words(page, M_REPORT_NEW_CUSTOMERS,
                             {"count", page_count(page, sales->customers.all.count)},
                             {"new", page_count(page, sales->customers_new)}));
-    begin_table(page, M_REPORT_CUSTOMERS_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    frame_table(page, M_REPORT_CUSTOMERS_CAPTION, columns, sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index < sales->customers.count; index++) {
         put_customer(page, &sales->customers.rows[index], sales);
     }
@@ -348,7 +319,7 @@ put_check(struct page *page, const struct sales *sales)
     page_markup(page, "<h3>");
     page_message(page, M_REPORT_CHECK);
     page_markup(page, "</h3>\n");
-    begin_table(page, M_REPORT_CHECK_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    frame_table(page, M_REPORT_CHECK_CAPTION, columns, sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index < sizeof ways / sizeof ways[0]; index++) {
         const bool is_equal = ways[index].sum->net_minor == sales->ledger.net_minor &&
                               ways[index].sum->tax_minor == sales->ledger.tax_minor;
@@ -406,9 +377,8 @@ put_words(struct page *page, const struct config *config)
                      page_words(page, words[index][1], {"zone", config->time_zone}));
         page_markup(page, "\n");
     }
-    page_markup(page, "</dl>\n</section>\n</main>\n<footer><p>");
-    page_escaped(page, page_words(page, M_REPORT_FOOTER, {"company", config->company_name}));
-    page_markup(page, "</p></footer>\n</body>\n</html>\n");
+    page_markup(page, "</dl>\n</section>\n");
+    frame_end(page, config->company_name);
 }
 
 enum outcome

@@ -235,9 +235,11 @@ approval_set_clock(struct store *store, const struct approval *approval, int64_t
 }
 
 enum outcome
-approval_withdraw(struct store *store, int64_t order_id, int64_t version, struct fault *why)
+approval_withdraw(struct store *store, int64_t order_id, int64_t version, int64_t at_ms,
+                  struct fault *why)
 {
-    TRY(store_run(store, SQL_approval_withdraw_persons, why, INTEGER(order_id), INTEGER(version)));
+    TRY(store_run(store, SQL_approval_withdraw_persons, why, INTEGER(at_ms), INTEGER(order_id),
+                  INTEGER(version)));
     return store_run(store, SQL_approval_withdraw, why, INTEGER(order_id), INTEGER(version));
 }
 
@@ -342,9 +344,11 @@ approval_person_decide(struct store *store, const struct approval_person *person
 }
 
 enum outcome
-approval_person_withdraw(struct store *store, int64_t id, int64_t slot, struct fault *why)
+approval_person_withdraw(struct store *store, int64_t id, int64_t slot, int64_t at_ms,
+                         struct fault *why)
 {
-    return store_run(store, SQL_approval_person_withdraw, why, INTEGER(id), INTEGER(slot));
+    return store_run(store, SQL_approval_person_withdraw, why, INTEGER(at_ms), INTEGER(id),
+                     INTEGER(slot));
 }
 
 enum outcome

@@ -143,8 +143,8 @@ MUST_USE enum outcome approval_set_clock(struct store *store, const struct appro
                                          int64_t next_ms, struct fault *why);
 
 /* Nobody needs to decide about this version any more: its steps that are planned or open. */
-MUST_USE enum outcome
-approval_withdraw(struct store *store, int64_t order_id, int64_t version, struct fault *why);
+MUST_USE enum outcome approval_withdraw(struct store *store, int64_t order_id, int64_t version,
+                                        int64_t at_ms, struct fault *why);
 
 /* The version that the approval of a new one goes by: the last one before it that was approved,
  * if the order was not refused since.  NONE: there is none. */
@@ -203,8 +203,8 @@ approval_person_decide(struct store *store, const struct approval_person *person
                        enum approval_person_state state, const struct verdict *verdict,
                        struct fault *why);
 /* Those of a step who are still asked, or of one slot of it (0: all). */
-MUST_USE enum outcome
-approval_person_withdraw(struct store *store, int64_t id, int64_t slot, struct fault *why);
+MUST_USE enum outcome approval_person_withdraw(struct store *store, int64_t id, int64_t slot,
+                                               int64_t at_ms, struct fault *why);
 
 MUST_USE enum outcome decision_store(struct store *store, int64_t interchange_id, int64_t ordinal,
                                      const struct decision *decision, struct fault *why);

@@ -59,7 +59,7 @@ UPDATE approval_person SET state = :state, decided_ms = :decided_ms, decided_by 
 WHERE approval_id = :approval_id AND ordinal = :ordinal;
 
 -- name: approval_person_withdraw
-UPDATE approval_person SET state = 'withdrawn'
+UPDATE approval_person SET state = 'withdrawn', decided_ms = :decided_ms
 WHERE approval_id = :approval_id AND state = 'asked' AND (:slot = 0 OR slot = :slot);
 
 -- name: approval_withdraw
@@ -67,7 +67,7 @@ UPDATE approval SET state = 'withdrawn'
 WHERE order_id = :order_id AND version = :version AND state IN ('planned', 'open');
 
 -- name: approval_withdraw_persons
-UPDATE approval_person SET state = 'withdrawn'
+UPDATE approval_person SET state = 'withdrawn', decided_ms = :decided_ms
 WHERE state = 'asked' AND approval_id IN (SELECT id FROM approval WHERE order_id = :order_id AND version = :version);
 
 -- name: approval_decide

@@ -1,0 +1,24 @@
+/* frame.h -- what all reports' pages have in common: their head and end, and tables. */
+#ifndef PURSER_FRAME_H
+#define PURSER_FRAME_H
+
+#include "writers/page.h"
+
+/* `masthead` stands above the title; beneath it when it was known, and a link to the other file
+ * (`twin`, "" for none). */
+struct frame {
+    const char *title;
+    const char *masthead;
+    int64_t as_of_ms;
+    const char *twin;
+};
+
+/* Everything up to the first figure, and the end of the page. */
+void frame_begin(struct page *page, const struct frame *frame);
+void frame_end(struct page *page, const char *company);
+
+/* A table up to its first row, which scrolls by itself where it is too wide. */
+void
+frame_table(struct page *page, enum message caption, const enum message *columns, size_t count);
+
+#endif
