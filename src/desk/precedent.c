@@ -25,14 +25,52 @@ is_about_the_change(const char *reason)
     return text_among(reason, names, sizeof names / sizeof names[0]);
 }
 
+/* Is it one of the names that an amount above its limit has? */
+static bool
+is_amount(const char *reason)
+{
+    const char *above = approval_condition_names[CONDITION_ABOVE];
+    return strncmp(reason, above, strlen(above)) == 0;
+}
+
+/* Without what says that the orders of a day exceed the limit together: who consented to an order
+ * that did by itself has to what is left of it beside the others, and the other way round. */
+static size_t
+size_of_name(const char *reason)
+{
+    static const char of_day[] = "-day";
+    const size_t size = strlen(reason);
+    const size_t tail = sizeof of_day - 1;
+    return is_amount(reason) && strcmp(reason + size - tail, of_day) == 0 ? size - tail : size;
+}
+
+static bool
+is_same_name(const char *one, const char *other)
+{
+    const size_t size = size_of_name(one);
+    return size == size_of_name(other) && memcmp(one, other, size) == 0;
+}
+
+/* Who consented to an amount above 2,500.00 has to one above 1,500.00. */
+static bool
+was_above(const struct approval *then, const struct approval *now)
+{
+    return now->limit_minor != AMOUNT_NONE && then->limit_minor != AMOUNT_NONE &&
+           now->limit_minor <= then->limit_minor && strcmp(now->currency, then->currency) == 0;
+}
+
+/* `is_below`: what it asks for now is an amount above a lower limit than then, or the same. */
 static bool
 was_reason(const struct precedent *precedent, const struct approval *then,
-           const struct approval_reason *reason)
+           const struct approval_reason *reason, bool is_below)
 {
+    if (is_below && strcmp(reason->name, approval_condition_names[CONDITION_UP_TO]) == 0) {
+        return true; /* the upper end of its band */
+    }
     for (size_t index = 0; index < precedent->reason_count; index++) {
         const struct approval_why *was = &precedent->reasons[index];
-        if (was->approval_id == then->id && strcmp(was->name, reason->name) == 0 &&
-            strcmp(was->limit, reason->limit) == 0) {
+        if (was->approval_id == then->id && is_same_name(was->name, reason->name) &&
+            (strcmp(was->limit, reason->limit) == 0 || (is_below && is_amount(reason->name)))) {
             return true;
         }
     }
@@ -49,11 +87,11 @@ asks_the_same(const struct approval *then, const struct approval_step *step)
 
 static bool
 covers(const struct precedent *precedent, const struct approval *then,
-       const struct approval_step *step)
+       const struct approval_step *step, const struct approval *now)
 {
     for (size_t index = 0; index < step->reason_count; index++) {
         if (is_about_the_change(step->reasons[index].name) ||
-            !was_reason(precedent, then, &step->reasons[index])) {
+            !was_reason(precedent, then, &step->reasons[index], was_above(then, now))) {
             return false;
         }
     }
@@ -68,7 +106,7 @@ precedent_apply(const struct precedent *precedent, const struct approval_step *s
         const struct approval *then = &precedent->steps[index];
         const bool is_decided = then->state == STEP_APPROVED || then->state == STEP_KEPT;
         if (approval->wait_reasons == 0 && then->step == step->step && is_decided &&
-            asks_the_same(then, step) && covers(precedent, then, step)) {
+            asks_the_same(then, step) && covers(precedent, then, step, approval)) {
             approval->state = STEP_KEPT;
             approval->decided_ms = then->decided_ms;
             approval->decided_by = then->decided_by;

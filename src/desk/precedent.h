@@ -1,10 +1,12 @@
 /* precedent.h -- what was decided about an order holds for its next version: private to src/desk.
  *
  * A step need not be decided again when it was approved for the version that was approved before,
- * and asks the same persons now for nothing but what it asked for then: each of its reasons was one
- * then, with the same limit.  A larger amount in the same band is covered so, and one in the next
- * band is not. What a row asks about the change itself (changed, increase, country-changed), about
- * a manual price, or about prices that must be decided, is asked each time. */
+ * or for the one from which lines were struck, and asks the same persons now for nothing but what
+ * it asked for then: each of its reasons was one then, with the same limit.  So a larger amount in
+ * the same band is covered, and one in the next band is not.  An amount above a lower limit is
+ * covered, too, and by itself it is covered as together with the other orders of its day.  What a
+ * row asks about the change itself (changed, increase, country-changed), about a manual price, or
+ * about prices that must be decided, is asked each time. */
 #ifndef PURSER_PRECEDENT_H
 #define PURSER_PRECEDENT_H
 
@@ -12,7 +14,7 @@
 #include "store/store_approval.h"
 
 struct precedent {
-    struct approval *steps; /* of the version that was approved */
+    struct approval *steps; /* of a version before */
     size_t step_count;
     struct approval_why *reasons;
     size_t reason_count;

@@ -82,7 +82,7 @@ step_at(const struct rows *rows, struct arena *arena)
         .undecided = rows_copy(rows, 8, arena),
         .told = rows_copy(rows, 9, arena),
         .amount_minor = rows_integer(rows, 10),
-        .limit_minor = AMOUNT_NONE,
+        .limit_minor = rows_integer_or(rows, 21, AMOUNT_NONE),
         .discount_micros = rows_integer(rows, 11),
         .currency = rows_copy(rows, 12, arena),
         .shown = rows_copy(rows, 13, arena),

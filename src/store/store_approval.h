@@ -69,7 +69,7 @@ MUST_USE enum outcome
 approval_reasons(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
                  struct approval_why **items, size_t *count, struct fault *why);
 
-/* The steps of an order version in sequence; all but the limit, the wait reasons and the trace. */
+/* The steps of an order version in sequence; all but the wait reasons and the trace. */
 MUST_USE enum outcome
 approval_steps(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
                struct approval **items, size_t *count, struct fault *why);

@@ -13,7 +13,7 @@ VALUES (:approval_id, :ordinal, :name, :value, :limit_text);
 -- name: approval_of_order
 SELECT id, step, approvers, roles, quorum, remind_hours, escalate_hours, decide_hours, undecided, told, amount_minor,
        discount_micros, currency, shown, state, asked_ms, decided_ms, coalesce(decided_by, ''), coalesce(reason, ''),
-       reminders, escalated_ms
+       reminders, escalated_ms, limit_minor
 FROM approval WHERE order_id = :order_id AND version = :version ORDER BY step;
 
 -- name: approval_persons

@@ -58,8 +58,10 @@ change_to(struct world *world, int64_t euros)
                                           .actor = "user:anna"};
     must(desk_set_price(&world->run, &setting, &set, &why));
     assert_true(set.is_changed);
-    assert_int_equal(world_number(world, "SELECT gross_minor FROM order_price ORDER BY version"
-                                         " DESC LIMIT 1"),
+    assert_int_equal(world_number(world,
+                                  "SELECT gross_minor FROM order_price AS p JOIN orders AS o ON "
+                                  "o.id = p.order_id WHERE o.number = 'A-1' ORDER BY p.version"
+                                  " DESC LIMIT 1"),
                      euros * 100);
     return set.headline;
 }
@@ -131,12 +133,47 @@ the_next_band_asks_again_and_says_why(void **state)
                                           " AS p ON p.approval_id = a.id WHERE a.state = 'open'"),
                         "boss");
     decide(world, true);
-    /* Approved above 10,000.00, more of that is no news; but 9,900.00 was approved by another row,
-     * of a version that is not the one approved last. */
     assert_int_equal(change_to(world, 10200), HEADLINE_APPROVED);
     assert_string_equal(steps(world), "1kept 2kept");
+}
+
+/* Who consented to an amount above 10,000.00 has to one above 1,000.00, but not the other way
+ * round, and not somebody else. */
+static void
+a_lower_band_is_covered(void **state)
+{
+    struct world *world = *state;
+    world_do(world, BAND_OF_10000);
+    world_do(world, "UPDATE approval_matrix SET up_to_micros = 10000000000 WHERE step = 2 AND"
+                    " above_micros = 1000000000");
+    order_and_approve(world);
+    assert_int_equal(change_to(world, 10100), HEADLINE_WAITING);
+    decide(world, true);
+    assert_int_equal(change_to(world, 9900), HEADLINE_APPROVED);
+    assert_string_equal(steps(world), "1kept 2kept");
+    assert_int_equal(change_to(world, 10100), HEADLINE_WAITING);
+    decide(world, true);
+    world_do(world, "UPDATE approval_matrix SET approver = 'linwei' WHERE step = 2 AND"
+                    " above_micros = 1000000000");
     assert_int_equal(change_to(world, 9900), HEADLINE_WAITING);
-    assert_string_equal(reasons(world), "amount-above 9900.00 1000.00");
+    assert_string_equal(reasons(world),
+                        "amount-above 9900.00 1000.00, amount-up-to 9900.00 10000.00");
+}
+
+/* By itself it is below 1,000.00 now, but not together with another order of the day. */
+static void
+an_amount_of_the_day_is_covered(void **state)
+{
+    struct world *world = *state;
+    order_and_approve(world);
+    world_come(world, "nordlicht",
+               HEAD "A-2,2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,TEA-2,4,C62\n");
+    assert_int_equal(change_to(world, 950), HEADLINE_APPROVED);
+    assert_string_equal(world_text(world, "SELECT a.state || ' ' || r.name || ' ' || r.value FROM"
+                                          " approval AS a JOIN approval_reason AS r ON"
+                                          " r.approval_id = a.id WHERE a.version = 2 AND a.step ="
+                                          " 2"),
+                        "kept amount-above-day 1030.00");
 }
 
 /* What was kept is a precedent again, through any number of versions. */
@@ -303,6 +340,8 @@ main(void)
         IN_WORLD(less_in_the_same_band_is_kept),
         IN_WORLD(more_in_the_same_band_is_kept),
         IN_WORLD(the_next_band_asks_again_and_says_why),
+        IN_WORLD(a_lower_band_is_covered),
+        IN_WORLD(an_amount_of_the_day_is_covered),
         IN_WORLD(a_kept_step_is_kept_again),
         IN_WORLD(a_version_nobody_approved_is_no_precedent),
         IN_WORLD(an_increase_beyond_the_limit_asks_each_time),
