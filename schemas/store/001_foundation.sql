@@ -136,7 +136,7 @@ CREATE TABLE order_awaiting_price (
 ) STRICT, WITHOUT ROWID;
 
 -- What the partner said.  Never altered: a change makes the next version, and so does an order that was refused and
--- comes again under its number, and one whose price is set here.
+-- comes again under its number, one whose price is set here, and one that an approver strikes lines from.
 CREATE TABLE order_version (
     order_id       INTEGER NOT NULL REFERENCES orders,
     version        INTEGER NOT NULL,
@@ -152,7 +152,7 @@ CREATE TABLE order_version (
     line           INTEGER NOT NULL,  -- where it stood in its file
     column         INTEGER NOT NULL,
     address_doubt  TEXT NOT NULL DEFAULT '', -- code of the first warning about where it goes; '': none
-    is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: as the version before it, but for a price that `purser price set` set
+    is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: as the version before it, but for a price that is set here, or lines that were struck
     PRIMARY KEY (order_id, version)
 ) STRICT, WITHOUT ROWID;
 

@@ -7,6 +7,7 @@
 
 #include "desk/desk.h"
 #include "store/store_approval.h"
+#include "store/store_order.h"
 
 static const struct view_column columns[] = {
     {"approver", VIEW_TEXT, 0, 0, M_COLUMN_APPROVER}, {NULL, VIEW_PATH, 1, 2, M_COLUMN_ORDER},
@@ -80,6 +81,25 @@ find_open(struct cli *cli, const struct found_order *found, int64_t *step, const
     return open == NONE ? DONE : open;
 }
 
+/* What became of an order from which lines were struck. */
+static enum outcome
+tell_struck(struct cli *cli, const struct found_order *found, const struct desk_decision *decision,
+            const char *next, struct fault *why)
+{
+    struct order_standing standing;
+    TRY(order_find(cli->store, found->partner, found->number, &standing, why));
+    const char *order = arena_format(&cli->arena, "%s/%s", found->partner, found->number);
+    cli_say_with(cli, M_APPROVAL_STRUCK, order, decision->strike,
+                 cli_integer(cli, standing.version),
+                 view_headline(cli, lifecycle_headline(standing.approval, standing.fulfilment)));
+    if (next == NULL) {
+        cli_say(cli, M_PRICE_SET_NEXT);
+    } else {
+        cli_say_with(cli, M_APPROVAL_DELEGATED, order, next);
+    }
+    return DONE;
+}
+
 static enum outcome
 tell(struct cli *cli, const struct found_order *found, const struct desk_decision *decision,
      int64_t step_before, struct fault *why)
@@ -94,9 +114,14 @@ tell(struct cli *cli, const struct found_order *found, const struct desk_decisio
         json_object(&json, "data");
         json_text(&json, "order", order);
         json_text(&json, "verdict", decision_verdict_names[decision->verdict]);
+        if (decision->strike[0] != '\0') {
+            json_text(&json, "strike", decision->strike);
+        }
         json_text(&json, "next_approver", next);
         json_end(&json);
         cli_json_end(cli, &json);
+    } else if (!option_given(cli, OPTION_QUIET) && decision->strike[0] != '\0') {
+        return tell_struck(cli, found, decision, next, why);
     } else if (!option_given(cli, OPTION_QUIET)) {
         struct open_holds holds;
         TRY(order_hold_kinds(cli->store, found->id, &holds, why));
@@ -106,6 +131,23 @@ tell(struct cli *cli, const struct found_order *found, const struct desk_decisio
                      : next == NULL                         ? ""
                                                             : next);
     }
+    return DONE;
+}
+
+/* Line numbers, as a decision file has them. */
+static enum outcome
+read_strike(const struct cli *cli, const char **strike, struct fault *why)
+{
+    enum { STRIKE_BYTES_MAX = 1000 };
+    const char *text = option_text(cli, OPTION_STRIKE, "");
+    if (option_given(cli, OPTION_STRIKE) &&
+        (text[0] == '\0' || !cli_is_presentable(text, STRIKE_BYTES_MAX))) {
+        return fail_as(why, FAULT_USAGE,
+                       "--strike names lines of the order by their numbers, \"2 | 3\": at most %d "
+                       "bytes",
+                       STRIKE_BYTES_MAX);
+    }
+    *strike = text;
     return DONE;
 }
 
@@ -119,6 +161,7 @@ decide(struct cli *cli, enum decision_verdict verdict, struct fault *why)
     struct desk_decision decision = {.verdict = verdict, .actor = cli_actor(cli), .delegate = ""};
     TRY(find_order(cli, false, &found, why));
     TRY(option_reason(cli, verdict != DECISION_APPROVE, &decision.reason, why));
+    TRY(read_strike(cli, &decision.strike, why));
     TRY(find_open(cli, &found, &step, &asked, why));
     decision.partner = found.partner;
     decision.order_number = found.number;

@@ -112,7 +112,7 @@ const struct command commands[] = {
      ACTS,
      M_COMMAND_APPROVAL_APPROVE,
      cmd_approval_approve,
-     {OPTION_REASON}},
+     {OPTION_REASON, OPTION_STRIKE}},
     {"approval reject",
      "ORDER",
      1,

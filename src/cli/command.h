@@ -62,7 +62,8 @@ struct store;
     X(OPTION_UNTIL, "until", 0, "DAY", M_OPTION_UNTIL)                                             \
     X(OPTION_BLOCKS, "blocks", 0, "STEP", M_OPTION_BLOCKS)                                         \
     X(OPTION_ONLY_BY, "only-by", 0, "NAMES", M_OPTION_ONLY_BY)                                     \
-    X(OPTION_KIND, "kind", 0, "KIND", M_OPTION_KIND)
+    X(OPTION_KIND, "kind", 0, "KIND", M_OPTION_KIND)                                               \
+    X(OPTION_STRIKE, "strike", 0, "LINES", M_OPTION_STRIKE)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };

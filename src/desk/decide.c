@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "desk/asking.h"
 #include "rules/approve.h"
+#include "store/store_interchange.h"
 
 #include <assert.h>
 #include <string.h>
@@ -15,6 +16,7 @@ const enum message decide_messages[DECIDE_ANSWER_COUNT] = {
     [DECIDE_TWICE] = M_DECISION_TWICE,
     [DECIDE_AUTHORITY] = M_DECISION_AUTHORITY,
     [DECIDE_SHOWN] = M_DECISION_SHOWN,
+    [DECIDE_STRIKE] = M_DECISION_STRIKE,
     [DECIDE_DELEGATE] = M_DECISION_DELEGATE,
 };
 
@@ -34,14 +36,20 @@ go_on(struct docket *docket, const struct cause *cause, struct fault *why)
                         : ask_step(docket->run, docket->facts, docket->subject, next->id, why);
 }
 
+static enum outcome
+close_step(struct docket *docket, const struct approval *step, enum approval_step_state state,
+           const struct cause *cause, struct fault *why)
+{
+    const struct verdict verdict = {cause->actor, cause->detail, docket->run->as_of_ms};
+    TRY(approval_decide(docket->run->store, step->id, state, &verdict, why));
+    return approval_person_withdraw(docket->run->store, step->id, 0, why);
+}
+
 enum outcome
 decide_step(struct docket *docket, const struct approval *step, bool approves,
             const struct cause *cause, struct fault *why)
 {
-    const struct verdict verdict = {cause->actor, cause->detail, docket->run->as_of_ms};
-    const enum approval_step_state state = approves ? STEP_APPROVED : STEP_REJECTED;
-    TRY(approval_decide(docket->run->store, step->id, state, &verdict, why));
-    TRY(approval_person_withdraw(docket->run->store, step->id, 0, docket->run->as_of_ms, why));
+    TRY(close_step(docket, step, approves ? STEP_APPROVED : STEP_REJECTED, cause, why));
     return approves ? go_on(docket, cause, why)
                     : flow_refuse(docket->run, docket->subject, cause, why);
 }
@@ -93,6 +101,15 @@ needed_of(const struct approval *step, int64_t slots)
                                                                 : step->quorum;
 }
 
+/* A step of more than one vote is approved by all who did. */
+static struct cause
+cause_of(const struct tally *tally, int64_t needed, const struct cause *cause)
+{
+    struct cause together = *cause;
+    together.actor = needed > 1 ? tally->approved_by : cause->actor;
+    return together;
+}
+
 /* After a person has voted: is the step decided? */
 static enum outcome
 conclude(struct docket *docket, const struct approval *step, bool approves,
@@ -101,9 +118,8 @@ conclude(struct docket *docket, const struct approval *step, bool approves,
     const struct tally tally = count_votes(docket, step);
     const int64_t needed = needed_of(step, tally.slots);
     if (approves && tally.approved >= needed) {
-        struct cause together = *cause;
-        together.actor = tally.approved_by;
-        return decide_step(docket, step, true, needed > 1 ? &together : cause, why);
+        const struct cause together = cause_of(&tally, needed, cause);
+        return decide_step(docket, step, true, &together, why);
     }
     const bool is_lost = step->quorum == QUORUM_ANY || tally.approved + tally.open < needed;
     return approves || !is_lost ? DONE : decide_step(docket, step, false, cause, why);
@@ -214,6 +230,33 @@ hand_on(struct docket *docket, const struct approval *step, const struct approva
     return asking_add(docket, step, person->slot, &route, why);
 }
 
+/* -- lines are struck -------------------------------------------------------------------------- */
+
+/* The order goes on without them as its next version, whoever of the step has not decided yet. */
+static enum outcome
+strike_lines(struct docket *docket, const struct deciding *deciding, const struct cause *cause,
+             enum decide_answer *answer, struct fault *why)
+{
+    TRY(strike(docket->run, docket->subject, deciding->strike, cause, why));
+    *answer = deciding->strike->mistake == NULL ? DECIDE_DONE : DECIDE_STRIKE;
+    return DONE;
+}
+
+/* After the one who strikes has voted: the step counts as approved for the next version when that
+ * was enough, and is withdrawn with this one when it was not. */
+static enum outcome
+conclude_struck(struct docket *docket, const struct approval *step, const struct deciding *deciding,
+                const struct cause *cause, enum decide_answer *answer, struct fault *why)
+{
+    const struct tally tally = count_votes(docket, step);
+    const int64_t needed = needed_of(step, tally.slots);
+    if (tally.approved >= needed) {
+        const struct cause together = cause_of(&tally, needed, cause);
+        TRY(close_step(docket, step, STEP_APPROVED, &together, why));
+    }
+    return strike_lines(docket, deciding, cause, answer, why);
+}
+
 /* -- a decision -------------------------------------------------------------------------------- */
 
 /* A person at the command line, for all who are asked. */
@@ -236,6 +279,10 @@ decide_for_all(struct docket *docket, const struct approval *step, const struct 
         return asking_add(docket, step, 1, &route, why);
     }
     docket->run->counts.decisions_taken++;
+    if (deciding->strike != NULL) {
+        TRY(close_step(docket, step, STEP_APPROVED, cause, why));
+        return strike_lines(docket, deciding, cause, answer, why);
+    }
     return decide_step(docket, step, deciding->verdict == DECISION_APPROVE, cause, why);
 }
 
@@ -261,6 +308,9 @@ decide_as(struct docket *docket, const struct approval *step, const struct decid
     }
     docket->run->counts.decisions_taken++;
     TRY(vote(docket, step, person, deciding->verdict, cause, why));
+    if (deciding->strike != NULL) {
+        return conclude_struck(docket, step, deciding, cause, answer, why);
+    }
     switch (deciding->verdict) {
     case DECISION_DELEGATE: return hand_on(docket, step, person, deciding->delegate, why);
     case DECISION_RETURN: return decide_step(docket, step, false, cause, why);
@@ -280,6 +330,23 @@ decide_open(struct docket *docket, const struct deciding *deciding, const struct
     }
     return deciding->approver == NULL ? decide_for_all(docket, step, deciding, cause, answer, why)
                                       : decide_as(docket, step, deciding, cause, answer, why);
+}
+
+/* Whether an order can do without lines shows when it is priced without them, and by then somebody
+ * has voted: that is undone. */
+static enum outcome
+decide_striking(struct docket *docket, const struct deciding *deciding, const struct cause *cause,
+                enum decide_answer *answer, struct fault *why)
+{
+    const struct run_counts counts_before = docket->run->counts;
+    struct savepoint savepoint = {0};
+    TRY(savepoint_open(docket->run->store, &savepoint, why));
+    TRY(decide_open(docket, deciding, cause, answer, why));
+    if (*answer == DECIDE_DONE) {
+        return savepoint_keep(&savepoint, why);
+    }
+    docket->run->counts = counts_before;
+    return savepoint_undo(&savepoint, why);
 }
 
 enum outcome
@@ -303,5 +370,6 @@ decide(struct run *run, struct facts *facts, const char *partner,
         *answer = DECIDE_NOT_OPEN;
         return DONE;
     }
-    return decide_open(&docket, deciding, cause, answer, why);
+    return deciding->strike == NULL ? decide_open(&docket, deciding, cause, answer, why)
+                                    : decide_striking(&docket, deciding, cause, answer, why);
 }

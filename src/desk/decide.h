@@ -5,6 +5,7 @@
 
 #include "config/run.h"
 #include "desk/docket.h"
+#include "desk/strike.h"
 #include "order/document.h"
 #include "store/store_order.h"
 
@@ -16,6 +17,7 @@ enum decide_answer {
     DECIDE_TWICE,     /* the approver decided another step: likewise */
     DECIDE_AUTHORITY, /* the approver may not approve that much */
     DECIDE_SHOWN,     /* it was decided about something else than is stored */
+    DECIDE_STRIKE,    /* the lines cannot be struck: deciding->strike says why */
     DECIDE_DELEGATE,  /* the one who is to decide instead is no approver, or was asked already */
     DECIDE_ANSWER_COUNT
 };
@@ -29,7 +31,8 @@ struct deciding {
     const char *approver;
     enum decision_verdict verdict;
     const char *delegate;
-    const char *shown; /* "": not said */
+    const char *shown;     /* "": not said */
+    struct strike *strike; /* of an approval; NULL: of no lines */
 };
 
 MUST_USE enum outcome

@@ -24,8 +24,8 @@ MUST_USE enum outcome desk_work(struct run *run, struct fault *why);
 /* A decision from the command line, about the step that is open.  Where a list of approvers is in
  * force, the actor is the one whose user it names, and may do what that one may; else the operating
  * system has decided who may use the store, and the actor decides for whoever was asked.  NONE: no
- * such order; FAULT_CONFLICT: nothing waits there; FAULT_NOT_PERMITTED: the actor may not, which is
- * on record. */
+ * such order; FAULT_CONFLICT: nothing waits there, or the lines cannot be struck;
+ * FAULT_NOT_PERMITTED: the actor may not, which is on record. */
 struct desk_decision {
     const char *partner;
     const char *order_number;
@@ -33,6 +33,7 @@ struct desk_decision {
     const char *actor; /* "user:NAME" */
     const char *reason;
     const char *delegate; /* partner id; "" but of DECISION_DELEGATE */
+    const char *strike;   /* line numbers "A | B" that are left out of what is approved; "" */
 };
 MUST_USE enum outcome
 desk_decide(struct run *run, const struct desk_decision *decision, struct fault *why);

@@ -6,10 +6,11 @@
 #include "desk/matter.h"
 #include "store/store.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
-enum { BATCH_BYTES_MAX = 16 * 1024 * 1024 };
+enum { BATCH_BYTES_MAX = 16 * 1024 * 1024, STRIKE_BYTES_MAX = 64 * 1024 };
 
 static void
 complain(struct matter *matter, const struct decision *decision, enum message code,
@@ -44,6 +45,21 @@ note_refused(struct matter *matter, const struct decision *decision, enum messag
         matter->run->as_of_ms, why);
 }
 
+/* Which lines cannot be struck, and why. */
+static void
+complain_of_strike(struct matter *matter, const struct decision *decision,
+                   const struct strike *strike)
+{
+    matter->refused++;
+    findings_add(&matter->findings, &(struct finding){.code = M_DECISION_STRIKE,
+                                                      .place = {decision->line, 0},
+                                                      .order_number = decision->order_number,
+                                                      .field = "strike",
+                                                      .value = strike->value,
+                                                      .expected = strike->mistake,
+                                                      .hint = strike->code});
+}
+
 static enum outcome
 work_standing(struct matter *matter, const struct decision *decision,
               const struct order_standing *standing, struct fault *why)
@@ -51,17 +67,21 @@ work_standing(struct matter *matter, const struct decision *decision,
     const char *approver = matter->interchange->partner;
     const struct cause cause = {approver, matter->interchange->id, matter->run->as_of_ms,
                                 decision->reason};
+    struct strike strike = {.lines = decision->strike,
+                            .interchange_id = standing->interchange_id,
+                            .arena = &matter->arena};
     const struct deciding deciding = {approver, decision->verdict, decision->delegate,
-                                      decision->shown};
+                                      decision->shown,
+                                      decision->strike[0] == '\0' ? NULL : &strike};
     enum decide_answer answer = DECIDE_DONE;
-    if (decision->strike[0] != '\0') {
-        complain(matter, decision, M_DECISION_STRIKE, matter_show(matter, decision->strike), "");
-        return note_refused(matter, decision, M_DECISION_STRIKE, why);
-    }
     TRY(decide(matter->run, matter->facts, decision->partner, standing, &deciding, &cause, &answer,
                why));
     if (answer == DECIDE_DONE) {
         return DONE;
+    }
+    if (answer == DECIDE_STRIKE) {
+        complain_of_strike(matter, decision, &strike);
+        return note_refused(matter, decision, M_DECISION_STRIKE, why);
     }
     complain(matter, decision, decide_messages[answer],
              answer == DECIDE_DELEGATE ? matter_show(matter, decision->delegate)
@@ -199,6 +219,18 @@ fail_for(const struct desk_decision *decision, const struct order_standing *stan
 }
 
 static enum outcome
+fail_for_strike(const struct desk_decision *decision, const struct strike *strike,
+                struct fault *why)
+{
+    assert(strike->mistake != NULL);
+    return fail_as(why, FAULT_CONFLICT,
+                   "nothing was decided about %s/%s: \"%s\" cannot be struck: %s%s%s",
+                   decision->partner, decision->order_number, strike->value,
+                   message_word(strike->mistake, LANGUAGE_EN), strike->code[0] == '\0' ? "" : ": ",
+                   strike->code);
+}
+
+static enum outcome
 refuse_attempt(struct run *run, const struct desk_decision *decision,
                const struct order_standing *standing, const char *person, enum decide_answer answer,
                struct fault *why)
@@ -227,10 +259,15 @@ desk_decide(struct run *run, const struct desk_decision *decision, struct fault 
     enum decide_answer answer = DECIDE_DONE;
     const struct cause cause = {decision->actor, 0, run->as_of_ms, decision->reason};
     __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
+    OWNED(arena) arena;
+    struct strike strike = {.lines = decision->strike, .arena = &arena, .value = "", .code = ""};
+    arena_init(&arena, STRIKE_BYTES_MAX);
     TRY(store_begin(run->store, &tx, why));
     TRY(order_find(run->store, decision->partner, decision->order_number, &standing, why));
     TRY(find_approver(facts, user_of(decision->actor), &approver, why));
-    const struct deciding deciding = {approver, decision->verdict, decision->delegate, ""};
+    strike.interchange_id = standing.interchange_id;
+    const struct deciding deciding = {approver, decision->verdict, decision->delegate, "",
+                                      decision->strike[0] == '\0' ? NULL : &strike};
     TRY(decide(run, facts, decision->partner, &standing, &deciding, &cause, &answer, why));
     if (answer == DECIDE_DONE) {
         return store_commit(&tx, why);
@@ -238,5 +275,6 @@ desk_decide(struct run *run, const struct desk_decision *decision, struct fault 
     const char *person = approver == NULL ? decision->actor : approver;
     TRY(refuse_attempt(run, decision, &standing, person, answer, why));
     TRY(store_commit(&tx, why));
-    return fail_for(decision, &standing, person, answer, why);
+    return answer == DECIDE_STRIKE ? fail_for_strike(decision, &strike, why)
+                                   : fail_for(decision, &standing, person, answer, why);
 }

@@ -204,26 +204,54 @@ planned_step(const struct settlement *settlement, const struct subject *subject,
     };
 }
 
-/* The steps, of which those that were decided about the version before, and may be, are kept. */
+/* What was decided before: about the version from which lines were struck, and about the one that
+ * was approved. */
+struct past {
+    struct precedent precedents[2];
+    size_t count;
+};
+
+static enum outcome
+read_past(const struct settlement *settlement, const struct subject *subject,
+          const struct grounds *grounds, struct past *past, struct fault *why)
+{
+    const int64_t versions[] = {settlement->struck_version,
+                                grounds->has_base ? grounds->base.version : 0};
+    *past = (struct past){.count = 0};
+    for (size_t index = 0; index < sizeof versions / sizeof versions[0]; index++) {
+        if (versions[index] != 0) {
+            TRY(precedent_read(settlement->run->store, subject->id, versions[index],
+                               settlement->arena, &past->precedents[past->count++], why));
+        }
+    }
+    return DONE;
+}
+
+static void
+keep_decided(const struct past *past, const struct approval_step *step, struct approval *approval)
+{
+    for (size_t index = 0; index < past->count && approval->state == STEP_PLANNED; index++) {
+        precedent_apply(&past->precedents[index], step, approval);
+    }
+}
+
+/* The steps, of which those that were decided about a version before, and may be, are kept. */
 static enum outcome
 store_steps(const struct settlement *settlement, struct subject *subject,
             const struct grounds *grounds, int64_t *first_id, struct fault *why)
 {
     struct store *store = settlement->run->store;
     const struct approval_decision *decision = grounds->decision;
-    struct precedent precedent = {0};
+    struct past past;
     const char *shown = "";
     assert(decision->step_count > 0);
     TRY(digest_shown(settlement, subject, &shown, why));
-    if (grounds->has_base) {
-        TRY(precedent_read(store, subject->id, grounds->base.version, settlement->arena, &precedent,
-                           why));
-    }
+    TRY(read_past(settlement, subject, grounds, &past, why));
     for (size_t index = 0; index < decision->step_count; index++) {
         const struct approval_step *step = &decision->steps[index];
         struct approval approval = planned_step(settlement, subject, decision, step);
         approval.shown = shown;
-        precedent_apply(&precedent, step, &approval);
+        keep_decided(&past, step, &approval);
         TRY(approval_add(store, &approval, why));
         TRY(store_reasons(store, approval.id, step, why));
         if (*first_id == 0 && approval.state == STEP_PLANNED) {

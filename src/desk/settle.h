@@ -16,6 +16,8 @@ struct settlement {
     const struct appraisal *appraisal; /* that is good */
     int64_t received_ms;               /* the day it is booked on */
     int64_t interchange_id;            /* that brought it; 0: it was priced again here */
+    int64_t struck_version; /* from which lines were struck: what was decided about it holds as if
+                               it had been approved; 0: none */
 };
 
 /* In the caller's transaction.  An order that is held before its approval waits with its steps

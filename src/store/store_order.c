@@ -288,18 +288,40 @@ order_read(struct store *store, int64_t id, int64_t version, struct arena *arena
     return read_unpriced(store, &rows, arena, order, why);
 }
 
+/* `struck` is a JSON array of ordinals. */
+static enum outcome
+revise(struct store *store, int64_t id, int64_t version, int64_t ordinal,
+       const struct manual_price *manual, const char *struck, struct fault *why)
+{
+    TRY(store_run(store, SQL_order_revise_version, why, TEXT(struck), INTEGER(id),
+                  INTEGER(version)));
+    TRY(store_run(store, SQL_order_revise_lines, why, INTEGER(ordinal),
+                  INTEGER(manual->price_micros), TEXT(manual->reason), TEXT(manual->person),
+                  INTEGER(id), INTEGER(version), TEXT(struck)));
+    TRY(store_run(store, SQL_order_revise_parties, why, INTEGER(id), INTEGER(version)));
+    TRY(store_run(store, SQL_order_revise_notes, why, TEXT(struck), INTEGER(id), INTEGER(version)));
+    return store_run(store, SQL_order_revise, why, INTEGER(id));
+}
+
 enum outcome
 order_revise(struct store *store, int64_t id, int64_t version, int64_t ordinal,
              const struct manual_price *manual, struct fault *why)
 {
-    const struct value key[] = {INTEGER(id), INTEGER(version)};
-    TRY(store_run_values(store, SQL_order_revise_version, key, 2, why));
-    TRY(store_run(store, SQL_order_revise_lines, why, INTEGER(ordinal),
-                  INTEGER(manual->price_micros), TEXT(manual->reason), TEXT(manual->person),
-                  INTEGER(id), INTEGER(version)));
-    TRY(store_run_values(store, SQL_order_revise_parties, key, 2, why));
-    TRY(store_run_values(store, SQL_order_revise_notes, key, 2, why));
-    return store_run(store, SQL_order_revise, why, INTEGER(id));
+    return revise(store, id, version, ordinal, manual, "[]", why);
+}
+
+enum outcome
+order_strike(struct store *store, int64_t id, int64_t version, const size_t *ordinals, size_t count,
+             struct fault *why)
+{
+    OWNED(buf) struck;
+    const struct manual_price none = {AMOUNT_NONE, "", "", false};
+    buf_init(&struck, JSON_BYTES_MAX);
+    for (size_t index = 0; index < count; index++) {
+        buf_format(&struck, index == 0 ? "[%zu" : ",%zu", ordinals[index]);
+    }
+    buf_char(&struck, ']');
+    return revise(store, id, version, 0, &none, struck.bytes, why);
 }
 
 enum outcome

@@ -76,6 +76,11 @@ MUST_USE enum outcome
 order_revise(struct store *store, int64_t id, int64_t version, int64_t ordinal,
              const struct manual_price *manual, struct fault *why);
 
+/* Likewise, but without some lines (their ordinals, each once, and not all): the others move up,
+ * and what notes say of lines follows them. */
+MUST_USE enum outcome order_strike(struct store *store, int64_t id, int64_t version,
+                                   const size_t *ordinals, size_t count, struct fault *why);
+
 /* What a unit of a line was priced at; AMOUNT_NONE: it has no price yet. */
 MUST_USE enum outcome
 order_price_of_line(struct store *store, int64_t id, int64_t version, int64_t ordinal,

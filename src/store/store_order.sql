@@ -63,23 +63,25 @@ WHERE v.order_id = :order_id AND v.version = :version;
 -- name: order_revise
 UPDATE orders SET version = version + 1 WHERE id = :id;
 
+-- Lines that are struck, by their ordinals as a JSON array, are left out of the next version.
 -- name: order_revise_version
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
                            requested_to, coupons, lines, line, column, address_doubt, is_ours)
 SELECT order_id, version + 1, interchange_id, sha256, type, currency, order_date, requested_from, requested_to, coupons,
-       lines, line, column, address_doubt, 1
+       lines - json_array_length(:struck), line, column, address_doubt, 1
 FROM order_version WHERE order_id = :order_id AND version = :version;
 
 -- name: order_revise_lines
 INSERT INTO order_line (order_id, version, ordinal, number, sku, description, quantity_micros, unit,
                         expected_price_micros, manual_price_micros, manual_reason, manual_person, manual_is_ours,
                         requested_from, requested_to, options, line, column)
-SELECT order_id, version + 1, ordinal, number, sku, description, quantity_micros, unit,
+SELECT order_id, version + 1, row_number() OVER (ORDER BY ordinal), number, sku, description, quantity_micros, unit,
        expected_price_micros,
        iif(ordinal = :ordinal, :price_micros, manual_price_micros), iif(ordinal = :ordinal, :reason, manual_reason),
        iif(ordinal = :ordinal, :person, manual_person), iif(ordinal = :ordinal, 1, manual_is_ours),
        requested_from, requested_to, options, line, column
-FROM order_line WHERE order_id = :order_id AND version = :version;
+FROM order_line
+WHERE order_id = :order_id AND version = :version AND ordinal NOT IN (SELECT value FROM json_each(:struck));
 
 -- name: order_revise_parties
 INSERT INTO order_party (order_id, version, role, code, name, contact, phone, email, country, region, city, district,
@@ -90,8 +92,10 @@ FROM order_party WHERE order_id = :order_id AND version = :version;
 
 -- name: order_revise_notes
 INSERT INTO order_note (order_id, version, ordinal, line, kind, text)
-SELECT order_id, version + 1, ordinal, line, kind, text FROM order_note
-WHERE order_id = :order_id AND version = :version;
+SELECT order_id, version + 1, row_number() OVER (ORDER BY ordinal),
+       line - (SELECT count(*) FROM json_each(:struck) AS s WHERE s.value < line), kind, text
+FROM order_note
+WHERE order_id = :order_id AND version = :version AND line NOT IN (SELECT value FROM json_each(:struck));
 
 -- The versions of the master data that an order version was priced by, as its trace says.
 -- name: order_priced_by

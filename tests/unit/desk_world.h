@@ -270,7 +270,8 @@ world_decide(struct world *world, const char *number, bool approves, const char 
                                 .verdict = approves ? DECISION_APPROVE : DECISION_REJECT,
                                 .actor = actor,
                                 .reason = reason,
-                                .delegate = ""},
+                                .delegate = "",
+                                .strike = ""},
         why);
 }
 
