@@ -42,7 +42,7 @@ close_step(struct docket *docket, const struct approval *step, enum approval_ste
 {
     const struct verdict verdict = {cause->actor, cause->detail, docket->run->as_of_ms};
     TRY(approval_decide(docket->run->store, step->id, state, &verdict, why));
-    return approval_person_withdraw(docket->run->store, step->id, 0, why);
+    return approval_person_withdraw(docket->run->store, step->id, 0, docket->run->as_of_ms, why);
 }
 
 enum outcome
@@ -259,6 +259,22 @@ conclude_struck(struct docket *docket, const struct approval *step, const struct
 
 /* -- a decision -------------------------------------------------------------------------------- */
 
+/* A return is told apart from a rejection by whoever returned it: the first who is asked. */
+static enum outcome
+note_return(const struct docket *docket, const struct approval *step, const struct cause *cause,
+            struct fault *why)
+{
+    const struct verdict verdict = {cause->actor, cause->detail, docket->run->as_of_ms};
+    for (size_t index = 0; index < docket->person_count; index++) {
+        const struct approval_person *person = &docket->persons[index];
+        if (person->approval_id == step->id && person->state == PERSON_ASKED) {
+            return approval_person_decide(docket->run->store, person, PERSON_RETURNED, &verdict,
+                                          why);
+        }
+    }
+    return DONE;
+}
+
 /* A person at the command line, for all who are asked. */
 static enum outcome
 decide_for_all(struct docket *docket, const struct approval *step, const struct deciding *deciding,
@@ -282,6 +298,9 @@ decide_for_all(struct docket *docket, const struct approval *step, const struct 
     if (deciding->strike != NULL) {
         TRY(close_step(docket, step, STEP_APPROVED, cause, why));
         return strike_lines(docket, deciding, cause, answer, why);
+    }
+    if (deciding->verdict == DECISION_RETURN) {
+        TRY(note_return(docket, step, cause, why));
     }
     return decide_step(docket, step, deciding->verdict == DECISION_APPROVE, cause, why);
 }

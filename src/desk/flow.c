@@ -1,5 +1,6 @@
 #include "desk/flow.h"
 
+#include "desk/told.h"
 #include "order/document.h"
 #include "store/store_awaiting.h"
 #include "store/store_credit.h"
@@ -54,6 +55,15 @@ tell_customer(struct run *run, const struct subject *subject, const char *kind, 
                                                        .version = subject->version,
                                                        .event_id = event_id},
                               why);
+}
+
+/* Of an order that waited for its approval: that is over.  Others, which are most, ask nothing of
+ * the store. */
+static enum outcome
+tell_result(struct run *run, const struct subject *subject, bool waited, int64_t version,
+            int64_t event_id, struct fault *why)
+{
+    return waited ? told_result(run, subject->id, version, event_id, why) : DONE;
 }
 
 /* An order that waited for a price waits no more. */
@@ -141,6 +151,7 @@ enum outcome
 flow_refuse(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
+    const bool waited = subject->approval == APPROVAL_WAITING;
     TRY(end_awaiting(run, subject, why));
     if (is_open(subject)) {
         TRY(count_open(run, subject, -1, why));
@@ -151,6 +162,7 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));
     TRY(stock_give_back(run->store, subject->id, subject->version, why));
+    TRY(tell_result(run, subject, waited, subject->version, event_id, why));
     run->counts.orders_refused++;
     return tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why);
 }
@@ -182,11 +194,13 @@ enum outcome
 flow_approve(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
+    const bool waited = subject->approval == APPROVAL_WAITING;
     if (!is_open(subject)) {
         TRY(count_open(run, subject, 1, why));
     }
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_APPROVED, cause, &event_id, why));
     TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
+    TRY(tell_result(run, subject, waited, subject->version, event_id, why));
     TRY(release(run, subject, cause->interchange_id, why));
     run->counts.orders_approved++;
     return store_state(run, subject, why);
@@ -288,6 +302,7 @@ enum outcome
 flow_reprice(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
+    const bool waited = subject->approval == APPROVAL_WAITING;
     const struct order_hold_end end = {ORDER_HOLD_REPRICED, "purser", "", run->as_of_ms, ""};
     TRY(end_awaiting(run, subject, why));
     if (is_open(subject)) {
@@ -302,6 +317,7 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
     TRY(stock_give_back(run->store, subject->id, subject->version, why));
     subject->version++;
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REPRICED, cause, &event_id, why));
+    TRY(tell_result(run, subject, waited, subject->version - 1, event_id, why));
     return store_state(run, subject, why);
 }
 

@@ -78,6 +78,8 @@ struct document {
 #define KIND_RELEASE          "release"      /* warehouse: order_id, version */
 #define KIND_SHIPMENT_NOTICE  "shipment-notice"  /* customer: shipment_id */
 #define KIND_APPROVAL_REQUEST "approval-request" /* approver: approval_id */
-#define KIND_REPORT           "report"           /* finance: report_id */
+#define KIND_APPROVAL_RESULT                                                                       \
+    "approval-result" /* who was asked, or waits for it: order_id, version, event_id of the end */
+#define KIND_REPORT "report" /* finance: report_id */
 
 #endif

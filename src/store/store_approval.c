@@ -200,6 +200,26 @@ approval_requesters(struct store *store, int64_t order_id, int64_t version, stru
 }
 
 enum outcome
+approval_told(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+              struct approval_reader **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct approval_reader *list = NULL;
+    size_t read = 0;
+    size_t capacity = 0;
+    TRY(store_query(store, SQL_approval_told, &rows, why, INTEGER(order_id), INTEGER(version)));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        list = arena_grow(arena, list, sizeof *list, read, &capacity);
+        list[read++] =
+            (struct approval_reader){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena)};
+    }
+    *items = list;
+    *count = read;
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
 approval_open_of(struct store *store, const char *partner, const char *number, struct arena *arena,
                  int64_t *step, const char **approvers, struct fault *why)
 {

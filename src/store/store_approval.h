@@ -123,6 +123,16 @@ MUST_USE enum outcome
 approval_requesters(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
                     const char ***names, size_t *count, struct fault *why);
 
+/* Who learns how the approval of a version ended, and why: "asked" in it, "told" as a step's list
+ * "A | B" says, or asked for a "price" by hand, by a name that need not be a partner's. */
+struct approval_reader {
+    const char *why;
+    const char *name;
+};
+MUST_USE enum outcome
+approval_told(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+              struct approval_reader **items, size_t *count, struct fault *why);
+
 /* The step that is open of the version in force, and who is asked in it: "linwei, fang", "" for
  * nobody; NONE: none is. */
 MUST_USE enum outcome

@@ -38,6 +38,24 @@ SELECT DISTINCT manual_person FROM order_line
 WHERE order_id = :order_id AND version = :version AND manual_price_micros IS NOT NULL AND manual_person <> ''
 ORDER BY 1;
 
+-- Who learns how the approval of a version ended: whoever was asked; those whom its steps name, as lists; who asked for a
+-- price by hand, by what was typed and as the approver of that user or name.
+-- name: approval_told
+SELECT 'asked', p.person FROM approval AS a JOIN approval_person AS p ON p.approval_id = a.id
+WHERE a.order_id = :order_id AND a.version = :version
+UNION
+SELECT 'told', a.told FROM approval AS a WHERE a.order_id = :order_id AND a.version = :version AND a.told <> ''
+UNION
+SELECT 'price', iif(l.manual_person GLOB 'user:*', substr(l.manual_person, 6), l.manual_person) FROM order_line AS l
+WHERE l.order_id = :order_id AND l.version = :version AND l.manual_price_micros IS NOT NULL AND l.manual_person <> ''
+UNION
+SELECT 'price', r.person FROM order_line AS l
+JOIN master_in_force AS f ON f.master = 'approvers'
+JOIN approver AS r ON r.version_id = f.version_id
+    AND iif(l.manual_person GLOB 'user:*', substr(l.manual_person, 6), l.manual_person) IN (r.user, r.name)
+WHERE l.order_id = :order_id AND l.version = :version AND l.manual_price_micros IS NOT NULL AND l.manual_person <> ''
+ORDER BY 1, 2;
+
 -- name: approval_open_of
 SELECT a.step, coalesce(p.person, '') FROM orders AS o
 JOIN approval AS a ON a.order_id = o.id AND a.version = o.version

@@ -104,6 +104,7 @@ document_response_get(const struct document_scan *scan, struct document_response
         .gross_minor = rows_integer(rows, 10),
         .reason = rows_text(rows, 11),
         .includes_tax = rows_integer(rows, 12) != 0,
+        .refusal = rows_text(rows, 13),
     };
 }
 
@@ -387,4 +388,33 @@ document_request_overdue_get(const struct document_scan *scan,
 {
     *overdue = (struct document_request_overdue){
         rows_text(&scan->rows, 1), rows_text(&scan->rows, 2), rows_integer(&scan->rows, 3)};
+}
+
+void
+document_result_get(const struct document_scan *scan, struct document_result *result)
+{
+    const struct rows *rows = &scan->rows;
+    *result = (struct document_result){
+        .partner = rows_text(rows, 1),
+        .order_number = rows_text(rows, 2),
+        .version = rows_integer(rows, 3),
+        .verdict = rows_text(rows, 4),
+        .headline = rows_text(rows, 5),
+        .happened_ms = rows_integer(rows, 6),
+        .type = rows_text(rows, 7),
+        .customer = rows_text(rows, 8),
+        .customer_name = rows_text(rows, 9),
+        .currency = rows_text(rows, 10),
+        .gross_minor = rows_integer_or(rows, 11, AMOUNT_NONE),
+        .reason = rows_text(rows, 12),
+    };
+}
+
+void
+document_result_step_get(const struct document_scan *scan, struct document_result_step *step)
+{
+    const struct rows *rows = &scan->rows;
+    *step =
+        (struct document_result_step){rows_integer(rows, 1), rows_text(rows, 2), rows_text(rows, 3),
+                                      rows_integer(rows, 4), rows_text(rows, 5)};
 }

@@ -66,8 +66,9 @@ struct document_response {
     int64_t net_minor;
     int64_t tax_minor;
     int64_t gross_minor;
-    const char *reason; /* that a person gave for refusing it */
-    bool includes_tax;  /* the prices of its lines do */
+    const char *reason;  /* that a person gave for refusing it */
+    bool includes_tax;   /* the prices of its lines do */
+    const char *refusal; /* by an approver: "rejected", or "returned" to be mended; "" */
 };
 void document_response_get(const struct document_scan *scan, struct document_response *response);
 
@@ -280,6 +281,33 @@ struct document_request_matter {
 };
 void document_request_matter_get(const struct document_scan *scan,
                                  struct document_request_matter *matter);
+
+/* SQL_document_results: how an approval ended. */
+struct document_result {
+    const char *partner;
+    const char *order_number;
+    int64_t version;
+    const char *verdict;  /* "approved", "rejected", "returned", "withdrawn" */
+    const char *headline; /* of the order, from then on */
+    int64_t happened_ms;
+    const char *type;
+    const char *customer;
+    const char *customer_name;
+    const char *currency;
+    int64_t gross_minor; /* AMOUNT_NONE */
+    const char *reason;  /* of a refusal */
+};
+void document_result_get(const struct document_scan *scan, struct document_result *result);
+
+/* SQL_document_result_steps: those that were decided. */
+struct document_result_step {
+    int64_t step;
+    const char *verdict; /* as above, or "kept": what was decided about an earlier version holds */
+    const char *decided_by;
+    int64_t decided_ms;
+    const char *reason;
+};
+void document_result_step_get(const struct document_scan *scan, struct document_result_step *step);
 
 /* SQL_document_request_totals: the orders of one currency. */
 struct document_request_total {

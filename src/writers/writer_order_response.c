@@ -94,6 +94,31 @@ gather_findings(struct scans *scans, struct response *response, struct fault *wh
     return outcome == NONE ? DONE : outcome;
 }
 
+/* What a refusal by an approver asks of the customer, as one more finding; not stored, for it
+ * follows from the event. */
+static void
+add_refusal(struct scans *scans, struct response *response)
+{
+    const struct document_response *head = &response->head;
+    if (head->refusal[0] == '\0') {
+        return;
+    }
+    struct finding *findings =
+        arena_array(&scans->arena, struct finding, response->finding_count + 1);
+    for (size_t index = 0; index < response->finding_count; index++) {
+        findings[index] = response->findings[index];
+    }
+    findings[response->finding_count++] = (struct finding){
+        .code = strcmp(head->refusal, "returned") == 0 ? M_ORDER_RETURNED : M_ORDER_REJECTED,
+        .order_number = head->order_number,
+        .order_line = "",
+        .field = "",
+        .value = head->reason,
+        .expected = "",
+        .hint = ""};
+    response->findings = findings;
+}
+
 static enum outcome
 next_response(struct scans *scans, struct response *response, struct fault *why)
 {
@@ -104,7 +129,9 @@ next_response(struct scans *scans, struct response *response, struct fault *why)
     const int exponent = currency_exponent(response->head.currency);
     response->exponent = exponent < 0 ? 2 : exponent;
     response->outcome = outcome_of(response->head.headline);
-    return gather_findings(scans, response, why);
+    TRY(gather_findings(scans, response, why));
+    add_refusal(scans, response);
+    return DONE;
 }
 
 /* Of a refused order: "refused" for the lines that are the reason, "not-taken" for those that only

@@ -33,9 +33,9 @@ tear_down(void **state)
 static const char *
 kind_of(const char *path)
 {
-    static const char *const kinds[] = {KIND_ACKNOWLEDGEMENT, KIND_ORDER_RESPONSE,
-                                        KIND_ORDER_STATUS,    KIND_RELEASE,
-                                        KIND_SHIPMENT_NOTICE, KIND_APPROVAL_REQUEST};
+    static const char *const kinds[] = {
+        KIND_ACKNOWLEDGEMENT, KIND_ORDER_RESPONSE,   KIND_ORDER_STATUS,   KIND_RELEASE,
+        KIND_SHIPMENT_NOTICE, KIND_APPROVAL_REQUEST, KIND_APPROVAL_RESULT};
     const char *name = strrchr(path, '/') + 1;
     for (size_t index = 0; index < sizeof kinds / sizeof kinds[0]; index++) {
         if (strncmp(name, kinds[index], strlen(kinds[index])) == 0) {
@@ -302,6 +302,46 @@ an_approver_reads_the_same_on_a_page(void **state)
     free(bytes);
 }
 
+/* How an approval ended: told by the schemas, and apart whether the order may come again. */
+static void
+the_end_of_an_approval_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fault why = {0};
+    fixture_sql(
+        fixture,
+        "UPDATE approval SET state = 'rejected', reason = '=1+1 & more', decided_by = 'linwei',"
+        " decided_ms = 1795521000000;"
+        "UPDATE approval_person SET state = 'returned';"
+        "INSERT INTO order_event VALUES (9, 1, 1, 'refused', 'refused', 1795521000000,"
+        " 1795521000000, 'linwei', NULL, ''), (10, 1, 2, 'repriced', 'submitted',"
+        " 1795521000000, 1795521000000, 'purser', NULL, '');"
+        "INSERT INTO outbox_message (partner, kind, number, order_id, version, event_id)"
+        " VALUES ('linwei', 'approval-result', 1, 1, 1, 9),"
+        " ('linwei', 'approval-result', 2, 4, 1, 10), ('depot', 'approval-result', 1, 1, 1, 9),"
+        " ('depot', 'approval-result', 2, 4, 1, 10),"
+        " ('nordlicht', 'order-response', 4, 1, 1, 9)");
+    fixture_expect(outbox_write(&fixture->run, &why), &why);
+    for_each_file(fixture, "approval-result*.xml", 1, check_xml);
+    for_each_file(fixture, "approval-result*.csv", 1, check_csv);
+    expect_part(
+        fixture, "linwei/approval-result-linwei-000001.xml",
+        "<verdict>returned</verdict>\n    <text>订单已退回下单方，可修改后以原订单号重新发送。");
+    expect_part(
+        fixture, "linwei/approval-result-linwei-000001.xml",
+        "<decidedBy>linwei</decidedBy>\n      <decided>2026-11-24T19:50:00+08:00</decided>\n"
+        "      <reason>=1+1 &amp; more</reason>");
+    expect_part(fixture, "linwei/approval-result-linwei-000001.xml",
+                "<verdict>withdrawn</verdict>");
+    expect_part(fixture, "depot/approval-result-depot-000001.csv", "N-2,1,returned,");
+    expect_part(fixture, "depot/approval-result-depot-000001.csv", ",\"'=1+1 & more\",2026-11-24T");
+    expect_part(fixture, "depot/approval-result-depot-000001.csv", "221.48,,,,,\r\n");
+    expect_part(fixture, "nordlicht/order-response-nordlicht-000002.xml",
+                "<code>ORDER-RETURNED</code>");
+    expect_part(fixture, "nordlicht/order-response-nordlicht-000002.xml",
+                "<action>fix-and-resend</action>");
+}
+
 static void
 an_acknowledgement_tells_everything(void **state)
 {
@@ -541,6 +581,7 @@ main(void)
         WITH_FIXTURE(an_approver_reads_why_a_price_by_hand_waits),
         WITH_FIXTURE(an_approver_reads_what_promotions_took_off),
         WITH_FIXTURE(an_approver_reads_the_same_on_a_page),
+        WITH_FIXTURE(the_end_of_an_approval_is_told),
         WITH_FIXTURE(costs_are_told_to_the_approver_alone),
         WITH_FIXTURE(an_acknowledgement_tells_everything),
         WITH_FIXTURE(a_response_prices_each_line_and_hides_the_approver),
