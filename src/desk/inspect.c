@@ -121,11 +121,16 @@ static const struct {
     enum document_kind kind;
     enum outcome (*run)(struct inspection *inspection, struct fault *why);
 } studies[] = {
-    {DOCUMENT_PRICES, inspect_prices},          {DOCUMENT_PRODUCT_OPTIONS, inspect_options},
-    {DOCUMENT_PROMOTIONS, inspect_promotions},  {DOCUMENT_PRICES, inspect_formulas},
-    {DOCUMENT_PRODUCTS, inspect_formulas},      {DOCUMENT_PRODUCT_OPTIONS, inspect_formulas},
-    {DOCUMENT_CALENDAR, inspect_calendar},      {DOCUMENT_DELEGATIONS, inspect_delegations},
-    {DOCUMENT_APPROVAL_MATRIX, inspect_matrix}, {DOCUMENT_APPROVERS, inspect_approvers},
+    {DOCUMENT_PRICES, inspect_prices},
+    {DOCUMENT_PRODUCT_OPTIONS, inspect_options},
+    {DOCUMENT_PROMOTIONS, inspect_promotions},
+    {DOCUMENT_PRICES, inspect_formulas},
+    {DOCUMENT_PRODUCTS, inspect_formulas},
+    {DOCUMENT_PRODUCT_OPTIONS, inspect_formulas},
+    {DOCUMENT_CALENDAR, inspect_calendar},
+    {DOCUMENT_DELEGATIONS, inspect_delegations},
+    {DOCUMENT_APPROVAL_MATRIX, inspect_approvals},
+    {DOCUMENT_APPROVERS, inspect_approvals},
 };
 
 static const char *

@@ -45,6 +45,7 @@ ORDER BY CASE document
              WHEN 'customers' THEN 1 -- other master data refer to these two, orders to all of them
              WHEN 'products' THEN 2
              WHEN 'product-options' THEN 3 -- prices by formula refer to them
+             WHEN 'approvers' THEN 3 -- the approval matrix asks them
              WHEN 'coupons' THEN 5 -- for promotions
              WHEN 'packages' THEN 5 -- after prices
              WHEN 'price-cases' THEN 6 -- that all others must satisfy
