@@ -63,7 +63,9 @@ struct store;
     X(OPTION_BLOCKS, "blocks", 0, "STEP", M_OPTION_BLOCKS)                                         \
     X(OPTION_ONLY_BY, "only-by", 0, "NAMES", M_OPTION_ONLY_BY)                                     \
     X(OPTION_KIND, "kind", 0, "KIND", M_OPTION_KIND)                                               \
-    X(OPTION_STRIKE, "strike", 0, "LINES", M_OPTION_STRIKE)
+    X(OPTION_STRIKE, "strike", 0, "LINES", M_OPTION_STRIKE)                                        \
+    X(OPTION_MATRIX, "matrix", 0, "FILE", M_OPTION_MATRIX)                                         \
+    X(OPTION_APPROVERS, "approvers", 0, "FILE", M_OPTION_APPROVERS)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };
@@ -237,6 +239,7 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_rule_reject) \
     X(cmd_rule_backtest) \
     X(cmd_approval_list) \
+    X(cmd_approval_test) \
     X(cmd_approval_show) \
     X(cmd_approval_approve) \
     X(cmd_approval_reject) \

@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The rate from the company's currency; one that is too old is none. */
-static enum outcome
-find_rate(const struct consent *consent, const struct rate_fact **rate, struct fault *why)
+enum outcome
+consent_rate(const struct consent *consent, const struct rate_fact **rate, struct fault *why)
 {
     const char *company = consent->config->company_currency;
     const struct order *order = consent->order;
@@ -50,7 +49,7 @@ begin(const struct consent *consent, struct approval_matter *matter, struct faul
         .increase_micros = AMOUNT_NONE,
         .approved_country = "",
         .company_currency = consent->config->company_currency};
-    return find_rate(consent, &matter->rate, why);
+    return consent_rate(consent, &matter->rate, why);
 }
 
 static int

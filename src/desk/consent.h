@@ -20,6 +20,11 @@ struct consent {
     const char *credit;                    /* verdict of rules/credit.h; NULL: not known */
 };
 
+/* The rate from the company's currency on the order's date; NULL: none is needed, or there is none
+ * that is not too old. */
+MUST_USE enum outcome
+consent_rate(const struct consent *consent, const struct rate_fact **rate, struct fault *why);
+
 /* Can anybody be asked about its prices?  Before it is priced; with room in `arena`. */
 MUST_USE enum outcome
 consent_can_ask(const struct consent *consent, struct arena *arena, bool *can, struct fault *why);

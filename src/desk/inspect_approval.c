@@ -149,24 +149,33 @@ tell_twice(struct telling *telling)
     telling->finding.hint = integer(telling, telling->remark->rule->line);
 }
 
+/* "wu <= 5000.00 EUR (custom)": what the person may approve. */
+static const char *
+authority_text(struct telling *telling, const struct approver_row *person)
+{
+    const char *text = shown(telling, person->person);
+    if (person->up_to_micros >= 0) {
+        text = arena_format(telling->arena, "%s <= %s", text,
+                            money(telling, person->up_to_micros, person->currency));
+    }
+    return person->order_types[0] == '\0'
+               ? text
+               : arena_format(telling->arena, "%s (%s)", text, shown(telling, person->order_types));
+}
+
 /* "regular <= 100000.00 EUR", or "regular > 50000.00 EUR" where the row has no end. */
 static void
 tell_authority(struct telling *telling)
 {
     const struct approval_remark *remark = telling->remark;
     const struct approval_rule *rule = remark->rule;
-    const struct approver_row *highest = remark->highest;
     const bool has_end = remark->to_micros >= 0;
     const int64_t micros = has_end ? remark->to_micros : rule->above_micros;
     telling->finding.expected =
         micros < 0 ? remark->name
                    : arena_format(telling->arena, "%s %s %s", remark->name, has_end ? "<=" : ">",
                                   money(telling, micros, rule->currency));
-    telling->finding.value =
-        highest->up_to_micros < 0
-            ? shown(telling, highest->person)
-            : arena_format(telling->arena, "%s <= %s", shown(telling, highest->person),
-                           money(telling, highest->up_to_micros, highest->currency));
+    telling->finding.value = authority_text(telling, remark->highest);
     telling->finding.hint = integer(telling, rule->line);
 }
 
@@ -334,7 +343,9 @@ inspect_approvals(struct inspection *inspection, struct fault *why)
     if (is_matrix) {
         approval_check(&tables.matrix, &tables.remarks);
     }
-    approval_check_people(&tables.matrix, &tables.people, &tables.remarks);
+    if (is_matrix || !findings_has(inspection->lint.findings, SEVERITY_ERROR)) {
+        approval_check_people(&tables.matrix, &tables.people, &tables.remarks);
+    }
     tell_remarks(inspection, &tables.remarks);
     return DONE;
 }

@@ -115,7 +115,7 @@ reader_csv_binding(enum document_kind kind, const char *column)
         [DOCUMENT_SHIPMENT] = ALL_OF(shipment_bindings),
         [DOCUMENT_DECISION] = ALL_OF(decision_bindings),
     };
-    if (master_is_kind(kind)) {
+    if (master_is_table(kind)) {
         return master_binding(kind, column);
     }
     size_t index = 0;

@@ -11,7 +11,7 @@ stage(enum document_kind kind, struct staged *staged)
 {
     *staged = (struct staged){.verdict = ""};
     staged->decision = decision_blank;
-    if (master_is_kind(kind)) {
+    if (master_is_table(kind)) {
         master_row_init(kind, &staged->row);
     }
 }

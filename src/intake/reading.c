@@ -27,11 +27,11 @@ reading_complain(struct reading *reading, enum message code, const char *value,
 bool
 reading_allows(struct reading *reading, enum document_kind kind)
 {
+    enum { NOBODY = 1 << 30 }; /* the role of no partner */
     static const unsigned int senders[DOCUMENT_KIND_COUNT] = {
-        [DOCUMENT_ORDER] = ROLE_CUSTOMER,
-        [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
-        [DOCUMENT_DECISION] = ROLE_APPROVER,
-        [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
+        [DOCUMENT_ORDER] = ROLE_CUSTOMER,    [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
+        [DOCUMENT_DECISION] = ROLE_APPROVER, [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
+        [DOCUMENT_APPROVAL_CASES] = NOBODY,
     };
     const unsigned int sender = senders[kind] == 0 ? ROLE_FINANCE : senders[kind];
     if (reading->sender->roles == 0 || (reading->sender->roles & sender) != 0) {

@@ -24,6 +24,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_DELEGATIONS] = "delegations",
     [DOCUMENT_CREDIT_LIMITS] = "credit-limits",
     [DOCUMENT_APPROVERS] = "approvers",
+    [DOCUMENT_APPROVAL_CASES] = "approval-cases",
 };
 
 const char *const decision_verdict_names[DECISION_VERDICT_COUNT] = {

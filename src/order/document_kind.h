@@ -26,6 +26,7 @@ enum document_kind {
     DOCUMENT_DELEGATIONS,
     DOCUMENT_CREDIT_LIMITS,
     DOCUMENT_APPROVERS,
+    DOCUMENT_APPROVAL_CASES, /* read by a command alone */
     DOCUMENT_KIND_COUNT
 };
 extern const char

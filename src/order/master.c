@@ -240,6 +240,31 @@ static const struct master_column approver_columns[] = {
     COLUMN("email", MASTER_TEXT, approver.email, PLAIN),
 };
 
+static const struct master_column approval_case_columns[] = {
+    COLUMN("case", MASTER_TEXT, approval_case.name, KEY),
+    COLUMN("order_type", MASTER_ORDER_TYPE, approval_case.order_type, ABSENT(ORDER_TYPE_COUNT)),
+    COLUMN("customer", MASTER_TEXT, approval_case.customer, PLAIN),
+    COLUMN("customer_group", MASTER_TEXT, approval_case.group, PLAIN),
+    COLUMN("channel", MASTER_TEXT, approval_case.channel, PLAIN),
+    COLUMN("country", MASTER_TEXT, approval_case.country, PLAIN),
+    COLUMN("currency", MASTER_TEXT, approval_case.currency, PLAIN),
+    COLUMN("amount", MASTER_MICROS, approval_case.amount_micros, PLAIN),
+    COLUMN("net_amount", MASTER_MICROS, approval_case.net_micros, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("order_date", MASTER_DAY, approval_case.day, ABSENT(DAY_NONE)),
+    COLUMN("categories", MASTER_TEXT, approval_case.categories, PLAIN),
+    COLUMN("discount", MASTER_MICROS, approval_case.discount_micros, PLAIN),
+    COLUMN("margin", MASTER_MICROS, approval_case.margin_micros, ABSENT(MASTER_RATE_NONE)),
+    COLUMN("manual_price", MASTER_TEXT, approval_case.manual, WORD("no")),
+    COLUMN("changed", MASTER_TEXT, approval_case.changed, WORD("no")),
+    COLUMN("approved_amount", MASTER_MICROS, approval_case.approved_micros,
+           ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("approved_country", MASTER_TEXT, approval_case.approved_country, PLAIN),
+    COLUMN("credit", MASTER_TEXT, approval_case.credit, WORD("none")),
+    COLUMN("lead_days", MASTER_COUNT, approval_case.lead_days, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("same_day_amount", MASTER_MICROS, approval_case.same_day_micros, PLAIN),
+    COLUMN("expected", MASTER_TEXT, approval_case.expected, PLAIN),
+};
+
 static const struct master_column calendar_columns[] = {
     COLUMN("date", MASTER_DAY, calendar.day, true, DAY_NONE, ""),
     COLUMN("kind", MASTER_TEXT, calendar.kind, PLAIN),
@@ -291,10 +316,17 @@ static const struct {
     [DOCUMENT_DELEGATIONS] = ALL_OF(delegation_columns),
     [DOCUMENT_CREDIT_LIMITS] = ALL_OF(credit_columns),
     [DOCUMENT_APPROVERS] = ALL_OF(approver_columns),
+    [DOCUMENT_APPROVAL_CASES] = ALL_OF(approval_case_columns),
 };
 
 bool
 master_is_kind(enum document_kind kind)
+{
+    return master_is_table(kind) && kind != DOCUMENT_APPROVAL_CASES;
+}
+
+bool
+master_is_table(enum document_kind kind)
 {
     return kinds[kind].count > 0;
 }
@@ -309,7 +341,7 @@ master_columns(enum document_kind kind, size_t *count)
 void
 master_row_init(enum document_kind kind, struct master_row *row)
 {
-    assert(master_is_kind(kind));
+    assert(master_is_table(kind));
     memset(row, 0, sizeof *row);
     for (size_t index = 0; index < kinds[kind].count; index++) {
         const struct master_column *column = &kinds[kind].columns[index];
@@ -328,7 +360,7 @@ void
 master_row_copy(enum document_kind kind, const struct master_row *row, struct arena *arena,
                 struct master_row *copy)
 {
-    assert(master_is_kind(kind));
+    assert(master_is_table(kind));
     *copy = *row;
     for (size_t index = 0; index < kinds[kind].count; index++) {
         const struct master_column *column = &kinds[kind].columns[index];

@@ -247,6 +247,31 @@ struct approver_row {
     const char *email;
 };
 
+/* An order, as the approval matrix sees it, and whom it must ask. */
+struct approval_case_row {
+    const char *name;
+    enum order_type order_type; /* ORDER_TYPE_COUNT: not said */
+    const char *customer;
+    const char *group;
+    const char *channel;
+    const char *country;
+    const char *currency; /* "": the company's */
+    int64_t amount_micros;
+    int64_t net_micros; /* MASTER_VALUE_NONE: as the amount */
+    int32_t day;
+    const char *categories; /* "A | B" */
+    int64_t discount_micros;
+    int64_t margin_micros;   /* MASTER_RATE_NONE: not known */
+    const char *manual;      /* "yes" or "no" */
+    const char *changed;     /* likewise */
+    int64_t approved_micros; /* MASTER_VALUE_NONE: never approved before */
+    const char *approved_country;
+    const char *credit;
+    int64_t lead_days; /* MASTER_VALUE_NONE: no date is requested */
+    int64_t same_day_micros;
+    const char *expected;
+};
+
 #define CALENDAR_HOLIDAY "holiday"
 #define CALENDAR_WORKING "working"
 
@@ -299,6 +324,7 @@ struct master_row {
         struct delegation_row delegation;
         struct credit_row credit;
         struct approver_row approver;
+        struct approval_case_row approval_case;
     };
 };
 
@@ -320,6 +346,9 @@ struct master_column {
 };
 
 bool master_is_kind(enum document_kind kind);
+
+/* Is a file of this kind a table of such rows?  Also what is never stored is. */
+bool master_is_table(enum document_kind kind);
 
 /* The columns of a kind of master data, in the order in which the statements of the store name
  * them. */

@@ -54,6 +54,65 @@ approval_superior_loop(const struct approval_people *people, const struct approv
 
 /* -- who is asked ------------------------------------------------------------------------------ */
 
+static void
+add_person(struct approval_persons *persons, const char *id, struct arena *arena)
+{
+    if (text_among(id, persons->ids, persons->count)) {
+        return;
+    }
+    persons->ids =
+        arena_grow(arena, persons->ids, sizeof *persons->ids, persons->count, &persons->capacity);
+    persons->ids[persons->count++] = id;
+}
+
+/* Has the person one of the roles of a list? */
+static bool
+has_role(const struct approver_row *person, const char *roles)
+{
+    const char *entry;
+    size_t size = 0;
+    while ((entry = text_list_next(&roles, &size)) != NULL) {
+        const char *rest = person->roles;
+        const char *role;
+        size_t role_size = 0;
+        while ((role = text_list_next(&rest, &role_size)) != NULL) {
+            if (role_size == size && memcmp(role, entry, size) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool
+has_anybody(const struct approval_people *people, const char *role)
+{
+    for (size_t index = 0; index < people->count; index++) {
+        if (has_role(&people->items[index], role)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void
+approval_persons_of(const struct approval_people *people, const struct approval_asking *asking,
+                    struct arena *arena, struct approval_persons *persons)
+{
+    const char *rest = asking->approvers;
+    const char *entry;
+    size_t size = 0;
+    *persons = (struct approval_persons){0};
+    while ((entry = text_list_next(&rest, &size)) != NULL) {
+        add_person(persons, arena_copy_bytes(arena, entry, size), arena);
+    }
+    for (size_t index = 0; index < people->count && asking->roles[0] != '\0'; index++) {
+        if (has_role(&people->items[index], asking->roles)) {
+            add_person(persons, people->items[index].person, arena);
+        }
+    }
+}
+
 /* Names that were told, as places among the remarks. */
 struct told {
     size_t places[NAMES_TOLD_MAX];
@@ -67,26 +126,6 @@ struct check {
     struct told told[MATRIX_DOUBT_COUNT];
     const char **alone; /* of each row: the only person who is asked, or NULL */
 };
-
-/* Whom a row asks; those of roles as far as the list has them. */
-struct asked {
-    const char **ids;
-    size_t count;
-    size_t capacity;
-};
-
-static void
-add_asked(const struct check *check, struct asked *asked, const char *id)
-{
-    for (size_t index = 0; index < asked->count; index++) {
-        if (strcmp(asked->ids[index], id) == 0) {
-            return;
-        }
-    }
-    asked->ids = arena_grow(check->remarks->arena, asked->ids, sizeof *asked->ids, asked->count,
-                            &asked->capacity);
-    asked->ids[asked->count++] = id;
-}
 
 /* Once for each name, at the first row of the file that has it. */
 static void
@@ -107,15 +146,14 @@ tell_name(struct check *check, const struct approval_remark *remark)
 }
 
 static void
-ask_named(struct check *check, const struct approval_rule *rule, struct asked *asked)
+tell_unlisted(struct check *check, const struct approval_rule *rule)
 {
     const char *rest = rule->asking.approvers;
     const char *entry;
     size_t size = 0;
-    while ((entry = text_list_next(&rest, &size)) != NULL) {
+    while (check->people->is_in_force && (entry = text_list_next(&rest, &size)) != NULL) {
         const char *id = arena_copy_bytes(check->remarks->arena, entry, size);
-        add_asked(check, asked, id);
-        if (check->people->is_in_force && approval_person(check->people, id) == NULL) {
+        if (approval_person(check->people, id) == NULL) {
             tell_name(check,
                       &(struct approval_remark){
                           .doubt = MATRIX_UNLISTED, .rule = rule, .field = "approver", .name = id});
@@ -124,22 +162,14 @@ ask_named(struct check *check, const struct approval_rule *rule, struct asked *a
 }
 
 static void
-ask_roles(struct check *check, const struct approval_rule *rule, struct asked *asked)
+tell_roles(struct check *check, const struct approval_rule *rule)
 {
     const char *rest = rule->asking.roles;
     const char *entry;
     size_t size = 0;
     while ((entry = text_list_next(&rest, &size)) != NULL) {
         const char *role = arena_copy_bytes(check->remarks->arena, entry, size);
-        bool has_anybody = false;
-        for (size_t index = 0; index < check->people->count; index++) {
-            const struct approver_row *person = &check->people->items[index];
-            if (text_list_has(person->roles, role)) {
-                has_anybody = true;
-                add_asked(check, asked, person->person);
-            }
-        }
-        if (!has_anybody) {
+        if (!has_anybody(check->people, role)) {
             tell_name(check,
                       &(struct approval_remark){
                           .doubt = MATRIX_ROLE, .rule = rule, .field = "role", .name = role});
@@ -208,7 +238,7 @@ higher(const struct check *check, const struct approver_row *one, const struct a
 
 /* May somebody of those who are asked, or somebody above them, approve it? */
 static bool
-somebody_may(struct check *check, const struct asked *asked, const struct largest *order,
+somebody_may(struct check *check, const struct approval_persons *asked, const struct largest *order,
              const struct approver_row **highest)
 {
     *highest = NULL;
@@ -228,7 +258,7 @@ somebody_may(struct check *check, const struct asked *asked, const struct larges
 }
 
 static void
-check_authority(struct check *check, size_t place, const struct asked *asked)
+check_authority(struct check *check, size_t place, const struct approval_persons *asked)
 {
     const struct approval_rule *rule = &check->matrix->rules[place];
     struct approval_band band = approval_band_of(rule);
@@ -313,9 +343,10 @@ static void
 check_row(struct check *check, size_t place)
 {
     const struct approval_rule *rule = &check->matrix->rules[place];
-    struct asked asked = {0};
-    ask_named(check, rule, &asked);
-    ask_roles(check, rule, &asked);
+    struct approval_persons asked;
+    tell_unlisted(check, rule);
+    tell_roles(check, rule);
+    approval_persons_of(check->people, &rule->asking, check->remarks->arena, &asked);
     if (asked.count > 0 && rule->asking.quorum > (int64_t)asked.count) {
         approval_remark_add(check->remarks,
                             &(struct approval_remark){.doubt = MATRIX_QUORUM,

@@ -25,6 +25,16 @@ const struct approver_row *approval_person(const struct approval_people *people,
 const char *approval_superior_loop(const struct approval_people *people,
                                    const struct approver_row *person, struct arena *arena);
 
+/* The persons that a row or a step asks, each once: those it names, and those in the list who have
+ * its roles. */
+struct approval_persons {
+    const char **ids;
+    size_t count;
+    size_t capacity;
+};
+void approval_persons_of(const struct approval_people *people, const struct approval_asking *asking,
+                         struct arena *arena, struct approval_persons *persons);
+
 /* What is doubtful about those whom the matrix asks, added to the remarks. */
 void approval_check_people(const struct approval_matrix *matrix,
                            const struct approval_people *people, struct approval_remarks *remarks);
