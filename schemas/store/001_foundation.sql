@@ -535,11 +535,12 @@ CREATE TABLE master_in_force (
 -- Orders priced again under tables that are not in force (`purser rule backtest`): empty but within that transaction,
 -- which is undone.
 CREATE TABLE backtest_sum (
-    kind         TEXT NOT NULL CHECK (kind IN ('total', 'customer', 'product', 'rule')),
-    what         TEXT NOT NULL,    -- of a rule: 'customer', 'group', 'channel', 'base', 'package', 'manual', 'promotion'
-    name         TEXT NOT NULL,    -- customer, SKU, holder of the price list, promotion; '' of a total
+    kind         TEXT NOT NULL CHECK (kind IN ('total', 'customer', 'product', 'rule', 'asked', 'approver')),
+    what         TEXT NOT NULL,    -- of a rule: 'customer', 'group', 'channel', 'base', 'package', 'manual', 'promotion';
+                                   -- of an approver: the step
+    name         TEXT NOT NULL,    -- customer, SKU, holder of the price list, promotion; '' of a total; approver
     currency     TEXT NOT NULL,
-    before_count INTEGER NOT NULL, -- orders, of products and rules lines
+    before_count INTEGER NOT NULL, -- orders, of products and rules lines; orders that are asked about
     before_minor INTEGER NOT NULL, -- net, as they were booked
     after_count  INTEGER NOT NULL,
     after_minor  INTEGER NOT NULL,
@@ -559,6 +560,28 @@ CREATE TABLE backtest_unpriced (   -- orders that would have no price any more
     expected     TEXT NOT NULL,
     hint         TEXT NOT NULL,
     PRIMARY KEY (order_date, partner, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE backtest_asked (      -- orders about which others would be asked
+    order_date   INTEGER NOT NULL,
+    partner      TEXT NOT NULL,
+    number       TEXT NOT NULL,
+    customer     TEXT NOT NULL,
+    currency     TEXT NOT NULL,
+    gross_minor  INTEGER NOT NULL,
+    before       TEXT NOT NULL,    -- rules/approve_steps.h
+    after        TEXT NOT NULL,
+    PRIMARY KEY (order_date, partner, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE backtest_day (        -- as customer_day, by the tables in force and by the new ones
+    is_after     INTEGER NOT NULL,
+    customer     TEXT NOT NULL,
+    day          INTEGER NOT NULL,
+    currency     TEXT NOT NULL,
+    orders       INTEGER NOT NULL,
+    net_minor    INTEGER NOT NULL,
+    gross_minor  INTEGER NOT NULL,
+    PRIMARY KEY (is_after, customer, day, currency)
 ) STRICT, WITHOUT ROWID;
 
 -- A version that would move prices further than limits.price-move-max allows waits here until a person has looked at it;

@@ -223,6 +223,34 @@ static const struct view_column unpriced_columns[] = {
 static const struct view unpriced_view =
     VIEW(SQL_backtest_unpriced, "unpriced", M_HEADING_UNPRICED, unpriced_columns);
 
+static const struct view_column approver_columns[] = {
+    {"step", VIEW_INTEGER, 0, 0, M_COLUMN_STEP},
+    {"approver", VIEW_TEXT, 1, 0, M_COLUMN_APPROVER},
+    {"orders_before", VIEW_INTEGER, 2, 0, M_COLUMN_IN_FORCE},
+    {"orders_after", VIEW_INTEGER, 3, 0, M_COLUMN_BY_FILE},
+    {"difference", VIEW_INTEGER, 4, 0, M_COLUMN_DIFFERENCE_COUNT},
+};
+static const struct view approvers_view =
+    VIEW(SQL_backtest_approvers, "approvers", M_HEADING_BY_APPROVER, approver_columns);
+
+#define ASKED_COLUMNS                                                                              \
+    {"order_date", VIEW_DAY, 0, 0, M_COLUMN_ORDER_DATE}, {NULL, VIEW_PATH, 1, 2, M_COLUMN_ORDER},  \
+        {"partner", VIEW_TEXT, 1, 0, VIEW_HIDDEN}, {"number", VIEW_TEXT, 2, 0, VIEW_HIDDEN},       \
+        {"customer", VIEW_TEXT, 3, 0, M_COLUMN_CUSTOMER},                                          \
+        {"amount", VIEW_MONEY, 4, 5, M_COLUMN_AMOUNT}, {"currency", VIEW_TEXT, 5, 0, VIEW_HIDDEN}, \
+        {"before", VIEW_TEXT, 6, 0, M_COLUMN_IN_FORCE},                                            \
+    {                                                                                              \
+        "after", VIEW_TEXT, 7, 0, M_COLUMN_BY_FILE                                                 \
+    }
+static const struct view_column asked_columns[] = {ASKED_COLUMNS};
+static const struct {
+    bool is_gone;
+    struct view view;
+} asked_views[] = {
+    {true, VIEW(SQL_backtest_asked, "asked_no_more", M_HEADING_ASKED_NO_MORE, asked_columns)},
+    {false, VIEW(SQL_backtest_asked, "asked_otherwise", M_HEADING_ASKED_OTHERWISE, asked_columns)},
+};
+
 /* Rows that a person is not shown. */
 static void
 tell_rest(struct cli *cli, int64_t all, size_t shown)
@@ -272,23 +300,102 @@ day_text(struct cli *cli, int32_t day)
     return arena_copy(&cli->arena, day_format(text, day));
 }
 
+/* For people what the limit says; for programs all. */
+static enum outcome
+begin_differences(struct trial *trial, enum message title, int64_t *limit, struct fault *why)
+{
+    struct cli *cli = trial->cli;
+    *limit = INT64_MAX;
+    if (trial->json == NULL) {
+        TRY(option_number(cli, OPTION_LIMIT, ROWS_SHOWN, limit, why));
+        cli_say_with(cli, title, day_text(cli, trial->from), day_text(cli, trial->to));
+    }
+    return DONE;
+}
+
 static enum outcome
 show_differences(struct trial *trial, struct fault *why)
 {
     struct cli *cli = trial->cli;
-    int64_t limit = INT64_MAX;
+    int64_t limit = 0;
     int64_t unpriced = 0;
     size_t currencies = 0;
     bool is_changed = false;
-    if (trial->json == NULL) {
-        TRY(option_number(cli, OPTION_LIMIT, ROWS_SHOWN, &limit, why));
-        cli_say_with(cli, M_BACKTEST_PERIOD, day_text(cli, trial->from), day_text(cli, trial->to));
-    }
+    TRY(begin_differences(trial, M_BACKTEST_PERIOD, &limit, why));
     TRY(view_rows(cli, trial->json, &totals_view, NULL, 0, &currencies, why));
     TRY(show_sums(trial, limit, &is_changed, why));
     TRY(show_unpriced(trial, limit, &unpriced, why));
     if (trial->json == NULL && (currencies == 0 || (!is_changed && unpriced == 0))) {
         cli_say(cli, currencies == 0 ? M_BACKTEST_NO_ORDERS : M_BACKTEST_ALIKE);
+    }
+    cli->exit_code = unpriced > 0 ? 3 : cli->exit_code;
+    return DONE;
+}
+
+/* -- who would be asked ------------------------------------------------------------------------ */
+
+static enum outcome
+show_asked_totals(struct trial *trial, int64_t *orders, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = trial->cli;
+    int64_t before = 0;
+    int64_t after = 0;
+    TRY(store_number_values(cli->store, SQL_backtest_orders_count, NULL, 0, 0, orders, why));
+    TRY(store_query_bare(cli->store, SQL_backtest_asked_total, &rows, why));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        before = rows_integer(&rows, 0);
+        after = rows_integer(&rows, 1);
+    }
+    if (trial->json != NULL) {
+        json_integer(trial->json, "orders", *orders);
+        json_integer(trial->json, "asked_before", before);
+        json_integer(trial->json, "asked_after", after);
+    } else if (*orders > 0) {
+        cli_say_with(cli, M_BACKTEST_ASKED, cli_integer(cli, *orders), cli_integer(cli, before),
+                     cli_integer(cli, after));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+show_asked_orders(struct trial *trial, int64_t limit, bool *is_changed, struct fault *why)
+{
+    for (size_t index = 0; index < sizeof asked_views / sizeof asked_views[0]; index++) {
+        const bool is_gone = asked_views[index].is_gone;
+        int64_t count = 0;
+        size_t shown = 0;
+        TRY(store_number(trial->cli->store, SQL_backtest_asked_count, 0, &count, why,
+                         INTEGER(is_gone)));
+        TRY(view_show(trial->cli, trial->json, &asked_views[index].view, &shown, why,
+                      INTEGER(is_gone), INTEGER(limit)));
+        if (trial->json == NULL) {
+            tell_rest(trial->cli, count, shown);
+        }
+        *is_changed |= count > 0;
+    }
+    return DONE;
+}
+
+static enum outcome
+show_asked(struct trial *trial, struct fault *why)
+{
+    struct cli *cli = trial->cli;
+    int64_t limit = 0;
+    int64_t orders = 0;
+    int64_t unpriced = 0;
+    size_t shown = 0;
+    bool is_changed = false;
+    TRY(begin_differences(trial, M_BACKTEST_DECIDED_PERIOD, &limit, why));
+    TRY(show_asked_totals(trial, &orders, why));
+    TRY(view_rows(cli, trial->json, &approvers_view, NULL, 0, &shown, why));
+    TRY(show_asked_orders(trial, limit, &is_changed, why));
+    TRY(show_unpriced(trial, limit, &unpriced, why));
+    if (trial->json == NULL && orders + unpriced == 0) {
+        cli_say(cli, M_BACKTEST_NO_ORDERS_AT_ALL);
+    } else if (trial->json == NULL && !is_changed && unpriced == 0) {
+        cli_say(cli, M_BACKTEST_ALIKE);
     }
     cli->exit_code = unpriced > 0 ? 3 : cli->exit_code;
     return DONE;
@@ -353,7 +460,8 @@ cmd_rule_backtest(struct cli *cli, struct fault *why)
     }
     if (is_good) {
         TRY(backtest_price(trial.backtest, why));
-        TRY(show_differences(&trial, why));
+        TRY(backtest_is_of_approvals(trial.backtest) ? show_asked(&trial, why)
+                                                     : show_differences(&trial, why));
     } else {
         cli->exit_code = 3;
         if (trial.json == NULL) {

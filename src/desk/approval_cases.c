@@ -3,13 +3,9 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "desk/consent.h"
+#include "rules/approve_steps.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define CASE_NONE "none"
-#define CASE_RULE "rule" /* the same, as people say it: approved by rule */
 
 /* -- the tables in force ----------------------------------------------------------------------- */
 
@@ -47,126 +43,6 @@ approval_trial_people(struct approval_trial *trial, struct arena *arena, struct 
     }
     trial->people = (struct approval_people){people, count, version_id != 0};
     return DONE;
-}
-
-/* -- who is asked, as a text ------------------------------------------------------------------- */
-
-static int
-compare_names(const void *one, const void *other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
-/* "a & b" of all, "a | b" of any, "2 of a | b | c". */
-static const char *
-step_text(struct approval_persons *persons, int64_t quorum, struct arena *arena)
-{
-    const bool is_all = quorum == QUORUM_ALL || quorum >= (int64_t)persons->count;
-    const char *text = "";
-    if (persons->count > 1) {
-        qsort(persons->ids, persons->count, sizeof(const char *), compare_names);
-    }
-    if (quorum > 1 && !is_all) {
-        text = arena_format(arena, "%" PRId64 " of ", quorum);
-    }
-    for (size_t index = 0; index < persons->count; index++) {
-        text = arena_format(arena, "%s%s%s", text,
-                            index == 0 ? ""
-                            : is_all   ? " & "
-                                       : " | ",
-                            persons->ids[index]);
-    }
-    return text;
-}
-
-static const char *
-join_steps(const char *steps, const char *step, struct arena *arena)
-{
-    return steps[0] == '\0' ? step : arena_format(arena, "%s; %s", steps, step);
-}
-
-static const char *
-asked_text(const struct approval_trial *trial, const struct approval_decision *decision,
-           struct arena *arena)
-{
-    const char *steps = "";
-    for (size_t index = 0; index < decision->step_count; index++) {
-        struct approval_asking asking = decision->steps[index].asking;
-        struct approval_persons persons;
-        approval_persons_of(&trial->people, &asking, arena, &persons);
-        if (persons.count == 0) { /* a role that nobody has */
-            asking.approvers = asking.roles;
-            approval_persons_of(&trial->people, &asking, arena, &persons);
-        }
-        steps = join_steps(steps, step_text(&persons, asking.quorum, arena), arena);
-    }
-    return steps[0] == '\0' ? CASE_NONE : steps;
-}
-
-/* One name that is expected: a person, or else everybody who has that role, or else a name. */
-static void
-add_expected(const struct approval_trial *trial, const char *name, struct approval_asking *asking,
-             struct arena *arena)
-{
-    struct approval_persons persons;
-    const struct approval_asking role = {.approvers = "", .roles = name};
-    approval_persons_of(&trial->people, &role, arena, &persons);
-    const bool is_person = approval_person(&trial->people, name) != NULL || persons.count == 0;
-    const char **list = is_person ? &asking->approvers : &asking->roles;
-    *list = (*list)[0] == '\0' ? name : arena_format(arena, "%s | %s", *list, name);
-}
-
-/* The next piece of a text up to one of the separators, without blanks around it; NULL: none. */
-static const char *
-next_piece(const char **rest, const char *separators, struct arena *arena)
-{
-    while (**rest != '\0') {
-        const char *begin = *rest + strspn(*rest, " \t");
-        const char *end = begin + strcspn(begin, separators);
-        *rest = *end == '\0' ? end : end + 1;
-        while (end > begin && (end[-1] == ' ' || end[-1] == '\t')) {
-            end--;
-        }
-        if (end > begin) {
-            return arena_copy_bytes(arena, begin, (size_t)(end - begin));
-        }
-    }
-    return NULL;
-}
-
-/* "2 of ": moves behind it. */
-static int64_t
-read_quorum(const char **text)
-{
-    char *end = NULL;
-    const int64_t quorum = strtoll(*text, &end, 10);
-    if (end == *text || strncmp(end, " of ", 4) != 0 || quorum < 1) {
-        return strchr(*text, '&') != NULL ? QUORUM_ALL : QUORUM_ANY;
-    }
-    *text = end + 4;
-    return quorum;
-}
-
-static const char *
-expected_text(const struct approval_trial *trial, const char *expected, struct arena *arena)
-{
-    const char *steps = "";
-    const char *step;
-    if (strcmp(expected, CASE_RULE) == 0) {
-        return CASE_NONE;
-    }
-    while ((step = next_piece(&expected, ";", arena)) != NULL) {
-        struct approval_asking asking = {.approvers = "", .roles = ""};
-        struct approval_persons persons;
-        const char *name;
-        asking.quorum = read_quorum(&step);
-        while ((name = next_piece(&step, "|&", arena)) != NULL) {
-            add_expected(trial, name, &asking, arena);
-        }
-        approval_persons_of(&trial->people, &asking, arena, &persons);
-        steps = join_steps(steps, step_text(&persons, asking.quorum, arena), arena);
-    }
-    return steps[0] == '\0' ? CASE_NONE : steps;
 }
 
 /* -- one case ---------------------------------------------------------------------------------- */
@@ -251,8 +127,8 @@ approval_case_try(const struct approval_trial *trial, const struct approval_case
     struct approval_decision decision;
     TRY(make_matter(trial, row, arena, &matter, why));
     approve_order(&matter, trial->rules, trial->rule_count, arena, &decision);
-    result->asked = asked_text(trial, &decision, arena);
-    result->expected = expected_text(trial, row->expected, arena);
+    result->asked = approval_steps_asked(&trial->people, &decision, arena);
+    result->expected = approval_steps_expected(&trial->people, row->expected, arena);
     result->holds = strcmp(result->asked, result->expected) == 0;
     return DONE;
 }

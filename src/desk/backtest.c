@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "desk/appraise.h"
+#include "desk/backtest_asked.h"
 #include "desk/backtest_order.h"
 #include "desk/matter.h"
 #include "store/store.h"
@@ -30,6 +31,8 @@ struct backtest {
     struct facts facts;
     struct arena arena; /* texts of the files */
     struct trial_table tables[DOCUMENT_KIND_COUNT];
+    struct arena rules; /* what the worlds have */
+    struct backtest_worlds worlds;
 };
 
 enum outcome
@@ -42,6 +45,7 @@ backtest_open(struct backtest **backtest, struct run *run, int32_t from, int32_t
     opened->from = from;
     opened->to = to;
     arena_init(&opened->arena, BATCH_BYTES_MAX);
+    arena_init(&opened->rules, ORDER_BYTES_MAX);
     facts_init(&opened->facts, run->store);
     *backtest = opened;
     return store_begin(run->store, &opened->tx, why);
@@ -54,16 +58,61 @@ backtest_close(struct backtest *backtest)
         store_tx_close(&backtest->tx);
         facts_close(&backtest->facts);
         arena_close(&backtest->arena);
+        arena_close(&backtest->rules);
         free(backtest);
     }
 }
 
 /* -- the tables ------------------------------------------------------------------------------- */
 
+static bool
+is_of_approvals(enum document_kind kind)
+{
+    return kind == DOCUMENT_APPROVAL_MATRIX || kind == DOCUMENT_APPROVERS;
+}
+
+bool
+backtest_is_of_approvals(const struct backtest *backtest)
+{
+    return backtest->tables[DOCUMENT_APPROVAL_MATRIX].name != NULL ||
+           backtest->tables[DOCUMENT_APPROVERS].name != NULL;
+}
+
+/* Under other prices others are asked: which table's doing that is could not be told. */
+static enum outcome
+check_company(const struct backtest *backtest, const char *name, enum document_kind kind,
+              struct fault *why)
+{
+    for (int other = 0; other < DOCUMENT_KIND_COUNT; other++) {
+        if (backtest->tables[other].name != NULL &&
+            is_of_approvals((enum document_kind)other) != is_of_approvals(kind)) {
+            return fail_as(why, FAULT_USAGE,
+                           "%s and %s are not tried together: who is asked is one question, and "
+                           "what orders cost another",
+                           backtest->tables[other].name, name);
+        }
+    }
+    return DONE;
+}
+
+/* The rules and people in force. */
+static enum outcome
+read_world(struct backtest *backtest, bool is_after, struct fault *why)
+{
+    struct approval_trial *trial = &backtest->worlds.of[is_after];
+    *trial = (struct approval_trial){.facts = &backtest->facts, .config = backtest->run->config};
+    TRY(approval_trial_rules(trial, &backtest->rules, why));
+    return approval_trial_people(trial, &backtest->rules, why);
+}
+
 static enum outcome
 begin_table(struct backtest *backtest, const char *name, enum document_kind kind, struct fault *why)
 {
     struct trial_table *table = &backtest->tables[kind];
+    TRY(check_company(backtest, name, kind, why));
+    if (is_of_approvals(kind) && !backtest_is_of_approvals(backtest)) {
+        TRY(read_world(backtest, false, why)); /* nothing has been judged yet */
+    }
     const char *key = arena_format(&backtest->arena, "backtest:%s", document_kind_names[kind]);
     table->name = arena_copy(&backtest->arena, name);
     table->interchange = (struct interchange){.partner = "",
@@ -160,7 +209,8 @@ static enum outcome
 choose_versions(struct backtest *backtest, const struct booked *booked,
                 const struct master_versions *in_force, struct fault *why)
 {
-    static const enum document_kind powers[] = {DOCUMENT_APPROVAL_MATRIX, DOCUMENT_PRICE_AUTHORITY};
+    static const enum document_kind powers[] = {DOCUMENT_APPROVAL_MATRIX, DOCUMENT_APPROVERS,
+                                                DOCUMENT_PRICE_AUTHORITY};
     struct master_versions versions = {0};
     TRY(master_versions_of_order(backtest->run->store, booked->id, booked->version, &versions,
                                  why));
@@ -178,6 +228,16 @@ choose_versions(struct backtest *backtest, const struct booked *booked,
 }
 
 static enum outcome
+work_order(struct backtest *backtest, const struct booked *booked, struct arena *arena,
+           struct fault *why)
+{
+    return backtest_is_of_approvals(backtest)
+               ? backtest_asked(backtest->run, &backtest->facts, &backtest->worlds, booked, arena,
+                                why)
+               : backtest_order(backtest->run, &backtest->facts, booked, arena, why);
+}
+
+static enum outcome
 price_all(struct backtest *backtest, struct arena *batch, struct arena *arena, struct fault *why)
 {
     struct run *run = backtest->run;
@@ -189,11 +249,12 @@ price_all(struct backtest *backtest, struct arena *batch, struct arena *arena, s
         struct booked *booked = NULL;
         const char *none = "";
         arena_reset(batch);
-        TRY(backtest_orders(run->store, &after, backtest->to, batch, &booked, &count, why));
+        TRY(backtest_orders(run->store, &after, backtest->to, backtest_is_of_approvals(backtest),
+                            batch, &booked, &count, why));
         for (size_t index = 0; index < count; index++) {
             arena_reset(arena);
             TRY(choose_versions(backtest, &booked[index], &in_force, why));
-            TRY(backtest_order(run, &backtest->facts, &booked[index], arena, why));
+            TRY(work_order(backtest, &booked[index], arena, why));
             after = booked[index];
         }
         after.partner = after.customer = none; /* they are gone with the batch */
@@ -209,6 +270,9 @@ backtest_price(struct backtest *backtest, struct fault *why)
     TRY(backtest_release(backtest->run->store, backtest->from, why));
     facts_forget(&backtest->facts);
     facts_begin_file(&backtest->facts);
+    if (backtest_is_of_approvals(backtest)) {
+        TRY(read_world(backtest, true, why));
+    }
     arena_init(&batch, BATCH_BYTES_MAX);
     arena_init(&arena, APPRAISAL_BYTES_MAX);
     const enum outcome outcome = price_all(backtest, &batch, &arena, why);

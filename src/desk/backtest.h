@@ -7,6 +7,11 @@
  * by date, and what they use of promotions and coupons counts for those behind them; what orders of
  * these days and later really used does not.
  *
+ * The approval matrix and the list of approvers are tried by themselves: who would be asked about
+ * the orders at the prices they have, those that were refused included, by these tables and by
+ * those in force.  (What customers owe, and what an order was approved for before, is as it is
+ * now.)
+ *
  * Memory holds one order at a time; the sums are rows of the store (store_backtest.h), to be read
  * before backtest_close. */
 #ifndef PURSER_BACKTEST_H
@@ -25,7 +30,8 @@ MUST_USE enum outcome backtest_open(struct backtest **backtest, struct run *run,
 void backtest_close(struct backtest *backtest);
 
 /* A table, with a good row of it, or the next row.  A row of a key that was there is a finding.
- * FAULT_USAGE: another file brought a table of this kind; `name` is said then. */
+ * FAULT_USAGE: another file brought a table of this kind, or one that is not tried with it; `name`
+ * is said then. */
 MUST_USE enum outcome
 backtest_add_row(struct backtest *backtest, const char *name, const struct document *document,
                  struct findings *findings, struct fault *why);
@@ -35,7 +41,11 @@ backtest_add_row(struct backtest *backtest, const char *name, const struct docum
 MUST_USE enum outcome backtest_judge(struct backtest *backtest, enum document_kind kind,
                                      struct findings *findings, struct fault *why);
 
-/* Price the orders of the period.  All tables were judged and are good. */
+/* Is it the question who is asked? */
+bool backtest_is_of_approvals(const struct backtest *backtest);
+
+/* Price the orders of the period, or decide who is asked about them.  All tables were judged and
+ * are good. */
 MUST_USE enum outcome backtest_price(struct backtest *backtest, struct fault *why);
 
 #endif

@@ -12,7 +12,7 @@ struct comparison {
     struct run *run;
     struct arena *arena;
     const struct booked *booked;
-    struct unpriced order;
+    const struct order *order;
     struct backtest_line *before;
     struct backtest_line *after;
     size_t count;
@@ -22,17 +22,16 @@ static enum outcome
 add(const struct comparison *comparison, const struct backtest_sum *sum, struct fault *why)
 {
     struct backtest_sum whole = *sum;
-    whole.currency = comparison->order.order.currency;
+    whole.currency = comparison->order->currency;
     return backtest_add(comparison->run->store, &whole, why);
 }
 
 /* -- what it uses ----------------------------------------------------------------------------- */
 
-static enum outcome
-count_uses(const struct comparison *comparison, const struct appraisal *appraisal,
-           struct fault *why)
+enum outcome
+backtest_count_uses(struct run *run, const struct appraisal *appraisal, struct fault *why)
 {
-    struct store *store = comparison->run->store;
+    struct store *store = run->store;
     const struct price_promotions *promotions = &appraisal->decision.promotions;
     if (promotions->from == NULL) {
         return DONE;
@@ -83,7 +82,7 @@ compare_lines(const struct comparison *comparison, struct fault *why)
     for (size_t index = 0; index < comparison->count; index++) {
         const struct backtest_line *before = &comparison->before[index];
         const struct backtest_line *after = &comparison->after[index];
-        const char *sku = comparison->order.order.lines[index].sku;
+        const char *sku = comparison->order->lines[index].sku;
         TRY(add(comparison,
                 &(struct backtest_sum){.kind = BACKTEST_PRODUCT,
                                        .rule = {"", sku},
@@ -161,7 +160,7 @@ compare(struct comparison *comparison, const struct appraisal *appraisal, struct
                                .after_minor = decision->net_minor};
     TRY(backtest_lines(comparison->run->store, booked, comparison->arena, &comparison->before,
                        &comparison->count, why));
-    assert(comparison->count == comparison->order.order.line_count);
+    assert(comparison->count == comparison->order->line_count);
     TRY(read_after(comparison, decision, why));
     TRY(add(comparison, &sum, why));
     sum.kind = BACKTEST_CUSTOMER;
@@ -171,17 +170,17 @@ compare(struct comparison *comparison, const struct appraisal *appraisal, struct
     return compare_promotions(comparison, &decision->promotions, why);
 }
 
-/* The order has no price any more: the first mistake says why.  Of its currency there is a total.
- */
-static enum outcome
-tell_unpriced(const struct comparison *comparison, const struct findings *mistakes,
-              struct fault *why)
+enum outcome
+backtest_tell_unpriced(struct run *run, const struct booked *booked, const struct order *order,
+                       const struct findings *mistakes, struct fault *why)
 {
     struct finding told = *appraisal_reason(mistakes);
-    told.order_number = comparison->order.order.number;
-    TRY(add(comparison, &(struct backtest_sum){.kind = BACKTEST_TOTAL, .rule = {"", ""}}, why));
-    return backtest_add_unpriced(comparison->run->store, comparison->booked,
-                                 comparison->order.order.currency, &told, why);
+    told.order_number = order->number;
+    TRY(backtest_add(run->store,
+                     &(struct backtest_sum){
+                         .kind = BACKTEST_TOTAL, .rule = {"", ""}, .currency = order->currency},
+                     why));
+    return backtest_add_unpriced(run->store, booked, order->currency, &told, why);
 }
 
 /* Of a partner that is not configured any more it is only known who it is. */
@@ -194,23 +193,22 @@ partner_of(const struct run *run, const struct booked *booked, struct partner *g
     return partner != NULL ? partner : gone;
 }
 
-static enum outcome
-appraise_again(struct comparison *comparison, struct facts *facts, struct findings *mistakes,
-               struct appraisal *appraisal, struct fault *why)
+enum outcome
+backtest_reprice(struct run *run, struct facts *facts, const struct booked *booked,
+                 struct arena *arena, struct findings *mistakes, struct repriced *repriced,
+                 struct fault *why)
 {
-    struct run *run = comparison->run;
-    const struct booked *booked = comparison->booked;
-    struct order *order = &comparison->order.order;
+    struct order *order = &repriced->order.order;
     struct partner gone;
     const struct appraiser appraiser = {facts, run->config, partner_of(run, booked, &gone)};
-    TRY(order_read(run->store, booked->id, booked->version, comparison->arena, &comparison->order,
-                   why));
-    TRY(order_read_lines(run->store, &comparison->order, comparison->arena, why));
+    *repriced = (struct repriced){0};
+    TRY(order_read(run->store, booked->id, booked->version, arena, &repriced->order, why));
+    TRY(order_read_lines(run->store, &repriced->order, arena, why));
     order->parties[PARTY_SOLD_TO].code = booked->customer;
     for (size_t index = 0; index < order->line_count; index++) {
         order->lines[index].expected_price_micros = AMOUNT_NONE;
     }
-    return appraise(&appraiser, order, comparison->arena, mistakes, appraisal, why);
+    return appraise(&appraiser, order, arena, mistakes, &repriced->appraisal, why);
 }
 
 enum outcome
@@ -218,13 +216,14 @@ backtest_order(struct run *run, struct facts *facts, const struct booked *booked
                struct arena *arena, struct fault *why)
 {
     OWNED(findings) mistakes;
+    struct repriced repriced;
     struct comparison comparison = {.run = run, .arena = arena, .booked = booked};
-    struct appraisal appraisal = {0};
     findings_init(&mistakes);
-    TRY(appraise_again(&comparison, facts, &mistakes, &appraisal, why));
-    if (!appraisal.is_good) {
-        return tell_unpriced(&comparison, &mistakes, why);
+    TRY(backtest_reprice(run, facts, booked, arena, &mistakes, &repriced, why));
+    if (!repriced.appraisal.is_good) {
+        return backtest_tell_unpriced(run, booked, &repriced.order.order, &mistakes, why);
     }
-    TRY(compare(&comparison, &appraisal, why));
-    return count_uses(&comparison, &appraisal, why);
+    comparison.order = &repriced.order.order;
+    TRY(compare(&comparison, &repriced.appraisal, why));
+    return backtest_count_uses(run, &repriced.appraisal, why);
 }

@@ -188,6 +188,27 @@ consent_can_ask(const struct consent *consent, struct arena *arena, bool *can, s
 }
 
 enum outcome
+consent_matter(const struct consent *consent, const struct price_decision *price,
+               const struct order_day *same_day, bool is_changed, struct arena *arena,
+               struct approval_matter *matter, struct fault *why)
+{
+    TRY(begin(consent, matter, why));
+    gather_categories(consent, arena, matter);
+    matter->gross_minor = price->gross_minor;
+    matter->net_minor = price->net_minor;
+    matter->wait_reasons = price->wait_reasons;
+    matter->is_changed = is_changed;
+    compare_with_base(consent, matter);
+    matter->has_manual = has_manual(consent->order);
+    matter->discount_micros = discount_of(consent->order, price);
+    matter->margin_micros = margin_of(price);
+    matter->same_day_count = same_day->orders;
+    matter->same_day_gross_minor = same_day->gross_minor;
+    matter->same_day_net_minor = same_day->net_minor;
+    return DONE;
+}
+
+enum outcome
 consent_decide(const struct consent *consent, const struct price_decision *price,
                const struct order_day *same_day, bool is_changed, struct arena *arena,
                struct approval_decision *decision, struct fault *why)
@@ -196,19 +217,7 @@ consent_decide(const struct consent *consent, const struct price_decision *price
     size_t count = 0;
     struct approval_matter matter;
     TRY(facts_approval_rules(consent->facts, consent->order->type, &rules, &count, why));
-    TRY(begin(consent, &matter, why));
-    gather_categories(consent, arena, &matter);
-    matter.gross_minor = price->gross_minor;
-    matter.net_minor = price->net_minor;
-    matter.wait_reasons = price->wait_reasons;
-    matter.is_changed = is_changed;
-    compare_with_base(consent, &matter);
-    matter.has_manual = has_manual(consent->order);
-    matter.discount_micros = discount_of(consent->order, price);
-    matter.margin_micros = margin_of(price);
-    matter.same_day_count = same_day->orders;
-    matter.same_day_gross_minor = same_day->gross_minor;
-    matter.same_day_net_minor = same_day->net_minor;
+    TRY(consent_matter(consent, price, same_day, is_changed, arena, &matter, why));
     approve_order(&matter, rules, count, arena, decision);
     return DONE;
 }

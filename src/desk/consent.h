@@ -29,6 +29,12 @@ consent_rate(const struct consent *consent, const struct rate_fact **rate, struc
 MUST_USE enum outcome
 consent_can_ask(const struct consent *consent, struct arena *arena, bool *can, struct fault *why);
 
+/* What the matrix looks at of an order that was priced, as consent_decide does. */
+MUST_USE enum outcome
+consent_matter(const struct consent *consent, const struct price_decision *price,
+               const struct order_day *same_day, bool is_changed, struct arena *arena,
+               struct approval_matter *matter, struct fault *why);
+
 /* Who must consent to an order that was priced.  `same_day` is what the customer's orders that came
  * before it on its day come to.  Everything lies in `arena`. */
 MUST_USE enum outcome

@@ -6,10 +6,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-const char *const backtest_kind_names[] = {[BACKTEST_TOTAL] = "total",
-                                           [BACKTEST_CUSTOMER] = "customer",
-                                           [BACKTEST_PRODUCT] = "product",
-                                           [BACKTEST_RULE] = "rule"};
+const char *const backtest_kind_names[] = {
+    [BACKTEST_TOTAL] = "total", [BACKTEST_CUSTOMER] = "customer", [BACKTEST_PRODUCT] = "product",
+    [BACKTEST_RULE] = "rule",   [BACKTEST_ASKED] = "asked",       [BACKTEST_APPROVER] = "approver"};
 
 enum outcome
 backtest_arrive(struct store *store, struct interchange *interchange, struct fault *why)
@@ -60,15 +59,16 @@ backtest_release(struct store *store, int32_t from, struct fault *why)
 }
 
 enum outcome
-backtest_orders(struct store *store, const struct booked *after, int32_t to, struct arena *arena,
-                struct booked **items, size_t *count, struct fault *why)
+backtest_orders(struct store *store, const struct booked *after, int32_t to, bool with_refused,
+                struct arena *arena, struct booked **items, size_t *count, struct fault *why)
 {
     OWNED(rows) rows = {0};
     struct booked *list = arena_array(arena, struct booked, BACKTEST_BATCH);
     size_t read = 0;
     enum outcome outcome;
     TRY(store_query(store, SQL_backtest_orders, &rows, why, INTEGER(after->order_date),
-                    INTEGER(after->id), INTEGER(to), INTEGER(BACKTEST_BATCH)));
+                    INTEGER(after->id), INTEGER(to), INTEGER(with_refused),
+                    INTEGER(BACKTEST_BATCH)));
     while ((outcome = rows_next(&rows, why)) == DONE) {
         list[read++] = (struct booked){(int32_t)rows_integer(&rows, 0), rows_integer(&rows, 1),
                                        rows_integer(&rows, 2),          rows_copy(&rows, 3, arena),
@@ -188,4 +188,39 @@ backtest_add_unpriced(struct store *store, const struct booked *order, const cha
                      TEXT(message_entry(finding->code)->id), TEXT(finding->order_line),
                      TEXT(finding->field), TEXT(finding->value), TEXT(finding->expected),
                      TEXT(finding->hint));
+}
+
+enum outcome
+backtest_add_asked(struct store *store, const struct booked *order,
+                   const struct backtest_asked *asked, struct fault *why)
+{
+    return store_run(store, SQL_backtest_add_asked, why, INTEGER(order->order_date),
+                     TEXT(order->partner), TEXT(asked->number), TEXT(order->customer),
+                     TEXT(asked->currency), INTEGER(asked->gross_minor), TEXT(asked->before),
+                     TEXT(asked->after));
+}
+
+enum outcome
+backtest_day_get(struct store *store, const struct backtest_day *day, struct order_day *sum,
+                 struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    *sum = (struct order_day){0};
+    TRY(store_query(store, SQL_backtest_day, &rows, why, INTEGER(day->is_after),
+                    TEXT(day->customer), INTEGER(day->day), TEXT(day->currency)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        *sum = (struct order_day){rows_integer(&rows, 0), rows_integer(&rows, 1),
+                                  rows_integer(&rows, 2)};
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+backtest_day_count(struct store *store, const struct backtest_day *day, int64_t net_minor,
+                   int64_t gross_minor, struct fault *why)
+{
+    return store_run(store, SQL_backtest_day_add, why, INTEGER(day->is_after), TEXT(day->customer),
+                     INTEGER(day->day), TEXT(day->currency), INTEGER(net_minor),
+                     INTEGER(gross_minor));
 }

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "store/store_interchange.h"
+#include "store/store_order.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -34,11 +35,11 @@ struct booked {
     int64_t net_minor;
 };
 
-/* Orders that stand, up to a day, by date and id, behind `after` (its date and id); at most
- * BACKTEST_BATCH. */
+/* Orders that stand, and on demand those that were refused, up to a day, by date and id, behind
+ * `after` (its date and id); at most BACKTEST_BATCH. */
 MUST_USE enum outcome
-backtest_orders(struct store *store, const struct booked *after, int32_t to, struct arena *arena,
-                struct booked **items, size_t *count, struct fault *why);
+backtest_orders(struct store *store, const struct booked *after, int32_t to, bool with_refused,
+                struct arena *arena, struct booked **items, size_t *count, struct fault *why);
 
 /* The rule that made the price of a line: its list ("customer", "group", "channel", "base") with
  * the holder, "package" by its parts, "manual"; or a "promotion" with its code. */
@@ -71,7 +72,14 @@ backtest_reductions(struct store *store, const struct booked *order, struct aren
 MUST_USE enum outcome backtest_rules(struct store *store, const char *trace, struct arena *arena,
                                      struct backtest_line *lines, size_t count, struct fault *why);
 
-enum backtest_kind { BACKTEST_TOTAL, BACKTEST_CUSTOMER, BACKTEST_PRODUCT, BACKTEST_RULE };
+enum backtest_kind {
+    BACKTEST_TOTAL,
+    BACKTEST_CUSTOMER,
+    BACKTEST_PRODUCT,
+    BACKTEST_RULE,
+    BACKTEST_ASKED,    /* orders that are asked about */
+    BACKTEST_APPROVER, /* likewise; `what` is the step */
+};
 extern const char *const backtest_kind_names[];
 
 struct backtest_sum {
@@ -88,5 +96,29 @@ backtest_add(struct store *store, const struct backtest_sum *sum, struct fault *
 MUST_USE enum outcome
 backtest_add_unpriced(struct store *store, const struct booked *order, const char *currency,
                       const struct finding *finding, struct fault *why);
+
+/* An order about which others would be asked, and who: rules/approve_steps.h. */
+struct backtest_asked {
+    const char *number;
+    const char *currency;
+    int64_t gross_minor;
+    const char *before;
+    const char *after;
+};
+MUST_USE enum outcome backtest_add_asked(struct store *store, const struct booked *order,
+                                         const struct backtest_asked *asked, struct fault *why);
+
+/* A customer's orders of a day that are approved by rule, as order_day_get and order_day_count have
+ * them: in the world before, and in the one with the new tables. */
+struct backtest_day {
+    bool is_after;
+    const char *customer;
+    int32_t day;
+    const char *currency;
+};
+MUST_USE enum outcome backtest_day_get(struct store *store, const struct backtest_day *day,
+                                       struct order_day *sum, struct fault *why);
+MUST_USE enum outcome backtest_day_count(struct store *store, const struct backtest_day *day,
+                                         int64_t net_minor, int64_t gross_minor, struct fault *why);
 
 #endif

@@ -11,15 +11,27 @@ WHERE (v.order_date, v.order_id, v.version) > (:day, :order_id, :version)
               WHERE u.order_id = v.order_id AND u.version = v.version AND u.is_released = 0)
 ORDER BY v.order_date, v.order_id, v.version LIMIT :count;
 
--- Orders that stand, as they were booked.
+-- Orders as they were booked: those that stand, or (:refused = 1) those also that were refused.
 -- name: backtest_orders
 SELECT v.order_date, v.order_id, v.version, o.partner, p.customer, p.net_minor
 FROM order_version v
 CROSS JOIN orders o ON o.id = v.order_id AND o.version = v.version
 JOIN order_price p ON p.order_id = v.order_id AND p.version = v.version
 WHERE (v.order_date, v.order_id) > (:day, :order_id) AND v.order_date <= :to
-  AND o.approval IN ('waiting', 'approved')
+  AND (o.approval IN ('waiting', 'approved') OR :refused)
 ORDER BY v.order_date, v.order_id LIMIT :count;
+
+-- name: backtest_day
+SELECT orders, net_minor, gross_minor FROM backtest_day
+WHERE is_after = :is_after AND customer = :customer AND day = :day AND currency = :currency;
+
+-- name: backtest_day_add
+INSERT INTO backtest_day (is_after, customer, day, currency, orders, net_minor, gross_minor)
+VALUES (:is_after, :customer, :day, :currency, 1, :net_minor, :gross_minor)
+ON CONFLICT (is_after, customer, day, currency)
+DO UPDATE SET orders = backtest_day.orders + 1,
+              net_minor = backtest_day.net_minor + excluded.net_minor,
+              gross_minor = backtest_day.gross_minor + excluded.gross_minor;
 
 -- name: backtest_lines
 SELECT p.net_minor, coalesce((SELECT sum(r.reduction_minor) FROM order_line_reduction r
@@ -56,6 +68,10 @@ INSERT INTO backtest_unpriced (order_date, partner, number, customer, currency, 
 VALUES (:order_date, :partner, :number, :customer, :currency, :before_minor, :code, :line_number, :field,
         :value, :expected, :hint);
 
+-- name: backtest_add_asked
+INSERT INTO backtest_asked (order_date, partner, number, customer, currency, gross_minor, before, after)
+VALUES (:order_date, :partner, :number, :customer, :currency, :gross_minor, :before, :after);
+
 -- name: backtest_totals
 SELECT t.currency, t.before_count, t.before_minor, t.after_minor, t.after_minor - t.before_minor,
        iif(abs(t.before_minor) BETWEEN 1 AND 90000000000000,
@@ -85,6 +101,25 @@ WHERE kind = :kind AND (before_minor <> after_minor OR before_count <> after_cou
 SELECT order_date, partner, number, customer, before_minor, currency, code, number, line_number, field, value, expected,
        hint
 FROM backtest_unpriced ORDER BY order_date, partner, number LIMIT :limit;
+
+-- name: backtest_asked_total
+SELECT before_count, after_count FROM backtest_sum WHERE kind = 'asked';
+
+-- name: backtest_orders_count
+SELECT coalesce(sum(before_count), 0) FROM backtest_sum WHERE kind = 'total';
+
+-- name: backtest_approvers
+SELECT CAST(what AS INTEGER) AS step, name, before_count, after_count, after_count - before_count
+FROM backtest_sum WHERE kind = 'approver' ORDER BY step, name;
+
+-- Those about which nobody would be asked any more (:is_gone = 1), and all others.
+-- name: backtest_asked
+SELECT order_date, partner, number, customer, gross_minor, currency, before, after
+FROM backtest_asked WHERE (after = 'none') = :is_gone
+ORDER BY order_date, partner, number LIMIT :limit;
+
+-- name: backtest_asked_count
+SELECT count(*) FROM backtest_asked WHERE (after = 'none') = :is_gone;
 
 -- name: backtest_unpriced_count
 SELECT count(*) FROM backtest_unpriced;

@@ -244,6 +244,92 @@ tables_are_judged_as_if_they_had_come(void **state)
     backtest_close(backtest);
 }
 
+/* "A-2 linwei>none; ": of the orders about which others would be asked. */
+static const char *
+asked_otherwise(struct world *world)
+{
+    static char text[4096];
+    struct fault why = {0};
+    int length = 0;
+    text[0] = '\0';
+    for (int is_gone = 0; is_gone < 2; is_gone++) {
+        OWNED(rows) rows = {0};
+        must(store_query(world->run.store, SQL_backtest_asked, &rows, &why, INTEGER(is_gone),
+                         INTEGER(100)));
+        while (rows_next(&rows, &why) == DONE) {
+            length += snprintf(text + length, sizeof text - (size_t)length, "%s%s %s>%s",
+                               length == 0 ? "" : "; ", rows_text(&rows, 2), rows_text(&rows, 6),
+                               rows_text(&rows, 7));
+        }
+    }
+    return text;
+}
+
+static void
+try_matrix(struct world *world, const char *table, const char *asked, const char *approvers,
+           const char *orders)
+{
+    struct fault why = {0};
+    struct backtest *backtest = NULL;
+    OWNED(findings) findings;
+    char *before = dump(world);
+    findings_init(&findings);
+    must(backtest_open(&backtest, &world->run, day("2026-03-01"), day("2026-03-01"), &why));
+    must(backtest_judge(backtest, add_rows(backtest, table, &findings), &findings, &why));
+    assert_false(findings_has(&findings, SEVERITY_ERROR));
+    must(backtest_price(backtest, &why));
+    assert_string_equal(sums(world, "asked"), asked);
+    assert_string_equal(sums(world, "approver"), approvers);
+    assert_string_equal(asked_otherwise(world), orders);
+    backtest_close(backtest);
+    char *after = dump(world);
+    assert_string_equal(after, before);
+    free(before);
+    free(after);
+}
+
+/* Three orders of 53.55 on one day, where 100.00 ask, and one that was refused: each matrix counts
+ * those that it lets through itself. */
+static void
+a_matrix_decides_again(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "nordlicht", ORDERS "A-1,2026-03-01,1,TEA-1,5" TO(""));
+    world_come(world, "nordlicht", ORDERS "A-2,2026-03-01,1,TEA-1,5" TO(""));
+    world_come(world, "nordlicht", ORDERS "A-3,2026-03-01,1,TEA-1,5" TO(""));
+    world_come(world, "nordlicht", ORDERS "A-4,2026-03-01,1,TEA-1,200" TO(""));
+    world_come(world, "linwei",
+               "partner,order_number,version,decision,reason\nnordlicht,A-4,1,reject,no\n");
+    try_matrix(world, "currency,above,step,approver\nEUR,100.00,1,linwei\nEUR,1000.00,2,boss\n",
+               ": 3/3 0>0", "1:linwei 3/3 0>0; 2:boss 1/1 0>0", "");
+    try_matrix(world, "currency,above,step,approver\nEUR,150.00,1,linwei\nEUR,3000.00,2,boss\n",
+               ": 3/2 0>0", "1:linwei 3/2 0>0; 2:boss 1/0 0>0",
+               "A-4 linwei; boss>linwei; A-2 linwei>none");
+    try_matrix(world,
+               "currency,above,same_day,step,approver\nEUR,60.00,no,1,linwei | boss\n"
+               "EUR,3000.00,no,2,boss\n",
+               ": 3/1 0>0", "1:boss 0/1 0>0; 1:linwei 3/1 0>0; 2:boss 1/0 0>0",
+               "A-4 linwei; boss>boss | linwei; A-2 linwei>none; A-3 linwei>none");
+}
+
+/* Who is asked is not tried together with what orders cost. */
+static void
+a_matrix_is_tried_by_itself(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct backtest *backtest = NULL;
+    struct document document = {.kind = DOCUMENT_PRICES, .is_good = true};
+    OWNED(findings) findings;
+    findings_init(&findings);
+    must(backtest_open(&backtest, &world->run, day("2026-03-01"), day("2026-03-01"), &why));
+    add_rows(backtest, "currency,above,step,approver\nEUR,100.00,1,linwei\n", &findings);
+    assert_true(backtest_is_of_approvals(backtest));
+    assert_int_equal(backtest_add_row(backtest, "u.csv", &document, &findings, &why), FAILED);
+    assert_int_equal(why.kind, FAULT_USAGE);
+    backtest_close(backtest);
+}
+
 int
 main(void)
 {
@@ -254,6 +340,8 @@ main(void)
         cmocka_unit_test_setup_teardown(all_orders_of_the_period_are_priced_once, world_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(what_loses_its_price_is_told, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(a_matrix_decides_again, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(a_matrix_is_tried_by_itself, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(tables_are_judged_as_if_they_had_come, world_setup,
                                         world_teardown),
     };

@@ -50,6 +50,8 @@ static const struct {
     {"backtest_totals", "SCAN u", "once for each currency: orders that lose their price"},
     {"backtest_unpriced", "SCAN backtest_unpriced", "a list for people"},
     {"backtest_unpriced_count", "SCAN backtest_unpriced", "a count for people"},
+    {"backtest_asked", "SCAN backtest_asked", "a list for people"},
+    {"backtest_asked_count", "SCAN backtest_asked", "a count for people"},
     {"credit_open", "SEARCH customer_open", "a row for each currency"},
     {"credit_to_look", "SEARCH customer_open", "a row for each currency"},
     {"credit_to_look", "SEARCH l", "one row, by its key"},
