@@ -67,11 +67,12 @@ set_categories(struct approval_matter *matter, const char *list, struct arena *a
     matter->categories = names;
 }
 
-/* How much more than when it was approved before, rounded up. */
+/* How much more than when it was approved before, rounded up; less is nothing more. */
 static int64_t
 increase_of(const struct approval_case_row *row)
 {
-    return row->approved_micros == MASTER_VALUE_NONE ? AMOUNT_NONE
+    return row->approved_micros == MASTER_VALUE_NONE    ? AMOUNT_NONE
+           : row->amount_micros <= row->approved_micros ? 0
            : row->approved_micros == 0
                ? INT64_MAX
                : (int64_t)decimal_divide_wide(((int128)row->amount_micros - row->approved_micros) *
