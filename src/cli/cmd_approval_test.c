@@ -9,8 +9,6 @@
 #include "order/master.h"
 #include "writers/finding_report.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -149,13 +147,6 @@ show_files(struct testing *testing)
 
 /* -- the tables -------------------------------------------------------------------------------- */
 
-static int
-compare_persons(const void *one, const void *other)
-{
-    return strcmp(((const struct approver_row *)one)->person,
-                  ((const struct approver_row *)other)->person);
-}
-
 static void
 use_matrix(struct testing *testing, const struct tested *file)
 {
@@ -172,15 +163,12 @@ use_matrix(struct testing *testing, const struct tested *file)
 static void
 use_people(struct testing *testing, const struct tested *file)
 {
-    struct approver_row *people =
-        arena_array(&testing->cli->arena, struct approver_row, file->count);
+    struct approver *people = arena_array(&testing->cli->arena, struct approver, file->count);
     for (size_t index = 0; index < file->count; index++) {
-        people[index] = file->rows[index].approver;
+        people[index] = approver_of_row(&file->rows[index].approver, file->rows[index].line);
     }
-    if (file->count > 1) {
-        qsort(people, file->count, sizeof *people, compare_persons);
-    }
-    testing->trial.people = (struct approval_people){people, file->count, true};
+    approver_table_init(&testing->trial.people.table, people, file->count);
+    testing->trial.people.is_in_force = true;
 }
 
 /* The files' tables, or those in force. */

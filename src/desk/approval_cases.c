@@ -37,11 +37,12 @@ approval_trial_people(struct approval_trial *trial, struct arena *arena, struct 
     TRY(facts_versions(trial->facts, &versions, why));
     const int64_t version_id = versions->of[DOCUMENT_APPROVERS].id;
     TRY(master_approvers(trial->facts->store, version_id, arena, &rows, &count, why));
-    struct approver_row *people = arena_array(arena, struct approver_row, count);
+    struct approver *people = arena_array(arena, struct approver, count);
     for (size_t index = 0; index < count; index++) {
-        people[index] = rows[index].approver;
+        people[index] = approver_of_row(&rows[index].approver, rows[index].line);
     }
-    trial->people = (struct approval_people){people, count, version_id != 0};
+    approver_table_init(&trial->people.table, people, count);
+    trial->people.is_in_force = version_id != 0;
     return DONE;
 }
 
@@ -116,8 +117,9 @@ make_matter(const struct approval_trial *trial, const struct approval_case_row *
         .same_day_gross_minor = minor_of(row->same_day_micros, exponent),
         .same_day_net_minor = minor_of(row->same_day_micros, exponent)};
     set_categories(matter, row->categories, arena);
-    return consent_rate(&(struct consent){trial->facts, trial->config, &order, NULL}, &matter->rate,
-                        why);
+    return consent_rate(
+        &(struct consent){.facts = trial->facts, .config = trial->config, .order = &order},
+        &matter->rate, why);
 }
 
 enum outcome

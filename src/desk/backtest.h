@@ -9,8 +9,8 @@
  *
  * The approval matrix and the list of approvers are tried by themselves: who would be asked about
  * the orders at the prices they have, those that were refused included, by these tables and by
- * those in force.  (What customers owe, and what an order was approved for before, is as it is
- * now.)
+ * those in force.  (What a customer owed is not known any
+ * more: such an order counts as one of which no limit is known.)
  *
  * Memory holds one order at a time; the sums are rows of the store (store_backtest.h), to be read
  * before backtest_close. */

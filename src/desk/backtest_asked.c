@@ -14,6 +14,7 @@ struct asking_again {
     const struct backtest_worlds *worlds;
     const struct booked *booked;
     const struct repriced *repriced;
+    const struct approval_base *base; /* the version that was approved before; NULL: none */
     struct arena *arena;
     bool is_after;
 };
@@ -25,15 +26,15 @@ decide(const struct asking_again *again, struct approval_decision *decision, str
     const struct unpriced *unpriced = &again->repriced->order;
     const struct appraisal *appraisal = &again->repriced->appraisal;
     const struct approval_trial *trial = &again->worlds->of[again->is_after];
-    const struct consent consent = {again->facts, again->run->config, &unpriced->order,
-                                    &appraisal->facts};
+    const struct consent consent = {again->facts,      again->run->config, &unpriced->order,
+                                    &appraisal->facts, again->base,        NULL};
     const struct backtest_day day = {again->is_after, again->booked->customer,
                                      moment_day(unpriced->received_ms), unpriced->order.currency};
     struct order_day same_day;
     struct approval_matter matter;
     TRY(backtest_day_get(store, &day, &same_day, why));
-    TRY(consent_matter(&consent, &appraisal->decision, &same_day, unpriced->is_ours, again->arena,
-                       &matter, why));
+    TRY(consent_matter(&consent, &appraisal->decision, &same_day,
+                       unpriced->is_ours || again->base != NULL, again->arena, &matter, why));
     approve_order(&matter, trial->rules, trial->rule_count, again->arena, decision);
     return decision->is_approved
                ? backtest_day_count(store, &day, matter.net_minor, matter.gross_minor, why)
@@ -116,6 +117,13 @@ backtest_asked(struct run *run, struct facts *facts, const struct backtest_world
     if (!repriced.appraisal.is_good) {
         return backtest_tell_unpriced(run, booked, &repriced.order.order, &mistakes, why);
     }
+    struct approval_base base;
+    const enum outcome found =
+        approval_base(run->store, booked->id, booked->version, arena, &base, why);
+    if (found != DONE && found != NONE) {
+        return found;
+    }
+    again.base = found == DONE ? &base : NULL;
     TRY(compare(&again, why));
     return backtest_count_uses(run, &repriced.appraisal, why);
 }

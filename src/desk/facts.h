@@ -151,6 +151,9 @@ MUST_USE enum outcome facts_rate_in_force(struct facts *facts, const struct rate
 MUST_USE enum outcome facts_calendar(struct facts *facts, const struct config *config,
                                      const struct business_calendar **calendar, struct fault *why);
 
+/* A row of the list of approvers, with the row's texts. */
+struct approver approver_of_row(const struct approver_row *row, int64_t line);
+
 /* Who may approve what, by the list in force; empty when there is none. */
 MUST_USE enum outcome
 facts_approvers(struct facts *facts, const struct approver_table **approvers, struct fault *why);

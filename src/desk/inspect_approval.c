@@ -151,7 +151,7 @@ tell_twice(struct telling *telling)
 
 /* "wu <= 5000.00 EUR (custom)": what the person may approve. */
 static const char *
-authority_text(struct telling *telling, const struct approver_row *person)
+authority_text(struct telling *telling, const struct approver *person)
 {
     const char *text = shown(telling, person->person);
     if (person->up_to_micros >= 0) {
@@ -287,19 +287,18 @@ tell_users(struct inspection *inspection, const struct master_row *rows, size_t 
 }
 
 static void
-tell_person(struct inspection *inspection, const struct approval_people *people, size_t index,
-            int64_t line)
+tell_person(struct inspection *inspection, const struct approval_people *people, size_t index)
 {
-    const struct approver_row *person = &people->items[index];
+    const struct approver *person = &people->table.items[index];
     struct arena *scratch = lint_scratch(&inspection->lint);
-    tell_unknown(inspection, &persons_named, person->person, line);
-    tell_unknown(inspection, &superiors_named, person->superior, line);
+    tell_unknown(inspection, &persons_named, person->person, person->line);
+    tell_unknown(inspection, &superiors_named, person->superior, person->line);
     const char *loop = approval_superior_loop(people, person, scratch);
     if (loop != NULL) {
         lint_tell(
             &inspection->lint,
             &(struct finding){.code = M_MASTER_SUPERIOR_LOOP,
-                              .place = {line, 0},
+                              .place = {person->line, 0},
                               .field = "superior",
                               .value = text_show(scratch, loop, strlen(loop), CHAIN_SHOWN_MAX)});
     }
@@ -312,14 +311,15 @@ read_people(struct inspection *inspection, int64_t version_id, struct tables *ta
     struct master_row *rows = NULL;
     size_t count = 0;
     TRY(master_approvers(inspection->store, version_id, &inspection->arena, &rows, &count, why));
-    struct approver_row *people = arena_array(&inspection->arena, struct approver_row, count);
+    struct approver *people = arena_array(&inspection->arena, struct approver, count);
     for (size_t index = 0; index < count; index++) {
-        people[index] = rows[index].approver;
+        people[index] = approver_of_row(&rows[index].approver, rows[index].line);
     }
-    tables->people = (struct approval_people){people, count, version_id != 0};
+    approver_table_init(&tables->people.table, people, count);
+    tables->people.is_in_force = version_id != 0;
     if (inspection->kind == DOCUMENT_APPROVERS) {
         for (size_t index = 0; index < count; index++) {
-            tell_person(inspection, &tables->people, index, rows[index].line);
+            tell_person(inspection, &tables->people, index);
         }
         tell_users(inspection, rows, count);
     }

@@ -11,6 +11,7 @@
 #define PURSER_APPROVE_CHECK_H
 
 #include "rules/approve.h"
+#include "rules/authority.h"
 
 enum approval_doubt {
     /* Of the rows alone. */
@@ -39,7 +40,7 @@ struct approval_remark {
     int64_t count;
     int64_t from_micros; /* amounts, in the currency of the row; -1: none, or open */
     int64_t to_micros;
-    const struct approver_row *highest; /* who may most; NULL: nobody may anything */
+    const struct approver *highest; /* who may most; NULL: nobody may anything */
 };
 
 struct approval_remarks {

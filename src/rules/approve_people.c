@@ -15,30 +15,16 @@ enum {
 
 /* -- the list ---------------------------------------------------------------------------------- */
 
-static int
-compare_person(const void *key, const void *item)
-{
-    return strcmp(key, ((const struct approver_row *)item)->person);
-}
-
-const struct approver_row *
-approval_person(const struct approval_people *people, const char *id)
-{
-    return people->count == 0 || id[0] == '\0'
-               ? NULL
-               : bsearch(id, people->items, people->count, sizeof *people->items, compare_person);
-}
-
 const char *
-approval_superior_loop(const struct approval_people *people, const struct approver_row *person,
+approval_superior_loop(const struct approval_people *people, const struct approver *person,
                        struct arena *arena)
 {
     OWNED(buf) chain;
     buf_init(&chain, LOOP_BYTES_MAX * 2);
     buf_text(&chain, person->person);
-    const struct approver_row *above = person;
-    for (size_t steps = 0; steps < people->count; steps++) {
-        above = approval_person(people, above->superior);
+    const struct approver *above = person;
+    for (size_t steps = 0; steps < people->table.count; steps++) {
+        above = approver_of(&people->table, above->superior);
         if (above == NULL || strcmp(above->person, person->person) < 0) {
             return NULL;
         }
@@ -67,7 +53,7 @@ add_person(struct approval_persons *persons, const char *id, struct arena *arena
 
 /* Has the person one of the roles of a list? */
 static bool
-has_role(const struct approver_row *person, const char *roles)
+has_role(const struct approver *person, const char *roles)
 {
     const char *entry;
     size_t size = 0;
@@ -87,8 +73,8 @@ has_role(const struct approver_row *person, const char *roles)
 static bool
 has_anybody(const struct approval_people *people, const char *role)
 {
-    for (size_t index = 0; index < people->count; index++) {
-        if (has_role(&people->items[index], role)) {
+    for (size_t index = 0; index < people->table.count; index++) {
+        if (has_role(&people->table.items[index], role)) {
             return true;
         }
     }
@@ -106,9 +92,9 @@ approval_persons_of(const struct approval_people *people, const struct approval_
     while ((entry = text_list_next(&rest, &size)) != NULL) {
         add_person(persons, arena_copy_bytes(arena, entry, size), arena);
     }
-    for (size_t index = 0; index < people->count && asking->roles[0] != '\0'; index++) {
-        if (has_role(&people->items[index], asking->roles)) {
-            add_person(persons, people->items[index].person, arena);
+    for (size_t index = 0; index < people->table.count && asking->roles[0] != '\0'; index++) {
+        if (has_role(&people->table.items[index], asking->roles)) {
+            add_person(persons, people->table.items[index].person, arena);
         }
     }
 }
@@ -153,7 +139,7 @@ tell_unlisted(struct check *check, const struct approval_rule *rule)
     size_t size = 0;
     while (check->people->is_in_force && (entry = text_list_next(&rest, &size)) != NULL) {
         const char *id = arena_copy_bytes(check->remarks->arena, entry, size);
-        if (approval_person(check->people, id) == NULL) {
+        if (approver_of(&check->people->table, id) == NULL) {
             tell_name(check,
                       &(struct approval_remark){
                           .doubt = MATRIX_UNLISTED, .rule = rule, .field = "approver", .name = id});
@@ -193,8 +179,7 @@ currency_or(const char *currency, const char *company_currency)
 }
 
 static bool
-may_amount(const struct check *check, const struct approver_row *person,
-           const struct largest *order)
+may_amount(const struct check *check, const struct approver *person, const struct largest *order)
 {
     const char *company = check->matrix->company_currency;
     if (order->amount_micros == INT64_MAX) {
@@ -207,8 +192,7 @@ may_amount(const struct check *check, const struct approver_row *person,
 }
 
 static bool
-may_approve(const struct check *check, const struct approver_row *person,
-            const struct largest *order)
+may_approve(const struct check *check, const struct approver *person, const struct largest *order)
 {
     const struct approval_rule *rule = order->rule;
     return may_amount(check, person, order) &&
@@ -221,8 +205,8 @@ may_approve(const struct check *check, const struct approver_row *person,
 }
 
 /* Who of two may approve more; an amount in another currency says nothing. */
-static const struct approver_row *
-higher(const struct check *check, const struct approver_row *one, const struct approver_row *other)
+static const struct approver *
+higher(const struct check *check, const struct approver *one, const struct approver *other)
 {
     const char *company = check->matrix->company_currency;
     if (one == NULL) {
@@ -239,13 +223,13 @@ higher(const struct check *check, const struct approver_row *one, const struct a
 /* May somebody of those who are asked, or somebody above them, approve it? */
 static bool
 somebody_may(struct check *check, const struct approval_persons *asked, const struct largest *order,
-             const struct approver_row **highest)
+             const struct approver **highest)
 {
     *highest = NULL;
     for (size_t index = 0; index < asked->count; index++) {
         const char *id = asked->ids[index];
-        for (size_t steps = 0; steps <= check->people->count && id[0] != '\0'; steps++) {
-            const struct approver_row *person = approval_person(check->people, id);
+        for (size_t steps = 0; steps <= check->people->table.count && id[0] != '\0'; steps++) {
+            const struct approver *person = approver_of(&check->people->table, id);
             if (person == NULL || (*check->matrix->looks_left)-- <= 0 ||
                 may_approve(check, person, order)) {
                 return true;
@@ -262,7 +246,7 @@ check_authority(struct check *check, size_t place, const struct approval_persons
 {
     const struct approval_rule *rule = &check->matrix->rules[place];
     struct approval_band band = approval_band_of(rule);
-    const struct approver_row *highest = NULL;
+    const struct approver *highest = NULL;
     if (!check->people->is_in_force) {
         return;
     }

@@ -8,22 +8,18 @@
 #ifndef PURSER_APPROVE_PEOPLE_H
 #define PURSER_APPROVE_PEOPLE_H
 
-#include "order/master.h"
 #include "rules/approve_check.h"
+#include "rules/authority.h"
 
 struct approval_people {
-    const struct approver_row *items; /* by person */
-    size_t count;
+    struct approver_table table;
     bool is_in_force; /* there is a list, even if an empty one */
 };
-
-/* NULL: there is no such person. */
-const struct approver_row *approval_person(const struct approval_people *people, const char *id);
 
 /* "a -> b -> a" where the superiors of a person lead back to it and it is the first of those by
  * name, so that each loop is told once; else NULL. */
 const char *approval_superior_loop(const struct approval_people *people,
-                                   const struct approver_row *person, struct arena *arena);
+                                   const struct approver *person, struct arena *arena);
 
 /* The persons that a row or a step asks, each once: those it names, and those in the list who have
  * its roles. */

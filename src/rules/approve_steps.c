@@ -73,7 +73,7 @@ add_expected(const struct approval_people *people, const char *name, struct appr
     struct approval_persons persons;
     const struct approval_asking role = {.approvers = "", .roles = name};
     approval_persons_of(people, &role, arena, &persons);
-    const bool is_person = approval_person(people, name) != NULL || persons.count == 0;
+    const bool is_person = approver_of(&people->table, name) != NULL || persons.count == 0;
     const char **list = is_person ? &asking->approvers : &asking->roles;
     *list = (*list)[0] == '\0' ? name : arena_format(arena, "%s | %s", *list, name);
 }

@@ -101,14 +101,14 @@ expect_rows(const struct approval_rule *rules, size_t count, const char *expecte
 }
 
 static void
-expect_people(const struct approval_rule *rules, size_t count, const struct approver_row *persons,
+expect_people(const struct approval_rule *rules, size_t count, const struct approver *persons,
               size_t person_count, const char *expected)
 {
     OWNED(arena) arena;
     arena_init(&arena, 1024 * 1024);
     struct approval_remarks remarks = {.arena = &arena};
     const struct approval_matrix matrix = matrix_of(rules, count, &arena);
-    const struct approval_people people = {persons, person_count, person_count > 0};
+    const struct approval_people people = {{persons, person_count}, person_count > 0};
     approval_check_people(&matrix, &people, &remarks);
     approval_remarks_sort(&remarks);
     assert_string_equal(told(&remarks), expected);
@@ -226,7 +226,7 @@ hours_and_words_are_told(void **state)
 
 /* -- whom it asks ------------------------------------------------------------------------------ */
 
-static const struct approver_row staff[] = {
+static const struct approver staff[] = {
     PERSON(.person = "chief", .roles = "head"),
     PERSON(.person = "fang", .roles = "finance", .up_to_micros = 1000 * M, .superior = "wu"),
     PERSON(.person = "lead", .roles = "sales", .up_to_micros = 100 * M),
@@ -241,7 +241,7 @@ static void
 roles_and_persons_that_are_not_there_are_told(void **state)
 {
     (void)state;
-    static const struct approver_row nobody[] = {PERSON(.person = "z")};
+    static const struct approver nobody[] = {PERSON(.person = "z")};
     EXPECT_OF(staff, "role 1 board; unlisted 2 mi",
               ROW(BAND(100 * M, -1, "chief"), .asking.roles = "board | head"),
               ROW(BAND(200 * M, -1, "mi | chief"), .asking.roles = "board"));
@@ -309,15 +309,15 @@ static void
 superiors_that_go_round_are_found_once(void **state)
 {
     (void)state;
-    static const struct approver_row loop[] = {
+    static const struct approver loop[] = {
         PERSON(.person = "a", .superior = "c"), PERSON(.person = "b", .superior = "d"),
         PERSON(.person = "c", .superior = "b"), PERSON(.person = "d", .superior = "c"),
         PERSON(.person = "e", .superior = "f"), PERSON(.person = "f", .superior = "gone"),
     };
     OWNED(arena) arena;
     arena_init(&arena, 1024 * 1024);
-    const struct approval_people people = {loop, sizeof loop / sizeof loop[0], true};
-    for (size_t index = 0; index < people.count; index++) {
+    const struct approval_people people = {{loop, sizeof loop / sizeof loop[0]}, true};
+    for (size_t index = 0; index < people.table.count; index++) {
         const char *text = approval_superior_loop(&people, &loop[index], &arena);
         assert_int_equal(text != NULL, index == 1);
         if (text != NULL) {
@@ -349,7 +349,7 @@ the_largest_matrix_is_looked_at_in_measure(void **state)
     struct approval_remarks remarks = {.arena = &arena};
     const struct approval_matrix large = matrix_of(rules, ROWS, &arena);
     approval_check(&large, &remarks);
-    const struct approval_people people = {staff, sizeof staff / sizeof staff[0], true};
+    const struct approval_people people = {{staff, sizeof staff / sizeof staff[0]}, true};
     approval_check_people(&large, &people, &remarks);
     assert_true(*large.looks_left <= 0);
 }

@@ -17,10 +17,10 @@
         .above_micros = -1, .up_to_micros = -1, .order_types = "", .customers = "", .groups = "",  \
         .discount_up_to_micros = -1, .email = ""                                                   \
     }
-static const struct approver_row staff[] = {PERSON("chen", "head"), PERSON("fang", "finance | x"),
-                                            PERSON("he", "finance"), PERSON("sales", "")};
-static const struct approval_people people = {staff, sizeof staff / sizeof staff[0], true};
-static const struct approval_people nobody = {NULL, 0, false};
+static const struct approver staff[] = {PERSON("chen", "head"), PERSON("fang", "finance | x"),
+                                        PERSON("he", "finance"), PERSON("sales", "")};
+static const struct approval_people people = {{staff, sizeof staff / sizeof staff[0]}, true};
+static const struct approval_people nobody = {{NULL, 0}, false};
 
 static void
 expect(const struct approval_people *of, const char *written, const char *expected)
