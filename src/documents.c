@@ -3,11 +3,11 @@
 #include "reports/report.h"
 
 const struct writer *const document_writers[] = {
-    &acknowledgement_xml_writer,   &acknowledgement_csv_writer,  &order_response_xml_writer,
-    &order_response_csv_writer,    &order_status_xml_writer,     &order_status_csv_writer,
-    &release_xml_writer,           &release_csv_writer,          &shipment_notice_xml_writer,
-    &shipment_notice_csv_writer,   &approval_request_xml_writer, &approval_request_csv_writer,
-    &approval_request_html_writer, &approval_result_xml_writer,  &approval_result_csv_writer,
-    &report_html_writer,           &report_csv_writer,
+    &acknowledgement_xml_writer,   &acknowledgement_csv_writer,   &order_response_xml_writer,
+    &order_response_csv_writer,    &order_status_xml_writer,      &order_status_csv_writer,
+    &release_xml_writer,           &release_csv_writer,           &shipment_notice_xml_writer,
+    &shipment_notice_csv_writer,   &approval_request_xml_writer,  &approval_request_csv_writer,
+    &approval_request_html_writer, &approval_request_mail_writer, &approval_result_xml_writer,
+    &approval_result_csv_writer,   &report_html_writer,           &report_csv_writer,
 };
 const size_t document_writer_count = sizeof document_writers / sizeof document_writers[0];

@@ -104,6 +104,7 @@ struct partner {
     struct price_policy price_policy;
     const char *customer; /* customer code of orders that name none; "" = they must */
     const char *channel;  /* by which it orders, for prices by channel; "" = none */
+    const char *email;    /* to which an approver's work lists are addressed; "" = not known */
     const struct mailbox *mailboxes;
     size_t mailbox_count;
     const char *file; /* configuration file, for messages */
@@ -158,6 +159,7 @@ struct config_section {
 };
 
 struct config {
+    const char *email; /* that our mails come from; "" = none */
     struct arena arena;
     const char *company_name;
     const char *company_currency;

@@ -64,6 +64,9 @@ const struct config_key config_keys[] = {
     {SECTION_COMPANY, "list-currency", KEY_CURRENCY, MEMBER(struct config, list_currency), "",
      NO_RANGE, M_KEY_COMPANY_LIST_CURRENCY},
 
+    {SECTION_COMPANY, "email", KEY_EMAIL, MEMBER(struct config, email), "", NO_RANGE,
+     M_KEY_COMPANY_EMAIL},
+
     {SECTION_COMPANY, "working-days", KEY_ROLES, MEMBER(struct config, working_days),
      "mon tue wed thu fri", 0, 0, weekdays, 0, M_KEY_COMPANY_WORKING_DAYS},
     {SECTION_COMPANY, "working-hours", KEY_HOURS, MEMBER(struct config, working_hours),
@@ -104,6 +107,9 @@ const struct config_key config_keys[] = {
      M_KEY_PARTNER_CUSTOMER},
     {SECTION_PARTNER, "channel", KEY_CODE, MEMBER(struct partner, channel), "", NO_RANGE,
      M_KEY_PARTNER_CHANNEL},
+
+    {SECTION_PARTNER, "email", KEY_EMAIL, MEMBER(struct partner, email), "", NO_RANGE,
+     M_KEY_PARTNER_EMAIL},
 
     {SECTION_PARTNER, "list-currency", KEY_CURRENCY, MEMBER(struct partner, list_currency), "",
      NO_RANGE, M_KEY_PARTNER_LIST_CURRENCY},

@@ -45,6 +45,7 @@ enum key_type {
     KEY_PLACE,    /* folder or sftp:// address; taken apart by config.c */
     KEY_SECRET,   /* path of a file that only we may read */
     KEY_LIST,     /* texts */
+    KEY_EMAIL,    /* address of a mailbox */
     KEY_HOURS,    /* struct working_hours: 09:00-18:00 */
     KEY_TYPE_COUNT
 };

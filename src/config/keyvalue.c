@@ -93,6 +93,19 @@ store_code(const struct spot *spot, const char *text)
     store_text(spot, text);
 }
 
+/* It stands in the head of a mail, between angle brackets: nothing that means something there. */
+static void
+store_email(const struct spot *spot, const char *text)
+{
+    const char *at = strchr(text, '@');
+    if (text[0] != '\0' && (!has_only(text, LOWER CAPITAL DIGITS "-_.+=@") || at == NULL ||
+                            at == text || at[1] == '\0' || strchr(at + 1, '@') != NULL)) {
+        complain(spot, "%s \"%s\" is no e-mail address such as anna@example.com", spot->key->name,
+                 text);
+    }
+    store_text(spot, text);
+}
+
 static void
 store_currency(const struct spot *spot, const char *text)
 {
@@ -328,7 +341,7 @@ static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char
     [KEY_YES_NO] = store_yes_no,     [KEY_INTEGER] = store_integer, [KEY_COUNT] = store_count,
     [KEY_DURATION] = store_duration, [KEY_SIZE] = store_size,       [KEY_PLACE] = store_text,
     [KEY_SECRET] = store_secret,     [KEY_PERCENT] = store_percent, [KEY_HOURS] = store_hours,
-    [KEY_PEOPLE] = store_people,
+    [KEY_PEOPLE] = store_people,     [KEY_EMAIL] = store_email,
 };
 
 static void

@@ -418,3 +418,17 @@ document_result_step_get(const struct document_scan *scan, struct document_resul
         (struct document_result_step){rows_integer(rows, 1), rows_text(rows, 2), rows_text(rows, 3),
                                       rows_integer(rows, 4), rows_text(rows, 5)};
 }
+
+enum outcome
+document_email(struct store *store, const char *person, struct arena *arena, const char **email,
+               struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    *email = "";
+    TRY(store_query(store, SQL_document_email, &rows, why, TEXT(person)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        *email = rows_copy(&rows, 1, arena);
+    }
+    return outcome == NONE ? DONE : outcome;
+}

@@ -309,6 +309,10 @@ struct document_result_step {
 };
 void document_result_step_get(const struct document_scan *scan, struct document_result_step *step);
 
+/* The address of an approver in the list in force, as it came in; "" when it has none there. */
+MUST_USE enum outcome document_email(struct store *store, const char *person, struct arena *arena,
+                                     const char **email, struct fault *why);
+
 /* SQL_document_request_totals: the orders of one currency. */
 struct document_request_total {
     const char *currency;

@@ -351,3 +351,8 @@ JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN approval AS a ON a.order_id = m.order_id AND a.version = m.version
 WHERE file.id = :file_id AND a.state IN ('approved', 'rejected', 'kept') ORDER BY m.number, a.step;
+
+-- The address of an approver in the list in force.
+-- name: document_email
+SELECT 0, a.email FROM master_in_force AS f JOIN approver AS a ON a.version_id = f.version_id AND a.person = :person
+WHERE f.master = 'approvers';

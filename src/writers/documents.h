@@ -17,6 +17,7 @@ extern const struct writer shipment_notice_csv_writer;
 extern const struct writer approval_request_xml_writer;
 extern const struct writer approval_request_csv_writer;
 extern const struct writer approval_request_html_writer;
+extern const struct writer approval_request_mail_writer;
 extern const struct writer approval_result_xml_writer;
 extern const struct writer approval_result_csv_writer;
 

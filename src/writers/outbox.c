@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "store/store.h"
 #include "store/store_outbox.h"
+#include "writers/mail_out.h"
 #include "writers/staging.h"
 
 #include <inttypes.h>
@@ -12,9 +13,10 @@
 
 enum {
     FILES_PER_COMMIT = 500, /* few commits, and bounded memory */
-    FORMATS_MAX = 3,
+    FORMATS_MAX = 4,
     PAGE_BYTES_MAX = 4 * 1024 * 1024,
     GROUPS_BYTES_MAX = 64 * 1024 * 1024,
+    ADDRESS_BYTES_MAX = 4096,
 };
 
 /* The folder of the partner whose files are worked on; files come sorted by partner. */
@@ -77,13 +79,32 @@ messages_per_file(const char *kind)
     return is_single ? 1 : OUTBOX_MESSAGES_PER_FILE_MAX;
 }
 
+/* And a mail, when it is known where the approver reads mail. */
+static enum outcome
+add_mail(struct run *run, const char *kind, const struct partner *partner,
+         const char *formats[FORMATS_MAX], size_t *count, struct fault *why)
+{
+    OWNED(arena) arena;
+    const char *address = "";
+    arena_init(&arena, ADDRESS_BYTES_MAX);
+    if (strcmp(kind, KIND_APPROVAL_REQUEST) != 0) {
+        return DONE;
+    }
+    TRY(mail_out_address(run->store, partner, &arena, &address, why));
+    if (address[0] != '\0') {
+        formats[(*count)++] = "eml";
+    }
+    return DONE;
+}
+
 /* One number, one set of messages, one file per format. */
 static enum outcome
 seal_file(struct run *run, const struct partner *partner, struct outbox_file file,
           struct fault *why)
 {
     const char *formats[FORMATS_MAX];
-    const size_t format_count = formats_of(file.kind, partner, formats);
+    size_t format_count = formats_of(file.kind, partner, formats);
+    TRY(add_mail(run, file.kind, partner, formats, &format_count, why));
     for (size_t index = 0; index < format_count; index++) {
         const struct writer *writer = staging_writer(file.kind, formats[index]);
         if (writer == NULL) {

@@ -334,7 +334,8 @@ types(struct world *world, enum decision_verdict verdict, const char *user, cons
                                                .verdict = verdict,
                                                .actor = user,
                                                .reason = "so be it",
-                                               .delegate = delegate},
+                                               .delegate = delegate,
+                                               .strike = ""},
                        why);
 }
 
