@@ -64,7 +64,7 @@ word_size(const char *text)
 {
     size_t size = 0;
     size_t whole = 0;
-    while (text[size] != '\0' && size <= WORD_BYTES_MAX) {
+    while (size <= WORD_BYTES_MAX && text[size] != '\0') {
         whole = ((unsigned char)text[size] & 0xC0) == 0x80 ? whole : size;
         size++;
     }
