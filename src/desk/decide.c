@@ -20,8 +20,7 @@ const enum message decide_messages[DECIDE_ANSWER_COUNT] = {
     [DECIDE_DELEGATE] = M_DECISION_DELEGATE,
 };
 
-/* -- a step is decided --------------------------------------------------------------------------
- */
+/* -- a step is decided ------------------------------------------------------------------------- */
 
 /* After a step was approved: ask the next one, or approve the order; both wait while it is held. */
 static enum outcome

@@ -1,6 +1,7 @@
 #include "desk/docket.h"
 
 #include "base/text.h"
+#include "desk/consent.h"
 #include "order/order.h"
 
 #include <assert.h>
@@ -25,7 +26,6 @@ gather_reachable(struct docket *docket)
 static enum outcome
 read_matter(struct docket *docket, struct fault *why)
 {
-    const char *company = docket->run->config->company_currency;
     struct authority_matter *matter = &docket->routing.matter;
     struct approval_facts found;
     TRY(approval_facts(docket->run->store, docket->subject->id, docket->subject->version,
@@ -39,12 +39,11 @@ read_matter(struct docket *docket, struct fault *why)
         .currency = found.currency,
         .gross_minor = found.gross_minor,
         .discount_micros = docket->step_count > 0 ? docket->steps[0].discount_micros : 0,
-        .company_currency = company};
-    return strcmp(company, found.currency) == 0
-               ? DONE
-               : facts_rate(docket->facts,
-                            &(struct rate_key){company, found.currency, found.order_date},
-                            &matter->rate, why);
+        .company_currency = docket->run->config->company_currency};
+    const struct order order = {.currency = found.currency, .order_date = found.order_date};
+    return consent_rate(
+        &(struct consent){.facts = docket->facts, .config = docket->run->config, .order = &order},
+        &matter->rate, why);
 }
 
 enum outcome
