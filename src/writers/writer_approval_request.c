@@ -143,14 +143,15 @@ static const char *const columns[] = {
     "_limit",        "_why",         "_lines",    "_line_count",    "_type",     "_requested_from",
     "_requested_to", "_step",        "_asked",    "_due",           "_reminder"};
 
-/* "12 x LT-GREEN-100 Green tea @ 3.50 (less 4.20 by promotions); ..." */
+/* "10: 12 x LT-GREEN-100 Green tea @ 3.50 (less 4.20 by promotions); ..."; the number is what a line
+ * is struck by. */
 static void
 add_short_line(struct buf *buf, const struct document_request_line *line, int exponent,
                enum language language)
 {
     char quantity[DECIMAL_TEXT_SIZE];
     char price[DECIMAL_TEXT_SIZE];
-    buf_format(buf, "%s%s x %s%s%s @ %s", buf->size == 0 ? "" : "; ",
+    buf_format(buf, "%s%s: %s x %s%s%s @ %s", buf->size == 0 ? "" : "; ", line->number,
                decimal_format(quantity, line->quantity_micros, MICROS_PLACES, 0), line->sku,
                line->name[language][0] == '\0' ? "" : " ", line->name[language],
                decimal_format(price, line->price_micros, MICROS_PLACES, exponent));
