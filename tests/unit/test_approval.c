@@ -201,6 +201,32 @@ where_nobody_may_the_last_is_asked_and_cannot_approve(void **state)
     assert_string_equal(state_of(world, "A-1"), "approved");
 }
 
+/* The order is four days younger than the rate. */
+static void
+a_rate_that_is_too_old_gives_no_authority(void **state)
+{
+    struct world *world = *state;
+    world->config.company_currency = "CNY";
+    world->config.limits.rate_days_max = 4;
+    world_come(world, "ledger", "from,to,date,rate\nCNY,EUR,2026-11-16,0.125\n");
+    world_come(world, "ledger", PEOPLE "anna,,,boris,CNY,2000.00,,\nboris,,,,,,,\n");
+    world_come(world, "ledger", MATRIX ",EUR,100.00,1,anna,,,,,,\n");
+    world_come(world, "nordlicht", HEAD TEA("A-1", "20")); /* 214.20 EUR, 1,713.60 CNY */
+    assert_string_equal(ways(world), "anna named");
+    world->config.limits.rate_days_max = 3;
+    decides(world, "anna", "A-1,1,approve,,,");
+    assert_string_equal(last_code(world), "DECISION-AUTHORITY");
+    world_come(world, "nordlicht", HEAD TEA("A-2", "20"));
+    assert_string_equal(people(world), "1 boris asked");
+    assert_string_equal(
+        world_text(world, "SELECT trace FROM approval_person WHERE person = 'boris'"),
+        "[{\"person\":\"anna\",\"way\":\"named\",\"why\":\"no-rate\"},"
+        "{\"person\":\"boris\",\"way\":\"superior\"}]");
+    world->config.limits.rate_days_max = 4;
+    decides(world, "anna", "A-1,1,approve,,,");
+    assert_string_equal(state_of(world, "A-1"), "approved");
+}
+
 static void
 whoever_orders_is_passed_over(void **state)
 {
@@ -442,6 +468,7 @@ main(void)
         ABOUT(a_role_asks_those_who_may),
         ABOUT(the_first_superior_with_enough_authority_is_asked),
         ABOUT(where_nobody_may_the_last_is_asked_and_cannot_approve),
+        ABOUT(a_rate_that_is_too_old_gives_no_authority),
         ABOUT(whoever_orders_is_passed_over),
         ABOUT(nobody_decides_two_steps),
         ABOUT(a_delegate_decides_until_midnight),
