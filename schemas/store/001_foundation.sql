@@ -407,13 +407,15 @@ CREATE TABLE approval (
     currency      TEXT NOT NULL,
     shown         TEXT NOT NULL DEFAULT '', -- digest of the order version and its price, that a decision names
     trace         TEXT NOT NULL,      -- JSON, see rules/approve.h
-    state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected', 'withdrawn', 'kept')),
+    state         TEXT NOT NULL CHECK (state IN ('planned', 'open', 'approved', 'rejected', 'returned', 'withdrawn',
+                                      'kept')),
                                       -- planned: its turn comes when the steps before it have approved
+                                      -- returned: rejected, to be mended and sent again
                                       -- withdrawn: another version took the place of the one it was asked about
                                       -- kept: what was decided about an earlier version holds
     asked_ms      INTEGER,
     decided_ms    INTEGER,
-    decided_by    TEXT,               -- who approved, 'A, B', or refused; 'purser': time was up
+    decided_by    TEXT,               -- who approved, 'A, B', rejected or returned; 'purser': time was up
     reason        TEXT,
     asked         INTEGER NOT NULL DEFAULT 0, -- persons; 0 of an open one: there is nobody to ask
     reminders     INTEGER NOT NULL DEFAULT 0, -- how many times was reminded

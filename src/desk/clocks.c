@@ -37,7 +37,7 @@ end_step(struct docket *docket, const struct approval *step, struct fault *why)
                                              decimal_format(hours, step->decide_hours, 0, 0),
                                              mark + strlen("{hours}"))};
     docket->run->counts.approvals_timed_out++;
-    return decide_step(docket, step, approves, &cause, why);
+    return decide_step(docket, step, approves ? STEP_APPROVED : STEP_REJECTED, &cause, why);
 }
 
 /* -- superiors --------------------------------------------------------------------------------- */

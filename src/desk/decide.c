@@ -45,12 +45,13 @@ close_step(struct docket *docket, const struct approval *step, enum approval_ste
 }
 
 enum outcome
-decide_step(struct docket *docket, const struct approval *step, bool approves,
+decide_step(struct docket *docket, const struct approval *step, enum approval_step_state state,
             const struct cause *cause, struct fault *why)
 {
-    TRY(close_step(docket, step, approves ? STEP_APPROVED : STEP_REJECTED, cause, why));
-    return approves ? go_on(docket, cause, why)
-                    : flow_refuse(docket->run, docket->subject, cause, why);
+    assert(state == STEP_APPROVED || state == STEP_REJECTED || state == STEP_RETURNED);
+    TRY(close_step(docket, step, state, cause, why));
+    return state == STEP_APPROVED ? go_on(docket, cause, why)
+                                  : flow_refuse(docket->run, docket->subject, cause, why);
 }
 
 /* -- votes ------------------------------------------------------------------------------------- */
@@ -118,10 +119,10 @@ conclude(struct docket *docket, const struct approval *step, bool approves,
     const int64_t needed = needed_of(step, tally.slots);
     if (approves && tally.approved >= needed) {
         const struct cause together = cause_of(&tally, needed, cause);
-        return decide_step(docket, step, true, &together, why);
+        return decide_step(docket, step, STEP_APPROVED, &together, why);
     }
     const bool is_lost = step->quorum == QUORUM_ANY || tally.approved + tally.open < needed;
-    return approves || !is_lost ? DONE : decide_step(docket, step, false, cause, why);
+    return approves || !is_lost ? DONE : decide_step(docket, step, STEP_REJECTED, cause, why);
 }
 
 /* One person of the step has voted. */
@@ -258,22 +259,6 @@ conclude_struck(struct docket *docket, const struct approval *step, const struct
 
 /* -- a decision -------------------------------------------------------------------------------- */
 
-/* A return is told apart from a rejection by whoever returned it: the first who is asked. */
-static enum outcome
-note_return(const struct docket *docket, const struct approval *step, const struct cause *cause,
-            struct fault *why)
-{
-    const struct verdict verdict = {cause->actor, cause->detail, docket->run->as_of_ms};
-    for (size_t index = 0; index < docket->person_count; index++) {
-        const struct approval_person *person = &docket->persons[index];
-        if (person->approval_id == step->id && person->state == PERSON_ASKED) {
-            return approval_person_decide(docket->run->store, person, PERSON_RETURNED, &verdict,
-                                          why);
-        }
-    }
-    return DONE;
-}
-
 /* A person at the command line, for all who are asked. */
 static enum outcome
 decide_for_all(struct docket *docket, const struct approval *step, const struct deciding *deciding,
@@ -298,10 +283,11 @@ decide_for_all(struct docket *docket, const struct approval *step, const struct 
         TRY(close_step(docket, step, STEP_APPROVED, cause, why));
         return strike_lines(docket, deciding, cause, answer, why);
     }
-    if (deciding->verdict == DECISION_RETURN) {
-        TRY(note_return(docket, step, cause, why));
-    }
-    return decide_step(docket, step, deciding->verdict == DECISION_APPROVE, cause, why);
+    return decide_step(docket, step,
+                       deciding->verdict == DECISION_APPROVE  ? STEP_APPROVED
+                       : deciding->verdict == DECISION_RETURN ? STEP_RETURNED
+                                                              : STEP_REJECTED,
+                       cause, why);
 }
 
 static enum outcome
@@ -331,7 +317,7 @@ decide_as(struct docket *docket, const struct approval *step, const struct decid
     }
     switch (deciding->verdict) {
     case DECISION_DELEGATE: return hand_on(docket, step, person, deciding->delegate, why);
-    case DECISION_RETURN: return decide_step(docket, step, false, cause, why);
+    case DECISION_RETURN: return decide_step(docket, step, STEP_RETURNED, cause, why);
     default: return conclude(docket, step, deciding->verdict == DECISION_APPROVE, cause, why);
     }
 }

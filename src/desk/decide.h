@@ -40,9 +40,10 @@ decide(struct run *run, struct facts *facts, const char *partner,
        const struct order_standing *standing, const struct deciding *deciding,
        const struct cause *cause, enum decide_answer *answer, struct fault *why);
 
-/* A step is decided, by whoever: what was asked besides is withdrawn, and the next one is asked, or
- * the order moves. */
-MUST_USE enum outcome decide_step(struct docket *docket, const struct approval *step, bool approves,
-                                  const struct cause *cause, struct fault *why);
+/* A step is approved, rejected or returned, by whoever: what was asked besides is withdrawn, and
+ * the next one is asked, or the order moves. */
+MUST_USE enum outcome
+decide_step(struct docket *docket, const struct approval *step, enum approval_step_state state,
+            const struct cause *cause, struct fault *why);
 
 #endif

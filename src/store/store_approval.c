@@ -6,8 +6,9 @@
 #include <string.h>
 
 const char *const approval_step_state_names[STEP_STATE_COUNT] = {
-    [STEP_PLANNED] = "planned",   [STEP_OPEN] = "open",           [STEP_APPROVED] = "approved",
-    [STEP_REJECTED] = "rejected", [STEP_WITHDRAWN] = "withdrawn", [STEP_KEPT] = "kept",
+    [STEP_PLANNED] = "planned",   [STEP_OPEN] = "open",         [STEP_APPROVED] = "approved",
+    [STEP_REJECTED] = "rejected", [STEP_RETURNED] = "returned", [STEP_WITHDRAWN] = "withdrawn",
+    [STEP_KEPT] = "kept",
 };
 const char *const approval_person_state_names[PERSON_STATE_COUNT] = {
     [PERSON_ASKED] = "asked",         [PERSON_APPROVED] = "approved",

@@ -17,6 +17,7 @@ enum approval_step_state {
     STEP_OPEN,
     STEP_APPROVED,
     STEP_REJECTED,
+    STEP_RETURNED,  /* rejected, to be mended and sent again */
     STEP_WITHDRAWN, /* another version took the place of the one it was asked about */
     STEP_KEPT,      /* what was decided about an earlier version holds */
     STEP_STATE_COUNT

@@ -22,12 +22,11 @@ SELECT m.number, o.number, m.version, e.headline, e.happened_ms, v.type, v.curre
        p.net_minor, p.tax_minor, p.gross_minor,
        CASE WHEN e.event = 'refused' THEN
            (SELECT nullif(a.reason, '') FROM approval AS a
-            WHERE a.order_id = m.order_id AND a.version = m.version AND a.state = 'rejected') END,
+            WHERE a.order_id = m.order_id AND a.version = m.version AND a.state IN ('rejected', 'returned')) END,
        coalesce(p.includes_tax, 0),
        CASE WHEN e.event = 'refused' THEN
-           (SELECT iif(EXISTS (SELECT 1 FROM approval_person AS w WHERE w.approval_id = a.id AND w.state = 'returned'),
-                       'returned', 'rejected')
-            FROM approval AS a WHERE a.order_id = m.order_id AND a.version = m.version AND a.state = 'rejected') END
+           (SELECT a.state FROM approval AS a
+            WHERE a.order_id = m.order_id AND a.version = m.version AND a.state IN ('rejected', 'returned')) END
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -324,7 +323,7 @@ WHERE file.id = :file_id AND a.due_ms <= file.created_ms ORDER BY a.due_ms, o.pa
 -- How approvals ended: the reason is of the step that was refused, or of the person who refused without one.
 -- name: document_results
 SELECT m.number, o.partner, o.number, m.version,
-       CASE e.event WHEN 'approved' THEN 'approved' WHEN 'refused' THEN coalesce(t.verdict, 'rejected') ELSE 'withdrawn' END,
+       CASE e.event WHEN 'approved' THEN 'approved' WHEN 'refused' THEN coalesce(t.state, 'rejected') ELSE 'withdrawn' END,
        e.headline, e.happened_ms, v.type, coalesce(p.customer, ''), coalesce(nullif(b.name, ''), b.code, ''), v.currency,
        p.gross_minor, CASE WHEN e.event = 'refused' THEN coalesce(t.reason, e.detail) END
 FROM outbox_file AS file
@@ -335,22 +334,16 @@ JOIN orders AS o ON o.id = m.order_id
 JOIN order_version AS v ON v.order_id = m.order_id AND v.version = m.version
 LEFT JOIN order_price AS p ON p.order_id = m.order_id AND p.version = m.version
 LEFT JOIN order_party AS b ON b.order_id = m.order_id AND b.version = m.version AND b.role = 'sold-to'
-LEFT JOIN (
-    SELECT a.order_id, a.version, a.reason,
-           iif(EXISTS (SELECT 1 FROM approval_person AS w WHERE w.approval_id = a.id AND w.state = 'returned'), 'returned',
-               'rejected') AS verdict
-    FROM approval AS a WHERE a.state = 'rejected') AS t ON t.order_id = m.order_id AND t.version = m.version
+LEFT JOIN approval AS t ON t.order_id = m.order_id AND t.version = m.version AND t.state IN ('rejected', 'returned')
 WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_result_steps
-SELECT m.number, a.step,
-       CASE WHEN EXISTS (SELECT 1 FROM approval_person AS w WHERE w.approval_id = a.id AND w.state = 'returned')
-       THEN 'returned' ELSE a.state END, a.decided_by, a.decided_ms, a.reason
+SELECT m.number, a.step, a.state, a.decided_by, a.decided_ms, a.reason
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN approval AS a ON a.order_id = m.order_id AND a.version = m.version
-WHERE file.id = :file_id AND a.state IN ('approved', 'rejected', 'kept') ORDER BY m.number, a.step;
+WHERE file.id = :file_id AND a.state IN ('approved', 'rejected', 'returned', 'kept') ORDER BY m.number, a.step;
 
 -- The address of an approver in the list in force.
 -- name: document_email

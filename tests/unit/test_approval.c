@@ -325,6 +325,42 @@ an_order_may_be_returned(void **state)
     assert_string_equal(state_of(world, "A-1"), "approved");
 }
 
+static enum outcome
+types(struct world *world, enum decision_verdict verdict, const char *user, const char *delegate,
+      struct fault *why)
+{
+    return desk_decide(&world->run,
+                       &(struct desk_decision){.partner = "nordlicht",
+                                               .order_number = "A-1",
+                                               .verdict = verdict,
+                                               .actor = user,
+                                               .reason = "so be it",
+                                               .delegate = delegate,
+                                               .strike = ""},
+                       why);
+}
+
+/* By a person at the command line, whoever is asked, and where nobody could be. */
+static void
+an_order_may_be_returned_at_the_command_line(void **state)
+{
+    static const char *const approvers[] = {"anna,", ",finance"};
+    struct world *world = *state;
+    for (size_t index = 0; index < sizeof approvers / sizeof approvers[0]; index++) {
+        struct fault why = {0};
+        char file[200];
+        snprintf(file, sizeof file, MATRIX ",EUR,100.00,1,%s,,,,,\n", approvers[index]);
+        world_come(world, "ledger", file);
+        world_come(world, "nordlicht", index == 0 ? HEAD TEA("A-1", "20") : HEAD TEA("A-1", "21"));
+        must(types(world, DECISION_RETURN, "user:zoe", "", &why));
+        assert_string_equal(state_of(world, "A-1"), "refused");
+        assert_string_equal(world_text(world, "SELECT state || ' ' || decided_by || ' ' || reason"
+                                              " FROM approval ORDER BY version DESC"),
+                            "returned user:zoe so be it");
+    }
+    assert_string_equal(people(world), "1 anna withdrawn"); /* nobody the second time */
+}
+
 static void
 decides_shown(struct world *world, const char *order, const char *shown)
 {
@@ -348,21 +384,6 @@ a_decision_is_bound_to_what_was_shown(void **state)
     decides_shown(world, "A-2,1", shown);
     assert_string_equal(state_of(world, "A-2"), "approved");
     free(shown);
-}
-
-static enum outcome
-types(struct world *world, enum decision_verdict verdict, const char *user, const char *delegate,
-      struct fault *why)
-{
-    return desk_decide(&world->run,
-                       &(struct desk_decision){.partner = "nordlicht",
-                                               .order_number = "A-1",
-                                               .verdict = verdict,
-                                               .actor = user,
-                                               .reason = "so be it",
-                                               .delegate = delegate,
-                                               .strike = ""},
-                       why);
 }
 
 static void
@@ -475,6 +496,7 @@ main(void)
         ABOUT(a_role_that_nobody_has_is_asked_when_somebody_has_it),
         ABOUT(a_decision_may_be_handed_on),
         ABOUT(an_order_may_be_returned),
+        ABOUT(an_order_may_be_returned_at_the_command_line),
         ABOUT(a_decision_is_bound_to_what_was_shown),
         ABOUT(users_of_the_list_decide_as_themselves),
         ABOUT(reminders_come_by_working_time_and_once),

@@ -310,9 +310,8 @@ the_end_of_an_approval_is_told(void **state)
     struct fault why = {0};
     fixture_sql(
         fixture,
-        "UPDATE approval SET state = 'rejected', reason = '=1+1 & more', decided_by = 'linwei',"
+        "UPDATE approval SET state = 'returned', reason = '=1+1 & more', decided_by = 'linwei',"
         " decided_ms = 1795521000000;"
-        "UPDATE approval_person SET state = 'returned';"
         "INSERT INTO order_event VALUES (9, 1, 1, 'refused', 'refused', 1795521000000,"
         " 1795521000000, 'linwei', NULL, ''), (10, 1, 2, 'repriced', 'submitted',"
         " 1795521000000, 1795521000000, 'purser', NULL, '');"
