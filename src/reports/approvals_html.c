@@ -8,15 +8,6 @@
 
 #include <string.h>
 
-static const char *
-period_words(struct page *page, struct period period)
-{
-    OWNED(buf) text;
-    buf_init(&text, 1000);
-    period_text(&text, period, page->language);
-    return arena_copy(page->arena, text.bytes);
-}
-
 /* "7.5 h", or an ellipsis. */
 static const char *
 hours_words(struct page *page, int64_t tenths)
@@ -56,7 +47,7 @@ put_head(struct page *page, const struct approval_figures *figures, const struct
          const struct report_request *request)
 {
     const struct approval_group *all = &figures->all;
-    const char *period = period_words(page, figures->period);
+    const char *period = frame_period(page, figures->period);
     const struct frame frame = {all->decided == 0 && all->open == 0
                                     ? page_words(page, M_REPORT_APPROVALS_NONE, {"period", period})
                                     : page_words(page, M_REPORT_APPROVALS_TITLE, {"period", period},

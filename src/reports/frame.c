@@ -32,6 +32,15 @@ frame_end(struct page *page, const char *company)
     page_markup(page, "</p></footer>\n</body>\n</html>\n");
 }
 
+const char *
+frame_period(struct page *page, struct period period)
+{
+    OWNED(buf) text;
+    buf_init(&text, 1000);
+    period_text(&text, period, page->language);
+    return arena_copy(page->arena, text.bytes);
+}
+
 void
 frame_table(struct page *page, enum message caption, const enum message *columns, size_t count)
 {

@@ -2,6 +2,7 @@
 #ifndef PURSER_FRAME_H
 #define PURSER_FRAME_H
 
+#include "reports/period.h"
 #include "writers/page.h"
 
 /* `masthead` stands above the title; beneath it when it was known, and a link to the other file
@@ -16,6 +17,9 @@ struct frame {
 /* Everything up to the first figure, and the end of the page. */
 void frame_begin(struct page *page, const struct frame *frame);
 void frame_end(struct page *page, const char *company);
+
+/* "November 2026", in the language and arena of the page. */
+const char *frame_period(struct page *page, struct period period);
 
 /* A table up to its first row, which scrolls by itself where it is too wide. */
 void

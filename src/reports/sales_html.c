@@ -14,22 +14,13 @@
 
 enum { DAYS_OPEN_MAX = 14 };
 
-static const char *
-period_words(struct page *page, struct period period)
-{
-    OWNED(buf) text;
-    buf_init(&text, 1000);
-    period_text(&text, period, page->language);
-    return arena_copy(page->arena, text.bytes);
-}
-
 /* -- head ------------------------------------------------------------------------------------- */
 
 /* The finding: what a reader who reads nothing else should know. */
 static const char *
 title_words(struct page *page, const struct sales_facts *facts)
 {
-    const char *period = period_words(page, facts->period);
+    const char *period = frame_period(page, facts->period);
     if (facts->sold_orders == 0) {
         return page_words(page, M_REPORT_TITLE_NONE, {"period", period});
     }
@@ -59,7 +50,7 @@ put_head(struct page *page, const struct sales_facts *facts, const struct config
     const struct frame frame = {title_words(page, facts),
                                 page_words(page, M_REPORT_MASTHEAD,
                                            {"company", config->company_name},
-                                           {"period", period_words(page, facts->period)}),
+                                           {"period", frame_period(page, facts->period)}),
                                 request->as_of_ms, request->twin};
     frame_begin(page, &frame);
 }
@@ -346,7 +337,7 @@ put_currency(struct page *page, const struct sales *sales)
     page_markup(page, "</h2>\n");
     page_element(
         page, "p", "note",
-        page_words(page, M_REPORT_COMPARED, {"period", period_words(page, sales->compared)}));
+        page_words(page, M_REPORT_COMPARED, {"period", frame_period(page, sales->compared)}));
     put_figures(page, sales);
     put_days(page, sales);
     if (sales->ledger.orders > 0) {
