@@ -10,13 +10,13 @@ sftp_partners=(nordlicht bluebird) # the others have local folders: each server 
 first_home() { # PLACE
     mkdir -p "$1/home/partners.d" "$1/home/inbox" "$1/home/outbox"
     cp samples/purser.conf "$1/home/"
-    cp samples/partners.d/*.conf tests/crash/story/zhouyan.conf "$1/home/partners.d/"
+    cp samples/partners.d/*.conf tests/crash/story/*.conf "$1/home/partners.d/"
     cp "$sshd_key" "$1/home/key" && cp "$sshd_key.pub" "$1/home/key.pub" && chmod 600 "$1/home/key"
     local partner
     for partner in "${sftp_partners[@]}"; do
         mkdir -p "$1/remote/$partner/out" "$1/remote/$partner/in"
     done
-    for partner in ledger qinghe harbour linwei zhouyan; do
+    for partner in ledger qinghe harbour linwei zhouyan sunli; do
         mkdir -p "$1/home/inbox/$partner"
     done
 }
@@ -47,7 +47,8 @@ arrive() { # PHASE PLACE
     case $1 in
     # All of a mailbox waits when a part of it does not come, so lists may come with those they refer to.  Orders come in a
     # phase of their own: another partner's mailbox does not wait.
-    # Approvals take several persons, and time: a reminder in phase 2, the end of time in phase 3.
+    # Approvals take several persons, and time: in phase 2 a reminder, a superior who is asked too, and the end of time, in
+    # phase 3 another reminder.
     0)
         cp samples/master/*.csv "$inbox/ledger/"
         cp tests/crash/story/approval-matrix.csv tests/crash/story/approvers.csv "$inbox/ledger/"
