@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "courier/courier.h"
+#include "writers/mail_out.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -208,6 +209,35 @@ look_at_store(struct doctor *doctor)
     say(doctor, GOOD, cli_text(cli, M_DOCTOR_STORE), "");
 }
 
+/* Work lists go as mails when both ends have an address. */
+static void
+look_at_mail(struct doctor *doctor)
+{
+    struct cli *cli = doctor->cli;
+    int64_t count = 0;
+    for (size_t index = 0; index < cli->config.partner_count; index++) {
+        const struct partner *partner = &cli->config.partners[index];
+        struct fault unsaid = {0};
+        const char *address = partner->email;
+        if ((partner->roles & (unsigned int)ROLE_APPROVER) == 0 ||
+            (cli->store != NULL &&
+             mail_out_address(cli->store, partner, &cli->arena, &address, &unsaid) != DONE)) {
+            continue;
+        }
+        count += address != NULL && address[0] != '\0';
+    }
+    if (count == 0) {
+        return;
+    }
+    if (mail_out_is_sent(&cli->config)) {
+        say(doctor, GOOD, words(doctor, M_DOCTOR_MAIL, cli_integer(cli, count), cli->config.email),
+            "");
+    } else {
+        say(doctor, WARN, words(doctor, M_DOCTOR_MAIL_NOT, cli_integer(cli, count)),
+            cli_text(cli, M_DOCTOR_MAIL_HINT));
+    }
+}
+
 static void
 look_at_last_run(struct doctor *doctor)
 {
@@ -273,6 +303,7 @@ cmd_doctor(struct cli *cli, struct fault *why)
     look_at_folders(&doctor);
     look_at_disk(&doctor);
     look_at_store(&doctor);
+    look_at_mail(&doctor);
     look_at_last_run(&doctor);
     look_at_libraries(&doctor);
     look_at_keys(&doctor);

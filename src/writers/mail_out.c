@@ -22,6 +22,12 @@ is_address(const char *text)
            strlen(text) <= 254 && text[strspn(text, LETTERS DIGITS "-_.+=@")] == '\0';
 }
 
+bool
+mail_out_is_sent(const struct config *config)
+{
+    return config->email != NULL && is_address(config->email);
+}
+
 enum outcome
 mail_out_address(struct store *store, const struct partner *partner, struct arena *arena,
                  const char **address, struct fault *why)

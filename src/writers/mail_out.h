@@ -7,10 +7,15 @@
 #include "base/buf.h"
 #include "base/fault.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
+struct config;
 struct partner;
 struct store;
+
+/* Mails are made by a company that has an address of its own: nobody could answer others. */
+bool mail_out_is_sent(const struct config *config);
 
 /* Where a partner reads mail: by the list of approvers in force, else by its configuration; "" when
  * that is not known, or may not stand in a head. */

@@ -143,8 +143,8 @@ static const char *const columns[] = {
     "_limit",        "_why",         "_lines",    "_line_count",    "_type",     "_requested_from",
     "_requested_to", "_step",        "_asked",    "_due",           "_reminder"};
 
-/* "10: 12 x LT-GREEN-100 Green tea @ 3.50 (less 4.20 by promotions); ..."; the number is what a line
- * is struck by. */
+/* "10: 12 x LT-GREEN-100 Green tea @ 3.50 (less 4.20 by promotions); ..."; the number is what a
+ * line is struck by. */
 static void
 add_short_line(struct buf *buf, const struct document_request_line *line, int exponent,
                enum language language)

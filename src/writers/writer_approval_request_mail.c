@@ -125,8 +125,8 @@ put_head(struct writing *writing, const char *to, int64_t orders, struct arena *
 {
     struct buf *buf = writing->buf;
     const struct config *config = writing->config;
-    const char *from =
-        config->email == NULL || config->email[0] == '\0' ? "purser@localhost" : config->email;
+    /* The other one: the company's was taken away after the file had got its name. */
+    const char *from = mail_out_is_sent(config) ? config->email : "purser@localhost";
     struct page page = {buf, NULL, arena, writing->partner->language};
     mail_out_mailbox(buf, "From", config->company_name, from);
     mail_out_mailbox(buf, "To", writing->partner->name, to);

@@ -383,3 +383,16 @@ load helper
     is_json "$out"
     [[ $out == *'"what":"hold-more","for":"","count":3,'* ]]
 }
+
+@test "doctor says that mails need an address of the company" {
+    apart "$purser" doctor
+    [[ $out != *mail* ]]
+    sed -i 's/^partner "linwei" {/&\n    email = "lin@lanting.example"/' partners.d/linwei.conf
+    apart "$purser" doctor
+    [ "$status" -eq 3 ]
+    [[ $out == *"WARN  mail: approvers with an address: 1; the company has none, and no mails are made"*"-> set email in the section company of purser.conf"* ]]
+    sed -i 's/^company {/&\n    email = "orders@lanting.example"/' purser.conf
+    apart "$purser" doctor
+    [ "$status" -eq 0 ]
+    [[ $out == *"ok    mail: approvers with an address: 1; mails come from orders@lanting.example"* ]]
+}

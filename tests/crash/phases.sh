@@ -9,7 +9,7 @@ sftp_partners=(nordlicht bluebird) # the others have local folders: each server 
 
 first_home() { # PLACE
     mkdir -p "$1/home/partners.d" "$1/home/inbox" "$1/home/outbox"
-    cp samples/purser.conf "$1/home/"
+    sed 's/^company {/&\n    email = "orders@lanting.example"/' samples/purser.conf >"$1/home/purser.conf" # so mails are made
     cp samples/partners.d/*.conf tests/crash/story/*.conf "$1/home/partners.d/"
     cp "$sshd_key" "$1/home/key" && cp "$sshd_key.pub" "$1/home/key.pub" && chmod 600 "$1/home/key"
     local partner

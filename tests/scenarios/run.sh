@@ -7,7 +7,7 @@
 #   any other file   something that arrives
 #   expect/said      every step with what it printed: stdout, then stderr marked "! ", then the exit code when not 0
 #   expect/outbox/   what must lie in outbox/ at the end: the same names, the same bytes, nothing else; but of pages the
-#                    style sheet, which all of them carry, is not looked at
+#                    style sheet, which all of them carry, is not looked at, nor is the page in a mail, which lies beside it
 # The home folder is the sample company (samples/purser.conf and samples/partners.d).  Steps:
 #   master                      the sample master data come in and are in force; their answers are taken away
 #   drop FILE PARTNER [NAME]    FILE (of the scenario, else below samples/) arrives in inbox/PARTNER as NAME
@@ -87,7 +87,8 @@ always() {
     diff -r "$work/outbox" "$home/outbox" || { echo "one more run changed the outbox"; return 1; }
 }
 
-bare() { # FOLDER -- its pages without their style sheet
+bare() { # FOLDER -- its pages without their style sheet, its mails without the page
+    find "$1" -name '*.eml' -exec sed -i -e '/^Content-Type: text\/html/,/^--/{' -e '/^[A-Za-z0-9+\/=]*\r$/{' -e '/^\r$/!d' -e '}' -e '}' {} +
     find "$1" -name '*.html' -exec sed -i -e '/<style><.style>/b' -e '/<style>/,/<\/style>/c <style></style>' \
         -e "s/style-src 'sha256-[^']*'/style-src 'STYLE'/" {} +
 }

@@ -18,6 +18,7 @@ set_up(void **state)
     partners[4].name = "林薇\r\nBcc: all@example.org\r\n\r\n<script>";
     partners[4].email = "lin@lanting.example";
     fixture->config.partners = partners;
+    fixture->config.email = "orders@lanting.example";
     *state = fixture;
     return 0;
 }
@@ -53,8 +54,11 @@ heads_take_no_lines_of_others(void **state)
     }
     assert_null(strstr(bytes, "Bcc"));
     assert_non_null(strstr(bytes, " <lin@lanting.example>\r\nSubject: =?UTF-8?B?"));
+    assert_non_null(strstr(bytes, "From: "));
+    assert_non_null(strstr(bytes, "<orders@lanting.example>\r\n"));
     assert_non_null(strstr(bytes, "\r\nDate: Tue, 24 Nov 2026 20:00:00 +0800\r\n"));
-    assert_non_null(strstr(bytes, "\r\nMessage-ID: <approval-request.linwei.1@localhost>\r\n"));
+    assert_non_null(
+        strstr(bytes, "\r\nMessage-ID: <approval-request.linwei.1@lanting.example>\r\n"));
     free(bytes);
 }
 
@@ -116,6 +120,18 @@ an_address_that_breaks_heads_is_none(void **state)
     assert_null(write_and_read(fixture));
 }
 
+/* Nobody could answer it. */
+static void
+without_an_address_of_ours_no_mail_is_made(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->config.email = "";
+    assert_null(write_and_read(fixture));
+    char *form = fixture_read(fixture, "linwei/approval-request-linwei-000001.csv");
+    assert_non_null(form);
+    free(form);
+}
+
 /* Long texts become several words, cut between characters. */
 static void
 words_are_cut_between_characters(void **state)
@@ -138,6 +154,8 @@ main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_list_of_approvers_has_the_address, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_address_that_breaks_heads_is_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(without_an_address_of_ours_no_mail_is_made, set_up,
+                                        tear_down),
         cmocka_unit_test(words_are_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
