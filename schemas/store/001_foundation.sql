@@ -499,6 +499,8 @@ CREATE TABLE shipment (
     shipped_ms     INTEGER NOT NULL,
     carrier        TEXT NOT NULL,
     tracking       TEXT NOT NULL,
+    load           TEXT NOT NULL DEFAULT '', -- shipments of one load travel together; '': alone
+    over_micros    INTEGER NOT NULL DEFAULT 0, -- so much more than ordered, of it, was let through when it was matched
     line           INTEGER NOT NULL,
     UNIQUE (warehouse, number)
 ) STRICT;
@@ -511,9 +513,22 @@ CREATE TABLE shipment_line (
     order_line      TEXT NOT NULL,   -- the partner's line number
     sku             TEXT NOT NULL,
     quantity_micros INTEGER NOT NULL,
+    lot             TEXT NOT NULL DEFAULT '', -- 'A | B'
+    serials         TEXT NOT NULL DEFAULT '', -- 'A | B', one for each unit; '': not said
+    final           TEXT NOT NULL DEFAULT '' CHECK (final IN ('', 'yes', 'no')), -- 'yes': nothing more comes of the line
+    is_closed       INTEGER NOT NULL DEFAULT 0, -- 1: the order line counts as complete since, though it is short
     line            INTEGER NOT NULL,
     PRIMARY KEY (shipment_id, ordinal)
 ) STRICT, WITHOUT ROWID;
+
+-- A serial number leaves once.
+CREATE TABLE shipment_serial (
+    sku         TEXT NOT NULL,
+    serial      TEXT NOT NULL,
+    shipment_id INTEGER NOT NULL REFERENCES shipment,
+    PRIMARY KEY (sku, serial)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shipment_serial_of ON shipment_serial(shipment_id);
 
 -- Master data.  A file replaces its whole table: it makes the next version, which is put in force in one
 -- transaction, or none.  Orders remember which versions priced them.

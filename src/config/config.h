@@ -174,8 +174,10 @@ struct config {
     enum price_difference address_doubts; /* what follows from a doubtful delivery address: it warns
                                              or holds */
     enum stock_shortage stock_shortage;
-    const char *warehouse;     /* partner that ships */
-    unsigned int working_days; /* WEEKDAY_BITs, at least one */
+    const char *warehouse;               /* partner that ships */
+    int64_t ship_tolerance_over_micros;  /* so much more than ordered may leave, of it */
+    int64_t ship_tolerance_under_micros; /* so much less is enough, when nothing more comes */
+    unsigned int working_days;           /* WEEKDAY_BITs, at least one */
     struct working_hours working_hours;
     struct limits limits;
     struct hold_policy holds[ORDER_HOLD_KIND_COUNT]; /* that of a person's is not used */

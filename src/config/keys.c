@@ -46,6 +46,13 @@ const struct config_key config_keys[] = {
     {SECTION_COMPANY, "warehouse", KEY_PARTNER, MEMBER(struct config, warehouse), "", NO_RANGE,
      M_KEY_COMPANY_WAREHOUSE},
 
+    {SECTION_COMPANY, "ship-tolerance-over", KEY_PERCENT,
+     MEMBER(struct config, ship_tolerance_over_micros), "0%", 0, 100 * PERCENT, NULL, 0,
+     M_KEY_COMPANY_SHIP_TOLERANCE_OVER},
+    {SECTION_COMPANY, "ship-tolerance-under", KEY_PERCENT,
+     MEMBER(struct config, ship_tolerance_under_micros), "0%", 0, 100 * PERCENT, NULL, 0,
+     M_KEY_COMPANY_SHIP_TOLERANCE_UNDER},
+
     {SECTION_COMPANY, "tax-rounding", KEY_CHOICE, MEMBER(struct config, tax_rounding), "line", 0, 0,
      tax_roundings, 0, M_KEY_COMPANY_TAX_ROUNDING},
     {SECTION_COMPANY, "rounding", KEY_CHOICE, MEMBER(struct config, rounding), "half-up", 0, 0,

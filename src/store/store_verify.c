@@ -59,6 +59,7 @@ static const enum statement dumps[] = {
     SQL_dump_approval,
     SQL_dump_decision,
     SQL_dump_shipment,
+    SQL_dump_shipment_serial,
     SQL_dump_master_version,
     SQL_dump_customer,
     SQL_dump_product,

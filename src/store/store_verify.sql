@@ -141,13 +141,17 @@ FROM orders o
 JOIN (SELECT order_id, version, number, quantity_micros FROM order_line
       UNION ALL SELECT order_id, version, number, quantity_micros FROM order_free_line) l
     ON l.order_id = o.id AND l.version = o.version
-LEFT JOIN (SELECT sh.order_id, sl.order_line, sum(sl.quantity_micros) AS quantity_micros
+LEFT JOIN (SELECT sh.order_id, sl.order_line, sum(sl.quantity_micros) AS quantity_micros,
+                  max(sl.is_closed) AS is_closed, max(sh.over_micros) AS over_micros
            FROM shipment sh JOIN shipment_line sl ON sl.shipment_id = sh.id
            WHERE sh.order_id IS NOT NULL GROUP BY sh.order_id, sl.order_line) s
     ON s.order_id = o.id AND s.order_line = l.number
 GROUP BY o.id
-HAVING max(coalesce(s.quantity_micros, 0) - l.quantity_micros) > 0
-    OR (o.fulfilment = 'shipped') <> (min(coalesce(s.quantity_micros, 0) - l.quantity_micros) = 0)
+HAVING max(coalesce(s.quantity_micros, 0) - l.quantity_micros
+           - l.quantity_micros / 1000000 * coalesce(s.over_micros, 0)) >= 1000000
+    OR max(iif(coalesce(s.over_micros, 0) = 0, coalesce(s.quantity_micros, 0) - l.quantity_micros, 0)) > 0
+    OR (o.fulfilment = 'shipped') <>
+       (min(iif(s.is_closed, 0, coalesce(s.quantity_micros, 0) - l.quantity_micros)) >= 0)
     OR (o.fulfilment IN ('none', 'released') AND max(coalesce(s.quantity_micros, 0)) > 0)
 ORDER BY 1;
 
@@ -382,10 +386,14 @@ ORDER BY i.partner, i.sha256, i.repetition, d.ordinal;
 
 -- name: dump_shipment
 SELECT json_array('shipment', s.warehouse, s.number, i.sha256, i.repetition, s.partner, s.order_number,
-                  s.order_id IS NOT NULL, s.shipped_ms, s.carrier, s.tracking, s.line, l.ordinal, l.order_line, l.sku,
-                  l.quantity_micros, l.line)
+                  s.order_id IS NOT NULL, s.shipped_ms, s.carrier, s.tracking, s.load, s.over_micros, s.line, l.ordinal,
+                  l.order_line, l.sku, l.quantity_micros, l.lot, l.serials, l.final, l.is_closed, l.line)
 FROM shipment s JOIN interchange i ON i.id = s.interchange_id JOIN shipment_line l ON l.shipment_id = s.id
 ORDER BY s.warehouse, s.number, l.ordinal;
+
+-- name: dump_shipment_serial
+SELECT json_array('shipment-serial', r.sku, r.serial, s.warehouse, s.number)
+FROM shipment_serial r JOIN shipment s ON s.id = r.shipment_id ORDER BY r.sku, r.serial;
 
 -- name: dump_master_version
 SELECT json_array('master-version', v.master, v.number, i.partner, i.sha256, i.repetition, v.rows, v.in_force_ms,
