@@ -156,7 +156,7 @@ JOIN order_note AS n ON n.order_id = m.order_id AND n.version = m.version
 WHERE file.id = :file_id ORDER BY m.number, n.ordinal;
 
 -- name: document_notices
-SELECT m.number, o.number, s.number, s.shipped_ms, s.carrier, s.tracking
+SELECT m.number, o.number, s.number, s.shipped_ms, s.carrier, s.tracking, s.load
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -169,7 +169,7 @@ WHERE file.id = :file_id ORDER BY m.number;
 WITH sent AS (
     SELECT m.number AS message_id, k.order_line AS order_line,
            sum(CASE WHEN q.id = s.id THEN k.quantity_micros ELSE 0 END) AS now_micros,
-           sum(k.quantity_micros) AS so_far_micros
+           sum(k.quantity_micros) AS so_far_micros, max(k.is_closed) AS is_closed
     FROM outbox_file AS file
     JOIN outbox_message AS m
         ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -177,9 +177,21 @@ WITH sent AS (
     JOIN shipment AS q ON q.order_id = s.order_id AND q.id <= s.id
     JOIN shipment_line AS k ON k.shipment_id = q.id
     WHERE file.id = :file_id
-    GROUP BY m.number, k.order_line)
+    GROUP BY m.number, k.order_line),
+traced AS (
+    SELECT message_id, order_line, group_concat(nullif(lot, ''), ' | ') AS lot,
+           group_concat(nullif(serials, ''), ' | ') AS serials
+    FROM (SELECT m.number AS message_id, k.order_line, k.lot, k.serials
+          FROM outbox_file AS file
+          JOIN outbox_message AS m ON m.partner = file.partner AND m.kind = file.kind
+              AND m.number BETWEEN file.first_message AND file.last_message
+          JOIN shipment_line AS k ON k.shipment_id = m.shipment_id
+          WHERE file.id = :file_id AND (k.lot <> '' OR k.serials <> '')
+          ORDER BY m.number, k.order_line, k.ordinal)
+    GROUP BY message_id, order_line)
 SELECT m.number, l.number, l.sku, l.description, l.unit, l.quantity_micros, coalesce(t.now_micros, 0),
-       l.quantity_micros - coalesce(t.so_far_micros, 0), l.ordinal
+       iif(t.is_closed, 0, l.quantity_micros - coalesce(t.so_far_micros, 0)), l.ordinal, coalesce(r.lot, ''),
+       coalesce(r.serials, '')
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -187,10 +199,12 @@ JOIN shipment AS s ON s.id = m.shipment_id
 JOIN orders AS o ON o.id = s.order_id
 JOIN order_line AS l ON l.order_id = o.id AND l.version = coalesce(nullif(m.version, 0), o.version)
 LEFT JOIN sent AS t ON t.message_id = m.number AND t.order_line = l.number
+LEFT JOIN traced AS r ON r.message_id = m.number AND r.order_line = l.number
 WHERE file.id = :file_id
 UNION ALL
 SELECT m.number, f.number, f.sku, '', f.unit, f.quantity_micros, coalesce(t.now_micros, 0),
-       f.quantity_micros - coalesce(t.so_far_micros, 0), 100000 + f.ordinal
+       iif(t.is_closed, 0, f.quantity_micros - coalesce(t.so_far_micros, 0)), 100000 + f.ordinal, coalesce(r.lot, ''),
+       coalesce(r.serials, '')
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -198,6 +212,7 @@ JOIN shipment AS s ON s.id = m.shipment_id
 JOIN orders AS o ON o.id = s.order_id
 JOIN order_free_line AS f ON f.order_id = o.id AND f.version = coalesce(nullif(m.version, 0), o.version)
 LEFT JOIN sent AS t ON t.message_id = m.number AND t.order_line = f.number
+LEFT JOIN traced AS r ON r.message_id = m.number AND r.order_line = f.number
 WHERE file.id = :file_id
 ORDER BY 1, 9;
 
