@@ -88,6 +88,8 @@ struct document {
 #define KIND_APPROVAL_REQUEST "approval-request" /* approver: approval_id */
 #define KIND_APPROVAL_RESULT                                                                       \
     "approval-result" /* who was asked, or waits for it: order_id, version, event_id of the end */
-#define KIND_REPORT "report" /* finance: report_id */
+#define KIND_REPORT  "report"  /* finance: report_id */
+#define KIND_INVOICE "invoice" /* customer, and a copy to finance: order_id, version, invoice_id   \
+                                */
 
 #endif

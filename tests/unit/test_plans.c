@@ -34,6 +34,7 @@ static const struct {
     {"interchange_repetition", "SEARCH interchange", "max() of an index: its last entry"},
     {"document_notice_lines", "SEARCH t", "the lines of one file"},
     {"document_notice_lines", "SEARCH r", "the lots of one file"},
+    {"invoice_shipped", "SEARCH t", "the lines of one order"},
     {"report_products", "SCAN s", "the products of a period"},
     {"report_customers", "SCAN b", "the customers of a period"},
     {"death_list", "SCAN d", "one row for each run that ended in the middle of a file"},
