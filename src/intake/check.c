@@ -27,8 +27,7 @@ field_name(const struct check *check, const char *name)
                     {"requested_price", "line/requestedPrice/price"},
                     {"price_reason", "line/requestedPrice/reason"},
                     {"delivery_note", "note"},
-                    {"line_requested_to", "line/requestedDelivery/to"},
-                    {"serial_numbers", "line/serialNumbers"}};
+                    {"line_requested_to", "line/requestedDelivery/to"}};
     if (check->format != FORMAT_XML) {
         return name;
     }
@@ -538,62 +537,6 @@ check_order(const struct check *check, struct order *order)
     }
     check_parties(check, order);
     check_lines(check, order);
-}
-
-static const char *
-quantity_text(const struct check *check, int64_t micros)
-{
-    char text[DECIMAL_TEXT_SIZE];
-    return arena_copy(check->arena, decimal_format(text, micros, MICROS_PLACES, 0));
-}
-
-/* Serial numbers, where they are said, are one for each unit. */
-static void
-check_serials(const struct check *check, const struct shipment *shipment,
-              const struct shipment_line *line)
-{
-    static const char field[] = "serial_numbers";
-    const char *rest = line->serials;
-    size_t size = 0;
-    int64_t count = 0;
-    while (text_list_next(&rest, &size) != NULL) {
-        count++;
-    }
-    if (count == 0 || line->quantity_micros == 0 || count * MICROS == line->quantity_micros) {
-        return;
-    }
-    const struct place place = check->place_of(check->context, field);
-    findings_add(check->findings,
-                 &(struct finding){
-                     .code = M_SHP_SERIALS,
-                     .place = {line->line == 0 ? shipment->place.line : line->line, place.column},
-                     .order_number = shipment->order_number,
-                     .order_line = line->order_line,
-                     .field = field_name(check, field),
-                     .value = quantity_text(check, count * MICROS),
-                     .expected = quantity_text(check, line->quantity_micros)});
-}
-
-void
-check_shipment(const struct check *check, const struct shipment *shipment)
-{
-    for (size_t index = 0; index < shipment->line_count; index++) {
-        check_serials(check, shipment, &shipment->lines[index]);
-    }
-    static const char field[] = "shipped_at";
-    const int32_t shipped = moment_day(shipment->shipped_ms);
-    if (check->sender->today == DAY_NONE ||
-        shipped <= check->sender->today + SHIPPED_AHEAD_DAYS_MAX) {
-        return;
-    }
-    const struct place place = check->place_of(check->context, field);
-    findings_add(check->findings,
-                 &(struct finding){.code = M_SHP_FUTURE,
-                                   .place = place.line == 0 ? shipment->place : place,
-                                   .order_number = shipment->order_number,
-                                   .field = field_name(check, field),
-                                   .value = day_text(check, shipped),
-                                   .expected = day_text(check, check->sender->today)});
 }
 
 enum message
