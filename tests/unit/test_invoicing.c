@@ -233,6 +233,62 @@ a_number_that_is_in_use_is_our_mistake(void **state)
     assert_int_equal(world_number(world, "SELECT count(*) FROM invoice"), 1);
 }
 
+/* So many problems are found, all of one code. */
+static size_t
+found(struct world *world, enum message code)
+{
+    struct fault why = {0};
+    OWNED(verify_report) report;
+    verify_report_init(&report);
+    must(verify_work(&world->run, &report, &why));
+    for (size_t index = 0; index < report.count; index++) {
+        assert_int_equal(report.items[index].code, code);
+    }
+    return report.total;
+}
+
+static void
+verify_sees_what_does_not_agree(void **state)
+{
+    static const struct {
+        const char *spoil;
+        const char *mend;
+        enum message code;
+    } cases[] = {
+        {"UPDATE invoice SET sequence = 3 WHERE sequence = 2",
+         "UPDATE invoice SET sequence = 2 WHERE sequence = 3", M_VERIFY_INVOICE_NUMBERS},
+        {"UPDATE invoice SET gross_minor = gross_minor + 1 WHERE sequence = 1",
+         "UPDATE invoice SET gross_minor = gross_minor - 1 WHERE sequence = 1",
+         M_VERIFY_INVOICE_TOTALS},
+        {"UPDATE invoice SET net_minor = net_minor + 1, gross_minor = gross_minor + 1 WHERE id = 1;"
+         "UPDATE invoice_line SET net_minor = net_minor + 1 WHERE invoice_id = 1",
+         "UPDATE invoice SET net_minor = net_minor - 1, gross_minor = gross_minor - 1 WHERE id = 1;"
+         "UPDATE invoice_line SET net_minor = net_minor - 1 WHERE invoice_id = 1",
+         M_VERIFY_INVOICED},
+        {"UPDATE invoice_line SET quantity_micros = quantity_micros - 1 WHERE invoice_id = 1",
+         "UPDATE invoice_line SET quantity_micros = quantity_micros + 1 WHERE invoice_id = 1",
+         M_VERIFY_INVOICE_SHIPMENTS},
+        {"UPDATE outbox_message SET invoice_id = NULL WHERE invoice_id = 1",
+         "UPDATE outbox_message SET invoice_id = 1 WHERE kind = 'invoice' AND invoice_id IS NULL",
+         M_VERIFY_INVOICE_TOLD},
+        {"UPDATE invoice_line SET quantity_micros = 7000000 WHERE invoice_id = 3",
+         "UPDATE invoice_line SET quantity_micros = 1000000 WHERE invoice_id = 3",
+         M_VERIFY_CREDITED},
+    };
+    struct world *world = *state;
+    struct fault why = {0};
+    world_come(world, "nordlicht", HEAD ORDER("A-1"));
+    world_come(world, "harbour", SHIPPED PARCEL("S-1", "A-1", "1", "TEA-1", "2") ",,,,\n");
+    world_come(world, "harbour", SHIPPED PARCEL("S-2", "A-1", "1", "TEA-1", "1") ",,,,\n");
+    must(credit_quantity(world, "1", 1, &why));
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        world_do(world, cases[index].spoil);
+        assert_int_equal(found(world, cases[index].code), 1);
+        world_do(world, cases[index].mend);
+        world_verify(world);
+    }
+}
+
 int
 main(void)
 {
@@ -246,6 +302,7 @@ main(void)
         WITH_WORLD(credit_notes_take_back_no_more_than_is_left),
         WITH_WORLD(a_trial_leaves_nothing),
         WITH_WORLD(a_number_that_is_in_use_is_our_mistake),
+        WITH_WORLD(verify_sees_what_does_not_agree),
     };
     return cmocka_run_group_tests_name("invoicing", tests, NULL, NULL);
 }
