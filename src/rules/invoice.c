@@ -105,9 +105,6 @@ invoice_credit_quantity(const struct invoice_credit *line, int64_t quantity_micr
     const int64_t after = line->credited_micros + quantity_micros;
     const struct invoice_amounts left = invoice_left(line);
     assert(after <= line->quantity_micros && "the caller asks for no more than is left");
-    if (after == line->quantity_micros) {
-        return left;
-    }
     const struct invoice_amounts share =
         minus(amounts_up_to(&line->invoiced, after, line->quantity_micros),
               amounts_up_to(&line->invoiced, line->credited_micros, line->quantity_micros));
