@@ -501,6 +501,8 @@ CREATE TABLE shipment (
     shipped_ms     INTEGER NOT NULL,
     carrier        TEXT NOT NULL,
     tracking       TEXT NOT NULL,
+    load           TEXT NOT NULL DEFAULT '', -- shipments of one load travel together; '': alone
+    over_micros    INTEGER NOT NULL DEFAULT 0, -- so much more than ordered, of it, was let through when it was matched
     line           INTEGER NOT NULL,
     UNIQUE (warehouse, number)
 ) STRICT;
@@ -513,8 +515,65 @@ CREATE TABLE shipment_line (
     order_line      TEXT NOT NULL,   -- the partner's line number
     sku             TEXT NOT NULL,
     quantity_micros INTEGER NOT NULL,
+    lot             TEXT NOT NULL DEFAULT '', -- 'A | B'
+    serials         TEXT NOT NULL DEFAULT '', -- 'A | B', one for each unit; '': not said
+    final           TEXT NOT NULL DEFAULT '' CHECK (final IN ('', 'yes', 'no')), -- 'yes': nothing more comes of the line
+    is_closed       INTEGER NOT NULL DEFAULT 0, -- 1: the order line counts as complete since, though it is short
     line            INTEGER NOT NULL,
     PRIMARY KEY (shipment_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- A serial number leaves once.
+CREATE TABLE shipment_serial (
+    sku         TEXT NOT NULL,
+    serial      TEXT NOT NULL,
+    shipment_id INTEGER NOT NULL REFERENCES shipment,
+    PRIMARY KEY (sku, serial)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shipment_serial_of ON shipment_serial(shipment_id);
+
+-- What a shipment is invoiced at, and credit notes, which take back of an invoice.  Never altered.
+CREATE TABLE invoice (
+    id           INTEGER PRIMARY KEY,
+    kind         TEXT NOT NULL CHECK (kind IN ('invoice', 'credit-note')),
+    year         INTEGER NOT NULL,
+    sequence     INTEGER NOT NULL,    -- per kind and year, from 1, no gaps
+    number       TEXT NOT NULL UNIQUE, -- 'INV-2026-000001'
+    day          INTEGER NOT NULL,    -- that it was issued on, in the company's time zone
+    due          INTEGER,             -- its last day to be paid; NULL of a credit note
+    order_id     INTEGER NOT NULL REFERENCES orders,
+    version      INTEGER NOT NULL,    -- of the order
+    shipment_id  INTEGER UNIQUE REFERENCES shipment, -- of an invoice; NULL of a credit note
+    corrects     INTEGER REFERENCES invoice,         -- the invoice that a credit note corrects
+    customer     TEXT NOT NULL,       -- as priced
+    currency     TEXT NOT NULL,
+    includes_tax INTEGER NOT NULL,    -- the unit prices of its lines do: 1
+    net_minor    INTEGER NOT NULL,    -- these are above 0 in a credit note too
+    tax_minor    INTEGER NOT NULL,
+    gross_minor  INTEGER NOT NULL,
+    reason       TEXT NOT NULL,       -- of a credit note
+    issued_by    TEXT NOT NULL,       -- 'purser', or 'user:NAME'
+    issued_ms    INTEGER NOT NULL,
+    UNIQUE (kind, year, sequence),
+    CHECK ((kind = 'invoice') = (shipment_id IS NOT NULL) AND (kind = 'credit-note') = (corrects IS NOT NULL))
+) STRICT;
+CREATE INDEX invoice_of_order ON invoice(order_id);
+CREATE INDEX invoice_corrected ON invoice(corrects) WHERE corrects IS NOT NULL;
+
+CREATE TABLE invoice_line (
+    invoice_id       INTEGER NOT NULL REFERENCES invoice,
+    ordinal          INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
+    number           TEXT NOT NULL,    -- of the order line
+    sku              TEXT NOT NULL,
+    unit             TEXT NOT NULL,
+    quantity_micros  INTEGER NOT NULL, -- that left, or (credit note) is taken back; 0: an amount alone is
+    uncharged_micros INTEGER NOT NULL, -- of it beyond the order and free of charge
+    price_micros     INTEGER NOT NULL, -- per unit, before promotions
+    tax_rate_micros  INTEGER NOT NULL,
+    net_minor        INTEGER NOT NULL,
+    tax_minor        INTEGER NOT NULL,
+    reduction_minor  INTEGER NOT NULL, -- by promotions, before tax or with it as the prices are
+    PRIMARY KEY (invoice_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
 -- Master data.  A file replaces its whole table: it makes the next version, which is put in force in one
@@ -966,6 +1025,7 @@ CREATE TABLE outbox_message (
     shipment_id    INTEGER REFERENCES shipment,
     approval_id    INTEGER REFERENCES approval,
     report_id      INTEGER,
+    invoice_id     INTEGER REFERENCES invoice,
     reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request: 0 the request, else the number of the reminder
     PRIMARY KEY (partner, kind, number)
 ) STRICT, WITHOUT ROWID;
@@ -974,6 +1034,7 @@ CREATE TABLE outbox_message (
 CREATE INDEX outbox_message_of_interchange ON outbox_message(interchange_id) WHERE interchange_id IS NOT NULL;
 CREATE INDEX outbox_message_of_order ON outbox_message(order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX outbox_message_of_shipment ON outbox_message(shipment_id) WHERE shipment_id IS NOT NULL;
+CREATE INDEX outbox_message_of_invoice ON outbox_message(invoice_id) WHERE invoice_id IS NOT NULL;
 
 CREATE TABLE outbox_file (
     id           INTEGER PRIMARY KEY,

@@ -177,9 +177,19 @@ static const struct view_column shipment_columns[] = {
     {"carrier", VIEW_TEXT, 2, 0, M_COLUMN_CARRIER},
     {"tracking", VIEW_TEXT, 3, 0, M_COLUMN_TRACKING},
     {"shipped", VIEW_MOMENT, 4, 0, M_COLUMN_SHIPPED},
+    {"load", VIEW_TEXT, 5, 0, VIEW_BELOW(M_COLUMN_LOAD)},
 };
 static const struct view shipments_view =
     VIEW(SQL_view_order_shipments, "shipments", M_HEADING_SHIPMENTS, shipment_columns);
+
+static const struct view_column invoice_columns[] = {
+    {"number", VIEW_TEXT, 1, 0, M_COLUMN_NUMBER}, {"kind", VIEW_WORD, 0, 0, M_COLUMN_KIND},
+    {"day", VIEW_DAY, 2, 0, M_COLUMN_ISSUED},     {"due", VIEW_DAY, 3, 0, M_COLUMN_DUE},
+    {"net", VIEW_MONEY, 4, 7, M_COLUMN_NET},      {"tax", VIEW_MONEY, 5, 7, M_COLUMN_TAX},
+    {"gross", VIEW_MONEY, 6, 7, M_COLUMN_TOTAL},
+};
+static const struct view invoices_view =
+    VIEW(SQL_view_order_invoices, "invoices", M_HEADING_INVOICES, invoice_columns);
 
 static const struct view_column answer_columns[] = {
     {"partner", VIEW_TEXT, 0, 0, M_COLUMN_TO},
@@ -323,8 +333,9 @@ cmd_order_show(struct cli *cli, struct fault *why)
 enum outcome
 cmd_order_trace(struct cli *cli, struct fault *why)
 {
-    static const struct view *const views[] = {&events_view,    &findings_view, &steps_view,
-                                               &shipments_view, &answers_view,  NULL};
+    static const struct view *const views[] = {
+        &events_view,   &findings_view, &steps_view, &shipments_view,
+        &invoices_view, &answers_view,  NULL};
     struct found_order found;
     TRY(find_order(cli, false, &found, why));
     TRY(show_views(cli, "order.trace", found.id, views, why));

@@ -65,7 +65,10 @@ struct store;
     X(OPTION_KIND, "kind", 0, "KIND", M_OPTION_KIND)                                               \
     X(OPTION_STRIKE, "strike", 0, "LINES", M_OPTION_STRIKE)                                        \
     X(OPTION_MATRIX, "matrix", 0, "FILE", M_OPTION_MATRIX)                                         \
-    X(OPTION_APPROVERS, "approvers", 0, "FILE", M_OPTION_APPROVERS)
+    X(OPTION_APPROVERS, "approvers", 0, "FILE", M_OPTION_APPROVERS)                                \
+    X(OPTION_LINE, "line", 0, "N", M_OPTION_LINE)                                                  \
+    X(OPTION_QUANTITY, "quantity", 0, "N", M_OPTION_QUANTITY)                                      \
+    X(OPTION_AMOUNT, "amount", 0, "AMOUNT", M_OPTION_AMOUNT)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };
@@ -245,6 +248,9 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_approval_reject) \
     X(cmd_approval_return) \
     X(cmd_approval_delegate) \
+    X(cmd_invoice_list) \
+    X(cmd_invoice_show) \
+    X(cmd_invoice_credit) \
     X(cmd_report_list) \
     X(cmd_report_run) \
     X(cmd_verify) \

@@ -421,6 +421,33 @@ check_references(const struct value_context *context)
     }
 }
 
+/* Where a key of the company stands, for a mistake about it. */
+static int
+line_of(const struct config_section *company, const char *key)
+{
+    const struct config_setting *setting = keyvalue_find(company, key);
+    return setting == NULL ? company->line_last : setting->line;
+}
+
+/* Invoices and credit notes must not have the same numbers, and a copy goes to finance. */
+static void
+check_invoices(const struct value_context *context, const struct config_section *company)
+{
+    const struct config *config = context->config;
+    const struct partner *copy_to = config_partner(config, config->invoice_copy_to);
+    if (strcmp(config->invoice_prefix, config->credit_note_prefix) == 0) {
+        mistake_add(context->mistakes, company->file, line_of(company, "credit-note-prefix"),
+                    "credit-note-prefix: numbers of credit notes must not begin as those of "
+                    "invoices, \"%s\"",
+                    config->invoice_prefix);
+    }
+    if (copy_to != NULL && (copy_to->roles & ROLE_FINANCE) == 0) {
+        mistake_add(context->mistakes, company->file, line_of(company, "invoice-copy-to"),
+                    "invoice-copy-to: the partner \"%s\" does not have the role finance",
+                    copy_to->id);
+    }
+}
+
 /* ---- all of it ---- */
 
 /* purser.conf first, then by file and line. */
@@ -468,13 +495,15 @@ config_load(struct config *config, int home, struct log *log, struct fault *why)
     const struct value_context context = {config, &mistakes, log, home};
     conffile_read(config, home, MAIN_FILE, &mistakes);
     read_partner_files(config, home, &mistakes);
-    keyvalue_store_section(&context, only_section(&context, SECTION_COMPANY), config);
+    const struct config_section *company = only_section(&context, SECTION_COMPANY);
+    keyvalue_store_section(&context, company, config);
     keyvalue_store_section(&context, only_section(&context, SECTION_LIMITS), &config->limits);
     fill_schedules(&context);
     fill_holds(&context);
     fill_partners(&context);
     drop_broken(config, &mistakes);
     check_references(&context);
+    check_invoices(&context, company);
     log_mistakes(&mistakes, log);
     const bool is_usable = !file_has_mistake(&mistakes, MAIN_FILE);
     const size_t mistake_count = mistakes.count;

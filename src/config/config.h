@@ -174,8 +174,16 @@ struct config {
     enum price_difference address_doubts; /* what follows from a doubtful delivery address: it warns
                                              or holds */
     enum stock_shortage stock_shortage;
-    const char *warehouse;     /* partner that ships */
-    unsigned int working_days; /* WEEKDAY_BITs, at least one */
+    const char *warehouse;               /* partner that ships */
+    int64_t ship_tolerance_over_micros;  /* so much more than ordered may leave, of it */
+    int64_t ship_tolerance_under_micros; /* so much less is enough, when nothing more comes */
+    bool invoices;                       /* each shipment is invoiced */
+    bool charges_over;                   /* so is what leaves beyond the order */
+    const char *invoice_prefix;          /* of numbers */
+    const char *credit_note_prefix;
+    const char *invoice_copy_to; /* partner that gets a copy of each; "" = none */
+    int64_t payment_days;        /* from an invoice to the day it is due */
+    unsigned int working_days;   /* WEEKDAY_BITs, at least one */
     struct working_hours working_hours;
     struct limits limits;
     struct hold_policy holds[ORDER_HOLD_KIND_COUNT]; /* that of a person's is not used */

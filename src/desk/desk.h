@@ -101,6 +101,30 @@ struct hold_ended {
 MUST_USE enum outcome desk_resume(struct run *run, const struct hold_ending *ending,
                                   struct hold_ended *ended, struct fault *why);
 
+/* A person takes back an invoice: a quantity of a line, an amount of the invoice or of a line, or
+ * (with neither) whatever is left of it.  Never more than is left after earlier credit notes. */
+struct credit_request {
+    const char *number;      /* of the invoice */
+    const char *line;        /* number of an order line; "": all */
+    int64_t quantity_micros; /* of the line; AMOUNT_NONE */
+    int64_t amount_micros;   /* with tax, in the invoice's currency; AMOUNT_NONE */
+    const char *reason;
+    const char *actor;
+    bool is_trial; /* only find out: nothing stays */
+};
+struct credit_note {
+    const char *number;
+    const char *currency;
+    int32_t day;
+    int64_t net_minor;
+    int64_t tax_minor;
+    int64_t gross_minor;
+};
+/* The texts of `note` lie in `arena`.  NONE: no such invoice; FAULT_NOT_FOUND: no such line;
+ * FAULT_CONFLICT: so much is not left. */
+MUST_USE enum outcome desk_credit(struct run *run, const struct credit_request *request,
+                                  struct arena *arena, struct credit_note *note, struct fault *why);
+
 /* A person has looked at master data that wait.  Confirmed, they are judged once more, against what
  * is in force by now: NONE when they cannot be put in force any more (`findings` say why; nothing
  * has changed).  FAULT_CONFLICT: the file does not wait. */

@@ -1,6 +1,7 @@
 /* Shipments: of the warehouse that got the release; each against what was ordered and has not left
  * yet. */
 #include "base/decimal.h"
+#include "base/text.h"
 #include "desk/flow.h"
 #include "desk/matter.h"
 #include "store/store_order.h"
@@ -18,15 +19,23 @@ struct parcel {
     bool is_good;
 };
 
+/* A finding that does not stop it. */
+static void
+tell(struct matter *matter, const struct parcel *parcel, const struct shipment_line *line,
+     struct finding finding)
+{
+    finding.place.line = line == NULL ? parcel->shipment.place.line : line->line;
+    finding.order_number = parcel->shipment.order_number;
+    finding.order_line = line == NULL ? "" : line->order_line;
+    findings_add(&matter->findings, &finding);
+}
+
 static void
 complain(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
          struct finding finding)
 {
     parcel->is_good = false;
-    finding.place.line = line == NULL ? parcel->shipment.place.line : line->line;
-    finding.order_number = parcel->shipment.order_number;
-    finding.order_line = line == NULL ? "" : line->order_line;
-    findings_add(&matter->findings, &finding);
+    tell(matter, parcel, line, finding);
 }
 
 static int
@@ -42,12 +51,21 @@ quantity_text(struct matter *matter, int64_t micros)
     return arena_copy(&matter->arena, decimal_format(text, micros, MICROS_PLACES, 0));
 }
 
+/* A share of a quantity, of which nothing is rounded up. */
+static int64_t
+share_of(int64_t quantity_micros, int64_t rate_micros)
+{
+    return decimal_divide((int128)quantity_micros * rate_micros, MICROS, ROUND_DOWN);
+}
+
 /* What a line of the shipment says against the order line that it names; true when it fits. */
 static bool
 judge_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
            const struct shippable *ordered)
 {
     const int64_t due = ordered->ordered_micros - ordered->shipped_micros;
+    const int64_t over =
+        share_of(ordered->ordered_micros, matter->run->config->ship_tolerance_over_micros);
     struct finding finding = {.field = "quantity"};
     if (line->sku[0] != '\0' && strcmp(ordered->sku, line->sku) != 0) {
         finding.code = M_SHIPMENT_SKU;
@@ -58,10 +76,10 @@ judge_line(struct matter *matter, struct parcel *parcel, const struct shipment_l
         finding.code = M_FLD_NUMBER_WHOLE;
         finding.value = quantity_text(matter, line->quantity_micros);
         finding.expected = ordered->unit;
-    } else if (line->quantity_micros > due) {
+    } else if (line->quantity_micros > due + over) {
         finding.code = M_SHIPMENT_TOO_MUCH;
         finding.value = quantity_text(matter, line->quantity_micros);
-        finding.expected = quantity_text(matter, due);
+        finding.expected = quantity_text(matter, due < 0 ? 0 : due);
     } else {
         return true;
     }
@@ -69,14 +87,45 @@ judge_line(struct matter *matter, struct parcel *parcel, const struct shipment_l
     return false;
 }
 
-/* Add one line of the shipment to what has left. */
-static void
-ship_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line)
+static struct shippable *
+ordered_line(const struct parcel *parcel, const struct shipment_line *line)
 {
-    struct shippable *ordered = parcel->line_count == 0
-                                    ? NULL
-                                    : bsearch(line->order_line, parcel->lines, parcel->line_count,
-                                              sizeof *parcel->lines, compare_number);
+    return parcel->line_count == 0 ? NULL
+                                   : bsearch(line->order_line, parcel->lines, parcel->line_count,
+                                             sizeof *parcel->lines, compare_number);
+}
+
+/* Each serial number leaves once; the first that has left before is told. */
+static enum outcome
+ship_serials(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+             const struct shippable *ordered, struct fault *why)
+{
+    const char *rest = line->serials;
+    size_t size = 0;
+    for (const char *at = text_list_next(&rest, &size); at != NULL;
+         at = text_list_next(&rest, &size)) {
+        const char *serial = arena_copy_bytes(&matter->arena, at, size);
+        bool is_new = false;
+        TRY(shipment_add_serial(matter->run->store, parcel->id, ordered->sku, serial, &is_new,
+                                why));
+        if (!is_new) {
+            complain(matter, parcel, line,
+                     (struct finding){.code = M_SHIPMENT_SERIAL,
+                                      .field = "serial_numbers",
+                                      .value = matter_show(matter, serial),
+                                      .expected = matter_show(matter, ordered->sku)});
+            return DONE;
+        }
+    }
+    return DONE;
+}
+
+/* Add one line of the shipment to what has left. */
+static enum outcome
+ship_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+          struct fault *why)
+{
+    struct shippable *ordered = ordered_line(parcel, line);
     if (ordered == NULL) {
         complain(matter, parcel, line,
                  (struct finding){.code = M_SHIPMENT_LINE_UNKNOWN,
@@ -84,14 +133,52 @@ ship_line(struct matter *matter, struct parcel *parcel, const struct shipment_li
                                   .value = matter_show(matter, line->order_line)});
     } else if (judge_line(matter, parcel, line, ordered)) {
         ordered->shipped_micros += line->quantity_micros;
+        return ship_serials(matter, parcel, line, ordered, why);
     }
+    return DONE;
+}
+
+/* Nothing more is to come of the line: enough has left, or it stays open. */
+static enum outcome
+close_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+           struct fault *why)
+{
+    struct shippable *ordered = ordered_line(parcel, line);
+    const int64_t under =
+        share_of(ordered->ordered_micros, matter->run->config->ship_tolerance_under_micros);
+    if (ordered->shipped_micros >= ordered->ordered_micros || ordered->is_closed) {
+        return DONE;
+    }
+    if (ordered->shipped_micros < ordered->ordered_micros - under) {
+        tell(matter, parcel, line,
+             (struct finding){.code = M_SHIPMENT_SHORT,
+                              .field = "quantity",
+                              .value = quantity_text(matter, ordered->shipped_micros),
+                              .expected = quantity_text(matter, ordered->ordered_micros)});
+        return DONE;
+    }
+    ordered->is_closed = true;
+    return shipment_close_line(matter->run->store, parcel->id, line->order_line, why);
+}
+
+static enum outcome
+close_lines(struct matter *matter, struct parcel *parcel, struct fault *why)
+{
+    for (size_t index = 0; index < parcel->shipment.line_count; index++) {
+        const struct shipment_line *line = &parcel->shipment.lines[index];
+        if (strcmp(line->final, "yes") == 0) {
+            TRY(close_line(matter, parcel, line, why));
+        }
+    }
+    return DONE;
 }
 
 static bool
 is_complete(const struct parcel *parcel)
 {
     for (size_t index = 0; index < parcel->line_count; index++) {
-        if (parcel->lines[index].shipped_micros < parcel->lines[index].ordered_micros) {
+        const struct shippable *line = &parcel->lines[index];
+        if (line->shipped_micros < line->ordered_micros && !line->is_closed) {
             return false;
         }
     }
@@ -125,7 +212,9 @@ ship(struct matter *matter, struct parcel *parcel, const struct order_standing *
     struct subject subject = flow_subject(standing, shipment->partner);
     const struct cause cause = {matter->interchange->partner, matter->interchange->id,
                                 shipment->shipped_ms, shipment->number};
-    TRY(shipment_match(matter->run->store, parcel->id, standing->id, why));
+    TRY(close_lines(matter, parcel, why));
+    TRY(shipment_match(matter->run->store, parcel->id, standing->id,
+                       matter->run->config->ship_tolerance_over_micros, why));
     return flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why);
 }
 
@@ -142,10 +231,11 @@ match(struct matter *matter, struct parcel *parcel, const struct order_standing 
     TRY(shipment_order_lines(matter->run->store, standing->id, standing->version, &matter->arena,
                              &parcel->lines, &parcel->line_count, why));
     for (size_t index = 0; index < shipment->line_count; index++) {
-        ship_line(matter, parcel, &shipment->lines[index]);
+        TRY(ship_line(matter, parcel, &shipment->lines[index], why));
     }
-    if (parcel->is_good && standing->fulfilment == FULFILMENT_SHIPPED) {
-        complain_of_state(matter, parcel, standing); /* a shipment of nothing */
+    if (parcel->is_good &&
+        lifecycle_next(AXIS_FULFILMENT, (int)standing->fulfilment, EVENT_SHIPPED) < 0) {
+        complain_of_state(matter, parcel, standing); /* nothing of it is open */
     }
     return parcel->is_good ? ship(matter, parcel, standing, why) : DONE;
 }

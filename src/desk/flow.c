@@ -1,5 +1,6 @@
 #include "desk/flow.h"
 
+#include "desk/invoicing.h"
 #include "desk/told.h"
 #include "order/document.h"
 #include "store/store_awaiting.h"
@@ -340,5 +341,6 @@ flow_ship(struct run *run, struct subject *subject, const struct cause *cause, i
                                                     .shipment_id = shipment_id},
                            why));
     run->counts.orders_shipped += is_complete;
-    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+    TRY(tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why));
+    return invoicing_issue(run, subject, shipment_id, why);
 }

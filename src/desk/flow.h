@@ -84,7 +84,7 @@ MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval,
 MUST_USE enum outcome flow_reprice(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);
 
-/* A shipment left: the last one of the order, or not. */
+/* A shipment left: the last one of the order, or not.  Where it is configured, it is invoiced. */
 MUST_USE enum outcome flow_ship(struct run *run, struct subject *subject, const struct cause *cause,
                                 int64_t shipment_id, bool is_complete, struct fault *why);
 

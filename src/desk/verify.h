@@ -4,7 +4,8 @@
  * I1 every file that arrived lies in exactly one place, with the bytes that arrived, and no file
  * lies in our folders that the store does not know I2 every order is stored once, from one file for
  * each version, and its lines add up to its totals I3 every outgoing file is complete or absent I4
- * sequence numbers have no gaps and no repeats I5 every file has exactly one acknowledgement, every
+ * sequence numbers have no gaps and no repeats, neither of files nor of invoices, which add up to
+ * the prices of what left I5 every file has exactly one acknowledgement, every
  * decision about an order exactly one response I7 the database itself is sound and each order
  * stands where its events have led it, on a path that the life cycle allows. (I6 and I8 compare two
  * stores: see verify_dump in store/store_verify.h.)

@@ -539,25 +539,6 @@ check_order(const struct check *check, struct order *order)
     check_lines(check, order);
 }
 
-void
-check_shipment(const struct check *check, const struct shipment *shipment)
-{
-    static const char field[] = "shipped_at";
-    const int32_t shipped = moment_day(shipment->shipped_ms);
-    if (check->sender->today == DAY_NONE ||
-        shipped <= check->sender->today + SHIPPED_AHEAD_DAYS_MAX) {
-        return;
-    }
-    const struct place place = check->place_of(check->context, field);
-    findings_add(check->findings,
-                 &(struct finding){.code = M_SHP_FUTURE,
-                                   .place = place.line == 0 ? shipment->place : place,
-                                   .order_number = shipment->order_number,
-                                   .field = field_name(check, field),
-                                   .value = day_text(check, shipped),
-                                   .expected = day_text(check, check->sender->today)});
-}
-
 enum message
 check_decision_fields(const struct decision *decision, const char **field)
 {

@@ -68,9 +68,13 @@ static const struct binding shipment_bindings[] = {
     HEADER("shipped_at", struct shipment, shipped_ms),
     HEADER("carrier", struct shipment, carrier),
     HEADER("tracking", struct shipment, tracking),
+    HEADER("load", struct shipment, load),
     LINE("order_line", struct shipment_line, order_line),
     LINE("sku", struct shipment_line, sku),
     LINE("quantity", struct shipment_line, quantity_micros),
+    LINE("lot", struct shipment_line, lot),
+    LINE("serial_numbers", struct shipment_line, serials),
+    LINE("final", struct shipment_line, final),
 };
 
 static const struct binding decision_bindings[] = {

@@ -141,7 +141,8 @@ add_shipment_line(struct reading *reading, struct shipment *shipment, struct fie
     shipment->lines = arena_grow(&reading->arena, shipment->lines, sizeof *shipment->lines,
                                  shipment->line_count, &shipment->line_capacity);
     struct shipment_line *line = &shipment->lines[shipment->line_count++];
-    *line = (struct shipment_line){.order_line = "", .sku = "", .line = field->place.line};
+    *line = shipment_line_blank;
+    line->line = field->place.line;
     reader_csv_convert(reading, SCOPE_LINE, field, bytes, line);
 }
 
@@ -192,12 +193,8 @@ begin(struct reading *reading, struct document *document)
         order_init(&document->order);
         document->order.place = place;
     } else {
-        document->shipment = (struct shipment){.number = "",
-                                               .partner = "",
-                                               .order_number = "",
-                                               .carrier = "",
-                                               .tracking = "",
-                                               .place = place};
+        document->shipment = shipment_blank;
+        document->shipment.place = place;
     }
     state->check = (struct check){.arena = &reading->arena,
                                   .findings = reading->findings,

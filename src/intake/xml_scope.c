@@ -194,6 +194,18 @@ set_verdict(const struct xml_value *value)
     }
 }
 
+static void
+set_yes_no(const struct xml_value *value)
+{
+    static const char *const words[] = {"yes", "no"};
+    const int said = name_index(field_clean(&value->field), words, 2);
+    if (said < 0) {
+        field_complain(&value->field, M_FLD_CHOICE, value->element->expected, NULL);
+    } else {
+        *(const char **)member(value) = words[said];
+    }
+}
+
 /* ---- where scopes lead ---- */
 
 static void *
@@ -251,7 +263,7 @@ enter_shipment_line(struct document *document, void *target, const struct check 
     shipment->lines = arena_grow(check->arena, shipment->lines, sizeof *shipment->lines,
                                  shipment->line_count, &shipment->line_capacity);
     struct shipment_line *line = &shipment->lines[shipment->line_count++];
-    *line = (struct shipment_line){.order_line = "", .sku = ""};
+    *line = shipment_line_blank;
     return line;
 }
 
@@ -384,6 +396,8 @@ static const struct xml_element shipment_elements[] = {
      .expected = "1 ... 200"},
     {"trackingNumber", VALUE(set_text, shipment, tracking), ONCE, .length_max = 200,
      .expected = "1 ... 200"},
+    {"load", VALUE(set_code, shipment, load), ONCE, .length_max = CODE_CHARACTERS_MAX,
+     .expected = CODE_EXPECTED},
     {"line", INSIDE(SCOPE_SHIPMENT_LINE, enter_shipment_line), REQUIRED},
 };
 
@@ -394,6 +408,10 @@ static const struct xml_element shipment_line_elements[] = {
      .expected = CODE_EXPECTED},
     {"quantity", VALUE(set_quantity, shipment_line, quantity_micros), ONCE, REQUIRED,
      .expected = QUANTITY_EXPECTED},
+    {"lot", VALUE(set_text, shipment_line, lot), ONCE, .length_max = 500, .expected = "A | B"},
+    {"serialNumbers", VALUE(set_text, shipment_line, serials), ONCE, .length_max = 10000,
+     .expected = "A | B"},
+    {"final", VALUE(set_yes_no, shipment_line, final), ONCE, .expected = "yes, no"},
 };
 
 static const struct xml_element decisions_elements[] = {
@@ -457,8 +475,7 @@ xml_document_clear(struct document *document, enum document_kind kind)
     if (kind == DOCUMENT_ORDER) {
         order_init(&document->order);
     } else if (kind == DOCUMENT_SHIPMENT) {
-        document->shipment = (struct shipment){
-            .number = "", .partner = "", .order_number = "", .carrier = "", .tracking = ""};
+        document->shipment = shipment_blank;
     } else {
         document->decision = decision_blank;
     }

@@ -34,5 +34,11 @@ const char *const decision_verdict_names[DECISION_VERDICT_COUNT] = {
     [DECISION_DELEGATE] = "delegate",
 };
 
+const struct shipment_line shipment_line_blank = {
+    .order_line = "", .sku = "", .lot = "", .serials = "", .final = ""};
+
+const struct shipment shipment_blank = {
+    .number = "", .partner = "", .order_number = "", .carrier = "", .tracking = "", .load = ""};
+
 const struct decision decision_blank = {
     .partner = "", .order_number = "", .reason = "", .delegate = "", .shown = "", .strike = ""};

@@ -16,8 +16,13 @@ struct shipment_line {
     const char *order_line;
     const char *sku;
     int64_t quantity_micros;
-    int64_t line; /* in the file */
+    const char *lot;     /* "A | B"; "" */
+    const char *serials; /* "A | B", one for each unit; "": not said */
+    const char *final;   /* "yes": nothing more comes of the order line; "no", "" */
+    int64_t line;        /* in the file */
 };
+/* With every text empty. */
+extern const struct shipment_line shipment_line_blank;
 
 struct shipment {
     const char *number;  /* the warehouse's own */
@@ -26,11 +31,14 @@ struct shipment {
     int64_t shipped_ms;
     const char *carrier;
     const char *tracking;
+    const char *load; /* shipments of one load travel together; "" */
     struct shipment_line *lines;
     size_t line_count;
     size_t line_capacity;
     struct place place;
 };
+/* Likewise. */
+extern const struct shipment shipment_blank;
 
 enum decision_verdict {
     DECISION_APPROVE,
@@ -80,6 +88,8 @@ struct document {
 #define KIND_APPROVAL_REQUEST "approval-request" /* approver: approval_id */
 #define KIND_APPROVAL_RESULT                                                                       \
     "approval-result" /* who was asked, or waits for it: order_id, version, event_id of the end */
-#define KIND_REPORT "report" /* finance: report_id */
+#define KIND_REPORT  "report"  /* finance: report_id */
+#define KIND_INVOICE "invoice" /* customer, and a copy to finance: order_id, version, invoice_id   \
+                                */
 
 #endif

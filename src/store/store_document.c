@@ -261,6 +261,7 @@ document_notice_get(const struct document_scan *scan, struct document_notice *no
         .shipped_ms = rows_integer(rows, 3),
         .carrier = rows_text(rows, 4),
         .tracking = rows_text(rows, 5),
+        .load = rows_text(rows, 6),
     };
 }
 
@@ -277,6 +278,8 @@ document_notice_line_get(const struct document_scan *scan, struct document_notic
         .ordered_micros = rows_integer(rows, 5),
         .shipped_micros = rows_integer(rows, 6),
         .open_micros = open_micros < 0 ? 0 : open_micros, /* more was sent than ordered */
+        .lot = rows_text(rows, 9),
+        .serials = rows_text(rows, 10),
     };
 }
 

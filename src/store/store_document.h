@@ -179,6 +179,7 @@ struct document_notice {
     int64_t shipped_ms;
     const char *carrier;
     const char *tracking;
+    const char *load; /* that it travels in; "" */
 };
 void document_notice_get(const struct document_scan *scan, struct document_notice *notice);
 
@@ -191,6 +192,8 @@ struct document_notice_line {
     int64_t ordered_micros;
     int64_t shipped_micros; /* now */
     int64_t open_micros;    /* after this shipment */
+    const char *lot;        /* of what is in it: "A | B"; "" */
+    const char *serials;
 };
 void document_notice_line_get(const struct document_scan *scan, struct document_notice_line *line);
 

@@ -155,7 +155,7 @@ JOIN order_note AS n ON n.order_id = m.order_id AND n.version = m.version
 WHERE file.id = :file_id ORDER BY m.number, n.ordinal;
 
 -- name: document_notices
-SELECT m.number, o.number, s.number, s.shipped_ms, s.carrier, s.tracking
+SELECT m.number, o.number, s.number, s.shipped_ms, s.carrier, s.tracking, s.load
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -165,39 +165,44 @@ WHERE file.id = :file_id ORDER BY m.number;
 
 -- What is open after this shipment: later ones do not count, whenever the notice is written.
 -- name: document_notice_lines
-WITH sent AS (
-    SELECT m.number AS message_id, k.order_line AS order_line,
-           sum(CASE WHEN q.id = s.id THEN k.quantity_micros ELSE 0 END) AS now_micros,
-           sum(k.quantity_micros) AS so_far_micros
+WITH told AS NOT MATERIALIZED (
+    SELECT m.number AS message_id, m.shipment_id, s.order_id, coalesce(nullif(m.version, 0), o.version) AS version
     FROM outbox_file AS file
     JOIN outbox_message AS m
         ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
     JOIN shipment AS s ON s.id = m.shipment_id
-    JOIN shipment AS q ON q.order_id = s.order_id AND q.id <= s.id
+    JOIN orders AS o ON o.id = s.order_id
+    WHERE file.id = :file_id),
+sent AS (
+    SELECT n.message_id, k.order_line, sum(CASE WHEN q.id = n.shipment_id THEN k.quantity_micros ELSE 0 END) AS now_micros,
+           sum(k.quantity_micros) AS so_far_micros, max(k.is_closed) AS is_closed
+    FROM told AS n
+    JOIN shipment AS q ON q.order_id = n.order_id AND q.id <= n.shipment_id
     JOIN shipment_line AS k ON k.shipment_id = q.id
-    WHERE file.id = :file_id
-    GROUP BY m.number, k.order_line)
-SELECT m.number, l.number, l.sku, l.description, l.unit, l.quantity_micros, coalesce(t.now_micros, 0),
-       l.quantity_micros - coalesce(t.so_far_micros, 0), l.ordinal
-FROM outbox_file AS file
-JOIN outbox_message AS m
-    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
-JOIN shipment AS s ON s.id = m.shipment_id
-JOIN orders AS o ON o.id = s.order_id
-JOIN order_line AS l ON l.order_id = o.id AND l.version = coalesce(nullif(m.version, 0), o.version)
-LEFT JOIN sent AS t ON t.message_id = m.number AND t.order_line = l.number
-WHERE file.id = :file_id
+    GROUP BY n.message_id, k.order_line),
+traced AS (
+    SELECT message_id, order_line, group_concat(nullif(lot, ''), ' | ') AS lot,
+           group_concat(nullif(serials, ''), ' | ') AS serials
+    FROM (SELECT n.message_id, k.order_line, k.lot, k.serials
+          FROM told AS n JOIN shipment_line AS k ON k.shipment_id = n.shipment_id
+          WHERE k.lot <> '' OR k.serials <> ''
+          ORDER BY n.message_id, k.order_line, k.ordinal)
+    GROUP BY message_id, order_line)
+SELECT n.message_id, l.number, l.sku, l.description, l.unit, l.quantity_micros, coalesce(t.now_micros, 0),
+       iif(t.is_closed, 0, l.quantity_micros - coalesce(t.so_far_micros, 0)), l.ordinal, coalesce(r.lot, ''),
+       coalesce(r.serials, '')
+FROM told AS n
+JOIN order_line AS l ON l.order_id = n.order_id AND l.version = n.version
+LEFT JOIN sent AS t ON t.message_id = n.message_id AND t.order_line = l.number
+LEFT JOIN traced AS r ON r.message_id = n.message_id AND r.order_line = l.number
 UNION ALL
-SELECT m.number, f.number, f.sku, '', f.unit, f.quantity_micros, coalesce(t.now_micros, 0),
-       f.quantity_micros - coalesce(t.so_far_micros, 0), 100000 + f.ordinal
-FROM outbox_file AS file
-JOIN outbox_message AS m
-    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
-JOIN shipment AS s ON s.id = m.shipment_id
-JOIN orders AS o ON o.id = s.order_id
-JOIN order_free_line AS f ON f.order_id = o.id AND f.version = coalesce(nullif(m.version, 0), o.version)
-LEFT JOIN sent AS t ON t.message_id = m.number AND t.order_line = f.number
-WHERE file.id = :file_id
+SELECT n.message_id, f.number, f.sku, '', f.unit, f.quantity_micros, coalesce(t.now_micros, 0),
+       iif(t.is_closed, 0, f.quantity_micros - coalesce(t.so_far_micros, 0)), 100000 + f.ordinal, coalesce(r.lot, ''),
+       coalesce(r.serials, '')
+FROM told AS n
+JOIN order_free_line AS f ON f.order_id = n.order_id AND f.version = n.version
+LEFT JOIN sent AS t ON t.message_id = n.message_id AND t.order_line = f.number
+LEFT JOIN traced AS r ON r.message_id = n.message_id AND r.order_line = f.number
 ORDER BY 1, 9;
 
 -- With the manual price that goes furthest beyond what its person may, and the line that lacks most to its floor, where

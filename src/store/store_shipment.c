@@ -18,7 +18,10 @@ read_lines(struct store *store, int64_t id, struct arena *arena, struct shipment
             .order_line = rows_copy(&rows, 0, arena),
             .sku = rows_copy(&rows, 1, arena),
             .quantity_micros = rows_integer(&rows, 2),
-            .line = rows_integer(&rows, 3),
+            .lot = rows_copy(&rows, 3, arena),
+            .serials = rows_copy(&rows, 4, arena),
+            .final = rows_copy(&rows, 5, arena),
+            .line = rows_integer(&rows, 6),
         };
     }
     return outcome == NONE ? DONE : outcome;
@@ -37,7 +40,8 @@ read_shipment(struct store *store, struct rows *rows, struct arena *arena, int64
         .shipped_ms = rows_integer(rows, 4),
         .carrier = rows_copy(rows, 5, arena),
         .tracking = rows_copy(rows, 6, arena),
-        .place = {rows_integer(rows, 7), 0},
+        .load = rows_copy(rows, 7, arena),
+        .place = {rows_integer(rows, 8), 0},
     };
     const int64_t read_id = rows_integer(rows, 0);
     TRY(read_lines(store, read_id, arena, &read, why));
@@ -47,19 +51,25 @@ read_shipment(struct store *store, struct rows *rows, struct arena *arena, int64
 }
 
 static bool
+same_line(const struct shipment_line *one, const struct shipment_line *other)
+{
+    return strcmp(one->order_line, other->order_line) == 0 && strcmp(one->sku, other->sku) == 0 &&
+           one->quantity_micros == other->quantity_micros && strcmp(one->lot, other->lot) == 0 &&
+           strcmp(one->serials, other->serials) == 0 && strcmp(one->final, other->final) == 0;
+}
+
+static bool
 same_shipment(const struct shipment *one, const struct shipment *other)
 {
     if (strcmp(one->partner, other->partner) != 0 ||
         strcmp(one->order_number, other->order_number) != 0 ||
         one->shipped_ms != other->shipped_ms || strcmp(one->carrier, other->carrier) != 0 ||
-        strcmp(one->tracking, other->tracking) != 0 || one->line_count != other->line_count) {
+        strcmp(one->tracking, other->tracking) != 0 || strcmp(one->load, other->load) != 0 ||
+        one->line_count != other->line_count) {
         return false;
     }
     for (size_t index = 0; index < one->line_count; index++) {
-        const struct shipment_line *line = &one->lines[index];
-        const struct shipment_line *match = &other->lines[index];
-        if (strcmp(line->order_line, match->order_line) != 0 ||
-            strcmp(line->sku, match->sku) != 0 || line->quantity_micros != match->quantity_micros) {
+        if (!same_line(&one->lines[index], &other->lines[index])) {
             return false;
         }
     }
@@ -90,7 +100,7 @@ shipment_store(struct store *store, const char *warehouse, int64_t interchange_i
     TRY(store_run(store, SQL_shipment_insert, why, INTEGER(interchange_id), TEXT(warehouse),
                   TEXT(shipment->number), TEXT(shipment->partner), TEXT(shipment->order_number),
                   INTEGER(shipment->shipped_ms), TEXT(shipment->carrier), TEXT(shipment->tracking),
-                  INTEGER(shipment->place.line)));
+                  TEXT(shipment->load), INTEGER(shipment->place.line)));
     if (store_changes(store) == 0) {
         return compare(store, warehouse, shipment, admission, why);
     }
@@ -99,6 +109,7 @@ shipment_store(struct store *store, const char *warehouse, int64_t interchange_i
         const struct shipment_line *line = &shipment->lines[index];
         TRY(store_run(store, SQL_shipment_line_insert, why, INTEGER(id), INTEGER(index + 1),
                       TEXT(line->order_line), TEXT(line->sku), INTEGER(line->quantity_micros),
+                      TEXT(line->lot), TEXT(line->serials), TEXT(line->final),
                       INTEGER(line->line)));
     }
     *admission = SHIPMENT_STORED;
@@ -130,7 +141,7 @@ shipment_order_lines(struct store *store, int64_t order_id, int64_t version, str
         list = arena_grow(arena, list, sizeof *list, read, &capacity);
         list[read++] = (struct shippable){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena),
                                           rows_copy(&rows, 2, arena), rows_integer(&rows, 3),
-                                          rows_integer(&rows, 4)};
+                                          rows_integer(&rows, 4),     rows_integer(&rows, 5) != 0};
     }
     if (outcome != NONE) {
         return outcome;
@@ -141,14 +152,32 @@ shipment_order_lines(struct store *store, int64_t order_id, int64_t version, str
 }
 
 enum outcome
-shipment_match(struct store *store, int64_t id, int64_t order_id, struct fault *why)
+shipment_match(struct store *store, int64_t id, int64_t order_id, int64_t over_micros,
+               struct fault *why)
 {
-    return store_run(store, SQL_shipment_set_order, why, INTEGER(order_id), INTEGER(id));
+    return store_run(store, SQL_shipment_set_order, why, INTEGER(order_id), INTEGER(over_micros),
+                     INTEGER(id));
+}
+
+enum outcome
+shipment_close_line(struct store *store, int64_t id, const char *order_line, struct fault *why)
+{
+    return store_run(store, SQL_shipment_close_line, why, INTEGER(id), TEXT(order_line));
+}
+
+enum outcome
+shipment_add_serial(struct store *store, int64_t id, const char *sku, const char *serial,
+                    bool *is_new, struct fault *why)
+{
+    TRY(store_run(store, SQL_shipment_serial_add, why, TEXT(sku), TEXT(serial), INTEGER(id)));
+    *is_new = store_changes(store) == 1;
+    return DONE;
 }
 
 enum outcome
 shipment_discard(struct store *store, int64_t id, struct fault *why)
 {
+    TRY(store_run(store, SQL_shipment_serials_discard, why, INTEGER(id)));
     TRY(store_run(store, SQL_shipment_lines_discard, why, INTEGER(id)));
     return store_run(store, SQL_shipment_discard, why, INTEGER(id));
 }

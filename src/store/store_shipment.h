@@ -34,13 +34,22 @@ struct shippable {
     const char *unit;
     int64_t ordered_micros;
     int64_t shipped_micros;
+    bool is_closed; /* it counts as complete, though it is short */
 };
 /* Sorted by number (bytewise). */
 MUST_USE enum outcome
 shipment_order_lines(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
                      struct shippable **items, size_t *count, struct fault *why);
+/* It is of this order; so much more than ordered, of it, was let through. */
+MUST_USE enum outcome shipment_match(struct store *store, int64_t id, int64_t order_id,
+                                     int64_t over_micros, struct fault *why);
+/* Nothing more comes of an order line, as the shipment says, and that is enough. */
 MUST_USE enum outcome
-shipment_match(struct store *store, int64_t id, int64_t order_id, struct fault *why);
+shipment_close_line(struct store *store, int64_t id, const char *order_line, struct fault *why);
+/* False: the serial number of this product has left already. */
+MUST_USE enum outcome shipment_add_serial(struct store *store, int64_t id, const char *sku,
+                                          const char *serial, bool *is_new, struct fault *why);
+/* It was never here; its serial numbers may come again. */
 MUST_USE enum outcome shipment_discard(struct store *store, int64_t id, struct fault *why);
 
 #endif

@@ -34,6 +34,12 @@ enum verify_question {
     VERIFY_CUSTOMER_DAYS,
     VERIFY_SHIPPED,
     VERIFY_SHIPMENT_MATCHED,
+    VERIFY_INVOICE_NUMBERS,
+    VERIFY_INVOICE_TOTALS,
+    VERIFY_INVOICE_SHIPMENTS, /* an invoice is about what its shipment has */
+    VERIFY_INVOICE_TOLD,
+    VERIFY_INVOICED, /* of what left wholly its price, of the rest no more */
+    VERIFY_CREDITED,
     VERIFY_SEQUENCES,
     VERIFY_OUTBOX_MESSAGES,
     VERIFY_ACKNOWLEDGED,

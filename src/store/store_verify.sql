@@ -141,19 +141,80 @@ FROM orders o
 JOIN (SELECT order_id, version, number, quantity_micros FROM order_line
       UNION ALL SELECT order_id, version, number, quantity_micros FROM order_free_line) l
     ON l.order_id = o.id AND l.version = o.version
-LEFT JOIN (SELECT sh.order_id, sl.order_line, sum(sl.quantity_micros) AS quantity_micros
+LEFT JOIN (SELECT sh.order_id, sl.order_line, sum(sl.quantity_micros) AS quantity_micros,
+                  max(sl.is_closed) AS is_closed, max(sh.over_micros) AS over_micros
            FROM shipment sh JOIN shipment_line sl ON sl.shipment_id = sh.id
            WHERE sh.order_id IS NOT NULL GROUP BY sh.order_id, sl.order_line) s
     ON s.order_id = o.id AND s.order_line = l.number
 GROUP BY o.id
-HAVING max(coalesce(s.quantity_micros, 0) - l.quantity_micros) > 0
-    OR (o.fulfilment = 'shipped') <> (min(coalesce(s.quantity_micros, 0) - l.quantity_micros) = 0)
+HAVING max(coalesce(s.quantity_micros, 0) - l.quantity_micros
+           - l.quantity_micros / 1000000 * coalesce(s.over_micros, 0)) >= 1000000
+    OR max(iif(coalesce(s.over_micros, 0) = 0, coalesce(s.quantity_micros, 0) - l.quantity_micros, 0)) > 0
+    OR (o.fulfilment = 'shipped') <>
+       (min(iif(s.is_closed, 0, coalesce(s.quantity_micros, 0) - l.quantity_micros)) >= 0)
     OR (o.fulfilment IN ('none', 'released') AND max(coalesce(s.quantity_micros, 0)) > 0)
 ORDER BY 1;
 
 -- name: verify_shipment_matched
 SELECT s.warehouse || ' ' || s.number, i.state FROM shipment s JOIN interchange i ON i.id = s.interchange_id
 WHERE (s.order_id IS NULL) <> (i.state = 'read')
+ORDER BY 1;
+
+-- name: verify_invoice_numbers
+SELECT kind || ' ' || year, CAST(count(*) AS TEXT) FROM invoice
+GROUP BY kind, year
+HAVING min(sequence) <> 1 OR max(sequence) <> count(*)
+ORDER BY 1;
+
+-- name: verify_invoice_totals
+SELECT i.number, CAST(i.gross_minor AS TEXT) FROM invoice i
+LEFT JOIN (SELECT invoice_id, sum(net_minor) AS net_minor, sum(tax_minor) AS tax_minor FROM invoice_line
+           GROUP BY invoice_id) l ON l.invoice_id = i.id
+WHERE coalesce(l.net_minor, 0) <> i.net_minor OR coalesce(l.tax_minor, 0) <> i.tax_minor
+   OR i.net_minor + i.tax_minor <> i.gross_minor
+ORDER BY 1;
+
+-- An invoice is about what its shipment has, and its customer was told.
+-- name: verify_invoice_shipments
+SELECT i.number, '' FROM invoice i
+WHERE i.kind = 'invoice'
+  AND (SELECT coalesce(sum(l.quantity_micros), 0) FROM invoice_line l WHERE l.invoice_id = i.id) <>
+      (SELECT coalesce(sum(k.quantity_micros), 0) FROM shipment_line k WHERE k.shipment_id = i.shipment_id)
+ORDER BY 1;
+
+-- name: verify_invoice_told
+SELECT i.number, o.partner FROM invoice i JOIN orders o ON o.id = i.order_id
+WHERE NOT EXISTS (SELECT 1 FROM outbox_message m
+                  WHERE m.invoice_id = i.id AND m.partner = o.partner AND m.kind = 'invoice')
+ORDER BY 1;
+
+-- Of a line that was invoiced wholly exactly its price, of another no more.
+-- name: verify_invoiced
+WITH billed AS (
+    SELECT i.order_id, i.version, l.ordinal, sum(l.quantity_micros) AS quantity_micros, sum(l.net_minor) AS net_minor,
+           sum(l.tax_minor) AS tax_minor
+    FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id
+    WHERE i.kind = 'invoice'
+    GROUP BY i.order_id, i.version, l.ordinal)
+SELECT o.partner || '/' || o.number || '/' || g.number, CAST(p.net_minor AS TEXT)
+FROM billed b
+JOIN orders o ON o.id = b.order_id
+JOIN order_line g ON g.order_id = b.order_id AND g.version = b.version AND g.ordinal = b.ordinal
+JOIN order_line_price p ON p.order_id = b.order_id AND p.version = b.version AND p.ordinal = b.ordinal
+WHERE (b.quantity_micros <= g.quantity_micros AND (b.net_minor > p.net_minor OR b.tax_minor > p.tax_minor))
+   OR (b.quantity_micros = g.quantity_micros AND (b.net_minor <> p.net_minor OR b.tax_minor <> p.tax_minor))
+ORDER BY 1;
+
+-- name: verify_credited
+SELECT i.number || '/' || l.number, CAST(l.net_minor AS TEXT)
+FROM invoice i
+JOIN invoice_line l ON l.invoice_id = i.id
+JOIN (SELECT n.corrects, k.ordinal, sum(k.quantity_micros) AS quantity_micros, sum(k.net_minor) AS net_minor,
+             sum(k.tax_minor) AS tax_minor
+      FROM invoice n JOIN invoice_line k ON k.invoice_id = n.id
+      WHERE n.corrects IS NOT NULL GROUP BY n.corrects, k.ordinal) c ON c.corrects = i.id AND c.ordinal = l.ordinal
+WHERE c.net_minor > l.net_minor OR c.tax_minor > l.tax_minor
+   OR c.quantity_micros > l.quantity_micros - l.uncharged_micros
 ORDER BY 1;
 
 -- name: verify_sequences
@@ -382,10 +443,27 @@ ORDER BY i.partner, i.sha256, i.repetition, d.ordinal;
 
 -- name: dump_shipment
 SELECT json_array('shipment', s.warehouse, s.number, i.sha256, i.repetition, s.partner, s.order_number,
-                  s.order_id IS NOT NULL, s.shipped_ms, s.carrier, s.tracking, s.line, l.ordinal, l.order_line, l.sku,
-                  l.quantity_micros, l.line)
+                  s.order_id IS NOT NULL, s.shipped_ms, s.carrier, s.tracking, s.load, s.over_micros, s.line, l.ordinal,
+                  l.order_line, l.sku, l.quantity_micros, l.lot, l.serials, l.final, l.is_closed, l.line)
 FROM shipment s JOIN interchange i ON i.id = s.interchange_id JOIN shipment_line l ON l.shipment_id = s.id
 ORDER BY s.warehouse, s.number, l.ordinal;
+
+-- name: dump_shipment_serial
+SELECT json_array('shipment-serial', r.sku, r.serial, s.warehouse, s.number)
+FROM shipment_serial r JOIN shipment s ON s.id = r.shipment_id ORDER BY r.sku, r.serial;
+
+-- name: dump_invoice
+SELECT json_array('invoice', i.kind, i.year, i.sequence, i.number, i.day, i.due, o.partner, o.number, i.version, s.warehouse,
+                  s.number, c.number, i.customer, i.currency, i.includes_tax, i.net_minor, i.tax_minor, i.gross_minor,
+                  i.reason, i.issued_by, i.issued_ms)
+FROM invoice i JOIN orders o ON o.id = i.order_id
+LEFT JOIN shipment s ON s.id = i.shipment_id LEFT JOIN invoice c ON c.id = i.corrects
+ORDER BY i.kind, i.year, i.sequence;
+
+-- name: dump_invoice_line
+SELECT json_array('invoice-line', i.number, l.ordinal, l.number, l.sku, l.unit, l.quantity_micros, l.uncharged_micros,
+                  l.price_micros, l.tax_rate_micros, l.net_minor, l.tax_minor, l.reduction_minor)
+FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id ORDER BY i.kind, i.year, i.sequence, l.ordinal;
 
 -- name: dump_master_version
 SELECT json_array('master-version', v.master, v.number, i.partner, i.sha256, i.repetition, v.rows, v.in_force_ms,
@@ -523,7 +601,7 @@ FROM outbox_file ORDER BY partner, kind, sequence;
 
 -- name: dump_outbox_message
 SELECT json_array('outbox-message', m.partner, m.kind, f.sequence, i.partner, i.sha256, i.repetition, o.partner,
-                  o.number, m.version, e.event, s.warehouse, s.number, a.step, r.schedule, r.first_day, m.reminder)
+                  o.number, m.version, e.event, s.warehouse, s.number, a.step, r.schedule, r.first_day, m.reminder, v.number)
 FROM outbox_message m
 LEFT JOIN outbox_file f ON f.partner = m.partner AND f.kind = m.kind AND f.same_as IS NULL AND f.last_message >= m.number
     AND f.first_message = (SELECT max(g.first_message) FROM outbox_file g
@@ -534,6 +612,7 @@ LEFT JOIN order_event e ON e.id = m.event_id
 LEFT JOIN shipment s ON s.id = m.shipment_id
 LEFT JOIN approval a ON a.id = m.approval_id
 LEFT JOIN report r ON r.id = m.report_id
+LEFT JOIN invoice v ON v.id = m.invoice_id
 ORDER BY 1;
 
 -- name: dump_report

@@ -113,7 +113,48 @@ WHERE order_id = :id
 ORDER BY since_ms, CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 WHEN 'stock' THEN 4 ELSE 5 END, id;
 
 -- name: view_order_shipments
-SELECT warehouse, number, carrier, tracking, shipped_ms FROM shipment WHERE order_id = :id ORDER BY shipped_ms, warehouse, number;
+SELECT warehouse, number, carrier, tracking, shipped_ms, nullif(load, '') FROM shipment WHERE order_id = :id
+ORDER BY shipped_ms, warehouse, number;
+
+-- name: view_order_invoices
+SELECT kind, number, day, due, net_minor, tax_minor, gross_minor, currency FROM invoice WHERE order_id = :id ORDER BY id;
+
+-- name: view_invoices
+-- Newest first.
+SELECT i.kind, i.number, i.day, i.due, o.partner, o.number, i.customer, i.currency, i.net_minor, i.tax_minor, i.gross_minor,
+       c.number
+FROM invoice AS i
+JOIN orders AS o ON o.id = i.order_id
+LEFT JOIN invoice AS c ON c.id = i.corrects
+WHERE :partner IN ('', o.partner)
+ORDER BY i.id DESC
+LIMIT :limit;
+
+-- name: view_invoice_head
+SELECT i.kind, i.number, i.day, i.due, o.partner, o.number, i.version, i.customer, i.currency, i.net_minor, i.tax_minor,
+       i.gross_minor, c.number, nullif(i.reason, ''), i.issued_by, i.issued_ms, s.warehouse, s.number,
+       iif(i.kind = 'invoice', i.gross_minor - (SELECT coalesce(sum(n.gross_minor), 0) FROM invoice AS n WHERE n.corrects = i.id),
+           NULL)
+FROM invoice AS i
+JOIN orders AS o ON o.id = i.order_id
+LEFT JOIN invoice AS c ON c.id = i.corrects
+LEFT JOIN shipment AS s ON s.id = i.shipment_id
+WHERE i.number = :number;
+
+-- name: view_invoice_lines
+SELECT l.number, l.sku, l.quantity_micros, nullif(l.uncharged_micros, 0), l.unit, l.price_micros, nullif(l.reduction_minor, 0),
+       l.net_minor, l.tax_rate_micros, l.tax_minor, i.currency
+FROM invoice AS i JOIN invoice_line AS l ON l.invoice_id = i.id WHERE i.number = :number ORDER BY l.ordinal;
+
+-- name: view_invoice_taxes
+SELECT l.tax_rate_micros, sum(l.net_minor), sum(l.tax_minor), i.currency
+FROM invoice AS i JOIN invoice_line AS l ON l.invoice_id = i.id WHERE i.number = :number
+GROUP BY l.tax_rate_micros HAVING sum(l.net_minor) <> 0 OR sum(l.tax_minor) <> 0
+ORDER BY l.tax_rate_micros DESC;
+
+-- name: view_invoice_corrections
+SELECT n.number, n.day, n.net_minor, n.tax_minor, n.gross_minor, n.currency, n.reason, n.issued_by
+FROM invoice AS i JOIN invoice AS n ON n.corrects = i.id WHERE i.number = :number ORDER BY n.id;
 
 -- name: view_order_answers
 SELECT DISTINCT f.partner, f.name, f.kind, f.state, f.created_ms, f.delivered_ms, f.sha256

@@ -52,6 +52,8 @@ put_line_xml(struct xml_out *xml, const struct document_notice_line *line)
                       decimal_format(text, line->shipped_micros, MICROS_PLACES, 0));
     xml_out_text_with(xml, "open", "unit", line->unit,
                       decimal_format(text, line->open_micros, MICROS_PLACES, 0));
+    xml_out_text_if(xml, "lot", line->lot);
+    xml_out_text_if(xml, "serialNumbers", line->serials);
     xml_out_close(xml);
 }
 
@@ -67,6 +69,7 @@ put_notice_xml(struct writing *writing, struct scans *scans, struct xml_out *xml
     xml_out_moment(xml, "shippedAt", notice.shipped_ms);
     xml_out_text_if(xml, "carrier", notice.carrier);
     xml_out_text_if(xml, "trackingNumber", notice.tracking);
+    xml_out_text_if(xml, "load", notice.load);
     enum outcome outcome;
     while ((outcome = next_line(scans, &line, why)) == DONE) {
         put_line_xml(xml, &line);
@@ -92,10 +95,21 @@ write_xml(struct writing *writing, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
-static const char *const columns[] = {
-    "order_number",    "shipment_number", "shipped_at", "carrier",
-    "tracking_number", "line_number",     "sku",        "description",
-    "ordered",         "shipped",         "open",       "unit"};
+static const char *const columns[] = {"order_number",
+                                      "shipment_number",
+                                      "shipped_at",
+                                      "carrier",
+                                      "tracking_number",
+                                      "line_number",
+                                      "sku",
+                                      "description",
+                                      "ordered",
+                                      "shipped",
+                                      "open",
+                                      "unit",
+                                      "load",
+                                      "lot",
+                                      "serial_numbers"};
 
 static void
 put_row_csv(struct csv_out *csv, const struct document_notice *notice,
@@ -113,6 +127,9 @@ put_row_csv(struct csv_out *csv, const struct document_notice *notice,
     csv_out_decimal(csv, line->shipped_micros, MICROS_PLACES, 0);
     csv_out_decimal(csv, line->open_micros, MICROS_PLACES, 0);
     csv_out_text(csv, line->unit);
+    csv_out_shown(csv, notice->load);
+    csv_out_shown(csv, line->lot);
+    csv_out_shown(csv, line->serials);
     csv_out_end_row(csv);
 }
 

@@ -9,7 +9,9 @@ sftp_partners=(nordlicht bluebird) # the others have local folders: each server 
 
 first_home() { # PLACE
     mkdir -p "$1/home/partners.d" "$1/home/inbox" "$1/home/outbox"
-    sed 's/^company {/&\n    email = "orders@lanting.example"/' samples/purser.conf >"$1/home/purser.conf" # so mails are made
+    # Mails are made, and each shipment is invoiced, with a copy to finance.
+    sed 's/^company {/&\n    email = "orders@lanting.example"\n    invoices = yes\n    invoice-copy-to = ledger/' \
+        samples/purser.conf >"$1/home/purser.conf"
     cp samples/partners.d/*.conf tests/crash/story/*.conf "$1/home/partners.d/"
     cp "$sshd_key" "$1/home/key" && cp "$sshd_key.pub" "$1/home/key.pub" && chmod 600 "$1/home/key"
     local partner
@@ -64,6 +66,9 @@ arrive() { # PHASE PLACE
         cp samples/later/harbour-*.xml "$inbox/harbour/"
         cp samples/orders/bluebird-2026-03-02.csv "$remote/bluebird/out/" # the same again
         ;;
-    3) cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/" ;;
+    3)
+        cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/"
+        cp tests/crash/story/harbour.csv "$inbox/harbour/" # the rest of an order, in two shipments
+        ;;
     esac
 }

@@ -117,14 +117,20 @@ fixture_number(const struct fixture *fixture, const char *sql)
     return number;
 }
 
+static inline void
+fixture_file(const struct fixture *fixture, const char *path)
+{
+    char *sql = fixture_read_path(path);
+    assert_non_null(sql);
+    fixture_sql(fixture, sql);
+    free(sql);
+}
+
 /* Three orders of Nordlicht, one of Qinghe, and everything that waits to be told about them. */
 static inline void
 fixture_fill(const struct fixture *fixture)
 {
-    char *sql = fixture_read_path("tests/unit/outbox_fixture.sql");
-    assert_non_null(sql);
-    fixture_sql(fixture, sql);
-    free(sql);
+    fixture_file(fixture, "tests/unit/outbox_fixture.sql");
 }
 
 static inline void

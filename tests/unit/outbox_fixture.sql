@@ -131,11 +131,12 @@ FROM (SELECT 'CUPS' AS code, 'Cups <off>' AS name, '杯子' AS name_zh UNION ALL
 INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class, tax_rate_micros, line) VALUES (1, 'LT-GREEN-1', 'Green tea', '绿茶', 'tea', 'KGM', 'food', 
 70000, 1),
  (1, 'LT-CUP', 'Cup', '盖碗', 'ware', 'C62', 'ware', 190000, 2);
-INSERT INTO shipment VALUES
+INSERT INTO shipment (id, interchange_id, warehouse, number, partner, order_number, order_id, shipped_ms,
+ carrier, tracking, line) VALUES
  (1, 5, 'harbour', 'H-1', 'nordlicht', 'N-1', 2, 1795510000000, 'DHL', '00340', 3),
  (2, 5, 'harbour', 'H-2', 'nordlicht', 'N-1', 2, 1795511000000, '', '', 9),
  (3, 5, 'harbour', 'H-3', 'qinghe', '订单-1', 4, 1795511000000, '顺丰', 'SF1', 12);
-INSERT INTO shipment_line VALUES (1, 1, '1', 'LT-GREEN-1', 5000000, 1), (1, 2, '1', 
+INSERT INTO shipment_line (shipment_id, ordinal, order_line, sku, quantity_micros, line) VALUES (1, 1, '1', 'LT-GREEN-1', 5000000, 1), (1, 2, '1', 
 'LT-GREEN-1', 500000, 1),
  (2, 1, '1', 'LT-GREEN-1', 7000000, 1), (2, 2, '2', 'LT-CUP', 1000000, 1), (3, 1, '10', 
 'LT-CUP', 2000000, 1);

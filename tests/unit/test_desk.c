@@ -436,13 +436,14 @@ ship_micros(struct world *world, const char *name, const char *order, const char
     struct fault why = {0};
     enum shipment_admission admission;
     struct interchange file = bring(world, "harbour", name, DOCUMENT_SHIPMENT, ACCEPT_PER_ORDER);
-    struct shipment_line line = {"1", sku, quantity_micros, 2};
+    struct shipment_line line = {"1", sku, quantity_micros, "", "", "", 2};
     const struct shipment shipment = {.number = name,
                                       .partner = "nordlicht",
                                       .order_number = order,
                                       .shipped_ms = WORLD_AS_OF - 1,
                                       .carrier = "SF",
                                       .tracking = "T1",
+                                      .load = "",
                                       .lines = &line,
                                       .line_count = 1,
                                       .place = {2, 1}};
