@@ -36,3 +36,19 @@ const char *const decision_verdict_names[DECISION_VERDICT_COUNT] = {
 
 const struct decision decision_blank = {
     .partner = "", .order_number = "", .reason = "", .delegate = "", .shown = "", .strike = ""};
+
+const struct transport_event transport_event_blank = {
+    .tracking = "",
+    .event_id = "",
+    .code = "",
+    .place = "",
+    .country = "",
+    .region = "",
+    .latitude_micros = AMOUNT_NONE,
+    .longitude_micros = AMOUNT_NONE,
+    .text = "",
+    .eta_from_ms = AMOUNT_NONE,
+    .eta_to_ms = AMOUNT_NONE,
+    .signed_by = "",
+    .proof = "",
+};

@@ -147,7 +147,8 @@ LEFT JOIN (SELECT sh.order_id, sl.order_line, sum(sl.quantity_micros) AS quantit
     ON s.order_id = o.id AND s.order_line = l.number
 GROUP BY o.id
 HAVING max(coalesce(s.quantity_micros, 0) - l.quantity_micros) > 0
-    OR (o.fulfilment = 'shipped') <> (min(coalesce(s.quantity_micros, 0) - l.quantity_micros) = 0)
+    OR (o.fulfilment IN ('shipped', 'partly-delivered', 'delivered'))
+       <> (min(coalesce(s.quantity_micros, 0) - l.quantity_micros) = 0)
     OR (o.fulfilment IN ('none', 'released') AND max(coalesce(s.quantity_micros, 0)) > 0)
 ORDER BY 1;
 
@@ -221,6 +222,7 @@ WITH counted(customer, currency, orders, gross_minor) AS (
     SELECT p.customer, p.currency, -1, -p.gross_minor
     FROM orders o JOIN order_price p ON p.order_id = o.id AND p.version = o.version
     WHERE o.approval IN ('waiting', 'approved') AND o.fulfilment <> 'shipped'
+  AND o.fulfilment <> 'partly-delivered' AND o.fulfilment <> 'delivered'
       AND NOT EXISTS (SELECT 1 FROM order_hold h
                       WHERE h.order_id = o.id AND h.kind = 'credit' AND h.ended_ms IS NULL))
 SELECT customer || ' ' || currency, CAST(sum(orders) AS TEXT) || ' ' || CAST(sum(gross_minor) AS TEXT)

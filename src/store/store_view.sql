@@ -347,6 +347,7 @@ ORDER BY 1;
 -- An approved one that is held has a line of its own.
 SELECT approval, fulfilment, count(*), min(received_ms) FROM orders
 WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped'
+  AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
   AND (approval <> 'approved' OR fulfilment <> 'none' OR NOT EXISTS (
       SELECT 1 FROM order_hold h WHERE h.order_id = orders.id AND h.ended_ms IS NULL))
 GROUP BY approval, fulfilment

@@ -23,7 +23,7 @@ static const struct {
 static bool
 is_final(enum axis axis, int state)
 {
-    return axis == AXIS_FULFILMENT && state == FULFILMENT_SHIPPED;
+    return axis == AXIS_FULFILMENT && state == FULFILMENT_DELIVERED;
 }
 
 static void
