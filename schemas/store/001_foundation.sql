@@ -505,6 +505,7 @@ CREATE TABLE shipment (
 ) STRICT;
 CREATE INDEX shipment_of_interchange ON shipment(interchange_id);
 CREATE INDEX shipment_of_order ON shipment(order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX shipment_tracked ON shipment(tracking) WHERE tracking <> '' AND order_id IS NOT NULL;
 
 CREATE TABLE shipment_line (
     shipment_id     INTEGER NOT NULL REFERENCES shipment,
@@ -575,12 +576,14 @@ CREATE TABLE transport_event (
     label_zh       TEXT NOT NULL DEFAULT '',
     is_final       INTEGER NOT NULL DEFAULT 0 CHECK (is_final IN (0, 1)),
     verdict        TEXT NOT NULL DEFAULT 'read' CHECK (
-                       verdict IN ('read', 'unmatched', 'unknown-code', 'applied', 'late', 'contradictory')),
-                                     -- read: its file waits for the desk; unmatched: no parcel has its number yet;
+                       verdict IN ('read', 'named', 'unmatched', 'unknown-code', 'applied', 'late', 'contradictory')),
+                                     -- read: its file waits for the desk; named: its code has just become known (never left
+                                     -- so); unmatched: no parcel has its number yet;
                                      -- the last three by rules/transport.h
     UNIQUE (carrier, tracking, identity)
 ) STRICT;
-CREATE INDEX transport_event_of_interchange ON transport_event(interchange_id);
+CREATE INDEX transport_event_of_interchange ON transport_event(interchange_id, tracking);
+CREATE INDEX transport_event_named ON transport_event(carrier, tracking) WHERE verdict = 'named';
 CREATE INDEX transport_event_unmatched ON transport_event(carrier, tracking) WHERE verdict = 'unmatched';
 CREATE INDEX transport_event_unknown ON transport_event(carrier, code) WHERE verdict = 'unknown-code';
 CREATE TRIGGER transport_event_is_final BEFORE UPDATE OF interchange_id, line, carrier, tracking, identity, code, happened_ms,

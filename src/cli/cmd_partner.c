@@ -16,6 +16,7 @@ static const struct {
     {ROLE_WAREHOUSE, "warehouse"},
     {ROLE_FINANCE, "finance"},
     {ROLE_APPROVER, "approver"},
+    {ROLE_CARRIER, "carrier"},
 };
 
 static const char *

@@ -32,6 +32,7 @@ enum role {
     ROLE_WAREHOUSE = 1 << 1, /* sends shipments; gets releases */
     ROLE_FINANCE = 1 << 2,   /* sends master data; gets reports */
     ROLE_APPROVER = 1 << 3,  /* sends decisions; gets approval requests */
+    ROLE_CARRIER = 1 << 4,   /* sends transport events */
 };
 
 enum file_format { FORMAT_XML, FORMAT_CSV, FORMAT_COUNT };

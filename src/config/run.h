@@ -36,6 +36,7 @@ struct suspect;
     X(orders_unpriced, M_COUNT_ORDERS_UNPRICED)                                                    \
     X(orders_waiting, M_COUNT_ORDERS_WAITING)                                                      \
     X(orders_shipped, M_COUNT_ORDERS_SHIPPED)                                                      \
+    X(orders_delivered, M_COUNT_ORDERS_DELIVERED)                                                  \
     X(decisions_taken, M_COUNT_DECISIONS_TAKEN)                                                    \
     X(master_files_in_force, M_COUNT_MASTER_FILES_IN_FORCE)                                        \
     X(files_written, M_COUNT_FILES_WRITTEN)                                                        \

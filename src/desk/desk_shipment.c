@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "desk/flow.h"
 #include "desk/matter.h"
+#include "desk/parcels.h"
 #include "store/store_order.h"
 #include "store/store_shipment.h"
 
@@ -10,7 +11,7 @@
 #include <string.h>
 
 /* One shipment on the desk. */
-struct parcel {
+struct leaving {
     int64_t id;
     struct shipment shipment;
     struct shippable *lines; /* of the order, sorted by number */
@@ -19,7 +20,7 @@ struct parcel {
 };
 
 static void
-complain(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+complain(struct matter *matter, struct leaving *parcel, const struct shipment_line *line,
          struct finding finding)
 {
     parcel->is_good = false;
@@ -44,7 +45,7 @@ quantity_text(struct matter *matter, int64_t micros)
 
 /* What a line of the shipment says against the order line that it names; true when it fits. */
 static bool
-judge_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+judge_line(struct matter *matter, struct leaving *parcel, const struct shipment_line *line,
            const struct shippable *ordered)
 {
     const int64_t due = ordered->ordered_micros - ordered->shipped_micros;
@@ -71,7 +72,7 @@ judge_line(struct matter *matter, struct parcel *parcel, const struct shipment_l
 
 /* Add one line of the shipment to what has left. */
 static void
-ship_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line)
+ship_line(struct matter *matter, struct leaving *parcel, const struct shipment_line *line)
 {
     struct shippable *ordered = parcel->line_count == 0
                                     ? NULL
@@ -88,7 +89,7 @@ ship_line(struct matter *matter, struct parcel *parcel, const struct shipment_li
 }
 
 static bool
-is_complete(const struct parcel *parcel)
+is_complete(const struct leaving *parcel)
 {
     for (size_t index = 0; index < parcel->line_count; index++) {
         if (parcel->lines[index].shipped_micros < parcel->lines[index].ordered_micros) {
@@ -107,7 +108,7 @@ order_name(struct matter *matter, const struct shipment *shipment)
 
 /* The finding that the order is not there to be shipped, or not any more. */
 static void
-complain_of_state(struct matter *matter, struct parcel *parcel,
+complain_of_state(struct matter *matter, struct leaving *parcel,
                   const struct order_standing *standing)
 {
     const enum headline headline = lifecycle_headline(standing->approval, standing->fulfilment);
@@ -118,7 +119,7 @@ complain_of_state(struct matter *matter, struct parcel *parcel,
 }
 
 static enum outcome
-ship(struct matter *matter, struct parcel *parcel, const struct order_standing *standing,
+ship(struct matter *matter, struct leaving *parcel, const struct order_standing *standing,
      struct fault *why)
 {
     const struct shipment *shipment = &parcel->shipment;
@@ -126,12 +127,17 @@ ship(struct matter *matter, struct parcel *parcel, const struct order_standing *
     const struct cause cause = {matter->interchange->partner, matter->interchange->id,
                                 shipment->shipped_ms, shipment->number};
     TRY(shipment_match(matter->run->store, parcel->id, standing->id, why));
-    return flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why);
+    TRY(parcels_begin(matter->run, parcel->id, shipment->carrier, shipment->tracking,
+                      &matter->arena, why));
+    TRY(flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why));
+    return is_complete(parcel)
+               ? parcels_arrived(matter->run, standing->id, &cause, &matter->arena, why)
+               : DONE;
 }
 
 /* Judge it against the order; what fits is shipped. */
 static enum outcome
-match(struct matter *matter, struct parcel *parcel, const struct order_standing *standing,
+match(struct matter *matter, struct leaving *parcel, const struct order_standing *standing,
       struct fault *why)
 {
     const struct shipment *shipment = &parcel->shipment;
@@ -144,14 +150,14 @@ match(struct matter *matter, struct parcel *parcel, const struct order_standing 
     for (size_t index = 0; index < shipment->line_count; index++) {
         ship_line(matter, parcel, &shipment->lines[index]);
     }
-    if (parcel->is_good && standing->fulfilment == FULFILMENT_SHIPPED) {
+    if (parcel->is_good && standing->fulfilment >= FULFILMENT_SHIPPED) {
         complain_of_state(matter, parcel, standing); /* a shipment of nothing */
     }
     return parcel->is_good ? ship(matter, parcel, standing, why) : DONE;
 }
 
 static enum outcome
-work_shipment(struct matter *matter, struct parcel *parcel, struct fault *why)
+work_shipment(struct matter *matter, struct leaving *parcel, struct fault *why)
 {
     const struct shipment *shipment = &parcel->shipment;
     struct order_standing standing;
@@ -175,7 +181,7 @@ work_shipment(struct matter *matter, struct parcel *parcel, struct fault *why)
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
-    struct parcel parcel = {0};
+    struct leaving parcel = {0};
     enum outcome outcome;
     arena_reset(&matter->arena);
     while ((outcome = shipment_next(matter->run->store, matter->interchange->id, parcel.id,

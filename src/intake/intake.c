@@ -16,6 +16,7 @@
 #include "store/store_order.h"
 #include "store/store_outbox.h"
 #include "store/store_shipment.h"
+#include "store/store_transport.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -143,6 +144,51 @@ store_decision(struct taking *taking, const struct document *document, struct fa
                           &document->decision, why);
 }
 
+static void
+complain_of_event(struct taking *taking, const struct transport_event *event,
+                  enum transport_admission admission)
+{
+    struct finding finding = {.code = M_TRANSPORT_CONFLICT,
+                              .place = event->place,
+                              .field = "event_id",
+                              .value = shown(taking, event->event_id),
+                              .expected = shown(taking, event->tracking)};
+    if (admission == TRANSPORT_MANY) {
+        finding.code = M_TRANSPORT_MANY;
+        finding.field = "tracking";
+        finding.value = finding.expected;
+        finding.expected = arena_format(&taking->arena, "%d", TRANSPORT_EVENTS_MAX);
+    }
+    findings_add(&taking->findings, &finding);
+}
+
+/* Carriers repeat what they told before: that is counted, and told once (tell_known). */
+static enum outcome
+store_event(struct taking *taking, const struct document *document, struct fault *why)
+{
+    const struct transport_event *event = &document->transport;
+    enum transport_admission admission;
+    TRY(transport_store(taking->run->store, taking->interchange.partner, taking->interchange.id,
+                        taking->interchange.received_ms, event, &admission, why));
+    taking->stored += admission == TRANSPORT_STORED;
+    taking->known += admission == TRANSPORT_KNOWN;
+    if (admission == TRANSPORT_CONFLICT || admission == TRANSPORT_MANY) {
+        complain_of_event(taking, event, admission);
+    }
+    return DONE;
+}
+
+static void
+tell_known(struct taking *taking)
+{
+    if (taking->interchange.document == DOCUMENT_TRANSPORT_EVENT && taking->known > 0) {
+        findings_add(
+            &taking->findings,
+            &(struct finding){.code = M_TRANSPORT_KNOWN,
+                              .value = arena_format(&taking->arena, "%" PRId64, taking->known)});
+    }
+}
+
 static enum outcome
 store_row(struct taking *taking, const struct document *document, struct fault *why)
 {
@@ -174,6 +220,7 @@ store_document(struct taking *taking, const struct document *document, struct fa
         [DOCUMENT_ORDER] = store_order,
         [DOCUMENT_SHIPMENT] = store_shipment,
         [DOCUMENT_DECISION] = store_decision,
+        [DOCUMENT_TRANSPORT_EVENT] = store_event,
     };
     taking->interchange.documents++;
     if (!document->is_good) {
@@ -202,6 +249,7 @@ read_documents(struct taking *taking, struct reading *reading, struct fault *why
         taking->must_wait = true;
         return DONE;
     }
+    tell_known(taking);
     return taking->master_version == 0
                ? DONE
                : master_set_rows(taking->run->store, taking->master_version, taking->stored, why);

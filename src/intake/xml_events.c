@@ -57,7 +57,7 @@ begin_root(struct xml_events *events, const xmlChar *name, const xmlChar *namesp
     if (root == NULL) {
         finding.code = M_XML_ROOT;
         finding.value = xml_tell_shown(events, text);
-        finding.expected = "orders, shipments, decisions";
+        finding.expected = "orders, shipments, decisions, transportEvents";
         xml_tell_fatal(events, &finding);
         return;
     }
@@ -208,6 +208,9 @@ begin_document(struct xml_events *events, struct xml_frame *frame)
     } else if (document->kind == DOCUMENT_SHIPMENT) {
         document->shipment.place = frame->place;
         frame->target = &document->shipment;
+    } else if (document->kind == DOCUMENT_TRANSPORT_EVENT) {
+        document->transport.place = frame->place;
+        frame->target = &document->transport;
     } else {
         document->decision.line = frame->place.line;
         frame->target = &document->decision;
@@ -401,6 +404,22 @@ check_decision(struct xml_events *events, const struct decision *decision)
 }
 
 static void
+check_transport(struct xml_events *events, const struct transport_event *event)
+{
+    const char *field = "";
+    const char *value = "";
+    const enum message code = check_transport_fields(event, events->reading->sender->today,
+                                                     arena_of(events), &field, &value);
+    if (code != MESSAGE_COUNT && xml_tell_error_count(events) == events->error_count_before) {
+        const struct place place = xml_value_place(events, field);
+        xml_tell(events, (struct finding){.code = code,
+                                          .place = place.line == 0 ? events->document_place : place,
+                                          .field = field,
+                                          .value = value});
+    }
+}
+
+static void
 end_document(struct xml_events *events, bool is_known)
 {
     struct document *document = events->document;
@@ -413,6 +432,9 @@ end_document(struct xml_events *events, bool is_known)
     }
     if (document->kind == DOCUMENT_DECISION && is_known) {
         check_decision(events, &document->decision);
+    }
+    if (document->kind == DOCUMENT_TRANSPORT_EVENT && is_known) {
+        check_transport(events, &document->transport);
     }
     if (events->schema.complaints > 0 &&
         xml_tell_error_count(events) == events->error_count_before) {

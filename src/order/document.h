@@ -62,7 +62,7 @@ struct transport_event {
     const char *event_id; /* the carrier's own; "": none */
     const char *code;     /* the carrier's */
     int64_t happened_ms;
-    const char *place;
+    const char *where; /* city, or depot */
     const char *country;
     const char *region;
     int64_t latitude_micros; /* degrees; AMOUNT_NONE: not said */
@@ -72,7 +72,7 @@ struct transport_event {
     int64_t eta_to_ms;
     const char *signed_by;
     const char *proof;
-    struct place place_in_file;
+    struct place place;
 };
 extern const struct transport_event transport_event_blank;
 
