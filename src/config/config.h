@@ -175,8 +175,9 @@ struct config {
     enum price_difference address_doubts; /* what follows from a doubtful delivery address: it warns
                                              or holds */
     enum stock_shortage stock_shortage;
-    const char *warehouse;     /* partner that ships */
-    unsigned int working_days; /* WEEKDAY_BITs, at least one */
+    int64_t silent_parcel_hours; /* without a scan, and it is told; 0: never */
+    const char *warehouse;       /* partner that ships */
+    unsigned int working_days;   /* WEEKDAY_BITs, at least one */
     struct working_hours working_hours;
     struct limits limits;
     struct hold_policy holds[ORDER_HOLD_KIND_COUNT]; /* that of a person's is not used */

@@ -1,5 +1,6 @@
 #include "desk/parcels.h"
 
+#include "base/date.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -49,13 +50,14 @@ tell_contradiction(const struct judging *judging, const struct told_event *told,
     if (matter == NULL) {
         return;
     }
+    char day[DATE_TEXT_SIZE];
     const bool is_here = told->interchange_id == matter->interchange->id;
     findings_add(&matter->findings,
                  &(struct finding){.code = M_TRANSPORT_CONTRADICTS,
                                    .place = {is_here ? told->line : 0, 0},
                                    .field = "tracking",
                                    .value = matter_show(matter, judging->tracked->tracking),
-                                   .expected = transport_state_names[standing->state]});
+                                   .expected = day_format(day, moment_day(standing->since_ms))});
 }
 
 /* Verdicts that are other than before. */

@@ -18,6 +18,29 @@ const char *const transport_verdict_names[TRANSPORT_VERDICT_COUNT] = {
     [VERDICT_CONTRADICTORY] = "contradictory",
 };
 
+const enum message transport_state_messages[TRANSPORT_STATE_COUNT] = {
+    [TRANSPORT_PENDING] = M_PARCEL_PENDING,
+    [TRANSPORT_INFO_RECEIVED] = M_PARCEL_INFO_RECEIVED,
+    [TRANSPORT_IN_TRANSIT] = M_PARCEL_IN_TRANSIT,
+    [TRANSPORT_OUT_FOR_DELIVERY] = M_PARCEL_OUT_FOR_DELIVERY,
+    [TRANSPORT_ATTEMPT_FAILED] = M_PARCEL_ATTEMPT_FAILED,
+    [TRANSPORT_AVAILABLE_FOR_PICKUP] = M_PARCEL_AVAILABLE_FOR_PICKUP,
+    [TRANSPORT_EXCEPTION] = M_PARCEL_EXCEPTION,
+    [TRANSPORT_EXPIRED] = M_PARCEL_EXPIRED,
+    [TRANSPORT_DELIVERED] = M_PARCEL_DELIVERED,
+};
+
+const char *
+transport_state_text(const char *name, enum language language)
+{
+    for (int state = 0; state < TRANSPORT_STATE_COUNT; state++) {
+        if (strcmp(transport_state_names[state], name) == 0) {
+            return message_text(transport_state_messages[state], language);
+        }
+    }
+    return name;
+}
+
 int
 transport_rank(enum transport_state state)
 {

@@ -12,6 +12,8 @@
 #ifndef PURSER_TRANSPORT_H
 #define PURSER_TRANSPORT_H
 
+#include "order/message.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -32,6 +34,9 @@
 enum transport_state { TRANSPORT_STATES(TRANSPORT_STATE_AS_ENUM) TRANSPORT_STATE_COUNT };
 extern const char *const transport_state_names[TRANSPORT_STATE_COUNT];
 int transport_rank(enum transport_state state);
+extern const enum message transport_state_messages[TRANSPORT_STATE_COUNT];
+/* The state with this name in words; the name itself when it is not known. */
+const char *transport_state_text(const char *name, enum language language);
 
 /* Why a parcel is an exception. */
 enum transport_cause {

@@ -115,6 +115,26 @@ ORDER BY since_ms, CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'ad
 -- name: view_order_shipments
 SELECT warehouse, number, carrier, tracking, shipped_ms FROM shipment WHERE order_id = :id ORDER BY shipped_ms, warehouse, number;
 
+-- All shipments of an order; of those that no carrier tells of the state is NULL.
+-- name: view_order_parcels
+SELECT s.warehouse, s.number, s.carrier, s.tracking, s.shipped_ms, p.carrier, p.state, p.cause, p.since_ms, p.last_ms,
+       coalesce(p.first_eta_from_ms, p.first_eta_to_ms), coalesce(p.first_eta_to_ms, p.first_eta_from_ms),
+       coalesce(p.eta_from_ms, p.eta_to_ms), coalesce(p.eta_to_ms, p.eta_from_ms),
+       p.delivered_ms, p.signed_by, p.proof, p.is_final,
+       p.first_eta_from_ms, p.first_eta_to_ms, p.eta_from_ms, p.eta_to_ms
+FROM shipment AS s LEFT JOIN parcel AS p ON p.shipment_id = s.id
+WHERE s.order_id = :id ORDER BY s.shipped_ms, s.warehouse, s.number;
+
+-- name: view_order_scans
+SELECT e.happened_ms, e.known_ms, e.carrier, e.tracking, e.code, e.state, e.cause, e.verdict, e.text,
+       e.place, e.region, e.country, e.latitude_micros, e.longitude_micros, e.signed_by, e.proof,
+       substr(iif(e.place = '', '', ', ' || e.place) || iif(e.region = '', '', ', ' || e.region)
+              || iif(e.country = '', '', ', ' || e.country), 3),
+       coalesce(nullif(e.state, ''), e.code), e.label_en, e.label_zh, e.eta_from_ms, e.eta_to_ms
+FROM (SELECT DISTINCT carrier, tracking FROM parcel WHERE order_id = :id) AS p
+CROSS JOIN transport_event AS e ON e.carrier = p.carrier AND e.tracking = p.tracking
+ORDER BY e.happened_ms DESC, e.carrier, e.tracking, e.identity DESC;
+
 -- name: view_order_answers
 SELECT DISTINCT f.partner, f.name, f.kind, f.state, f.created_ms, f.delivered_ms, f.sha256
 FROM outbox_message AS m
@@ -426,3 +446,10 @@ SELECT count(*), coalesce(max(received_ms), 0) FROM interchange WHERE partner = 
 -- name: view_partner_orders
 SELECT count(*), coalesce(max(received_ms), 0) FROM orders WHERE partner = :partner;
 
+
+-- name: view_status_silent
+SELECT carrier, count(*), min(last_ms) FROM parcel WHERE is_final = 0 AND last_ms < :before_ms GROUP BY carrier ORDER BY carrier;
+
+-- name: view_status_codes
+SELECT carrier, code, count(*), min(known_ms) FROM transport_event WHERE verdict = 'unknown-code'
+GROUP BY carrier, code ORDER BY carrier, code LIMIT 50;
