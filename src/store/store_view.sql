@@ -448,7 +448,8 @@ SELECT count(*), coalesce(max(received_ms), 0) FROM orders WHERE partner = :part
 
 
 -- name: view_status_silent
-SELECT carrier, count(*), min(last_ms) FROM parcel WHERE is_final = 0 AND last_ms < :before_ms GROUP BY carrier ORDER BY carrier;
+SELECT carrier, count(*), min(last_ms) FROM parcel INDEXED BY parcel_silent
+WHERE is_final = 0 AND last_ms < :before_ms GROUP BY carrier ORDER BY carrier;
 
 -- name: view_status_codes
 SELECT carrier, code, count(*), min(known_ms) FROM transport_event WHERE verdict = 'unknown-code'
