@@ -3,9 +3,14 @@
 #include "base/date.h"
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { PARCEL_BYTES_MAX = 64 * 1024 * 1024 };
+enum {
+    PARCEL_BYTES_MAX = 64 * 1024 * 1024,
+    PARTNER_ID_SIZE = 64,
+    TRACKING_BYTES_MAX = 4 * 200 + 1,
+};
 
 static bool
 is_carrier(const struct partner *partner)
@@ -30,7 +35,7 @@ parcels_carrier(const struct config *config, const char *text, struct arena *are
 /* ---- one number, all that is told of it ---- */
 
 struct judging {
-    struct run *run;
+    struct store *store;
     struct matter *matter; /* NULL: nobody is told */
     const struct tracked *tracked;
     struct transport_news *news;
@@ -73,7 +78,7 @@ store_verdicts(const struct judging *judging, const struct transport_standing *s
         if (strcmp(told->verdict, verdict) == 0) {
             continue;
         }
-        TRY(transport_judge(judging->run->store, told->id, verdict, why));
+        TRY(transport_judge(judging->store, told->id, verdict, why));
         if (judging->parcel_count > 0 && news->verdict == VERDICT_CONTRADICTORY) {
             tell_contradiction(judging, told, standing);
         }
@@ -90,7 +95,7 @@ update_parcels(struct judging *judging, struct fault *why)
         standing.last_event_id = judging->told[standing.last_event_id - 1].id;
     }
     for (size_t index = 0; index < judging->parcel_count && judging->count > 0; index++) {
-        TRY(parcel_update(judging->run->store, judging->parcels[index].shipment_id,
+        TRY(parcel_update(judging->store, judging->parcels[index].shipment_id,
                           (int64_t)judging->count, &standing, why));
     }
     return DONE;
@@ -116,7 +121,7 @@ adopt(struct run *run, const struct tracked *tracked, struct arena *arena, struc
 static enum outcome
 load(struct judging *judging, struct fault *why)
 {
-    struct store *store = judging->run->store;
+    struct store *store = judging->store;
     TRY(parcel_list(store, judging->tracked, judging->arena, &judging->parcels,
                     &judging->parcel_count, why));
     return transport_news(store, judging->tracked, judging->arena, &judging->news, &judging->told,
@@ -131,7 +136,7 @@ parcels_begin(struct run *run, int64_t shipment_id, const char *carrier, const c
     if (tracked.carrier == NULL || tracking[0] == '\0') {
         return DONE;
     }
-    struct judging judging = {.run = run, .tracked = &tracked, .arena = arena};
+    struct judging judging = {.store = run->store, .tracked = &tracked, .arena = arena};
     TRY(parcel_add(run->store, shipment_id, tracked.carrier, why));
     TRY(load(&judging, why));
     return update_parcels(&judging, why);
@@ -163,7 +168,8 @@ enum outcome
 parcels_judge(struct run *run, struct matter *matter, const struct tracked *tracked,
               int64_t interchange_id, struct arena *arena, struct fault *why)
 {
-    struct judging judging = {.run = run, .matter = matter, .tracked = tracked, .arena = arena};
+    struct judging judging = {
+        .store = run->store, .matter = matter, .tracked = tracked, .arena = arena};
     const struct cause cause = {tracked->carrier, interchange_id, 0, tracked->tracking};
     TRY(adopt(run, tracked, arena, why));
     TRY(load(&judging, why));
@@ -184,6 +190,57 @@ parcels_codes_changed(struct run *run, int64_t interchange_id, struct fault *why
     TRY(transport_name_aside(run->store, why));
     while ((outcome = transport_next_named(run->store, &arena, &tracked, why)) == DONE) {
         TRY(parcels_judge(run, NULL, &tracked, interchange_id, &arena, why));
+        arena_reset(&arena);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+/* ---- what must hold ---- */
+
+static enum outcome
+verify_one(const struct judging *judging, const struct verify_visitor *visitor, struct fault *why)
+{
+    struct arena *arena = judging->arena;
+    const char *name =
+        arena_format(arena, "%s %s", judging->tracked->carrier, judging->tracked->tracking);
+    const char *shipment = NULL;
+    struct transport_standing standing =
+        transport_fold(judging->news, judging->count, TRANSPORT_MOMENT_NONE);
+    for (size_t index = 0; index < judging->count; index++) {
+        const struct transport_news *news = &judging->news[index];
+        const char *verdict = judging->told[news->id - 1].verdict;
+        if (strcmp(verdict, transport_verdict_names[news->verdict]) != 0) {
+            visitor->wrong(visitor->context, name, verdict);
+        }
+    }
+    if (standing.last_event_id != 0) {
+        standing.last_event_id = judging->told[standing.last_event_id - 1].id;
+    }
+    const enum outcome other =
+        parcel_other(judging->store, judging->tracked, (int64_t)judging->count, &standing, arena,
+                     &shipment, why);
+    if (other == DONE) {
+        visitor->wrong(visitor->context, name, shipment);
+    }
+    return other == NONE ? DONE : other;
+}
+
+enum outcome
+parcels_verify(struct store *store, const struct verify_visitor *visitor, struct fault *why)
+{
+    OWNED(arena) arena;
+    char carrier[PARTNER_ID_SIZE] = "";
+    char tracking[TRACKING_BYTES_MAX] = "";
+    enum outcome outcome;
+    arena_init(&arena, PARCEL_BYTES_MAX);
+    struct tracked tracked;
+    const struct tracked after = {carrier, tracking};
+    while ((outcome = parcel_next(store, &after, &arena, &tracked, why)) == DONE) {
+        struct judging judging = {.store = store, .tracked = &tracked, .arena = &arena};
+        TRY(load(&judging, why));
+        TRY(verify_one(&judging, visitor, why));
+        (void)snprintf(carrier, sizeof carrier, "%s", tracked.carrier);
+        (void)snprintf(tracking, sizeof tracking, "%s", tracked.tracking);
         arena_reset(&arena);
     }
     return outcome == NONE ? DONE : outcome;

@@ -6,6 +6,7 @@
 #include "desk/flow.h"
 #include "desk/matter.h"
 #include "store/store_transport.h"
+#include "store/store_verify.h"
 
 /* The carrier whose id or name a warehouse wrote, in whatever case: a partner id; NULL: none that
  * is configured. */
@@ -25,6 +26,10 @@ MUST_USE enum outcome parcels_arrived(struct run *run, int64_t order_id, const s
 MUST_USE enum outcome
 parcels_judge(struct run *run, struct matter *matter, const struct tracked *tracked,
               int64_t interchange_id, struct arena *arena, struct fault *why);
+
+/* What does not follow from what was told of it: a parcel, or the verdict of an event. */
+MUST_USE enum outcome
+parcels_verify(struct store *store, const struct verify_visitor *visitor, struct fault *why);
 
 /* Another list of carrier codes is in force: it may name codes that were set aside. */
 MUST_USE enum outcome

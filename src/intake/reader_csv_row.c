@@ -264,7 +264,10 @@ finish_transport(struct reading *reading, struct field *field, struct staged *st
     const enum message code =
         check_transport_fields(event, reading->sender->today, &reading->arena, &where, &value);
     event->place = (struct place){((struct csv_state *)reading->state)->row.line, 0};
-    if (code != MESSAGE_COUNT) {
+    /* A coordinate that is wrong has a finding already. */
+    const bool is_told =
+        code == M_TRN_COORDINATES && !reader_csv_is_left_out(reading->state, where);
+    if (code != MESSAGE_COUNT && !is_told) {
         reader_csv_complain(reading, field, where, value, code, NULL, NULL);
     }
 }

@@ -224,21 +224,50 @@ parcel_add(struct store *store, int64_t shipment_id, const char *carrier, struct
     return store_run(store, SQL_parcel_insert, why, TEXT(carrier), INTEGER(shipment_id));
 }
 
+/* The columns of a parcel from its state on; of one that nothing is told of, it stands since it was
+ * shipped. */
+#define STANDING(standing, events)                                                                 \
+    TEXT(transport_state_names[(standing)->state]), INTEGER(transport_rank((standing)->state)),    \
+        TEXT(transport_cause_names[(standing)->cause]),                                            \
+        INTEGER_OR_NULL((standing)->since_ms, TRANSPORT_MOMENT_NONE),                              \
+        INTEGER_OR_NULL((standing)->last_ms, TRANSPORT_MOMENT_NONE),                               \
+        INTEGER_OR_NULL((standing)->last_event_id, 0), INTEGER(events),                            \
+        INTEGER_OR_NULL((standing)->first_eta_from_ms, TRANSPORT_MOMENT_NONE),                     \
+        INTEGER_OR_NULL((standing)->first_eta_to_ms, TRANSPORT_MOMENT_NONE),                       \
+        INTEGER_OR_NULL((standing)->eta_from_ms, TRANSPORT_MOMENT_NONE),                           \
+        INTEGER_OR_NULL((standing)->eta_to_ms, TRANSPORT_MOMENT_NONE),                             \
+        INTEGER_OR_NULL((standing)->delivered_ms, TRANSPORT_MOMENT_NONE),                          \
+        TEXT((standing)->signed_by), TEXT((standing)->proof), INTEGER((standing)->is_final)
+
 enum outcome
 parcel_update(struct store *store, int64_t shipment_id, int64_t events,
               const struct transport_standing *standing, struct fault *why)
 {
-    return store_run(
-        store, SQL_parcel_update, why, TEXT(transport_state_names[standing->state]),
-        INTEGER(transport_rank(standing->state)), TEXT(transport_cause_names[standing->cause]),
-        INTEGER(standing->since_ms), INTEGER(standing->last_ms),
-        INTEGER_OR_NULL(standing->last_event_id, 0), INTEGER(events),
-        INTEGER_OR_NULL(standing->first_eta_from_ms, TRANSPORT_MOMENT_NONE),
-        INTEGER_OR_NULL(standing->first_eta_to_ms, TRANSPORT_MOMENT_NONE),
-        INTEGER_OR_NULL(standing->eta_from_ms, TRANSPORT_MOMENT_NONE),
-        INTEGER_OR_NULL(standing->eta_to_ms, TRANSPORT_MOMENT_NONE),
-        INTEGER_OR_NULL(standing->delivered_ms, TRANSPORT_MOMENT_NONE), TEXT(standing->signed_by),
-        TEXT(standing->proof), INTEGER(standing->is_final), INTEGER(shipment_id));
+    return store_run(store, SQL_parcel_update, why, STANDING(standing, events),
+                     INTEGER(shipment_id));
+}
+
+enum outcome
+parcel_next(struct store *store, const struct tracked *after, struct arena *arena,
+            struct tracked *tracked, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_verify_tracked, &rows, why, TEXT(after->carrier),
+                    TEXT(after->tracking)));
+    return read_tracked(&rows, arena, tracked, why);
+}
+
+enum outcome
+parcel_other(struct store *store, const struct tracked *tracked, int64_t events,
+             const struct transport_standing *standing, struct arena *arena, const char **shipment,
+             struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_verify_standing, &rows, why, TEXT(tracked->carrier),
+                    TEXT(tracked->tracking), STANDING(standing, events)));
+    TRY(rows_next(&rows, why));
+    *shipment = rows_copy(&rows, 0, arena);
+    return DONE;
 }
 
 enum outcome

@@ -100,6 +100,15 @@ parcel_add(struct store *store, int64_t shipment_id, const char *carrier, struct
 MUST_USE enum outcome parcel_update(struct store *store, int64_t shipment_id, int64_t events,
                                     const struct transport_standing *standing, struct fault *why);
 
+/* The number after this one that has parcels; NONE after the last. */
+MUST_USE enum outcome parcel_next(struct store *store, const struct tracked *after,
+                                  struct arena *arena, struct tracked *tracked, struct fault *why);
+/* A shipment, WAREHOUSE NUMBER, whose parcel of this number stands otherwise; NONE: there is none.
+ */
+MUST_USE enum outcome parcel_other(struct store *store, const struct tracked *tracked,
+                                   int64_t events, const struct transport_standing *standing,
+                                   struct arena *arena, const char **shipment, struct fault *why);
+
 /* How far an order's shipments have arrived. */
 struct arrivals {
     const char *partner;

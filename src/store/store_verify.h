@@ -34,6 +34,10 @@ enum verify_question {
     VERIFY_CUSTOMER_DAYS,
     VERIFY_SHIPPED,
     VERIFY_SHIPMENT_MATCHED,
+    VERIFY_PARCELS,          /* each is of a matched shipment, and of that one's order and number */
+    VERIFY_TRANSPORT_EVENTS, /* what became of them fits what they mean, and whether there is a
+                                parcel */
+    VERIFY_ARRIVED,          /* orders follow their parcels */
     VERIFY_SEQUENCES,
     VERIFY_OUTBOX_MESSAGES,
     VERIFY_ACKNOWLEDGED,
