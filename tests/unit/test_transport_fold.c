@@ -219,6 +219,10 @@ of_equal_times_the_higher_rank_is_later_then_the_identity(void **state)
     const struct transport_standing standing = FOLD(news);
     assert_int_equal(standing.state, TRANSPORT_OUT_FOR_DELIVERY);
     assert_int_equal(standing.last_event_id, 3);
+    assert_int_equal(VERDICT(news, "z"), VERDICT_APPLIED);
+    struct transport_news stopped[] = {AT(100, "z", TRANSPORT_IN_TRANSIT),
+                                       AT(100, "a", TRANSPORT_EXCEPTION)};
+    assert_int_equal(FOLD(stopped).state, TRANSPORT_EXCEPTION);
 }
 
 static void
