@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "order/finding.h"
 #include "order/lifecycle.h"
-#include "rules/transport.h"
+#include "order/transport_state.h"
 
 #include <string.h>
 

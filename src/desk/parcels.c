@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "rules/transport.h"
 
 #include <stdio.h>
 #include <string.h>

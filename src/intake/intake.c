@@ -144,24 +144,6 @@ store_decision(struct taking *taking, const struct document *document, struct fa
                           &document->decision, why);
 }
 
-static void
-complain_of_event(struct taking *taking, const struct transport_event *event,
-                  enum transport_admission admission)
-{
-    struct finding finding = {.code = M_TRANSPORT_CONFLICT,
-                              .place = event->place,
-                              .field = "event_id",
-                              .value = shown(taking, event->event_id),
-                              .expected = shown(taking, event->tracking)};
-    if (admission == TRANSPORT_MANY) {
-        finding.code = M_TRANSPORT_MANY;
-        finding.field = "tracking";
-        finding.value = finding.expected;
-        finding.expected = arena_format(&taking->arena, "%d", TRANSPORT_EVENTS_MAX);
-    }
-    findings_add(&taking->findings, &finding);
-}
-
 /* Carriers repeat what they told before: that is counted, and told once (tell_known). */
 static enum outcome
 store_event(struct taking *taking, const struct document *document, struct fault *why)
@@ -173,7 +155,14 @@ store_event(struct taking *taking, const struct document *document, struct fault
     taking->stored += admission == TRANSPORT_STORED;
     taking->known += admission == TRANSPORT_KNOWN;
     if (admission == TRANSPORT_CONFLICT || admission == TRANSPORT_MANY) {
-        complain_of_event(taking, event, admission);
+        const bool is_many = admission == TRANSPORT_MANY;
+        findings_add(
+            &taking->findings,
+            &(struct finding){.code = is_many ? M_TRANSPORT_MANY : M_TRANSPORT_CONFLICT,
+                              .place = event->place,
+                              .field = is_many ? "tracking" : "event_id",
+                              .value = shown(taking, is_many ? event->tracking : event->event_id),
+                              .expected = shown(taking, event->tracking)});
     }
     return DONE;
 }

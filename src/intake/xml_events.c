@@ -1,6 +1,7 @@
 #include "intake/xml_events.h"
 
 #include "base/text.h"
+#include "intake/xml_check.h"
 #include "intake/xml_tell.h"
 #include "intake/xml_trouble.h"
 #include "intake/xml_value.h"
@@ -393,48 +394,11 @@ on_text(void *context, const xmlChar *bytes, int size)
 /* ---- ends ---- */
 
 static void
-check_decision(struct xml_events *events, const struct decision *decision)
-{
-    const char *field = "";
-    const enum message code = check_decision_fields(decision, &field);
-    if (code != MESSAGE_COUNT && xml_tell_error_count(events) == events->error_count_before) {
-        xml_tell(events,
-                 (struct finding){.code = code, .place = events->document_place, .field = field});
-    }
-}
-
-static void
-check_transport(struct xml_events *events, const struct transport_event *event)
-{
-    const char *field = "";
-    const char *value = "";
-    const enum message code = check_transport_fields(event, events->reading->sender->today,
-                                                     arena_of(events), &field, &value);
-    if (code != MESSAGE_COUNT && xml_tell_error_count(events) == events->error_count_before) {
-        const struct place place = xml_value_place(events, field);
-        xml_tell(events, (struct finding){.code = code,
-                                          .place = place.line == 0 ? events->document_place : place,
-                                          .field = field,
-                                          .value = value});
-    }
-}
-
-static void
 end_document(struct xml_events *events, bool is_known)
 {
-    struct document *document = events->document;
     xml_schema_finish(&events->schema);
-    if (document->kind == DOCUMENT_ORDER && is_known) {
-        check_order(&events->check, &document->order);
-    }
-    if (document->kind == DOCUMENT_SHIPMENT && is_known) {
-        check_shipment(&events->check, &document->shipment);
-    }
-    if (document->kind == DOCUMENT_DECISION && is_known) {
-        check_decision(events, &document->decision);
-    }
-    if (document->kind == DOCUMENT_TRANSPORT_EVENT && is_known) {
-        check_transport(events, &document->transport);
+    if (is_known) {
+        xml_check_document(events);
     }
     if (events->schema.complaints > 0 &&
         xml_tell_error_count(events) == events->error_count_before) {

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "order/document.h"
-#include "rules/transport.h"
+#include "order/transport_state.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,6 +1,8 @@
 /* Transport events over a real store: parcels, their events, and orders that arrive. */
 #include "desk_world.h"
 
+#include "base/buf.h"
+
 #define ORDER_HEAD                                                                                 \
     "order_number,order_date,currency,sold_to_code,sold_to_name,sold_to_country,sold_to_city,"     \
     "sold_to_postal_code,sold_to_street,line_number,sku,quantity,unit\n"
@@ -287,13 +289,14 @@ too_many_events_of_one_parcel_are_refused(void **state)
 {
     struct world *world = *state;
     enum { EVENTS = 2003, LINE = 80 };
-    char *bytes = calloc(EVENTS + 1, LINE);
-    size_t size = (size_t)sprintf(bytes, "%s", EVENTS_HEAD);
+    OWNED(buf) bytes;
+    buf_init(&bytes, (size_t)EVENTS * LINE);
+    buf_text(&bytes, EVENTS_HEAD);
     for (int index = 0; index < EVENTS; index++) {
-        size += (size_t)sprintf(bytes + size, "1Z1,n%04d,I,2026-11-22T08:00:00Z,Berlin,,\n", index);
+        buf_format(&bytes, "1Z1,n%04d,I,2026-11-22T08:00:00Z,Berlin,,\n", index);
     }
-    world_come(world, "ups", bytes);
-    free(bytes);
+    buf_char(&bytes, '\0');
+    world_come(world, "ups", bytes.bytes);
     assert_int_equal(world_number(world, "SELECT count(*) FROM transport_event"), 2000);
     assert_int_equal(
         world_number(world, "SELECT count(*) FROM finding WHERE code = 'TRANSPORT-MANY'"), 3);
