@@ -130,9 +130,9 @@ ship(struct matter *matter, struct leaving *parcel, const struct order_standing 
     TRY(parcels_begin(matter->run, parcel->id, shipment->carrier, shipment->tracking,
                       &matter->arena, why));
     TRY(flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why));
-    return is_complete(parcel)
-               ? parcels_arrived(matter->run, standing->id, &cause, &matter->arena, why)
-               : DONE;
+    return is_complete(parcel) ? parcels_arrived(matter->run, standing->id, matter->interchange->id,
+                                                 &matter->arena, why)
+                               : DONE;
 }
 
 /* Judge it against the order; what fits is shipped. */

@@ -146,7 +146,7 @@ parcels_begin(struct run *run, int64_t shipment_id, const char *carrier, const c
 /* ---- their orders ---- */
 
 enum outcome
-parcels_arrived(struct run *run, int64_t order_id, const struct cause *cause, struct arena *arena,
+parcels_arrived(struct run *run, int64_t order_id, int64_t interchange_id, struct arena *arena,
                 struct fault *why)
 {
     struct arrivals arrivals;
@@ -160,9 +160,9 @@ parcels_arrived(struct run *run, int64_t order_id, const struct cause *cause, st
         return DONE;
     }
     struct subject subject = flow_subject(&standing, arrivals.partner);
-    const struct cause arrived = {cause->actor, cause->interchange_id, arrivals.last_ms,
-                                  cause->detail};
-    return flow_deliver(run, &subject, &arrived, is_all, why);
+    const struct cause cause = {arrivals.carrier, interchange_id, arrivals.last_ms,
+                                arrivals.tracking};
+    return flow_deliver(run, &subject, &cause, is_all, why);
 }
 
 enum outcome
@@ -171,12 +171,11 @@ parcels_judge(struct run *run, struct matter *matter, const struct tracked *trac
 {
     struct judging judging = {
         .store = run->store, .matter = matter, .tracked = tracked, .arena = arena};
-    const struct cause cause = {tracked->carrier, interchange_id, 0, tracked->tracking};
     TRY(adopt(run, tracked, arena, why));
     TRY(load(&judging, why));
     TRY(update_parcels(&judging, why));
     for (size_t index = 0; index < judging.parcel_count; index++) {
-        TRY(parcels_arrived(run, judging.parcels[index].order_id, &cause, arena, why));
+        TRY(parcels_arrived(run, judging.parcels[index].order_id, interchange_id, arena, why));
     }
     return DONE;
 }

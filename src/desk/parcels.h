@@ -18,7 +18,7 @@ MUST_USE enum outcome parcels_begin(struct run *run, int64_t shipment_id, const 
                                     const char *tracking, struct arena *arena, struct fault *why);
 
 /* The order is shipped: has it, or some of it, arrived already? */
-MUST_USE enum outcome parcels_arrived(struct run *run, int64_t order_id, const struct cause *cause,
+MUST_USE enum outcome parcels_arrived(struct run *run, int64_t order_id, int64_t interchange_id,
                                       struct arena *arena, struct fault *why);
 
 /* Something new is told of the parcels of one number: judge all that was told, and move them and

@@ -277,8 +277,9 @@ parcel_arrivals(struct store *store, int64_t order_id, struct arena *arena,
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_parcel_arrivals, &rows, why, INTEGER(order_id)));
     TRY(rows_next(&rows, why));
-    *arrivals = (struct arrivals){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena),
-                                  rows_integer(&rows, 2), rows_integer(&rows, 3),
-                                  rows_integer_or(&rows, 4, 0)};
+    *arrivals = (struct arrivals){rows_copy(&rows, 0, arena),   rows_copy(&rows, 1, arena),
+                                  rows_integer(&rows, 2),       rows_integer(&rows, 3),
+                                  rows_integer_or(&rows, 4, 0), rows_copy(&rows, 5, arena),
+                                  rows_copy(&rows, 6, arena)};
     return DONE;
 }

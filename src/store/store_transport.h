@@ -115,7 +115,9 @@ struct arrivals {
     const char *number;
     int64_t shipments;
     int64_t delivered;
-    int64_t last_ms; /* of the latest delivery */
+    int64_t last_ms; /* of the latest delivery, and whose; "": none */
+    const char *carrier;
+    const char *tracking;
 };
 MUST_USE enum outcome parcel_arrivals(struct store *store, int64_t order_id, struct arena *arena,
                                       struct arrivals *arrivals, struct fault *why);

@@ -87,6 +87,10 @@ UPDATE parcel SET state = :state, rank = :rank, cause = :cause, since_ms = :sinc
 WHERE shipment_id = :shipment_id;
 
 -- name: parcel_arrivals
-SELECT o.partner, o.number, count(*), count(p.delivered_ms), max(p.delivered_ms)
+SELECT o.partner, o.number, count(*), count(p.delivered_ms), max(p.delivered_ms),
+       (SELECT q.carrier FROM parcel q WHERE q.order_id = :order_id AND q.delivered_ms IS NOT NULL
+        ORDER BY q.delivered_ms DESC, q.carrier, q.tracking LIMIT 1),
+       (SELECT q.tracking FROM parcel q WHERE q.order_id = :order_id AND q.delivered_ms IS NOT NULL
+        ORDER BY q.delivered_ms DESC, q.carrier, q.tracking LIMIT 1)
 FROM orders o JOIN shipment s ON s.order_id = o.id LEFT JOIN parcel p ON p.shipment_id = s.id
 WHERE o.id = :order_id;

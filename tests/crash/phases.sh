@@ -10,13 +10,13 @@ sftp_partners=(nordlicht bluebird) # the others have local folders: each server 
 first_home() { # PLACE
     mkdir -p "$1/home/partners.d" "$1/home/inbox" "$1/home/outbox"
     cp samples/purser.conf "$1/home/"
-    cp samples/partners.d/*.conf tests/crash/story/zhouyan.conf "$1/home/partners.d/"
+    cp samples/partners.d/*.conf tests/crash/story/zhouyan.conf tests/crash/story/dhl.conf "$1/home/partners.d/"
     cp "$sshd_key" "$1/home/key" && cp "$sshd_key.pub" "$1/home/key.pub" && chmod 600 "$1/home/key"
     local partner
     for partner in "${sftp_partners[@]}"; do
         mkdir -p "$1/remote/$partner/out" "$1/remote/$partner/in"
     done
-    for partner in ledger qinghe harbour linwei zhouyan; do
+    for partner in ledger qinghe harbour linwei zhouyan dhl; do
         mkdir -p "$1/home/inbox/$partner"
     done
 }
@@ -50,7 +50,7 @@ arrive() { # PHASE PLACE
     # Approvals take several persons, and time: a reminder in phase 2, the end of time in phase 3.
     0)
         cp samples/master/*.csv "$inbox/ledger/"
-        cp tests/crash/story/approval-matrix.csv tests/crash/story/approvers.csv "$inbox/ledger/"
+        cp tests/crash/story/approval-matrix.csv tests/crash/story/approvers.csv tests/crash/story/carrier-codes.csv "$inbox/ledger/"
         ;;
     1)
         cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
@@ -61,8 +61,14 @@ arrive() { # PHASE PLACE
         cp samples/later/linwei-*.csv "$inbox/linwei/"
         cp tests/crash/story/zhouyan.csv "$inbox/zhouyan/"
         cp samples/later/harbour-*.xml "$inbox/harbour/"
+        cp tests/crash/story/dhl-1.csv tests/crash/story/dhl-2.xml "$inbox/dhl/"
         cp samples/orders/bluebird-2026-03-02.csv "$remote/bluebird/out/" # the same again
         ;;
-    3) cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/" ;;
+    # One code of the carrier was not known; the list that names it comes now, and the order is delivered.
+    3)
+        cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/"
+        cp tests/crash/story/carrier-codes-later.csv "$inbox/ledger/"
+        cp tests/crash/story/dhl-3.csv "$inbox/dhl/"
+        ;;
     esac
 }
