@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "rules/transport.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -152,7 +153,10 @@ parcels_arrived(struct run *run, int64_t order_id, int64_t interchange_id, struc
     struct arrivals arrivals;
     struct order_standing standing;
     TRY(parcel_arrivals(run->store, order_id, arena, &arrivals, why));
-    TRY(order_find(run->store, arrivals.partner, arrivals.number, &standing, why));
+    const enum outcome found =
+        order_find(run->store, arrivals.partner, arrivals.number, &standing, why);
+    assert(found != NONE && "a parcel is of an order that is there");
+    TRY(found);
     const bool is_all = arrivals.delivered == arrivals.shipments;
     const bool is_news = standing.fulfilment == FULFILMENT_SHIPPED ||
                          (standing.fulfilment == FULFILMENT_PARTLY_DELIVERED && is_all);

@@ -54,8 +54,8 @@ bool field_code(const struct field *field, size_t length_max, const char **value
  * separators and letters that look like digits get findings of their own. */
 bool field_number(const struct field *field, int places, int64_t min, int64_t max, int64_t *value);
 
-/* A coordinate up to `most` degrees from 0, in micros; of more than six decimals the rest is
- * rounded. */
+/* A coordinate up to `most` degrees from 0, in micros; of up to nine decimals the last three
+ * are rounded. */
 bool field_degrees(const struct field *field, int64_t most, int64_t *degrees_micros);
 /* field_number for prices: also takes a currency sign (¥, ￥, $, €) before or 元 after, with a
  * remark. */

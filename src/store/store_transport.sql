@@ -30,10 +30,11 @@ WHERE e.interchange_id = :interchange_id AND e.verdict = 'read' AND f.master = '
 -- name: transport_event_set_aside
 UPDATE transport_event SET verdict = 'unknown-code' WHERE interchange_id = :interchange_id AND verdict = 'read';
 
+-- As many as a file keeps findings.
 -- name: transport_event_unknown_codes
 SELECT code, count(*), min(line) FROM transport_event
 WHERE interchange_id = :interchange_id AND verdict = 'unknown-code'
-GROUP BY code ORDER BY code;
+GROUP BY code ORDER BY code LIMIT 1000;
 
 -- name: transport_event_name_aside
 UPDATE transport_event AS e

@@ -313,6 +313,53 @@ what_a_carrier_said_is_never_altered(void **state)
         SQLITE_OK);
 }
 
+#define XML(event)                                                                                 \
+    "<transportEvents xmlns=\"urn:purser:transport-event:1\">\n<event>" event                      \
+    "</event>\n</transportEvents>\n"
+#define TRACKED "<trackingNumber>1Z1</trackingNumber>"
+#define WHEN    "<happenedAt>2026-11-22T08:00:00Z</happenedAt>"
+
+static void
+xml_is_judged_as_csv_is(void **state)
+{
+    struct world *world = *state;
+    ship_two(world);
+    world_come(world, "ups",
+               XML(TRACKED "<code>D</code>" WHEN "<latitude>91</latitude>"
+                           "<longitude>1</longitude>"));
+    assert_string_equal(findings(world), "FLD-NUMBER-RANGE 91");
+    world_come(world, "ups", XML(TRACKED "<code>D</code>" WHEN "<longitude>1</longitude>"));
+    assert_string_equal(findings(world), "TRN-COORDINATES ");
+    world_come(world, "ups",
+               XML(TRACKED "<code>D</code>" WHEN "<etaFrom>2026-11-26</etaFrom>"
+                           "<etaTo>2026-11-25T10:00:00+08:00</etaTo>"));
+    assert_string_equal(findings(world), "TRN-ETA 2026-11-25");
+    world_come(world, "ups", XML(TRACKED WHEN));
+    assert_string_equal(findings(world), "FLD-REQUIRED ");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM transport_event"), 0);
+    world_come(world, "ups",
+               XML(TRACKED "<code>D</code>" WHEN "<latitude>-31.2304165</latitude>"
+                           "<longitude>121.473701</longitude><etaFrom>2026-11-26</etaFrom>"));
+    assert_string_equal(findings(world), "");
+    assert_string_equal(parcels(world), "1Z1 delivered, 1Z2 pending");
+    assert_string_equal(world_text(world, "SELECT latitude_micros || ' ' || longitude_micros || "
+                                          "' ' || eta_from_ms FROM transport_event"),
+                        "-31230417 121473701 1795651200000");
+}
+
+static void
+a_coordinate_that_is_wrong_is_told_once(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ups",
+               "tracking,code,happened_at,latitude,longitude\n"
+               "1Z1,D,2026-11-22T08:00:00Z,north,1\n"
+               "1Z1,D,2026-11-22T08:00:00Z,,181\n"
+               "1Z1,D,2026-11-22T08:00:00Z,1,\n");
+    assert_string_equal(findings(world), "FLD-NUMBER north, FLD-NUMBER-RANGE 181, TRN-COORDINATES "
+                                         "");
+}
+
 /* How many findings of this code the invariants give. */
 static int
 wrong(struct world *world, enum message code)
@@ -369,6 +416,8 @@ main(void)
         ABOUT(a_test_leaves_nothing),
         ABOUT(too_many_events_of_one_parcel_are_refused),
         ABOUT(what_a_carrier_said_is_never_altered),
+        ABOUT(xml_is_judged_as_csv_is),
+        ABOUT(a_coordinate_that_is_wrong_is_told_once),
         ABOUT(verify_sees_parcels_and_orders_that_do_not_follow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
