@@ -68,7 +68,7 @@ enum outcome
 cmd_order_track(struct cli *cli, struct fault *why)
 {
     struct found_order found;
-    struct json json;
+    struct json json = {0};
     struct json *into = cli->wants_json ? &json : NULL;
     TRY(find_order(cli, false, &found, why));
     if (into != NULL) {

@@ -246,6 +246,8 @@ a_carrier_may_be_configured_after_its_shipments(void **state)
     ship_two(world);
     assert_string_equal(parcels(world), "");
     world->partners[0].roles = ROLE_CARRIER;
+    world_come(world, "dhl", EVENTS_HEAD EVENT("1Z1", "e1", "I", "2026-11-22T08:00:00Z"));
+    assert_string_equal(parcels(world), ""); /* that one is not its own */
     world_come(world, "ups", EVENTS_HEAD EVENT("1Z2", "e1", "D", "2026-11-22T08:00:00Z"));
     assert_string_equal(parcels(world), "1Z2 delivered");
     assert_string_equal(order(world), "partly-delivered"); /* nobody tells of the other */
