@@ -109,7 +109,7 @@ view_cell(struct cli *cli, const struct rows *rows, const struct view_column *co
         return arena_format(&cli->arena, "%s/%s", front, rows_text(rows, column->other));
     }
     case VIEW_FINDING: return finding_sentence(cli, rows, column);
-    case VIEW_PARCEL: return transport_state_text(rows_text(rows, at), cli->language);
+    case VIEW_PARCEL: return transport_state_text(rows_copy(rows, at, &cli->arena), cli->language);
     case VIEW_EXPECTED: return span_text(cli, rows, column);
     case VIEW_DEGREES: return degrees_text(cli, rows, column);
     case VIEW_PRICE:
