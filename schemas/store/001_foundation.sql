@@ -88,7 +88,7 @@ CREATE TABLE interchange (
 -- may master data that others have replaced: the statement interchange_original asks by this index for the last one.
 CREATE UNIQUE INDEX interchange_once ON interchange(
     partner, sha256,
-    CASE WHEN document IN ('', 'order', 'shipment', 'decision') THEN 0 ELSE repetition END)
+    CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'transport-event') THEN 0 ELSE repetition END)
     WHERE state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test';
 CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a period, for reports
 CREATE INDEX interchange_named ON interchange(partner, name); -- a person asks for a file
@@ -124,7 +124,8 @@ CREATE TABLE orders (
 ) STRICT;
 -- An order that the desk has not seen ('received') is found by its interchange and does not pay for this index.
 CREATE INDEX orders_open ON orders(approval, fulfilment)
-    WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped';
+    WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped'
+          AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered';
 
 -- Orders in state 'unpriced': which line has no price, and why.  They are tried again when other master data are in force.
 CREATE TABLE order_awaiting_price (
@@ -508,6 +509,7 @@ CREATE TABLE shipment (
 ) STRICT;
 CREATE INDEX shipment_of_interchange ON shipment(interchange_id);
 CREATE INDEX shipment_of_order ON shipment(order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX shipment_tracked ON shipment(tracking) WHERE tracking <> '' AND order_id IS NOT NULL;
 
 CREATE TABLE shipment_line (
     shipment_id     INTEGER NOT NULL REFERENCES shipment,
@@ -575,6 +577,81 @@ CREATE TABLE invoice_line (
     reduction_minor  INTEGER NOT NULL, -- by promotions, before tax or with it as the prices are
     PRIMARY KEY (invoice_id, ordinal)
 ) STRICT, WITHOUT ROWID;
+-- The transport of a matched shipment by a carrier that the configuration knows; a shipment without a tracking number, or of
+-- another carrier, has none.  Shipments that share a tracking number of a carrier (several orders in one box) have one row
+-- each, with the same state.  What stands from `state` on follows from the carrier's events by rules/transport.h,
+-- in whatever order they came.
+CREATE TABLE parcel (
+    shipment_id  INTEGER PRIMARY KEY REFERENCES shipment,
+    order_id     INTEGER NOT NULL REFERENCES orders,
+    carrier      TEXT NOT NULL,    -- partner id
+    tracking     TEXT NOT NULL,    -- the carrier's number
+    state        TEXT NOT NULL CHECK (state IN ('pending', 'info-received', 'in-transit', 'out-for-delivery', 'attempt-failed',
+                                                'available-for-pickup', 'delivered', 'exception', 'expired')),
+    rank         INTEGER NOT NULL, -- of the state: news of a lower one does not move it back
+    cause        TEXT NOT NULL,    -- of an exception: 'customs', 'weather', 'address', 'refused', 'damaged', 'carrier'; ''
+    since_ms     INTEGER NOT NULL, -- when it came into that state; before the first event: shipped
+    last_ms      INTEGER NOT NULL, -- its latest scan; before the first event: shipped
+    last_event_id INTEGER,         -- of transport_event, that it has its state from; NULL: none yet
+    events       INTEGER NOT NULL, -- of its events those whose code is known
+    first_eta_from_ms INTEGER,     -- as the carrier first expected it to arrive; NULL: not said.  At 00:00Z: the date alone
+    first_eta_to_ms INTEGER,
+    eta_from_ms  INTEGER,          -- and as it last did
+    eta_to_ms    INTEGER,
+    delivered_ms INTEGER,          -- NULL: not yet
+    signed_by    TEXT NOT NULL,    -- proof of delivery: who took it, and the carrier's reference
+    proof        TEXT NOT NULL,
+    is_final     INTEGER NOT NULL CHECK (is_final IN (0, 1)) -- 1: nothing more is expected of it
+) STRICT;
+CREATE INDEX parcel_tracked ON parcel(carrier, tracking);
+CREATE INDEX parcel_of_order ON parcel(order_id);
+CREATE INDEX parcel_silent ON parcel(last_ms) WHERE is_final = 0;
+
+-- What carriers told, each event once.  What the carrier said is never altered; what stands from `state` on is what it means,
+-- by the list of carrier codes that was in force when its code was first known, and what became of it.  Its parcels are those
+-- of the same carrier and tracking number; it may come before them.
+CREATE TABLE transport_event (
+    id             INTEGER PRIMARY KEY,
+    interchange_id INTEGER NOT NULL REFERENCES interchange, -- that brought it first
+    line           INTEGER NOT NULL, -- where it stood there
+    carrier        TEXT NOT NULL,    -- partner id of the sender
+    tracking       TEXT NOT NULL,
+    identity       TEXT NOT NULL,    -- '#' and its own id, or moment, code and place: what comes with the same one is the same
+    code           TEXT NOT NULL,    -- the carrier's
+    happened_ms    INTEGER NOT NULL,
+    known_ms       INTEGER NOT NULL,
+    place          TEXT NOT NULL,
+    country        TEXT NOT NULL,
+    region         TEXT NOT NULL,
+    latitude_micros INTEGER,         -- degrees; NULL: not said
+    longitude_micros INTEGER,
+    text           TEXT NOT NULL,    -- the carrier's words
+    eta_from_ms    INTEGER,          -- NULL: not said.  At 00:00Z: the date alone
+    eta_to_ms      INTEGER,
+    signed_by      TEXT NOT NULL,
+    proof          TEXT NOT NULL,
+    state          TEXT NOT NULL DEFAULT '', -- as of a parcel; '' while the code is not known
+    cause          TEXT NOT NULL DEFAULT '',
+    label_en       TEXT NOT NULL DEFAULT '', -- the code in words
+    label_zh       TEXT NOT NULL DEFAULT '',
+    is_final       INTEGER NOT NULL DEFAULT 0 CHECK (is_final IN (0, 1)),
+    verdict        TEXT NOT NULL DEFAULT 'read' CHECK (
+                       verdict IN ('read', 'named', 'unmatched', 'unknown-code', 'applied', 'late', 'contradictory')),
+                                     -- read: its file waits for the desk; named: its code has just become known (never left
+                                     -- so); unmatched: no parcel has its number yet;
+                                     -- the last three by rules/transport.h
+    UNIQUE (carrier, tracking, identity)
+) STRICT;
+CREATE INDEX transport_event_of_interchange ON transport_event(interchange_id, tracking);
+CREATE INDEX transport_event_named ON transport_event(carrier, tracking) WHERE verdict = 'named';
+CREATE INDEX transport_event_unmatched ON transport_event(carrier, tracking) WHERE verdict = 'unmatched';
+CREATE INDEX transport_event_unknown ON transport_event(carrier, code) WHERE verdict = 'unknown-code';
+CREATE TRIGGER transport_event_is_final BEFORE UPDATE OF interchange_id, line, carrier, tracking, identity, code, happened_ms,
+    known_ms, place, country, region, latitude_micros, longitude_micros, text, eta_from_ms, eta_to_ms, signed_by, proof
+    ON transport_event
+BEGIN
+    SELECT raise(ABORT, 'what a carrier said is never altered');
+END;
 
 -- Master data.  A file replaces its whole table: it makes the next version, which is put in force in one
 -- transaction, or none.  Orders remember which versions priced them.
@@ -996,6 +1073,21 @@ CREATE TABLE credit_limit (
     terms              TEXT NOT NULL CHECK (terms IN ('account', 'prepaid')), -- prepaid: nothing is compared
     line               INTEGER NOT NULL,
     PRIMARY KEY (version_id, customer)
+) STRICT, WITHOUT ROWID;
+
+-- What the codes of carriers mean.
+CREATE TABLE carrier_code (
+    version_id INTEGER NOT NULL REFERENCES master_version,
+    carrier    TEXT NOT NULL,    -- partner id; '': of carriers that have no row of their own for the code
+    code       TEXT NOT NULL,    -- as the carrier writes it
+    state      TEXT NOT NULL CHECK (state IN ('pending', 'info-received', 'in-transit', 'out-for-delivery', 'attempt-failed',
+                                              'available-for-pickup', 'delivered', 'exception', 'expired')),
+    label_en   TEXT NOT NULL,
+    label_zh   TEXT NOT NULL,
+    cause      TEXT NOT NULL CHECK (cause IN ('', 'customs', 'weather', 'address', 'refused', 'damaged', 'carrier')),
+    is_final   TEXT NOT NULL CHECK (is_final IN ('yes', 'no')), -- nothing more is expected of the parcel
+    line       INTEGER NOT NULL,
+    PRIMARY KEY (version_id, carrier, code)
 ) STRICT, WITHOUT ROWID;
 
 -- The sums of customers' open orders, kept up with each move: what waits for approval or is approved and not wholly

@@ -231,7 +231,7 @@ states_of(const char *headline, const char **approval, const char **fulfilment, 
     return fail_as(why, FAULT_USAGE,
                    "--state is submitted, waiting-for-price, waiting-for-approval, refused, "
                    "approved, released, "
-                   "partly-shipped or shipped, not \"%s\"",
+                   "partly-shipped, shipped, partly-delivered or delivered, not \"%s\"",
                    headline);
 }
 

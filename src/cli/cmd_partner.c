@@ -12,10 +12,8 @@ static const struct {
     enum role role;
     const char *name;
 } roles[] = {
-    {ROLE_CUSTOMER, "customer"},
-    {ROLE_WAREHOUSE, "warehouse"},
-    {ROLE_FINANCE, "finance"},
-    {ROLE_APPROVER, "approver"},
+    {ROLE_CUSTOMER, "customer"}, {ROLE_WAREHOUSE, "warehouse"}, {ROLE_FINANCE, "finance"},
+    {ROLE_APPROVER, "approver"}, {ROLE_CARRIER, "carrier"},
 };
 
 static const char *

@@ -398,6 +398,61 @@ add_left(struct status *status, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
+/* Parcels that no carrier has told anything of for long. */
+static enum outcome
+add_silent(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    const int64_t hours = cli->config.silent_parcel_hours;
+    enum outcome outcome;
+    if (hours == 0) {
+        return DONE;
+    }
+    TRY(store_query(cli->store, SQL_view_status_silent, &rows, why,
+                    INTEGER(cli->as_of_ms - hours * (DAY_MS / 24))));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *carrier = rows_copy(&rows, 0, &cli->arena);
+        const int64_t count = rows_integer(&rows, 1);
+        const struct item item = {"parcel-silent",
+                                  carrier,
+                                  count,
+                                  rows_integer(&rows, 2),
+                                  cli_phrase(cli, M_STATUS_SILENT, cli_integer(cli, count), carrier,
+                                             cli_integer(cli, hours)),
+                                  command_text(cli, "order list --state shipped")};
+        add_item(status, &item);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+/* Codes of carriers that the list does not name. */
+static enum outcome
+add_codes(struct status *status, struct fault *why)
+{
+    enum { CODE_SHOWN_MAX = 80 };
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    enum outcome outcome;
+    TRY(store_query_bare(cli->store, SQL_view_status_codes, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *carrier = rows_copy(&rows, 0, &cli->arena);
+        const char *code = rows_text(&rows, 1);
+        const int64_t count = rows_integer(&rows, 2);
+        const struct item item = {
+            "code-unknown",
+            carrier,
+            count,
+            rows_integer(&rows, 3),
+            cli_phrase(cli, M_STATUS_CODE, carrier,
+                       text_show(&cli->arena, code, strlen(code), CODE_SHOWN_MAX),
+                       cli_integer(cli, count)),
+            ""};
+        add_item(status, &item);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
 static bool
 delivers(const struct partner *partner)
 {
@@ -447,6 +502,8 @@ add_all(struct status *status, struct fault *why)
     TRY(add_landed(status, why));
     TRY(add_files(status, why));
     TRY(add_left(status, why));
+    TRY(add_silent(status, why));
+    TRY(add_codes(status, why));
     return add_outbox(status, why);
 }
 

@@ -38,6 +38,7 @@ const struct command commands[] = {
      {OPTION_PARTNER, OPTION_STATE, OPTION_LIMIT, OPTION_GRAPH}},
     {"order show", "ORDER", 1, 1, LOOKS, M_COMMAND_ORDER_SHOW, cmd_order_show, {0}},
     {"order trace", "ORDER", 1, 1, LOOKS, M_COMMAND_ORDER_TRACE, cmd_order_trace, {0}},
+    {"order track", "ORDER", 1, 1, LOOKS, M_COMMAND_ORDER_TRACK, cmd_order_track, {0}},
     {"order hold",
      "ORDER",
      1,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "order/finding.h"
 #include "order/lifecycle.h"
+#include "order/transport_state.h"
 
 #include <string.h>
 
@@ -47,6 +48,42 @@ view_headline(struct cli *cli, enum headline headline)
     return cli_text(cli, headline_messages[headline]);
 }
 
+static bool
+is_day(int64_t moment_ms)
+{
+    return moment_ms == day_begin(moment_day(moment_ms));
+}
+
+static const char *
+expected_text(struct cli *cli, int64_t moment_ms)
+{
+    char day[DATE_TEXT_SIZE];
+    return is_day(moment_ms) ? arena_copy(&cli->arena, day_format(day, moment_day(moment_ms)))
+                             : cli_time(cli, moment_ms);
+}
+
+/* "2026-03-06 - 2026-03-07" */
+static const char *
+span_text(struct cli *cli, const struct rows *rows, const struct view_column *column)
+{
+    const int64_t from = rows_integer(rows, column->column);
+    const int64_t to = rows_integer_or(rows, column->other, from);
+    return from == to ? expected_text(cli, from)
+                      : arena_format(&cli->arena, "%s - %s", expected_text(cli, from),
+                                     expected_text(cli, to));
+}
+
+static const char *
+degrees_text(struct cli *cli, const struct rows *rows, const struct view_column *column)
+{
+    char latitude[DECIMAL_TEXT_SIZE];
+    char longitude[DECIMAL_TEXT_SIZE];
+    return arena_format(
+        &cli->arena, "%s, %s",
+        decimal_format(latitude, rows_integer(rows, column->column), MICROS_PLACES, 0),
+        decimal_format(longitude, rows_integer(rows, column->other), MICROS_PLACES, 0));
+}
+
 const char *
 view_cell(struct cli *cli, const struct rows *rows, const struct view_column *column)
 {
@@ -72,6 +109,9 @@ view_cell(struct cli *cli, const struct rows *rows, const struct view_column *co
         return arena_format(&cli->arena, "%s/%s", front, rows_text(rows, column->other));
     }
     case VIEW_FINDING: return finding_sentence(cli, rows, column);
+    case VIEW_PARCEL: return transport_state_text(rows_copy(rows, at, &cli->arena), cli->language);
+    case VIEW_EXPECTED: return span_text(cli, rows, column);
+    case VIEW_DEGREES: return degrees_text(cli, rows, column);
     case VIEW_PRICE:
         return arena_copy(&cli->arena,
                           decimal_format(text, rows_integer(rows, at), MICROS_PLACES, 2));
@@ -88,6 +128,16 @@ money_json(struct json *json, const struct rows *rows, const struct view_column 
     const int exponent = currency_exponent(rows_text(rows, column->other));
     const int places = exponent < 0 ? 2 : exponent;
     json_decimal(json, column->key, rows_integer(rows, column->column), places, places);
+}
+
+static void
+expected_json(struct json *json, const char *key, int64_t moment_ms)
+{
+    if (is_day(moment_ms)) {
+        json_day(json, key, moment_day(moment_ms));
+    } else {
+        json_moment(json, key, moment_ms);
+    }
 }
 
 static void
@@ -115,6 +165,7 @@ member_json(struct cli *cli, struct json *json, const struct rows *rows,
         break;
     case VIEW_MONEY: money_json(json, rows, column); break;
     case VIEW_DAY: json_day(json, column->key, (int32_t)rows_integer(rows, at)); break;
+    case VIEW_EXPECTED: expected_json(json, column->key, rows_integer(rows, at)); break;
     case VIEW_MOMENT: json_moment(json, column->key, rows_integer(rows, at)); break;
     case VIEW_RAW: json_raw(json, column->key, rows_text(rows, at)); break;
     case VIEW_PATH:

@@ -32,6 +32,7 @@ enum role {
     ROLE_WAREHOUSE = 1 << 1, /* sends shipments; gets releases */
     ROLE_FINANCE = 1 << 2,   /* sends master data; gets reports */
     ROLE_APPROVER = 1 << 3,  /* sends decisions; gets approval requests */
+    ROLE_CARRIER = 1 << 4,   /* sends transport events */
 };
 
 enum file_format { FORMAT_XML, FORMAT_CSV, FORMAT_COUNT };
@@ -174,6 +175,7 @@ struct config {
     enum price_difference address_doubts; /* what follows from a doubtful delivery address: it warns
                                              or holds */
     enum stock_shortage stock_shortage;
+    int64_t silent_parcel_hours;         /* without a scan, and it is told; 0: never */
     const char *warehouse;               /* partner that ships */
     int64_t ship_tolerance_over_micros;  /* so much more than ordered may leave, of it */
     int64_t ship_tolerance_under_micros; /* so much less is enough, when nothing more comes */

@@ -17,7 +17,8 @@ static const char *const doubts[] = {"warn", "hold", NULL};
 static const char *const shortages[] = {"ignore", "warn", "hold", NULL};
 static const char *const readinesses[] = {"stable", "marker", "name", NULL};
 static const char *const afterwards[] = {"delete", "move", "remember", NULL};
-static const char *const roles[] = {"customer", "warehouse", "finance", "approver", NULL};
+static const char *const roles[] = {"customer", "warehouse", "finance",
+                                    "approver", "carrier",   NULL};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
 static const char *const reports[] = {"sales", "approvals", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
@@ -80,6 +81,9 @@ const struct config_key config_keys[] = {
 
     {SECTION_COMPANY, "stock-shortage", KEY_CHOICE, MEMBER(struct config, stock_shortage), "ignore",
      0, 0, shortages, 0, M_KEY_COMPANY_STOCK_SHORTAGE},
+
+    {SECTION_COMPANY, "silent-parcel-hours", KEY_COUNT, MEMBER(struct config, silent_parcel_hours),
+     "48", 0, 8760, NULL, 0, M_KEY_COMPANY_SILENT_PARCEL_HOURS},
 
     {SECTION_COMPANY, "list-currency", KEY_CURRENCY, MEMBER(struct config, list_currency), "",
      NO_RANGE, M_KEY_COMPANY_LIST_CURRENCY},

@@ -37,6 +37,7 @@ struct suspect;
     X(orders_waiting, M_COUNT_ORDERS_WAITING)                                                      \
     X(orders_shipped, M_COUNT_ORDERS_SHIPPED)                                                      \
     X(invoices_issued, M_COUNT_INVOICES_ISSUED)                                                    \
+    X(orders_delivered, M_COUNT_ORDERS_DELIVERED)                                                  \
     X(decisions_taken, M_COUNT_DECISIONS_TAKEN)                                                    \
     X(master_files_in_force, M_COUNT_MASTER_FILES_IN_FORCE)                                        \
     X(files_written, M_COUNT_FILES_WRITTEN)                                                        \

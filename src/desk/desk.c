@@ -31,6 +31,7 @@ applier_of(enum document_kind kind)
         [DOCUMENT_ORDER] = &order_applier,
         [DOCUMENT_SHIPMENT] = &shipment_applier,
         [DOCUMENT_DECISION] = &decision_applier,
+        [DOCUMENT_TRANSPORT_EVENT] = &transport_applier,
     };
     return master_is_kind(kind) ? &master_applier : appliers[kind];
 }

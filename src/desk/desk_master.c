@@ -5,6 +5,7 @@
 #include "desk/held.h"
 #include "desk/inspect.h"
 #include "desk/matter.h"
+#include "desk/parcels.h"
 #include "desk/price_moves.h"
 #include "store/store_hold.h"
 #include "store/store_master.h"
@@ -103,7 +104,9 @@ put_in_force(struct matter *matter, int64_t version_id, struct fault *why)
                             why));
     facts_forget(matter->facts);
     run->counts.master_files_in_force++;
-    return DONE;
+    return matter->interchange->document == DOCUMENT_CARRIER_CODES
+               ? parcels_codes_changed(run, matter->interchange->id, why)
+               : DONE;
 }
 
 static enum outcome

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "desk/flow.h"
 #include "desk/matter.h"
+#include "desk/parcels.h"
 #include "store/store_order.h"
 #include "store/store_shipment.h"
 
@@ -11,7 +12,7 @@
 #include <string.h>
 
 /* One shipment on the desk. */
-struct parcel {
+struct leaving {
     int64_t id;
     struct shipment shipment;
     struct shippable *lines; /* of the order, sorted by number */
@@ -21,7 +22,7 @@ struct parcel {
 
 /* A finding that does not stop it. */
 static void
-tell(struct matter *matter, const struct parcel *parcel, const struct shipment_line *line,
+tell(struct matter *matter, const struct leaving *parcel, const struct shipment_line *line,
      struct finding finding)
 {
     finding.place.line = line == NULL ? parcel->shipment.place.line : line->line;
@@ -31,7 +32,7 @@ tell(struct matter *matter, const struct parcel *parcel, const struct shipment_l
 }
 
 static void
-complain(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+complain(struct matter *matter, struct leaving *parcel, const struct shipment_line *line,
          struct finding finding)
 {
     parcel->is_good = false;
@@ -60,7 +61,7 @@ share_of(int64_t quantity_micros, int64_t rate_micros)
 
 /* What a line of the shipment says against the order line that it names; true when it fits. */
 static bool
-judge_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+judge_line(struct matter *matter, struct leaving *parcel, const struct shipment_line *line,
            const struct shippable *ordered)
 {
     const int64_t due = ordered->ordered_micros - ordered->shipped_micros;
@@ -88,7 +89,7 @@ judge_line(struct matter *matter, struct parcel *parcel, const struct shipment_l
 }
 
 static struct shippable *
-ordered_line(const struct parcel *parcel, const struct shipment_line *line)
+ordered_line(const struct leaving *parcel, const struct shipment_line *line)
 {
     return parcel->line_count == 0 ? NULL
                                    : bsearch(line->order_line, parcel->lines, parcel->line_count,
@@ -97,7 +98,7 @@ ordered_line(const struct parcel *parcel, const struct shipment_line *line)
 
 /* Each serial number leaves once; the first that has left before is told. */
 static enum outcome
-ship_serials(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+ship_serials(struct matter *matter, struct leaving *parcel, const struct shipment_line *line,
              const struct shippable *ordered, struct fault *why)
 {
     const char *rest = line->serials;
@@ -122,7 +123,7 @@ ship_serials(struct matter *matter, struct parcel *parcel, const struct shipment
 
 /* Add one line of the shipment to what has left. */
 static enum outcome
-ship_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+ship_line(struct matter *matter, struct leaving *parcel, const struct shipment_line *line,
           struct fault *why)
 {
     struct shippable *ordered = ordered_line(parcel, line);
@@ -140,7 +141,7 @@ ship_line(struct matter *matter, struct parcel *parcel, const struct shipment_li
 
 /* Nothing more is to come of the line: enough has left, or it stays open. */
 static enum outcome
-close_line(struct matter *matter, struct parcel *parcel, const struct shipment_line *line,
+close_line(struct matter *matter, struct leaving *parcel, const struct shipment_line *line,
            struct fault *why)
 {
     struct shippable *ordered = ordered_line(parcel, line);
@@ -162,7 +163,7 @@ close_line(struct matter *matter, struct parcel *parcel, const struct shipment_l
 }
 
 static enum outcome
-close_lines(struct matter *matter, struct parcel *parcel, struct fault *why)
+close_lines(struct matter *matter, struct leaving *parcel, struct fault *why)
 {
     for (size_t index = 0; index < parcel->shipment.line_count; index++) {
         const struct shipment_line *line = &parcel->shipment.lines[index];
@@ -174,7 +175,7 @@ close_lines(struct matter *matter, struct parcel *parcel, struct fault *why)
 }
 
 static bool
-is_complete(const struct parcel *parcel)
+is_complete(const struct leaving *parcel)
 {
     for (size_t index = 0; index < parcel->line_count; index++) {
         const struct shippable *line = &parcel->lines[index];
@@ -194,7 +195,7 @@ order_name(struct matter *matter, const struct shipment *shipment)
 
 /* The finding that the order is not there to be shipped, or not any more. */
 static void
-complain_of_state(struct matter *matter, struct parcel *parcel,
+complain_of_state(struct matter *matter, struct leaving *parcel,
                   const struct order_standing *standing)
 {
     const enum headline headline = lifecycle_headline(standing->approval, standing->fulfilment);
@@ -205,7 +206,7 @@ complain_of_state(struct matter *matter, struct parcel *parcel,
 }
 
 static enum outcome
-ship(struct matter *matter, struct parcel *parcel, const struct order_standing *standing,
+ship(struct matter *matter, struct leaving *parcel, const struct order_standing *standing,
      struct fault *why)
 {
     const struct shipment *shipment = &parcel->shipment;
@@ -215,12 +216,17 @@ ship(struct matter *matter, struct parcel *parcel, const struct order_standing *
     TRY(close_lines(matter, parcel, why));
     TRY(shipment_match(matter->run->store, parcel->id, standing->id,
                        matter->run->config->ship_tolerance_over_micros, why));
-    return flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why);
+    TRY(parcels_begin(matter->run, parcel->id, shipment->carrier, shipment->tracking,
+                      &matter->arena, why));
+    TRY(flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why));
+    return is_complete(parcel) ? parcels_arrived(matter->run, standing->id, matter->interchange->id,
+                                                 &matter->arena, why)
+                               : DONE;
 }
 
 /* Judge it against the order; what fits is shipped. */
 static enum outcome
-match(struct matter *matter, struct parcel *parcel, const struct order_standing *standing,
+match(struct matter *matter, struct leaving *parcel, const struct order_standing *standing,
       struct fault *why)
 {
     const struct shipment *shipment = &parcel->shipment;
@@ -241,7 +247,7 @@ match(struct matter *matter, struct parcel *parcel, const struct order_standing 
 }
 
 static enum outcome
-work_shipment(struct matter *matter, struct parcel *parcel, struct fault *why)
+work_shipment(struct matter *matter, struct leaving *parcel, struct fault *why)
 {
     const struct shipment *shipment = &parcel->shipment;
     struct order_standing standing;
@@ -265,7 +271,7 @@ work_shipment(struct matter *matter, struct parcel *parcel, struct fault *why)
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
-    struct parcel parcel = {0};
+    struct leaving parcel = {0};
     enum outcome outcome;
     arena_reset(&matter->arena);
     while ((outcome = shipment_next(matter->run->store, matter->interchange->id, parcel.id,

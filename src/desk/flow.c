@@ -344,3 +344,15 @@ flow_ship(struct run *run, struct subject *subject, const struct cause *cause, i
     TRY(tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why));
     return invoicing_issue(run, subject, shipment_id, why);
 }
+
+enum outcome
+flow_deliver(struct run *run, struct subject *subject, const struct cause *cause, bool is_all,
+             struct fault *why)
+{
+    int64_t event_id = 0;
+    TRY(note(run, subject, AXIS_FULFILMENT, is_all ? EVENT_DELIVERED : EVENT_PARTLY_DELIVERED,
+             cause, &event_id, why));
+    TRY(store_state(run, subject, why));
+    run->counts.orders_delivered += is_all;
+    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+}

@@ -88,4 +88,8 @@ MUST_USE enum outcome flow_reprice(struct run *run, struct subject *subject,
 MUST_USE enum outcome flow_ship(struct run *run, struct subject *subject, const struct cause *cause,
                                 int64_t shipment_id, bool is_complete, struct fault *why);
 
+/* Parcels of an order that is shipped were delivered: all of them, or some. */
+MUST_USE enum outcome flow_deliver(struct run *run, struct subject *subject,
+                                   const struct cause *cause, bool is_all, struct fault *why);
+
 #endif

@@ -22,6 +22,12 @@ is_customer(const struct inspection *inspection, const char *value)
     return has_role(inspection, value, ROLE_CUSTOMER);
 }
 
+static bool
+is_carrier(const struct inspection *inspection, const char *value)
+{
+    return has_role(inspection, value, ROLE_CARRIER);
+}
+
 bool
 inspect_is_approver(const struct inspection *inspection, const char *id)
 {
@@ -93,6 +99,8 @@ static const struct question questions[] = {
      "valid_from", NULL},
     {DOCUMENT_PRICE_AUTHORITY, MASTER_AUTHORITY_PARTNER, DOCUMENT_NONE, M_MASTER_PARTNER_UNKNOWN,
      "partner", is_customer},
+    {DOCUMENT_CARRIER_CODES, MASTER_CODE_CARRIERS, DOCUMENT_NONE, M_MASTER_CARRIER_UNKNOWN,
+     "carrier", is_carrier},
     {DOCUMENT_CREDIT_LIMITS, MASTER_CREDIT_CUSTOMERS, DOCUMENT_CUSTOMERS, M_MASTER_NAME_UNKNOWN,
      "customer", NULL},
 };

@@ -1,4 +1,5 @@
 #include "desk/verify.h"
+#include "desk/parcels.h"
 
 #include "base/digest.h"
 #include "base/file.h"
@@ -98,6 +99,9 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_INVOICE_TOLD] = M_VERIFY_INVOICE_TOLD,
         [VERIFY_INVOICED] = M_VERIFY_INVOICED,
         [VERIFY_CREDITED] = M_VERIFY_CREDITED,
+        [VERIFY_PARCELS] = M_VERIFY_PARCELS,
+        [VERIFY_TRANSPORT_EVENTS] = M_VERIFY_TRANSPORT_EVENTS,
+        [VERIFY_ARRIVED] = M_VERIFY_ARRIVED,
         [VERIFY_SEQUENCES] = M_VERIFY_SEQUENCES,
         [VERIFY_OUTBOX_MESSAGES] = M_VERIFY_OUTBOX_MESSAGES,
         [VERIFY_ACKNOWLEDGED] = M_VERIFY_ACKNOWLEDGED,
@@ -194,6 +198,12 @@ walk_orders(struct run *run, struct verify_report *report, struct fault *why)
     struct walk walk = {.report = report};
     const struct verify_step_visitor visitor = {&walk, walk_step};
     return verify_steps(run->store, &visitor, why);
+}
+
+static void
+note_parcel(void *context, const char *value, const char *expected)
+{
+    add(context, M_VERIFY_PARCEL_STATE, value, expected);
 }
 
 /* Files. */
@@ -359,5 +369,6 @@ verify_work(struct run *run, struct verify_report *report, struct fault *why)
     TRY(check_database(run, report, why));
     TRY(ask_store(run, report, why));
     TRY(walk_orders(run, report, why));
+    TRY(parcels_verify(run->store, &(const struct verify_visitor){report, note_parcel}, why));
     return check_files(run, report, why);
 }

@@ -38,6 +38,11 @@ void check_shipment(const struct check *check, const struct shipment *shipment);
 struct order_line *check_add_line(const struct check *check, struct order *order);
 struct note *check_add_note(const struct check *check, struct order *order);
 
+/* What is wrong with a transport event, in which field, and what stands there; MESSAGE_COUNT:
+ * nothing. */
+enum message check_transport_fields(const struct transport_event *event, int32_t today,
+                                    struct arena *arena, const char **field, const char **value);
+
 /* What is missing in a decision, and in which field; MESSAGE_COUNT: nothing. */
 enum message check_decision_fields(const struct decision *decision, const char **field);
 

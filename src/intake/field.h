@@ -54,6 +54,9 @@ bool field_code(const struct field *field, size_t length_max, const char **value
  * separators and letters that look like digits get findings of their own. */
 bool field_number(const struct field *field, int places, int64_t min, int64_t max, int64_t *value);
 
+/* A coordinate up to `most` degrees from 0, in micros; of up to nine decimals the last three
+ * are rounded. */
+bool field_degrees(const struct field *field, int64_t most, int64_t *degrees_micros);
 /* field_number for prices: also takes a currency sign (¥, ￥, $, €) before or 元 after, with a
  * remark. */
 bool field_price(const struct field *field, int64_t *price_micros);
@@ -66,6 +69,7 @@ bool field_percent(const struct field *field, int64_t percent_min, int64_t *rate
 
 /* 2026-11-24, 2026/11/24, 20261124, 2026年11月24日; what could be two dates is refused. */
 bool field_date(const struct field *field, int32_t *day);
+
 /* RFC 3339, or a date alone. */
 bool field_moment(const struct field *field, int64_t *moment_ms);
 

@@ -249,3 +249,17 @@ field_percent(const struct field *field, int64_t percent_min, int64_t *rate_micr
     *rate_micros = rate;
     return true;
 }
+
+bool
+field_degrees(const struct field *field, int64_t most, int64_t *degrees_micros)
+{
+    enum { PLACES_READ = 9, BEYOND = 1000 };
+    const int64_t scale = INT64_C(1000000000);
+    int64_t nanos;
+    if (!field_number(field, PLACES_READ, -most * scale, most * scale, &nanos)) {
+        return false;
+    }
+    const int64_t half = nanos < 0 ? -BEYOND / 2 : BEYOND / 2;
+    *degrees_micros = (nanos + half) / BEYOND;
+    return true;
+}

@@ -16,6 +16,7 @@
 #include "store/store_order.h"
 #include "store/store_outbox.h"
 #include "store/store_shipment.h"
+#include "store/store_transport.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -143,6 +144,40 @@ store_decision(struct taking *taking, const struct document *document, struct fa
                           &document->decision, why);
 }
 
+/* Carriers repeat what they told before: that is counted, and told once (tell_known). */
+static enum outcome
+store_event(struct taking *taking, const struct document *document, struct fault *why)
+{
+    const struct transport_event *event = &document->transport;
+    enum transport_admission admission;
+    TRY(transport_store(taking->run->store, taking->interchange.partner, taking->interchange.id,
+                        taking->interchange.received_ms, event, &admission, why));
+    taking->stored += admission == TRANSPORT_STORED;
+    taking->known += admission == TRANSPORT_KNOWN;
+    if (admission == TRANSPORT_CONFLICT || admission == TRANSPORT_MANY) {
+        const bool is_many = admission == TRANSPORT_MANY;
+        findings_add(
+            &taking->findings,
+            &(struct finding){.code = is_many ? M_TRANSPORT_MANY : M_TRANSPORT_CONFLICT,
+                              .place = event->place,
+                              .field = is_many ? "tracking" : "event_id",
+                              .value = shown(taking, is_many ? event->tracking : event->event_id),
+                              .expected = shown(taking, event->tracking)});
+    }
+    return DONE;
+}
+
+static void
+tell_known(struct taking *taking)
+{
+    if (taking->interchange.document == DOCUMENT_TRANSPORT_EVENT && taking->known > 0) {
+        findings_add(
+            &taking->findings,
+            &(struct finding){.code = M_TRANSPORT_KNOWN,
+                              .value = arena_format(&taking->arena, "%" PRId64, taking->known)});
+    }
+}
+
 static enum outcome
 store_row(struct taking *taking, const struct document *document, struct fault *why)
 {
@@ -174,6 +209,7 @@ store_document(struct taking *taking, const struct document *document, struct fa
         [DOCUMENT_ORDER] = store_order,
         [DOCUMENT_SHIPMENT] = store_shipment,
         [DOCUMENT_DECISION] = store_decision,
+        [DOCUMENT_TRANSPORT_EVENT] = store_event,
     };
     taking->interchange.documents++;
     if (!document->is_good) {
@@ -202,6 +238,7 @@ read_documents(struct taking *taking, struct reading *reading, struct fault *why
         taking->must_wait = true;
         return DONE;
     }
+    tell_known(taking);
     return taking->master_version == 0
                ? DONE
                : master_set_rows(taking->run->store, taking->master_version, taking->stored, why);

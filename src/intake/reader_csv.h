@@ -48,6 +48,7 @@ struct steps {
 /* What one-row documents are read into before they become a document. */
 struct staged {
     struct decision decision;
+    struct transport_event transport;
     struct master_row row;
     const char *verdict;
 };

@@ -88,6 +88,23 @@ static const struct binding decision_bindings[] = {
     LINE("strike", struct staged, decision.strike),
 };
 
+static const struct binding transport_bindings[] = {
+    LINE("tracking", struct staged, transport.tracking),
+    LINE("event_id", struct staged, transport.event_id),
+    LINE("code", struct staged, transport.code),
+    LINE("happened_at", struct staged, transport.happened_ms),
+    LINE("place", struct staged, transport.where),
+    LINE("country", struct staged, transport.country),
+    LINE("region", struct staged, transport.region),
+    LINE("latitude", struct staged, transport.latitude_micros),
+    LINE("longitude", struct staged, transport.longitude_micros),
+    LINE("text", struct staged, transport.text),
+    LINE("eta_from", struct staged, transport.eta_from_ms),
+    LINE("eta_to", struct staged, transport.eta_to_ms),
+    LINE("signed_by", struct staged, transport.signed_by),
+    LINE("proof", struct staged, transport.proof),
+};
+
 #define ALL_OF(bindings)                                                                           \
     {                                                                                              \
         bindings, sizeof(bindings) / sizeof(bindings)[0]                                           \
@@ -118,6 +135,7 @@ reader_csv_binding(enum document_kind kind, const char *column)
         [DOCUMENT_ORDER] = ALL_OF(order_bindings),
         [DOCUMENT_SHIPMENT] = ALL_OF(shipment_bindings),
         [DOCUMENT_DECISION] = ALL_OF(decision_bindings),
+        [DOCUMENT_TRANSPORT_EVENT] = ALL_OF(transport_bindings),
     };
     if (master_is_table(kind)) {
         return master_binding(kind, column);

@@ -1,4 +1,4 @@
-/* Decisions and master data: every row is a document. */
+/* Decisions, transport events and master data: every row is a document. */
 #include "intake/reader_csv.h"
 
 #include "base/text.h"
@@ -11,6 +11,7 @@ stage(enum document_kind kind, struct staged *staged)
 {
     *staged = (struct staged){.verdict = ""};
     staged->decision = decision_blank;
+    staged->transport = transport_event_blank;
     if (master_is_table(kind)) {
         master_row_init(kind, &staged->row);
     }
@@ -244,6 +245,33 @@ check_approver(struct reading *reading, struct field *field, const struct approv
     }
 }
 
+/* Only an exception has a cause, and a delivery is final. */
+static void
+check_carrier_code(struct reading *reading, struct field *field, const struct carrier_code_row *row)
+{
+    if (row->cause[0] != '\0' && row->state[0] != '\0' && strcmp(row->state, "exception") != 0) {
+        reader_csv_complain(reading, field, "cause", row->cause, M_MST_CARRIER_CAUSE, row->state,
+                            NULL);
+    }
+}
+
+static void
+finish_transport(struct reading *reading, struct field *field, struct staged *staged)
+{
+    struct transport_event *event = &staged->transport;
+    const char *where = "";
+    const char *value = "";
+    const enum message code =
+        check_transport_fields(event, reading->sender->today, &reading->arena, &where, &value);
+    event->place = (struct place){((struct csv_state *)reading->state)->row.line, 0};
+    /* A coordinate that is wrong has a finding already. */
+    const bool is_told =
+        code == M_TRN_COORDINATES && !reader_csv_is_left_out(reading->state, where);
+    if (code != MESSAGE_COUNT && !is_told) {
+        reader_csv_complain(reading, field, where, value, code, NULL, NULL);
+    }
+}
+
 static void
 finish_decision(struct reading *reading, struct field *field, struct staged *staged)
 {
@@ -325,6 +353,10 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     document->kind = reading->kind;
     switch (reading->kind) {
     case DOCUMENT_DECISION: finish_decision(reading, &field, &staged); break;
+    case DOCUMENT_TRANSPORT_EVENT: finish_transport(reading, &field, &staged); break;
+    case DOCUMENT_CARRIER_CODES:
+        check_carrier_code(reading, &field, &staged.row.carrier_code);
+        break;
     case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row.product); break;
     case DOCUMENT_PRODUCT_OPTIONS: check_option(reading, &field, &staged.row.option); break;
     case DOCUMENT_PRICES: check_price(reading, &field, &staged.row.price); break;
@@ -348,6 +380,8 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     }
     if (reading->kind == DOCUMENT_DECISION) {
         document->decision = staged.decision;
+    } else if (reading->kind == DOCUMENT_TRANSPORT_EVENT) {
+        document->transport = staged.transport;
     } else {
         document->row = staged.row;
     }

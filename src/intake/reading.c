@@ -29,9 +29,9 @@ reading_allows(struct reading *reading, enum document_kind kind)
 {
     enum { NOBODY = 1 << 30 }; /* the role of no partner */
     static const unsigned int senders[DOCUMENT_KIND_COUNT] = {
-        [DOCUMENT_ORDER] = ROLE_CUSTOMER,    [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
-        [DOCUMENT_DECISION] = ROLE_APPROVER, [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
-        [DOCUMENT_APPROVAL_CASES] = NOBODY,
+        [DOCUMENT_ORDER] = ROLE_CUSTOMER,          [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
+        [DOCUMENT_DECISION] = ROLE_APPROVER,       [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
+        [DOCUMENT_TRANSPORT_EVENT] = ROLE_CARRIER, [DOCUMENT_APPROVAL_CASES] = NOBODY,
     };
     const unsigned int sender = senders[kind] == 0 ? ROLE_FINANCE : senders[kind];
     if (reading->sender->roles == 0 || (reading->sender->roles & sender) != 0) {
@@ -360,6 +360,9 @@ check_repeated(struct reading *reading, const struct document *document, bool is
                                                               document->kind == DOCUMENT_SHIPMENT);
     if (!is_good && !is_of_rows) {
         return;
+    }
+    if (document->kind == DOCUMENT_TRANSPORT_EVENT) {
+        return; /* carriers repeat themselves; the store knows each event once */
     }
     const struct identity identity = identify(reading, document);
     if (!identity.is_known) {

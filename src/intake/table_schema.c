@@ -9,9 +9,9 @@
 #include <string.h>
 
 const char *const column_kind_names[COLUMN_KIND_COUNT] = {
-    "text",       "code",   "quantity", "price",    "amount", "percent", "percent-change",
-    "integer",    "date",   "moment",   "currency", "unit",   "country", "email",
-    "order-type", "choice", "options",  "coupons",  "note"};
+    "text",     "code",      "quantity",   "price",    "amount",  "percent", "percent-change",
+    "integer",  "date",      "moment",     "currency", "unit",    "country", "email",
+    "latitude", "longitude", "order-type", "choice",   "options", "coupons", "note"};
 
 static const char *
 text_of(const json_t *object, const char *key, const char *otherwise)
@@ -173,6 +173,8 @@ table_schema_convert(const struct column *column, const struct field *field, voi
     case COLUMN_CURRENCY: return field_currency(field, target);
     case COLUMN_UNIT: return field_unit(field, target);
     case COLUMN_COUNTRY: return field_country(field, target);
+    case COLUMN_LATITUDE: return field_degrees(field, 90, target);
+    case COLUMN_LONGITUDE: return field_degrees(field, 180, target);
     case COLUMN_EMAIL: return field_email(field, target);
     case COLUMN_ORDER_TYPE: return field_order_type(field, target);
     case COLUMN_CHOICE: return convert_choice(column, field, target);

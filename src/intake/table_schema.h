@@ -31,6 +31,8 @@ enum column_kind {
     COLUMN_UNIT,
     COLUMN_COUNTRY,
     COLUMN_EMAIL,
+    COLUMN_LATITUDE, /* degrees, in micros */
+    COLUMN_LONGITUDE,
     COLUMN_ORDER_TYPE,
     COLUMN_CHOICE,
     COLUMN_OPTIONS,

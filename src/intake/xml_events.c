@@ -1,6 +1,7 @@
 #include "intake/xml_events.h"
 
 #include "base/text.h"
+#include "intake/xml_check.h"
 #include "intake/xml_tell.h"
 #include "intake/xml_trouble.h"
 #include "intake/xml_value.h"
@@ -57,7 +58,7 @@ begin_root(struct xml_events *events, const xmlChar *name, const xmlChar *namesp
     if (root == NULL) {
         finding.code = M_XML_ROOT;
         finding.value = xml_tell_shown(events, text);
-        finding.expected = "orders, shipments, decisions";
+        finding.expected = "orders, shipments, decisions, transportEvents";
         xml_tell_fatal(events, &finding);
         return;
     }
@@ -208,6 +209,9 @@ begin_document(struct xml_events *events, struct xml_frame *frame)
     } else if (document->kind == DOCUMENT_SHIPMENT) {
         document->shipment.place = frame->place;
         frame->target = &document->shipment;
+    } else if (document->kind == DOCUMENT_TRANSPORT_EVENT) {
+        document->transport.place = frame->place;
+        frame->target = &document->transport;
     } else {
         document->decision.line = frame->place.line;
         frame->target = &document->decision;
@@ -390,29 +394,11 @@ on_text(void *context, const xmlChar *bytes, int size)
 /* ---- ends ---- */
 
 static void
-check_decision(struct xml_events *events, const struct decision *decision)
-{
-    const char *field = "";
-    const enum message code = check_decision_fields(decision, &field);
-    if (code != MESSAGE_COUNT && xml_tell_error_count(events) == events->error_count_before) {
-        xml_tell(events,
-                 (struct finding){.code = code, .place = events->document_place, .field = field});
-    }
-}
-
-static void
 end_document(struct xml_events *events, bool is_known)
 {
-    struct document *document = events->document;
     xml_schema_finish(&events->schema);
-    if (document->kind == DOCUMENT_ORDER && is_known) {
-        check_order(&events->check, &document->order);
-    }
-    if (document->kind == DOCUMENT_SHIPMENT && is_known) {
-        check_shipment(&events->check, &document->shipment);
-    }
-    if (document->kind == DOCUMENT_DECISION && is_known) {
-        check_decision(events, &document->decision);
+    if (is_known) {
+        xml_check_document(events);
     }
     if (events->schema.complaints > 0 &&
         xml_tell_error_count(events) == events->error_count_before) {

@@ -69,6 +69,18 @@ set_quantity(const struct xml_value *value)
 }
 
 static void
+set_latitude(const struct xml_value *value)
+{
+    (void)field_degrees(&value->field, 90, member(value));
+}
+
+static void
+set_longitude(const struct xml_value *value)
+{
+    (void)field_degrees(&value->field, 180, member(value));
+}
+
+static void
 set_version(const struct xml_value *value)
 {
     (void)field_number(&value->field, 0, 1, INT32_MAX, member(value));
@@ -436,6 +448,41 @@ static const struct xml_element decision_elements[] = {
      .expected = "1 | 2 | 3"},
 };
 
+static const struct xml_element transport_events_elements[] = {
+    {"event", INSIDE(SCOPE_TRANSPORT_EVENT, enter_same), REQUIRED},
+};
+
+#define MOMENT_EXPECTED "YYYY-MM-DDThh:mm:ss+hh:mm"
+static const struct xml_element transport_event_elements[] = {
+    {"trackingNumber", VALUE(set_code, transport_event, tracking), ONCE, REQUIRED,
+     .length_max = CODE_CHARACTERS_MAX, .column = "tracking", .expected = CODE_EXPECTED},
+    {"eventId", VALUE(set_code, transport_event, event_id), ONCE, .length_max = CODE_CHARACTERS_MAX,
+     .expected = CODE_EXPECTED},
+    {"code", VALUE(set_code, transport_event, code), ONCE, REQUIRED,
+     .length_max = CODE_CHARACTERS_MAX, .expected = CODE_EXPECTED},
+    {"happenedAt", VALUE(set_moment, transport_event, happened_ms), ONCE, REQUIRED,
+     .column = "happened_at", .expected = MOMENT_EXPECTED},
+    {"place", VALUE(set_text, transport_event, where), ONCE, .length_max = 200,
+     .expected = "1 ... 200"},
+    {"country", VALUE(set_country, transport_event, country), ONCE, .expected = "DE, CN ..."},
+    {"region", VALUE(set_text, transport_event, region), ONCE, .length_max = 100,
+     .expected = "1 ... 100"},
+    {"latitude", VALUE(set_latitude, transport_event, latitude_micros), ONCE, .column = "latitude",
+     .expected = "-90 ... 90"},
+    {"longitude", VALUE(set_longitude, transport_event, longitude_micros), ONCE,
+     .column = "longitude", .expected = "-180 ... 180"},
+    {"text", VALUE(set_text, transport_event, text), ONCE, .length_max = 500,
+     .expected = "1 ... 500"},
+    {"etaFrom", VALUE(set_moment, transport_event, eta_from_ms), ONCE, .column = "eta_from",
+     .expected = MOMENT_EXPECTED},
+    {"etaTo", VALUE(set_moment, transport_event, eta_to_ms), ONCE, .column = "eta_to",
+     .expected = MOMENT_EXPECTED},
+    {"signedBy", VALUE(set_text, transport_event, signed_by), ONCE, .length_max = 200,
+     .expected = "1 ... 200"},
+    {"proof", VALUE(set_text, transport_event, proof), ONCE, .length_max = 200,
+     .expected = "1 ... 200"},
+};
+
 #define TABLE(array)                                                                               \
     {                                                                                              \
         (array), sizeof(array) / sizeof(array)[0]                                                  \
@@ -456,12 +503,16 @@ const struct xml_scope_table xml_scopes[SCOPE_COUNT] = {
     [SCOPE_SHIPMENT_LINE] = TABLE(shipment_line_elements),
     [SCOPE_DECISIONS] = TABLE(decisions_elements),
     [SCOPE_DECISION] = TABLE(decision_elements),
+    [SCOPE_TRANSPORT_EVENTS] = TABLE(transport_events_elements),
+    [SCOPE_TRANSPORT_EVENT] = TABLE(transport_event_elements),
 };
 
 const struct xml_root xml_roots[] = {
     {"orders", "urn:purser:order:1", "order.xsd", DOCUMENT_ORDER, SCOPE_ORDERS},
     {"shipments", "urn:purser:shipment:1", "shipment.xsd", DOCUMENT_SHIPMENT, SCOPE_SHIPMENTS},
     {"decisions", "urn:purser:decision:1", "decision.xsd", DOCUMENT_DECISION, SCOPE_DECISIONS},
+    {"transportEvents", "urn:purser:transport-event:1", "transport-event.xsd",
+     DOCUMENT_TRANSPORT_EVENT, SCOPE_TRANSPORT_EVENTS},
 };
 const size_t xml_root_count = sizeof xml_roots / sizeof xml_roots[0];
 
@@ -476,6 +527,8 @@ xml_document_clear(struct document *document, enum document_kind kind)
         order_init(&document->order);
     } else if (kind == DOCUMENT_SHIPMENT) {
         document->shipment = shipment_blank;
+    } else if (kind == DOCUMENT_TRANSPORT_EVENT) {
+        document->transport = transport_event_blank;
     } else {
         document->decision = decision_blank;
     }

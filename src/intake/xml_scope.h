@@ -31,10 +31,12 @@ enum xml_scope {
     SCOPE_SHIPMENT_LINE,
     SCOPE_DECISIONS,
     SCOPE_DECISION,
+    SCOPE_TRANSPORT_EVENTS,
+    SCOPE_TRANSPORT_EVENT,
     SCOPE_COUNT
 };
 
-enum { XML_SCOPE_ELEMENTS_MAX = 12 };
+enum { XML_SCOPE_ELEMENTS_MAX = 16 };
 
 struct xml_element;
 

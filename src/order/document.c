@@ -5,6 +5,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_ORDER] = "order",
     [DOCUMENT_SHIPMENT] = "shipment",
     [DOCUMENT_DECISION] = "decision",
+    [DOCUMENT_TRANSPORT_EVENT] = "transport-event",
     [DOCUMENT_CUSTOMERS] = "customers",
     [DOCUMENT_PRODUCTS] = "products",
     [DOCUMENT_PRODUCT_OPTIONS] = "product-options",
@@ -24,6 +25,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_DELEGATIONS] = "delegations",
     [DOCUMENT_CREDIT_LIMITS] = "credit-limits",
     [DOCUMENT_APPROVERS] = "approvers",
+    [DOCUMENT_CARRIER_CODES] = "carrier-codes",
     [DOCUMENT_APPROVAL_CASES] = "approval-cases",
 };
 
@@ -42,3 +44,19 @@ const struct shipment shipment_blank = {
 
 const struct decision decision_blank = {
     .partner = "", .order_number = "", .reason = "", .delegate = "", .shown = "", .strike = ""};
+
+const struct transport_event transport_event_blank = {
+    .tracking = "",
+    .event_id = "",
+    .code = "",
+    .where = "",
+    .country = "",
+    .region = "",
+    .latitude_micros = AMOUNT_NONE,
+    .longitude_micros = AMOUNT_NONE,
+    .text = "",
+    .eta_from_ms = AMOUNT_NONE,
+    .eta_to_ms = AMOUNT_NONE,
+    .signed_by = "",
+    .proof = "",
+};

@@ -64,6 +64,26 @@ struct decision {
 /* With every text empty. */
 extern const struct decision decision_blank;
 
+/* One scan, or other news of a parcel, as its carrier says. */
+struct transport_event {
+    const char *tracking;
+    const char *event_id; /* the carrier's own; "": none */
+    const char *code;     /* the carrier's */
+    int64_t happened_ms;
+    const char *where; /* city, or depot */
+    const char *country;
+    const char *region;
+    int64_t latitude_micros; /* degrees; AMOUNT_NONE: not said */
+    int64_t longitude_micros;
+    const char *text;
+    int64_t eta_from_ms; /* AMOUNT_NONE: not said; at 00:00Z the date alone */
+    int64_t eta_to_ms;
+    const char *signed_by;
+    const char *proof;
+    struct place place;
+};
+extern const struct transport_event transport_event_blank;
+
 struct document {
     enum document_kind kind;
     bool is_good; /* no finding of severity error about it; a bad one is yielded too, for the counts
@@ -72,6 +92,7 @@ struct document {
         struct order order;
         struct shipment shipment;
         struct decision decision;
+        struct transport_event transport;
         struct master_row row;
     };
 };

@@ -24,10 +24,12 @@ extern const char *const axis_names[AXIS_COUNT]; /* "approval", "fulfilment" */
     X(APPROVAL_REFUSED, "refused")   /* by check, rule or person, until it is sent again */
 
 #define FULFILMENT_STATES(X)                                                                       \
-    X(FULFILMENT_NONE, "none")         /* nothing sent to a warehouse */                           \
-    X(FULFILMENT_RELEASED, "released") /* the warehouse was told to ship */                        \
-    X(FULFILMENT_PARTLY, "partly")     /* some of it left the warehouse */                         \
-    X(FULFILMENT_SHIPPED, "shipped")   /* all of it left the warehouse; final so far */
+    X(FULFILMENT_NONE, "none")                         /* nothing sent to a warehouse */           \
+    X(FULFILMENT_RELEASED, "released")                 /* the warehouse was told to ship */        \
+    X(FULFILMENT_PARTLY, "partly")                     /* some of it left the warehouse */         \
+    X(FULFILMENT_SHIPPED, "shipped")                   /* all of it left the warehouse */          \
+    X(FULFILMENT_PARTLY_DELIVERED, "partly-delivered") /* and some of its parcels arrived */       \
+    X(FULFILMENT_DELIVERED, "delivered")               /* all of them did; final so far */
 
 #define STATE_AS_ENUM(enumerator, name) enumerator,
 enum approval_state { APPROVAL_STATES(STATE_AS_ENUM) APPROVAL_STATE_COUNT };
@@ -47,7 +49,9 @@ extern const char *const fulfilment_state_names[FULFILMENT_STATE_COUNT];
     X(EVENT_HOLD_ENDED, "hold-ended")                                                              \
     X(EVENT_RELEASED, "released")                                                                  \
     X(EVENT_PARTLY_SHIPPED, "partly-shipped")                                                      \
-    X(EVENT_SHIPPED, "shipped")
+    X(EVENT_SHIPPED, "shipped")                                                                    \
+    X(EVENT_PARTLY_DELIVERED, "partly-delivered")                                                  \
+    X(EVENT_DELIVERED, "delivered")
 enum order_event { ORDER_EVENTS(STATE_AS_ENUM) ORDER_EVENT_COUNT };
 extern const char *const order_event_names[ORDER_EVENT_COUNT];
 
@@ -73,6 +77,8 @@ enum headline {
     HEADLINE_RELEASED,
     HEADLINE_PARTLY_SHIPPED,
     HEADLINE_SHIPPED,
+    HEADLINE_PARTLY_DELIVERED,
+    HEADLINE_DELIVERED,
     HEADLINE_COUNT
 };
 extern const char *const headline_names[HEADLINE_COUNT];     /* stable, for files and --json */

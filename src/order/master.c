@@ -289,6 +289,16 @@ static const struct master_column credit_columns[] = {
     COLUMN("terms", MASTER_TEXT, credit.terms, WORD("account")),
 };
 
+static const struct master_column carrier_code_columns[] = {
+    COLUMN("carrier", MASTER_TEXT, carrier_code.carrier, KEY),
+    COLUMN("code", MASTER_TEXT, carrier_code.code, KEY),
+    COLUMN("state", MASTER_TEXT, carrier_code.state, PLAIN),
+    COLUMN("label_en", MASTER_TEXT, carrier_code.label_en, PLAIN),
+    COLUMN("label_zh", MASTER_TEXT, carrier_code.label_zh, PLAIN),
+    COLUMN("cause", MASTER_TEXT, carrier_code.cause, PLAIN),
+    COLUMN("is_final", MASTER_TEXT, carrier_code.is_final, WORD("no")),
+};
+
 #define ALL_OF(columns)                                                                            \
     {                                                                                              \
         columns, sizeof(columns) / sizeof(columns)[0]                                              \
@@ -316,6 +326,7 @@ static const struct {
     [DOCUMENT_DELEGATIONS] = ALL_OF(delegation_columns),
     [DOCUMENT_CREDIT_LIMITS] = ALL_OF(credit_columns),
     [DOCUMENT_APPROVERS] = ALL_OF(approver_columns),
+    [DOCUMENT_CARRIER_CODES] = ALL_OF(carrier_code_columns),
     [DOCUMENT_APPROVAL_CASES] = ALL_OF(approval_case_columns),
 };
 

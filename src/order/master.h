@@ -302,6 +302,17 @@ struct credit_row {
     const char *terms;          /* "account" or "prepaid" */
 };
 
+/* What a carrier's code means. */
+struct carrier_code_row {
+    const char *carrier; /* "": of those that have no row of their own for it */
+    const char *code;
+    const char *state; /* transport_state_names of rules/transport.h */
+    const char *label_en;
+    const char *label_zh;
+    const char *cause;    /* transport_cause_names, of an exception; "" */
+    const char *is_final; /* "yes" or "no" */
+};
+
 struct master_row {
     int64_t line; /* in the file */
     union {
@@ -324,6 +335,7 @@ struct master_row {
         struct delegation_row delegation;
         struct credit_row credit;
         struct approver_row approver;
+        struct carrier_code_row carrier_code;
         struct approval_case_row approval_case;
     };
 };

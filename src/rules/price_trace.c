@@ -375,7 +375,8 @@ tell_head(struct telling *telling, const struct price_facts *facts)
     json_day(&telling->json, "date", telling->order->order_date);
     json_object(&telling->json, "versions");
     for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
-        const bool prices = kind != DOCUMENT_APPROVAL_MATRIX && kind != DOCUMENT_CREDIT_LIMITS;
+        const bool prices = kind != DOCUMENT_APPROVAL_MATRIX && kind != DOCUMENT_CREDIT_LIMITS &&
+                            kind != DOCUMENT_CARRIER_CODES;
         if (facts->versions[kind] != 0 && prices) {
             json_integer(&telling->json, document_kind_names[kind], facts->versions[kind]);
         }

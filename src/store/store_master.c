@@ -49,6 +49,8 @@ static const struct {
                            SQL_master_calendar_changed},
     [DOCUMENT_DELEGATIONS] = {SQL_master_delegation_insert, SQL_master_delegation_discard,
                               SQL_master_delegations_changed},
+    [DOCUMENT_CARRIER_CODES] = {SQL_master_carrier_code_insert, SQL_master_carrier_code_discard,
+                                SQL_master_carrier_codes_changed},
     [DOCUMENT_APPROVERS] = {SQL_master_approver_insert, SQL_master_approver_discard,
                             SQL_master_approvers_changed},
 };
@@ -538,6 +540,7 @@ master_doubts(struct store *store, enum master_check check, const int64_t ids[2]
         [MASTER_COST_SKUS] = {SQL_master_costs_unknown, 2},
         [MASTER_COST_OVERLAPS] = {SQL_master_costs_overlapping, 1},
         [MASTER_AUTHORITY_PARTNER] = {SQL_master_authority_partners, 1},
+        [MASTER_CODE_CARRIERS] = {SQL_master_carrier_code_carriers, 1},
         [MASTER_CALENDAR_MANY] = {SQL_master_calendar_many, 2},
         [MASTER_DELEGATIONS_MANY] = {SQL_master_delegations_many, 2},
         [MASTER_APPROVERS_MANY] = {SQL_master_approver_list_many, 2},

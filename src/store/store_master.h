@@ -257,6 +257,7 @@ enum master_check {
     MASTER_CALENDAR_MANY,
     MASTER_DELEGATIONS_MANY,
     MASTER_APPROVERS_MANY,
+    MASTER_CODE_CARRIERS,    /* carriers of codes */
     MASTER_CREDIT_CUSTOMERS, /* of credit limits, without customer */
 };
 struct doubt {

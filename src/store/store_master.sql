@@ -541,3 +541,14 @@ SELECT 'approvers', min(line) FROM approver WHERE version_id = :version_id HAVIN
 
 -- name: master_delegations_many
 SELECT 'delegations', min(line) FROM delegation WHERE version_id = :version_id HAVING count(*) > :rows_max;
+
+-- name: master_carrier_code_insert
+INSERT INTO carrier_code (version_id, carrier, code, state, label_en, label_zh, cause, is_final, line)
+VALUES (:version_id, :carrier, :code, :state, :label_en, :label_zh, :cause, :is_final, :line)
+ON CONFLICT (version_id, carrier, code) DO NOTHING;
+
+-- name: master_carrier_code_discard
+DELETE FROM carrier_code WHERE version_id = :version_id;
+
+-- name: master_carrier_code_carriers
+SELECT carrier, min(line) FROM carrier_code WHERE version_id = :version_id AND carrier <> '' GROUP BY carrier ORDER BY 2;

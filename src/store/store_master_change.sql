@@ -263,3 +263,15 @@ SELECT count(*), count(*) FILTER (WHERE (n.currency, n.limit_micros, n.unpaid_mi
 FROM credit_limit n
 JOIN credit_limit o ON o.version_id = :old AND o.customer = n.customer
 WHERE n.version_id = :new;
+
+-- name: master_carrier_codes_changed
+WITH old AS (SELECT carrier, code FROM carrier_code WHERE version_id = :old),
+     gone AS (SELECT trim(carrier || ' ' || code) AS name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM carrier_code n WHERE n.version_id = :new AND n.carrier = old.carrier AND n.code = old.code))
+SELECT count(*), count(*) FILTER (WHERE (n.state, n.label_en, n.label_zh, n.cause, n.is_final)
+                                  = (o.state, o.label_en, o.label_zh, o.cause, o.is_final)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM carrier_code n
+JOIN carrier_code o ON o.version_id = :old AND o.carrier = n.carrier AND o.code = n.code
+WHERE n.version_id = :new;

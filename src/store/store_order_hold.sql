@@ -38,6 +38,7 @@ SELECT id, version, partner, approval, fulfilment, '' FROM orders WHERE id = :or
 SELECT o.id, o.version, o.partner, o.approval, o.fulfilment, ''
 FROM orders AS o
 WHERE o.approval <> 'refused' AND o.approval <> 'received' AND o.fulfilment <> 'shipped'
+  AND o.fulfilment <> 'partly-delivered' AND o.fulfilment <> 'delivered'
   AND o.approval = 'approved' AND o.fulfilment = 'none'
   AND NOT EXISTS (SELECT 1 FROM order_hold AS h WHERE h.order_id = o.id AND h.ended_ms IS NULL)
 ORDER BY o.received_ms, o.partner, o.number LIMIT :count;

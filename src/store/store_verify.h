@@ -40,6 +40,10 @@ enum verify_question {
     VERIFY_INVOICE_TOLD,
     VERIFY_INVOICED, /* of what left wholly its price, of the rest no more */
     VERIFY_CREDITED,
+    VERIFY_PARCELS,          /* each is of a matched shipment, and of that one's order and number */
+    VERIFY_TRANSPORT_EVENTS, /* what became of them fits what they mean, and whether there is a
+                                parcel */
+    VERIFY_ARRIVED,          /* orders follow their parcels */
     VERIFY_SEQUENCES,
     VERIFY_OUTBOX_MESSAGES,
     VERIFY_ACKNOWLEDGED,

@@ -150,7 +150,7 @@ GROUP BY o.id
 HAVING max(coalesce(s.quantity_micros, 0) - l.quantity_micros
            - l.quantity_micros / 1000000 * coalesce(s.over_micros, 0)) >= 1000000
     OR max(iif(coalesce(s.over_micros, 0) = 0, coalesce(s.quantity_micros, 0) - l.quantity_micros, 0)) > 0
-    OR (o.fulfilment = 'shipped') <>
+    OR (o.fulfilment IN ('shipped', 'partly-delivered', 'delivered')) <>
        (min(iif(s.is_closed, 0, coalesce(s.quantity_micros, 0) - l.quantity_micros)) >= 0)
     OR (o.fulfilment IN ('none', 'released') AND max(coalesce(s.quantity_micros, 0)) > 0)
 ORDER BY 1;
@@ -216,6 +216,39 @@ JOIN (SELECT n.corrects, k.ordinal, sum(k.quantity_micros) AS quantity_micros, s
 WHERE c.net_minor > l.net_minor OR c.tax_minor > l.tax_minor
    OR c.quantity_micros > l.quantity_micros - l.uncharged_micros
 ORDER BY 1;
+-- name: verify_parcels
+SELECT p.carrier || ' ' || p.tracking, s.warehouse || ' ' || s.number FROM parcel p JOIN shipment s ON s.id = p.shipment_id
+WHERE s.order_id IS NOT p.order_id OR s.tracking <> p.tracking
+ORDER BY 1, 2;
+
+-- name: verify_transport_events
+SELECT e.carrier || ' ' || e.tracking, e.verdict FROM transport_event e JOIN interchange i ON i.id = e.interchange_id
+WHERE (e.verdict = 'read') <> (i.state = 'read') OR e.verdict = 'named'
+   OR (e.state = '') <> (e.verdict IN ('read', 'unknown-code'))
+   OR e.verdict IN ('applied', 'late', 'contradictory', 'unmatched')
+      AND (e.verdict = 'unmatched') = EXISTS (SELECT 1 FROM parcel p WHERE p.carrier = e.carrier AND p.tracking = e.tracking)
+ORDER BY 1, 2;
+
+-- name: verify_arrived
+SELECT o.partner || '/' || o.number, o.fulfilment
+FROM orders o JOIN shipment s ON s.order_id = o.id LEFT JOIN parcel p ON p.shipment_id = s.id
+WHERE o.fulfilment IN ('shipped', 'partly-delivered', 'delivered')
+GROUP BY o.id
+HAVING o.fulfilment <> CASE count(p.delivered_ms) WHEN 0 THEN 'shipped' WHEN count(*) THEN 'delivered' ELSE 'partly-delivered' END
+ORDER BY 1;
+
+-- The parcels that are told of, one number after the other.
+-- name: verify_tracked
+SELECT carrier, tracking FROM parcel WHERE (carrier, tracking) > (:carrier, :tracking) ORDER BY carrier, tracking LIMIT 1;
+
+-- name: verify_standing
+SELECT s.warehouse || ' ' || s.number FROM parcel p JOIN shipment s ON s.id = p.shipment_id
+WHERE p.carrier = :carrier AND p.tracking = :tracking
+  AND NOT (p.state, p.rank, p.cause, p.since_ms, p.last_ms, p.last_event_id, p.events, p.first_eta_from_ms, p.first_eta_to_ms,
+           p.eta_from_ms, p.eta_to_ms, p.delivered_ms, p.signed_by, p.proof, p.is_final)
+      IS (:state, :rank, :cause, coalesce(:since_ms, s.shipped_ms), coalesce(:last_ms, s.shipped_ms), :last_event_id, :events,
+          :first_eta_from_ms, :first_eta_to_ms, :eta_from_ms, :eta_to_ms, :delivered_ms, :signed_by, :proof, :is_final)
+ORDER BY 1 LIMIT 1;
 
 -- name: verify_sequences
 SELECT partner || ' ' || kind, CAST(count(*) AS TEXT) FROM outbox_file
@@ -282,6 +315,7 @@ WITH counted(customer, currency, orders, gross_minor) AS (
     SELECT p.customer, p.currency, -1, -p.gross_minor
     FROM orders o JOIN order_price p ON p.order_id = o.id AND p.version = o.version
     WHERE o.approval IN ('waiting', 'approved') AND o.fulfilment <> 'shipped'
+  AND o.fulfilment <> 'partly-delivered' AND o.fulfilment <> 'delivered'
       AND NOT EXISTS (SELECT 1 FROM order_hold h
                       WHERE h.order_id = o.id AND h.kind = 'credit' AND h.ended_ms IS NULL))
 SELECT customer || ' ' || currency, CAST(sum(orders) AS TEXT) || ' ' || CAST(sum(gross_minor) AS TEXT)
@@ -464,6 +498,25 @@ ORDER BY i.kind, i.year, i.sequence;
 SELECT json_array('invoice-line', i.number, l.ordinal, l.number, l.sku, l.unit, l.quantity_micros, l.uncharged_micros,
                   l.price_micros, l.tax_rate_micros, l.net_minor, l.tax_minor, l.reduction_minor)
 FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id ORDER BY i.kind, i.year, i.sequence, l.ordinal;
+-- name: dump_parcel
+SELECT json_array('parcel', s.warehouse, s.number, o.partner, o.number, p.carrier, p.tracking, p.state, p.rank, p.cause,
+                  p.since_ms, p.last_ms, e.identity, p.events, p.first_eta_from_ms, p.first_eta_to_ms, p.eta_from_ms,
+                  p.eta_to_ms, p.delivered_ms, p.signed_by, p.proof, p.is_final)
+FROM parcel p JOIN shipment s ON s.id = p.shipment_id JOIN orders o ON o.id = p.order_id
+LEFT JOIN transport_event e ON e.id = p.last_event_id
+ORDER BY s.warehouse, s.number;
+
+-- name: dump_transport_event
+SELECT json_array('transport-event', e.carrier, e.tracking, e.identity, i.sha256, i.repetition, e.line, e.code, e.happened_ms,
+                  e.known_ms, e.place, e.country, e.region, e.latitude_micros, e.longitude_micros, e.text, e.eta_from_ms,
+                  e.eta_to_ms, e.signed_by, e.proof, e.state, e.cause, e.label_en, e.label_zh, e.is_final, e.verdict)
+FROM transport_event e JOIN interchange i ON i.id = e.interchange_id
+ORDER BY e.carrier, e.tracking, e.identity;
+
+-- name: dump_carrier_code
+SELECT json_array('carrier-code', v.number, c.carrier, c.code, c.state, c.label_en, c.label_zh, c.cause, c.is_final, c.line)
+FROM master_version v JOIN carrier_code c ON c.version_id = v.id
+ORDER BY v.number, c.carrier, c.code;
 
 -- name: dump_master_version
 SELECT json_array('master-version', v.master, v.number, i.partner, i.sha256, i.repetition, v.rows, v.in_force_ms,

@@ -156,6 +156,26 @@ ORDER BY l.tax_rate_micros DESC;
 SELECT n.number, n.day, n.net_minor, n.tax_minor, n.gross_minor, n.currency, n.reason, n.issued_by
 FROM invoice AS i JOIN invoice AS n ON n.corrects = i.id WHERE i.number = :number ORDER BY n.id;
 
+-- All shipments of an order; of those that no carrier tells of the state is NULL.
+-- name: view_order_parcels
+SELECT s.warehouse, s.number, s.carrier, s.tracking, s.shipped_ms, p.carrier, p.state, p.cause, p.since_ms, p.last_ms,
+       coalesce(p.first_eta_from_ms, p.first_eta_to_ms), coalesce(p.first_eta_to_ms, p.first_eta_from_ms),
+       coalesce(p.eta_from_ms, p.eta_to_ms), coalesce(p.eta_to_ms, p.eta_from_ms),
+       p.delivered_ms, p.signed_by, p.proof, p.is_final,
+       p.first_eta_from_ms, p.first_eta_to_ms, p.eta_from_ms, p.eta_to_ms
+FROM shipment AS s LEFT JOIN parcel AS p ON p.shipment_id = s.id
+WHERE s.order_id = :id ORDER BY s.shipped_ms, s.warehouse, s.number;
+
+-- name: view_order_scans
+SELECT e.happened_ms, e.known_ms, e.carrier, e.tracking, e.code, e.state, e.cause, e.verdict, e.text,
+       e.place, e.region, e.country, e.latitude_micros, e.longitude_micros, e.signed_by, e.proof,
+       substr(iif(e.place = '', '', ', ' || e.place) || iif(e.region = '', '', ', ' || e.region)
+              || iif(e.country = '', '', ', ' || e.country), 3),
+       coalesce(nullif(e.state, ''), e.code), e.label_en, e.label_zh, e.eta_from_ms, e.eta_to_ms
+FROM (SELECT DISTINCT carrier, tracking FROM parcel WHERE order_id = :id) AS p
+CROSS JOIN transport_event AS e ON e.carrier = p.carrier AND e.tracking = p.tracking
+ORDER BY e.happened_ms DESC, e.carrier, e.tracking, e.identity DESC;
+
 -- name: view_order_answers
 SELECT DISTINCT f.partner, f.name, f.kind, f.state, f.created_ms, f.delivered_ms, f.sha256
 FROM outbox_message AS m
@@ -388,6 +408,7 @@ ORDER BY 1;
 -- An approved one that is held has a line of its own.
 SELECT approval, fulfilment, count(*), min(received_ms) FROM orders
 WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped'
+  AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
   AND (approval <> 'approved' OR fulfilment <> 'none' OR NOT EXISTS (
       SELECT 1 FROM order_hold h WHERE h.order_id = orders.id AND h.ended_ms IS NULL))
 GROUP BY approval, fulfilment
@@ -466,3 +487,11 @@ SELECT count(*), coalesce(max(received_ms), 0) FROM interchange WHERE partner = 
 -- name: view_partner_orders
 SELECT count(*), coalesce(max(received_ms), 0) FROM orders WHERE partner = :partner;
 
+
+-- name: view_status_silent
+SELECT carrier, count(*), min(last_ms) FROM parcel INDEXED BY parcel_silent
+WHERE is_final = 0 AND last_ms < :before_ms GROUP BY carrier ORDER BY carrier;
+
+-- name: view_status_codes
+SELECT carrier, code, count(*), min(known_ms) FROM transport_event WHERE verdict = 'unknown-code'
+GROUP BY carrier, code ORDER BY carrier, code LIMIT 50;

@@ -113,7 +113,7 @@ load helper
 }
 
 @test "what is not there is status 7" {
-    for command in "order show x/1" "order trace x/1" "price explain x/1" "approval show x/1" "file show x/1" \
+    for command in "order show x/1" "order trace x/1" "order track x/1" "price explain x/1" "approval show x/1" "file show x/1" \
         "partner show nobody"; do
         apart "$purser" $command
         [ "$status" -eq 7 ]
@@ -395,4 +395,62 @@ load helper
     apart "$purser" doctor
     [ "$status" -eq 0 ]
     [[ $out == *"ok    mail: approvers with an address: 1; mails come from orders@lanting.example"* ]]
+}
+
+# A carrier, what its codes mean, an order that left in a parcel, and what the carrier tells of it.
+parcel() {
+    cat >partners.d/dhl.conf <<'EOT'
+partner "dhl" {
+    name = "DHL"
+    roles = carrier
+    format = csv
+    mailbox "folder" { fetch = "inbox/dhl"  ready = name }
+}
+EOT
+    mkdir -p inbox/dhl
+    printf 'carrier,code,state,label_en\ndhl,I,in-transit,On its way\ndhl,D,delivered,Delivered\n' >inbox/ledger/carrier-codes.csv
+    master
+    cp "$top"/samples/orders/nordlicht-2026-03-02.xml inbox/nordlicht/
+    "$purser" run --as-of 2026-03-02T09:00:00+08:00
+    cp "$top"/samples/later/harbour-2026-03-02.xml inbox/harbour/
+    printf 'tracking,code,happened_at,place,eta_from,signed_by\n%s\n' \
+        "JD014600003828,I,2026-03-02T14:00:00+08:00,Shanghai,2026-03-05," >inbox/dhl/one.csv
+    "$purser" run --as-of 2026-03-02T15:00:00+08:00 || true
+}
+
+@test "order track tells where the parcels are, newest news first" {
+    parcel
+    apart "$purser" order track nordlicht/NL-2026-0117
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+    [[ $out == *"STATE  shipped"* ]]
+    [[ $out == *"in transit"* ]]
+    [[ $out == *"FIRST EXPECTED: 2026-03-05"* ]]
+    printf 'tracking,code,happened_at,place,signed_by\n%s\n' \
+        "JD014600003828,D,2026-03-04T10:00:00+01:00,Hamburg,K. Petersen" >inbox/dhl/two.csv
+    "$purser" run --as-of 2026-03-05T08:00:00+08:00 || true
+    apart "$purser" order track nordlicht/NL-2026-0117
+    [[ $out == *"STATE  delivered"* ]]
+    [[ $out == *"SIGNED BY: K. Petersen"* ]]
+    [[ ${out##*News of them} == *Hamburg*Shanghai* ]]
+    apart "$purser" order track nordlicht/NL-2026-0117 --json
+    is_json "$out"
+    [[ $out == *'"state":"delivered"'* ]]
+    apart "$purser" order list --state delivered
+    [[ $out == *NL-2026-0117* ]]
+}
+
+@test "status tells of silent parcels and of codes that nobody knows" {
+    parcel
+    apart "$purser" status --as-of 2026-03-04T13:00:00+08:00
+    [[ $out != *"without news"* ]]
+    apart "$purser" status --as-of 2026-03-04T14:30:00+08:00
+    [[ $out == *"parcels of dhl without news for 48 hours: 1"* ]]
+    sed -i 's/^company {/company {\n    silent-parcel-hours = 0/' purser.conf
+    apart "$purser" status --as-of 2026-03-04T14:30:00+08:00
+    [[ $out != *"without news"* ]]
+    printf 'tracking,code,happened_at\nX1,Q,2026-03-02T14:00:00+08:00\n' >inbox/dhl/three.csv
+    "$purser" run --as-of 2026-03-05T08:00:00+08:00 || true
+    apart "$purser" status --as-of 2026-03-05T08:00:00+08:00
+    [[ $out == *"does not name Q of dhl; events set aside: 1"* ]]
 }

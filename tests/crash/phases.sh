@@ -18,7 +18,7 @@ first_home() { # PLACE
     for partner in "${sftp_partners[@]}"; do
         mkdir -p "$1/remote/$partner/out" "$1/remote/$partner/in"
     done
-    for partner in ledger qinghe harbour linwei zhouyan sunli; do
+    for partner in ledger qinghe harbour linwei zhouyan sunli dhl; do
         mkdir -p "$1/home/inbox/$partner"
     done
 }
@@ -53,7 +53,7 @@ arrive() { # PHASE PLACE
     # phase 3 another reminder.
     0)
         cp samples/master/*.csv "$inbox/ledger/"
-        cp tests/crash/story/approval-matrix.csv tests/crash/story/approvers.csv "$inbox/ledger/"
+        cp tests/crash/story/approval-matrix.csv tests/crash/story/approvers.csv tests/crash/story/carrier-codes.csv "$inbox/ledger/"
         ;;
     1)
         cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
@@ -64,11 +64,17 @@ arrive() { # PHASE PLACE
         cp samples/later/linwei-*.csv "$inbox/linwei/"
         cp tests/crash/story/zhouyan.csv "$inbox/zhouyan/"
         cp samples/later/harbour-*.xml "$inbox/harbour/"
+        cp tests/crash/story/dhl-1.csv tests/crash/story/dhl-2.xml "$inbox/dhl/"
         cp samples/orders/bluebird-2026-03-02.csv "$remote/bluebird/out/" # the same again
         ;;
     3)
         cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/"
         cp tests/crash/story/harbour.csv "$inbox/harbour/" # the rest of an order, in two shipments
+    # One code of the carrier was not known; the list that names it comes now, and the order is delivered.
+    3)
+        cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/"
+        cp tests/crash/story/carrier-codes-later.csv "$inbox/ledger/"
+        cp tests/crash/story/dhl-3.csv "$inbox/dhl/"
         ;;
     esac
 }

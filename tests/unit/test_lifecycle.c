@@ -23,7 +23,7 @@ static const struct {
 static bool
 is_final(enum axis axis, int state)
 {
-    return axis == AXIS_FULFILMENT && state == FULFILMENT_SHIPPED;
+    return axis == AXIS_FULFILMENT && state == FULFILMENT_DELIVERED;
 }
 
 static void
@@ -90,8 +90,8 @@ closed_doors_stay_closed(void **state)
     for (int on = 0; on < ORDER_EVENT_COUNT; on++) {
         const int next = lifecycle_next(AXIS_APPROVAL, APPROVAL_REFUSED, (enum order_event)on);
         assert_int_equal(next, on == EVENT_RECEIVED ? APPROVAL_RECEIVED : -1);
-        assert_int_equal(lifecycle_next(AXIS_FULFILMENT, FULFILMENT_SHIPPED, (enum order_event)on),
-                         -1);
+        assert_int_equal(
+            lifecycle_next(AXIS_FULFILMENT, FULFILMENT_DELIVERED, (enum order_event)on), -1);
     }
     assert_int_equal(lifecycle_next(AXIS_FULFILMENT, FULFILMENT_NONE, EVENT_SHIPPED), -1);
 }

@@ -253,7 +253,8 @@ is_deleted_from(const char *table)
 }
 
 /* Before a row is deleted SQLite looks for rows that refer to it, in each table that declares so:
- * there an index must begin with the column.  (master_in_force has one row for each kind.) */
+ * there an index must begin with the column, or the column be its key.  (master_in_force has one
+ * row for each kind.) */
 static void
 what_is_deleted_is_looked_for_by_index(void **state)
 {
@@ -263,7 +264,9 @@ what_is_deleted_is_looked_for_by_index(void **state)
                " FROM sqlite_schema child JOIN pragma_foreign_key_list(child.name) key"
                " WHERE child.type = 'table' AND child.name <> 'master_in_force' AND NOT EXISTS"
                " (SELECT 1 FROM pragma_index_list(child.name) i"
-               "  JOIN pragma_index_info(i.name) c WHERE c.seqno = 0 AND c.name = key.\"from\")");
+               "  JOIN pragma_index_info(i.name) c WHERE c.seqno = 0 AND c.name = key.\"from\")"
+               " AND NOT EXISTS (SELECT 1 FROM pragma_table_info(child.name) t"
+               "                 WHERE t.name = key.\"from\" AND t.type = 'INTEGER' AND t.pk = 1)");
     while (sqlite3_step(rows) == SQLITE_ROW) {
         if (is_deleted_from((const char *)sqlite3_column_text(rows, 2))) {
             print_error("%s.%s refers to %s and has no index\n", sqlite3_column_text(rows, 0),

@@ -1,0 +1,50 @@
+#include "intake/xml_check.h"
+
+#include "intake/xml_tell.h"
+#include "intake/xml_value.h"
+
+static bool
+has_errors(struct xml_events *events)
+{
+    return xml_tell_error_count(events) != events->error_count_before;
+}
+
+static void
+check_decision(struct xml_events *events, const struct decision *decision)
+{
+    const char *field = "";
+    const enum message code = check_decision_fields(decision, &field);
+    if (code != MESSAGE_COUNT && !has_errors(events)) {
+        xml_tell(events,
+                 (struct finding){.code = code, .place = events->document_place, .field = field});
+    }
+}
+
+static void
+check_transport(struct xml_events *events, const struct transport_event *event)
+{
+    const char *field = "";
+    const char *value = "";
+    const enum message code = check_transport_fields(event, events->reading->sender->today,
+                                                     &events->reading->arena, &field, &value);
+    if (code != MESSAGE_COUNT && !has_errors(events)) {
+        const struct place place = xml_value_place(events, field);
+        xml_tell(events, (struct finding){.code = code,
+                                          .place = place.line == 0 ? events->document_place : place,
+                                          .field = field,
+                                          .value = value});
+    }
+}
+
+void
+xml_check_document(struct xml_events *events)
+{
+    const struct document *document = events->document;
+    switch (document->kind) {
+    case DOCUMENT_ORDER: check_order(&events->check, &events->document->order); break;
+    case DOCUMENT_SHIPMENT: check_shipment(&events->check, &document->shipment); break;
+    case DOCUMENT_DECISION: check_decision(events, &document->decision); break;
+    case DOCUMENT_TRANSPORT_EVENT: check_transport(events, &document->transport); break;
+    default: break;
+    }
+}
