@@ -1,4 +1,4 @@
-/* frame.h -- what all reports' pages have in common: their head and end, and tables. */
+/* frame.h -- what all reports' pages have in common: their head and end. */
 #ifndef PURSER_FRAME_H
 #define PURSER_FRAME_H
 
@@ -16,9 +16,5 @@ struct frame {
 /* Everything up to the first figure, and the end of the page. */
 void frame_begin(struct page *page, const struct frame *frame);
 void frame_end(struct page *page, const char *company);
-
-/* A table up to its first row, which scrolls by itself where it is too wide. */
-void
-frame_table(struct page *page, enum message caption, const enum message *columns, size_t count);
 
 #endif
