@@ -17,7 +17,7 @@ LIBRARIES = libxml-2.0 sqlite3 libssh2 libcrypto libconfuse jansson libutf8proc
 INCLUDES := -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 MODE     = -O2 -g
 CFLAGS   = -std=c17 -D_GNU_SOURCE -pthread $(WARNINGS) $(MODE) $(INCLUDES)
-LDLIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv
+LDLIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv -lm
 # Warnings are judged in the plain build; sanitizers make gcc see ghosts.
 SANITIZE = BUILD=.build/asan MODE="-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -w"
 

@@ -12,6 +12,7 @@
 #include "store/store.h"
 #include "store/store_death.h"
 #include "store/store_run.h"
+#include "tracking/tracking_station.h"
 #include "writers/outbox.h"
 
 #include <errno.h>
@@ -29,6 +30,7 @@ const struct station batch_stations[] = {
     {"desk", desk_work, true}, /* documents -> priced, approved, released, shipped orders; messages
                                 */
     {"report", report_work, false},    /* periods that ended -> messages */
+    {"track", tracking_work, true},    /* orders that changed -> pages for their customers */
     {"write", outbox_write, true},     /* messages -> files in outbox/ */
     {"deliver", courier_deliver, true} /* outbox/ -> mailboxes */
 };

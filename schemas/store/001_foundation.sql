@@ -1075,6 +1075,18 @@ CREATE TABLE credit_limit (
     PRIMARY KEY (version_id, customer)
 ) STRICT, WITHOUT ROWID;
 
+-- Where places are, for maps.
+CREATE TABLE place (
+    version_id       INTEGER NOT NULL REFERENCES master_version,
+    name             TEXT NOT NULL,
+    country          TEXT NOT NULL,
+    aliases          TEXT NOT NULL,    -- other names, 'A | B'
+    latitude_micros  INTEGER NOT NULL, -- degrees
+    longitude_micros INTEGER NOT NULL,
+    line             INTEGER NOT NULL,
+    PRIMARY KEY (version_id, name, country)
+) STRICT, WITHOUT ROWID;
+
 -- What the codes of carriers mean.
 CREATE TABLE carrier_code (
     version_id INTEGER NOT NULL REFERENCES master_version,
@@ -1166,6 +1178,35 @@ CREATE TABLE report (
     made_ms    INTEGER NOT NULL,
     UNIQUE (schedule, first_day)
 ) STRICT;
+
+-- Pages that tell customers where their orders are, as they lie in the folder for them.
+CREATE TABLE tracking_page (
+    order_id  INTEGER PRIMARY KEY REFERENCES orders,
+    token     TEXT NOT NULL UNIQUE, -- its name without .html, which nobody guesses
+    key_name  TEXT NOT NULL,        -- of the secret that the token was made from: the beginning of its digest
+    sha256    TEXT NOT NULL,        -- of the page
+    made_ms   INTEGER NOT NULL,     -- when it changed last
+    remove_ms INTEGER               -- it goes then; NULL: its order is under way
+) STRICT;
+CREATE INDEX tracking_page_to_remove ON tracking_page(remove_ms) WHERE remove_ms IS NOT NULL;
+CREATE INDEX tracking_page_of_key ON tracking_page(key_name);
+
+-- Orders whose pages may have changed: those of events above this one, and of parcels that have news.
+CREATE TABLE tracking_seen (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    event_id INTEGER NOT NULL -- of order_event
+) STRICT;
+CREATE TABLE tracking_due (
+    order_id INTEGER PRIMARY KEY
+) STRICT;
+CREATE TRIGGER parcel_has_news AFTER UPDATE ON parcel
+BEGIN
+    INSERT INTO tracking_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER parcel_is_new AFTER INSERT ON parcel
+BEGIN
+    INSERT INTO tracking_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
+END;
 
 -- Moves of an order: filled from order/lifecycle.c when the store is opened, checked by the triggers below.  They
 -- raise FAIL, not ABORT: before a row of one UPDATE there is nothing to take back, and for ABORT the store would keep a

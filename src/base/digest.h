@@ -23,6 +23,9 @@ void digest_add_text(struct digest *digest, const char *text);
 void digest_finish(struct digest *digest, char hex[DIGEST_HEX_SIZE]);
 void digest_close(struct digest *digest);
 
+/* HMAC-SHA-256 (RFC 2104) of a text under a key. */
+void digest_keyed(const void *key, size_t key_size, const char *text, char hex[DIGEST_HEX_SIZE]);
+
 void digest_of(const void *bytes, size_t size, char hex[DIGEST_HEX_SIZE]);
 
 #endif

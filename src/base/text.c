@@ -377,6 +377,21 @@ smaller(size_t one, size_t other)
     return one < other ? one : other;
 }
 
+const char *
+text_mask_name(struct arena *arena, const char *name)
+{
+    static const unsigned char continuation_mask = 0xC0;
+    static const unsigned char continuation = 0x80;
+    size_t size = name[0] == '\0' ? 0 : 1;
+    if (size == 0) {
+        return "";
+    }
+    while (((unsigned char)name[size] & continuation_mask) == continuation) {
+        size++;
+    }
+    return arena_format(arena, "%.*s**", (int)size, name);
+}
+
 char *
 text_skeleton(char skeleton[TEXT_SKELETON_SIZE], const char *text)
 {

@@ -56,6 +56,9 @@ bool text_list_has(const char *list, const char *text);
  * `width_max` bytes with an ellipsis. */
 char *text_show(struct arena *arena, const char *bytes, size_t size, size_t width_max);
 
+/* The name of a person as others may see it: its first character and two asterisks; "" stays. */
+const char *text_mask_name(struct arena *arena, const char *name);
+
 /* What is left of a code when only its ASCII letters (as small ones), digits and other characters
  * than ASCII count: "LJ-100", "lj 100" and "Lj100" are alike.  Cut at the size of `skeleton`. */
 enum { TEXT_SKELETON_SIZE = 128 };

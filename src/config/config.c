@@ -396,6 +396,34 @@ fill_holds(const struct value_context *context)
     }
 }
 
+/* Names of pages that anybody can guess would show everybody's orders. */
+static void
+read_tracking_key(const struct value_context *context)
+{
+    enum { KEY_BYTES_MIN = 16, KEY_BYTES_MAX = 4096 };
+    struct tracking_policy *tracking = &context->config->tracking;
+    static const char how[] =
+        "make one with: head -c 32 /dev/urandom > tracking.key && chmod 600 tracking.key";
+    struct fault why = {0};
+    char *bytes = NULL;
+    if (tracking->folder[0] == '\0') {
+        return;
+    }
+    if (tracking->key_file[0] == '\0') {
+        mistake_add(context->mistakes, MAIN_FILE, 0, "tracking: a folder needs a key-file; %s",
+                    how);
+    } else if (file_read(context->home, tracking->key_file, KEY_BYTES_MAX, &context->config->arena,
+                         &bytes, &tracking->key_size, &why) != DONE) {
+        mistake_add(context->mistakes, MAIN_FILE, 0, "tracking: cannot read key-file \"%s\"; %s",
+                    tracking->key_file, how);
+    } else if (tracking->key_size < KEY_BYTES_MIN) {
+        mistake_add(context->mistakes, MAIN_FILE, 0,
+                    "tracking: key-file \"%s\" has less than %d bytes; %s", tracking->key_file,
+                    KEY_BYTES_MIN, how);
+    }
+    tracking->key = bytes;
+}
+
 /* Partners that are named must be configured, and without mistakes. */
 static void
 check_references(const struct value_context *context)
@@ -498,6 +526,8 @@ config_load(struct config *config, int home, struct log *log, struct fault *why)
     const struct config_section *company = only_section(&context, SECTION_COMPANY);
     keyvalue_store_section(&context, company, config);
     keyvalue_store_section(&context, only_section(&context, SECTION_LIMITS), &config->limits);
+    keyvalue_store_section(&context, only_section(&context, SECTION_TRACKING), &config->tracking);
+    read_tracking_key(&context);
     fill_schedules(&context);
     fill_holds(&context);
     fill_partners(&context);

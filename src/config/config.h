@@ -129,6 +129,19 @@ struct limits {
     int64_t price_move_max_micros; /* 0: any */
 };
 
+/* Pages that tell customers where their orders are. */
+struct tracking_policy {
+    const char *folder;   /* they are written there, relative to home; "": none are */
+    const char *key_file; /* a secret that their names are made from */
+    const char *url;      /* where customers find the folder; "": they are told no address */
+    const char *contact;  /* "" or how to ask us */
+    const char *from;     /* "Hamburg, DE": the place that parcels leave, of list places; "" */
+    const void *key;      /* what that file holds; NULL without a folder */
+    size_t key_size;
+    bool has_map;
+    int64_t keep_days; /* a page goes so long after the order has arrived */
+};
+
 /* What follows when the list of stock has less of a product than an order takes. */
 enum stock_shortage { SHORTAGE_IGNORED, SHORTAGE_WARNS, SHORTAGE_HOLDS };
 
@@ -188,6 +201,7 @@ struct config {
     unsigned int working_days;   /* WEEKDAY_BITs, at least one */
     struct working_hours working_hours;
     struct limits limits;
+    struct tracking_policy tracking;
     struct hold_policy holds[ORDER_HOLD_KIND_COUNT]; /* that of a person's is not used */
     const struct partner *partners;
     size_t partner_count;

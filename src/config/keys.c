@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-const char *const section_names[SECTION_COUNT] = {"company", "limits",   "partner",
+const char *const section_names[SECTION_COUNT] = {"company", "limits",   "tracking", "partner",
                                                   "mailbox", "schedule", "hold"};
 
 static const char *const languages[] = {"en", "zh", NULL};
@@ -110,6 +110,21 @@ const struct config_key config_keys[] = {
 
     {SECTION_LIMITS, "exchange-rate-days", KEY_COUNT, MEMBER(struct limits, rate_days_max), "7", 0,
      3650, NULL, 0, M_KEY_LIMITS_EXCHANGE_RATE_DAYS},
+
+    {SECTION_TRACKING, "folder", KEY_TEXT, MEMBER(struct tracking_policy, folder), "", NO_RANGE,
+     M_KEY_TRACKING_FOLDER},
+    {SECTION_TRACKING, "key-file", KEY_SECRET, MEMBER(struct tracking_policy, key_file), "",
+     NO_RANGE, M_KEY_TRACKING_KEY_FILE},
+    {SECTION_TRACKING, "url", KEY_TEXT, MEMBER(struct tracking_policy, url), "", NO_RANGE,
+     M_KEY_TRACKING_URL},
+    {SECTION_TRACKING, "contact", KEY_TEXT, MEMBER(struct tracking_policy, contact), "", NO_RANGE,
+     M_KEY_TRACKING_CONTACT},
+    {SECTION_TRACKING, "map", KEY_YES_NO, MEMBER(struct tracking_policy, has_map), "yes", NO_RANGE,
+     M_KEY_TRACKING_MAP},
+    {SECTION_TRACKING, "from", KEY_TEXT, MEMBER(struct tracking_policy, from), "", NO_RANGE,
+     M_KEY_TRACKING_FROM},
+    {SECTION_TRACKING, "keep-days", KEY_COUNT, MEMBER(struct tracking_policy, keep_days), "30", 0,
+     3650, NULL, 0, M_KEY_TRACKING_KEEP_DAYS},
 
     {SECTION_PARTNER, "name", KEY_TEXT, MEMBER(struct partner, name), "", NO_RANGE,
      M_KEY_PARTNER_NAME},

@@ -45,6 +45,7 @@ struct suspect;
     X(deliveries_failed, M_COUNT_DELIVERIES_FAILED)                                                \
     X(mailboxes_failed, M_COUNT_MAILBOXES_FAILED)                                                  \
     X(reports_made, M_COUNT_REPORTS_MADE)                                                          \
+    X(pages_made, M_COUNT_PAGES_MADE)                                                              \
     X(orders_held, M_COUNT_ORDERS_HELD)                                                            \
     X(holds_ended, M_COUNT_HOLDS_ENDED)                                                            \
     X(reminders_sent, M_COUNT_REMINDERS_SENT)                                                      \

@@ -98,7 +98,7 @@ put_persons(struct page *page, const struct approval_figures *figures)
                                            M_REPORT_MEDIAN,  M_REPORT_LONGEST,  M_REPORT_OPEN,
                                            M_REPORT_OVERDUE, M_REPORT_DELEGATED};
     put_heading(page, M_REPORT_BY_PERSON);
-    frame_table(page, M_REPORT_PERSONS_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    page_table(page, M_REPORT_PERSONS_CAPTION, columns, sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index < figures->group_count; index++) {
         const struct approval_group *group = &figures->groups[index];
         page_markup(page, "<tr>");
@@ -154,7 +154,7 @@ put_open(struct page *page, const struct approval_figures *figures, int64_t as_o
         return;
     }
     put_heading(page, M_REPORT_WHAT_WAITS);
-    frame_table(page, M_REPORT_OLDEST_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    page_table(page, M_REPORT_OLDEST_CAPTION, columns, sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index < count && index < APPROVAL_ROWS_MAX; index++) {
         const struct report_approval *row = &figures->rows[figures->decided_count + index];
         put_what(page, row);
@@ -178,7 +178,7 @@ put_decided(struct page *page, const struct approval_figures *figures)
         return;
     }
     put_heading(page, M_REPORT_WHAT_WAS_DECIDED);
-    frame_table(page, M_REPORT_TIME_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    page_table(page, M_REPORT_TIME_CAPTION, columns, sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index < count && index < APPROVAL_ROWS_MAX; index++) {
         const struct report_approval *row = &figures->rows[index];
         put_what(page, row);
@@ -201,7 +201,7 @@ put_attempts(struct page *page, const struct approval_figures *figures)
         return;
     }
     put_heading(page, M_REPORT_ATTEMPTS);
-    frame_table(page, M_REPORT_TIME_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    page_table(page, M_REPORT_TIME_CAPTION, columns, sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index < figures->attempt_count && index < APPROVAL_ROWS_MAX; index++) {
         const struct report_attempt *attempt = &figures->attempts[index];
         page_markup(page, "<tr><th scope=\"row\" class=\"what\">");

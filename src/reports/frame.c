@@ -40,19 +40,3 @@ frame_period(struct page *page, struct period period)
     period_text(&text, period, page->language);
     return arena_copy(page->arena, text.bytes);
 }
-
-void
-frame_table(struct page *page, enum message caption, const enum message *columns, size_t count)
-{
-    page_markup(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    page_message(page, caption);
-    buf_format(page->buf, "\"><table%s>\n<caption>", count == 5 ? " class=\"parts\"" : "");
-    page_message(page, caption);
-    page_markup(page, "</caption>\n<thead><tr>");
-    for (size_t index = 0; index < count; index++) {
-        page_markup(page, index == 0 ? "<th scope=\"col\" class=\"what\">" : "<th scope=\"col\">");
-        page_message(page, columns[index]);
-        page_markup(page, "</th>");
-    }
-    page_markup(page, "</tr></thead>\n<tbody>\n");
-}

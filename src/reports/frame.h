@@ -1,4 +1,4 @@
-/* frame.h -- what all reports' pages have in common: their head and end, and tables. */
+/* frame.h -- what all reports' pages have in common: their head and end. */
 #ifndef PURSER_FRAME_H
 #define PURSER_FRAME_H
 
@@ -20,9 +20,5 @@ void frame_end(struct page *page, const char *company);
 
 /* "November 2026", in the language and arena of the page. */
 const char *frame_period(struct page *page, struct period period);
-
-/* A table up to its first row, which scrolls by itself where it is too wide. */
-void
-frame_table(struct page *page, enum message caption, const enum message *columns, size_t count);
 
 #endif

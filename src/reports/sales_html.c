@@ -168,7 +168,7 @@ put_days(struct page *page, const struct sales *sales)
                                                         : "<details><summary>");
     page_message(page, M_REPORT_DAYS_TABLE);
     page_markup(page, "</summary>\n");
-    frame_table(page, M_REPORT_DAYS_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    page_table(page, M_REPORT_DAYS_CAPTION, columns, sizeof columns / sizeof columns[0]);
     put_day_rows(page, sales);
     page_markup(page, "</tbody>\n<tfoot><tr><th scope=\"row\">");
     page_message(page, M_REPORT_SUM_PERIOD);
@@ -268,7 +268,7 @@ put_products(struct page *page, const struct sales *sales)
                        {"name", top->name[0] == '\0' ? top->key : top->name},
                        {"share", page_share(page, top->net_minor, sales->ledger.net_minor)}));
     }
-    frame_table(page, M_REPORT_PRODUCTS_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    page_table(page, M_REPORT_PRODUCTS_CAPTION, columns, sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index < sales->products.count; index++) {
         put_product(page, &sales->products.rows[index], sales);
     }
@@ -287,7 +287,7 @@ put_customers(struct page *page, const struct sales *sales)
                  page_words(page, M_REPORT_NEW_CUSTOMERS,
                             {"count", page_count(page, sales->customers.all.count)},
                             {"new", page_count(page, sales->customers_new)}));
-    frame_table(page, M_REPORT_CUSTOMERS_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    page_table(page, M_REPORT_CUSTOMERS_CAPTION, columns, sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index < sales->customers.count; index++) {
         put_customer(page, &sales->customers.rows[index], sales);
     }
@@ -310,7 +310,7 @@ put_check(struct page *page, const struct sales *sales)
     page_markup(page, "<h3>");
     page_message(page, M_REPORT_CHECK);
     page_markup(page, "</h3>\n");
-    frame_table(page, M_REPORT_CHECK_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    page_table(page, M_REPORT_CHECK_CAPTION, columns, sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index < sizeof ways / sizeof ways[0]; index++) {
         const bool is_equal = ways[index].sum->net_minor == sales->ledger.net_minor &&
                               ways[index].sum->tax_minor == sales->ledger.tax_minor;

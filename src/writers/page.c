@@ -89,19 +89,65 @@ page_element(struct page *page, const char *name, const char *class, const char 
     buf_format(page->buf, "</%s>", name);
 }
 
-void
-page_begin(struct page *page, const char *title)
+static const char *
+language_tag(const struct page *page)
+{
+    return page->language == LANGUAGE_ZH ? "zh-CN" : "en";
+}
+
+static void
+begin(struct page *page, const char *title, enum style last, const char *metas)
 {
     buf_format(page->buf,
                "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-               "style-src '%s'; base-uri 'none'; form-action 'none'\">\n"
+               "style-src",
+               language_tag(page));
+    for (int style = 0; style <= (int)last; style++) {
+        buf_format(page->buf, " '%s'", style_hash(page->arena, (enum style)style));
+    }
+    buf_format(page->buf,
+               "; base-uri 'none'; form-action 'none'\">\n%s"
                "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>",
-               page->language == LANGUAGE_ZH ? "zh-CN" : "en", style_hash(page->arena));
+               metas);
     page_escaped(page, title);
-    page_markup(page, "</title>\n<style>");
-    style_add(page->buf);
-    page_markup(page, "</style>\n</head>\n<body>\n<header>\n");
+    page_markup(page, "</title>\n");
+    for (int style = 0; style <= (int)last; style++) {
+        page_markup(page, "<style>");
+        style_add(page->buf, (enum style)style);
+        page_markup(page, "</style>\n");
+    }
+    page_markup(page, "</head>\n<body>\n<header>\n");
+}
+
+void
+page_begin(struct page *page, const char *title)
+{
+    begin(page, title, STYLE_COMMON, "");
+}
+
+void
+page_begin_private(struct page *page, const char *title)
+{
+    begin(page, title, STYLE_TRACKING,
+          "<meta name=\"robots\" content=\"noindex,nofollow\">\n"
+          "<meta name=\"referrer\" content=\"no-referrer\">\n");
+}
+
+void
+page_table(struct page *page, enum message caption, const enum message *columns, size_t count)
+{
+    page_markup(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    page_message(page, caption);
+    buf_format(page->buf, "\"><table%s>\n<caption>", count == 5 ? " class=\"parts\"" : "");
+    page_message(page, caption);
+    page_markup(page, "</caption>\n<thead><tr>");
+    for (size_t index = 0; index < count; index++) {
+        page_markup(page, index == 0 ? "<th scope=\"col\" class=\"what\">" : "<th scope=\"col\">");
+        page_message(page, columns[index]);
+        page_markup(page, "</th>");
+    }
+    page_markup(page, "</tr></thead>\n<tbody>\n");
 }
 
 void

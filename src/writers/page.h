@@ -48,6 +48,12 @@ void page_element(struct page *page, const char *name, const char *class, const 
 /* The document up to its header, which stays open; nothing else can style or script it. */
 void page_begin(struct page *page, const char *title);
 
+/* Likewise for whoever knows its address, and no search engine: no address is passed on. */
+void page_begin_private(struct page *page, const char *title);
+
+/* A table up to its first row, which scrolls by itself where it is too wide. */
+void page_table(struct page *page, enum message caption, const enum message *columns, size_t count);
+
 /* A figure of <dl class="tiles">: its name, and below it a note, "" for none. */
 void page_tile(struct page *page, const char *name, const char *value, const char *note);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Colours keep 3:1 (bars) and 4.5:1 (text) against their ground, by day and by night. */
-static const char *const sheet[] = {
+static const char *const common[] = {
     ":root{--paper:#fff;--ink:#1a1f24;--soft:#5a6570;--rule:#d9dee3;--tint:#f4f6f8;--bar:#0072b2;"
     "--context:#9db9cc;--before:#b8530a;--bad:#b3261e;--good:#00704f;color-scheme:light dark}\n",
     "@media(prefers-color-scheme:dark){:root{--paper:#14181c;--ink:#e8ecef;--soft:#a3adb7;"
@@ -102,6 +102,43 @@ static const char *const sheet[] = {
     ".bar,.key,.tiles,.share{print-color-adjust:exact}}\n",
 };
 
+/* The page that tells a customer where an order is. */
+static const char *const tracking[] = {
+    ":root{--land:#d5dccf;--sea:#eaf1f6}\n",
+    "@media(prefers-color-scheme:dark){:root{--land:#3a443a;--sea:#1a242d}}\n",
+    ".window{font-size:1.15rem;font-weight:600}\n",
+    ".steps{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(5rem,1fr));"
+    "gap:.25rem;margin:1.5rem 0;padding:0}\n",
+    ".steps li{padding:.6rem .2rem 0;border-top:4px solid var(--rule);color:var(--soft);"
+    "font-size:.875rem;line-height:1.3}\n",
+    ".steps li.done{border-color:var(--good);color:var(--ink)}\n",
+    ".steps li[aria-current]{border-color:var(--bar);color:var(--ink);font-weight:650}\n",
+    ".steps span{display:block;color:var(--soft);font-size:.8125rem;font-weight:400}\n",
+    ".map{display:block;width:100%;height:auto;border:1px solid var(--rule);border-radius:8px}\n",
+    ".sea{fill:var(--sea)}\n",
+    ".land{fill:var(--land);fill-rule:evenodd}\n",
+    ".way{fill:none;stroke:var(--good);stroke-width:4;stroke-linejoin:round}\n",
+    ".way.ahead{stroke:var(--bar);stroke-width:3;stroke-dasharray:9 7}\n",
+    ".stop circle{fill:var(--good);stroke:var(--paper);stroke-width:2}\n",
+    ".stop.here circle{fill:var(--bar)}\n",
+    ".stop.ahead circle{fill:var(--paper);stroke:var(--bar)}\n",
+    ".stop text{fill:var(--paper);font-size:13px;font-weight:700;text-anchor:middle}\n",
+    ".stop.ahead text{fill:var(--bar)}\n",
+    ".stops{margin:.5rem 0;padding-left:1.5rem;columns:14rem}\n",
+    ".news{list-style:none;margin:.75rem 0;padding:0 0 0 1rem;border-left:2px solid var(--rule)}\n",
+    ".news li{margin:0 0 .8rem;overflow-wrap:anywhere}\n",
+    ".news time{display:block;color:var(--soft);font-size:.875rem}\n",
+    "@media print{.map,.steps li{print-color-adjust:exact}}\n",
+};
+
+static const struct {
+    const char *const *parts;
+    size_t count;
+} sheets[STYLE_COUNT] = {
+    [STYLE_COMMON] = {common, sizeof common / sizeof common[0]},
+    [STYLE_TRACKING] = {tracking, sizeof tracking / sizeof tracking[0]},
+};
+
 static unsigned int
 nibble(char hex)
 {
@@ -109,15 +146,15 @@ nibble(char hex)
 }
 
 void
-style_add(struct buf *buf)
+style_add(struct buf *buf, enum style style)
 {
-    for (size_t index = 0; index < sizeof sheet / sizeof sheet[0]; index++) {
-        buf_text(buf, sheet[index]);
+    for (size_t index = 0; index < sheets[style].count; index++) {
+        buf_text(buf, sheets[style].parts[index]);
     }
 }
 
 const char *
-style_hash(struct arena *arena)
+style_hash(struct arena *arena, enum style style)
 {
     static const char letters[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -127,8 +164,8 @@ style_hash(struct arena *arena)
     unsigned int bytes[DIGEST_SIZE + 1] = {0}; /* one more, to fill the last group of three */
     char text[BASE64_SIZE + 1];
     digest_init(&digest);
-    for (size_t index = 0; index < sizeof sheet / sizeof sheet[0]; index++) {
-        digest_add(&digest, sheet[index], strlen(sheet[index]));
+    for (size_t index = 0; index < sheets[style].count; index++) {
+        digest_add(&digest, sheets[style].parts[index], strlen(sheets[style].parts[index]));
     }
     digest_finish(&digest, hex);
     for (size_t index = 0; index < DIGEST_SIZE; index++) {
