@@ -594,7 +594,7 @@ CREATE TABLE parcel (
     last_ms      INTEGER NOT NULL, -- its latest scan; before the first event: shipped
     last_event_id INTEGER,         -- of transport_event, that it has its state from; NULL: none yet
     events       INTEGER NOT NULL, -- of its events those whose code is known
-    first_eta_from_ms INTEGER,     -- as the carrier first expected it to arrive; NULL: not said.  At 00:00Z: the date alone
+    first_eta_from_ms INTEGER,     -- as the carrier first expected it to arrive; NULL: not said.  Where a day begins: the date alone
     first_eta_to_ms INTEGER,
     eta_from_ms  INTEGER,          -- and as it last did
     eta_to_ms    INTEGER,
@@ -626,7 +626,7 @@ CREATE TABLE transport_event (
     latitude_micros INTEGER,         -- degrees; NULL: not said
     longitude_micros INTEGER,
     text           TEXT NOT NULL,    -- the carrier's words
-    eta_from_ms    INTEGER,          -- NULL: not said.  At 00:00Z: the date alone
+    eta_from_ms    INTEGER,          -- NULL: not said.  Where a day begins: the date alone
     eta_to_ms      INTEGER,
     signed_by      TEXT NOT NULL,
     proof          TEXT NOT NULL,

@@ -312,6 +312,12 @@ day_begin(int32_t day)
 
 /* On nearly all days clocks do not change before the time that is asked for.  On the others, walk
  * to the quarter of an hour in which they first show it: within one they never change. */
+bool
+moment_is_day(int64_t moment_ms)
+{
+    return moment_ms == day_begin(moment_day(moment_ms));
+}
+
 int64_t
 day_moment(int32_t day, int64_t time_ms)
 {

@@ -43,6 +43,9 @@ bool zone_use(const char *name);
 int32_t moment_day(int64_t moment_ms);
 int64_t day_begin(int32_t day);
 
+/* Does a day begin at this moment?  Where a date alone may be said, it was. */
+bool moment_is_day(int64_t moment_ms);
+
 /* The first moment at which local clocks show this time of a day (milliseconds after 00:00, at most
  * DAY_MS) or a later one: a time that is left out when clocks are put forward is the moment of the
  * change, and of one that comes twice it is the first. */

@@ -48,18 +48,13 @@ view_headline(struct cli *cli, enum headline headline)
     return cli_text(cli, headline_messages[headline]);
 }
 
-static bool
-is_day(int64_t moment_ms)
-{
-    return moment_ms == day_begin(moment_day(moment_ms));
-}
-
 static const char *
 expected_text(struct cli *cli, int64_t moment_ms)
 {
     char day[DATE_TEXT_SIZE];
-    return is_day(moment_ms) ? arena_copy(&cli->arena, day_format(day, moment_day(moment_ms)))
-                             : cli_time(cli, moment_ms);
+    return moment_is_day(moment_ms)
+               ? arena_copy(&cli->arena, day_format(day, moment_day(moment_ms)))
+               : cli_time(cli, moment_ms);
 }
 
 /* "2026-03-06 - 2026-03-07" */
@@ -133,7 +128,7 @@ money_json(struct json *json, const struct rows *rows, const struct view_column 
 static void
 expected_json(struct json *json, const char *key, int64_t moment_ms)
 {
-    if (is_day(moment_ms)) {
+    if (moment_is_day(moment_ms)) {
         json_day(json, key, moment_day(moment_ms));
     } else {
         json_moment(json, key, moment_ms);

@@ -23,7 +23,7 @@ enum view_kind {
     VIEW_PATH,     /* `column`/`other`: PARTNER/NUMBER */
     VIEW_RAW,      /* JSON; people do not see it */
     VIEW_PARCEL,   /* the state of a parcel */
-    VIEW_EXPECTED, /* a moment, at 00:00Z a day; for people from it to that of `other` */
+    VIEW_EXPECTED, /* a moment, or a day that begins at it; to that of `other` */
     VIEW_DEGREES,  /* coordinates: `column`, `other` */
     VIEW_FINDING,  /* the sentence of a code; `other` and the next five (order .. hint) fill it */
 };

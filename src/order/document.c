@@ -26,6 +26,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_CREDIT_LIMITS] = "credit-limits",
     [DOCUMENT_APPROVERS] = "approvers",
     [DOCUMENT_CARRIER_CODES] = "carrier-codes",
+    [DOCUMENT_PLACES] = "places",
     [DOCUMENT_APPROVAL_CASES] = "approval-cases",
 };
 

@@ -76,7 +76,7 @@ struct transport_event {
     int64_t latitude_micros; /* degrees; AMOUNT_NONE: not said */
     int64_t longitude_micros;
     const char *text;
-    int64_t eta_from_ms; /* AMOUNT_NONE: not said; at 00:00Z the date alone */
+    int64_t eta_from_ms; /* AMOUNT_NONE: not said; where a day begins the date alone */
     int64_t eta_to_ms;
     const char *signed_by;
     const char *proof;
@@ -109,8 +109,9 @@ struct document {
 #define KIND_APPROVAL_REQUEST "approval-request" /* approver: approval_id */
 #define KIND_APPROVAL_RESULT                                                                       \
     "approval-result" /* who was asked, or waits for it: order_id, version, event_id of the end */
-#define KIND_REPORT  "report"  /* finance: report_id */
-#define KIND_INVOICE "invoice" /* customer, and a copy to finance: order_id, version, invoice_id   \
-                                */
+#define KIND_REPORT "report" /* finance: report_id */
+#define KIND_INVOICE                                                                               \
+    "invoice" /* customer, and a copy to finance: order_id, version, invoice_id                    \
+               */
 
 #endif

@@ -28,6 +28,7 @@ enum document_kind {
     DOCUMENT_DELEGATIONS,
     DOCUMENT_CREDIT_LIMITS,
     DOCUMENT_CARRIER_CODES,
+    DOCUMENT_PLACES,
     DOCUMENT_APPROVAL_CASES, /* read by a command alone */
     DOCUMENT_KIND_COUNT
 };

@@ -289,6 +289,14 @@ static const struct master_column credit_columns[] = {
     COLUMN("terms", MASTER_TEXT, credit.terms, WORD("account")),
 };
 
+static const struct master_column place_columns[] = {
+    COLUMN("name", MASTER_TEXT, place.name, KEY),
+    COLUMN("country", MASTER_TEXT, place.country, KEY),
+    COLUMN("aliases", MASTER_TEXT, place.aliases, PLAIN),
+    COLUMN("latitude", MASTER_MICROS, place.latitude_micros, false, 0, ""),
+    COLUMN("longitude", MASTER_MICROS, place.longitude_micros, false, 0, ""),
+};
+
 static const struct master_column carrier_code_columns[] = {
     COLUMN("carrier", MASTER_TEXT, carrier_code.carrier, KEY),
     COLUMN("code", MASTER_TEXT, carrier_code.code, KEY),
@@ -327,6 +335,7 @@ static const struct {
     [DOCUMENT_CREDIT_LIMITS] = ALL_OF(credit_columns),
     [DOCUMENT_APPROVERS] = ALL_OF(approver_columns),
     [DOCUMENT_CARRIER_CODES] = ALL_OF(carrier_code_columns),
+    [DOCUMENT_PLACES] = ALL_OF(place_columns),
     [DOCUMENT_APPROVAL_CASES] = ALL_OF(approval_case_columns),
 };
 

@@ -303,6 +303,14 @@ struct credit_row {
 };
 
 /* What a carrier's code means. */
+struct place_row {
+    const char *name;
+    const char *country;
+    const char *aliases;     /* other names, "A | B" */
+    int64_t latitude_micros; /* degrees */
+    int64_t longitude_micros;
+};
+
 struct carrier_code_row {
     const char *carrier; /* "": of those that have no row of their own for it */
     const char *code;
@@ -336,6 +344,7 @@ struct master_row {
         struct credit_row credit;
         struct approver_row approver;
         struct carrier_code_row carrier_code;
+        struct place_row place;
         struct approval_case_row approval_case;
     };
 };

@@ -376,7 +376,7 @@ tell_head(struct telling *telling, const struct price_facts *facts)
     json_object(&telling->json, "versions");
     for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
         const bool prices = kind != DOCUMENT_APPROVAL_MATRIX && kind != DOCUMENT_CREDIT_LIMITS &&
-                            kind != DOCUMENT_CARRIER_CODES;
+                            kind != DOCUMENT_CARRIER_CODES && kind != DOCUMENT_PLACES;
         if (facts->versions[kind] != 0 && prices) {
             json_integer(&telling->json, document_kind_names[kind], facts->versions[kind]);
         }

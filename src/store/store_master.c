@@ -51,6 +51,8 @@ static const struct {
                               SQL_master_delegations_changed},
     [DOCUMENT_CARRIER_CODES] = {SQL_master_carrier_code_insert, SQL_master_carrier_code_discard,
                                 SQL_master_carrier_codes_changed},
+    [DOCUMENT_PLACES] = {SQL_master_place_insert, SQL_master_place_discard,
+                         SQL_master_places_changed},
     [DOCUMENT_APPROVERS] = {SQL_master_approver_insert, SQL_master_approver_discard,
                             SQL_master_approvers_changed},
 };

@@ -552,3 +552,11 @@ DELETE FROM carrier_code WHERE version_id = :version_id;
 
 -- name: master_carrier_code_carriers
 SELECT carrier, min(line) FROM carrier_code WHERE version_id = :version_id AND carrier <> '' GROUP BY carrier ORDER BY 2;
+
+-- name: master_place_insert
+INSERT INTO place (version_id, name, country, aliases, latitude_micros, longitude_micros, line)
+VALUES (:version_id, :name, :country, :aliases, :latitude_micros, :longitude_micros, :line)
+ON CONFLICT (version_id, name, country) DO NOTHING;
+
+-- name: master_place_discard
+DELETE FROM place WHERE version_id = :version_id;

@@ -275,3 +275,15 @@ SELECT count(*), count(*) FILTER (WHERE (n.state, n.label_en, n.label_zh, n.caus
 FROM carrier_code n
 JOIN carrier_code o ON o.version_id = :old AND o.carrier = n.carrier AND o.code = n.code
 WHERE n.version_id = :new;
+
+-- name: master_places_changed
+WITH old AS (SELECT name, country FROM place WHERE version_id = :old),
+     gone AS (SELECT trim(name || ' ' || country) AS name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM place n WHERE n.version_id = :new AND n.name = old.name AND n.country = old.country))
+SELECT count(*), count(*) FILTER (WHERE (n.aliases, n.latitude_micros, n.longitude_micros)
+                                  = (o.aliases, o.latitude_micros, o.longitude_micros)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM place n
+JOIN place o ON o.version_id = :old AND o.name = n.name AND o.country = n.country
+WHERE n.version_id = :new;

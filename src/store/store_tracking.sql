@@ -52,7 +52,11 @@ WHERE remove_ms <= :now_ms ORDER BY remove_ms, order_id LIMIT :count;
 
 -- name: tracking_pages_of_others
 SELECT order_id, token, key_name, sha256, made_ms, remove_ms FROM tracking_page
-WHERE key_name < :key_name OR key_name > :key_name ORDER BY order_id LIMIT :count;
+WHERE key_name < :key_name
+UNION ALL
+SELECT order_id, token, key_name, sha256, made_ms, remove_ms FROM tracking_page
+WHERE key_name > :key_name
+LIMIT :count;
 
 -- name: tracked_order
 SELECT o.partner, o.number, o.version,

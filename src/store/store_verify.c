@@ -72,6 +72,8 @@ static const enum statement dumps[] = {
     SQL_dump_parcel,
     SQL_dump_transport_event,
     SQL_dump_carrier_code,
+    SQL_dump_place,
+    SQL_dump_tracking_page,
     SQL_dump_invoice,
     SQL_dump_invoice_line,
     SQL_dump_master_version,

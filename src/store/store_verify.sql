@@ -513,6 +513,14 @@ SELECT json_array('transport-event', e.carrier, e.tracking, e.identity, i.sha256
 FROM transport_event e JOIN interchange i ON i.id = e.interchange_id
 ORDER BY e.carrier, e.tracking, e.identity;
 
+-- name: dump_place
+SELECT json_array('place', v.number, p.name, p.country, p.aliases, p.latitude_micros, p.longitude_micros, p.line)
+FROM master_version v JOIN place p ON p.version_id = v.id ORDER BY v.number, p.name, p.country;
+
+-- name: dump_tracking_page
+SELECT json_array('tracking-page', o.partner, o.number, p.token, p.key_name, p.sha256, p.made_ms, p.remove_ms)
+FROM tracking_page p JOIN orders o ON o.id = p.order_id ORDER BY o.partner, o.number;
+
 -- name: dump_carrier_code
 SELECT json_array('carrier-code', v.number, c.carrier, c.code, c.state, c.label_en, c.label_zh, c.cause, c.is_final, c.line)
 FROM master_version v JOIN carrier_code c ON c.version_id = v.id

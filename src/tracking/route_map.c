@@ -239,7 +239,7 @@ put_coasts(struct page *page, const struct view *view)
         arena_array(page->arena, struct geo_point, (size_t)COASTLINE_RING_MAX * CUTS_ROOM)};
     struct coastline coastline = coastline_begin();
     size_t count = 0;
-    page_markup(page, "<path class=\"land\" d=\"");
+    page_markup(page, "<path class=\"land\" fill=\"#d5dccf\" d=\"");
     while (coastline_next(&coastline, rings.degrees, &count)) {
         for (int turns = -TURNS; turns <= TURNS; turns++) {
             const size_t kept = cut_out(&rings, draw_ring(view, &rings, count, turns));
@@ -258,15 +258,16 @@ static void
 put_legs(struct page *page, const struct view *view, const struct way *way,
          const struct route_stop *stops, size_t count, bool is_ahead)
 {
-    page_markup(page, is_ahead ? "<path class=\"way ahead\" d=\"" : "<path class=\"way\" d=\"");
+    page_markup(page, is_ahead ? "<path class=\"way ahead\" fill=\"none\" stroke=\"#0072b2\" d=\""
+                               : "<path class=\"way\" fill=\"none\" stroke=\"#00704f\" d=\"");
     for (size_t leg = 0; leg + 1 < count; leg++) {
         if ((stops[leg + 1].progress == ROUTE_AHEAD) != is_ahead) {
             continue;
         }
         for (size_t step = 0; step <= LEG_POINTS; step++) {
             const struct geo_point point = to_drawing(view, way->points[leg * LEG_POINTS + step]);
-            buf_format(page->buf, "%c%ld %ld", step == 0 ? 'M' : 'L', lround(point.longitude),
-                       lround(point.latitude));
+            buf_format(page->buf, "%c%.1f %.1f", step == 0 ? 'M' : 'L', point.longitude,
+                       point.latitude);
         }
     }
     page_markup(page, "\"/>\n");
@@ -309,8 +310,9 @@ route_map(struct page *page, const struct route_stop *stops, size_t count, const
     page_escaped(page, title);
     page_markup(page, "</title><desc id=\"map-text\">");
     page_escaped(page, description);
-    buf_format(page->buf, "</desc>\n<rect class=\"sea\" width=\"%d\" height=\"%d\"/>\n", WIDTH,
-               HEIGHT);
+    buf_format(page->buf,
+               "</desc>\n<rect class=\"sea\" fill=\"#eaf1f6\" width=\"%d\" height=\"%d\"/>\n",
+               WIDTH, HEIGHT);
     put_coasts(page, &view);
     put_legs(page, &view, way, stops, count, false);
     put_legs(page, &view, way, stops, count, true);

@@ -4,8 +4,8 @@
  * Names of people are masked already, streets and telephone numbers are not in it.  Texts are never
  * NULL.  Moments are milliseconds, AMOUNT_NONE where there is none.
  */
-#ifndef PURSER_TRACKING_DATA_H
-#define PURSER_TRACKING_DATA_H
+#ifndef PURSER_TRACKING_H
+#define PURSER_TRACKING_H
 
 #include "order/message.h"
 #include "order/order.h"
@@ -46,7 +46,7 @@ struct tracking_parcel {
     enum transport_state state;
     enum transport_cause cause;
     int64_t since_ms;
-    int64_t eta_from_ms; /* at 00:00Z: the date alone */
+    int64_t eta_from_ms; /* where a day begins: the date alone */
     int64_t eta_to_ms;
     int64_t delivered_ms;
     const char *signed_by;
@@ -83,7 +83,7 @@ struct tracking {
     int64_t reached_ms[TRACKING_STEP_COUNT];
     bool asks_payment;
     bool is_refused;
-    int64_t window_from_ms; /* when all of it is expected; at 00:00Z: the date alone */
+    int64_t window_from_ms; /* when all of it is expected; where a day begins: the date alone */
     int64_t window_to_ms;
     const char *notice; /* what is late and why, in the customer's language; "" */
     bool has_map;

@@ -13,8 +13,8 @@ put_moment(struct json *json, const char *key, int64_t moment_ms)
 static void
 put_expected(struct json *json, const char *key, int64_t moment_ms)
 {
-    if (moment_ms != AMOUNT_NONE && moment_ms % DAY_MS == 0) {
-        json_day(json, key, (int32_t)(moment_ms / DAY_MS));
+    if (moment_ms != AMOUNT_NONE && moment_is_day(moment_ms)) {
+        json_day(json, key, moment_day(moment_ms));
     } else {
         put_moment(json, key, moment_ms);
     }

@@ -46,23 +46,62 @@ tracking_words(const struct tracking *tracking)
     return tracking->headline;
 }
 
+/* In words for those who wait for it. */
 const char *
 tracking_state_words(enum transport_state state, enum language language)
 {
-    return message_text(transport_state_messages[state], language);
+    static const enum message words[TRANSPORT_STATE_COUNT] = {
+        [TRANSPORT_PENDING] = M_TRACK_PENDING,
+        [TRANSPORT_INFO_RECEIVED] = M_TRACK_INFO_RECEIVED,
+        [TRANSPORT_IN_TRANSIT] = M_TRACK_IN_TRANSIT,
+        [TRANSPORT_OUT_FOR_DELIVERY] = M_TRACK_OUT_FOR_DELIVERY,
+        [TRANSPORT_ATTEMPT_FAILED] = M_TRACK_ATTEMPT_FAILED,
+        [TRANSPORT_AVAILABLE_FOR_PICKUP] = M_TRACK_AVAILABLE_FOR_PICKUP,
+        [TRANSPORT_EXCEPTION] = M_TRACK_EXCEPTION,
+        [TRANSPORT_EXPIRED] = M_TRACK_EXPIRED,
+        [TRANSPORT_DELIVERED] = M_TRACK_ARRIVED,
+    };
+    return message_text(words[state], language);
 }
 
-/* "2026-11-27 14:05", or the date alone of a moment that is one. */
+/* What holds a parcel up. */
+static const char *
+cause_words(enum transport_cause cause, enum language language)
+{
+    static const enum message words[TRANSPORT_CAUSE_COUNT] = {
+        [CAUSE_NONE] = M_TRACK_EXCEPTION,        [CAUSE_CUSTOMS] = M_TRACK_CAUSE_CUSTOMS,
+        [CAUSE_WEATHER] = M_TRACK_CAUSE_WEATHER, [CAUSE_ADDRESS] = M_TRACK_CAUSE_ADDRESS,
+        [CAUSE_REFUSED] = M_TRACK_CAUSE_REFUSED, [CAUSE_DAMAGED] = M_TRACK_CAUSE_DAMAGED,
+        [CAUSE_CARRIER] = M_TRACK_CAUSE_CARRIER,
+    };
+    return message_text(words[cause], language);
+}
+
+static const char *
+parcel_words(const struct tracking_parcel *parcel, enum language language)
+{
+    return !parcel->is_tracked                    ? message_text(M_TRACK_HANDED_OVER, language)
+           : parcel->state == TRANSPORT_EXCEPTION ? cause_words(parcel->cause, language)
+                                                  : tracking_state_words(parcel->state, language);
+}
+
+/* "2026-11-27 14:05" */
 static const char *
 moment_words(struct page *page, int64_t moment_ms)
 {
     char text[TIME_TEXT_SIZE];
-    char date[DATE_TEXT_SIZE];
-    if (moment_ms % DAY_MS == 0) {
-        return arena_copy(page->arena, day_format(date, (int32_t)(moment_ms / DAY_MS)));
-    }
     moment_format(text, moment_ms);
     return arena_format(page->arena, "%.10s %.5s", text, text + strlen("2026-11-27T"));
+}
+
+/* Likewise, or the date alone where it was said alone. */
+static const char *
+expected_words(struct page *page, int64_t moment_ms)
+{
+    char text[DATE_TEXT_SIZE];
+    return moment_is_day(moment_ms)
+               ? arena_copy(page->arena, day_format(text, moment_day(moment_ms)))
+               : moment_words(page, moment_ms);
 }
 
 const char *
@@ -70,8 +109,8 @@ tracking_window(struct page *page, int64_t from_ms, int64_t to_ms)
 {
     const int64_t first_ms = from_ms == AMOUNT_NONE ? to_ms : from_ms;
     const int64_t last_ms = to_ms == AMOUNT_NONE ? from_ms : to_ms;
-    const char *from = moment_words(page, first_ms);
-    const char *to = moment_words(page, last_ms);
+    const char *from = expected_words(page, first_ms);
+    const char *to = expected_words(page, last_ms);
     return strcmp(from, to) == 0 ? from
                                  : page_words(page, M_TRACK_RANGE, {"from", from}, {"to", to});
 }
@@ -187,7 +226,7 @@ put_map(struct page *page, const struct tracking *tracking)
 {
     struct tracking_route route;
     tracking_route(&route, tracking);
-    if (!tracking->has_map || route.count < 2) {
+    if (!tracking->has_map || tracking->parcel_count == 0 || route.count < 2) {
         return;
     }
     page_markup(page, "<figure>\n");
@@ -223,9 +262,8 @@ static void
 put_standing(struct page *page, const struct tracking_parcel *parcel)
 {
     page_markup(page, "<p><strong>");
-    page_escaped(page, parcel->is_tracked ? tracking_state_words(parcel->state, page->language)
-                                          : message_text(M_TRACK_HANDED_OVER, page->language));
-    page_markup(page, "</strong>");
+    page_escaped(page, parcel_words(parcel, page->language));
+    page_markup(page, ".</strong>");
     if (parcel->delivered_ms != AMOUNT_NONE && parcel->signed_by[0] != '\0') {
         page_markup(page, " ");
         page_escaped(page, page_words(page, M_TRACK_SIGNED_BY, {"name", parcel->signed_by}));
@@ -235,6 +273,7 @@ put_standing(struct page *page, const struct tracking_parcel *parcel)
         page_escaped(page, page_words(page, M_TRACK_EXPECTED,
                                       {"window", tracking_window(page, parcel->eta_from_ms,
                                                                  parcel->eta_to_ms)}));
+        page_markup(page, ".");
     }
     page_markup(page, "</p>\n");
 }
@@ -272,10 +311,14 @@ put_parcels(struct page *page, const struct tracking *tracking)
 
 /* -- items ------------------------------------------------------------------------------------ */
 
+/* Pieces go without saying. */
 static const char *
 quantity_words(struct page *page, int64_t micros, const char *unit)
 {
-    return arena_format(page->arena, "%s %s", page_quantity(page, micros), unit);
+    static const char piece[] = "C62";
+    return strcmp(unit, piece) == 0
+               ? page_quantity(page, micros)
+               : arena_format(page->arena, "%s %s", page_quantity(page, micros), unit);
 }
 
 static void

@@ -44,6 +44,8 @@ static const struct {
     {"left_gone", "SEARCH left_alone", "one row, by its key"},
     {"view_status_left", "SCAN left_alone", "twenty rows of a mailbox at most"},
     {"master_in_force", "SCAN f", "one row for each kind of master data"},
+    {"tracking_due_some", "SCAN tracking_due",
+     "orders whose pages are to be made, a batch at a time"},
     {"view_orders", "SCAN o", "a list for people: newest first, up to a limit"},
     {"view_invoices", "SCAN i", "a list for people: newest first, up to a limit"},
     {"view_files", "SCAN interchange", "a list for people: newest first, up to a limit"},

@@ -46,7 +46,7 @@ static const struct route_stop hamburg = {"Hamburg", DEGREES(53.55), DEGREES(9.9
 static const struct route_stop angeles = {"Los Angeles", DEGREES(33.9), DEGREES(-118.4),
                                           ROUTE_AHEAD};
 
-/* All moves of a path, which are "M x y" and "l dx dy" or "L x y" in whole numbers. */
+/* All moves of a path, which are "M x y" and "l dx dy" or "L x y". */
 static void
 check_path(const char *path, long least_x, long most_x, long least_y, long most_y)
 {
@@ -57,8 +57,8 @@ check_path(const char *path, long least_x, long most_x, long least_y, long most_
             continue;
         }
         char *end;
-        const long first = strtol(at + 1, &end, 10);
-        const long second = strtol(end, &end, 10);
+        const long first = (long)strtod(at + 1, &end);
+        const long second = (long)strtod(end, &end);
         x = *at == 'l' ? x + first : first;
         y = *at == 'l' ? y + second : second;
         assert_in_range(x + 100, least_x + 100, most_x + 100);
@@ -69,15 +69,18 @@ check_path(const char *path, long least_x, long most_x, long least_y, long most_
 static void
 check_map(const struct map *map)
 {
-    const char *land = strstr(map->buf.bytes, "class=\"land\" d=\"");
-    const char *way = strstr(map->buf.bytes, "class=\"way\" d=\"");
-    const char *ahead = strstr(map->buf.bytes, "class=\"way ahead\" d=\"");
+    const char *land = strstr(map->buf.bytes, "class=\"land\" fill=\"#d5dccf\" d=\"");
+    const char *way = strstr(map->buf.bytes, "class=\"way\" fill=\"none\" stroke=\"#00704f\" d=\"");
+    const char *ahead =
+        strstr(map->buf.bytes, "class=\"way ahead\" fill=\"none\" stroke=\"#0072b2\" d=\"");
     assert_non_null(land);
     assert_non_null(way);
     assert_non_null(ahead);
-    check_path(land + strlen("class=\"land\" d=\""), -4, 724, -4, 409);
-    check_path(way + strlen("class=\"way\" d=\""), 20, 700, 20, 385);
-    check_path(ahead + strlen("class=\"way ahead\" d=\""), 20, 700, 20, 385);
+    check_path(land + strlen("class=\"land\" fill=\"#d5dccf\" d=\""), -4, 724, -4, 409);
+    check_path(way + strlen("class=\"way\" fill=\"none\" stroke=\"#00704f\" d=\""), 20, 700, 20,
+               385);
+    check_path(ahead + strlen("class=\"way ahead\" fill=\"none\" stroke=\"#0072b2\" d=\""), 20, 700,
+               20, 385);
 }
 
 static void
