@@ -23,7 +23,7 @@ choose_stations(struct cli *cli, unsigned int *chosen, struct fault *why)
         if (station == NULL) {
             return fail_as(why, FAULT_USAGE,
                            "there is no station \"%s\"; they are recover, fetch, intake, desk, "
-                           "report, write, deliver",
+                           "report, track, write, deliver",
                            name);
         }
         bits |= 1U << (station - batch_stations);

@@ -10,8 +10,6 @@
 
 #define SCRATCH ".purser/dry-run"
 
-enum { DELIVER_STATION = 6 };
-
 /* Copy what a folder mailbox holds and let the mailbox look there; a server is not asked. */
 static enum outcome
 divert_mailbox(struct cli *cli, const struct partner *partner, struct mailbox *mailbox, int number,
@@ -50,6 +48,9 @@ divert_config(struct cli *cli, struct config *config, struct fault *why)
         partners[index].mailboxes = mailboxes;
     }
     config->partners = partners;
+    if (config->tracking.folder[0] != '\0') {
+        config->tracking.folder = "pages"; /* of the copy */
+    }
     return DONE;
 }
 
@@ -121,8 +122,8 @@ work_on_copy(struct cli *cli, unsigned int chosen, struct fault *why)
     run.log = &cli->log;
     run.as_of_ms = cli->as_of_ms;
     run.stop_signal = batch_watch_signals();
-    const enum outcome outcome =
-        batch_work(&run, chosen & ~(1U << DELIVER_STATION), cli->started_ms, why);
+    const unsigned int delivers = 1U << (batch_station("deliver") - batch_stations);
+    const enum outcome outcome = batch_work(&run, chosen & ~delivers, cli->started_ms, why);
     store_shut(copy);
     if (outcome == DONE) {
         const char **files = NULL;

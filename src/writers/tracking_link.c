@@ -44,11 +44,17 @@ tracking_token(const struct tracking_policy *policy, const char *partner, const 
     return arena_copy(arena, token);
 }
 
+bool
+tracking_has_links(const struct tracking_policy *policy)
+{
+    return policy->key != NULL && policy->url[0] != '\0';
+}
+
 const char *
 tracking_link(const struct tracking_policy *policy, const char *partner, const char *order_number,
               struct arena *arena)
 {
-    if (policy->folder[0] == '\0' || policy->url[0] == '\0') {
+    if (!tracking_has_links(policy)) {
         return "";
     }
     const bool has_slash = policy->url[strlen(policy->url) - 1] == '/';

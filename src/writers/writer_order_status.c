@@ -1,12 +1,26 @@
-/* writer_order_status.c -- where each order stands, at each change of its headline. */
+/* writer_order_status.c -- where each order stands, at each change of its headline, and the address
+ * of its page where there are pages. */
 #include "writers/documents.h"
 
 #include "order/lifecycle.h"
 #include "store/store_document.h"
+#include "writers/tracking_link.h"
 #include "writers/writing.h"
 
+enum { LINK_BYTES_MAX = 64 * 1024 };
+
+/* In the arena, which is emptied first; "" where there are no pages. */
+static const char *
+page_of(const struct writing *writing, const struct document_status *status, struct arena *arena)
+{
+    arena_reset(arena);
+    return tracking_link(&writing->config->tracking, writing->partner->id, status->order_number,
+                         arena);
+}
+
 static void
-put_status_xml(struct xml_out *xml, const struct document_status *status, enum language language)
+put_status_xml(struct xml_out *xml, const struct document_status *status, const char *page,
+               enum language language)
 {
     xml_out_open(xml, "orderStatus");
     xml_out_text(xml, "orderNumber", status->order_number);
@@ -15,6 +29,7 @@ put_status_xml(struct xml_out *xml, const struct document_status *status, enum l
     xml_out_text(xml, "headlineText", lifecycle_headline_text(status->headline, language));
     xml_out_moment(xml, "happened", status->happened_ms);
     xml_out_moment(xml, "known", status->known_ms);
+    xml_out_text_if(xml, "trackingPage", page);
     xml_out_close(xml);
 }
 
@@ -22,30 +37,37 @@ static enum outcome
 write_xml(struct writing *writing, struct fault *why)
 {
     OWNED(document_scan) heads = {0};
+    OWNED(arena) arena;
     struct xml_out xml;
+    arena_init(&arena, LINK_BYTES_MAX);
     TRY(document_scan_open(&heads, writing->store, SQL_document_statuses, writing->file_id, why));
     writing_begin_xml(writing, &xml, "orderStatuses", KIND_ORDER_STATUS);
     enum outcome outcome;
     while ((outcome = document_scan_next(&heads, why)) == DONE) {
         struct document_status status;
         document_status_get(&heads, &status);
-        put_status_xml(&xml, &status, writing->partner->language);
+        put_status_xml(&xml, &status, page_of(writing, &status, &arena),
+                       writing->partner->language);
         TRY(writing_flush_full(writing, why));
     }
     xml_out_end(&xml);
     return outcome == NONE ? DONE : outcome;
 }
 
-static const char *const columns[] = {"order_number",  "version",  "headline",
-                                      "headline_text", "happened", "known"};
+/* The last one only where there are pages. */
+static const char *const columns[] = {"order_number", "version", "headline",     "headline_text",
+                                      "happened",     "known",   "tracking_page"};
 
 static enum outcome
 write_csv(struct writing *writing, struct fault *why)
 {
     OWNED(document_scan) heads = {0};
+    OWNED(arena) arena;
     struct csv_out csv;
+    const bool has_pages = tracking_has_links(&writing->config->tracking);
+    arena_init(&arena, LINK_BYTES_MAX);
     TRY(document_scan_open(&heads, writing->store, SQL_document_statuses, writing->file_id, why));
-    writing_begin_csv(writing, &csv, columns, sizeof columns / sizeof columns[0]);
+    writing_begin_csv(writing, &csv, columns, sizeof columns / sizeof columns[0] - !has_pages);
     enum outcome outcome;
     while ((outcome = document_scan_next(&heads, why)) == DONE) {
         struct document_status status;
@@ -56,6 +78,9 @@ write_csv(struct writing *writing, struct fault *why)
         csv_out_text(&csv, lifecycle_headline_text(status.headline, writing->partner->language));
         csv_out_moment(&csv, status.happened_ms);
         csv_out_moment(&csv, status.known_ms);
+        if (has_pages) {
+            csv_out_text(&csv, page_of(writing, &status, &arena));
+        }
         csv_out_end_row(&csv);
         TRY(writing_flush_full(writing, why));
     }
