@@ -174,8 +174,10 @@ struct config {
     enum price_difference address_doubts; /* what follows from a doubtful delivery address: it warns
                                              or holds */
     enum stock_shortage stock_shortage;
-    const char *warehouse;     /* partner that ships */
-    unsigned int working_days; /* WEEKDAY_BITs, at least one */
+    int64_t payment_tolerance_micros; /* what may be missing of what is asked before the release: */
+    int64_t payment_tolerance_minor;  /* so much of it, or this, whichever is more */
+    const char *warehouse;            /* partner that ships */
+    unsigned int working_days;        /* WEEKDAY_BITs, at least one */
     struct working_hours working_hours;
     struct limits limits;
     struct hold_policy holds[ORDER_HOLD_KIND_COUNT]; /* that of a person's is not used */

@@ -84,6 +84,19 @@ static const struct binding decision_bindings[] = {
     LINE("strike", struct staged, decision.strike),
 };
 
+static const struct binding payment_bindings[] = {
+    LINE("payment_number", struct staged, payment.number),
+    LINE("kind", struct staged, money_kind),
+    LINE("partner", struct staged, payment.partner),
+    LINE("order_number", struct staged, payment.order_number),
+    LINE("invoice_number", struct staged, payment.invoice_number),
+    LINE("amount", struct staged, payment.amount_micros),
+    LINE("currency", struct staged, payment.currency),
+    LINE("paid_on", struct staged, payment.paid_on),
+    LINE("payer", struct staged, payment.payer),
+    LINE("reference", struct staged, payment.reference),
+};
+
 #define ALL_OF(bindings)                                                                           \
     {                                                                                              \
         bindings, sizeof(bindings) / sizeof(bindings)[0]                                           \
@@ -114,6 +127,7 @@ reader_csv_binding(enum document_kind kind, const char *column)
         [DOCUMENT_ORDER] = ALL_OF(order_bindings),
         [DOCUMENT_SHIPMENT] = ALL_OF(shipment_bindings),
         [DOCUMENT_DECISION] = ALL_OF(decision_bindings),
+        [DOCUMENT_PAYMENT] = ALL_OF(payment_bindings),
     };
     if (master_is_table(kind)) {
         return master_binding(kind, column);

@@ -57,7 +57,7 @@ begin_root(struct xml_events *events, const xmlChar *name, const xmlChar *namesp
     if (root == NULL) {
         finding.code = M_XML_ROOT;
         finding.value = xml_tell_shown(events, text);
-        finding.expected = "orders, shipments, decisions";
+        finding.expected = "orders, shipments, decisions, payments";
         xml_tell_fatal(events, &finding);
         return;
     }
@@ -208,6 +208,9 @@ begin_document(struct xml_events *events, struct xml_frame *frame)
     } else if (document->kind == DOCUMENT_SHIPMENT) {
         document->shipment.place = frame->place;
         frame->target = &document->shipment;
+    } else if (document->kind == DOCUMENT_PAYMENT) {
+        document->payment.line = frame->place.line;
+        frame->target = &document->payment;
     } else {
         document->decision.line = frame->place.line;
         frame->target = &document->decision;
@@ -401,6 +404,30 @@ check_decision(struct xml_events *events, const struct decision *decision)
 }
 
 static void
+check_payment(struct xml_events *events, struct payment *payment)
+{
+    static const struct {
+        const char *column;
+        const char *element;
+    } names[] = {{"amount", "amount"}, {"paid_on", "paidOn"}, {"order_number", "orderNumber"}};
+    struct payment_trouble_told told;
+    const enum message code =
+        check_payment_fields(payment, events->check.sender, events->check.arena, &told);
+    if (code == MESSAGE_COUNT) {
+        return;
+    }
+    size_t at = 0;
+    while (strcmp(names[at].column, told.field) != 0) {
+        at++;
+    }
+    xml_tell(events, (struct finding){.code = code,
+                                      .place = events->document_place,
+                                      .field = names[at].element,
+                                      .value = told.value,
+                                      .expected = told.expected});
+}
+
+static void
 end_document(struct xml_events *events, bool is_known)
 {
     struct document *document = events->document;
@@ -410,6 +437,9 @@ end_document(struct xml_events *events, bool is_known)
     }
     if (document->kind == DOCUMENT_SHIPMENT && is_known) {
         check_shipment(&events->check, &document->shipment);
+    }
+    if (document->kind == DOCUMENT_PAYMENT && is_known) {
+        check_payment(events, &document->payment);
     }
     if (document->kind == DOCUMENT_DECISION && is_known) {
         check_decision(events, &document->decision);

@@ -5,6 +5,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_ORDER] = "order",
     [DOCUMENT_SHIPMENT] = "shipment",
     [DOCUMENT_DECISION] = "decision",
+    [DOCUMENT_PAYMENT] = "payment",
     [DOCUMENT_CUSTOMERS] = "customers",
     [DOCUMENT_PRODUCTS] = "products",
     [DOCUMENT_PRODUCT_OPTIONS] = "product-options",
@@ -36,3 +37,15 @@ const char *const decision_verdict_names[DECISION_VERDICT_COUNT] = {
 
 const struct decision decision_blank = {
     .partner = "", .order_number = "", .reason = "", .delegate = "", .shown = "", .strike = ""};
+
+const char *const money_kind_names[2] = {"payment", "refund"};
+
+const struct payment payment_blank = {.number = "",
+                                      .partner = "",
+                                      .order_number = "",
+                                      .invoice_number = "",
+                                      .payer = "",
+                                      .reference = "",
+                                      .amount_micros = AMOUNT_NONE,
+                                      .currency = "",
+                                      .paid_on = DAY_NONE};
