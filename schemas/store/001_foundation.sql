@@ -88,7 +88,7 @@ CREATE TABLE interchange (
 -- may master data that others have replaced: the statement interchange_original asks by this index for the last one.
 CREATE UNIQUE INDEX interchange_once ON interchange(
     partner, sha256,
-    CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'transport-event') THEN 0 ELSE repetition END)
+    CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event') THEN 0 ELSE repetition END)
     WHERE state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test';
 CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a period, for reports
 CREATE INDEX interchange_named ON interchange(partner, name); -- a person asks for a file
@@ -120,10 +120,11 @@ CREATE TABLE orders (
     approval         TEXT NOT NULL,    -- states of order/lifecycle.h; moves are checked by a trigger
     fulfilment       TEXT NOT NULL,
     received_ms      INTEGER NOT NULL,
+    payment          TEXT NOT NULL DEFAULT 'none', -- what it must be paid before its release: likewise
     UNIQUE (partner, number)
 ) STRICT;
 -- An order that the desk has not seen ('received') is found by its interchange and does not pay for this index.
-CREATE INDEX orders_open ON orders(approval, fulfilment)
+CREATE INDEX orders_open ON orders(approval, fulfilment, payment)
     WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped'
           AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered';
 
@@ -230,6 +231,9 @@ CREATE TABLE order_price (
     products_version  INTEGER NOT NULL,
     prices_version    INTEGER NOT NULL,
     promotions_version INTEGER NOT NULL DEFAULT 0, -- 0: none was in force
+    payment_terms  TEXT NOT NULL DEFAULT 'account', -- these three as the customer's row had them
+    deposit_micros INTEGER NOT NULL DEFAULT 0,
+    payment_days   INTEGER NOT NULL DEFAULT 0,
     trace        TEXT NOT NULL,      -- JSON, see rules/price.h
     PRIMARY KEY (order_id, version)
 ) STRICT;
@@ -353,11 +357,12 @@ CREATE TABLE order_hold (
     id         INTEGER PRIMARY KEY,
     order_id   INTEGER NOT NULL REFERENCES orders,
     version    INTEGER NOT NULL,  -- of the order when it was placed
-    kind       TEXT NOT NULL CHECK (kind IN ('by-hand', 'credit', 'address', 'stock', 'price-difference')),
+    kind       TEXT NOT NULL CHECK (kind IN ('by-hand', 'credit', 'address', 'stock', 'price-difference', 'payment')),
     blocks     TEXT NOT NULL DEFAULT 'release' CHECK (blocks IN ('release', 'approval', 'both')), -- the step that waits for its end
     reason     TEXT NOT NULL,     -- as typed; of 'credit' its verdict, see rules/credit.h; of 'address' a code of the catalogue; of
                                   -- 'stock' the first product that there is not enough of, and how much; of
-                                  -- 'price-difference' the first line, the price it expects and ours
+                                  -- 'price-difference' the first line, the price it expects and ours; of 'payment' how much is
+                                  -- asked and the currency
     trace      TEXT NOT NULL,     -- JSON: how that came about; '' of a person's
     since_ms   INTEGER NOT NULL,
     expires    INTEGER,           -- its last day; NULL: none
@@ -653,6 +658,46 @@ BEGIN
     SELECT raise(ABORT, 'what a carrier said is never altered');
 END;
 
+-- Money that came for orders, or went back, as finance says; each is true for good.
+CREATE TABLE payment (
+    id             INTEGER PRIMARY KEY,
+    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    finance        TEXT NOT NULL,    -- partner id of who says so
+    number         TEXT NOT NULL,    -- finance's own, never used twice
+    kind           TEXT NOT NULL CHECK (kind IN ('payment', 'refund')),
+    partner        TEXT NOT NULL,    -- of the order, as the file said
+    order_number   TEXT NOT NULL,    -- '' when it names none
+    invoice_number TEXT NOT NULL,    -- ''
+    amount_minor   INTEGER NOT NULL CHECK (amount_minor > 0),
+    currency       TEXT NOT NULL,
+    paid_on        INTEGER NOT NULL, -- day
+    payer          TEXT NOT NULL,    -- ''
+    reference      TEXT NOT NULL,    -- as the payer wrote it; ''
+    line           INTEGER NOT NULL,
+    order_id       INTEGER REFERENCES orders, -- for which it counts; NULL: it is not allocated
+    trouble        TEXT NOT NULL DEFAULT '' CHECK (trouble IN ('', 'order-unknown', 'no-order', 'currency', 'refund')),
+                                     -- why it is not; '' also while the desk has not seen it.  no-order: it names none;
+                                     -- currency: it is not the order's; refund: more than was paid
+    assigned_by    TEXT,             -- who allocated it by hand: 'user:NAME'
+    UNIQUE (finance, number)
+) STRICT;
+CREATE INDEX payment_of_interchange ON payment(interchange_id);
+CREATE INDEX payment_of_order ON payment(order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX payment_numbered ON payment(number); -- a person names it
+CREATE INDEX payment_unallocated ON payment(partner, order_number) WHERE order_id IS NULL;
+
+-- What an order must be paid before its release, and what was: a row when something is asked, or money came.
+CREATE TABLE order_payment (
+    order_id       INTEGER PRIMARY KEY REFERENCES orders,
+    currency       TEXT NOT NULL,    -- of all amounts
+    required_minor INTEGER NOT NULL, -- before the release of the version that was approved last; 0: nothing
+    enough_minor   INTEGER NOT NULL, -- so much counts as all of it
+    paid_minor     INTEGER NOT NULL, -- sum of the payments that are allocated to it
+    refunded_minor INTEGER NOT NULL, -- of them, that went back
+    owed_minor     INTEGER NOT NULL  -- to the customer: what is above the gross; of a refused order all that is left
+) STRICT;
+CREATE INDEX order_payment_owed ON order_payment(order_id) WHERE owed_minor > 0;
+
 -- Master data.  A file replaces its whole table: it makes the next version, which is put in force in one
 -- transaction, or none.  Orders remember which versions priced them.
 CREATE TABLE master_version (
@@ -745,6 +790,9 @@ CREATE TABLE customer (
     currency       TEXT NOT NULL,
     email          TEXT NOT NULL,
     tax_exemption  TEXT NOT NULL DEFAULT '', -- why it pays no tax; '' when it does
+    payment_terms  TEXT NOT NULL DEFAULT 'account' CHECK (payment_terms IN ('account', 'prepaid', 'deposit')),
+    deposit_micros INTEGER NOT NULL DEFAULT 0, -- of 'deposit': so much of the gross is paid before the release; 500000 is half
+    payment_days   INTEGER NOT NULL DEFAULT 0, -- from the invoice to the day on which it is due
     line           INTEGER NOT NULL,
     PRIMARY KEY (version_id, code)
 ) STRICT, WITHOUT ROWID;
@@ -1227,6 +1275,12 @@ CREATE TRIGGER orders_fulfilment_edge BEFORE UPDATE OF fulfilment ON orders
 WHEN new.fulfilment <> old.fulfilment AND NOT EXISTS (
     SELECT 1 FROM lifecycle_edge
     WHERE axis = 'fulfilment' AND from_state = old.fulfilment AND to_state = new.fulfilment)
+BEGIN
+    SELECT raise(FAIL, 'no such move in the order life cycle');
+END;
+CREATE TRIGGER orders_payment_edge BEFORE UPDATE OF payment ON orders
+WHEN new.payment <> old.payment AND NOT EXISTS (
+    SELECT 1 FROM lifecycle_edge WHERE axis = 'payment' AND from_state = old.payment AND to_state = new.payment)
 BEGIN
     SELECT raise(FAIL, 'no such move in the order life cycle');
 END;

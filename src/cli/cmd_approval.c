@@ -91,7 +91,8 @@ tell_struck(struct cli *cli, const struct found_order *found, const struct desk_
     const char *order = arena_format(&cli->arena, "%s/%s", found->partner, found->number);
     cli_say_with(cli, M_APPROVAL_STRUCK, order, decision->strike,
                  cli_integer(cli, standing.version),
-                 view_headline(cli, lifecycle_headline(standing.approval, standing.fulfilment)));
+                 view_headline(cli, lifecycle_headline(standing.approval, standing.fulfilment,
+                                                       standing.payment)));
     if (next == NULL) {
         cli_say(cli, M_PRICE_SET_NEXT);
     } else {

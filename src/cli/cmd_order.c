@@ -15,10 +15,11 @@ static const struct view_column order_columns[] = {
     {"state", VIEW_HEADLINE, 3, 4, M_COLUMN_STATE},
     {"approval", VIEW_TEXT, 3, 0, VIEW_HIDDEN},
     {"fulfilment", VIEW_TEXT, 4, 0, VIEW_HIDDEN},
-    {"lines", VIEW_INTEGER, 7, 0, M_COLUMN_LINES},
-    {"gross", VIEW_MONEY, 6, 5, M_COLUMN_TOTAL},
-    {"currency", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
-    {"received", VIEW_MOMENT, 8, 0, M_COLUMN_RECEIVED},
+    {"payment", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
+    {"lines", VIEW_INTEGER, 8, 0, M_COLUMN_LINES},
+    {"gross", VIEW_MONEY, 7, 6, M_COLUMN_TOTAL},
+    {"currency", VIEW_TEXT, 6, 0, VIEW_HIDDEN},
+    {"received", VIEW_MOMENT, 9, 0, M_COLUMN_RECEIVED},
 };
 static const struct view orders_view = VIEW(SQL_view_orders, "orders", VIEW_HIDDEN, order_columns);
 
@@ -30,19 +31,20 @@ static const struct view_column head_columns[] = {
     {"state", VIEW_HEADLINE, 3, 4, M_COLUMN_STATE},
     {"approval", VIEW_TEXT, 3, 0, VIEW_HIDDEN},
     {"fulfilment", VIEW_TEXT, 4, 0, VIEW_HIDDEN},
-    {"type", VIEW_WORD, 9, 0, M_COLUMN_TYPE},
-    {"currency", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
-    {"order_date", VIEW_DAY, 10, 0, M_COLUMN_ORDER_DATE},
-    {"requested_from", VIEW_DAY, 11, 0, M_COLUMN_REQUESTED_FROM},
-    {"requested_to", VIEW_DAY, 12, 0, M_COLUMN_REQUESTED_TO},
-    {"coupons", VIEW_RAW, 13, 0, VIEW_HIDDEN},
-    {NULL, VIEW_TEXT, 19, 0, M_COLUMN_COUPONS},
-    {"customer", VIEW_TEXT, 17, 0, M_COLUMN_CUSTOMER},
-    {"net", VIEW_MONEY, 15, 5, M_COLUMN_NET},
-    {"tax", VIEW_MONEY, 16, 5, M_COLUMN_TAX},
-    {"gross", VIEW_MONEY, 6, 5, M_COLUMN_TOTAL},
-    {"file", VIEW_TEXT, 14, 0, M_COLUMN_FILE},
-    {"received", VIEW_MOMENT, 8, 0, M_COLUMN_RECEIVED},
+    {"payment", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
+    {"type", VIEW_WORD, 10, 0, M_COLUMN_TYPE},
+    {"currency", VIEW_TEXT, 6, 0, VIEW_HIDDEN},
+    {"order_date", VIEW_DAY, 11, 0, M_COLUMN_ORDER_DATE},
+    {"requested_from", VIEW_DAY, 12, 0, M_COLUMN_REQUESTED_FROM},
+    {"requested_to", VIEW_DAY, 13, 0, M_COLUMN_REQUESTED_TO},
+    {"coupons", VIEW_RAW, 14, 0, VIEW_HIDDEN},
+    {NULL, VIEW_TEXT, 20, 0, M_COLUMN_COUPONS},
+    {"customer", VIEW_TEXT, 18, 0, M_COLUMN_CUSTOMER},
+    {"net", VIEW_MONEY, 16, 6, M_COLUMN_NET},
+    {"tax", VIEW_MONEY, 17, 6, M_COLUMN_TAX},
+    {"gross", VIEW_MONEY, 7, 6, M_COLUMN_TOTAL},
+    {"file", VIEW_TEXT, 15, 0, M_COLUMN_FILE},
+    {"received", VIEW_MOMENT, 9, 0, M_COLUMN_RECEIVED},
 };
 static const struct view head_view = VIEW(SQL_view_order_head, "order", VIEW_HIDDEN, head_columns);
 
@@ -213,24 +215,45 @@ static const struct view_column finding_columns[] = {
 static const struct view findings_view =
     VIEW(SQL_view_order_findings, "findings", M_HEADING_FINDINGS, finding_columns);
 
-/* The states of a headline: approval decides it but for approved orders. */
+/* The states that a headline stands for; of payment, which decides few, "due part" or "": any. */
+struct states {
+    const char *approval;
+    const char *fulfilment;
+    const char *payments;
+};
+
+static void
+add_payment(struct cli *cli, const char *headline, int approval, int fulfilment, int payment,
+            struct states *states)
+{
+    const enum headline here =
+        lifecycle_headline((enum approval_state)approval, (enum fulfilment_state)fulfilment,
+                           (enum payment_state)payment);
+    if (strcmp(headline_names[here], headline) == 0) {
+        states->approval = approval_state_names[approval];
+        states->fulfilment = fulfilment_state_names[fulfilment];
+        states->payments =
+            arena_format(&cli->arena, "%s %s", states->payments, payment_state_names[payment]);
+    }
+}
+
+/* Approval decides it but for approved orders, whose fulfilment does, and before that payment. */
 static enum outcome
-states_of(const char *headline, const char **approval, const char **fulfilment, struct fault *why)
+states_of(struct cli *cli, const char *headline, struct states *states, struct fault *why)
 {
     for (int first = 0; first < APPROVAL_STATE_COUNT; first++) {
         for (int second = 0; second < FULFILMENT_STATE_COUNT; second++) {
-            const enum headline here =
-                lifecycle_headline((enum approval_state)first, (enum fulfilment_state)second);
-            if (strcmp(headline_names[here], headline) == 0) {
-                *approval = approval_state_names[first];
-                *fulfilment = fulfilment_state_names[second];
+            for (int third = 0; third < PAYMENT_STATE_COUNT; third++) {
+                add_payment(cli, headline, first, second, third, states);
+            }
+            if (states->approval[0] != '\0') {
                 return DONE;
             }
         }
     }
     return fail_as(why, FAULT_USAGE,
                    "--state is submitted, waiting-for-price, waiting-for-approval, refused, "
-                   "approved, released, "
+                   "approved, waiting-for-payment, paid, released, "
                    "partly-shipped, shipped, partly-delivered or delivered, not \"%s\"",
                    headline);
 }
@@ -238,7 +261,12 @@ states_of(const char *headline, const char **approval, const char **fulfilment, 
 static const char *
 state_name(enum axis axis, int state)
 {
-    return axis == AXIS_APPROVAL ? approval_state_names[state] : fulfilment_state_names[state];
+    static const char *const *const names[AXIS_COUNT] = {
+        [AXIS_APPROVAL] = approval_state_names,
+        [AXIS_FULFILMENT] = fulfilment_state_names,
+        [AXIS_PAYMENT] = payment_state_names,
+    };
+    return names[axis][state];
 }
 
 /* The table of moves in the language of graphviz. */
@@ -265,8 +293,7 @@ show_graph(struct cli *cli)
 enum outcome
 cmd_order_list(struct cli *cli, struct fault *why)
 {
-    const char *approval = "";
-    const char *fulfilment = "";
+    struct states states = {"", "", ""};
     int64_t limit = 0;
     size_t count = 0;
     struct json json;
@@ -276,7 +303,7 @@ cmd_order_list(struct cli *cli, struct fault *why)
         return DONE;
     }
     if (option_given(cli, OPTION_STATE)) {
-        TRY(states_of(cli->values[OPTION_STATE], &approval, &fulfilment, why));
+        TRY(states_of(cli, cli->values[OPTION_STATE], &states, why));
     }
     TRY(option_number(cli, OPTION_LIMIT, 100, &limit, why));
     if (cli->wants_json) {
@@ -284,8 +311,8 @@ cmd_order_list(struct cli *cli, struct fault *why)
         json_object(&json, "data");
     }
     TRY(view_show(cli, cli->wants_json ? &json : NULL, &orders_view, &count, why,
-                  TEXT(option_text(cli, OPTION_PARTNER, "")), TEXT(approval), TEXT(fulfilment),
-                  INTEGER(limit)));
+                  TEXT(option_text(cli, OPTION_PARTNER, "")), TEXT(states.approval),
+                  TEXT(states.fulfilment), TEXT(states.payments), INTEGER(limit)));
     if (cli->wants_json) {
         json_end(&json);
         cli_json_end(cli, &json);

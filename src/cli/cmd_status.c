@@ -104,12 +104,15 @@ add_orders(struct status *status, struct fault *why)
             name_index(rows_text(&rows, 0), approval_state_names, APPROVAL_STATE_COUNT);
         const int fulfilment =
             name_index(rows_text(&rows, 1), fulfilment_state_names, FULFILMENT_STATE_COUNT);
-        if (approval < 0 || fulfilment < 0 || approval == APPROVAL_WAITING ||
+        const int payment =
+            name_index(rows_text(&rows, 4), payment_state_names, PAYMENT_STATE_COUNT);
+        if (approval < 0 || fulfilment < 0 || payment < 0 || approval == APPROVAL_WAITING ||
             approval == APPROVAL_UNPRICED) {
             continue;
         }
         const char *state = headline_names[lifecycle_headline((enum approval_state)approval,
-                                                              (enum fulfilment_state)fulfilment)];
+                                                              (enum fulfilment_state)fulfilment,
+                                                              (enum payment_state)payment)];
         const bool at_warehouse = fulfilment != FULFILMENT_NONE;
         const int64_t count = rows_integer(&rows, 2);
         const struct item item = {

@@ -18,8 +18,11 @@ headline_at(const struct rows *rows, const struct view_column *column)
         name_index(rows_text(rows, column->column), approval_state_names, APPROVAL_STATE_COUNT);
     const int fulfilment =
         name_index(rows_text(rows, column->other), fulfilment_state_names, FULFILMENT_STATE_COUNT);
+    const int payment =
+        name_index(rows_text(rows, column->other + 1), payment_state_names, PAYMENT_STATE_COUNT);
     return lifecycle_headline((enum approval_state)(approval < 0 ? 0 : approval),
-                              (enum fulfilment_state)(fulfilment < 0 ? 0 : fulfilment));
+                              (enum fulfilment_state)(fulfilment < 0 ? 0 : fulfilment),
+                              (enum payment_state)(payment < 0 ? 0 : payment));
 }
 
 /* The sentence of a finding, filled in. */

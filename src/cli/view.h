@@ -19,7 +19,8 @@ enum view_kind {
     VIEW_DAY,
     VIEW_MOMENT,
     VIEW_SIZE,
-    VIEW_HEADLINE, /* `column` holds the approval state, `other` the fulfilment state */
+    VIEW_HEADLINE, /* `column` holds the approval state, `other` the fulfilment state, and
+                    * the column after it the state of payment */
     VIEW_PATH,     /* `column`/`other`: PARTNER/NUMBER */
     VIEW_RAW,      /* JSON; people do not see it */
     VIEW_PARCEL,   /* the state of a parcel */

@@ -84,6 +84,12 @@ const struct config_key config_keys[] = {
 
     {SECTION_COMPANY, "silent-parcel-hours", KEY_COUNT, MEMBER(struct config, silent_parcel_hours),
      "48", 0, 8760, NULL, 0, M_KEY_COMPANY_SILENT_PARCEL_HOURS},
+    {SECTION_COMPANY, "payment-tolerance", KEY_PERCENT,
+     MEMBER(struct config, payment_tolerance_micros), "0%", 0, 100 * PERCENT, NULL, 0,
+     M_KEY_COMPANY_PAYMENT_TOLERANCE},
+    {SECTION_COMPANY, "payment-tolerance-amount", KEY_COUNT,
+     MEMBER(struct config, payment_tolerance_minor), "0", 0, 1000000000, NULL, 0,
+     M_KEY_COMPANY_PAYMENT_TOLERANCE_AMOUNT},
 
     {SECTION_COMPANY, "list-currency", KEY_CURRENCY, MEMBER(struct config, list_currency), "",
      NO_RANGE, M_KEY_COMPANY_LIST_CURRENCY},

@@ -167,7 +167,8 @@ work_one(struct run *run, struct facts *facts, const struct approval_subject *it
                               .version = item->version,
                               .partner = item->partner,
                               .approval = item->approval,
-                              .fulfilment = item->fulfilment};
+                              .fulfilment = item->fulfilment,
+                              .payment = item->payment};
     arena_init(&arena, DOCKET_BYTES_MAX);
     TRY(docket_read(&docket, run, facts, &subject, &arena, why));
     for (size_t index = 0; index < docket.step_count; index++) {

@@ -120,6 +120,7 @@ credit_check(struct run *run, struct facts *facts, struct subject *subject,
     if (found != DONE) {
         return found == NONE ? DONE : found;
     }
+    debtor.account.is_prepaid |= order->terms == PAYMENT_PREPAID;
     TRY(decide(run, facts, &debtor, order->currency, order->gross_minor, arena, &decision, why));
     *verdict = credit_verdict_names[decision.verdict];
     if (decision.is_let_go) {
@@ -179,7 +180,8 @@ let_go(struct look *look, const struct credit_held *held, const char *reason, co
                               .version = held->version,
                               .partner = held->partner,
                               .approval = held->approval,
-                              .fulfilment = held->fulfilment};
+                              .fulfilment = held->fulfilment,
+                              .payment = held->payment};
     return holds_end(run, look->facts, &subject, ORDER_HOLD_CREDIT, &end, &cause, why);
 }
 

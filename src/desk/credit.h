@@ -11,6 +11,7 @@
 struct credit_order {
     const char *number;
     const char *customer;
+    enum payment_kind terms; /* who pays before needs no credit, whatever the list says */
     const char *currency;
     int64_t gross_minor;
 };

@@ -8,6 +8,7 @@
 #include "desk/filing.h"
 #include "desk/holds.h"
 #include "desk/matter.h"
+#include "desk/paying.h"
 #include "store/store.h"
 #include "store/store_death.h"
 #include "store/store_outbox.h"
@@ -32,6 +33,7 @@ applier_of(enum document_kind kind)
         [DOCUMENT_SHIPMENT] = &shipment_applier,
         [DOCUMENT_DECISION] = &decision_applier,
         [DOCUMENT_TRANSPORT_EVENT] = &transport_applier,
+        [DOCUMENT_PAYMENT] = &payment_applier,
     };
     return master_is_kind(kind) ? &master_applier : appliers[kind];
 }
@@ -234,6 +236,7 @@ desk_work(struct run *run, struct fault *why)
     __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
     TRY(suspect_end(run, work_all(run, facts, why), why));
     TRY(awaiting_work(run, facts, why));
+    TRY(paying_work(run, why));
     TRY(holds_work(run, facts, why));
     TRY(clocks_work(run, facts, why));
     return filing_work(run, why);

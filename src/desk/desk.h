@@ -1,11 +1,13 @@
 /* desk.h -- station "desk": applies the documents that intake stored.
  *
- * Interchanges in state 'read' are worked in the order: master data, orders, decisions, shipments;
+ * Interchanges in state 'read' are worked in the order: master data, orders, payments, decisions,
+ * shipments;
  * within a kind by (partner, name, sha256).  One interchange is one unit, together with the outbox
  * messages it causes: it is applied wholly or not at all.  Small ones share a transaction.  When a
  * file's state is final, it is acknowledged and moves from the spool to archive/, quarantine/ or
  * duplicate/.  Then orders that wait for a price are priced again, where other master data are in
- * force since; and holds end whose reason has gone, which releases orders.
+ * force since; payments that came before their orders are allocated; and holds end whose reason has
+ * gone, which releases orders.
  */
 #ifndef PURSER_DESK_H
 #define PURSER_DESK_H
@@ -124,6 +126,30 @@ struct credit_note {
  * FAULT_CONFLICT: so much is not left. */
 MUST_USE enum outcome desk_credit(struct run *run, const struct credit_request *request,
                                   struct arena *arena, struct credit_note *note, struct fault *why);
+/* A payment that was allocated to no order counts for this one from now on. */
+struct payment_assignment {
+    const char *number;
+    const char *finance; /* whose number it is; "": whoever has used it */
+    const char *partner;
+    const char *order_number;
+    const char *actor;
+    bool is_trial; /* only find out: nothing stays */
+};
+struct payment_assigned {
+    int64_t amount_minor;
+    bool is_refund;
+    const char *currency; /* these two lie in the caller's arena */
+    const char *finance;
+    int64_t paid_minor; /* for the order, without what went back */
+    int64_t open_minor; /* of its gross */
+    int64_t owed_minor; /* above it */
+    enum headline headline;
+};
+/* NONE: no such payment; FAULT_NOT_FOUND: no such order; FAULT_CONFLICT: it is allocated already,
+ * or does not fit; FAULT_USAGE: several have used the number. */
+MUST_USE enum outcome
+desk_assign_payment(struct run *run, const struct payment_assignment *assignment,
+                    struct arena *arena, struct payment_assigned *assigned, struct fault *why);
 
 /* A person has looked at master data that wait.  Confirmed, they are judged once more, against what
  * is in force by now: NONE when they cannot be put in force any more (`findings` say why; nothing

@@ -87,7 +87,8 @@ work_standing(struct matter *matter, const struct decision *decision,
              answer == DECIDE_DELEGATE ? matter_show(matter, decision->delegate)
                                        : order_name(matter, decision),
              answer == DECIDE_NOT_OPEN
-                 ? headline_names[lifecycle_headline(standing->approval, standing->fulfilment)]
+                 ? headline_names[lifecycle_headline(standing->approval, standing->fulfilment,
+                                                     standing->payment)]
                  : "");
     return note_refused(matter, decision, decide_messages[answer], why);
 }
@@ -184,7 +185,8 @@ fail_for_state(const struct desk_decision *decision, const struct order_standing
     }
     return fail_as(why, FAULT_CONFLICT, "order %s/%s does not wait for a decision, it is %s",
                    partner, number,
-                   headline_names[lifecycle_headline(standing->approval, standing->fulfilment)]);
+                   headline_names[lifecycle_headline(standing->approval, standing->fulfilment,
+                                                     standing->payment)]);
 }
 
 static enum outcome

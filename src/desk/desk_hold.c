@@ -27,7 +27,8 @@ held_close(struct held *held)
 static enum headline
 headline_of(const struct held *held)
 {
-    return lifecycle_headline(held->subject.approval, held->subject.fulfilment);
+    return lifecycle_headline(held->subject.approval, held->subject.fulfilment,
+                              held->subject.payment);
 }
 
 static enum outcome

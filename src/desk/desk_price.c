@@ -49,7 +49,8 @@ check_state(const struct price_setting *setting, const struct order_standing *st
         "order %s/%s is %s: a price can be set while an order waits for one, or for a decision, or "
         "is approved and not released",
         setting->partner, setting->order_number,
-        headline_names[lifecycle_headline(standing->approval, standing->fulfilment)]);
+        headline_names[lifecycle_headline(standing->approval, standing->fulfilment,
+                                          standing->payment)]);
 }
 
 static enum outcome
@@ -165,7 +166,7 @@ price_again(struct work *work, const struct order_standing *standing, struct pri
     const struct priced_line *line = &appraisal.decision.lines[work->line_index];
     set->is_changed = true;
     set->version = subject.version;
-    set->headline = lifecycle_headline(subject.approval, subject.fulfilment);
+    set->headline = lifecycle_headline(subject.approval, subject.fulfilment, subject.payment);
     set->rules_price_micros = line->rules_price_micros;
     set->deviation_micros = line->deviation_micros;
     set->allowed_micros = line->allowed_micros;
@@ -201,7 +202,7 @@ set_price(struct work *work, struct price_set *set, struct fault *why)
     TRY(order_price_of_line(store, standing.id, standing.version, (int64_t)work->line_index + 1,
                             &set->price_before_micros, why));
     set->version = standing.version;
-    set->headline = lifecycle_headline(standing.approval, standing.fulfilment);
+    set->headline = lifecycle_headline(standing.approval, standing.fulfilment, standing.payment);
     set->rules_price_micros = set->deviation_micros = set->allowed_micros = AMOUNT_NONE;
     return is_set_already(work) ? DONE : price_again(work, &standing, set, why);
 }

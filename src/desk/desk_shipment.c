@@ -198,7 +198,8 @@ static void
 complain_of_state(struct matter *matter, struct leaving *parcel,
                   const struct order_standing *standing)
 {
-    const enum headline headline = lifecycle_headline(standing->approval, standing->fulfilment);
+    const enum headline headline =
+        lifecycle_headline(standing->approval, standing->fulfilment, standing->payment);
     complain(matter, parcel, NULL,
              (struct finding){.code = M_SHIPMENT_NOT_RELEASED,
                               .value = order_name(matter, &parcel->shipment),

@@ -248,6 +248,15 @@ facts_rate_in_force(struct facts *facts, const struct rate_key *key, const struc
     return find_rate(facts, versions->of[DOCUMENT_EXCHANGE_RATES].id, key, rate, why);
 }
 
+static struct payment_terms
+terms_of(const struct customer_row *customer)
+{
+    const int kind = name_index(customer->payment_terms, payment_kind_names, PAYMENT_KIND_COUNT);
+    assert(kind >= 0 && "the store keeps no other word");
+    return (struct payment_terms){(enum payment_kind)kind, customer->deposit_micros,
+                                  customer->payment_days};
+}
+
 enum outcome
 facts_of_order(struct facts *facts, const struct order *order, const struct partner *partner,
                const char *list_currency, struct arena *arena, struct price_facts *price_facts,
@@ -269,6 +278,7 @@ facts_of_order(struct facts *facts, const struct order *order, const struct part
         .customer_group = found == DONE ? facts->customer.group : "",
         .customer_country = found == DONE ? facts->customer.country : "",
         .tax_exemption = found == DONE ? facts->customer.tax_exemption : "",
+        .terms = found == DONE ? terms_of(&facts->customer) : (struct payment_terms){0},
         .channel = found == DONE ? partner->channel : "",
         .partner = partner->id,
         .lines = arena_array(arena, struct line_facts, order->line_count),

@@ -1,6 +1,7 @@
 #include "desk/flow.h"
 
 #include "desk/invoicing.h"
+#include "desk/paying.h"
 #include "desk/told.h"
 #include "order/document.h"
 #include "store/store_awaiting.h"
@@ -11,25 +12,39 @@
 
 #include <assert.h>
 
+static int
+state_of(const struct subject *subject, enum axis axis)
+{
+    return axis == AXIS_APPROVAL     ? (int)subject->approval
+           : axis == AXIS_FULFILMENT ? (int)subject->fulfilment
+                                     : (int)subject->payment;
+}
+
+static void
+set_state(struct subject *subject, enum axis axis, int state)
+{
+    switch (axis) {
+    case AXIS_APPROVAL: subject->approval = (enum approval_state)state; break;
+    case AXIS_FULFILMENT: subject->fulfilment = (enum fulfilment_state)state; break;
+    default: subject->payment = (enum payment_state)state; break;
+    }
+}
+
 /* Take the order to the state that the event leads to, and note the event. */
 static enum outcome
 note(struct run *run, struct subject *subject, enum axis axis, enum order_event on,
      const struct cause *cause, int64_t *event_id, struct fault *why)
 {
-    const int from = axis == AXIS_APPROVAL ? (int)subject->approval : (int)subject->fulfilment;
-    const int to = lifecycle_next(axis, from, on);
+    const int to = lifecycle_next(axis, state_of(subject, axis), on);
     assert(to >= 0 && "the caller moves an order only where the life cycle lets it");
-    if (axis == AXIS_APPROVAL) {
-        subject->approval = (enum approval_state)to;
-    } else {
-        subject->fulfilment = (enum fulfilment_state)to;
-    }
+    set_state(subject, axis, to);
     return order_add_event(
         run->store,
         &(struct event){.order_id = subject->id,
                         .version = subject->version,
                         .event = on,
-                        .headline = lifecycle_headline(subject->approval, subject->fulfilment),
+                        .headline = lifecycle_headline(subject->approval, subject->fulfilment,
+                                                       subject->payment),
                         .happened_ms = cause->happened_ms,
                         .known_ms = run->as_of_ms,
                         .actor = cause->actor,
@@ -41,7 +56,8 @@ note(struct run *run, struct subject *subject, enum axis axis, enum order_event 
 static enum outcome
 store_state(struct run *run, const struct subject *subject, struct fault *why)
 {
-    return order_move(run->store, subject->id, subject->approval, subject->fulfilment, why);
+    return order_move(run->store, subject->id, subject->approval, subject->fulfilment,
+                      subject->payment, why);
 }
 
 /* A message about an event of the order, to its customer. */
@@ -88,7 +104,8 @@ flow_subject(const struct order_standing *standing, const char *partner)
                             .version = standing->version,
                             .partner = partner,
                             .approval = standing->approval,
-                            .fulfilment = standing->fulfilment};
+                            .fulfilment = standing->fulfilment,
+                            .payment = standing->payment};
 }
 
 struct subject
@@ -98,7 +115,8 @@ flow_held_subject(const struct held_order *order)
                             .version = order->version,
                             .partner = order->partner,
                             .approval = order->approval,
-                            .fulfilment = order->fulfilment};
+                            .fulfilment = order->fulfilment,
+                            .payment = order->payment};
 }
 
 /* The store is not asked about a new order, which most are (nobody has seen it to hold it), nor
@@ -158,6 +176,7 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
         TRY(count_open(run, subject, -1, why));
     }
     TRY(drop_holds(run, subject, ORDER_HOLD_REFUSED, why));
+    TRY(paying_give_back(run, subject, why));
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REFUSED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
@@ -202,6 +221,7 @@ flow_approve(struct run *run, struct subject *subject, const struct cause *cause
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_APPROVED, cause, &event_id, why));
     TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
     TRY(tell_result(run, subject, waited, subject->version, event_id, why));
+    TRY(paying_ask(run, subject, cause->interchange_id, why));
     TRY(release(run, subject, cause->interchange_id, why));
     run->counts.orders_approved++;
     return store_state(run, subject, why);
@@ -212,6 +232,17 @@ flow_release(struct run *run, struct subject *subject, struct fault *why)
 {
     TRY(release(run, subject, 0, why));
     return store_state(run, subject, why);
+}
+
+enum outcome
+flow_pay(struct run *run, struct subject *subject, enum order_event on, const struct cause *cause,
+         struct fault *why)
+{
+    int64_t event_id = 0;
+    TRY(note(run, subject, AXIS_PAYMENT, on, cause, &event_id, why));
+    TRY(store_state(run, subject, why));
+    return on == EVENT_REFUNDED ? DONE
+                                : tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
 }
 
 /* A hold leaves the order where it stands, on the axis on which it may move next. */
@@ -312,11 +343,14 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
     TRY(close_hold(run, subject, ORDER_HOLD_CREDIT, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_STOCK, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_PRICE, &end, why));
+    TRY(close_hold(run, subject, ORDER_HOLD_PAYMENT, &end, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, run->as_of_ms, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));
     TRY(stock_give_back(run->store, subject->id, subject->version, why));
     subject->version++;
+    subject->knows_money = false;
+    subject->payment = PAYMENT_NONE; /* the same move */
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REPRICED, cause, &event_id, why));
     TRY(tell_result(run, subject, waited, subject->version - 1, event_id, why));
     return store_state(run, subject, why);

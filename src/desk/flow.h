@@ -10,16 +10,21 @@
 #include "store/store_approval.h"
 #include "store/store_order.h"
 #include "store/store_order_hold.h"
+#include "store/store_payment.h"
 
-/* The order that moves; the states follow, and what holds it, which is asked of the store once. */
+/* The order that moves; the states follow, and what holds it and what is paid of it, which are
+ * asked of the store once. */
 struct subject {
     int64_t id;
     int64_t version;
     const char *partner;
     enum approval_state approval;
     enum fulfilment_state fulfilment;
+    enum payment_state payment;
     bool knows_holds;
     struct open_holds holds;
+    bool knows_money;
+    struct order_money money;
 };
 
 /* The order as the store says, and as a list of those that are held has it. */
@@ -38,7 +43,7 @@ struct cause {
 MUST_USE enum outcome
 flow_refuse(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
 
-/* Approve, and release (flow_release). */
+/* Approve, ask for what must be paid before (paying.h), and release (flow_release). */
 MUST_USE enum outcome flow_approve(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);
 
@@ -83,6 +88,12 @@ MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval,
  * no more, its holds for credit, stock and price end, and it is in state 'received' again. */
 MUST_USE enum outcome flow_reprice(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);
+
+/* What is asked of an approved order before its release is paid, in part or whole, or not any more;
+ * or some of it went back (EVENT_REFUNDED): what is left of it follows, and its customer is told of
+ * that. */
+MUST_USE enum outcome flow_pay(struct run *run, struct subject *subject, enum order_event on,
+                               const struct cause *cause, struct fault *why);
 
 /* A shipment left: the last one of the order, or not.  Where it is configured, it is invoiced. */
 MUST_USE enum outcome flow_ship(struct run *run, struct subject *subject, const struct cause *cause,

@@ -111,6 +111,7 @@ store_price(const struct settlement *settlement, struct fault *why)
         .products_version = facts->versions[DOCUMENT_PRODUCTS],
         .prices_version = facts->versions[DOCUMENT_PRICES],
         .promotions_version = facts->versions[DOCUMENT_PROMOTIONS],
+        .terms = facts->terms,
         .trace = decision->trace,
     };
     TRY(order_add_price(store, &price, why));
@@ -379,6 +380,22 @@ hold_difference(const struct settlement *settlement, struct subject *subject, st
     return holds_place(settlement->run, subject, &placing, settlement->arena, why);
 }
 
+/* Of a new order nothing is paid yet (money that came before it waits for the end of the files), so
+ * that the store need not be asked what it must be paid. */
+static void
+know_money(const struct settlement *settlement, struct subject *subject)
+{
+    const struct order *order = &settlement->order->order;
+    if (subject->version > 1) {
+        return;
+    }
+    subject->money =
+        (struct order_money){.terms = settlement->appraisal->facts.terms,
+                             .gross_minor = settlement->appraisal->decision.gross_minor};
+    money_set_currency(subject->money.order_currency, order->currency);
+    subject->knows_money = true;
+}
+
 enum outcome
 settle(const struct settlement *settlement, struct subject *subject, struct fault *why)
 {
@@ -389,14 +406,15 @@ settle(const struct settlement *settlement, struct subject *subject, struct faul
                             settlement->interchange_id, settlement->arena, why));
     const char *credit = CREDIT_UNKNOWN;
     TRY(credit_check(settlement->run, settlement->facts, subject,
-                     &(struct credit_order){settlement->order->order.number,
-                                            settlement->appraisal->facts.customer,
-                                            settlement->order->order.currency,
-                                            settlement->appraisal->decision.gross_minor},
+                     &(struct credit_order){
+                         settlement->order->order.number, settlement->appraisal->facts.customer,
+                         settlement->appraisal->facts.terms.kind, settlement->order->order.currency,
+                         settlement->appraisal->decision.gross_minor},
                      settlement->interchange_id, settlement->arena, &credit, why));
     TRY(stock_check(&(struct stock_question){settlement->run, settlement->facts, settlement->arena,
                                              &settlement->order->order, settlement->appraisal,
                                              settlement->interchange_id},
                     subject, why));
+    know_money(settlement, subject);
     return approve(settlement, subject, credit, why);
 }

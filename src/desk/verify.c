@@ -110,6 +110,9 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_ORDER_HELD] = M_VERIFY_ORDER_HELD,
         [VERIFY_CREDIT_TOTALS] = M_VERIFY_CREDIT_TOTALS,
         [VERIFY_ORDER_RELEASED] = M_VERIFY_ORDER_RELEASED,
+        [VERIFY_PAYMENT_SUMS] = M_VERIFY_PAYMENT_SUMS,
+        [VERIFY_PAYMENT_STATE] = M_VERIFY_PAYMENT_STATE,
+        [VERIFY_PAYMENT_RELEASED] = M_VERIFY_PAYMENT_RELEASED,
     };
     for (int question = 0; question < VERIFY_QUESTION_COUNT; question++) {
         struct question context = {report, codes[question]};
@@ -142,6 +145,7 @@ struct walk {
     bool is_lost;     /* an event was no legal move: said once */
     int approval;
     int fulfilment;
+    int payment;
 };
 
 /* The state after an event; false when the life cycle has no such move. */
@@ -159,7 +163,14 @@ advance(struct walk *walk, enum order_event event)
     if (fulfilment >= 0) {
         walk->fulfilment = fulfilment;
     }
-    return approval >= 0 || fulfilment >= 0;
+    /* Another price is a move of both. */
+    const int payment = approval >= 0 && event != EVENT_REPRICED
+                            ? -1
+                            : lifecycle_next(AXIS_PAYMENT, walk->payment, event);
+    if (payment >= 0) {
+        walk->payment = payment;
+    }
+    return approval >= 0 || fulfilment >= 0 || payment >= 0;
 }
 
 /* The steps of an order come one after the other; what they have led to is compared after the last
@@ -169,7 +180,8 @@ walk_step(void *context, const struct verify_step *step)
 {
     struct walk *walk = context;
     if (step->order_id != walk->order_id) {
-        *walk = (struct walk){walk->report, step->order_id, false, -1, FULFILMENT_NONE};
+        *walk =
+            (struct walk){walk->report, step->order_id, false, -1, FULFILMENT_NONE, PAYMENT_NONE};
     }
     if (walk->is_lost) {
         return;
@@ -181,13 +193,15 @@ walk_step(void *context, const struct verify_step *step)
         return;
     }
     const enum headline headline = lifecycle_headline((enum approval_state)walk->approval,
-                                                      (enum fulfilment_state)walk->fulfilment);
+                                                      (enum fulfilment_state)walk->fulfilment,
+                                                      (enum payment_state)walk->payment);
     if (strcmp(headline_names[headline], step->headline) != 0) {
         walk->is_lost = true;
         add(walk->report, M_VERIFY_PATH, step->order, step->headline);
-    } else if (step->is_last && ((int)step->approval != walk->approval ||
-                                 (int)step->fulfilment != walk->fulfilment ||
-                                 step->event_version != step->version)) {
+    } else if (step->is_last &&
+               ((int)step->approval != walk->approval ||
+                (int)step->fulfilment != walk->fulfilment || (int)step->payment != walk->payment ||
+                step->event_version != step->version)) {
         add(walk->report, M_VERIFY_STATE, step->order, headline_names[headline]);
     }
 }

@@ -42,6 +42,17 @@ struct note *check_add_note(const struct check *check, struct order *order);
  * nothing. */
 enum message check_transport_fields(const struct transport_event *event, int32_t today,
                                     struct arena *arena, const char **field, const char **value);
+/* What is wrong in a payment, and where; MESSAGE_COUNT: nothing, and its amount is in minor units.
+ * Values that are absent have findings of their own.  Banks book in other time zones, so that a
+ * payment may be of the sender's tomorrow. */
+enum { PAID_AHEAD_DAYS_MAX = 1 };
+struct payment_trouble_told {
+    const char *field; /* by its CSV name */
+    const char *value;
+    const char *expected;
+};
+enum message check_payment_fields(struct payment *payment, const struct sender *sender,
+                                  struct arena *arena, struct payment_trouble_told *told);
 
 /* What is missing in a decision, and in which field; MESSAGE_COUNT: nothing. */
 enum message check_decision_fields(const struct decision *decision, const char **field);

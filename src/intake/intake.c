@@ -15,6 +15,7 @@
 #include "store/store_master.h"
 #include "store/store_order.h"
 #include "store/store_outbox.h"
+#include "store/store_payment.h"
 #include "store/store_shipment.h"
 #include "store/store_transport.h"
 
@@ -81,7 +82,8 @@ describe_conflict(struct taking *taking, const struct order *order, const char *
 {
     struct order_standing standing;
     TRY(order_find(taking->run->store, taking->interchange.partner, order->number, &standing, why));
-    const enum headline headline = lifecycle_headline(standing.approval, standing.fulfilment);
+    const enum headline headline =
+        lifecycle_headline(standing.approval, standing.fulfilment, standing.payment);
     *words = headline_names[headline];
     return DONE;
 }
@@ -133,6 +135,28 @@ store_shipment(struct taking *taking, const struct document *document, struct fa
                                    .order_number = shipment->order_number,
                                    .field = "shipment_number",
                                    .value = shown(taking, shipment->number)});
+    return DONE;
+}
+
+static enum outcome
+store_payment(struct taking *taking, const struct document *document, struct fault *why)
+{
+    const struct payment *payment = &document->payment;
+    enum payment_admission admission;
+    TRY(payment_store(taking->run->store, taking->interchange.partner, taking->interchange.id,
+                      payment, &admission, why));
+    if (admission == PAYMENT_STORED) {
+        taking->stored++;
+        return DONE;
+    }
+    taking->known += admission == PAYMENT_KNOWN;
+    findings_add(
+        &taking->findings,
+        &(struct finding){.code = admission == PAYMENT_KNOWN ? M_PAYMENT_KNOWN : M_PAYMENT_CONFLICT,
+                          .place = {payment->line, 0},
+                          .order_number = payment->order_number,
+                          .field = "payment_number",
+                          .value = shown(taking, payment->number)});
     return DONE;
 }
 
@@ -210,6 +234,7 @@ store_document(struct taking *taking, const struct document *document, struct fa
         [DOCUMENT_SHIPMENT] = store_shipment,
         [DOCUMENT_DECISION] = store_decision,
         [DOCUMENT_TRANSPORT_EVENT] = store_event,
+        [DOCUMENT_PAYMENT] = store_payment,
     };
     taking->interchange.documents++;
     if (!document->is_good) {

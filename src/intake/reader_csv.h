@@ -3,8 +3,8 @@
  * reader_csv_header.c finds delimiter, document kind and the meaning of the columns;
  * reader_csv_column.c says where the columns of each kind go and converts cells; reader_csv_group.c
  * reads the kinds whose document is a group of rows (orders, shipments), reader_csv_row.c those
- * whose document is one row (decisions, master data); reader_csv_promotion.c checks rows of
- * promotions. */
+ * whose document is one row (decisions, payments, master data); reader_csv_promotion.c checks rows
+ * of promotions. */
 #ifndef PURSER_READER_CSV_H
 #define PURSER_READER_CSV_H
 
@@ -49,8 +49,10 @@ struct steps {
 struct staged {
     struct decision decision;
     struct transport_event transport;
+    struct payment payment;
     struct master_row row;
     const char *verdict;
+    const char *money_kind;
 };
 
 enum {

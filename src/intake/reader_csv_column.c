@@ -105,6 +105,19 @@ static const struct binding transport_bindings[] = {
     LINE("proof", struct staged, transport.proof),
 };
 
+static const struct binding payment_bindings[] = {
+    LINE("payment_number", struct staged, payment.number),
+    LINE("kind", struct staged, money_kind),
+    LINE("partner", struct staged, payment.partner),
+    LINE("order_number", struct staged, payment.order_number),
+    LINE("invoice_number", struct staged, payment.invoice_number),
+    LINE("amount", struct staged, payment.amount_micros),
+    LINE("currency", struct staged, payment.currency),
+    LINE("paid_on", struct staged, payment.paid_on),
+    LINE("payer", struct staged, payment.payer),
+    LINE("reference", struct staged, payment.reference),
+};
+
 #define ALL_OF(bindings)                                                                           \
     {                                                                                              \
         bindings, sizeof(bindings) / sizeof(bindings)[0]                                           \
@@ -136,6 +149,7 @@ reader_csv_binding(enum document_kind kind, const char *column)
         [DOCUMENT_SHIPMENT] = ALL_OF(shipment_bindings),
         [DOCUMENT_DECISION] = ALL_OF(decision_bindings),
         [DOCUMENT_TRANSPORT_EVENT] = ALL_OF(transport_bindings),
+        [DOCUMENT_PAYMENT] = ALL_OF(payment_bindings),
     };
     if (master_is_table(kind)) {
         return master_binding(kind, column);

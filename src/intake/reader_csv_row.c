@@ -1,7 +1,8 @@
-/* Decisions, transport events and master data: every row is a document. */
+/* Decisions, payments, transport events and master data: every row is a document. */
 #include "intake/reader_csv.h"
 
 #include "base/text.h"
+#include "order/payment_terms.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,9 +10,10 @@
 static void
 stage(enum document_kind kind, struct staged *staged)
 {
-    *staged = (struct staged){.verdict = ""};
+    *staged = (struct staged){.verdict = "", .money_kind = money_kind_names[0]};
     staged->decision = decision_blank;
     staged->transport = transport_event_blank;
+    staged->payment = payment_blank;
     if (master_is_table(kind)) {
         master_row_init(kind, &staged->row);
     }
@@ -195,6 +197,18 @@ check_case(struct reading *reading, struct field *field, const struct case_row *
     }
 }
 
+/* (A percent that is wrong has a finding.) */
+static void
+check_customer(struct reading *reading, struct field *field, const struct customer_row *row)
+{
+    const bool is_deposit = strcmp(row->payment_terms, payment_kind_names[PAYMENT_DEPOSIT]) == 0;
+    const bool is_out = reader_csv_is_left_out(reading->state, "deposit_percent");
+    if (is_deposit ? is_out : row->deposit_micros > 0) {
+        reader_csv_complain(reading, field, "deposit_percent", "", M_MST_DEPOSIT,
+                            payment_kind_names[PAYMENT_DEPOSIT], NULL);
+    }
+}
+
 static void
 check_rate(struct reading *reading, struct field *field, const struct rate_row *row)
 {
@@ -288,6 +302,19 @@ finish_decision(struct reading *reading, struct field *field, struct staged *sta
     }
 }
 
+static void
+finish_payment(struct reading *reading, struct field *field, struct staged *staged)
+{
+    struct payment *payment = &staged->payment;
+    struct payment_trouble_told told;
+    payment->is_refund = strcmp(staged->money_kind, money_kind_names[1]) == 0;
+    const enum message code =
+        check_payment_fields(payment, reading->sender, &reading->arena, &told);
+    if (code != MESSAGE_COUNT) {
+        reader_csv_complain(reading, field, told.field, told.value, code, told.expected, NULL);
+    }
+}
+
 /* A reason was written and the decision forgotten, or put off: somebody believes to have decided.
  */
 static void
@@ -342,10 +369,10 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     }
     struct staged staged;
     stage(reading->kind, &staged);
-    staged.row.line = staged.decision.line = state->row.line;
+    staged.row.line = staged.decision.line = staged.payment.line = state->row.line;
     const char *bytes = arena_copy_bytes(&reading->arena, state->row.bytes, state->row.size);
     struct field field = reader_csv_field(reading, bytes);
-    if (reading->kind == DOCUMENT_DECISION) {
+    if (!master_is_table(reading->kind)) {
         field.order_number = reader_csv_order_number(state, bytes, SCOPE_LINE, &reading->arena);
     }
     reader_csv_convert(reading, SCOPE_LINE, &field, bytes, &staged);
@@ -357,6 +384,8 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     case DOCUMENT_CARRIER_CODES:
         check_carrier_code(reading, &field, &staged.row.carrier_code);
         break;
+    case DOCUMENT_PAYMENT: finish_payment(reading, &field, &staged); break;
+    case DOCUMENT_CUSTOMERS: check_customer(reading, &field, &staged.row.customer); break;
     case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row.product); break;
     case DOCUMENT_PRODUCT_OPTIONS: check_option(reading, &field, &staged.row.option); break;
     case DOCUMENT_PRICES: check_price(reading, &field, &staged.row.price); break;
@@ -382,6 +411,8 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
         document->decision = staged.decision;
     } else if (reading->kind == DOCUMENT_TRANSPORT_EVENT) {
         document->transport = staged.transport;
+    } else if (reading->kind == DOCUMENT_PAYMENT) {
+        document->payment = staged.payment;
     } else {
         document->row = staged.row;
     }

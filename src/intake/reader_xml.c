@@ -1,4 +1,4 @@
-/* reader_xml.c -- XML orders, shipments and decisions, one document at a time: bytes from
+/* reader_xml.c -- XML orders, shipments, decisions and payments, one document at a time: bytes from
  * xml_source, events from xml_events.  Memory is that of one document and one block. */
 #include "intake/reader.h"
 #include "intake/xml_events.h"

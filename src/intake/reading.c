@@ -290,6 +290,10 @@ complain_repeated(struct reading *reading, const struct document *document, int6
         finding.code = M_DEC_REPEATED;
         finding.order_number = document->decision.order_number;
         finding.value = document->decision.order_number;
+    } else if (document->kind == DOCUMENT_PAYMENT) {
+        finding.code = M_PAY_REPEATED;
+        finding.order_number = document->payment.order_number;
+        finding.value = document->payment.number;
     } else {
         finding.value = master_row_key(document->kind, &document->row, &reading->arena);
     }
@@ -322,6 +326,11 @@ identify(struct reading *reading, const struct document *document)
             seen_hash(seen_hash(SEEN_HASH, decision->partner), decision->order_number);
         return (struct identity){seen_hash_number(hash, decision->version), decision->line,
                                  decision->order_number[0] != '\0'};
+    }
+    if (document->kind == DOCUMENT_PAYMENT) {
+        const struct payment *payment = &document->payment;
+        return (struct identity){seen_hash(SEEN_HASH, payment->number), payment->line,
+                                 payment->number[0] != '\0'};
     }
     const char *key = master_row_key(document->kind, &document->row, &reading->arena);
     return (struct identity){seen_hash(SEEN_HASH, key), document->row.line, true};

@@ -3,6 +3,8 @@
 #include "intake/xml_tell.h"
 #include "intake/xml_value.h"
 
+#include <string.h>
+
 static bool
 has_errors(struct xml_events *events)
 {
@@ -36,14 +38,40 @@ check_transport(struct xml_events *events, const struct transport_event *event)
     }
 }
 
+/* Elements of a payment that have other names than the columns of its CSV form. */
+static void
+check_payment(struct xml_events *events, struct payment *payment)
+{
+    static const struct {
+        const char *column;
+        const char *element;
+    } names[] = {{"amount", "amount"}, {"paid_on", "paidOn"}, {"order_number", "orderNumber"}};
+    struct payment_trouble_told told;
+    const enum message code =
+        check_payment_fields(payment, events->check.sender, events->check.arena, &told);
+    if (code == MESSAGE_COUNT) {
+        return;
+    }
+    size_t at = 0;
+    while (strcmp(names[at].column, told.field) != 0) {
+        at++;
+    }
+    xml_tell(events, (struct finding){.code = code,
+                                      .place = events->document_place,
+                                      .field = names[at].element,
+                                      .value = told.value,
+                                      .expected = told.expected});
+}
+
 void
 xml_check_document(struct xml_events *events)
 {
-    const struct document *document = events->document;
+    struct document *document = events->document;
     switch (document->kind) {
     case DOCUMENT_ORDER: check_order(&events->check, &events->document->order); break;
     case DOCUMENT_SHIPMENT: check_shipment(&events->check, &document->shipment); break;
     case DOCUMENT_DECISION: check_decision(events, &document->decision); break;
+    case DOCUMENT_PAYMENT: check_payment(events, &document->payment); break;
     case DOCUMENT_TRANSPORT_EVENT: check_transport(events, &document->transport); break;
     default: break;
     }

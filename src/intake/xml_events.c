@@ -58,7 +58,7 @@ begin_root(struct xml_events *events, const xmlChar *name, const xmlChar *namesp
     if (root == NULL) {
         finding.code = M_XML_ROOT;
         finding.value = xml_tell_shown(events, text);
-        finding.expected = "orders, shipments, decisions, transportEvents";
+        finding.expected = "orders, shipments, decisions, payments, transportEvents";
         xml_tell_fatal(events, &finding);
         return;
     }
@@ -212,6 +212,9 @@ begin_document(struct xml_events *events, struct xml_frame *frame)
     } else if (document->kind == DOCUMENT_TRANSPORT_EVENT) {
         document->transport.place = frame->place;
         frame->target = &document->transport;
+    } else if (document->kind == DOCUMENT_PAYMENT) {
+        document->payment.line = frame->place.line;
+        frame->target = &document->payment;
     } else {
         document->decision.line = frame->place.line;
         frame->target = &document->decision;

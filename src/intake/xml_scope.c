@@ -218,6 +218,25 @@ set_yes_no(const struct xml_value *value)
     }
 }
 
+static void
+set_amount(const struct xml_value *value)
+{
+    const int64_t most = DECIMAL_MICROS_MAX;
+    (void)field_number(&value->field, MICROS_PLACES, -most, most, member(value));
+}
+
+static void
+set_money_kind(const struct xml_value *value)
+{
+    struct payment *payment = value->target;
+    const int kind = name_index(field_clean(&value->field), money_kind_names, 2);
+    if (kind < 0) {
+        field_complain(&value->field, M_FLD_CHOICE, value->element->expected, NULL);
+    } else {
+        payment->is_refund = kind == 1;
+    }
+}
+
 /* ---- where scopes lead ---- */
 
 static void *
@@ -483,6 +502,30 @@ static const struct xml_element transport_event_elements[] = {
      .expected = "1 ... 200"},
 };
 
+static const struct xml_element payments_elements[] = {
+    {"payment", INSIDE(SCOPE_PAYMENT, enter_same), REQUIRED},
+};
+
+static const struct xml_element payment_elements[] = {
+    {"number", VALUE(set_code, payment, number), ONCE, REQUIRED, .length_max = CODE_CHARACTERS_MAX,
+     .expected = CODE_EXPECTED},
+    {"kind", VALUE(set_money_kind, payment, is_refund), ONCE, .expected = "payment, refund"},
+    {"partner", VALUE(set_code, payment, partner), ONCE, REQUIRED, .length_max = 32,
+     .expected = "a-z 0-9 -, 1 ... 32"},
+    {"orderNumber", VALUE(set_code, payment, order_number), ONCE, .length_max = CODE_CHARACTERS_MAX,
+     .expected = CODE_EXPECTED},
+    {"invoiceNumber", VALUE(set_code, payment, invoice_number), ONCE,
+     .length_max = CODE_CHARACTERS_MAX, .expected = CODE_EXPECTED},
+    {"amount", VALUE(set_amount, payment, amount_micros), ONCE, REQUIRED,
+     .expected = "0.01 ... 1000000000"},
+    {"currency", VALUE(set_currency, payment, currency), ONCE, REQUIRED,
+     .expected = "ISO 4217: EUR, USD, CNY"},
+    {"paidOn", VALUE(set_date, payment, paid_on), ONCE, REQUIRED, .expected = DAY_EXPECTED},
+    {"payer", VALUE(set_text, payment, payer), ONCE, .length_max = 200, .expected = "1 ... 200"},
+    {"reference", VALUE(set_text, payment, reference), ONCE, .length_max = 500,
+     .expected = "1 ... 500"},
+};
+
 #define TABLE(array)                                                                               \
     {                                                                                              \
         (array), sizeof(array) / sizeof(array)[0]                                                  \
@@ -505,6 +548,8 @@ const struct xml_scope_table xml_scopes[SCOPE_COUNT] = {
     [SCOPE_DECISION] = TABLE(decision_elements),
     [SCOPE_TRANSPORT_EVENTS] = TABLE(transport_events_elements),
     [SCOPE_TRANSPORT_EVENT] = TABLE(transport_event_elements),
+    [SCOPE_PAYMENTS] = TABLE(payments_elements),
+    [SCOPE_PAYMENT] = TABLE(payment_elements),
 };
 
 const struct xml_root xml_roots[] = {
@@ -513,6 +558,7 @@ const struct xml_root xml_roots[] = {
     {"decisions", "urn:purser:decision:1", "decision.xsd", DOCUMENT_DECISION, SCOPE_DECISIONS},
     {"transportEvents", "urn:purser:transport-event:1", "transport-event.xsd",
      DOCUMENT_TRANSPORT_EVENT, SCOPE_TRANSPORT_EVENTS},
+    {"payments", "urn:purser:payment:1", "payment.xsd", DOCUMENT_PAYMENT, SCOPE_PAYMENTS},
 };
 const size_t xml_root_count = sizeof xml_roots / sizeof xml_roots[0];
 
@@ -527,6 +573,8 @@ xml_document_clear(struct document *document, enum document_kind kind)
         order_init(&document->order);
     } else if (kind == DOCUMENT_SHIPMENT) {
         document->shipment = shipment_blank;
+    } else if (kind == DOCUMENT_PAYMENT) {
+        document->payment = payment_blank;
     } else if (kind == DOCUMENT_TRANSPORT_EVENT) {
         document->transport = transport_event_blank;
     } else {

@@ -37,6 +37,7 @@ xml_tell_order_number(const struct xml_events *events)
     case DOCUMENT_ORDER: return document->order.number;
     case DOCUMENT_SHIPMENT: return document->shipment.order_number;
     case DOCUMENT_DECISION: return document->decision.order_number;
+    case DOCUMENT_PAYMENT: return document->payment.order_number;
     default: return "";
     }
 }

@@ -6,6 +6,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_SHIPMENT] = "shipment",
     [DOCUMENT_DECISION] = "decision",
     [DOCUMENT_TRANSPORT_EVENT] = "transport-event",
+    [DOCUMENT_PAYMENT] = "payment",
     [DOCUMENT_CUSTOMERS] = "customers",
     [DOCUMENT_PRODUCTS] = "products",
     [DOCUMENT_PRODUCT_OPTIONS] = "product-options",
@@ -61,3 +62,15 @@ const struct transport_event transport_event_blank = {
     .signed_by = "",
     .proof = "",
 };
+
+const char *const money_kind_names[2] = {"payment", "refund"};
+
+const struct payment payment_blank = {.number = "",
+                                      .partner = "",
+                                      .order_number = "",
+                                      .invoice_number = "",
+                                      .payer = "",
+                                      .reference = "",
+                                      .amount_micros = AMOUNT_NONE,
+                                      .currency = "",
+                                      .paid_on = DAY_NONE};

@@ -84,6 +84,26 @@ struct transport_event {
 };
 extern const struct transport_event transport_event_blank;
 
+/* Money that came from a customer, or went back to it, as finance says. */
+struct payment {
+    const char *number;  /* finance's own, never used twice */
+    const char *partner; /* whose order */
+    const char *order_number;
+    const char *invoice_number;
+    const char *payer;
+    const char *reference; /* as the payer wrote it */
+    bool is_refund;
+    int64_t amount_micros; /* as it was read; AMOUNT_NONE: that was no amount */
+    int64_t amount_minor;
+    const char *currency;
+    int32_t paid_on;
+    int64_t line;
+};
+extern const char *const money_kind_names[2]; /* "payment", "refund": by is_refund */
+
+/* With every text empty, amount and day absent. */
+extern const struct payment payment_blank;
+
 struct document {
     enum document_kind kind;
     bool is_good; /* no finding of severity error about it; a bad one is yielded too, for the counts
@@ -93,6 +113,7 @@ struct document {
         struct shipment shipment;
         struct decision decision;
         struct transport_event transport;
+        struct payment payment;
         struct master_row row;
     };
 };

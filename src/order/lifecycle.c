@@ -4,9 +4,10 @@
 
 #define STATE_AS_NAME(enumerator, name) [enumerator] = name,
 
-const char *const axis_names[AXIS_COUNT] = {"approval", "fulfilment"};
+const char *const axis_names[AXIS_COUNT] = {"approval", "fulfilment", "payment"};
 const char *const approval_state_names[] = {APPROVAL_STATES(STATE_AS_NAME)};
 const char *const fulfilment_state_names[] = {FULFILMENT_STATES(STATE_AS_NAME)};
+const char *const payment_state_names[] = {PAYMENT_STATES(STATE_AS_NAME)};
 const char *const order_event_names[] = {ORDER_EVENTS(STATE_AS_NAME)};
 const char *const headline_names[HEADLINE_COUNT] = {
     [HEADLINE_SUBMITTED] = "submitted",
@@ -14,6 +15,8 @@ const char *const headline_names[HEADLINE_COUNT] = {
     [HEADLINE_WAITING] = "waiting-for-approval",
     [HEADLINE_REFUSED] = "refused",
     [HEADLINE_APPROVED] = "approved",
+    [HEADLINE_WAITING_FOR_PAYMENT] = "waiting-for-payment",
+    [HEADLINE_PAID] = "paid",
     [HEADLINE_RELEASED] = "released",
     [HEADLINE_PARTLY_SHIPPED] = "partly-shipped",
     [HEADLINE_SHIPPED] = "shipped",
@@ -27,6 +30,8 @@ const enum message headline_messages[HEADLINE_COUNT] = {
     [HEADLINE_WAITING] = M_HEADLINE_WAITING,
     [HEADLINE_REFUSED] = M_HEADLINE_REFUSED,
     [HEADLINE_APPROVED] = M_HEADLINE_APPROVED,
+    [HEADLINE_WAITING_FOR_PAYMENT] = M_HEADLINE_WAITING_FOR_PAYMENT,
+    [HEADLINE_PAID] = M_HEADLINE_PAID,
     [HEADLINE_RELEASED] = M_HEADLINE_RELEASED,
     [HEADLINE_PARTLY_SHIPPED] = M_HEADLINE_PARTLY_SHIPPED,
     [HEADLINE_SHIPPED] = M_HEADLINE_SHIPPED,
@@ -63,6 +68,22 @@ const struct edge lifecycle_edges[] = {
     {AXIS_FULFILMENT, FULFILMENT_SHIPPED, EVENT_PARTLY_DELIVERED, FULFILMENT_PARTLY_DELIVERED},
     {AXIS_FULFILMENT, FULFILMENT_SHIPPED, EVENT_DELIVERED, FULFILMENT_DELIVERED},
     {AXIS_FULFILMENT, FULFILMENT_PARTLY_DELIVERED, EVENT_DELIVERED, FULFILMENT_DELIVERED},
+    {AXIS_PAYMENT, PAYMENT_NONE, EVENT_PAYMENT_DUE, PAYMENT_DUE},
+    {AXIS_PAYMENT, PAYMENT_NONE, EVENT_PART_PAID, PAYMENT_PART},
+    {AXIS_PAYMENT, PAYMENT_NONE, EVENT_PAID, PAYMENT_PAID},
+    {AXIS_PAYMENT, PAYMENT_DUE, EVENT_PART_PAID, PAYMENT_PART},
+    {AXIS_PAYMENT, PAYMENT_DUE, EVENT_PAID, PAYMENT_PAID},
+    {AXIS_PAYMENT, PAYMENT_DUE, EVENT_REPRICED, PAYMENT_NONE},
+    {AXIS_PAYMENT, PAYMENT_PART, EVENT_PART_PAID, PAYMENT_PART},
+    {AXIS_PAYMENT, PAYMENT_PART, EVENT_PAID, PAYMENT_PAID},
+    {AXIS_PAYMENT, PAYMENT_PART, EVENT_REFUNDED, PAYMENT_PART},
+    {AXIS_PAYMENT, PAYMENT_PART, EVENT_PAYMENT_DUE, PAYMENT_DUE},
+    {AXIS_PAYMENT, PAYMENT_PART, EVENT_REPRICED, PAYMENT_NONE},
+    {AXIS_PAYMENT, PAYMENT_PAID, EVENT_PAID, PAYMENT_PAID},
+    {AXIS_PAYMENT, PAYMENT_PAID, EVENT_REFUNDED, PAYMENT_PAID},
+    {AXIS_PAYMENT, PAYMENT_PAID, EVENT_PART_PAID, PAYMENT_PART},
+    {AXIS_PAYMENT, PAYMENT_PAID, EVENT_PAYMENT_DUE, PAYMENT_DUE},
+    {AXIS_PAYMENT, PAYMENT_PAID, EVENT_REPRICED, PAYMENT_NONE},
 };
 const size_t lifecycle_edge_count = sizeof lifecycle_edges / sizeof lifecycle_edges[0];
 
@@ -90,21 +111,28 @@ lifecycle_next(enum axis axis, int state, enum order_event on)
 }
 
 enum headline
-lifecycle_headline(enum approval_state approval, enum fulfilment_state fulfilment)
+lifecycle_headline(enum approval_state approval, enum fulfilment_state fulfilment,
+                   enum payment_state payment)
 {
     static const enum headline of_fulfilment[FULFILMENT_STATE_COUNT] = {
-        [FULFILMENT_NONE] = HEADLINE_APPROVED,
+        [FULFILMENT_NONE] = HEADLINE_APPROVED, /* or as its payment says */
         [FULFILMENT_RELEASED] = HEADLINE_RELEASED,
         [FULFILMENT_PARTLY] = HEADLINE_PARTLY_SHIPPED,
         [FULFILMENT_SHIPPED] = HEADLINE_SHIPPED,
         [FULFILMENT_PARTLY_DELIVERED] = HEADLINE_PARTLY_DELIVERED,
         [FULFILMENT_DELIVERED] = HEADLINE_DELIVERED,
     };
+    static const enum headline of_payment[PAYMENT_STATE_COUNT] = {
+        [PAYMENT_NONE] = HEADLINE_APPROVED,
+        [PAYMENT_DUE] = HEADLINE_WAITING_FOR_PAYMENT,
+        [PAYMENT_PART] = HEADLINE_WAITING_FOR_PAYMENT,
+        [PAYMENT_PAID] = HEADLINE_PAID,
+    };
     switch (approval) {
     case APPROVAL_RECEIVED: return HEADLINE_SUBMITTED;
     case APPROVAL_UNPRICED: return HEADLINE_UNPRICED;
     case APPROVAL_WAITING: return HEADLINE_WAITING;
     case APPROVAL_REFUSED: return HEADLINE_REFUSED;
-    default: return of_fulfilment[fulfilment];
+    default: return fulfilment == FULFILMENT_NONE ? of_payment[payment] : of_fulfilment[fulfilment];
     }
 }

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum axis { AXIS_APPROVAL, AXIS_FULFILMENT, AXIS_COUNT };
-extern const char *const axis_names[AXIS_COUNT]; /* "approval", "fulfilment" */
+enum axis { AXIS_APPROVAL, AXIS_FULFILMENT, AXIS_PAYMENT, AXIS_COUNT };
+extern const char *const axis_names[AXIS_COUNT]; /* "approval", "fulfilment", "payment" */
 
 /* X(enumerator, "stored name") -- what each means stands beside it. */
 #define APPROVAL_STATES(X)                                                                         \
@@ -31,11 +31,21 @@ extern const char *const axis_names[AXIS_COUNT]; /* "approval", "fulfilment" */
     X(FULFILMENT_PARTLY_DELIVERED, "partly-delivered") /* and some of its parcels arrived */       \
     X(FULFILMENT_DELIVERED, "delivered")               /* all of them did; final so far */
 
+/* What an approved order must be paid before it is released.  Money that comes for an order of
+ * which nothing is asked leaves it in `none`. */
+#define PAYMENT_STATES(X)                                                                          \
+    X(PAYMENT_NONE, "none") /* nothing is asked: on account, or not approved yet */                \
+    X(PAYMENT_DUE, "due")   /* nothing of it is paid */                                            \
+    X(PAYMENT_PART, "part") /* some of it is */                                                    \
+    X(PAYMENT_PAID, "paid") /* all that is asked */
+
 #define STATE_AS_ENUM(enumerator, name) enumerator,
 enum approval_state { APPROVAL_STATES(STATE_AS_ENUM) APPROVAL_STATE_COUNT };
 enum fulfilment_state { FULFILMENT_STATES(STATE_AS_ENUM) FULFILMENT_STATE_COUNT };
+enum payment_state { PAYMENT_STATES(STATE_AS_ENUM) PAYMENT_STATE_COUNT };
 extern const char *const approval_state_names[APPROVAL_STATE_COUNT];
 extern const char *const fulfilment_state_names[FULFILMENT_STATE_COUNT];
+extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
 
 #define ORDER_EVENTS(X)                                                                            \
     X(EVENT_RECEIVED, "received")                                                                  \
@@ -51,7 +61,11 @@ extern const char *const fulfilment_state_names[FULFILMENT_STATE_COUNT];
     X(EVENT_PARTLY_SHIPPED, "partly-shipped")                                                      \
     X(EVENT_SHIPPED, "shipped")                                                                    \
     X(EVENT_PARTLY_DELIVERED, "partly-delivered")                                                  \
-    X(EVENT_DELIVERED, "delivered")
+    X(EVENT_DELIVERED, "delivered") \
+    X(EVENT_PAYMENT_DUE, "payment-due")                                                            \
+    X(EVENT_PART_PAID, "part-paid")                                                                \
+    X(EVENT_PAID, "paid")                                                                          \
+    X(EVENT_REFUNDED, "refunded") /* what is left of it follows as an event of its own */
 enum order_event { ORDER_EVENTS(STATE_AS_ENUM) ORDER_EVENT_COUNT };
 extern const char *const order_event_names[ORDER_EVENT_COUNT];
 
@@ -74,6 +88,8 @@ enum headline {
     HEADLINE_WAITING,
     HEADLINE_REFUSED,
     HEADLINE_APPROVED,
+    HEADLINE_WAITING_FOR_PAYMENT,
+    HEADLINE_PAID,
     HEADLINE_RELEASED,
     HEADLINE_PARTLY_SHIPPED,
     HEADLINE_SHIPPED,
@@ -86,6 +102,7 @@ extern const enum message headline_messages[HEADLINE_COUNT]; /* the same in word
 
 /* The headline with this name in words; the name itself when it is not known. */
 const char *lifecycle_headline_text(const char *name, enum language language);
-enum headline lifecycle_headline(enum approval_state approval, enum fulfilment_state fulfilment);
+enum headline lifecycle_headline(enum approval_state approval, enum fulfilment_state fulfilment,
+                                 enum payment_state payment);
 
 #endif

@@ -22,6 +22,9 @@ static const struct master_column customer_columns[] = {
     COLUMN("currency", MASTER_TEXT, customer.currency, PLAIN),
     COLUMN("email", MASTER_TEXT, customer.email, PLAIN),
     COLUMN("tax_exemption", MASTER_TEXT, customer.tax_exemption, PLAIN),
+    COLUMN("payment_terms", MASTER_TEXT, customer.payment_terms, WORD("account")),
+    COLUMN("deposit_percent", MASTER_MICROS, customer.deposit_micros, PLAIN),
+    COLUMN("payment_days", MASTER_COUNT, customer.payment_days, PLAIN),
 };
 
 static const struct master_column product_columns[] = {

@@ -26,6 +26,9 @@ struct customer_row {
     const char *currency;
     const char *email;
     const char *tax_exemption; /* why it pays no tax; "" when it does */
+    const char *payment_terms; /* payment_kind_names */
+    int64_t deposit_micros;
+    int64_t payment_days;
 };
 
 struct product_row {

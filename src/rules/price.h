@@ -72,6 +72,7 @@
 #include "order/finding.h"
 #include "order/master.h"
 #include "order/order.h"
+#include "order/payment_terms.h"
 #include "order/price_policy.h"
 #include "rules/promotion.h"
 
@@ -244,6 +245,7 @@ struct price_facts {
     const char *customer_country;
     const char *channel;          /* by which the partner orders, "" when it has none */
     const char *tax_exemption;    /* why the customer pays no tax, "" when it does */
+    struct payment_terms terms;   /* when it pays: kept with the price, of which they are no part */
     const struct rate_fact *rate; /* from the list's currency; NULL: there is none */
     int64_t rate_days_max;        /* how old it may be; 0: any age */
     enum tax_rounding tax_rounding;

@@ -155,13 +155,17 @@ migrate(sqlite3 *connection, const char *path, int version, struct fault *why)
 static enum outcome
 fill_edges(sqlite3 *connection, struct fault *why)
 {
+    static const char *const *const states[AXIS_COUNT] = {
+        [AXIS_APPROVAL] = approval_state_names,
+        [AXIS_FULFILMENT] = fulfilment_state_names,
+        [AXIS_PAYMENT] = payment_state_names,
+    };
     int count = 0;
     size_t moves = 0;
     char *values = sqlite3_mprintf("");
     for (size_t index = 0; index < lifecycle_edge_count; index++) {
         const struct edge *edge = &lifecycle_edges[index];
-        const char *const *names =
-            edge->axis == AXIS_APPROVAL ? approval_state_names : fulfilment_state_names;
+        const char *const *names = states[edge->axis];
         if (edge->from == edge->to) {
             continue; /* no move in the store's eyes */
         }

@@ -318,6 +318,8 @@ read_subjects(struct rows *rows, struct arena *arena, struct approval_subject **
                                                         APPROVAL_STATE_COUNT),
             .fulfilment = (enum fulfilment_state)name_index(
                 rows_text(rows, 6), fulfilment_state_names, FULFILMENT_STATE_COUNT),
+            .payment = (enum payment_state)name_index(rows_text(rows, 7), payment_state_names,
+                                                      PAYMENT_STATE_COUNT),
         };
     }
     *items = list;

@@ -191,6 +191,7 @@ struct approval_subject {
     const char *number;
     enum approval_state approval;
     enum fulfilment_state fulfilment;
+    enum payment_state payment;
 };
 enum { APPROVAL_BATCH = 256 };
 MUST_USE enum outcome

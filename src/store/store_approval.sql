@@ -109,11 +109,11 @@ INSERT INTO approval_refused (partner, order_number, version, person, verdict, c
 VALUES (:partner, :order_number, :version, :person, :verdict, :code, :at_ms);
 
 -- name: approval_due
-SELECT a.id, o.id, o.version, o.partner, o.number, o.approval, o.fulfilment FROM approval AS a JOIN orders AS o ON o.id = a.order_id
+SELECT a.id, o.id, o.version, o.partner, o.number, o.approval, o.fulfilment, o.payment FROM approval AS a JOIN orders AS o ON o.id = a.order_id
 WHERE a.state = 'open' AND a.next_ms <= :now_ms ORDER BY a.next_ms, o.partner, o.number LIMIT :count;
 
 -- name: approval_unasked
-SELECT a.id, o.id, o.version, o.partner, o.number, o.approval, o.fulfilment FROM approval AS a JOIN orders AS o ON o.id = a.order_id
+SELECT a.id, o.id, o.version, o.partner, o.number, o.approval, o.fulfilment, o.payment FROM approval AS a JOIN orders AS o ON o.id = a.order_id
 WHERE a.state = 'open' AND a.asked = 0 AND a.id > :after ORDER BY a.id LIMIT :count;
 
 -- name: decision_insert

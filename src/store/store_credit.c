@@ -111,7 +111,9 @@ credit_held_get(struct store *store, int64_t order_id, struct arena *arena,
                                                         FULFILMENT_STATE_COUNT),
         .currency = rows_copy(&rows, 6, arena),
         .gross_minor = rows_integer(&rows, 7),
-        .trace = rows_copy(&rows, 8, arena)};
+        .trace = rows_copy(&rows, 8, arena),
+        .payment = (enum payment_state)name_index(rows_text(&rows, 9), payment_state_names,
+                                                  PAYMENT_STATE_COUNT)};
     return DONE;
 }
 

@@ -63,6 +63,7 @@ struct credit_held {
     const char *number;
     enum approval_state approval;
     enum fulfilment_state fulfilment;
+    enum payment_state payment;
     const char *currency;
     int64_t gross_minor;
     const char *trace; /* as it was told last */

@@ -39,7 +39,7 @@ WHERE h.kind = 'credit' AND h.ended_ms IS NULL AND h.customer = :customer
 ORDER BY o.received_ms, o.number, o.partner;
 
 -- name: credit_held_get
-SELECT o.id, o.version, o.partner, o.number, o.approval, o.fulfilment, p.currency, p.gross_minor, h.trace
+SELECT o.id, o.version, o.partner, o.number, o.approval, o.fulfilment, p.currency, p.gross_minor, h.trace, o.payment
 FROM orders AS o
 JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
 JOIN order_hold AS h ON h.order_id = o.id AND h.kind = 'credit' AND h.ended_ms IS NULL

@@ -25,8 +25,10 @@ UPDATE master_version SET in_force_ms = :in_force_ms WHERE id = :id;
 DELETE FROM master_version WHERE id = :id;
 
 -- name: master_customer_insert
-INSERT INTO customer (version_id, code, name, partner, customer_group, country, currency, email, tax_exemption, line)
-VALUES (:version_id, :code, :name, :partner, :customer_group, :country, :currency, :email, :tax_exemption, :line)
+INSERT INTO customer (version_id, code, name, partner, customer_group, country, currency, email, tax_exemption, payment_terms,
+                      deposit_micros, payment_days, line)
+VALUES (:version_id, :code, :name, :partner, :customer_group, :country, :currency, :email, :tax_exemption, :payment_terms,
+        :deposit_micros, :payment_days, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_customer_discard
@@ -200,7 +202,9 @@ WHERE version_id = :version_id
 GROUP BY customer ORDER BY 2;
 
 -- name: master_customer
-SELECT code, name, partner, customer_group, country, currency, email, tax_exemption FROM customer
+SELECT code, name, partner, customer_group, country, currency, email, tax_exemption, payment_terms, deposit_micros,
+       payment_days
+FROM customer
 WHERE version_id = :version_id AND code = :code;
 
 -- name: master_product

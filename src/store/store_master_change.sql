@@ -6,9 +6,9 @@ WITH old AS (SELECT DISTINCT code AS name FROM customer WHERE version_id = :old)
      gone AS (SELECT name FROM old WHERE NOT EXISTS (
          SELECT 1 FROM customer n WHERE n.version_id = :new AND n.code = old.name))
 SELECT count(*), count(*) FILTER (WHERE (n.name, n.partner, n.customer_group, n.country, n.currency, n.email,
-                                   n.tax_exemption)
+                                   n.tax_exemption, n.payment_terms, n.deposit_micros, n.payment_days)
                                   = (o.name, o.partner, o.customer_group, o.country, o.currency, o.email,
-                                     o.tax_exemption)),
+                                     o.tax_exemption, o.payment_terms, o.deposit_micros, o.payment_days)),
        (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
 FROM customer n

@@ -202,11 +202,14 @@ order_find(struct store *store, const char *partner, const char *number,
     const int fulfilment =
         name_index(rows_text(&rows, 3), fulfilment_state_names, FULFILMENT_STATE_COUNT);
     const char *sha256 = rows_text(&rows, 4);
-    assert(approval >= 0 && fulfilment >= 0 && strlen(sha256) == DIGEST_HEX_SIZE - 1);
+    const int payment = name_index(rows_text(&rows, 9), payment_state_names, PAYMENT_STATE_COUNT);
+    assert(approval >= 0 && fulfilment >= 0 && payment >= 0 &&
+           strlen(sha256) == DIGEST_HEX_SIZE - 1);
     standing->id = rows_integer(&rows, 0);
     standing->version = rows_integer(&rows, 1);
     standing->approval = (enum approval_state)approval;
     standing->fulfilment = (enum fulfilment_state)fulfilment;
+    standing->payment = (enum payment_state)payment;
     memcpy(standing->sha256, sha256, DIGEST_HEX_SIZE);
     standing->interchange_id = rows_integer(&rows, 8);
     return DONE;
@@ -390,7 +393,9 @@ order_add_price(struct store *store, const struct order_price *price, struct fau
         INTEGER(price->net_minor), INTEGER(price->tax_minor), INTEGER(price->gross_minor),
         INTEGER(price->includes_tax), INTEGER_OR_NULL(price->cost_minor, AMOUNT_NONE),
         INTEGER(price->day), INTEGER(price->customers_version), INTEGER(price->products_version),
-        INTEGER(price->prices_version), INTEGER(price->promotions_version), TEXT(price->trace));
+        INTEGER(price->prices_version), INTEGER(price->promotions_version),
+        TEXT(payment_kind_names[price->terms.kind]), INTEGER(price->terms.deposit_micros),
+        INTEGER(price->terms.days), TEXT(price->trace));
     return store_run(store, SQL_order_day_count, why, TEXT(price->customer), INTEGER(price->day),
                      TEXT(price->currency), INTEGER(price->net_minor), INTEGER(price->gross_minor));
 }
@@ -463,10 +468,11 @@ order_add_event(struct store *store, const struct event *event, int64_t *event_i
 
 enum outcome
 order_move(struct store *store, int64_t id, enum approval_state approval,
-           enum fulfilment_state fulfilment, struct fault *why)
+           enum fulfilment_state fulfilment, enum payment_state payment, struct fault *why)
 {
     return store_run(store, SQL_order_move, why, TEXT(approval_state_names[approval]),
-                     TEXT(fulfilment_state_names[fulfilment]), INTEGER(id));
+                     TEXT(fulfilment_state_names[fulfilment]), TEXT(payment_state_names[payment]),
+                     INTEGER(id));
 }
 
 static enum outcome

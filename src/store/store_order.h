@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "order/lifecycle.h"
 #include "order/order.h"
+#include "order/payment_terms.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -40,6 +41,7 @@ struct order_standing {
     int64_t interchange_id; /* that brought it */
     enum approval_state approval;
     enum fulfilment_state fulfilment;
+    enum payment_state payment;
     char sha256[DIGEST_HEX_SIZE];
 };
 
@@ -97,6 +99,7 @@ struct order_price {
     int64_t cost_minor; /* AMOUNT_NONE */
     int32_t day;
     int64_t customers_version, products_version, prices_version, promotions_version;
+    struct payment_terms terms;
     const char *trace;
 };
 struct order_line_price {
@@ -161,8 +164,9 @@ MUST_USE enum outcome order_add_event(struct store *store, const struct event *e
                                       int64_t *event_id, struct fault *why);
 
 /* The store refuses what lifecycle.h does not allow. */
-MUST_USE enum outcome order_move(struct store *store, int64_t id, enum approval_state approval,
-                                 enum fulfilment_state fulfilment, struct fault *why);
+MUST_USE enum outcome
+order_move(struct store *store, int64_t id, enum approval_state approval,
+           enum fulfilment_state fulfilment, enum payment_state payment, struct fault *why);
 
 /* Take back all that an interchange brought, as if it had not come.  Only while nothing has been
  * decided on it. */

@@ -4,7 +4,7 @@ VALUES (:partner, :number, 1, 'received', 'none', :received_ms)
 ON CONFLICT (partner, number) DO NOTHING;
 
 -- name: order_in_force
-SELECT o.id, o.version, o.approval, o.fulfilment, v.sha256, v.type, v.currency, v.lines, v.interchange_id
+SELECT o.id, o.version, o.approval, o.fulfilment, v.sha256, v.type, v.currency, v.lines, v.interchange_id, o.payment
 FROM orders o
 JOIN order_version v ON v.order_id = o.id AND v.version = o.version
 WHERE o.partner = :partner AND o.number = :number;
@@ -121,9 +121,10 @@ SELECT value FROM json_each(:coupons) ORDER BY key;
 -- name: order_price_insert
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor,
                          includes_tax, cost_minor, day, customers_version, products_version, prices_version,
-                         promotions_version, trace)
+                         promotions_version, payment_terms, deposit_micros, payment_days, trace)
 VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, :tax_minor, :gross_minor, :includes_tax,
-        :cost_minor, :day, :customers_version, :products_version, :prices_version, :promotions_version, :trace);
+        :cost_minor, :day, :customers_version, :products_version, :prices_version, :promotions_version, :payment_terms,
+        :deposit_micros, :payment_days, :trace);
 
 -- name: order_line_price_insert
 INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, is_as_expected, net_minor,
@@ -138,7 +139,7 @@ VALUES (:order_id, :version, :ordinal, :part, :sku, :quantity_micros, :unit, :li
 
 -- One row: what fails has changed nothing (OR FAIL: no statement journal).
 -- name: order_move
-UPDATE OR FAIL orders SET approval = :approval, fulfilment = :fulfilment WHERE id = :id;
+UPDATE OR FAIL orders SET approval = :approval, fulfilment = :fulfilment, payment = :payment WHERE id = :id;
 
 -- name: order_by_interchange
 SELECT order_id, version FROM order_version WHERE interchange_id = :interchange_id AND order_id > :after

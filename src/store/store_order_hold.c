@@ -145,7 +145,9 @@ read_orders(struct rows *rows, struct arena *arena, struct held_order **items, s
                                                         APPROVAL_STATE_COUNT),
             .fulfilment = (enum fulfilment_state)name_index(
                 rows_text(rows, 4), fulfilment_state_names, FULFILMENT_STATE_COUNT),
-            .kind = kind_of(rows_text(rows, 5))};
+            .kind = kind_of(rows_text(rows, 5)),
+            .payment = (enum payment_state)name_index(rows_text(rows, 6), payment_state_names,
+                                                      PAYMENT_STATE_COUNT)};
     }
     return outcome == NONE ? DONE : outcome;
 }

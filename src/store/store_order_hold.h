@@ -91,6 +91,7 @@ struct held_order {
     const char *partner;
     enum approval_state approval;
     enum fulfilment_state fulfilment;
+    enum payment_state payment;
     enum order_hold_kind kind; /* of the hold that it is about, where it is about one */
 };
 enum { HELD_ORDER_BATCH = 256 };

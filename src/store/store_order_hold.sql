@@ -5,7 +5,7 @@ VALUES (:order_id, :version, :kind, :blocks, :reason, :trace, :since_ms, :expire
 -- name: order_hold_open
 SELECT id, version, kind, reason, trace, since_ms, expires, placed_by, may_end, blocks FROM order_hold
 WHERE order_id = :order_id AND ended_ms IS NULL
-ORDER BY CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 WHEN 'stock' THEN 4 ELSE 5 END;
+ORDER BY CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 WHEN 'stock' THEN 4 WHEN 'price-difference' THEN 5 ELSE 6 END;
 
 -- name: order_hold_kinds
 SELECT kind, blocks FROM order_hold WHERE order_id = :order_id AND ended_ms IS NULL;
@@ -25,17 +25,17 @@ UPDATE order_hold SET how = :how, ended_ms = :ended_ms, ended_by = :ended_by, en
 WHERE order_id = :order_id AND kind = :kind AND ended_ms IS NULL;
 
 -- name: order_hold_expired
-SELECT o.id, o.version, o.partner, o.approval, o.fulfilment, h.kind
+SELECT o.id, o.version, o.partner, o.approval, o.fulfilment, h.kind, o.payment
 FROM order_hold AS h CROSS JOIN orders AS o ON o.id = h.order_id
 WHERE h.expires IS NOT NULL AND h.ended_ms IS NULL AND h.expires < :day
 ORDER BY o.received_ms, o.partner, o.number, h.kind LIMIT :count;
 
 -- name: order_hold_order
-SELECT id, version, partner, approval, fulfilment, '' FROM orders WHERE id = :order_id;
+SELECT id, version, partner, approval, fulfilment, '', payment FROM orders WHERE id = :order_id;
 
 -- The condition of the index orders_open, and more.
 -- name: order_hold_free
-SELECT o.id, o.version, o.partner, o.approval, o.fulfilment, ''
+SELECT o.id, o.version, o.partner, o.approval, o.fulfilment, '', o.payment
 FROM orders AS o
 WHERE o.approval <> 'refused' AND o.approval <> 'received' AND o.fulfilment <> 'shipped'
   AND o.fulfilment <> 'partly-delivered' AND o.fulfilment <> 'delivered'

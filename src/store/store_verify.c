@@ -45,6 +45,9 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_ORDER_HELD] = SQL_verify_order_held,
     [VERIFY_CREDIT_TOTALS] = SQL_verify_credit_totals,
     [VERIFY_ORDER_RELEASED] = SQL_verify_order_released,
+    [VERIFY_PAYMENT_SUMS] = SQL_verify_payment_sums,
+    [VERIFY_PAYMENT_STATE] = SQL_verify_payment_state,
+    [VERIFY_PAYMENT_RELEASED] = SQL_verify_payment_released,
 };
 
 static const enum statement dumps[] = {
@@ -107,6 +110,8 @@ static const enum statement dumps[] = {
     SQL_dump_customer_open,
     SQL_dump_approval_person,
     SQL_dump_approval_refused,
+    SQL_dump_payment,
+    SQL_dump_order_payment,
 };
 
 enum outcome
@@ -133,12 +138,15 @@ verify_steps(struct store *store, const struct verify_step_visitor *visitor, str
             name_index(rows_text(&rows, 2), approval_state_names, APPROVAL_STATE_COUNT);
         const int fulfilment =
             name_index(rows_text(&rows, 3), fulfilment_state_names, FULFILMENT_STATE_COUNT);
-        assert(approval >= 0 && fulfilment >= 0);
+        const int payment =
+            name_index(rows_text(&rows, 9), payment_state_names, PAYMENT_STATE_COUNT);
+        assert(approval >= 0 && fulfilment >= 0 && payment >= 0);
         const struct verify_step step = {
             .order_id = rows_integer(&rows, 0),
             .order = rows_text(&rows, 1),
             .approval = (enum approval_state)approval,
             .fulfilment = (enum fulfilment_state)fulfilment,
+            .payment = (enum payment_state)payment,
             .version = rows_integer(&rows, 4),
             .event = name_index(rows_text(&rows, 5), order_event_names, ORDER_EVENT_COUNT),
             .event_version = rows_integer(&rows, 6),

@@ -51,7 +51,10 @@ enum verify_question {
     VERIFY_ANSWERED,
     VERIFY_ORDER_HELD, /* no hold is open where nothing can be released */
     VERIFY_CREDIT_TOTALS,
-    VERIFY_ORDER_RELEASED, /* what is approved is released or held: where there is a warehouse */
+    VERIFY_ORDER_RELEASED,   /* what is approved is released or held: where there is a warehouse */
+    VERIFY_PAYMENT_SUMS,     /* what is paid for an order is what is allocated to it */
+    VERIFY_PAYMENT_STATE,    /* its state, and what is owed to the customer, follow from that */
+    VERIFY_PAYMENT_RELEASED, /* nothing is released unpaid, but when its hold has ended */
     VERIFY_QUESTION_COUNT
 };
 
@@ -69,6 +72,7 @@ struct verify_step {
     const char *order; /* PARTNER/NUMBER */
     enum approval_state approval;
     enum fulfilment_state fulfilment;
+    enum payment_state payment;
     int64_t version;
     int event; /* enum order_event; -1: the order has no event */
     int64_t event_version;

@@ -323,9 +323,46 @@ FROM counted GROUP BY customer, currency
 HAVING sum(orders) <> 0 OR sum(gross_minor) <> 0
 ORDER BY 1;
 
+-- name: verify_payment_sums
+WITH counted(order_id, currency, paid_minor, refunded_minor) AS (
+    SELECT order_id, currency, paid_minor, refunded_minor FROM order_payment
+    UNION ALL
+    SELECT order_id, currency, iif(kind = 'payment', -amount_minor, 0), iif(kind = 'refund', -amount_minor, 0)
+    FROM payment WHERE order_id IS NOT NULL)
+SELECT o.partner || '/' || o.number, c.currency FROM counted c JOIN orders o ON o.id = c.order_id
+GROUP BY c.order_id, c.currency HAVING sum(c.paid_minor) <> 0 OR sum(c.refunded_minor) <> 0
+ORDER BY 1;
+
+-- name: verify_payment_state
+SELECT o.partner || '/' || o.number, o.payment
+FROM orders o
+LEFT JOIN order_payment m ON m.order_id = o.id
+LEFT JOIN order_price p ON p.order_id = o.id AND p.version = o.version
+WHERE o.payment <> CASE WHEN o.approval <> 'approved' OR coalesce(m.required_minor, 0) = 0 THEN 'none'
+                        WHEN m.paid_minor - m.refunded_minor >= m.enough_minor THEN 'paid'
+                        WHEN m.paid_minor > m.refunded_minor THEN 'part'
+                        ELSE 'due' END
+   OR m.refunded_minor > m.paid_minor OR m.enough_minor > m.required_minor
+   OR (o.approval = 'approved' AND m.owed_minor <> max(0, m.paid_minor - m.refunded_minor - p.gross_minor))
+   OR (o.approval = 'refused' AND m.owed_minor <> m.paid_minor - m.refunded_minor)
+   OR (o.approval = 'approved' AND m.currency <> p.currency)
+ORDER BY 1;
+
+-- name: verify_payment_released
+SELECT o.partner || '/' || o.number, o.payment
+FROM orders o JOIN order_price p ON p.order_id = o.id AND p.version = o.version
+WHERE (o.payment IN ('due', 'part') AND o.fulfilment <> 'none'
+       AND NOT EXISTS (SELECT 1 FROM order_hold h
+                       WHERE h.order_id = o.id AND h.kind = 'payment'
+                         AND h.how IN ('resumed', 'expired', 'cleared')))
+   OR (o.approval = 'approved' AND p.payment_terms = 'prepaid' AND p.gross_minor > 0 AND o.payment = 'none')
+   OR (o.payment = 'paid' AND EXISTS (SELECT 1 FROM order_hold h
+                                      WHERE h.order_id = o.id AND h.kind = 'payment' AND h.ended_ms IS NULL))
+ORDER BY 1;
+
 -- name: verify_paths
 SELECT o.id, o.partner || '/' || o.number, o.approval, o.fulfilment, o.version, e.event, e.version, e.headline,
-       lead(o.id, 1, 0) OVER (ORDER BY o.id, e.id) <> o.id
+       lead(o.id, 1, 0) OVER (ORDER BY o.id, e.id) <> o.id, o.payment
 FROM orders o LEFT JOIN order_event e ON e.order_id = o.id
 ORDER BY o.id, e.id;
 
@@ -366,7 +403,7 @@ FROM interchange i JOIN finding f ON f.interchange_id = i.id
 ORDER BY i.partner, i.sha256, i.repetition, f.ordinal;
 
 -- name: dump_order
-SELECT json_array('order', partner, number, version, approval, fulfilment, received_ms)
+SELECT json_array('order', partner, number, version, approval, fulfilment, payment, received_ms)
 FROM orders ORDER BY partner, number;
 
 -- name: dump_order_version
@@ -406,7 +443,7 @@ ORDER BY o.partner, o.number, n.version, n.ordinal;
 -- name: dump_order_price
 SELECT json_array('order-price', o.partner, o.number, p.version, p.customer, p.customer_group, p.currency, p.net_minor,
                   p.tax_minor, p.gross_minor, p.includes_tax, p.cost_minor, p.day, p.customers_version, p.products_version, p.prices_version,
-                  p.promotions_version, p.trace)
+                  p.promotions_version, p.payment_terms, p.deposit_micros, p.payment_days, p.trace)
 FROM orders o JOIN order_price p ON p.order_id = o.id
 ORDER BY o.partner, o.number, p.version;
 
@@ -475,6 +512,18 @@ SELECT json_array('decision', i.partner, i.sha256, i.repetition, d.ordinal, d.pa
 FROM interchange i JOIN decision d ON d.interchange_id = i.id
 ORDER BY i.partner, i.sha256, i.repetition, d.ordinal;
 
+-- name: dump_payment
+SELECT json_array('payment', p.finance, p.number, i.sha256, i.repetition, p.kind, p.partner, p.order_number, p.invoice_number,
+                  p.amount_minor, p.currency, p.paid_on, p.payer, p.reference, p.line, o.partner, o.number, p.trouble, p.assigned_by)
+FROM payment p JOIN interchange i ON i.id = p.interchange_id LEFT JOIN orders o ON o.id = p.order_id
+ORDER BY p.finance, p.number;
+
+-- name: dump_order_payment
+SELECT json_array('order-payment', o.partner, o.number, m.currency, m.required_minor, m.enough_minor, m.paid_minor,
+                  m.refunded_minor, m.owed_minor)
+FROM order_payment m JOIN orders o ON o.id = m.order_id
+ORDER BY o.partner, o.number;
+
 -- name: dump_shipment
 SELECT json_array('shipment', s.warehouse, s.number, i.sha256, i.repetition, s.partner, s.order_number,
                   s.order_id IS NOT NULL, s.shipped_ms, s.carrier, s.tracking, s.load, s.over_micros, s.line, l.ordinal,
@@ -541,7 +590,7 @@ ORDER BY h.master, i.partner, i.sha256, i.repetition;
 
 -- name: dump_customer
 SELECT json_array('customer', v.number, c.code, c.name, c.partner, c.customer_group, c.country, c.currency, c.email,
-                  c.tax_exemption, c.line)
+                  c.tax_exemption, c.payment_terms, c.deposit_micros, c.payment_days, c.line)
 FROM master_version v JOIN customer c ON c.version_id = v.id ORDER BY v.number, c.code;
 
 -- name: dump_product

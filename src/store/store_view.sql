@@ -2,12 +2,12 @@
 
 -- name: view_orders
 -- Newest first; ids grow in the order of receipt.
-SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, v.currency, p.gross_minor, v.lines, o.received_ms
+SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, o.payment, v.currency, p.gross_minor, v.lines, o.received_ms
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 LEFT JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
 WHERE (:partner = '' OR o.partner = :partner)
-  AND (:approval = '' OR (o.approval = :approval AND o.fulfilment = :fulfilment))
+  AND (:approval = '' OR (o.approval = :approval AND o.fulfilment = :fulfilment AND instr(:payments, o.payment) > 0))
 ORDER BY o.id DESC
 LIMIT :limit;
 
@@ -23,7 +23,7 @@ WHERE :partner IN ('', ordering.partner) AND o.partner = ordering.partner AND o.
 ORDER BY o.partner LIMIT 2;
 
 -- name: view_order_head
-SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, v.currency, p.gross_minor, v.lines, o.received_ms,
+SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, o.payment, v.currency, p.gross_minor, v.lines, o.received_ms,
        v.type, v.order_date, v.requested_from, v.requested_to, v.coupons, i.name, p.net_minor, p.tax_minor,
        coalesce(p.customer, ''), coalesce(p.customer_group, ''),
        (SELECT group_concat(c.value, ', ') FROM json_each(v.coupons) AS c)
@@ -110,7 +110,7 @@ SELECT kind, version, reason, since_ms, expires, placed_by, nullif(may_end, ''),
        json_extract(t.said, '$.exposure') || ' ' || json_extract(t.said, '$.currency'), blocks
 FROM (SELECT *, nullif(trace, '') AS said FROM order_hold) AS t
 WHERE order_id = :id
-ORDER BY since_ms, CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 WHEN 'stock' THEN 4 ELSE 5 END, id;
+ORDER BY since_ms, CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 WHEN 'stock' THEN 4 WHEN 'price-difference' THEN 5 ELSE 6 END, id;
 
 -- name: view_order_shipments
 SELECT warehouse, number, carrier, tracking, shipped_ms, nullif(load, '') FROM shipment WHERE order_id = :id
@@ -406,20 +406,20 @@ ORDER BY 1;
 -- name: view_status_orders
 -- Only orders that are open, by the partial index, and those that still wait for the desk, by their files.
 -- An approved one that is held has a line of its own.
-SELECT approval, fulfilment, count(*), min(received_ms) FROM orders
+SELECT approval, fulfilment, count(*), min(received_ms), payment FROM orders
 WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped'
   AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
   AND (approval <> 'approved' OR fulfilment <> 'none' OR NOT EXISTS (
       SELECT 1 FROM order_hold h WHERE h.order_id = orders.id AND h.ended_ms IS NULL))
-GROUP BY approval, fulfilment
+GROUP BY approval, fulfilment, iif(fulfilment = 'none', payment, '')
 UNION ALL
-SELECT o.approval, o.fulfilment, count(*), min(o.received_ms)
+SELECT o.approval, o.fulfilment, count(*), min(o.received_ms), o.payment
 FROM interchange i
 JOIN order_version v ON v.interchange_id = i.id
 JOIN orders o ON o.id = v.order_id AND o.version = v.version
 WHERE i.state = 'read' AND o.approval = 'received'
 GROUP BY o.approval, o.fulfilment
-ORDER BY 1, 2;
+ORDER BY 1, 2, 5;
 
 -- name: view_status_suspects
 SELECT a.partner, a.name, min(d.noted_ms), count(*) FROM death d CROSS JOIN arrival a ON a.id = d.arrival_id

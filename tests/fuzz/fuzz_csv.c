@@ -60,7 +60,7 @@ look_at(const struct document *document)
         look_at_order(&document->order);
         assert(!document->is_good ||
                (document->order.number[0] != '\0' && document->order.line_count > 0));
-    } else if (document->kind > DOCUMENT_DECISION) {
+    } else if (master_is_table(document->kind)) {
         look_at_text(document->row.sku);
         look_at_text(document->row.name);
         look_at_text(document->row.code);

@@ -34,7 +34,7 @@ INSERT INTO finding (interchange_id, ordinal, code, severity, line, column, orde
  (1, 3, 'PRICE-NONE', 'error', 33, 1, 'N-3', '', '', 'LT-CUP', 'EUR', ''),
  (3, 1, 'FILE-DUPLICATE', 'info', 0, 0, '', '', '', '', '', ''),
  (4, 1, 'FILE-EMPTY', 'fatal', 0, 0, '', '', '', '', '', '');
-INSERT INTO orders VALUES
+INSERT INTO orders (id, partner, number, version, approval, fulfilment, received_ms) VALUES
  (1, 'nordlicht', 'N-2', 1, 'waiting', 'none', 1), (2, 'nordlicht', 'N-1', 1, 'approved', 
 'released', 1),
  (3, 'nordlicht', 'N-3', 1, 'refused', 'none', 1), (4, 'qinghe', '订单-1', 1, 'approved', 

@@ -140,7 +140,8 @@ many_end_on_one_day(void **state)
     world->config.warehouse = "";
     world_come(world, "nordlicht", SMALL);
     world_do(world, "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 600)"
-                    " INSERT INTO orders SELECT (SELECT max(id) FROM orders) + i, partner,"
+                    " INSERT INTO orders (id, partner, number, version, approval, fulfilment,"
+                    " received_ms) SELECT (SELECT max(id) FROM orders) + i, partner,"
                     " 'B-' || i, 1, 'approved', 'none', i FROM orders, n;");
     world_do(world, "INSERT INTO order_hold (order_id, version, kind, reason, trace, since_ms,"
                     " expires, placed_by, may_end) SELECT id, 1, 'by-hand', '', '', 0, 0,"

@@ -17,6 +17,7 @@ static const struct {
 } axes[AXIS_COUNT] = {
     [AXIS_APPROVAL] = {APPROVAL_STATE_COUNT, APPROVAL_RECEIVED, approval_state_names},
     [AXIS_FULFILMENT] = {FULFILMENT_STATE_COUNT, FULFILMENT_NONE, fulfilment_state_names},
+    [AXIS_PAYMENT] = {PAYMENT_STATE_COUNT, PAYMENT_NONE, payment_state_names},
 };
 
 /* An approved order may still be priced again, as long as it is not released. */
@@ -123,6 +124,7 @@ names_are_whole_and_unique(void **state)
         {axis_names, AXIS_COUNT},
         {approval_state_names, APPROVAL_STATE_COUNT},
         {fulfilment_state_names, FULFILMENT_STATE_COUNT},
+        {payment_state_names, PAYMENT_STATE_COUNT},
         {order_event_names, ORDER_EVENT_COUNT},
         {headline_names, HEADLINE_COUNT},
     };
@@ -143,20 +145,33 @@ the_headline_follows_from_the_axes(void **state)
     bool shown[HEADLINE_COUNT] = {false};
     (void)state;
     for (int approval = 0; approval < APPROVAL_STATE_COUNT; approval++) {
-        for (int fulfilment = 0; fulfilment < FULFILMENT_STATE_COUNT; fulfilment++) {
-            const enum headline headline = lifecycle_headline((enum approval_state)approval,
-                                                              (enum fulfilment_state)fulfilment);
+        for (int at = 0; at < FULFILMENT_STATE_COUNT * PAYMENT_STATE_COUNT; at++) {
+            const int fulfilment = at / PAYMENT_STATE_COUNT;
+            const enum headline headline =
+                lifecycle_headline((enum approval_state)approval, (enum fulfilment_state)fulfilment,
+                                   (enum payment_state)(at % PAYMENT_STATE_COUNT));
             shown[headline] = true;
             if (approval == APPROVAL_REFUSED) {
                 assert_int_equal(headline, HEADLINE_REFUSED);
+            }
+            /* What left the warehouse stands there, paid or not. */
+            if (approval == APPROVAL_APPROVED && fulfilment != FULFILMENT_NONE) {
+                assert_int_equal(headline, lifecycle_headline(APPROVAL_APPROVED,
+                                                              (enum fulfilment_state)fulfilment,
+                                                              PAYMENT_NONE));
             }
         }
     }
     for (int headline = 0; headline < HEADLINE_COUNT; headline++) {
         assert_true(shown[headline]);
     }
-    assert_int_equal(lifecycle_headline(APPROVAL_APPROVED, FULFILMENT_NONE), HEADLINE_APPROVED);
-    assert_int_equal(lifecycle_headline(APPROVAL_APPROVED, FULFILMENT_PARTLY),
+    assert_int_equal(lifecycle_headline(APPROVAL_APPROVED, FULFILMENT_NONE, PAYMENT_NONE),
+                     HEADLINE_APPROVED);
+    assert_int_equal(lifecycle_headline(APPROVAL_APPROVED, FULFILMENT_NONE, PAYMENT_PART),
+                     HEADLINE_WAITING_FOR_PAYMENT);
+    assert_int_equal(lifecycle_headline(APPROVAL_APPROVED, FULFILMENT_NONE, PAYMENT_PAID),
+                     HEADLINE_PAID);
+    assert_int_equal(lifecycle_headline(APPROVAL_APPROVED, FULFILMENT_PARTLY, PAYMENT_DUE),
                      HEADLINE_PARTLY_SHIPPED);
 }
 
