@@ -61,7 +61,7 @@ extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
     X(EVENT_PARTLY_SHIPPED, "partly-shipped")                                                      \
     X(EVENT_SHIPPED, "shipped")                                                                    \
     X(EVENT_PARTLY_DELIVERED, "partly-delivered")                                                  \
-    X(EVENT_DELIVERED, "delivered") \
+    X(EVENT_DELIVERED, "delivered")                                                                \
     X(EVENT_PAYMENT_DUE, "payment-due")                                                            \
     X(EVENT_PART_PAID, "part-paid")                                                                \
     X(EVENT_PAID, "paid")                                                                          \

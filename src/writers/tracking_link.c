@@ -44,8 +44,9 @@ tracking_token(const struct tracking_policy *policy, const char *partner, const 
     return arena_copy(arena, token);
 }
 
-bool
-tracking_has_links(const struct tracking_policy *policy)
+/* Are pages made, and is it known where customers find them? */
+static bool
+has_links(const struct tracking_policy *policy)
 {
     return policy->key != NULL && policy->url[0] != '\0';
 }
@@ -54,7 +55,7 @@ const char *
 tracking_link(const struct tracking_policy *policy, const char *partner, const char *order_number,
               struct arena *arena)
 {
-    if (!tracking_has_links(policy)) {
+    if (!has_links(policy)) {
         return "";
     }
     const bool has_slash = policy->url[strlen(policy->url) - 1] == '/';

@@ -11,9 +11,6 @@
 const char *tracking_token(const struct tracking_policy *policy, const char *partner,
                            const char *order_number, struct arena *arena);
 
-/* Are pages made, and is it known where customers find them? */
-bool tracking_has_links(const struct tracking_policy *policy);
-
 /* Its address, "https://.../TOKEN.html"; "" when no pages are made, or no address is configured. */
 const char *tracking_link(const struct tracking_policy *policy, const char *partner,
                           const char *order_number, struct arena *arena);

@@ -54,7 +54,6 @@ write_xml(struct writing *writing, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
-/* The last one only where there are pages. */
 static const char *const columns[] = {"order_number", "version", "headline",     "headline_text",
                                       "happened",     "known",   "tracking_page"};
 
@@ -64,10 +63,9 @@ write_csv(struct writing *writing, struct fault *why)
     OWNED(document_scan) heads = {0};
     OWNED(arena) arena;
     struct csv_out csv;
-    const bool has_pages = tracking_has_links(&writing->config->tracking);
     arena_init(&arena, LINK_BYTES_MAX);
     TRY(document_scan_open(&heads, writing->store, SQL_document_statuses, writing->file_id, why));
-    writing_begin_csv(writing, &csv, columns, sizeof columns / sizeof columns[0] - !has_pages);
+    writing_begin_csv(writing, &csv, columns, sizeof columns / sizeof columns[0]);
     enum outcome outcome;
     while ((outcome = document_scan_next(&heads, why)) == DONE) {
         struct document_status status;
@@ -78,9 +76,7 @@ write_csv(struct writing *writing, struct fault *why)
         csv_out_text(&csv, lifecycle_headline_text(status.headline, writing->partner->language));
         csv_out_moment(&csv, status.happened_ms);
         csv_out_moment(&csv, status.known_ms);
-        if (has_pages) {
-            csv_out_text(&csv, page_of(writing, &status, &arena));
-        }
+        csv_out_text(&csv, page_of(writing, &status, &arena));
         csv_out_end_row(&csv);
         TRY(writing_flush_full(writing, why));
     }
