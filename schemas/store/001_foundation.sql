@@ -233,7 +233,7 @@ CREATE TABLE order_price (
     promotions_version INTEGER NOT NULL DEFAULT 0, -- 0: none was in force
     payment_terms  TEXT NOT NULL DEFAULT 'account', -- these three as the customer's row had them
     deposit_micros INTEGER NOT NULL DEFAULT 0,
-    payment_days   INTEGER NOT NULL DEFAULT 0,
+    payment_days   INTEGER NOT NULL DEFAULT -1,
     trace        TEXT NOT NULL,      -- JSON, see rules/price.h
     PRIMARY KEY (order_id, version)
 ) STRICT;
@@ -792,7 +792,7 @@ CREATE TABLE customer (
     tax_exemption  TEXT NOT NULL DEFAULT '', -- why it pays no tax; '' when it does
     payment_terms  TEXT NOT NULL DEFAULT 'account' CHECK (payment_terms IN ('account', 'prepaid', 'deposit')),
     deposit_micros INTEGER NOT NULL DEFAULT 0, -- of 'deposit': so much of the gross is paid before the release; 500000 is half
-    payment_days   INTEGER NOT NULL DEFAULT 0, -- from the invoice to the day on which it is due
+    payment_days   INTEGER NOT NULL DEFAULT -1, -- from the invoice to the day on which it is due; -1: as many as the company has
     line           INTEGER NOT NULL,
     PRIMARY KEY (version_id, code)
 ) STRICT, WITHOUT ROWID;

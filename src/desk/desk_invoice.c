@@ -195,7 +195,7 @@ desk_credit(struct run *run, const struct credit_request *request, struct arena 
                               .reason = request->reason,
                               .issued_by = request->actor};
     const struct invoicing document = {correction.partner, &invoice, correction.taken,
-                                       correction.taken_count};
+                                       correction.taken_count, 0};
     TRY(invoicing_add(run, &document, arena, why));
     *note = (struct credit_note){.number = invoice.number,
                                  .currency = arena_copy(arena, invoice.currency),

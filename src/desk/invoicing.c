@@ -49,7 +49,9 @@ invoicing_add(struct run *run, const struct invoicing *document, struct arena *a
     int64_t id = 0;
     invoice->day = moment_day(run->as_of_ms);
     invoice->due = invoice->kind == INVOICE_INVOICE
-                       ? invoice_due_day(invoice->day, run->config->payment_days)
+                       ? invoice_due_day(invoice->day, document->payment_days < 0
+                                                              ? run->config->payment_days
+                                                              : document->payment_days)
                        : DAY_NONE;
     invoice->issued_ms = run->as_of_ms;
     for (size_t index = 0; index < document->line_count; index++) {
@@ -116,7 +118,8 @@ issue(struct run *run, const struct subject *subject, int64_t shipment_id, struc
                               .includes_tax = order.includes_tax,
                               .reason = "",
                               .issued_by = "purser"};
-    const struct invoicing document = {subject->partner, &invoice, lines, count};
+    const struct invoicing document = {subject->partner, &invoice, lines, count,
+                                       order.payment_days};
     return invoicing_add(run, &document, arena, why);
 }
 

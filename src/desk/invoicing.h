@@ -13,13 +13,14 @@
 MUST_USE enum outcome invoicing_issue(struct run *run, const struct subject *subject,
                                       int64_t shipment_id, struct fault *why);
 
-/* Add an invoice or a credit note of the run's day: fills number, year, sequence, day and due day,
- * who issued it and when, and the totals of its lines; `arena` holds the number. */
+/* Add an invoice or a credit note of the run's day: fills number, year, sequence, day and (of an
+ * invoice) due day, who issued it and when, and the totals of its lines; `arena` holds the number. */
 struct invoicing {
     const char *partner; /* of the order: who gets it */
     struct invoice *invoice;
     const struct invoice_line *lines;
     size_t line_count;
+    int64_t payment_days; /* agreed with its customer; below 0: the company's */
 };
 MUST_USE enum outcome invoicing_add(struct run *run, const struct invoicing *document,
                                     struct arena *arena, struct fault *why);

@@ -24,7 +24,7 @@ static const struct master_column customer_columns[] = {
     COLUMN("tax_exemption", MASTER_TEXT, customer.tax_exemption, PLAIN),
     COLUMN("payment_terms", MASTER_TEXT, customer.payment_terms, WORD("account")),
     COLUMN("deposit_percent", MASTER_MICROS, customer.deposit_micros, PLAIN),
-    COLUMN("payment_days", MASTER_COUNT, customer.payment_days, PLAIN),
+    COLUMN("payment_days", MASTER_COUNT, customer.payment_days, ABSENT(MASTER_VALUE_NONE)),
 };
 
 static const struct master_column product_columns[] = {

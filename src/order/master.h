@@ -28,7 +28,7 @@ struct customer_row {
     const char *tax_exemption; /* why it pays no tax; "" when it does */
     const char *payment_terms; /* payment_kind_names */
     int64_t deposit_micros;
-    int64_t payment_days;
+    int64_t payment_days; /* MASTER_VALUE_NONE: the company's */
 };
 
 struct product_row {

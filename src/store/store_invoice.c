@@ -13,7 +13,7 @@ invoice_read_order(struct store *store, int64_t order_id, int64_t version, struc
     TRY(store_query(store, SQL_invoice_order, &rows, why, INTEGER(order_id), INTEGER(version)));
     TRY(rows_next(&rows, why));
     *order = (struct invoice_order){rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena),
-                                    rows_integer(&rows, 2) != 0};
+                                    rows_integer(&rows, 2) != 0, rows_integer(&rows, 3)};
     return DONE;
 }
 

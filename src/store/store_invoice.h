@@ -19,6 +19,7 @@ struct invoice_order {
     const char *customer;
     const char *currency;
     bool includes_tax;
+    int64_t payment_days; /* below 0: not agreed with its customer */
 };
 MUST_USE enum outcome
 invoice_read_order(struct store *store, int64_t order_id, int64_t version, struct arena *arena,

@@ -1,5 +1,5 @@
 -- name: invoice_order
-SELECT customer, currency, includes_tax FROM order_price WHERE order_id = :order_id AND version = :version;
+SELECT customer, currency, includes_tax, payment_days FROM order_price WHERE order_id = :order_id AND version = :version;
 
 -- What a shipment has of each line, and what other matched shipments had before.
 -- name: invoice_shipped

@@ -50,7 +50,7 @@ DELETE FROM payment WHERE id = :id;
 UPDATE payment SET order_id = NULL, trouble = 'currency' WHERE order_id = :order_id;
 
 -- name: order_money_get
-SELECT coalesce(p.payment_terms, 'account'), coalesce(p.deposit_micros, 0), coalesce(p.payment_days, 0),
+SELECT coalesce(p.payment_terms, 'account'), coalesce(p.deposit_micros, 0), coalesce(p.payment_days, -1),
        coalesce(p.gross_minor, 0), v.currency, m.currency, m.required_minor, m.enough_minor, m.paid_minor, m.refunded_minor
 FROM order_version AS v
 LEFT JOIN order_price AS p ON p.order_id = v.order_id AND p.version = v.version
