@@ -1,6 +1,7 @@
 #include "intake/xml_events.h"
 
 #include "base/text.h"
+#include "intake/xml_check.h"
 #include "intake/xml_tell.h"
 #include "intake/xml_trouble.h"
 #include "intake/xml_value.h"
@@ -393,41 +394,6 @@ on_text(void *context, const xmlChar *bytes, int size)
 /* ---- ends ---- */
 
 static void
-check_decision(struct xml_events *events, const struct decision *decision)
-{
-    const char *field = "";
-    const enum message code = check_decision_fields(decision, &field);
-    if (code != MESSAGE_COUNT && xml_tell_error_count(events) == events->error_count_before) {
-        xml_tell(events,
-                 (struct finding){.code = code, .place = events->document_place, .field = field});
-    }
-}
-
-static void
-check_payment(struct xml_events *events, struct payment *payment)
-{
-    static const struct {
-        const char *column;
-        const char *element;
-    } names[] = {{"amount", "amount"}, {"paid_on", "paidOn"}, {"order_number", "orderNumber"}};
-    struct payment_trouble_told told;
-    const enum message code =
-        check_payment_fields(payment, events->check.sender, events->check.arena, &told);
-    if (code == MESSAGE_COUNT) {
-        return;
-    }
-    size_t at = 0;
-    while (strcmp(names[at].column, told.field) != 0) {
-        at++;
-    }
-    xml_tell(events, (struct finding){.code = code,
-                                      .place = events->document_place,
-                                      .field = names[at].element,
-                                      .value = told.value,
-                                      .expected = told.expected});
-}
-
-static void
 end_document(struct xml_events *events, bool is_known)
 {
     struct document *document = events->document;
@@ -439,10 +405,10 @@ end_document(struct xml_events *events, bool is_known)
         check_shipment(&events->check, &document->shipment);
     }
     if (document->kind == DOCUMENT_PAYMENT && is_known) {
-        check_payment(events, &document->payment);
+        xml_check_payment(events, &document->payment);
     }
     if (document->kind == DOCUMENT_DECISION && is_known) {
-        check_decision(events, &document->decision);
+        xml_check_decision(events, &document->decision);
     }
     if (events->schema.complaints > 0 &&
         xml_tell_error_count(events) == events->error_count_before) {
