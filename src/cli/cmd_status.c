@@ -317,6 +317,58 @@ add_holds(struct status *status, struct fault *why)
                     M_STATUS_HOLDS_MORE, why);
 }
 
+/* Money that counts for no order. */
+static enum outcome
+add_unallocated(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    TRY(store_query_bare(cli->store, SQL_view_status_payments, &rows, why));
+    TRY(rows_next(&rows, why));
+    const int64_t count = rows_integer(&rows, 0);
+    const struct item item = {"payment",
+                              "",
+                              count,
+                              rows_integer_or(&rows, 1, 0),
+                              cli_phrase(cli, M_STATUS_PAYMENTS, cli_integer(cli, count), ""),
+                              command_text(cli, "payment list --unallocated")};
+    if (count > 0) {
+        add_item(status, &item);
+    }
+    return DONE;
+}
+
+/* Money that is to go back to its customers. */
+static enum outcome
+add_owed(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    struct arena *arena = &cli->arena;
+    const size_t before = status->count;
+    enum outcome outcome;
+    TRY(store_query_bare(cli->store, SQL_view_status_owed, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *partner = rows_copy(&rows, 0, arena);
+        const char *order = arena_format(arena, "%s/%s", partner, rows_text(&rows, 1));
+        const char *amount = cli_money(cli, rows_integer(&rows, 2), rows_text(&rows, 3));
+        const bool is_refused = rows_integer(&rows, 4) != 0;
+        const struct item item = {
+            "refund",
+            partner,
+            1,
+            0,
+            cli_phrase(cli, is_refused ? M_STATUS_REFUND_REFUSED : M_STATUS_REFUND, order, amount),
+            command_text(cli, arena_format(arena, "order show '%s'", order))};
+        add_item(status, &item);
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    return add_rest(status, SQL_view_status_owed_count, status->count - before, "refund-more",
+                    M_STATUS_REFUNDS_MORE, why);
+}
+
 /* Master data that a person must look at. */
 static enum outcome
 add_held(struct status *status, struct fault *why)
@@ -446,6 +498,8 @@ add_all(struct status *status, struct fault *why)
     TRY(add_orders(status, why));
     TRY(add_unpriced(status, why));
     TRY(add_holds(status, why));
+    TRY(add_unallocated(status, why));
+    TRY(add_owed(status, why));
     TRY(add_held(status, why));
     TRY(add_landed(status, why));
     TRY(add_files(status, why));

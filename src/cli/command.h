@@ -65,7 +65,8 @@ struct store;
     X(OPTION_KIND, "kind", 0, "KIND", M_OPTION_KIND)                                               \
     X(OPTION_STRIKE, "strike", 0, "LINES", M_OPTION_STRIKE)                                        \
     X(OPTION_MATRIX, "matrix", 0, "FILE", M_OPTION_MATRIX)                                         \
-    X(OPTION_APPROVERS, "approvers", 0, "FILE", M_OPTION_APPROVERS)
+    X(OPTION_APPROVERS, "approvers", 0, "FILE", M_OPTION_APPROVERS)                                \
+    X(OPTION_UNALLOCATED, "unallocated", 0, NULL, M_OPTION_UNALLOCATED)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };
@@ -232,6 +233,8 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_order_trace) \
     X(cmd_order_hold) \
     X(cmd_order_resume) \
+    X(cmd_payment_list) \
+    X(cmd_payment_assign) \
     X(cmd_price_explain) \
     X(cmd_price_set) \
     X(cmd_price_quote) \

@@ -43,6 +43,7 @@ static const struct {
     {"view_status_left", "SCAN left_alone", "twenty rows of a mailbox at most"},
     {"master_in_force", "SCAN f", "one row for each kind of master data"},
     {"view_orders", "SCAN o", "a list for people: newest first, up to a limit"},
+    {"view_payments", "SCAN p", "a list for people: newest first, up to a limit"},
     {"view_files", "SCAN interchange", "a list for people: newest first, up to a limit"},
     {"view_reports", "SCAN report", "a list for people: one row for each period"},
     {"backtest_used", "SEARCH v", "the orders of a period and those behind it, a batch at a time"},
