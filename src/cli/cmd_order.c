@@ -43,6 +43,15 @@ static const struct view_column head_columns[] = {
     {"net", VIEW_MONEY, 16, 6, M_COLUMN_NET},
     {"tax", VIEW_MONEY, 17, 6, M_COLUMN_TAX},
     {"gross", VIEW_MONEY, 7, 6, M_COLUMN_TOTAL},
+    {"payment_terms", VIEW_TEXT, 21, 0, VIEW_HIDDEN},
+    {NULL, VIEW_WORD, 22, 0, M_COLUMN_TERMS},
+    {"deposit", VIEW_MICROS, 23, 0, VIEW_HIDDEN},
+    {"payment_days", VIEW_INTEGER, 24, 0, VIEW_HIDDEN},
+    {"required", VIEW_MONEY, 25, 30, M_COLUMN_REQUIRED},
+    {"paid", VIEW_MONEY, 26, 30, M_COLUMN_PAID},
+    {"refunded", VIEW_MONEY, 27, 30, M_COLUMN_REFUNDED},
+    {"open", VIEW_MONEY, 28, 30, M_COLUMN_OPEN},
+    {"to_refund", VIEW_MONEY, 29, 30, M_COLUMN_TO_REFUND},
     {"file", VIEW_TEXT, 15, 0, M_COLUMN_FILE},
     {"received", VIEW_MOMENT, 9, 0, M_COLUMN_RECEIVED},
 };
@@ -215,6 +224,21 @@ static const struct view_column finding_columns[] = {
 static const struct view findings_view =
     VIEW(SQL_view_order_findings, "findings", M_HEADING_FINDINGS, finding_columns);
 
+static const struct view_column payment_columns[] = {
+    {"number", VIEW_TEXT, 0, 0, M_COLUMN_NUMBER},
+    {"kind", VIEW_WORD, 1, 0, M_COLUMN_KIND},
+    {"amount", VIEW_MONEY, 2, 3, M_COLUMN_AMOUNT},
+    {"currency", VIEW_TEXT, 3, 0, VIEW_HIDDEN},
+    {"paid_on", VIEW_DAY, 4, 0, M_COLUMN_PAID_ON},
+    {"payer", VIEW_TEXT, 5, 0, VIEW_BELOW(M_COLUMN_PAYER)},
+    {"reference", VIEW_TEXT, 6, 0, VIEW_BELOW(M_COLUMN_REFERENCE)},
+    {"invoice", VIEW_TEXT, 7, 0, VIEW_BELOW(M_COLUMN_INVOICE)},
+    {"finance", VIEW_TEXT, 8, 0, VIEW_HIDDEN},
+    {"assigned_by", VIEW_TEXT, 9, 0, VIEW_BELOW(M_COLUMN_ASSIGNED_BY)},
+};
+static const struct view payments_view =
+    VIEW(SQL_view_order_payments, "payments", M_HEADING_PAYMENTS, payment_columns);
+
 /* The states that a headline stands for; of payment, which decides few, "due part" or "": any. */
 struct states {
     const char *approval;
@@ -349,9 +373,9 @@ show_views(struct cli *cli, const char *schema, int64_t id, const struct view *c
 enum outcome
 cmd_order_show(struct cli *cli, struct fault *why)
 {
-    static const struct view *const views[] = {&parties_view,    &lines_view,    &reductions_view,
-                                               &free_lines_view, &notes_view,    &steps_view,
-                                               &holds_view,      &findings_view, NULL};
+    static const struct view *const views[] = {
+        &parties_view, &lines_view, &reductions_view, &free_lines_view, &notes_view,
+        &steps_view,   &holds_view, &payments_view,   &findings_view,   NULL};
     struct found_order found;
     TRY(find_order(cli, false, &found, why));
     return show_views(cli, "order.show", found.id, views, why);
@@ -361,8 +385,8 @@ enum outcome
 cmd_order_trace(struct cli *cli, struct fault *why)
 {
     static const struct view *const views[] = {
-        &events_view,   &findings_view, &steps_view, &shipments_view,
-        &invoices_view, &answers_view,  NULL};
+        &events_view,    &findings_view, &steps_view,   &payments_view,
+        &shipments_view, &invoices_view, &answers_view, NULL};
     struct found_order found;
     TRY(find_order(cli, false, &found, why));
     TRY(show_views(cli, "order.trace", found.id, views, why));

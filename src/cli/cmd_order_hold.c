@@ -139,9 +139,10 @@ read_kind(struct cli *cli, enum order_hold_kind *kind, struct fault *why)
     }
     const int found = name_index(name, order_hold_kind_names, ORDER_HOLD_KIND_COUNT);
     if (found < 0) {
-        return fail_as(why, FAULT_USAGE,
-                       "--kind is by-hand, credit, address, stock or price-difference, not \"%s\"",
-                       name);
+        return fail_as(
+            why, FAULT_USAGE,
+            "--kind is by-hand, credit, address, stock, price-difference or payment, not \"%s\"",
+            name);
     }
     *kind = (enum order_hold_kind)found;
     return DONE;

@@ -6,7 +6,7 @@
 static const struct view_column head_columns[] = {
     {NULL, VIEW_PATH, 0, 1, M_COLUMN_ORDER},        {"partner", VIEW_TEXT, 0, 0, VIEW_HIDDEN},
     {"number", VIEW_TEXT, 1, 0, VIEW_HIDDEN},       {"version", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},
-    {"state", VIEW_HEADLINE, 3, 4, M_COLUMN_STATE}, {"received", VIEW_MOMENT, 8, 0, VIEW_HIDDEN},
+    {"state", VIEW_HEADLINE, 3, 4, M_COLUMN_STATE}, {"received", VIEW_MOMENT, 9, 0, VIEW_HIDDEN},
 };
 static const struct view head_view = VIEW(SQL_view_order_head, NULL, VIEW_HIDDEN, head_columns);
 

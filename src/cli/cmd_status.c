@@ -1,5 +1,6 @@
 /* purser status -- what waits, for whom, since when, and the next command to type. */
 #include "cli/command.h"
+#include "cli/status.h"
 #include "store/store_left.h"
 #include "store/store_run.h"
 #include "store/store_view.h"
@@ -11,24 +12,8 @@
 
 #include <string.h>
 
-/* One thing that waits. */
-struct item {
-    const char *what; /* stable name, for --json */
-    const char *who;  /* partner id, or "" */
-    int64_t count;
-    int64_t since_ms;    /* 0: unknown */
-    const char *text;    /* for people */
-    const char *command; /* to type next, "" */
-};
-
-struct status {
-    struct cli *cli;
-    struct json *json; /* NULL: for people */
-    size_t count;
-};
-
-static void
-add_item(struct status *status, const struct item *item)
+void
+status_add(struct status *status, const struct item *item)
 {
     struct cli *cli = status->cli;
     status->count++;
@@ -54,8 +39,8 @@ add_item(struct status *status, const struct item *item)
     json_end(status->json);
 }
 
-static const char *
-command_text(struct cli *cli, const char *rest)
+const char *
+status_command(struct cli *cli, const char *rest)
 {
     return strcmp(cli->home_path, ".") == 0
                ? arena_format(&cli->arena, "purser %s", rest)
@@ -83,10 +68,10 @@ add_approvals(struct status *status, struct fault *why)
                        : overdue > 0  ? M_STATUS_APPROVAL_OVERDUE
                                       : M_STATUS_APPROVAL,
                        cli_integer(cli, count), who, cli_integer(cli, overdue)),
-            command_text(cli, who[0] == '\0'
-                                  ? "approval list"
-                                  : arena_format(&cli->arena, "approval list --partner %s", who))};
-        add_item(status, &item);
+            status_command(cli, who[0] == '\0' ? "approval list"
+                                               : arena_format(&cli->arena,
+                                                              "approval list --partner %s", who))};
+        status_add(status, &item);
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -123,10 +108,10 @@ add_orders(struct status *status, struct fault *why)
             cli_phrase(cli, at_warehouse ? M_STATUS_WAREHOUSE : M_STATUS_RUN,
                        cli_integer(cli, count),
                        at_warehouse ? cli->config.warehouse : cli_word(cli, state)),
-            command_text(cli, at_warehouse
-                                  ? arena_format(&cli->arena, "order list --state %s", state)
-                                  : "run")};
-        add_item(status, &item);
+            status_command(cli, at_warehouse
+                                    ? arena_format(&cli->arena, "order list --state %s", state)
+                                    : "run")};
+        status_add(status, &item);
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -166,8 +151,8 @@ add_file_rows(struct status *status, const struct file_items *items, struct rows
                                   number,
                                   rows_integer(rows, 2),
                                   cli_phrase(cli, items->message, file, value),
-                                  command_text(cli, command)};
-        add_item(status, &item);
+                                  status_command(cli, command)};
+        status_add(status, &item);
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -213,7 +198,7 @@ add_rest(struct status *status, enum statement counted, size_t shown, const char
     const struct item item = {
         what, "", more, 0, cli_phrase(cli, message, cli_integer(cli, more), ""), ""};
     if (more > 0) {
-        add_item(status, &item);
+        status_add(status, &item);
     }
     return DONE;
 }
@@ -238,9 +223,9 @@ add_unpriced(struct status *status, struct fault *why)
             1,
             rows_integer(&rows, 4),
             cli_phrase(cli, M_STATUS_UNPRICED, order, line, rows_copy(&rows, 3, arena)),
-            command_text(
+            status_command(
                 cli, arena_format(arena, "price set '%s/%s' PRICE --reason TEXT", order, line))};
-        add_item(status, &item);
+        status_add(status, &item);
     }
     if (outcome != NONE) {
         return outcome;
@@ -306,15 +291,67 @@ add_holds(struct status *status, struct fault *why)
             1,
             rows_integer(&rows, 4),
             hold_text(cli, &rows, order),
-            command_text(cli, arena_format(arena, "order resume '%s' --kind %s --reason TEXT",
-                                           order, rows_text(&rows, 2)))};
-        add_item(status, &item);
+            status_command(cli, arena_format(arena, "order resume '%s' --kind %s --reason TEXT",
+                                             order, rows_text(&rows, 2)))};
+        status_add(status, &item);
     }
     if (outcome != NONE) {
         return outcome;
     }
     return add_rest(status, SQL_view_status_holds_count, status->count - before, "hold-more",
                     M_STATUS_HOLDS_MORE, why);
+}
+
+/* Money that counts for no order. */
+static enum outcome
+add_unallocated(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    TRY(store_query_bare(cli->store, SQL_view_status_payments, &rows, why));
+    TRY(rows_next(&rows, why));
+    const int64_t count = rows_integer(&rows, 0);
+    const struct item item = {"payment",
+                              "",
+                              count,
+                              rows_integer_or(&rows, 1, 0),
+                              cli_phrase(cli, M_STATUS_PAYMENTS, cli_integer(cli, count), ""),
+                              status_command(cli, "payment list --unallocated")};
+    if (count > 0) {
+        status_add(status, &item);
+    }
+    return DONE;
+}
+
+/* Money that is to go back to its customers. */
+static enum outcome
+add_owed(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    struct arena *arena = &cli->arena;
+    const size_t before = status->count;
+    enum outcome outcome;
+    TRY(store_query_bare(cli->store, SQL_view_status_owed, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *partner = rows_copy(&rows, 0, arena);
+        const char *order = arena_format(arena, "%s/%s", partner, rows_text(&rows, 1));
+        const char *amount = cli_money(cli, rows_integer(&rows, 2), rows_text(&rows, 3));
+        const bool is_refused = rows_integer(&rows, 4) != 0;
+        const struct item item = {
+            "refund",
+            partner,
+            1,
+            0,
+            cli_phrase(cli, is_refused ? M_STATUS_REFUND_REFUSED : M_STATUS_REFUND, order, amount),
+            status_command(cli, arena_format(arena, "order show '%s'", order))};
+        status_add(status, &item);
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    return add_rest(status, SQL_view_status_owed_count, status->count - before, "refund-more",
+                    M_STATUS_REFUNDS_MORE, why);
 }
 
 /* Master data that a person must look at. */
@@ -334,8 +371,8 @@ add_held(struct status *status, struct fault *why)
             1,
             rows_integer(&rows, 2),
             cli_phrase(cli, M_STATUS_HELD, file, rows_copy(&rows, 3, &cli->arena)),
-            command_text(cli, arena_format(&cli->arena, "rule confirm '%s'", file))};
-        add_item(status, &item);
+            status_command(cli, arena_format(&cli->arena, "rule confirm '%s'", file))};
+        status_add(status, &item);
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -353,9 +390,9 @@ add_landed(struct status *status, struct fault *why)
                               count,
                               rows_integer(&rows, 1),
                               cli_phrase(cli, M_STATUS_LANDED, cli_integer(cli, count), ""),
-                              command_text(cli, "run")};
+                              status_command(cli, "run")};
     if (count > 0) {
-        add_item(status, &item);
+        status_add(status, &item);
     }
     return DONE;
 }
@@ -395,63 +432,8 @@ add_left(struct status *status, struct fault *why)
                                              cli_text(cli, left_kind_messages[kind])),
                                   ""};
         if (fetches(config_partner(&cli->config, partner), mailbox)) {
-            add_item(status, &item);
+            status_add(status, &item);
         }
-    }
-    return outcome == NONE ? DONE : outcome;
-}
-
-/* Parcels that no carrier has told anything of for long. */
-static enum outcome
-add_silent(struct status *status, struct fault *why)
-{
-    OWNED(rows) rows = {0};
-    struct cli *cli = status->cli;
-    const int64_t hours = cli->config.silent_parcel_hours;
-    enum outcome outcome;
-    if (hours == 0) {
-        return DONE;
-    }
-    TRY(store_query(cli->store, SQL_view_status_silent, &rows, why,
-                    INTEGER(cli->as_of_ms - hours * (DAY_MS / 24))));
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        const char *carrier = rows_copy(&rows, 0, &cli->arena);
-        const int64_t count = rows_integer(&rows, 1);
-        const struct item item = {"parcel-silent",
-                                  carrier,
-                                  count,
-                                  rows_integer(&rows, 2),
-                                  cli_phrase(cli, M_STATUS_SILENT, cli_integer(cli, count), carrier,
-                                             cli_integer(cli, hours)),
-                                  command_text(cli, "order list --state shipped")};
-        add_item(status, &item);
-    }
-    return outcome == NONE ? DONE : outcome;
-}
-
-/* Codes of carriers that the list does not name. */
-static enum outcome
-add_codes(struct status *status, struct fault *why)
-{
-    enum { CODE_SHOWN_MAX = 80 };
-    OWNED(rows) rows = {0};
-    struct cli *cli = status->cli;
-    enum outcome outcome;
-    TRY(store_query_bare(cli->store, SQL_view_status_codes, &rows, why));
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        const char *carrier = rows_copy(&rows, 0, &cli->arena);
-        const char *code = rows_text(&rows, 1);
-        const int64_t count = rows_integer(&rows, 2);
-        const struct item item = {
-            "code-unknown",
-            carrier,
-            count,
-            rows_integer(&rows, 3),
-            cli_phrase(cli, M_STATUS_CODE, carrier,
-                       text_show(&cli->arena, code, strlen(code), CODE_SHOWN_MAX),
-                       cli_integer(cli, count)),
-            ""};
-        add_item(status, &item);
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -486,9 +468,9 @@ add_outbox(struct status *status, struct fault *why)
             count,
             rows_integer(&rows, 2),
             trouble[0] == '\0' ? text : arena_format(&cli->arena, "%s: %s", text, trouble),
-            command_text(cli, arena_format(&cli->arena, "partner test %s", partner))};
+            status_command(cli, arena_format(&cli->arena, "partner test %s", partner))};
         if (delivers(config_partner(&cli->config, partner))) {
-            add_item(status, &item);
+            status_add(status, &item);
         }
     }
     return outcome == NONE ? DONE : outcome;
@@ -501,12 +483,13 @@ add_all(struct status *status, struct fault *why)
     TRY(add_orders(status, why));
     TRY(add_unpriced(status, why));
     TRY(add_holds(status, why));
+    TRY(add_unallocated(status, why));
+    TRY(add_owed(status, why));
     TRY(add_held(status, why));
     TRY(add_landed(status, why));
     TRY(add_files(status, why));
     TRY(add_left(status, why));
-    TRY(add_silent(status, why));
-    TRY(add_codes(status, why));
+    TRY(status_parcels(status, why));
     return add_outbox(status, why);
 }
 
@@ -515,7 +498,7 @@ show_last_run(struct cli *cli, const struct run_row *row)
 {
     if (row->id == 0) {
         cli_say(cli, M_STATUS_NO_RUN);
-        buf_format(&cli->out, "      -> %s\n", command_text(cli, "run"));
+        buf_format(&cli->out, "      -> %s\n", status_command(cli, "run"));
     } else if (row->finished_ms == 0) {
         cli_say_with(cli, M_STATUS_RUN_OPEN, cli_time(cli, row->started_ms));
     } else {

@@ -21,9 +21,9 @@ look(struct cli *cli, const char *partner, const char *number, const char *line,
 
 /* Numbers may hold a slash themselves, so the longest reading is tried first. */
 static enum outcome
-try_readings(struct cli *cli, bool takes_line, struct found_order *found, struct fault *why)
+try_readings(struct cli *cli, const char *operand, bool takes_line, struct found_order *found,
+             struct fault *why)
 {
-    const char *operand = cli->operands[0];
     const char *slash = strchr(operand, '/');
     if (slash == NULL) {
         return look(cli, "", operand, "", found, why);
@@ -40,16 +40,28 @@ try_readings(struct cli *cli, bool takes_line, struct found_order *found, struct
     return look(cli, last == slash ? "" : partner, front, last + 1, found, why);
 }
 
-enum outcome
-find_order(struct cli *cli, bool takes_line, struct found_order *found, struct fault *why)
+static enum outcome
+find(struct cli *cli, int at, bool takes_line, struct found_order *found, struct fault *why)
 {
     const enum outcome outcome =
-        cli->store == NULL ? NONE : try_readings(cli, takes_line, found, why);
+        cli->store == NULL ? NONE : try_readings(cli, cli->operands[at], takes_line, found, why);
     return outcome != NONE
                ? outcome
                : fail_as(why, FAULT_NOT_FOUND,
                          "there is no order %s; `purser order list` shows them as PARTNER/NUMBER",
-                         cli->operands[0]);
+                         cli->operands[at]);
+}
+
+enum outcome
+find_order(struct cli *cli, bool takes_line, struct found_order *found, struct fault *why)
+{
+    return find(cli, 0, takes_line, found, why);
+}
+
+enum outcome
+find_order_at(struct cli *cli, int at, struct found_order *found, struct fault *why)
+{
+    return find(cli, at, false, found, why);
 }
 
 enum outcome

@@ -4,8 +4,8 @@
 
 #include "cli/command.h"
 
-/* The order of operand `at`: PARTNER/NUMBER, or NUMBER alone when one partner has it; with `line`
- * not NULL also PARTNER/NUMBER/LINE.  FAULT_NOT_FOUND says how to look. */
+/* The order of the first operand: PARTNER/NUMBER, or NUMBER alone when one partner has it; with
+ * `line` not NULL also PARTNER/NUMBER/LINE.  FAULT_NOT_FOUND says how to look. */
 struct found_order {
     int64_t id;
     const char *partner;
@@ -14,6 +14,9 @@ struct found_order {
 };
 MUST_USE enum outcome
 find_order(struct cli *cli, bool takes_line, struct found_order *found, struct fault *why);
+/* Of operand `at`, from 0. */
+MUST_USE enum outcome
+find_order_at(struct cli *cli, int at, struct found_order *found, struct fault *why);
 
 /* The file of PARTNER/FILE. */
 MUST_USE enum outcome find_file(struct cli *cli, int64_t *interchange_id, struct fault *why);

@@ -14,7 +14,8 @@ MUST_USE enum outcome invoicing_issue(struct run *run, const struct subject *sub
                                       int64_t shipment_id, struct fault *why);
 
 /* Add an invoice or a credit note of the run's day: fills number, year, sequence, day and (of an
- * invoice) due day, who issued it and when, and the totals of its lines; `arena` holds the number. */
+ * invoice) due day, who issued it and when, and the totals of its lines; `arena` holds the number.
+ */
 struct invoicing {
     const char *partner; /* of the order: who gets it */
     struct invoice *invoice;

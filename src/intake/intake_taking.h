@@ -1,5 +1,5 @@
-/* intake_taking.h -- one file while it is taken, and where its good documents go; private to src/intake.
- */
+/* intake_taking.h -- one file while it is taken, and where its good documents go; private to
+ * src/intake. */
 #ifndef PURSER_INTAKE_TAKING_H
 #define PURSER_INTAKE_TAKING_H
 

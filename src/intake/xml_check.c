@@ -49,7 +49,8 @@ check_payment(struct xml_events *events, struct payment *payment)
     struct payment_trouble_told told;
     const enum message code =
         check_payment_fields(payment, events->check.sender, events->check.arena, &told);
-    if (code == MESSAGE_COUNT) {
+    /* The schema has said that an amount is above zero. */
+    if (code == MESSAGE_COUNT || (code == M_PAY_AMOUNT && has_errors(events))) {
         return;
     }
     size_t at = 0;

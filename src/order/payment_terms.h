@@ -17,7 +17,7 @@ extern const char *const payment_kind_names[PAYMENT_KIND_COUNT];
 struct payment_terms {
     enum payment_kind kind;
     int64_t deposit_micros; /* of the gross, of PAYMENT_DEPOSIT */
-    int64_t days;           /* from the invoice to the day on which it is due; below 0: the company's */
+    int64_t days;           /* from the invoice to the day it is due; below 0: the company's */
 };
 
 #endif

@@ -181,6 +181,10 @@ document_status_get(const struct document_scan *scan, struct document_status *st
         .headline = rows_text(rows, 3),
         .happened_ms = rows_integer(rows, 4),
         .known_ms = rows_integer(rows, 5),
+        .required = rows_text(rows, 6),
+        .paid = rows_text(rows, 7),
+        .open = rows_text(rows, 8),
+        .currency = rows_text(rows, 9),
     };
 }
 

@@ -122,6 +122,10 @@ struct document_status {
     const char *headline;
     int64_t happened_ms;
     int64_t known_ms;
+    const char *required; /* these four of what was paid, as text; "" of other changes */
+    const char *paid;
+    const char *open;
+    const char *currency;
 };
 void document_status_get(const struct document_scan *scan, struct document_status *status);
 

@@ -86,11 +86,15 @@ JOIN finding AS f ON f.interchange_id = v.interchange_id AND f.order_number = o.
 WHERE file.id = :file_id ORDER BY m.number, f.ordinal;
 
 -- name: document_statuses
-SELECT m.number, o.number, e.version, e.headline, e.happened_ms, e.known_ms
+SELECT m.number, o.number, e.version, e.headline, e.happened_ms, e.known_ms,
+       json_extract(p.said, '$.required'), json_extract(p.said, '$.paid'), json_extract(p.said, '$.open'),
+       json_extract(p.said, '$.currency')
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN order_event AS e ON e.id = m.event_id
+JOIN (SELECT id, CASE WHEN event IN ('payment-due', 'part-paid', 'paid') THEN detail END AS said FROM order_event) AS p
+    ON p.id = e.id
 JOIN orders AS o ON o.id = e.order_id
 WHERE file.id = :file_id ORDER BY m.number;
 

@@ -26,11 +26,15 @@ ORDER BY o.partner LIMIT 2;
 SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, o.payment, v.currency, p.gross_minor, v.lines, o.received_ms,
        v.type, v.order_date, v.requested_from, v.requested_to, v.coupons, i.name, p.net_minor, p.tax_minor,
        coalesce(p.customer, ''), coalesce(p.customer_group, ''),
-       (SELECT group_concat(c.value, ', ') FROM json_each(v.coupons) AS c)
+       (SELECT group_concat(c.value, ', ') FROM json_each(v.coupons) AS c),
+       p.payment_terms, nullif(p.payment_terms, 'account'), iif(p.payment_terms = 'deposit', p.deposit_micros, NULL),
+       p.payment_days, nullif(m.required_minor, 0), m.paid_minor - m.refunded_minor, nullif(m.refunded_minor, 0),
+       max(0, p.gross_minor - (m.paid_minor - m.refunded_minor)), nullif(m.owed_minor, 0), m.currency
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN interchange AS i ON i.id = v.interchange_id
 LEFT JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
+LEFT JOIN order_payment AS m ON m.order_id = o.id
 WHERE o.id = :id;
 
 -- name: view_order_lines
@@ -111,6 +115,27 @@ SELECT kind, version, reason, since_ms, expires, placed_by, nullif(may_end, ''),
 FROM (SELECT *, nullif(trace, '') AS said FROM order_hold) AS t
 WHERE order_id = :id
 ORDER BY since_ms, CASE kind WHEN 'by-hand' THEN 1 WHEN 'credit' THEN 2 WHEN 'address' THEN 3 WHEN 'stock' THEN 4 WHEN 'price-difference' THEN 5 ELSE 6 END, id;
+
+-- name: view_order_payments
+SELECT number, kind, amount_minor, currency, paid_on, nullif(payer, ''), nullif(reference, ''), nullif(invoice_number, ''),
+       finance, assigned_by
+FROM payment WHERE order_id = :id ORDER BY paid_on, finance, number;
+
+-- name: view_payments
+-- Newest first; ids grow in the order of receipt.
+SELECT p.number, p.kind, p.partner, nullif(p.order_number, ''), p.amount_minor, p.currency, p.paid_on, nullif(p.payer, ''),
+       nullif(p.reference, ''), nullif(p.invoice_number, ''), p.finance, p.assigned_by, o.partner || '/' || o.number,
+       nullif(p.trouble, '')
+FROM payment AS p LEFT JOIN orders AS o ON o.id = p.order_id
+WHERE :partner IN ('', p.partner)
+ORDER BY p.id DESC LIMIT :limit;
+
+-- name: view_payments_unallocated
+SELECT p.number, p.kind, p.partner, nullif(p.order_number, ''), p.amount_minor, p.currency, p.paid_on, nullif(p.payer, ''),
+       nullif(p.reference, ''), nullif(p.invoice_number, ''), p.finance, p.assigned_by, NULL, nullif(p.trouble, '')
+FROM payment AS p
+WHERE p.order_id IS NULL AND :partner IN ('', p.partner)
+ORDER BY +p.id DESC LIMIT :limit; -- (by the index of these, not by all ids)
 
 -- name: view_order_shipments
 SELECT warehouse, number, carrier, tracking, shipped_ms, nullif(load, '') FROM shipment WHERE order_id = :id
@@ -459,6 +484,20 @@ WHERE h.ended_ms IS NULL ORDER BY h.since_ms, o.partner, o.number, h.kind LIMIT 
 
 -- name: view_status_holds_count
 SELECT count(*) FROM order_hold WHERE ended_ms IS NULL;
+
+-- Of those that the desk has seen.
+-- name: view_status_payments
+SELECT count(*), min(i.received_ms)
+FROM payment AS p JOIN interchange AS i ON i.id = p.interchange_id
+WHERE p.order_id IS NULL AND p.trouble <> '';
+
+-- name: view_status_owed
+SELECT o.partner, o.number, m.owed_minor, m.currency, o.approval = 'refused'
+FROM order_payment AS m CROSS JOIN orders AS o ON o.id = m.order_id
+WHERE m.owed_minor > 0 ORDER BY o.partner, o.number LIMIT 50;
+
+-- name: view_status_owed_count
+SELECT count(*) FROM order_payment WHERE owed_minor > 0;
 
 -- name: view_status_held
 SELECT i.partner, i.name, h.held_ms,

@@ -1,5 +1,5 @@
-/* writer_order_status.c -- where each order stands, at each change of its headline, and the address
- * of its page where there are pages. */
+/* writer_order_status.c -- where each order stands, at each change of its headline, and what is
+ * paid of it, at each change of that; with the address of its page where there are pages. */
 #include "writers/documents.h"
 
 #include "order/lifecycle.h"
@@ -29,6 +29,14 @@ put_status_xml(struct xml_out *xml, const struct document_status *status, const 
     xml_out_text(xml, "headlineText", lifecycle_headline_text(status->headline, language));
     xml_out_moment(xml, "happened", status->happened_ms);
     xml_out_moment(xml, "known", status->known_ms);
+    if (status->currency[0] != '\0') {
+        xml_out_open(xml, "payment");
+        xml_out_text(xml, "required", status->required);
+        xml_out_text(xml, "paid", status->paid);
+        xml_out_text(xml, "open", status->open);
+        xml_out_text(xml, "currency", status->currency);
+        xml_out_close(xml);
+    }
     xml_out_text_if(xml, "trackingPage", page);
     xml_out_close(xml);
 }
@@ -54,8 +62,9 @@ write_xml(struct writing *writing, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
-static const char *const columns[] = {"order_number", "version", "headline",     "headline_text",
-                                      "happened",     "known",   "tracking_page"};
+static const char *const columns[] = {"order_number", "version",  "headline",     "headline_text",
+                                      "happened",     "known",    "required",     "paid",
+                                      "open",         "currency", "tracking_page"};
 
 static enum outcome
 write_csv(struct writing *writing, struct fault *why)
@@ -76,6 +85,10 @@ write_csv(struct writing *writing, struct fault *why)
         csv_out_text(&csv, lifecycle_headline_text(status.headline, writing->partner->language));
         csv_out_moment(&csv, status.happened_ms);
         csv_out_moment(&csv, status.known_ms);
+        csv_out_text(&csv, status.required);
+        csv_out_text(&csv, status.paid);
+        csv_out_text(&csv, status.open);
+        csv_out_text(&csv, status.currency);
         csv_out_text(&csv, page_of(writing, &status, &arena));
         csv_out_end_row(&csv);
         TRY(writing_flush_full(writing, why));

@@ -1,0 +1,31 @@
+/* status.h -- what `purser status` tells, item after item; private to src/cli. */
+#ifndef PURSER_STATUS_H
+#define PURSER_STATUS_H
+
+#include "cli/command.h"
+
+/* One thing that waits. */
+struct item {
+    const char *what; /* stable name, for --json */
+    const char *who;  /* partner id, or "" */
+    int64_t count;
+    int64_t since_ms;    /* 0: unknown */
+    const char *text;    /* for people */
+    const char *command; /* to type next, "" */
+};
+
+struct status {
+    struct cli *cli;
+    struct json *json; /* NULL: for people */
+    size_t count;
+};
+
+void status_add(struct status *status, const struct item *item);
+
+/* "purser payment list", with the home when it is another folder; in the arena. */
+const char *status_command(struct cli *cli, const char *rest);
+
+/* Parcels and what carriers tell of them. */
+MUST_USE enum outcome status_parcels(struct status *status, struct fault *why);
+
+#endif
