@@ -255,7 +255,7 @@ field_degrees(const struct field *field, int64_t most, int64_t *degrees_micros)
 {
     enum { PLACES_READ = 9, BEYOND = 1000 };
     const int64_t scale = INT64_C(1000000000);
-    int64_t nanos;
+    int64_t nanos = 0;
     if (!field_number(field, PLACES_READ, -most * scale, most * scale, &nanos)) {
         return false;
     }

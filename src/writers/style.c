@@ -107,9 +107,9 @@ static const char *const tracking[] = {
     ":root{--land:#d5dccf;--sea:#eaf1f6}\n",
     "@media(prefers-color-scheme:dark){:root{--land:#3a443a;--sea:#1a242d}}\n",
     ".window{font-size:1.15rem;font-weight:600}\n",
-    ".steps{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(5rem,1fr));"
+    ".steps{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(5rem,1fr));",
     "gap:.25rem;margin:1.5rem 0;padding:0}\n",
-    ".steps li{padding:.6rem .2rem 0;border-top:4px solid var(--rule);color:var(--soft);"
+    ".steps li{padding:.6rem .2rem 0;border-top:4px solid var(--rule);color:var(--soft);",
     "font-size:.875rem;line-height:1.3}\n",
     ".steps li.done{border-color:var(--good);color:var(--ink)}\n",
     ".steps li[aria-current]{border-color:var(--bar);color:var(--ink);font-weight:650}\n",
