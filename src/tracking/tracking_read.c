@@ -15,13 +15,22 @@ reach(struct tracking *tracking, enum order_event event, int64_t happened_ms)
         enum order_event event;
         enum tracking_step step;
     } table[] = {
-        {EVENT_RECEIVED, STEP_SUBMITTED}, {EVENT_APPROVED, STEP_APPROVED},
-        {EVENT_RELEASED, STEP_PREPARING}, {EVENT_PARTLY_SHIPPED, STEP_SHIPPED},
-        {EVENT_SHIPPED, STEP_SHIPPED},    {EVENT_DELIVERED, STEP_DELIVERED},
+        {EVENT_RECEIVED, STEP_SUBMITTED},
+        {EVENT_APPROVED, STEP_APPROVED},
+        {EVENT_PAID, STEP_PAID},
+        {EVENT_RELEASED, STEP_PREPARING},
+        {EVENT_PARTLY_SHIPPED, STEP_SHIPPED},
+        {EVENT_SHIPPED, STEP_SHIPPED},
+        {EVENT_DELIVERED, STEP_DELIVERED},
     };
     if (event == EVENT_RECEIVED || event == EVENT_REPRICED) {
         tracking->reached_ms[STEP_APPROVED] = AMOUNT_NONE;
     }
+    if (event == EVENT_PAYMENT_DUE || event == EVENT_PART_PAID) {
+        tracking->reached_ms[STEP_PAID] = AMOUNT_NONE;
+    }
+    tracking->asks_payment |=
+        event == EVENT_PAYMENT_DUE || event == EVENT_PART_PAID || event == EVENT_PAID;
     for (size_t index = 0; index < sizeof table / sizeof table[0]; index++) {
         if (table[index].event == event && tracking->reached_ms[table[index].step] == AMOUNT_NONE) {
             tracking->reached_ms[table[index].step] = happened_ms;

@@ -12,6 +12,16 @@ first_home() { # PLACE
     # Mails are made, and each shipment is invoiced, with a copy to finance.
     sed 's/^company {/&\n    email = "orders@lanting.example"\n    invoices = yes\n    invoice-copy-to = ledger/' \
         samples/purser.conf >"$1/home/purser.conf"
+    # Orders have pages.
+    cat >>"$1/home/purser.conf" <<'EOT'
+tracking {
+    folder   = "public"
+    key-file = "tracking.key"
+    url      = "https://lanting.example/t/"
+    from     = "Shanghai, CN"
+}
+EOT
+    printf 'the secret of this story' >"$1/home/tracking.key" && chmod 600 "$1/home/tracking.key" && mkdir -p "$1/home/public"
     cp samples/partners.d/*.conf tests/crash/story/*.conf "$1/home/partners.d/"
     cp "$sshd_key" "$1/home/key" && cp "$sshd_key.pub" "$1/home/key.pub" && chmod 600 "$1/home/key"
     local partner
@@ -52,7 +62,9 @@ arrive() { # PHASE PLACE
     # Approvals take several persons, and time: in phase 2 a reminder, a superior who is asked too, and the end of time, in
     # phase 3 another reminder.
     0)
-        cp samples/master/*.csv "$inbox/ledger/"
+        cp samples/master/*.csv tests/crash/story/places.csv "$inbox/ledger/"
+        # One customer pays before: a part in phase 2, more than the rest in phase 3.
+        sed '1s/$/,payment_terms/; 2,$s/$/,/; /^QH-HZ/s/$/prepaid/' samples/master/customers.csv >"$inbox/ledger/customers.csv"
         cp tests/crash/story/approval-matrix.csv tests/crash/story/approvers.csv tests/crash/story/carrier-codes.csv "$inbox/ledger/"
         ;;
     1)
@@ -62,17 +74,17 @@ arrive() { # PHASE PLACE
         ;;
     2)
         cp samples/later/linwei-*.csv "$inbox/linwei/"
+        cp tests/crash/story/payments-1.csv "$inbox/ledger/"
         cp tests/crash/story/zhouyan.csv "$inbox/zhouyan/"
         cp samples/later/harbour-*.xml "$inbox/harbour/"
         cp tests/crash/story/dhl-1.csv tests/crash/story/dhl-2.xml "$inbox/dhl/"
         cp samples/orders/bluebird-2026-03-02.csv "$remote/bluebird/out/" # the same again
         ;;
-    3)
-        cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/"
-        cp tests/crash/story/harbour.csv "$inbox/harbour/" # the rest of an order, in two shipments
     # One code of the carrier was not known; the list that names it comes now, and the order is delivered.
     3)
+        cp tests/crash/story/payments-2.csv "$inbox/ledger/"
         cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/"
+        cp tests/crash/story/harbour.csv "$inbox/harbour/" # the rest of an order, in two shipments
         cp tests/crash/story/carrier-codes-later.csv "$inbox/ledger/"
         cp tests/crash/story/dhl-3.csv "$inbox/dhl/"
         ;;

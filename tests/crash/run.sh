@@ -24,7 +24,7 @@ purser=$top/.build/purser
 crash=$top/.build/tools/crash
 digest=$top/.build/tools/digest
 . tests/sshd.sh
-. tests/crash/phases.sh
+. tests/crash/phases.sh || exit 1 # a story that cannot be read would be played without a word
 
 scratch=/dev/shm
 [ -w $scratch ] || scratch=${TMPDIR:-/tmp}
@@ -53,7 +53,7 @@ state() { # PLACE
     (
         cd "$1" || exit 1
         "$purser" verify --home home --dump || echo "verify says $?"
-        find home/inbox home/outbox home/.purser remote -type f ! -path 'home/.purser/purser.db*' \
+        find home/inbox home/outbox home/public home/.purser remote -type f ! -path 'home/.purser/purser.db*' \
             ! -name run.lock -print0 | sort -z | xargs -0 -r sha256sum
     ) 2>&1
 }
