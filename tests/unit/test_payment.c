@@ -373,6 +373,51 @@ another_price_asks_for_more(void **state)
     assert_int_equal(set.headline, HEADLINE_WAITING_FOR_PAYMENT);
 }
 
+/* Nobody waits for what an earlier version cost. */
+static void
+another_price_asks_anew_where_nothing_is_paid(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct price_set set = {0};
+    const struct price_setting setting = {.partner = "nordlicht",
+                                          .order_number = "A-1",
+                                          .line = "1",
+                                          .manual = {8000000, "as agreed", "anna", true},
+                                          .actor = "user:anna"};
+    world_do(world,
+             "INSERT INTO master_version VALUES (6, 'price-authority', 1, 1, 1, 0);"
+             "INSERT INTO master_in_force VALUES ('price-authority', 6);"
+             "INSERT INTO price_authority VALUES (6, 'lead', 'anna', '', '', 1000000, 0, 'no', 2)");
+    world_come(world, "nordlicht", SMALL);
+    must(desk_set_price(&world->run, &setting, &set, &why));
+    assert_string_equal(standing(world), "approved2 none due");
+    assert_string_equal(holds(world), "payment 21.42 EUR repriced, payment 19.04 EUR open");
+    world_come(world, "ledger", PAID("P-1", "19.04"));
+    assert_string_equal(standing(world), "approved2 released paid");
+}
+
+/* It was refused, and comes again in another currency: what was paid does not count for that. */
+static void
+what_came_in_another_currency_is_nobodys(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    world_do(world,
+             "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
+             " quantity_from_micros, valid_from, valid_to, price_micros, line) VALUES (4,"
+             " 'TEA-1', 'base', '', 'USD', 'all-units', '', 0, 0, 2147483647, 10000000, 5)");
+    world_come(world, "nordlicht", LARGE);
+    world_come(world, "ledger", PAID("P-1", "100"));
+    must(world_decide(world, "A-1", false, "user:linwei", "no", &why));
+    world_come(world, "nordlicht",
+               HEAD "A-1,2026-11-20,USD,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,TEA-1,2,C62\n");
+    assert_string_equal(standing(world), "approved2 none due");
+    assert_string_equal(sums(world), "2380/2380 0-0 0");
+    assert_string_equal(world_text(world, "SELECT trouble FROM payment WHERE order_id IS NULL"),
+                        "currency");
+}
+
 /* Who pays before is not held for its credit, whatever the list says. */
 static void
 who_pays_before_needs_no_credit(void **state)
@@ -443,6 +488,8 @@ main(void)
         ABOUT(a_number_is_used_once),
         ABOUT(only_finance_says_so),
         ABOUT(another_price_asks_for_more),
+        ABOUT(another_price_asks_anew_where_nothing_is_paid),
+        ABOUT(what_came_in_another_currency_is_nobodys),
         ABOUT(who_pays_before_needs_no_credit),
         ABOUT(verify_sees_what_does_not_follow),
     };
