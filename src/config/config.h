@@ -190,8 +190,8 @@ struct config {
     enum stock_shortage stock_shortage;
     int64_t payment_tolerance_micros; /* what may be missing of what is asked before the release: */
     int64_t payment_tolerance_minor;  /* so much of it, or this, whichever is more */
-    int64_t silent_parcel_hours;         /* without a scan, and it is told; 0: never */
-    const char *warehouse;               /* partner that ships */
+    int64_t silent_parcel_hours;      /* without a scan, and it is told; 0: never */
+    const char *warehouse;            /* partner that ships */
     int64_t ship_tolerance_over_micros;  /* so much more than ordered may leave, of it */
     int64_t ship_tolerance_under_micros; /* so much less is enough, when nothing more comes */
     bool invoices;                       /* each shipment is invoiced */

@@ -29,10 +29,8 @@ static const struct applier *
 applier_of(enum document_kind kind)
 {
     static const struct applier *const appliers[DOCUMENT_KIND_COUNT] = {
-        [DOCUMENT_ORDER] = &order_applier,
-        [DOCUMENT_SHIPMENT] = &shipment_applier,
-        [DOCUMENT_DECISION] = &decision_applier,
-        [DOCUMENT_TRANSPORT_EVENT] = &transport_applier,
+        [DOCUMENT_ORDER] = &order_applier,       [DOCUMENT_SHIPMENT] = &shipment_applier,
+        [DOCUMENT_DECISION] = &decision_applier, [DOCUMENT_TRANSPORT_EVENT] = &transport_applier,
         [DOCUMENT_PAYMENT] = &payment_applier,
     };
     return master_is_kind(kind) ? &master_applier : appliers[kind];

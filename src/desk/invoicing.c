@@ -48,11 +48,11 @@ invoicing_add(struct run *run, const struct invoicing *document, struct arena *a
     struct invoice *invoice = document->invoice;
     int64_t id = 0;
     invoice->day = moment_day(run->as_of_ms);
-    invoice->due = invoice->kind == INVOICE_INVOICE
-                       ? invoice_due_day(invoice->day, document->payment_days < 0
-                                                              ? run->config->payment_days
-                                                              : document->payment_days)
-                       : DAY_NONE;
+    invoice->due =
+        invoice->kind == INVOICE_INVOICE
+            ? invoice_due_day(invoice->day, document->payment_days < 0 ? run->config->payment_days
+                                                                       : document->payment_days)
+            : DAY_NONE;
     invoice->issued_ms = run->as_of_ms;
     for (size_t index = 0; index < document->line_count; index++) {
         invoice->net_minor += document->lines[index].amounts.net_minor;

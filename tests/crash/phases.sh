@@ -3,7 +3,7 @@
 # A place is a folder with home/ (of the program) and remote/PARTNER/{out,in}/ (folders on the partners' SFTP server).
 # shellcheck shell=bash disable=SC2034,SC2154
 
-phase_as_of=([0]=2026-03-02T08:30:00+08:00 [1]=2026-03-02T09:00:00+08:00 [2]=2026-03-02T15:00:00+08:00 [3]=2026-03-03T08:00:00+08:00)
+phase_as_of=([0]=2026-03-02T08:30:00+08:00 [1]=2026-03-02T09:00:00+08:00 [2]=2026-03-02T10:30:00+08:00 [3]=2026-03-03T08:00:00+08:00)
 
 sftp_partners=(nordlicht bluebird) # the others have local folders: each server costs a key exchange per run
 
@@ -59,8 +59,9 @@ arrive() { # PHASE PLACE
     case $1 in
     # All of a mailbox waits when a part of it does not come, so lists may come with those they refer to.  Orders come in a
     # phase of their own: another partner's mailbox does not wait.
-    # Approvals take several persons, and time: in phase 2 a reminder, a superior who is asked too, and the end of time, in
-    # phase 3 another reminder.
+    # Approvals take several persons, and time: decisions come in phase 2, before any clock has run out; in phase 3, where
+    # none come, reminders, a superior who is asked too, and the end of time.  So it does not matter whose file an error
+    # delays by a run; nor do news of parcels depend on what others send with them.
     0)
         cp samples/master/*.csv tests/crash/story/places.csv "$inbox/ledger/"
         # One customer pays before: a part in phase 2, more than the rest in phase 3.
