@@ -389,8 +389,11 @@ a_person_strikes_at_the_command_line(void **state)
     assert_int_equal(strike_by_hand(world, "20 | 40", &other), FAILED);
     assert_int_equal(other.kind, FAULT_CONFLICT);
     assert_non_null(strstr(other.text, "\"40\" cannot be struck: the order has no such line"));
+    other = (struct fault){0};
+    assert_int_equal(strike_by_hand(world, "20, 30", &other), FAILED);
+    assert_non_null(strstr(other.text, "no such line (several are separated by |)"));
     assert_string_equal(state_of(world), "1waitingnone");
-    assert_int_equal(world_number(world, "SELECT count(*) FROM approval_refused"), 1);
+    assert_int_equal(world_number(world, "SELECT count(*) FROM approval_refused"), 2);
     must(strike_by_hand(world, "20", &why));
     assert_string_equal(steps(world), "1/1approved 1/2withdrawn 2/1kept 2/2open");
     assert_string_equal(world_text(world, "SELECT detail FROM order_event WHERE version = 2"),
