@@ -204,6 +204,16 @@ what_would_be_refused_is_not_made(void **state)
     assert_string_equal(state_of(world), "2approvedreleased");
 }
 
+/* Nothing can be told to who is no partner of ours any more. */
+static void
+an_order_of_nobody_is_left_alone(void **state)
+{
+    struct world *world = *state;
+    world->partners[1].id = "nobody";
+    is_refused(world, "linwei", "1,approve,,30,", "DECISION-STRIKE 30 partner-gone ");
+    world->partners[1].id = "nordlicht";
+}
+
 static void
 hold(struct world *world, enum hold_blocks blocks)
 {
@@ -435,6 +445,7 @@ main(void)
         IN_WORLD(lines_that_cannot_be_struck_decide_nothing),
         IN_WORLD(free_goods_are_no_line),
         IN_WORLD(what_would_be_refused_is_not_made),
+        IN_WORLD(an_order_of_nobody_is_left_alone),
         IN_WORLD(an_order_held_before_its_approval_is_left_alone),
         IN_WORLD(an_order_held_from_its_release_stays_so),
         IN_WORLD(only_who_may_decide_may_strike),
