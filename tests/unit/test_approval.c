@@ -361,6 +361,25 @@ an_order_may_be_returned_at_the_command_line(void **state)
     assert_string_equal(people(world), "1 anna withdrawn"); /* nobody the second time */
 }
 
+/* Whom the matrix names is told with those who were asked, and not where nobody was. */
+static void
+nobody_is_told_where_nobody_was_asked(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    static const char results[] = "SELECT group_concat(partner) FROM (SELECT * FROM outbox_message"
+                                  " WHERE kind = 'approval-result' ORDER BY partner)";
+    world_come(world, "ledger",
+               "currency,above,step,approver,role,told\nEUR,100.00,1,,finance,harbour\n");
+    world_come(world, "nordlicht", HEAD TEA("A-1", "20"));
+    must(types(world, DECISION_REJECT, "user:zoe", "", &why));
+    assert_string_equal(world_text(world, results), "");
+    world_come(world, "ledger", "currency,above,step,approver,told\nEUR,100.00,1,anna,harbour\n");
+    world_come(world, "nordlicht", HEAD TEA("A-1", "21"));
+    must(types(world, DECISION_REJECT, "user:zoe", "", &why));
+    assert_string_equal(world_text(world, results), "anna,harbour");
+}
+
 /* Why is on record with each who was asked. */
 static void
 a_decision_may_be_handed_on_at_the_command_line(void **state)
@@ -531,6 +550,7 @@ main(void)
         ABOUT(a_decision_may_be_handed_on),
         ABOUT(a_decision_may_be_handed_on_at_the_command_line),
         ABOUT(what_is_handed_on_at_the_command_line_is_still_to_be_decided),
+        ABOUT(nobody_is_told_where_nobody_was_asked),
         ABOUT(an_order_may_be_returned),
         ABOUT(an_order_may_be_returned_at_the_command_line),
         ABOUT(a_decision_is_bound_to_what_was_shown),

@@ -122,9 +122,18 @@ a_long_order_is_cut(void **state)
         " is_as_expected, net_minor, tax_rate_micros, tax_minor) SELECT 1, 1, n, 1000000, 100, 1,"
         " 90, 70000, 6 FROM n;"
         "INSERT INTO order_line_reduction SELECT 1, 1, n, 1, 'CUPS', 10 FROM n;"
-        "UPDATE order_version SET lines = 60 WHERE order_id = 1");
+        "UPDATE order_version SET lines = 60 WHERE order_id = 1;"
+        "INSERT INTO approval (id, order_id, version, step, approvers, amount_minor, currency,"
+        " trace, state, asked_ms, asked) VALUES (2, 2, 1, 1, 'linwei', 1000, 'EUR', '{}', 'open',"
+        " 1795500000000, 1);"
+        "INSERT INTO approval_person (approval_id, ordinal, slot, named, person, authority, chosen,"
+        " chain, trace, asked_ms, state) VALUES (2, 1, 1, 'linwei', 'linwei', 'linwei', 'named',"
+        " '', '[]', 1795500000000, 'asked');"
+        "INSERT INTO outbox_message (partner, kind, number, version, approval_id) VALUES"
+        " ('linwei', 'approval-request', 2, 1, 2)");
     write_all(fixture);
-    assert_int_equal(count_in(fixture, PAGE, "<tr><th scope=\"row\""), 50);
+    assert_int_equal(count_in(fixture, PAGE, "<tr><th scope=\"row\""), 52);
+    assert_int_equal(count_in(fixture, PAGE, "-1.50<br><span class=\"note\">Cups"), 1);
     assert_int_equal(count_in(fixture, PAGE, "and 10 more"), 1);
     assert_int_equal(count_in(fixture, PAGE, "-0.10<br><span class=\"note\">Cups"), 43);
     assert_int_equal(
