@@ -350,6 +350,7 @@ an_order_may_be_returned_at_the_command_line(void **state)
         struct fault why = {0};
         char file[200];
         snprintf(file, sizeof file, MATRIX ",EUR,100.00,1,%s,,,,,\n", approvers[index]);
+        world_do(world, "DELETE FROM master_in_force WHERE master = 'approval-matrix'");
         world_come(world, "ledger", file);
         world_come(world, "nordlicht", index == 0 ? HEAD TEA("A-1", "20") : HEAD TEA("A-1", "21"));
         must(types(world, DECISION_RETURN, "user:zoe", "", &why));
@@ -359,6 +360,7 @@ an_order_may_be_returned_at_the_command_line(void **state)
                             "returned user:zoe so be it");
     }
     assert_string_equal(people(world), "1 anna withdrawn"); /* nobody the second time */
+    assert_int_equal(world_number(world, "SELECT count(*) FROM approval_person"), 1);
 }
 
 /* Whom the matrix names is told with those who were asked, and not where nobody was. */
@@ -374,7 +376,9 @@ nobody_is_told_where_nobody_was_asked(void **state)
     world_come(world, "nordlicht", HEAD TEA("A-1", "20"));
     must(types(world, DECISION_REJECT, "user:zoe", "", &why));
     assert_string_equal(world_text(world, results), "");
-    world_come(world, "ledger", "currency,above,step,approver,told\nEUR,100.00,1,anna,harbour\n");
+    world_do(world, "DELETE FROM master_in_force WHERE master = 'approval-matrix'");
+    world_come(world, "ledger",
+               "currency,above,step,approver,role,told\nEUR,100.00,1,anna,,harbour\n");
     world_come(world, "nordlicht", HEAD TEA("A-1", "21"));
     must(types(world, DECISION_REJECT, "user:zoe", "", &why));
     assert_string_equal(world_text(world, results), "anna,harbour");
