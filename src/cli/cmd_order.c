@@ -163,7 +163,7 @@ static const struct view events_view =
     VIEW(SQL_view_order_events, "events", M_HEADING_EVENTS, event_columns);
 
 static const struct view_column step_columns[] = {
-    {"version", VIEW_INTEGER, 0, 0, VIEW_HIDDEN},
+    {"version", VIEW_INTEGER, 0, 0, M_COLUMN_VERSION},
     {"step", VIEW_INTEGER, 1, 0, M_COLUMN_STEP},
     {"approver", VIEW_TEXT, 2, 0, M_COLUMN_APPROVER},
     {"state", VIEW_WORD, 3, 0, M_COLUMN_STATE},

@@ -56,7 +56,8 @@ decide_step(struct docket *docket, const struct approval *step, enum approval_st
 
 /* -- votes ------------------------------------------------------------------------------------- */
 
-/* How the slots of a step stand: one is decided when one of its persons has. */
+/* How the slots of a step stand: one is decided when one of its persons has, and is none any more
+ * when all of them have handed it on to another. */
 struct tally {
     int64_t slots;
     int64_t approved;
@@ -68,25 +69,30 @@ static struct tally
 count_votes(const struct docket *docket, const struct approval *step)
 {
     struct tally tally = {.approved_by = ""};
+    int64_t last = 0;
     for (size_t index = 0; index < docket->person_count; index++) {
         const struct approval_person *person = &docket->persons[index];
         if (person->approval_id != step->id) {
             continue;
         }
-        tally.slots = person->slot > tally.slots ? person->slot : tally.slots;
+        last = person->slot > last ? person->slot : last;
         if (person->state == PERSON_APPROVED) {
             tally.approved++;
             tally.approved_by = arena_format(docket->arena, "%s%s%s", tally.approved_by,
                                              tally.approved > 1 ? ", " : "", person->person);
         }
     }
-    for (int64_t slot = 1; slot <= tally.slots; slot++) {
+    for (int64_t slot = 1; slot <= last; slot++) {
         bool is_open = false;
+        bool is_decided = false;
         for (size_t index = 0; index < docket->person_count; index++) {
             const struct approval_person *person = &docket->persons[index];
-            is_open |= person->approval_id == step->id && person->slot == slot &&
-                       person->state == PERSON_ASKED;
+            const bool is_of_slot = person->approval_id == step->id && person->slot == slot;
+            is_open |= is_of_slot && person->state == PERSON_ASKED;
+            is_decided |= is_of_slot &&
+                          (person->state == PERSON_APPROVED || person->state == PERSON_REJECTED);
         }
+        tally.slots += is_open || is_decided;
         tally.open += is_open;
     }
     return tally;
@@ -259,24 +265,41 @@ conclude_struck(struct docket *docket, const struct approval *step, const struct
 
 /* -- a decision -------------------------------------------------------------------------------- */
 
+/* Somebody decides instead of all who are asked, in the slot of the first of them. */
+static enum outcome
+hand_all_on(struct docket *docket, const struct approval *step, const char *delegate,
+            const struct cause *cause, struct fault *why)
+{
+    const struct verdict verdict = {cause->actor, cause->detail, docket->run->as_of_ms};
+    const struct route route = {.named = delegate,
+                                .person = delegate,
+                                .authority = delegate,
+                                .chosen = ROUTE_DELEGATED,
+                                .chain = "",
+                                .trace = "[]"};
+    int64_t slot = 0;
+    for (size_t index = 0; index < docket->person_count; index++) {
+        const struct approval_person *person = &docket->persons[index];
+        if (person->approval_id == step->id && person->state == PERSON_ASKED) {
+            slot = slot == 0 ? person->slot : slot;
+            TRY(approval_person_decide(docket->run->store, person, PERSON_DELEGATED, &verdict,
+                                       why));
+        }
+    }
+    return asking_add(docket, step, slot == 0 ? 1 : slot, &route, why);
+}
+
 /* A person at the command line, for all who are asked. */
 static enum outcome
 decide_for_all(struct docket *docket, const struct approval *step, const struct deciding *deciding,
                const struct cause *cause, enum decide_answer *answer, struct fault *why)
 {
     if (deciding->verdict == DECISION_DELEGATE) {
-        struct route route = {.named = deciding->delegate,
-                              .person = deciding->delegate,
-                              .authority = deciding->delegate,
-                              .chosen = ROUTE_DELEGATED,
-                              .chain = "",
-                              .trace = "[]"};
         if (!can_delegate_to(docket, step, deciding->delegate)) {
             *answer = DECIDE_DELEGATE;
             return DONE;
         }
-        TRY(approval_person_withdraw(docket->run->store, step->id, 0, docket->run->as_of_ms, why));
-        return asking_add(docket, step, 1, &route, why);
+        return hand_all_on(docket, step, deciding->delegate, cause, why);
     }
     docket->run->counts.decisions_taken++;
     if (deciding->strike != NULL) {

@@ -212,10 +212,11 @@ fail_for(const struct desk_decision *decision, const struct order_standing *stan
                        "order %s/%s waits for somebody else than %s: purser approval show %s/%s",
                        partner, number, approver, partner, number);
     case DECIDE_DELEGATE:
-        return fail_as(why, FAULT_CONFLICT,
-                       "%s cannot decide about %s/%s: it is no approver, was asked already, or may "
-                       "not decide",
-                       decision->delegate, partner, number);
+        return fail_as(
+            why, FAULT_CONFLICT,
+            "\"%s\" cannot decide about %s/%s: it is no approver, was asked already, or may "
+            "not decide",
+            decision->delegate, partner, number);
     default: return fail_for_state(decision, standing, why);
     }
 }
@@ -225,11 +226,11 @@ fail_for_strike(const struct desk_decision *decision, const struct strike *strik
                 struct fault *why)
 {
     assert(strike->mistake != NULL);
-    return fail_as(why, FAULT_CONFLICT,
-                   "nothing was decided about %s/%s: \"%s\" cannot be struck: %s%s%s",
-                   decision->partner, decision->order_number, strike->value,
-                   message_word(strike->mistake, LANGUAGE_EN), strike->code[0] == '\0' ? "" : ": ",
-                   strike->code);
+    return fail_as(
+        why, FAULT_CONFLICT, "nothing was decided about %s/%s: \"%s\" cannot be struck: %s%s%s%s",
+        decision->partner, decision->order_number, strike->value,
+        message_word(strike->mistake, LANGUAGE_EN), strike->code[0] == '\0' ? "" : ": ",
+        strike->code, strpbrk(strike->value, ",;") == NULL ? "" : " (several are separated by |)");
 }
 
 static enum outcome

@@ -1,38 +1,21 @@
 /* Prices that people set: the order makes its next version, which is priced and settled like one
  * that came in. */
 #include "base/json.h"
-#include "desk/awaiting.h"
 #include "desk/desk.h"
-#include "desk/settle.h"
+#include "desk/revision.h"
 #include "store/store.h"
 #include "store/store_approval.h"
-#include "store/store_interchange.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { DETAIL_BYTES_MAX = 64 * 1024 };
 
 /* What is at hand while a price is set. */
 struct work {
-    struct run *run;
+    struct revision *revision;
     const struct price_setting *setting;
-    struct arena arena;
-    struct findings findings;
-    struct facts facts;
-    struct unpriced order;
     size_t line_index;
 };
-
-static void
-work_free(struct work **work)
-{
-    facts_close(&(*work)->facts);
-    findings_close(&(*work)->findings);
-    arena_close(&(*work)->arena);
-    free(*work);
-}
 
 static enum outcome
 check_state(const struct price_setting *setting, const struct order_standing *standing,
@@ -56,7 +39,7 @@ check_state(const struct price_setting *setting, const struct order_standing *st
 static enum outcome
 find_line(struct work *work, struct fault *why)
 {
-    const struct order *order = &work->order.order;
+    const struct order *order = &work->revision->order.order;
     for (size_t index = 0; index < order->line_count; index++) {
         if (strcmp(order->lines[index].number, work->setting->line) == 0) {
             work->line_index = index;
@@ -71,13 +54,13 @@ find_line(struct work *work, struct fault *why)
 static enum outcome
 refuse(struct work *work, struct fault *why)
 {
-    for (size_t index = 0; index < work->findings.count; index++) {
-        const struct finding *finding = &work->findings.items[index];
+    for (size_t index = 0; index < work->revision->findings.count; index++) {
+        const struct finding *finding = &work->revision->findings.items[index];
         if (finding_severity(finding->code) >= SEVERITY_ERROR) {
             return fail_as(
                 why, finding->code == M_PRICE_MANUAL_REFUSED ? FAULT_NOT_PERMITTED : FAULT_CONFLICT,
                 "nothing was changed: %s: %s", message_entry(finding->code)->id,
-                finding_text(finding, FINDING_RULE, LANGUAGE_EN, &work->arena));
+                finding_text(finding, FINDING_RULE, LANGUAGE_EN, &work->revision->arena));
         }
     }
     return fail(why, "order %s/%s has no price", work->setting->partner,
@@ -92,7 +75,7 @@ detail_of(struct work *work, int64_t price_before_micros)
     OWNED(buf) buf;
     struct json json;
     const struct manual_price *manual = &work->setting->manual;
-    const int exponent = currency_exponent(work->order.order.currency);
+    const int exponent = currency_exponent(work->revision->order.order.currency);
     buf_init(&buf, DETAIL_BYTES_MAX);
     json_begin(&json, &buf);
     json_object(&json, NULL);
@@ -104,7 +87,7 @@ detail_of(struct work *work, int64_t price_before_micros)
     json_text(&json, "person", manual->person);
     json_text(&json, "reason", manual->reason);
     json_end(&json);
-    return arena_copy_bytes(&work->arena, buf.bytes, buf.size);
+    return arena_copy_bytes(&work->revision->arena, buf.bytes, buf.size);
 }
 
 /* The next version, in state 'received'. */
@@ -112,65 +95,41 @@ static enum outcome
 make_version(struct work *work, const struct order_standing *standing, struct subject *subject,
              const struct price_set *set, struct fault *why)
 {
-    struct run *run = work->run;
+    struct run *run = work->revision->run;
     const struct cause cause = {work->setting->actor, 0, run->as_of_ms,
                                 detail_of(work, set->price_before_micros)};
     TRY(order_revise(run->store, standing->id, standing->version, (int64_t)work->line_index + 1,
                      &work->setting->manual, why));
-    TRY(flow_reprice(run, subject, &cause, why));
-    work->order.version = subject->version;
-    work->order.is_ours = true;
-    work->order.order.lines[work->line_index].manual = work->setting->manual;
+    TRY(revision_begin(work->revision, subject, &cause, why));
+    work->revision->order.order.lines[work->line_index].manual = work->setting->manual;
     return DONE;
-}
-
-/* Approved, or somebody is asked; or another line has no price yet. */
-static enum outcome
-conclude(struct work *work, const struct appraisal *appraisal, struct subject *subject,
-         struct fault *why)
-{
-    struct run *run = work->run;
-    const struct cause cause = {"purser", 0, run->as_of_ms, ""};
-    if (appraisal->is_held) {
-        return await_price(run, &work->facts, subject, &work->order.order, appraisal, &cause, why);
-    }
-    return settle(&(struct settlement){.run = run,
-                                       .facts = &work->facts,
-                                       .arena = &work->arena,
-                                       .order = &work->order,
-                                       .appraisal = appraisal,
-                                       .received_ms = work->order.received_ms},
-                  subject, why);
 }
 
 static enum outcome
 price_again(struct work *work, const struct order_standing *standing, struct price_set *set,
             struct fault *why)
 {
-    struct run *run = work->run;
-    struct appraisal appraisal = {0};
+    struct revision *revision = work->revision;
+    const struct appraisal *appraisal = &revision->appraisal;
+    const struct revision_end end = {.brought_id = standing->interchange_id};
     struct subject subject = flow_subject(standing, work->setting->partner);
-    const struct appraiser appraiser = {&work->facts, run->config,
-                                        config_partner(run->config, work->setting->partner)};
     if (standing->approval != APPROVAL_UNPRICED) {
-        TRY(facts_as_of_order(&work->facts, standing->id, standing->version, why));
+        TRY(facts_as_of_order(&revision->facts, standing->id, standing->version, why));
     }
     TRY(make_version(work, standing, &subject, set, why));
-    TRY(appraise(&appraiser, &work->order.order, &work->arena, &work->findings, &appraisal, why));
-    if (!appraisal.is_good && !appraisal.is_held) {
+    TRY(revision_appraise(revision, &subject, why));
+    if (!appraisal->is_good && !appraisal->is_held) {
         return refuse(work, why);
     }
-    TRY(interchange_add_version_findings(run->store, standing->interchange_id, subject.version,
-                                         &work->findings, why));
-    TRY(conclude(work, &appraisal, &subject, why));
-    const struct priced_line *line = &appraisal.decision.lines[work->line_index];
+    TRY(revision_conclude(revision, &end, &subject, why));
+    const struct priced_line *line = &appraisal->decision.lines[work->line_index];
     set->is_changed = true;
     set->version = subject.version;
     set->headline = lifecycle_headline(subject.approval, subject.fulfilment, subject.payment);
     set->rules_price_micros = line->rules_price_micros;
     set->deviation_micros = line->deviation_micros;
     set->allowed_micros = line->allowed_micros;
-    set->wait_reasons = appraisal.decision.wait_reasons;
+    set->wait_reasons = appraisal->decision.wait_reasons;
     return DONE;
 }
 
@@ -178,7 +137,7 @@ price_again(struct work *work, const struct order_standing *standing, struct pri
 static bool
 is_set_already(const struct work *work)
 {
-    const struct manual_price *is = &work->order.order.lines[work->line_index].manual;
+    const struct manual_price *is = &work->revision->order.order.lines[work->line_index].manual;
     const struct manual_price *wanted = &work->setting->manual;
     return is->is_ours && is->price_micros == wanted->price_micros &&
            strcmp(is->person, wanted->person) == 0;
@@ -188,19 +147,18 @@ static enum outcome
 set_price(struct work *work, struct price_set *set, struct fault *why)
 {
     const struct price_setting *setting = work->setting;
-    struct store *store = work->run->store;
+    struct run *run = work->revision->run;
     struct order_standing standing;
-    TRY(order_find(store, setting->partner, setting->order_number, &standing, why));
+    TRY(order_find(run->store, setting->partner, setting->order_number, &standing, why));
     TRY(check_state(setting, &standing, why));
-    if (config_partner(work->run->config, setting->partner) == NULL) {
+    if (config_partner(run->config, setting->partner) == NULL) {
         return fail_as(why, FAULT_CONFIG, "partner \"%s\" is not configured any more",
                        setting->partner);
     }
-    TRY(order_read(store, standing.id, standing.version, &work->arena, &work->order, why));
-    TRY(order_read_lines(store, &work->order, &work->arena, why));
+    TRY(revision_read(work->revision, standing.id, standing.version, why));
     TRY(find_line(work, why));
-    TRY(order_price_of_line(store, standing.id, standing.version, (int64_t)work->line_index + 1,
-                            &set->price_before_micros, why));
+    TRY(order_price_of_line(run->store, standing.id, standing.version,
+                            (int64_t)work->line_index + 1, &set->price_before_micros, why));
     set->version = standing.version;
     set->headline = lifecycle_headline(standing.approval, standing.fulfilment, standing.payment);
     set->rules_price_micros = set->deviation_micros = set->allowed_micros = AMOUNT_NONE;
@@ -212,17 +170,11 @@ desk_set_price(struct run *run, const struct price_setting *setting, struct pric
                struct fault *why)
 {
     OWNED(store_tx) tx = {0};
-    __attribute__((cleanup(work_free))) struct work *work = calloc(1, sizeof *work);
+    __attribute__((cleanup(revision_free))) struct revision *revision = revision_new(run);
+    struct work work = {.revision = revision, .setting = setting};
     struct price_set found = {0};
-    assert(work != NULL);
-    work->run = run;
-    work->setting = setting;
-    arena_init(&work->arena, APPRAISAL_BYTES_MAX);
-    findings_init(&work->findings);
-    facts_init(&work->facts, run->store);
-    facts_begin_file(&work->facts);
     TRY(store_begin(run->store, &tx, why));
-    TRY(set_price(work, &found, why));
+    TRY(set_price(&work, &found, why));
     if (!setting->is_trial) {
         TRY(store_commit(&tx, why));
     }

@@ -2,36 +2,20 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "desk/settle.h"
-#include "store/store_interchange.h"
+#include "desk/revision.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { DETAIL_BYTES_MAX = 1024 * 1024, SHOWN_MAX = 80, REASON_SHOWN_MAX = 1000 };
 
 /* What is at hand while lines are struck. */
 struct work {
-    struct run *run;
+    struct revision *revision;
     struct strike *strike;
     const struct cause *cause;
-    struct arena arena;
-    struct findings findings;
-    struct facts facts;
-    struct unpriced order;
     bool *is_struck; /* of each line */
     size_t struck_count;
 };
-
-static void
-work_free(struct work **work)
-{
-    facts_close(&(*work)->facts);
-    findings_close(&(*work)->findings);
-    arena_close(&(*work)->arena);
-    free(*work);
-}
 
 static void
 blame(struct work *work, const char *mistake, const char *value, size_t size)
@@ -46,7 +30,7 @@ blame(struct work *work, const char *mistake, const char *value, size_t size)
 static void
 mark_line(struct work *work, const char *number, size_t size)
 {
-    const struct order *order = &work->order.order;
+    const struct order *order = &work->revision->order.order;
     for (size_t index = 0; index < order->line_count; index++) {
         const char *of_line = order->lines[index].number;
         if (strlen(of_line) != size || memcmp(of_line, number, size) != 0) {
@@ -70,7 +54,8 @@ mark_lines(struct work *work)
     const char *rest = lines;
     const char *number;
     size_t size;
-    work->is_struck = arena_array(&work->arena, bool, work->order.order.line_count);
+    work->is_struck =
+        arena_array(&work->revision->arena, bool, work->revision->order.order.line_count);
     while (work->strike->mistake == NULL && (number = text_list_next(&rest, &size)) != NULL) {
         mark_line(work, number, size);
     }
@@ -79,7 +64,7 @@ mark_lines(struct work *work)
     }
     if (work->struck_count == 0) {
         blame(work, "line-unknown", lines, strlen(lines));
-    } else if (work->struck_count == work->order.order.line_count) {
+    } else if (work->struck_count == work->revision->order.order.line_count) {
         blame(work, "lines-all", lines, strlen(lines));
     }
 }
@@ -92,7 +77,7 @@ detail_of(struct work *work)
 {
     OWNED(buf) buf;
     struct json json;
-    const struct order *order = &work->order.order;
+    const struct order *order = &work->revision->order.order;
     buf_init(&buf, DETAIL_BYTES_MAX);
     json_begin(&json, &buf);
     json_object(&json, NULL);
@@ -106,25 +91,25 @@ detail_of(struct work *work)
     json_text(&json, "person", work->cause->actor);
     json_text(&json, "reason", work->cause->detail);
     json_end(&json);
-    return arena_copy_bytes(&work->arena, buf.bytes, buf.size);
+    return arena_copy_bytes(&work->revision->arena, buf.bytes, buf.size);
 }
 
 /* The answer to the customer tells each of them. */
 static void
 tell_struck(struct work *work)
 {
-    const struct order *order = &work->order.order;
+    const struct order *order = &work->revision->order.order;
     const char *reason = work->cause->detail;
     for (size_t index = 0; index < order->line_count; index++) {
         if (work->is_struck[index]) {
             const struct order_line *line = &order->lines[index];
-            findings_add(&work->findings,
+            findings_add(&work->revision->findings,
                          &(struct finding){.code = M_ORDER_LINE_STRUCK,
                                            .place = line->place,
                                            .order_number = order->number,
                                            .order_line = line->number,
-                                           .value = text_show(&work->arena, reason, strlen(reason),
-                                                              REASON_SHOWN_MAX)});
+                                           .value = text_show(&work->revision->arena, reason,
+                                                              strlen(reason), REASON_SHOWN_MAX)});
         }
     }
 }
@@ -133,7 +118,7 @@ tell_struck(struct work *work)
 static void
 drop_struck(struct work *work)
 {
-    struct order *order = &work->order.order;
+    struct order *order = &work->revision->order.order;
     size_t left = 0;
     for (size_t index = 0; index < order->line_count; index++) {
         if (!work->is_struck[index]) {
@@ -141,7 +126,7 @@ drop_struck(struct work *work)
         }
     }
     order->line_count = left;
-    work->order.line_count = left;
+    work->revision->order.line_count = left;
 }
 
 /* The next version, in state 'received'. */
@@ -149,77 +134,55 @@ static enum outcome
 make_version(struct work *work, struct subject *subject, struct fault *why)
 {
     struct cause cause = *work->cause;
-    size_t *ordinals = arena_array(&work->arena, size_t, work->struck_count);
+    size_t *ordinals = arena_array(&work->revision->arena, size_t, work->struck_count);
     size_t count = 0;
-    for (size_t index = 0; index < work->order.order.line_count; index++) {
+    for (size_t index = 0; index < work->revision->order.order.line_count; index++) {
         if (work->is_struck[index]) {
             ordinals[count++] = index + 1;
         }
     }
     cause.detail = detail_of(work);
-    TRY(order_strike(work->run->store, subject->id, subject->version, ordinals, count, why));
-    TRY(flow_reprice(work->run, subject, &cause, why));
+    TRY(order_strike(work->revision->run->store, subject->id, subject->version, ordinals, count,
+                     why));
+    TRY(revision_begin(work->revision, subject, &cause, why));
     tell_struck(work);
     drop_struck(work);
-    work->order.version = subject->version;
-    work->order.is_ours = true;
     return DONE;
-}
-
-/* Approved, or somebody is asked. */
-static enum outcome
-conclude(struct work *work, const struct appraisal *appraisal, int64_t struck_version,
-         struct subject *subject, struct fault *why)
-{
-    TRY(interchange_add_version_findings(work->run->store, work->strike->interchange_id,
-                                         subject->version, &work->findings, why));
-    return settle(&(struct settlement){.run = work->run,
-                                       .facts = &work->facts,
-                                       .arena = &work->arena,
-                                       .order = &work->order,
-                                       .appraisal = appraisal,
-                                       .received_ms = work->order.received_ms,
-                                       .interchange_id = work->cause->interchange_id,
-                                       .struck_version = struck_version},
-                  subject, why);
 }
 
 static enum outcome
 price_again(struct work *work, struct subject *subject, struct fault *why)
 {
-    struct run *run = work->run;
-    struct appraisal appraisal = {0};
-    const int64_t struck_version = subject->version;
-    const struct appraiser appraiser = {&work->facts, run->config,
-                                        config_partner(run->config, subject->partner)};
-    TRY(facts_as_of_order(&work->facts, subject->id, subject->version, why));
+    struct revision *revision = work->revision;
+    const struct revision_end end = {work->strike->interchange_id, work->cause->interchange_id,
+                                     subject->version};
+    TRY(facts_as_of_order(&revision->facts, subject->id, subject->version, why));
     TRY(make_version(work, subject, why));
-    TRY(appraise(&appraiser, &work->order.order, &work->arena, &work->findings, &appraisal, why));
-    if (!appraisal.is_good) {
+    TRY(revision_appraise(revision, subject, why));
+    if (!revision->appraisal.is_good) {
         const char *lines = work->strike->lines;
         blame(work, "lines-needed", lines, strlen(lines));
-        work->strike->code = message_entry(appraisal_reason(&work->findings)->code)->id;
+        work->strike->code = message_entry(appraisal_reason(&revision->findings)->code)->id;
         return DONE;
     }
-    return conclude(work, &appraisal, struck_version, subject, why);
+    return revision_conclude(revision, &end, subject, why);
 }
 
 static enum outcome
 strike_from(struct work *work, struct subject *subject, struct fault *why)
 {
-    struct store *store = work->run->store;
+    struct run *run = work->revision->run;
     const char *lines = work->strike->lines;
-    TRY(flow_know_holds(work->run, subject, why));
+    TRY(flow_know_holds(run, subject, why));
     if (subject->holds.approval != 0) {
         blame(work, "approval-held", lines, strlen(lines));
         return DONE;
     }
-    if (config_partner(work->run->config, subject->partner) == NULL) {
+    if (config_partner(run->config, subject->partner) == NULL) {
         blame(work, "partner-gone", lines, strlen(lines));
         return DONE;
     }
-    TRY(order_read(store, subject->id, subject->version, &work->arena, &work->order, why));
-    TRY(order_read_lines(store, &work->order, &work->arena, why));
+    TRY(revision_read(work->revision, subject->id, subject->version, why));
     mark_lines(work);
     return work->strike->mistake != NULL ? DONE : price_again(work, subject, why);
 }
@@ -228,16 +191,9 @@ enum outcome
 strike(struct run *run, struct subject *subject, struct strike *strike, const struct cause *cause,
        struct fault *why)
 {
-    __attribute__((cleanup(work_free))) struct work *work = calloc(1, sizeof *work);
-    assert(work != NULL);
-    work->run = run;
-    work->strike = strike;
-    work->cause = cause;
+    __attribute__((cleanup(revision_free))) struct revision *revision = revision_new(run);
+    struct work work = {.revision = revision, .strike = strike, .cause = cause};
     strike->mistake = NULL;
     strike->value = strike->code = "";
-    arena_init(&work->arena, APPRAISAL_BYTES_MAX);
-    findings_init(&work->findings);
-    facts_init(&work->facts, run->store);
-    facts_begin_file(&work->facts);
-    return strike_from(work, subject, why);
+    return strike_from(&work, subject, why);
 }

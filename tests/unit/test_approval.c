@@ -350,6 +350,7 @@ an_order_may_be_returned_at_the_command_line(void **state)
         struct fault why = {0};
         char file[200];
         snprintf(file, sizeof file, MATRIX ",EUR,100.00,1,%s,,,,,\n", approvers[index]);
+        world_do(world, "DELETE FROM master_in_force WHERE master = 'approval-matrix'");
         world_come(world, "ledger", file);
         world_come(world, "nordlicht", index == 0 ? HEAD TEA("A-1", "20") : HEAD TEA("A-1", "21"));
         must(types(world, DECISION_RETURN, "user:zoe", "", &why));
@@ -359,6 +360,62 @@ an_order_may_be_returned_at_the_command_line(void **state)
                             "returned user:zoe so be it");
     }
     assert_string_equal(people(world), "1 anna withdrawn"); /* nobody the second time */
+    assert_int_equal(world_number(world, "SELECT count(*) FROM approval_person"), 1);
+}
+
+/* Whom the matrix names is told with those who were asked, and not where nobody was. */
+static void
+nobody_is_told_where_nobody_was_asked(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    static const char results[] = "SELECT group_concat(partner) FROM (SELECT * FROM outbox_message"
+                                  " WHERE kind = 'approval-result' ORDER BY partner)";
+    world_come(world, "ledger",
+               "currency,above,step,approver,role,told\nEUR,100.00,1,,finance,harbour\n");
+    world_come(world, "nordlicht", HEAD TEA("A-1", "20"));
+    must(types(world, DECISION_REJECT, "user:zoe", "", &why));
+    assert_string_equal(world_text(world, results), "");
+    world_do(world, "DELETE FROM master_in_force WHERE master = 'approval-matrix'");
+    world_come(world, "ledger",
+               "currency,above,step,approver,role,told\nEUR,100.00,1,anna,,harbour\n");
+    world_come(world, "nordlicht", HEAD TEA("A-1", "21"));
+    must(types(world, DECISION_REJECT, "user:zoe", "", &why));
+    assert_string_equal(world_text(world, results), "anna,harbour");
+}
+
+/* Why is on record with each who was asked. */
+static void
+a_decision_may_be_handed_on_at_the_command_line(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    world_come(world, "ledger", MATRIX ",EUR,100.00,1,anna | boris,,all,,,,\n");
+    world_come(world, "nordlicht", HEAD TEA("A-1", "20"));
+    must(types(world, DECISION_DELEGATE, "user:zoe", "dora", &why));
+    assert_string_equal(people(world), "1 anna delegated, 2 boris delegated, 1 dora asked");
+    assert_string_equal(world_text(world, "SELECT DISTINCT decided_by || ' ' || reason FROM"
+                                          " approval_person WHERE state = 'delegated'"),
+                        "user:zoe so be it");
+    decides(world, "dora", "A-1,1,approve,,,");
+    assert_string_equal(state_of(world, "A-1"), "approved");
+}
+
+/* What was approved before counts, and is not enough. */
+static void
+what_is_handed_on_at_the_command_line_is_still_to_be_decided(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    world_come(world, "ledger", MATRIX ",EUR,100.00,1,anna | boris | clara,,2,,,,\n");
+    world_come(world, "nordlicht", HEAD TEA("A-1", "20"));
+    decides(world, "anna", "A-1,1,approve,,,");
+    must(types(world, DECISION_DELEGATE, "user:zoe", "dora", &why));
+    assert_string_equal(people(world), "1 anna approved, 2 boris delegated, 3 clara delegated,"
+                                       " 2 dora asked");
+    assert_string_equal(state_of(world, "A-1"), "waiting");
+    decides(world, "dora", "A-1,1,reject,no,,");
+    assert_string_equal(state_of(world, "A-1"), "refused");
 }
 
 static void
@@ -495,6 +552,9 @@ main(void)
         ABOUT(a_delegate_decides_until_midnight),
         ABOUT(a_role_that_nobody_has_is_asked_when_somebody_has_it),
         ABOUT(a_decision_may_be_handed_on),
+        ABOUT(a_decision_may_be_handed_on_at_the_command_line),
+        ABOUT(what_is_handed_on_at_the_command_line_is_still_to_be_decided),
+        ABOUT(nobody_is_told_where_nobody_was_asked),
         ABOUT(an_order_may_be_returned),
         ABOUT(an_order_may_be_returned_at_the_command_line),
         ABOUT(a_decision_is_bound_to_what_was_shown),

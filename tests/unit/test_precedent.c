@@ -106,6 +106,34 @@ less_in_the_same_band_is_kept(void **state)
                         "order-response1 order-response1 order-response2");
 }
 
+/* Nobody is asked anew when a hold ends that was there before the next version. */
+static void
+what_is_kept_waits_for_the_end_of_a_hold(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    enum headline headline;
+    struct hold_ended ended = {0};
+    order_and_approve(world);
+    must(desk_hold(&world->run,
+                   &(struct hold_request){.partner = "nordlicht",
+                                          .order_number = "A-1",
+                                          .reason = "look",
+                                          .until = DAY_NONE,
+                                          .blocks = HOLD_BLOCKS_BOTH,
+                                          .may_end = "",
+                                          .actor = "user:anna"},
+                   &headline, &why));
+    change_to(world, 9000);
+    assert_string_equal(steps(world), "1kept 2kept");
+    assert_string_equal(world_text(world, "SELECT approval FROM orders"), "waiting");
+    must(desk_resume(
+        &world->run,
+        &(struct hold_ending){"nordlicht", "A-1", ORDER_HOLD_KIND_COUNT, "fine", "user:anna"},
+        &ended, &why));
+    assert_string_equal(world_text(world, "SELECT approval FROM orders"), "approved");
+}
+
 static void
 more_in_the_same_band_is_kept(void **state)
 {
@@ -338,6 +366,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_WORLD(less_in_the_same_band_is_kept),
+        IN_WORLD(what_is_kept_waits_for_the_end_of_a_hold),
         IN_WORLD(more_in_the_same_band_is_kept),
         IN_WORLD(the_next_band_asks_again_and_says_why),
         IN_WORLD(a_lower_band_is_covered),

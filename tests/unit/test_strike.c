@@ -204,6 +204,16 @@ what_would_be_refused_is_not_made(void **state)
     assert_string_equal(state_of(world), "2approvedreleased");
 }
 
+/* Nothing can be told to who is no partner of ours any more. */
+static void
+an_order_of_nobody_is_left_alone(void **state)
+{
+    struct world *world = *state;
+    world->partners[1].id = "nobody";
+    is_refused(world, "linwei", "1,approve,,30,", "DECISION-STRIKE 30 partner-gone ");
+    world->partners[1].id = "nordlicht";
+}
+
 static void
 hold(struct world *world, enum hold_blocks blocks)
 {
@@ -389,8 +399,11 @@ a_person_strikes_at_the_command_line(void **state)
     assert_int_equal(strike_by_hand(world, "20 | 40", &other), FAILED);
     assert_int_equal(other.kind, FAULT_CONFLICT);
     assert_non_null(strstr(other.text, "\"40\" cannot be struck: the order has no such line"));
+    other = (struct fault){0};
+    assert_int_equal(strike_by_hand(world, "20, 30", &other), FAILED);
+    assert_non_null(strstr(other.text, "no such line (several are separated by |)"));
     assert_string_equal(state_of(world), "1waitingnone");
-    assert_int_equal(world_number(world, "SELECT count(*) FROM approval_refused"), 1);
+    assert_int_equal(world_number(world, "SELECT count(*) FROM approval_refused"), 2);
     must(strike_by_hand(world, "20", &why));
     assert_string_equal(steps(world), "1/1approved 1/2withdrawn 2/1kept 2/2open");
     assert_string_equal(world_text(world, "SELECT detail FROM order_event WHERE version = 2"),
@@ -432,6 +445,7 @@ main(void)
         IN_WORLD(lines_that_cannot_be_struck_decide_nothing),
         IN_WORLD(free_goods_are_no_line),
         IN_WORLD(what_would_be_refused_is_not_made),
+        IN_WORLD(an_order_of_nobody_is_left_alone),
         IN_WORLD(an_order_held_before_its_approval_is_left_alone),
         IN_WORLD(an_order_held_from_its_release_stays_so),
         IN_WORLD(only_who_may_decide_may_strike),

@@ -1,0 +1,82 @@
+#include "desk/revision.h"
+
+#include "desk/awaiting.h"
+#include "desk/settle.h"
+#include "store/store_interchange.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+struct revision *
+revision_new(struct run *run)
+{
+    struct revision *revision = calloc(1, sizeof *revision);
+    assert(revision != NULL);
+    revision->run = run;
+    arena_init(&revision->arena, APPRAISAL_BYTES_MAX);
+    findings_init(&revision->findings);
+    facts_init(&revision->facts, run->store);
+    facts_begin_file(&revision->facts);
+    return revision;
+}
+
+void
+revision_free(struct revision **revision)
+{
+    facts_close(&(*revision)->facts);
+    findings_close(&(*revision)->findings);
+    arena_close(&(*revision)->arena);
+    free(*revision);
+}
+
+enum outcome
+revision_read(struct revision *revision, int64_t order_id, int64_t version, struct fault *why)
+{
+    struct store *store = revision->run->store;
+    TRY(order_read(store, order_id, version, &revision->arena, &revision->order, why));
+    return order_read_lines(store, &revision->order, &revision->arena, why);
+}
+
+enum outcome
+revision_begin(struct revision *revision, struct subject *subject, const struct cause *cause,
+               struct fault *why)
+{
+    TRY(flow_reprice(revision->run, subject, cause, why));
+    revision->order.version = subject->version;
+    revision->order.is_ours = true;
+    return DONE;
+}
+
+enum outcome
+revision_appraise(struct revision *revision, const struct subject *subject, struct fault *why)
+{
+    const struct config *config = revision->run->config;
+    const struct appraiser appraiser = {&revision->facts, config,
+                                        config_partner(config, subject->partner)};
+    return appraise(&appraiser, &revision->order.order, &revision->arena, &revision->findings,
+                    &revision->appraisal, why);
+}
+
+enum outcome
+revision_conclude(struct revision *revision, const struct revision_end *end,
+                  struct subject *subject, struct fault *why)
+{
+    struct run *run = revision->run;
+    assert(revision->appraisal.is_good || revision->appraisal.is_held);
+    TRY(interchange_add_version_findings(run->store, end->brought_id, subject->version,
+                                         &revision->findings, why));
+    if (revision->appraisal.is_held) {
+        const struct cause cause = {"purser", 0, run->as_of_ms, ""};
+        return await_price(run, &revision->facts, subject, &revision->order.order,
+                           &revision->appraisal, &cause, why);
+    }
+    return settle(&(struct settlement){.run = run,
+                                       .facts = &revision->facts,
+                                       .arena = &revision->arena,
+                                       .order = &revision->order,
+                                       .appraisal = &revision->appraisal,
+                                       .received_ms = revision->order.received_ms,
+                                       .interchange_id = end->interchange_id,
+                                       .struck_version = end->struck_version},
+                  subject, why);
+}
