@@ -78,7 +78,8 @@ a_long_list_is_cut(void **state)
         fixture,
         "CREATE TEMP TABLE n AS WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n"
         " WHERE n < 510) SELECT n FROM n;"
-        "INSERT INTO orders SELECT 100 + n, 'nordlicht', 'W-' || n, 1, 'waiting', 'none', 1 FROM"
+        "INSERT INTO orders (id, partner, number, version, approval, fulfilment, received_ms) "
+        "SELECT 100 + n, 'nordlicht', 'W-' || n, 1, 'waiting', 'none', 1 FROM"
         " n; INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency,"
         " order_date, coupons, lines, line, column) SELECT 100 + n, 1, 1, 'x', 'regular', 'EUR',"
         " 20781, '[]', 0, 1, 1 FROM n;"
