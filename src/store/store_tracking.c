@@ -211,11 +211,10 @@ get_parcel(const struct rows *rows, struct arena *arena, struct tracked_parcel *
         .carrier = rows_copy(rows, 4, arena),
         .state = rows_copy(rows, 5, arena),
         .cause = rows_copy(rows, 6, arena),
-        .since_ms = rows_integer_or(rows, 7, AMOUNT_NONE),
-        .eta_from_ms = rows_integer_or(rows, 8, AMOUNT_NONE),
-        .eta_to_ms = rows_integer_or(rows, 9, AMOUNT_NONE),
-        .delivered_ms = rows_integer_or(rows, 10, AMOUNT_NONE),
-        .signed_by = rows_copy(rows, 11, arena),
+        .eta_from_ms = rows_integer_or(rows, 7, AMOUNT_NONE),
+        .eta_to_ms = rows_integer_or(rows, 8, AMOUNT_NONE),
+        .delivered_ms = rows_integer_or(rows, 9, AMOUNT_NONE),
+        .signed_by = rows_copy(rows, 10, arena),
     };
 }
 

@@ -95,7 +95,6 @@ struct tracked_parcel {
         *carrier; /* partner id; "": nobody tells us of it, and what follows has no meaning */
     const char *state;
     const char *cause;
-    int64_t since_ms;
     int64_t eta_from_ms; /* AMOUNT_NONE, and so the next two */
     int64_t eta_to_ms;
     int64_t delivered_ms;

@@ -85,7 +85,7 @@ LEFT JOIN (SELECT sl.order_line, sum(sl.quantity_micros) AS quantity_micros
 ORDER BY l.kind, l.ordinal;
 
 -- name: tracked_parcels
-SELECT sh.number, sh.carrier, sh.tracking, sh.shipped_ms, p.carrier, p.state, p.cause, p.since_ms, p.eta_from_ms,
+SELECT sh.number, sh.carrier, sh.tracking, sh.shipped_ms, p.carrier, p.state, p.cause, p.eta_from_ms,
        p.eta_to_ms, p.delivered_ms, p.signed_by
 FROM shipment AS sh
 LEFT JOIN parcel AS p ON p.shipment_id = sh.id

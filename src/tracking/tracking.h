@@ -45,7 +45,6 @@ struct tracking_parcel {
     bool is_tracked; /* its carrier tells us; otherwise the state below has no meaning */
     enum transport_state state;
     enum transport_cause cause;
-    int64_t since_ms;
     int64_t eta_from_ms; /* where a day begins: the date alone */
     int64_t eta_to_ms;
     int64_t delivered_ms;

@@ -130,7 +130,6 @@ take_parcel(const struct tracking_source *source, const struct tracked_parcel *f
         .is_tracked = from->carrier[0] != '\0',
         .state = state < 0 ? TRANSPORT_PENDING : (enum transport_state)state,
         .cause = cause < 0 ? CAUSE_NONE : (enum transport_cause)cause,
-        .since_ms = from->since_ms,
         .eta_from_ms = from->eta_from_ms,
         .eta_to_ms = from->eta_to_ms,
         .delivered_ms = from->delivered_ms,

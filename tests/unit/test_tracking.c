@@ -49,7 +49,6 @@ parcel(struct tracking_event *events, size_t count)
                                     .shipped_ms = 1 * DAYS,
                                     .is_tracked = true,
                                     .state = TRANSPORT_IN_TRANSIT,
-                                    .since_ms = 1 * DAYS,
                                     .eta_from_ms = AMOUNT_NONE,
                                     .eta_to_ms = AMOUNT_NONE,
                                     .delivered_ms = AMOUNT_NONE,
