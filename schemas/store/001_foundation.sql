@@ -698,6 +698,146 @@ CREATE TABLE order_payment (
 ) STRICT;
 CREATE INDEX order_payment_owed ON order_payment(order_id) WHERE owed_minor > 0;
 
+-- What a warehouse has of a product.  (The list `stock`, which finance sends, is another thing: it serves companies
+-- whose warehouses send no reports.)
+CREATE TABLE stock_item (
+    warehouse       TEXT NOT NULL,    -- partner id
+    sku             TEXT NOT NULL,
+    on_hand_micros  INTEGER NOT NULL, -- sum of effect_micros of its moves; below 0: more left than anybody had told of
+    reserved_micros INTEGER NOT NULL, -- sum of its allocations from 'stock'
+    counted_ms      INTEGER,          -- by the last full report; NULL: never
+    PRIMARY KEY (warehouse, sku)
+) STRICT, WITHOUT ROWID;
+
+-- How it came to be so much.  Never altered.
+CREATE TABLE stock_move (
+    id              INTEGER PRIMARY KEY,
+    warehouse       TEXT NOT NULL,
+    sku             TEXT NOT NULL,
+    kind            TEXT NOT NULL CHECK (kind IN ('count', 'receipt', 'return', 'scrap', 'correction', 'transfer',
+                                                  'shipment', 'production', 'consumption')),
+    number          TEXT NOT NULL,    -- the warehouse's own, never used twice; '' of counts and of what we know otherwise
+    quantity_micros INTEGER NOT NULL, -- as it was told: of a count what there is, of all others what came (or, below 0, went)
+    effect_micros   INTEGER NOT NULL, -- what it changed: 0 of news from before the last count, which knew of it
+    happened_ms     INTEGER NOT NULL,
+    known_ms        INTEGER NOT NULL,
+    reference       TEXT NOT NULL,    -- of a receipt that was planned; ''
+    reason          TEXT NOT NULL,    -- in words; ''
+    interchange_id  INTEGER REFERENCES interchange, -- that told us
+    line            INTEGER NOT NULL,
+    shipment_id     INTEGER REFERENCES shipment
+) STRICT;
+CREATE INDEX stock_move_of ON stock_move(warehouse, sku, happened_ms);
+CREATE UNIQUE INDEX stock_move_number ON stock_move(warehouse, number) WHERE number <> '';
+CREATE INDEX stock_move_of_interchange ON stock_move(interchange_id) WHERE interchange_id IS NOT NULL;
+CREATE INDEX stock_move_of_shipment ON stock_move(shipment_id) WHERE shipment_id IS NOT NULL;
+
+-- What is to come to a warehouse.
+CREATE TABLE stock_receipt (
+    warehouse       TEXT NOT NULL,
+    sku             TEXT NOT NULL,
+    reference       TEXT NOT NULL,    -- of the purchase, as the warehouse writes it
+    day             INTEGER NOT NULL, -- that it is expected on
+    quantity_micros INTEGER NOT NULL, -- still to come, above 0
+    reserved_micros INTEGER NOT NULL, -- sum of its allocations from 'receipt'
+    PRIMARY KEY (warehouse, sku, reference)
+) STRICT, WITHOUT ROWID;
+
+-- An approved order in line for stock, from its approval until the last of it has left (configuration: planning).
+CREATE TABLE order_plan (
+    order_id       INTEGER PRIMARY KEY REFERENCES orders,
+    version        INTEGER NOT NULL,
+    delivery       TEXT NOT NULL CHECK (delivery IN ('complete', 'backorder', 'cancel-rest')),
+    class          INTEGER NOT NULL, -- of its customer: the least is served first
+    worth_minor    INTEGER NOT NULL, -- its net in the company's currency; 0: there is no rate
+    first_promised INTEGER,          -- the day that all of it was to arrive on, as first promised; NULL: never
+    promised       INTEGER,          -- and as last; NULL: nobody can say
+    is_due         INTEGER NOT NULL CHECK (is_due IN (0, 1)) -- 1: the next planning looks at it
+) STRICT;
+CREATE INDEX order_plan_due ON order_plan(order_id) WHERE is_due = 1;
+
+-- What each line of such an order needs; a package's parts in its place, and goods that promotions give.
+CREATE TABLE plan_line (
+    order_id         INTEGER NOT NULL,
+    ordinal          INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
+    part             INTEGER NOT NULL, -- of a package; 0: the line itself
+    sku              TEXT NOT NULL,
+    needed_micros    INTEGER NOT NULL, -- in the product's unit, and so all quantities here
+    cancelled_micros INTEGER NOT NULL, -- of it: that never will be sent
+    released_micros  INTEGER NOT NULL, -- of it: that a warehouse was told to send
+    shipped_micros   INTEGER NOT NULL, -- of it: that has left
+    ship_day         INTEGER,          -- the rest can leave then; NULL: nobody can say
+    first_promised   INTEGER,          -- and arrive then: as first promised, and as last
+    promised         INTEGER,
+    trace            TEXT NOT NULL,    -- JSON: the reasons, see rules/promise.h
+    PRIMARY KEY (order_id, ordinal, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX plan_line_of_product ON plan_line(sku, order_id);
+
+-- What such a need takes, and of what.  It goes as goods leave.
+CREATE TABLE allocation (
+    order_id        INTEGER NOT NULL,
+    ordinal         INTEGER NOT NULL,
+    part            INTEGER NOT NULL,
+    source          TEXT NOT NULL CHECK (source IN ('stock', 'receipt', 'make')),
+    warehouse       TEXT NOT NULL,    -- that it leaves from
+    reference       TEXT NOT NULL,    -- of a receipt; the plant (partner id) of what is made; ''
+    sku             TEXT NOT NULL,
+    quantity_micros INTEGER NOT NULL, -- above 0
+    day             INTEGER NOT NULL, -- that it is there
+    is_firm         INTEGER NOT NULL CHECK (is_firm IN (0, 1)), -- released: nothing takes it away
+    PRIMARY KEY (order_id, ordinal, part, source, warehouse, reference)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX allocation_of_item ON allocation(warehouse, sku, source, reference);
+
+-- What a warehouse was told to send, and what it says of that.
+CREATE TABLE warehouse_release (
+    id          INTEGER PRIMARY KEY,
+    order_id    INTEGER NOT NULL REFERENCES orders,
+    number      INTEGER NOT NULL, -- of the order, from 1, over all its versions
+    version     INTEGER NOT NULL, -- of the order
+    warehouse   TEXT NOT NULL,
+    is_whole    INTEGER NOT NULL CHECK (is_whole IN (0, 1)), -- of all lines, without lines of its own
+    released_ms INTEGER NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('sent', 'received', 'picking', 'packed', 'short', 'refused', 'shipped')),
+    state_ms    INTEGER NOT NULL, -- since when
+    ship_day    INTEGER,          -- as the warehouse expects; NULL: not said
+    reason      TEXT NOT NULL,    -- of 'short' and 'refused', in the warehouse's words; ''
+    UNIQUE (order_id, number)
+) STRICT;
+CREATE INDEX warehouse_release_silent ON warehouse_release(released_ms) WHERE state = 'sent';
+CREATE TABLE warehouse_release_line (
+    release_id      INTEGER NOT NULL REFERENCES warehouse_release,
+    ordinal         INTEGER NOT NULL, -- of the order line, or 100000 + that of goods that are given
+    quantity_micros INTEGER NOT NULL, -- in the unit of that line
+    PRIMARY KEY (release_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- What a plant was asked to make for a line of an order, and what it says of that.
+CREATE TABLE production (
+    id              INTEGER PRIMARY KEY,
+    order_id        INTEGER NOT NULL REFERENCES orders,
+    version         INTEGER NOT NULL,
+    ordinal         INTEGER NOT NULL,
+    part            INTEGER NOT NULL,
+    plant           TEXT NOT NULL,    -- partner id
+    number          INTEGER NOT NULL, -- per plant, from 1, no gaps: the plant names it so
+    sku             TEXT NOT NULL,
+    quantity_micros INTEGER NOT NULL,
+    done_micros     INTEGER NOT NULL, -- of it; it has gone to the warehouse
+    start_day       INTEGER NOT NULL, -- as planned
+    finish_day      INTEGER NOT NULL, -- as planned
+    expected_day    INTEGER,          -- as the plant says; NULL: not said
+    state           TEXT NOT NULL CHECK (state IN ('asked', 'accepted', 'started', 'late', 'done', 'refused', 'stopped')),
+    state_ms        INTEGER NOT NULL,
+    cause           TEXT NOT NULL CHECK (cause IN ('', 'material', 'equipment', 'staff', 'quality', 'other')), -- of late and refused
+    cost_minor      INTEGER,          -- so far, in the company's currency; NULL: not said
+    reason          TEXT NOT NULL,    -- in the plant's words; ''
+    UNIQUE (plant, number)
+) STRICT;
+CREATE INDEX production_of_order ON production(order_id);
+CREATE INDEX production_open ON production(plant, finish_day) WHERE state NOT IN ('done', 'refused', 'stopped');
+
 -- Master data.  A file replaces its whole table: it makes the next version, which is put in force in one
 -- transaction, or none.  Orders remember which versions priced them.
 CREATE TABLE master_version (
@@ -1133,6 +1273,48 @@ CREATE TABLE place (
     longitude_micros INTEGER NOT NULL,
     line             INTEGER NOT NULL,
     PRIMARY KEY (version_id, name, country)
+) STRICT, WITHOUT ROWID;
+
+-- Where products come from that are not simply on a shelf.
+CREATE TABLE supply (
+    version_id      INTEGER NOT NULL REFERENCES master_version,
+    sku             TEXT NOT NULL,
+    source          TEXT NOT NULL CHECK (source IN ('buy', 'make')), -- buy: lead_days after it is ordered; make: to order, at the plant
+    plant           TEXT NOT NULL,    -- partner id; '' of what is bought
+    lead_days       INTEGER NOT NULL, -- working days: of 'make' from the day it is begun to the day it is at the warehouse
+    load_micros     INTEGER NOT NULL, -- of the plant's capacity that one unit takes
+    line            INTEGER NOT NULL,
+    PRIMARY KEY (version_id, sku)
+) STRICT, WITHOUT ROWID;
+
+-- What one unit of a product that is made takes; materials of materials are not looked at.
+CREATE TABLE material (
+    version_id      INTEGER NOT NULL REFERENCES master_version,
+    sku             TEXT NOT NULL,
+    material        TEXT NOT NULL,    -- SKU
+    quantity_micros INTEGER NOT NULL,
+    line            INTEGER NOT NULL,
+    PRIMARY KEY (version_id, sku, material)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE plant (
+    version_id      INTEGER NOT NULL REFERENCES master_version,
+    plant           TEXT NOT NULL,    -- partner id
+    warehouse       TEXT NOT NULL,    -- partner id: where its materials lie, and to which its products go
+    capacity_micros INTEGER NOT NULL, -- load that it makes in a working day
+    line            INTEGER NOT NULL,
+    PRIMARY KEY (version_id, plant)
+) STRICT, WITHOUT ROWID;
+
+-- How long goods are under way.
+CREATE TABLE lane (
+    version_id   INTEGER NOT NULL REFERENCES master_version,
+    warehouse    TEXT NOT NULL,    -- partner id; '' any
+    country      TEXT NOT NULL,    -- of the destination; '' every other
+    region       TEXT NOT NULL,    -- '' the rest of the country
+    transit_days INTEGER NOT NULL, -- working days
+    line         INTEGER NOT NULL,
+    PRIMARY KEY (version_id, warehouse, country, region)
 ) STRICT, WITHOUT ROWID;
 
 -- What the codes of carriers mean.

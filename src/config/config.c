@@ -561,6 +561,17 @@ hold_policy_lets(const struct hold_policy *policy, const char *actor)
             text_list_has(policy->releasers, actor + strlen(user)));
 }
 
+bool
+config_ships(const struct config *config, const char *partner)
+{
+    for (size_t index = 0; index < config->planning.more_warehouse_count; index++) {
+        if (strcmp(config->planning.more_warehouses[index], partner) == 0) {
+            return true;
+        }
+    }
+    return config->warehouse[0] != '\0' && strcmp(config->warehouse, partner) == 0;
+}
+
 const struct partner *
 config_partner(const struct config *config, const char *id)
 {

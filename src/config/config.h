@@ -142,6 +142,27 @@ struct tracking_policy {
     int64_t keep_days; /* a page goes so long after the order has arrived */
 };
 
+/* Which warehouse an order is sent from, where several have it: the first in the order of
+ * preference, line by line; or the first that has all of it alone, if one has. */
+enum warehouse_rule { WAREHOUSE_IN_ORDER, WAREHOUSE_ONE_PLACE };
+
+/* What happens to an order of which not all is there (table order_plan). */
+enum delivery_rule { DELIVERY_COMPLETE, DELIVERY_BACKORDER, DELIVERY_CANCEL_REST };
+extern const char *const delivery_rule_names[]; /* "complete", ..., NULL */
+
+/* Orders are promised a day, by what warehouses and plants have and make. */
+struct planning_policy {
+    bool is_on;
+    const char **more_warehouses; /* partners, in the order of preference, behind config.warehouse
+                                   */
+    size_t more_warehouse_count;
+    enum warehouse_rule warehouse_rule;
+    enum delivery_rule delivery; /* of customers whose row says nothing */
+    int64_t cut_off_ms;   /* after 00:00: what comes later counts from the next working day */
+    int64_t pick_days;    /* working days from a release until the goods leave */
+    int64_t transit_days; /* working days under way, where the list of lanes says nothing */
+};
+
 /* What follows when the list of stock has less of a product than an order takes. */
 enum stock_shortage { SHORTAGE_IGNORED, SHORTAGE_WARNS, SHORTAGE_HOLDS };
 
@@ -204,6 +225,7 @@ struct config {
     struct working_hours working_hours;
     struct limits limits;
     struct tracking_policy tracking;
+    struct planning_policy planning;
     struct hold_policy holds[ORDER_HOLD_KIND_COUNT]; /* that of a person's is not used */
     const struct partner *partners;
     size_t partner_count;
@@ -221,6 +243,9 @@ struct config {
 MUST_USE enum outcome
 config_load(struct config *config, int home, struct log *log, struct fault *why);
 void config_close(struct config *config);
+
+/* May this partner send shipments: is it the warehouse, or one of the others? */
+bool config_ships(const struct config *config, const char *partner);
 
 const struct partner *config_partner(const struct config *config, const char *id); /* NULL: none */
 
