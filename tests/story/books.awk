@@ -1,0 +1,77 @@
+# books.awk -- do the books balance?  Kept from the files alone that went in and out: what was ordered, what left, what was
+# invoiced and paid; and for each order what the company itself calls cancelled (cancelled.csv: partner,order,line,quantity).
+# Prints a line for each thing that does not add up, and the sums.  Money is counted in cents.
+function cents(text) { return int(text * 100 + (text < 0 ? -0.5 : 0.5)) }
+function wrong(text) { print "wrong: " text; mistakes++ }
+function near(one, other) { return one - other < 0.0000005 && other - one < 0.0000005 }
+
+read_record($0) {
+    if (FILENAME ~ /\/orders\.csv$/) {
+        ordered[cell["order_number"], cell["line_number"]] = cell["quantity"]
+    } else if (FILENAME ~ /order-response/) {
+        order = cell["order_number"]
+        if (cell["record"] == "order") {
+            answer[order] = cell["outcome"]
+            gross[order] = cents(cell["total"])
+        } else if (cell["record"] == "line") {
+            net[order, cell["line_number"]] = cents(cell["net"])
+        } else if (cell["record"] == "free-goods") {
+            ordered[order, cell["line_number"]] = cell["quantity"]
+            net[order, cell["line_number"]] = 0
+        }
+    } else if (FILENAME ~ /cancelled\.csv$/) {
+        cancelled[cell["order"], cell["line"]] += cell["quantity"]
+    } else if (FILENAME ~ /-shipment\.csv$/) {
+        shipped[cell["order_number"], cell["order_line"]] += cell["quantity"]
+    } else if (FILENAME ~ /\/invoice-/) {
+        key = cell["order_number"] SUBSEP cell["line_number"]
+        invoiced[key] += cell["quantity"]
+        invoiced_net[key] += cents(cell["line_net"])
+        if (!(cell["number"] in invoice)) {
+            invoice[cell["number"]] = cents(cell["gross"])
+            invoiced_gross[cell["order_number"]] += cents(cell["gross"])
+            sum_invoiced += cents(cell["gross"])
+            invoices++
+        }
+        lines_of[cell["number"]] += cents(cell["line_net"]) + cents(cell["line_tax"])
+    } else if (FILENAME ~ /-payment\.csv$/) {
+        paid[cell["order_number"]] += cents(cell["amount"])
+        sum_paid += cents(cell["amount"])
+    }
+}
+
+# Ordered is what left, what is open and what never will: so nothing is open below 0, and all of an order that is done.
+function check_line(order, line,    key, left, open) {
+    key = order SUBSEP line
+    left = shipped[key] + 0
+    open = ordered[key] - left - cancelled[key]
+    if (answer[order] != "accepted" && left > 0) wrong(order " was not accepted, and " left " of line " line " left")
+    if (answer[order] != "accepted") return
+    if (open < -0.0000005) wrong(order " line " line ": " left " left of " ordered[key])
+    if (open > 0.0000005) is_open[order] = 1
+    if (!near(left, invoiced[key])) wrong(order " line " line ": " left " left, " invoiced[key] + 0 " invoiced")
+    # So much of the price as of the goods: to the cent when all is sent, else within one.
+    exact = ordered[key] > 0 ? net[key] * left / ordered[key] : 0
+    if (invoiced_net[key] - exact > 1 || exact - invoiced_net[key] > 1)
+        wrong(order " line " line ": " invoiced_net[key] " cents are invoiced, it should be " exact)
+    if (cancelled[key] > 0) is_short[order] = 1
+    sum_ordered += ordered[key]; sum_left += left; sum_cancelled += cancelled[key]; sum_open += open
+}
+
+END {
+    for (key in ordered) { split(key, part, SUBSEP); check_line(part[1], part[2]) }
+    for (key in shipped) if (!(key in ordered)) { split(key, part, SUBSEP); wrong("nobody ordered line " part[2] " of " part[1]) }
+    for (order in answer) {
+        if (answer[order] != "accepted") continue
+        accepted++
+        if (!(order in is_open) && !(order in is_short) && invoiced_gross[order] != gross[order])
+            wrong(order " came to " gross[order] " cents, " invoiced_gross[order] " are invoiced")
+        if (!(order in is_open)) done++
+    }
+    for (number in invoice)
+        if (lines_of[number] != invoice[number]) wrong(number " says " invoice[number] " cents, its lines " lines_of[number])
+    printf "orders %d done %d ordered %s left %s cancelled %s open %s\n", accepted, done, sum_ordered, sum_left, sum_cancelled + 0, sum_open
+    printf "invoices %d cents %d paid %d\n", invoices, sum_invoiced, sum_paid
+    if (accepted == 0 || sum_left == 0 || sum_paid == 0) wrong("nothing happened")
+    exit mistakes > 0
+}
