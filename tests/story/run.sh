@@ -23,6 +23,8 @@ header() { # KIND
     shipment) echo shipment_number,partner,order_number,order_line,sku,quantity,shipped_at,carrier,tracking ;;
     transport-event) echo tracking,code,happened_at,place,country,signed_by ;;
     payment) echo payment_number,kind,partner,order_number,invoice_number,amount,currency,paid_on,payer,reference ;;
+    stock-*) echo extent,sku,quantity,as_of,kind,number,reference,expected_on,reason ;;
+    production-status) echo number,status,quantity_done,expected_on,cause,at ;;
     release-status) echo partner,order_number,release,status,at,ship_on ;;
     esac
 }
@@ -64,6 +66,8 @@ react() {
         mapfile -t files < <(grep "/$warehouse/release-" "$work/new")
         [ ${#files[@]} -eq 0 ] || agent warehouse "${files[@]}"
     done
+    mapfile -t files < <(grep /works/production-request- "$work/new")
+    [ ${#files[@]} -eq 0 ] || agent plant "${files[@]}"
     mapfile -t files < <(grep /chief/approval-request- "$work/new")
     [ ${#files[@]} -eq 0 ] || agent owner "${files[@]}"
     mapfile -t files < <(grep -E '/books/invoice-|/dock/order-status-' "$work/new")
@@ -81,9 +85,10 @@ run() { # DDHH
 begin() {
     mkdir -p "$home" "$world/in"
     cp -r "$story/home/." "$home"
-    : >"$world/queue" && : >"$world/seen" && : >"$world/asked" && : >"$work/trouble"
-    for partner in atelier bistro clinic dock north south swift books chief; do mkdir -p "$home/inbox/$partner"; done
+    : >"$world/ledger" && : >"$world/queue" && : >"$world/seen" && : >"$world/asked" && : >"$work/trouble"
+    for partner in atelier bistro clinic dock north south works swift books chief; do mkdir -p "$home/inbox/$partner"; done
     for file in "$story"/master/*.csv; do arrives books "$(basename "$file")" <"$file"; done
+    now=0107 agent stock "$story/stock.csv"
     run 0107
 }
 
@@ -110,17 +115,28 @@ books() {
     [ "${PIPESTATUS[0]}" -eq 0 ]
 }
 
+# What the company says that it has is what the warehouses' own ledgers say.
+stock() {
+    "$PURSER" stock list --home "$home" --json --as-of 2026-06-30T19:00:00+02:00 |
+        jq -r '.data.items[] | [.warehouse, .sku, .on_hand] | @tsv' | sort >"$work/company"
+    awk -F'\t' '$1 <= 30 { has[$2 "\t" $3] += $4 } END { for (key in has) printf "%s\t%s\n", key, has[key] }' \
+        "$world/ledger" | sort >"$work/warehouses"
+    [ -s "$work/company" ] && diff "$work/warehouses" "$work/company"
+}
+
 begin
 for day in $(seq -w 1 30); do
     orders "$day"
     run "${day}08"
     run "${day}12"
     run "${day}18"
+    [ "$day" != 19 ] || { now=1919 warehouse=north; agent count "$world/ledger"; run 1920; }
 done
 "$PURSER" order list --home "$home" --limit 1000 --json >"$work/orders.json" 2>>"$work/trouble"
 [ -n "${KEEP:-}" ] && echo "# $work"
 is "- all runs of the thirty days ended well" test ! -s "$work/trouble"
 is "- nothing that was sent was refused" nothing_refused
 is "- ordered is left, open and cancelled, and invoiced is what left at its price" books
+is "- stock in is out and on hand" stock
 is "- every file is answered, and the store is sound" "$PURSER" verify --home "$home"
 exit $failed

@@ -15,8 +15,18 @@ function parcel(number, day, part,    tracking, held) {
 }
 function send(number, part, day, quantity) {
     if (quantity <= 0) return
+    if (cell["parts"] == "") moves(day, warehouse, cell["sku"], -quantity)
+    else parts_move(day, cell["parts"], quantity / cell["quantity"])
     queue(day, 15, warehouse, "shipment", number "-" part OFS cell["partner"] OFS cell["order_number"] OFS \
           cell["line_number"] OFS cell["sku"] OFS quantity OFS moment(day, 14) OFS "swift" OFS parcel_of(number, day, part))
+}
+# "CUP-1=8 C62; POT-1=4 C62"
+function parts_move(day, parts, share,    list, count, i, at) {
+    count = split(parts, list, /; /)
+    for (i = 1; i <= count; i++) {
+        at = index(list[i], "=")
+        moves(day, warehouse, substr(list[i], 1, at - 1), -share * (substr(list[i], at + 1) + 0))
+    }
 }
 function parcel_of(number, day, part) {
     if (!((number, part) in parcels)) parcels[number, part] = parcel(number, day, part)

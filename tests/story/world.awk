@@ -50,3 +50,8 @@ function queue(day, hour, partner, kind, row) {
     printf "%02d%02d\t%s\t%s\t%s\n", day, hour, partner, kind, row >> (world "/queue")
 }
 function amount(value) { return sprintf("%.2f", value) }
+
+# What a warehouse writes in its own ledger: so much came, or (below 0) went.
+function moves(day, place, sku, quantity) {
+    printf "%d\t%s\t%s\t%s\n", day, place, sku, quantity >> (world "/ledger")
+}

@@ -1,0 +1,10 @@
+# count.awk -- a warehouse counts all that it has, this evening: what its ledger says, but for three cups that nobody finds.
+BEGIN { FS = "\t" }
+$2 == warehouse && $1 <= today() { has[$3] += $4 }
+END {
+    moves(today(), warehouse, "CUP-1", -3)
+    has["CUP-1"] -= 3
+    for (sku in has)
+        queue(today(), now % 100, warehouse, "stock-full", "full" OFS sku OFS has[sku] OFS moment(today(), now % 100) OFS "" OFS "" \
+              OFS "" OFS "" OFS "count of the month")
+}
