@@ -88,7 +88,7 @@ CREATE TABLE interchange (
 -- may master data that others have replaced: the statement interchange_original asks by this index for the last one.
 CREATE UNIQUE INDEX interchange_once ON interchange(
     partner, sha256,
-    CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event') THEN 0 ELSE repetition END)
+    CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event', 'stock-report') THEN 0 ELSE repetition END)
     WHERE state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test';
 CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a period, for reports
 CREATE INDEX interchange_named ON interchange(partner, name); -- a person asks for a file
@@ -728,9 +728,36 @@ CREATE TABLE stock_move (
     shipment_id     INTEGER REFERENCES shipment
 ) STRICT;
 CREATE INDEX stock_move_of ON stock_move(warehouse, sku, happened_ms);
+CREATE INDEX stock_move_received ON stock_move(warehouse, sku, reference, happened_ms) WHERE reference <> '';
 CREATE UNIQUE INDEX stock_move_number ON stock_move(warehouse, number) WHERE number <> '';
 CREATE INDEX stock_move_of_interchange ON stock_move(interchange_id) WHERE interchange_id IS NOT NULL;
 CREATE INDEX stock_move_of_shipment ON stock_move(shipment_id) WHERE shipment_id IS NOT NULL;
+
+-- The full reports of a warehouse.
+CREATE TABLE stock_place (
+    warehouse   TEXT PRIMARY KEY, -- partner id
+    reported_ms INTEGER NOT NULL, -- of the last one: an older one changes nothing
+    counted_ms  INTEGER           -- of the last one without a mistake: what has no stock_item was not there then; NULL: none yet
+) STRICT, WITHOUT ROWID;
+
+-- Rows of stock reports on their way from the intake to the desk, which empties it.
+CREATE TABLE stock_report (
+    interchange_id  INTEGER NOT NULL REFERENCES interchange,
+    ordinal         INTEGER NOT NULL, -- from 1, in the order of the file
+    line            INTEGER NOT NULL,
+    extent          TEXT NOT NULL CHECK (extent IN ('full', 'change', 'planned')), -- the same in all rows of a file
+    sku             TEXT NOT NULL,
+    quantity_micros INTEGER NOT NULL,
+    unit            TEXT NOT NULL,    -- ''
+    as_of_ms        INTEGER,          -- NULL: not said
+    kind            TEXT NOT NULL,    -- of a change; ''
+    number          TEXT NOT NULL,    -- of a change; ''
+    reference       TEXT NOT NULL,    -- ''
+    expected_on     INTEGER,          -- day; NULL: not said
+    reason          TEXT NOT NULL,    -- ''
+    PRIMARY KEY (interchange_id, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_report_of ON stock_report(interchange_id, sku);
 
 -- What is to come to a warehouse.
 CREATE TABLE stock_receipt (
@@ -740,6 +767,7 @@ CREATE TABLE stock_receipt (
     day             INTEGER NOT NULL, -- that it is expected on
     quantity_micros INTEGER NOT NULL, -- still to come, above 0
     reserved_micros INTEGER NOT NULL, -- sum of its allocations from 'receipt'
+    told_ms         INTEGER,          -- receipts up to then were known to who planned it; NULL: all that came before it
     PRIMARY KEY (warehouse, sku, reference)
 ) STRICT, WITHOUT ROWID;
 
@@ -1298,6 +1326,7 @@ CREATE TABLE material (
     line            INTEGER NOT NULL,
     PRIMARY KEY (version_id, sku, material)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX material_used ON material(version_id, material); -- what waits for it, when it comes
 
 CREATE TABLE plant (
     version_id      INTEGER NOT NULL REFERENCES master_version,

@@ -31,7 +31,7 @@ applier_of(enum document_kind kind)
     static const struct applier *const appliers[DOCUMENT_KIND_COUNT] = {
         [DOCUMENT_ORDER] = &order_applier,       [DOCUMENT_SHIPMENT] = &shipment_applier,
         [DOCUMENT_DECISION] = &decision_applier, [DOCUMENT_TRANSPORT_EVENT] = &transport_applier,
-        [DOCUMENT_PAYMENT] = &payment_applier,
+        [DOCUMENT_PAYMENT] = &payment_applier,   [DOCUMENT_STOCK_REPORT] = &stock_applier,
     };
     return master_is_kind(kind) ? &master_applier : appliers[kind];
 }

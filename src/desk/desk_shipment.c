@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "desk/flow.h"
+#include "desk/ledger.h"
 #include "desk/matter.h"
 #include "desk/parcels.h"
 #include "store/store_order.h"
@@ -217,6 +218,7 @@ ship(struct matter *matter, struct leaving *parcel, const struct order_standing 
     TRY(close_lines(matter, parcel, why));
     TRY(shipment_match(matter->run->store, parcel->id, standing->id,
                        matter->run->config->ship_tolerance_over_micros, why));
+    TRY(ledger_ship(matter->run, parcel->id, why));
     TRY(parcels_begin(matter->run, parcel->id, shipment->carrier, shipment->tracking,
                       &matter->arena, why));
     TRY(flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why));

@@ -33,6 +33,7 @@ extern const struct applier decision_applier;  /* desk_decision.c */
 extern const struct applier shipment_applier;  /* desk_shipment.c */
 extern const struct applier transport_applier; /* desk_transport.c */
 extern const struct applier payment_applier;   /* desk_payment.c */
+extern const struct applier stock_applier;     /* desk_stock.c */
 
 /* Text for a finding's value, safe on one line; lies in the matter's arena. */
 const char *matter_show(struct matter *matter, const char *text);

@@ -54,6 +54,24 @@ struct payment_trouble_told {
 enum message check_payment_fields(struct payment *payment, const struct sender *sender,
                                   struct arena *arena, struct payment_trouble_told *told);
 
+/* What the first row of a stock report has said for all of them. */
+struct stock_told {
+    int64_t line;       /* 0: there was none yet */
+    const char *extent; /* of stock_extent_names */
+    int64_t as_of_ms;
+};
+/* What is wrong in a row of a stock report, and where; MESSAGE_COUNT: nothing.  The texts of `told`
+ * lie in the arena. */
+struct stock_trouble_told {
+    const char *field; /* by its CSV name */
+    const char *value;
+    const char *expected; /* NULL: nothing */
+};
+enum { STOCK_AHEAD_DAYS_MAX = 1 }; /* as of shipments */
+enum message
+check_stock_fields(const struct stock_report *row, struct stock_told *first, int32_t today,
+                   struct arena *arena, struct stock_trouble_told *told);
+
 /* What is missing in a decision, and in which field; MESSAGE_COUNT: nothing. */
 enum message check_decision_fields(const struct decision *decision, const char **field);
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "store/store.h"
 #include "store/store_approval.h"
+#include "store/store_ledger.h"
 #include "store/store_master.h"
 #include "store/store_order.h"
 #include "store/store_payment.h"
@@ -138,6 +139,14 @@ store_event(struct taking *taking, const struct document *document, struct fault
 }
 
 static enum outcome
+store_stock(struct taking *taking, const struct document *document, struct fault *why)
+{
+    taking->stored++;
+    return ledger_report_add(taking->run->store, taking->interchange.id, taking->stored,
+                             &document->stock, why);
+}
+
+static enum outcome
 store_row(struct taking *taking, const struct document *document, struct fault *why)
 {
     struct store *store = taking->run->store;
@@ -167,7 +176,7 @@ taking_store(struct taking *taking, const struct document *document, struct faul
         struct taking *, const struct document *, struct fault *) = {
         [DOCUMENT_ORDER] = store_order,       [DOCUMENT_SHIPMENT] = store_shipment,
         [DOCUMENT_DECISION] = store_decision, [DOCUMENT_TRANSPORT_EVENT] = store_event,
-        [DOCUMENT_PAYMENT] = store_payment,
+        [DOCUMENT_PAYMENT] = store_payment,   [DOCUMENT_STOCK_REPORT] = store_stock,
     };
     taking->interchange.documents++;
     if (!document->is_good) {

@@ -14,6 +14,7 @@
 #ifndef PURSER_READER_H
 #define PURSER_READER_H
 
+#include "intake/check.h"
 #include "intake/reading.h"
 #include "intake/seen.h"
 
@@ -43,6 +44,7 @@ struct reading {
     const struct reader *reader; /* NULL: the file is hopeless */
     struct seen seen;            /* keys of the documents so far */
     void *state;                 /* the reader's own */
+    struct stock_told stock;     /* what the rows of a stock report have in common */
     struct document document;    /* the one that was yielded */
 };
 

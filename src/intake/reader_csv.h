@@ -50,6 +50,7 @@ struct staged {
     struct decision decision;
     struct transport_event transport;
     struct payment payment;
+    struct stock_report stock;
     struct master_row row;
     const char *verdict;
     const char *money_kind;

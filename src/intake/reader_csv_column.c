@@ -118,6 +118,19 @@ static const struct binding payment_bindings[] = {
     LINE("reference", struct staged, payment.reference),
 };
 
+static const struct binding stock_report_bindings[] = {
+    LINE("extent", struct staged, stock.extent),
+    LINE("sku", struct staged, stock.sku),
+    LINE("quantity", struct staged, stock.quantity_micros),
+    LINE("unit", struct staged, stock.unit),
+    LINE("as_of", struct staged, stock.as_of_ms),
+    LINE("kind", struct staged, stock.kind),
+    LINE("number", struct staged, stock.number),
+    LINE("reference", struct staged, stock.reference),
+    LINE("expected_on", struct staged, stock.expected_on),
+    LINE("reason", struct staged, stock.reason),
+};
+
 #define ALL_OF(bindings)                                                                           \
     {                                                                                              \
         bindings, sizeof(bindings) / sizeof(bindings)[0]                                           \
@@ -150,6 +163,7 @@ reader_csv_binding(enum document_kind kind, const char *column)
         [DOCUMENT_DECISION] = ALL_OF(decision_bindings),
         [DOCUMENT_TRANSPORT_EVENT] = ALL_OF(transport_bindings),
         [DOCUMENT_PAYMENT] = ALL_OF(payment_bindings),
+        [DOCUMENT_STOCK_REPORT] = ALL_OF(stock_report_bindings),
     };
     if (master_is_table(kind)) {
         return master_binding(kind, column);

@@ -1,4 +1,4 @@
-/* Decisions, payments, transport events and master data: every row is a document. */
+/* Decisions, payments, transport events, stock reports and master data: every row is a document. */
 #include "intake/reader_csv.h"
 
 #include "base/text.h"
@@ -14,6 +14,7 @@ stage(enum document_kind kind, struct staged *staged)
     staged->decision = decision_blank;
     staged->transport = transport_event_blank;
     staged->payment = payment_blank;
+    staged->stock = stock_report_blank;
     if (master_is_table(kind)) {
         master_row_init(kind, &staged->row);
     }
@@ -349,6 +350,21 @@ finish_payment(struct reading *reading, struct field *field, struct staged *stag
     }
 }
 
+/* (A value that is wrong has a finding already.) */
+static void
+finish_stock(struct reading *reading, struct field *field, struct staged *staged)
+{
+    struct stock_trouble_told told;
+    staged->stock.place = (struct place){((struct csv_state *)reading->state)->row.line, 0};
+    const enum message code = check_stock_fields(&staged->stock, &reading->stock,
+                                                 reading->sender->today, &reading->arena, &told);
+    const bool is_told =
+        code == M_FLD_REQUIRED && !reader_csv_is_left_out(reading->state, told.field);
+    if (code != MESSAGE_COUNT && !is_told) {
+        reader_csv_complain(reading, field, told.field, told.value, code, told.expected, NULL);
+    }
+}
+
 /* A reason was written and the decision forgotten, or put off: somebody believes to have decided.
  */
 static void
@@ -419,6 +435,7 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
         check_carrier_code(reading, &field, &staged.row.carrier_code);
         break;
     case DOCUMENT_PAYMENT: finish_payment(reading, &field, &staged); break;
+    case DOCUMENT_STOCK_REPORT: finish_stock(reading, &field, &staged); break;
     case DOCUMENT_CUSTOMERS: check_customer(reading, &field, &staged.row.customer); break;
     case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row.product); break;
     case DOCUMENT_PRODUCT_OPTIONS: check_option(reading, &field, &staged.row.option); break;
@@ -450,6 +467,8 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
         document->transport = staged.transport;
     } else if (reading->kind == DOCUMENT_PAYMENT) {
         document->payment = staged.payment;
+    } else if (reading->kind == DOCUMENT_STOCK_REPORT) {
+        document->stock = staged.stock;
     } else {
         document->row = staged.row;
     }

@@ -29,9 +29,10 @@ reading_allows(struct reading *reading, enum document_kind kind)
 {
     enum { NOBODY = 1 << 30 }; /* the role of no partner */
     static const unsigned int senders[DOCUMENT_KIND_COUNT] = {
-        [DOCUMENT_ORDER] = ROLE_CUSTOMER,          [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
-        [DOCUMENT_DECISION] = ROLE_APPROVER,       [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
-        [DOCUMENT_TRANSPORT_EVENT] = ROLE_CARRIER, [DOCUMENT_APPROVAL_CASES] = NOBODY,
+        [DOCUMENT_ORDER] = ROLE_CUSTOMER,         [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
+        [DOCUMENT_DECISION] = ROLE_APPROVER,      [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
+        [DOCUMENT_STOCK_REPORT] = ROLE_WAREHOUSE, [DOCUMENT_TRANSPORT_EVENT] = ROLE_CARRIER,
+        [DOCUMENT_APPROVAL_CASES] = NOBODY,
     };
     const unsigned int sender = senders[kind] == 0 ? ROLE_FINANCE : senders[kind];
     if (reading->sender->roles == 0 || (reading->sender->roles & sender) != 0) {
@@ -294,6 +295,10 @@ complain_repeated(struct reading *reading, const struct document *document, int6
         finding.code = M_PAY_REPEATED;
         finding.order_number = document->payment.order_number;
         finding.value = document->payment.number;
+    } else if (document->kind == DOCUMENT_STOCK_REPORT) {
+        finding.code = M_STK_REPEATED;
+        finding.field = "sku";
+        finding.value = document->stock.sku;
     } else {
         finding.value = master_row_key(document->kind, &document->row, &reading->arena);
     }
@@ -331,6 +336,12 @@ identify(struct reading *reading, const struct document *document)
         const struct payment *payment = &document->payment;
         return (struct identity){seen_hash(SEEN_HASH, payment->number), payment->line,
                                  payment->number[0] != '\0'};
+    }
+    if (document->kind == DOCUMENT_STOCK_REPORT) {
+        /* The store knows changes by their numbers. */
+        const struct stock_report *row = &document->stock;
+        const uint64_t hash = seen_hash(seen_hash(SEEN_HASH, row->sku), row->reference);
+        return (struct identity){hash, row->place.line, row->number[0] == '\0'};
     }
     const char *key = master_row_key(document->kind, &document->row, &reading->arena);
     return (struct identity){seen_hash(SEEN_HASH, key), document->row.line, true};

@@ -64,6 +64,29 @@ check_payment(struct xml_events *events, struct payment *payment)
                                       .expected = told.expected});
 }
 
+/* Here too a name of our CSV form may not be that of the element. */
+static void
+check_stock(struct xml_events *events, const struct stock_report *row)
+{
+    struct stock_trouble_told told;
+    const enum message code =
+        check_stock_fields(row, &events->reading->stock, events->reading->sender->today,
+                           &events->reading->arena, &told);
+    if (code == MESSAGE_COUNT || has_errors(events)) {
+        return;
+    }
+    const struct place place = xml_value_place(events, told.field);
+    const bool is_moment = strcmp(told.field, "as_of") == 0;
+    const bool is_day = strcmp(told.field, "expected_on") == 0;
+    xml_tell(events, (struct finding){.code = code,
+                                      .place = place.line == 0 ? events->document_place : place,
+                                      .field = is_moment ? "asOf"
+                                               : is_day  ? "expectedOn"
+                                                         : told.field,
+                                      .value = told.value,
+                                      .expected = told.expected});
+}
+
 void
 xml_check_document(struct xml_events *events)
 {
@@ -73,6 +96,7 @@ xml_check_document(struct xml_events *events)
     case DOCUMENT_SHIPMENT: check_shipment(&events->check, &document->shipment); break;
     case DOCUMENT_DECISION: check_decision(events, &document->decision); break;
     case DOCUMENT_PAYMENT: check_payment(events, &document->payment); break;
+    case DOCUMENT_STOCK_REPORT: check_stock(events, &document->stock); break;
     case DOCUMENT_TRANSPORT_EVENT: check_transport(events, &document->transport); break;
     default: break;
     }

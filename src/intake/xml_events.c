@@ -197,28 +197,11 @@ judge_position(struct xml_events *events, struct xml_frame *parent, struct xml_f
 static void
 begin_document(struct xml_events *events, struct xml_frame *frame)
 {
-    xml_document_clear(events->document, events->root->kind);
+    frame->target = xml_document_begin(events->document, events->root->kind, frame->place);
     events->error_count_before = xml_tell_error_count(events);
     events->place_count = 0;
     events->document_place = frame->place;
     events->document_count++;
-    struct document *document = events->document;
-    if (document->kind == DOCUMENT_ORDER) {
-        document->order.place = frame->place;
-        frame->target = &document->order;
-    } else if (document->kind == DOCUMENT_SHIPMENT) {
-        document->shipment.place = frame->place;
-        frame->target = &document->shipment;
-    } else if (document->kind == DOCUMENT_TRANSPORT_EVENT) {
-        document->transport.place = frame->place;
-        frame->target = &document->transport;
-    } else if (document->kind == DOCUMENT_PAYMENT) {
-        document->payment.line = frame->place.line;
-        frame->target = &document->payment;
-    } else {
-        document->decision.line = frame->place.line;
-        frame->target = &document->decision;
-    }
     xml_schema_begin(&events->schema);
 }
 

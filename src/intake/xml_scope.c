@@ -1,4 +1,5 @@
 #include "intake/xml_scope.h"
+#include "intake/xml_scope_parts.h"
 
 #include "base/text.h"
 
@@ -300,19 +301,6 @@ enter_shipment_line(struct document *document, void *target, const struct check 
 
 /* ---- the tables, in the order of the schemas ---- */
 
-#define ONCE     .times_max = 1
-#define REQUIRED .is_required = true
-#define VALUE(function, structure, field)                                                          \
-    .inner = SCOPE_TEXT, .set = (function), .offset = offsetof(struct structure, field)
-#define INSIDE(scope, function) .inner = (scope), .enter = (function)
-
-#define CODE_EXPECTED     "1 ... 64"
-#define DAY_EXPECTED      "YYYY-MM-DD"
-#define QUANTITY_EXPECTED "0.000001 ... 1000000000"
-#define PRICE_EXPECTED    "0 ... 1000000000, 12.345678"
-
-static_assert(CODE_CHARACTERS_MAX == 64 && OPTION_VALUE_CHARACTERS_MAX == 200, "the texts here");
-
 static const struct xml_element orders_elements[] = {
     {"order", INSIDE(SCOPE_ORDER, enter_same), REQUIRED},
 };
@@ -471,7 +459,6 @@ static const struct xml_element transport_events_elements[] = {
     {"event", INSIDE(SCOPE_TRANSPORT_EVENT, enter_same), REQUIRED},
 };
 
-#define MOMENT_EXPECTED "YYYY-MM-DDThh:mm:ss+hh:mm"
 static const struct xml_element transport_event_elements[] = {
     {"trackingNumber", VALUE(set_code, transport_event, tracking), ONCE, REQUIRED,
      .length_max = CODE_CHARACTERS_MAX, .column = "tracking", .expected = CODE_EXPECTED},
@@ -550,6 +537,8 @@ const struct xml_scope_table xml_scopes[SCOPE_COUNT] = {
     [SCOPE_TRANSPORT_EVENT] = TABLE(transport_event_elements),
     [SCOPE_PAYMENTS] = TABLE(payments_elements),
     [SCOPE_PAYMENT] = TABLE(payment_elements),
+    [SCOPE_STOCK_REPORT] = TABLE(xml_stock_report_elements),
+    [SCOPE_STOCK_ITEM] = TABLE(xml_stock_item_elements),
 };
 
 const struct xml_root xml_roots[] = {
@@ -559,25 +548,7 @@ const struct xml_root xml_roots[] = {
     {"transportEvents", "urn:purser:transport-event:1", "transport-event.xsd",
      DOCUMENT_TRANSPORT_EVENT, SCOPE_TRANSPORT_EVENTS},
     {"payments", "urn:purser:payment:1", "payment.xsd", DOCUMENT_PAYMENT, SCOPE_PAYMENTS},
+    {"stockReport", "urn:purser:stock-report:1", "stock-report.xsd", DOCUMENT_STOCK_REPORT,
+     SCOPE_STOCK_REPORT},
 };
 const size_t xml_root_count = sizeof xml_roots / sizeof xml_roots[0];
-
-/* ---- empty documents ---- */
-
-void
-xml_document_clear(struct document *document, enum document_kind kind)
-{
-    memset(document, 0, sizeof *document);
-    document->kind = kind;
-    if (kind == DOCUMENT_ORDER) {
-        order_init(&document->order);
-    } else if (kind == DOCUMENT_SHIPMENT) {
-        document->shipment = shipment_blank;
-    } else if (kind == DOCUMENT_PAYMENT) {
-        document->payment = payment_blank;
-    } else if (kind == DOCUMENT_TRANSPORT_EVENT) {
-        document->transport = transport_event_blank;
-    } else {
-        document->decision = decision_blank;
-    }
-}

@@ -35,6 +35,8 @@ enum xml_scope {
     SCOPE_TRANSPORT_EVENT,
     SCOPE_PAYMENTS,
     SCOPE_PAYMENT,
+    SCOPE_STOCK_REPORT,
+    SCOPE_STOCK_ITEM,
     SCOPE_COUNT
 };
 
@@ -88,7 +90,7 @@ struct xml_root {
 extern const struct xml_root xml_roots[];
 extern const size_t xml_root_count;
 
-/* An empty document of this kind: texts "", days and amounts absent. */
-void xml_document_clear(struct document *document, enum document_kind kind);
+/* An empty document of this kind: texts "", days and amounts absent.  What its values go into. */
+void *xml_document_begin(struct document *document, enum document_kind kind, struct place place);
 
 #endif

@@ -7,6 +7,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_DECISION] = "decision",
     [DOCUMENT_TRANSPORT_EVENT] = "transport-event",
     [DOCUMENT_PAYMENT] = "payment",
+    [DOCUMENT_STOCK_REPORT] = "stock-report",
     [DOCUMENT_CUSTOMERS] = "customers",
     [DOCUMENT_PRODUCTS] = "products",
     [DOCUMENT_PRODUCT_OPTIONS] = "product-options",
@@ -78,3 +79,20 @@ const struct payment payment_blank = {.number = "",
                                       .amount_micros = AMOUNT_NONE,
                                       .currency = "",
                                       .paid_on = DAY_NONE};
+
+const char *const stock_extent_names[STOCK_EXTENT_COUNT] = {"full", "change", "planned"};
+const char *const stock_change_names[STOCK_CHANGE_COUNT] = {
+    [STOCK_RECEIPT] = "receipt",       [STOCK_RETURN] = "return",     [STOCK_SCRAP] = "scrap",
+    [STOCK_CORRECTION] = "correction", [STOCK_TRANSFER] = "transfer",
+};
+
+const struct stock_report stock_report_blank = {.extent = "",
+                                                .sku = "",
+                                                .quantity_micros = AMOUNT_NONE,
+                                                .unit = "",
+                                                .as_of_ms = AMOUNT_NONE,
+                                                .kind = "",
+                                                .number = "",
+                                                .reference = "",
+                                                .expected_on = DAY_NONE,
+                                                .reason = ""};

@@ -104,6 +104,42 @@ extern const char *const money_kind_names[2]; /* "payment", "refund": by is_refu
 /* With every text empty, amount and day absent. */
 extern const struct payment payment_blank;
 
+/* What a warehouse has of a product, what came or went, or what is to come, as it says. */
+enum stock_extent {
+    STOCK_FULL,    /* what there is; what the file does not name is not there */
+    STOCK_CHANGE,  /* what came, or went */
+    STOCK_PLANNED, /* what is still to come of a purchase */
+    STOCK_EXTENT_COUNT
+};
+extern const char *const stock_extent_names[STOCK_EXTENT_COUNT];
+
+/* Why stock changes, as warehouses tell it. */
+enum stock_change {
+    STOCK_RECEIPT,
+    STOCK_RETURN,
+    STOCK_SCRAP,
+    STOCK_CORRECTION,
+    STOCK_TRANSFER,
+    STOCK_CHANGE_COUNT
+};
+extern const char *const stock_change_names[STOCK_CHANGE_COUNT];
+
+struct stock_report {
+    const char *extent; /* of stock_extent_names; "": that was none of them */
+    const char *sku;
+    int64_t quantity_micros; /* AMOUNT_NONE: that was no number; of a change below 0: it went */
+    const char *unit;        /* "": the product's */
+    int64_t as_of_ms;        /* counted, happened or planned then; AMOUNT_NONE: not said */
+    const char *kind;        /* of a change: of stock_change_names; "" */
+    const char *number;      /* of a change: the warehouse's own, never used twice */
+    const char *reference;   /* of the purchase */
+    int32_t expected_on;     /* DAY_NONE: not said */
+    const char *reason;
+    struct place place;
+};
+/* With every text empty, amount, moment and day absent. */
+extern const struct stock_report stock_report_blank;
+
 struct document {
     enum document_kind kind;
     bool is_good; /* no finding of severity error about it; a bad one is yielded too, for the counts
@@ -114,6 +150,7 @@ struct document {
         struct decision decision;
         struct transport_event transport;
         struct payment payment;
+        struct stock_report stock;
         struct master_row row;
     };
 };

@@ -43,6 +43,8 @@ enum verify_question {
     VERIFY_PARCELS,          /* each is of a matched shipment, and of that one's order and number */
     VERIFY_TRANSPORT_EVENTS, /* what became of them fits what they mean, and whether there is a
                                 parcel */
+    VERIFY_STOCK_SUMS,       /* what is on hand is what its moves make */
+    VERIFY_STOCK_REPORTS,    /* no row of a report waits but for the desk */
     VERIFY_ARRIVED,          /* orders follow their parcels */
     VERIFY_SEQUENCES,
     VERIFY_OUTBOX_MESSAGES,

@@ -221,6 +221,19 @@ SELECT p.carrier || ' ' || p.tracking, s.warehouse || ' ' || s.number FROM parce
 WHERE s.order_id IS NOT p.order_id OR s.tracking <> p.tracking
 ORDER BY 1, 2;
 
+-- The ledger of stock.
+-- name: verify_stock_sums
+SELECT i.warehouse || ' ' || i.sku, CAST((i.on_hand_micros - coalesce(m.effect_micros, 0)) / 1000000 AS TEXT)
+FROM stock_item i
+LEFT JOIN (SELECT warehouse, sku, sum(effect_micros) AS effect_micros FROM stock_move GROUP BY warehouse, sku) m
+    ON m.warehouse = i.warehouse AND m.sku = i.sku
+WHERE i.on_hand_micros <> coalesce(m.effect_micros, 0)
+ORDER BY 1;
+
+-- name: verify_stock_reports
+SELECT DISTINCT i.name, i.state FROM stock_report r JOIN interchange i ON i.id = r.interchange_id WHERE i.state <> 'read'
+ORDER BY 1;
+
 -- name: verify_transport_events
 SELECT e.carrier || ' ' || e.tracking, e.verdict FROM transport_event e JOIN interchange i ON i.id = e.interchange_id
 WHERE (e.verdict = 'read') <> (i.state = 'read') OR e.verdict = 'named'
@@ -554,6 +567,28 @@ SELECT json_array('parcel', s.warehouse, s.number, o.partner, o.number, p.carrie
 FROM parcel p JOIN shipment s ON s.id = p.shipment_id JOIN orders o ON o.id = p.order_id
 LEFT JOIN transport_event e ON e.id = p.last_event_id
 ORDER BY s.warehouse, s.number;
+
+-- name: dump_stock_item
+SELECT json_array('stock-item', warehouse, sku, on_hand_micros, reserved_micros, counted_ms) FROM stock_item
+ORDER BY warehouse, sku;
+
+-- name: dump_stock_move
+SELECT json_array('stock-move', m.warehouse, m.sku, m.kind, m.number, m.quantity_micros, m.effect_micros, m.happened_ms,
+                  m.known_ms, m.reference, m.reason, i.sha256, i.repetition, m.line, s.number)
+FROM stock_move m LEFT JOIN interchange i ON i.id = m.interchange_id LEFT JOIN shipment s ON s.id = m.shipment_id
+ORDER BY 1;
+
+-- name: dump_stock_place
+SELECT json_array('stock-place', warehouse, reported_ms, counted_ms) FROM stock_place ORDER BY warehouse;
+
+-- name: dump_stock_receipt
+SELECT json_array('stock-receipt', warehouse, sku, reference, day, quantity_micros, reserved_micros, told_ms) FROM stock_receipt
+ORDER BY warehouse, sku, reference;
+
+-- name: dump_stock_report
+SELECT json_array('stock-report', i.partner, i.sha256, i.repetition, r.line, r.extent, r.sku, r.quantity_micros, r.unit,
+                  r.as_of_ms, r.kind, r.number, r.reference, r.expected_on, r.reason)
+FROM stock_report r JOIN interchange i ON i.id = r.interchange_id ORDER BY 1;
 
 -- name: dump_transport_event
 SELECT json_array('transport-event', e.carrier, e.tracking, e.identity, i.sha256, i.repetition, e.line, e.code, e.happened_ms,

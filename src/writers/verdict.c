@@ -16,6 +16,7 @@ verdict_things(const char *document, int64_t count, enum language language)
         {"order", M_THING_ORDER, M_THING_ORDERS},
         {"shipment", M_THING_SHIPMENT, M_THING_SHIPMENTS},
         {"decision", M_THING_DECISION, M_THING_DECISIONS},
+        {"stock-report", M_THING_STOCK_ROW, M_THING_STOCK_ROWS},
         {"transport-event", M_THING_TRANSPORT_EVENT, M_THING_TRANSPORT_EVENTS},
     };
     for (size_t index = 0; index < sizeof things / sizeof things[0]; index++) {
