@@ -152,6 +152,9 @@ struct walk {
 static bool
 advance(struct walk *walk, enum order_event event)
 {
+    if (lifecycle_is_news(event)) {
+        return walk->approval >= 0;
+    }
     const int approval = walk->approval < 0 ? (event == EVENT_RECEIVED ? APPROVAL_RECEIVED : -1)
                                             : lifecycle_next(AXIS_APPROVAL, walk->approval, event);
     const int fulfilment = walk->approval == APPROVAL_APPROVED

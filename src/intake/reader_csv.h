@@ -50,6 +50,8 @@ struct staged {
     struct decision decision;
     struct transport_event transport;
     struct payment payment;
+    struct release_status release_status;
+    struct production_status production_status;
     struct master_row row;
     const char *verdict;
     const char *money_kind;

@@ -58,7 +58,8 @@ begin_root(struct xml_events *events, const xmlChar *name, const xmlChar *namesp
     if (root == NULL) {
         finding.code = M_XML_ROOT;
         finding.value = xml_tell_shown(events, text);
-        finding.expected = "orders, shipments, decisions, payments, transportEvents";
+        finding.expected = "orders, shipments, decisions, payments, transportEvents, "
+                           "releaseStatuses, productionStatuses";
         xml_tell_fatal(events, &finding);
         return;
     }
@@ -215,6 +216,12 @@ begin_document(struct xml_events *events, struct xml_frame *frame)
     } else if (document->kind == DOCUMENT_PAYMENT) {
         document->payment.line = frame->place.line;
         frame->target = &document->payment;
+    } else if (document->kind == DOCUMENT_RELEASE_STATUS) {
+        document->release_status.line = frame->place.line;
+        frame->target = &document->release_status;
+    } else if (document->kind == DOCUMENT_PRODUCTION_STATUS) {
+        document->production_status.line = frame->place.line;
+        frame->target = &document->production_status;
     } else {
         document->decision.line = frame->place.line;
         frame->target = &document->decision;

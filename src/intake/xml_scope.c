@@ -1,4 +1,5 @@
 #include "intake/xml_scope.h"
+#include "intake/xml_set.h"
 
 #include "base/text.h"
 
@@ -7,42 +8,6 @@
 #include <string.h>
 
 /* ---- values ---- */
-
-static void *
-member(const struct xml_value *value)
-{
-    return (char *)value->target + value->element->offset;
-}
-
-static void
-set_text(const struct xml_value *value)
-{
-    (void)field_text(&value->field, value->element->length_max, member(value));
-}
-
-static void
-set_code(const struct xml_value *value)
-{
-    (void)field_code(&value->field, value->element->length_max, member(value));
-}
-
-static void
-set_date(const struct xml_value *value)
-{
-    (void)field_date(&value->field, member(value));
-}
-
-static void
-set_moment(const struct xml_value *value)
-{
-    (void)field_moment(&value->field, member(value));
-}
-
-static void
-set_currency(const struct xml_value *value)
-{
-    (void)field_currency(&value->field, member(value));
-}
 
 static void
 set_country(const struct xml_value *value)
@@ -219,13 +184,6 @@ set_yes_no(const struct xml_value *value)
 }
 
 static void
-set_amount(const struct xml_value *value)
-{
-    const int64_t most = DECIMAL_MICROS_MAX;
-    (void)field_number(&value->field, MICROS_PLACES, -most, most, member(value));
-}
-
-static void
 set_money_kind(const struct xml_value *value)
 {
     struct payment *payment = value->target;
@@ -263,15 +221,6 @@ enter_bill_to(struct document *document, void *target, const struct check *check
     return &document->order.parties[PARTY_BILL_TO];
 }
 
-/* Address and window write into what their parent writes into. */
-static void *
-enter_same(struct document *document, void *target, const struct check *check)
-{
-    (void)document;
-    (void)check;
-    return target;
-}
-
 static void *
 enter_line(struct document *document, void *target, const struct check *check)
 {
@@ -299,17 +248,6 @@ enter_shipment_line(struct document *document, void *target, const struct check 
 }
 
 /* ---- the tables, in the order of the schemas ---- */
-
-#define ONCE     .times_max = 1
-#define REQUIRED .is_required = true
-#define VALUE(function, structure, field)                                                          \
-    .inner = SCOPE_TEXT, .set = (function), .offset = offsetof(struct structure, field)
-#define INSIDE(scope, function) .inner = (scope), .enter = (function)
-
-#define CODE_EXPECTED     "1 ... 64"
-#define DAY_EXPECTED      "YYYY-MM-DD"
-#define QUANTITY_EXPECTED "0.000001 ... 1000000000"
-#define PRICE_EXPECTED    "0 ... 1000000000, 12.345678"
 
 static_assert(CODE_CHARACTERS_MAX == 64 && OPTION_VALUE_CHARACTERS_MAX == 200, "the texts here");
 
@@ -471,7 +409,6 @@ static const struct xml_element transport_events_elements[] = {
     {"event", INSIDE(SCOPE_TRANSPORT_EVENT, enter_same), REQUIRED},
 };
 
-#define MOMENT_EXPECTED "YYYY-MM-DDThh:mm:ss+hh:mm"
 static const struct xml_element transport_event_elements[] = {
     {"trackingNumber", VALUE(set_code, transport_event, tracking), ONCE, REQUIRED,
      .length_max = CODE_CHARACTERS_MAX, .column = "tracking", .expected = CODE_EXPECTED},
@@ -526,10 +463,6 @@ static const struct xml_element payment_elements[] = {
      .expected = "1 ... 500"},
 };
 
-#define TABLE(array)                                                                               \
-    {                                                                                              \
-        (array), sizeof(array) / sizeof(array)[0]                                                  \
-    }
 const struct xml_scope_table xml_scopes[SCOPE_COUNT] = {
     [SCOPE_UNKNOWN] = {NULL, 0},
     [SCOPE_TEXT] = {NULL, 0},
@@ -550,6 +483,10 @@ const struct xml_scope_table xml_scopes[SCOPE_COUNT] = {
     [SCOPE_TRANSPORT_EVENT] = TABLE(transport_event_elements),
     [SCOPE_PAYMENTS] = TABLE(payments_elements),
     [SCOPE_PAYMENT] = TABLE(payment_elements),
+    [SCOPE_RELEASE_STATUSES] = TABLE(xml_release_statuses_elements),
+    [SCOPE_RELEASE_STATUS] = TABLE(xml_release_status_elements),
+    [SCOPE_PRODUCTION_STATUSES] = TABLE(xml_production_statuses_elements),
+    [SCOPE_PRODUCTION_STATUS] = TABLE(xml_production_status_elements),
 };
 
 const struct xml_root xml_roots[] = {
@@ -559,6 +496,10 @@ const struct xml_root xml_roots[] = {
     {"transportEvents", "urn:purser:transport-event:1", "transport-event.xsd",
      DOCUMENT_TRANSPORT_EVENT, SCOPE_TRANSPORT_EVENTS},
     {"payments", "urn:purser:payment:1", "payment.xsd", DOCUMENT_PAYMENT, SCOPE_PAYMENTS},
+    {"releaseStatuses", "urn:purser:release-status:1", "release-status.xsd",
+     DOCUMENT_RELEASE_STATUS, SCOPE_RELEASE_STATUSES},
+    {"productionStatuses", "urn:purser:production-status:1", "production-status.xsd",
+     DOCUMENT_PRODUCTION_STATUS, SCOPE_PRODUCTION_STATUSES},
 };
 const size_t xml_root_count = sizeof xml_roots / sizeof xml_roots[0];
 
@@ -577,6 +518,10 @@ xml_document_clear(struct document *document, enum document_kind kind)
         document->payment = payment_blank;
     } else if (kind == DOCUMENT_TRANSPORT_EVENT) {
         document->transport = transport_event_blank;
+    } else if (kind == DOCUMENT_RELEASE_STATUS) {
+        document->release_status = release_status_blank;
+    } else if (kind == DOCUMENT_PRODUCTION_STATUS) {
+        document->production_status = production_status_blank;
     } else {
         document->decision = decision_blank;
     }
