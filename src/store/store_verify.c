@@ -48,6 +48,9 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_PAYMENT_SUMS] = SQL_verify_payment_sums,
     [VERIFY_PAYMENT_STATE] = SQL_verify_payment_state,
     [VERIFY_PAYMENT_RELEASED] = SQL_verify_payment_released,
+    [VERIFY_RELEASES] = SQL_verify_releases,
+    [VERIFY_PRODUCTION] = SQL_verify_production,
+    [VERIFY_PRODUCTION_TOLD] = SQL_verify_production_told,
 };
 
 static const enum statement dumps[] = {
@@ -111,6 +114,11 @@ static const enum statement dumps[] = {
     SQL_dump_approval_person,
     SQL_dump_approval_refused,
     SQL_dump_payment,
+    SQL_dump_warehouse_release,
+    SQL_dump_release_news,
+    SQL_dump_production,
+    SQL_dump_production_material,
+    SQL_dump_production_news,
     SQL_dump_order_payment,
 };
 
