@@ -103,15 +103,15 @@ no_production(const struct cli *cli, struct fault *why)
 }
 
 static enum outcome
-is_there(struct cli *cli, int64_t number, struct fault *why)
+show_head(struct cli *cli, struct json *into, int64_t number, struct fault *why)
 {
-    OWNED(rows) rows = {0};
-    if (cli->store == NULL) {
-        return NONE;
+    const struct value values[] = {TEXT(cli->config.company_currency), TEXT(cli->operands[0]),
+                                   INTEGER(number)};
+    if (into != NULL) {
+        cli_json_begin(cli, into, "production.show");
+        json_object(into, "data");
     }
-    TRY(store_query(cli->store, SQL_view_production_one, &rows, why,
-                    TEXT(cli->config.company_currency), TEXT(cli->operands[0]), INTEGER(number)));
-    return rows_next(&rows, why);
+    return view_one_of(cli, into, &head_view, values, sizeof values / sizeof values[0], why);
 }
 
 static enum outcome
@@ -132,17 +132,12 @@ cmd_production_show(struct cli *cli, struct fault *why)
         return fail_as(why, FAULT_USAGE, "NUMBER is that of a production request, not \"%s\"",
                        cli->operands[1]);
     }
-    const enum outcome found = is_there(cli, number, why);
+    const enum outcome found = cli->store == NULL ? NONE : show_head(cli, into, number, why);
     if (found == NONE) {
+        buf_clear(&cli->out); /* of the JSON that was begun */
         return no_production(cli, why);
     }
     TRY(found);
-    if (into != NULL) {
-        cli_json_begin(cli, into, "production.show");
-        json_object(into, "data");
-    }
-    TRY(view_show(cli, into, &head_view, NULL, why, TEXT(cli->config.company_currency),
-                  TEXT(cli->operands[0]), INTEGER(number)));
     TRY(show_parts(cli, into, number, why));
     if (into != NULL) {
         json_end(into);

@@ -83,7 +83,8 @@ add_all_stuck(struct status *status, const struct stuck *stuck, struct fault *wh
     return DONE;
 }
 
-/* Releases that their warehouse has not said a word about for long. */
+/* Releases that their warehouse has not said a word about for long, though it uses to (or orders
+ * are planned). */
 static enum outcome
 add_silent(struct status *status, struct fault *why)
 {
@@ -95,7 +96,8 @@ add_silent(struct status *status, struct fault *why)
         return DONE;
     }
     TRY(store_query(cli->store, SQL_view_status_release_silent, &rows, why,
-                    INTEGER(cli->as_of_ms - hours * (DAY_MS / 24))));
+                    INTEGER(cli->as_of_ms - hours * (DAY_MS / 24)),
+                    INTEGER(cli->config.planning.is_on)));
     while ((outcome = rows_next(&rows, why)) == DONE) {
         const char *warehouse = rows_copy(&rows, 0, &cli->arena);
         const int64_t count = rows_integer(&rows, 1);

@@ -588,9 +588,12 @@ ORDER BY r.state_ms, r.id LIMIT 20;
 SELECT count(*) FROM warehouse_release AS r INDEXED BY warehouse_release_stuck JOIN orders AS o ON o.id = r.order_id
 WHERE r.state IN ('short', 'refused') AND o.fulfilment NOT IN ('shipped', 'partly-delivered', 'delivered');
 
+-- Where orders are not planned, some warehouses answer nothing but by their shipments.
 -- name: view_status_release_silent
-SELECT warehouse, count(*), min(released_ms) FROM warehouse_release INDEXED BY warehouse_release_silent
-WHERE state = 'sent' AND released_ms < :before_ms GROUP BY warehouse ORDER BY warehouse;
+SELECT warehouse, count(*), min(released_ms) FROM warehouse_release AS r INDEXED BY warehouse_release_silent
+WHERE state = 'sent' AND released_ms < :before_ms
+  AND (:is_planned = 1 OR EXISTS (SELECT 1 FROM release_news AS n WHERE n.warehouse = r.warehouse))
+GROUP BY warehouse ORDER BY warehouse;
 
 -- name: view_status_production
 SELECT x.plant, x.number, o.partner, o.number, x.state, x.state_ms, x.cause, x.reason
