@@ -829,10 +829,13 @@ CREATE TABLE warehouse_release (
     released_ms INTEGER NOT NULL,
     state       TEXT NOT NULL CHECK (state IN ('sent', 'received', 'picking', 'packed', 'short', 'refused', 'shipped')),
     state_ms    INTEGER NOT NULL, -- since when
+    told_ms     INTEGER,          -- of the news that the reason is from; NULL: nothing was told
     ship_day    INTEGER,          -- as the warehouse expects; NULL: not said
+    ship_day_ms INTEGER,          -- of the news that it is from
     reason      TEXT NOT NULL,    -- of 'short' and 'refused', in the warehouse's words; ''
     UNIQUE (order_id, number)
 ) STRICT;
+CREATE INDEX warehouse_release_stuck ON warehouse_release(state_ms) WHERE state IN ('short', 'refused');
 CREATE INDEX warehouse_release_silent ON warehouse_release(released_ms) WHERE state = 'sent';
 CREATE TABLE warehouse_release_line (
     release_id      INTEGER NOT NULL REFERENCES warehouse_release,
@@ -840,6 +843,28 @@ CREATE TABLE warehouse_release_line (
     quantity_micros INTEGER NOT NULL, -- in the unit of that line
     PRIMARY KEY (release_id, ordinal)
 ) STRICT, WITHOUT ROWID;
+
+-- What a warehouse told of a release, news after news.
+CREATE TABLE release_news (
+    id              INTEGER PRIMARY KEY,
+    interchange_id  INTEGER NOT NULL REFERENCES interchange, -- that brought it first
+    line            INTEGER NOT NULL, -- where it stood there
+    warehouse       TEXT NOT NULL,    -- partner id of the sender
+    partner         TEXT NOT NULL,    -- these three as the warehouse wrote them
+    order_number    TEXT NOT NULL,
+    release         INTEGER NOT NULL,
+    status          TEXT NOT NULL CHECK (status IN ('received', 'picking', 'packed', 'short', 'refused')),
+    at_ms           INTEGER NOT NULL, -- when it became so
+    ship_day        INTEGER,          -- NULL: not said
+    order_line      TEXT NOT NULL,    -- of 'short': the line that is, else ''
+    quantity_micros INTEGER,          -- of that line, that can be sent; NULL
+    reason          TEXT NOT NULL,
+    release_id      INTEGER REFERENCES warehouse_release, -- NULL: its file waits for the desk
+    is_late         INTEGER NOT NULL DEFAULT 0 CHECK (is_late IN (0, 1)), -- the release was further on already
+    UNIQUE (warehouse, partner, order_number, release, status, at_ms, order_line)
+) STRICT;
+CREATE INDEX release_news_of_interchange ON release_news(interchange_id);
+CREATE INDEX release_news_of_release ON release_news(release_id, status) WHERE release_id IS NOT NULL;
 
 -- What a plant was asked to make for a line of an order, and what it says of that.
 CREATE TABLE production (
@@ -850,21 +875,57 @@ CREATE TABLE production (
     part            INTEGER NOT NULL,
     plant           TEXT NOT NULL,    -- partner id
     number          INTEGER NOT NULL, -- per plant, from 1, no gaps: the plant names it so
+    warehouse       TEXT NOT NULL,    -- partner id: where its materials lie, and to which its product goes
+    asked_ms        INTEGER NOT NULL,
     sku             TEXT NOT NULL,
     quantity_micros INTEGER NOT NULL,
     done_micros     INTEGER NOT NULL, -- of it; it has gone to the warehouse
     start_day       INTEGER NOT NULL, -- as planned
     finish_day      INTEGER NOT NULL, -- as planned
     expected_day    INTEGER,          -- as the plant says; NULL: not said
+    expected_ms     INTEGER,          -- of the news that it is from
     state           TEXT NOT NULL CHECK (state IN ('asked', 'accepted', 'started', 'late', 'done', 'refused', 'stopped')),
-    state_ms        INTEGER NOT NULL,
+    state_ms        INTEGER NOT NULL, -- since when
+    told_ms         INTEGER,          -- of the news that cause and reason are from; NULL: nothing was told
     cause           TEXT NOT NULL CHECK (cause IN ('', 'material', 'equipment', 'staff', 'quality', 'other')), -- of late and refused
     cost_minor      INTEGER,          -- so far, in the company's currency; NULL: not said
+    cost_ms         INTEGER,          -- of the news that it is from
     reason          TEXT NOT NULL,    -- in the plant's words; ''
     UNIQUE (plant, number)
 ) STRICT;
 CREATE INDEX production_of_order ON production(order_id);
 CREATE INDEX production_open ON production(plant, finish_day) WHERE state NOT IN ('done', 'refused', 'stopped');
+CREATE INDEX production_stuck ON production(state_ms) WHERE state IN ('late', 'refused');
+
+-- What a unit of it takes: the list of materials as it was when the plant was asked.
+CREATE TABLE production_material (
+    production_id   INTEGER NOT NULL REFERENCES production,
+    material        TEXT NOT NULL,    -- SKU
+    quantity_micros INTEGER NOT NULL,
+    PRIMARY KEY (production_id, material)
+) STRICT, WITHOUT ROWID;
+
+-- What a plant told of it, news after news.
+CREATE TABLE production_news (
+    id             INTEGER PRIMARY KEY,
+    interchange_id INTEGER NOT NULL REFERENCES interchange, -- that brought it first
+    line           INTEGER NOT NULL, -- where it stood there
+    plant          TEXT NOT NULL,    -- partner id of the sender
+    number         INTEGER NOT NULL, -- as the plant wrote it
+    status         TEXT NOT NULL CHECK (status IN ('accepted', 'started', 'late', 'done', 'refused', 'stopped')),
+    at_ms          INTEGER NOT NULL, -- when it became so
+    done_micros    INTEGER,          -- so far; NULL: not said
+    expected_day   INTEGER,          -- NULL: not said
+    cause          TEXT NOT NULL,
+    cost_micros    INTEGER,          -- so far; NULL: not said
+    currency       TEXT NOT NULL,    -- of it, as the plant wrote it
+    reason         TEXT NOT NULL,
+    production_id  INTEGER REFERENCES production, -- NULL: its file waits for the desk
+    is_late        INTEGER NOT NULL DEFAULT 0 CHECK (is_late IN (0, 1)), -- the plant was further on already
+    UNIQUE (plant, number, status, at_ms)
+) STRICT;
+CREATE INDEX production_news_of_interchange ON production_news(interchange_id);
+CREATE INDEX production_news_of_production ON production_news(production_id, status) WHERE production_id IS NOT NULL;
 
 -- Master data.  A file replaces its whole table: it makes the next version, which is put in force in one
 -- transaction, or none.  Orders remember which versions priced them.
@@ -1391,7 +1452,9 @@ CREATE TABLE outbox_message (
     approval_id    INTEGER REFERENCES approval,
     report_id      INTEGER,
     invoice_id     INTEGER REFERENCES invoice,
-    reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request: 0 the request, else the number of the reminder
+    production_id  INTEGER REFERENCES production,
+    reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request: 0 the request, else the number of the reminder;
+                                               -- of a production request: 0 the request, 1 that it is taken back
     PRIMARY KEY (partner, kind, number)
 ) STRICT, WITHOUT ROWID;
 -- What was answered to a file or an order; and what is deleted (an order of a file for test, a shipment that is refused)
@@ -1399,6 +1462,7 @@ CREATE TABLE outbox_message (
 CREATE INDEX outbox_message_of_interchange ON outbox_message(interchange_id) WHERE interchange_id IS NOT NULL;
 CREATE INDEX outbox_message_of_order ON outbox_message(order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX outbox_message_of_shipment ON outbox_message(shipment_id) WHERE shipment_id IS NOT NULL;
+CREATE INDEX outbox_message_of_production ON outbox_message(production_id) WHERE production_id IS NOT NULL;
 CREATE INDEX outbox_message_of_invoice ON outbox_message(invoice_id) WHERE invoice_id IS NOT NULL;
 
 CREATE TABLE outbox_file (

@@ -13,7 +13,7 @@ static const struct {
     const char *name;
 } roles[] = {
     {ROLE_CUSTOMER, "customer"}, {ROLE_WAREHOUSE, "warehouse"}, {ROLE_FINANCE, "finance"},
-    {ROLE_APPROVER, "approver"}, {ROLE_CARRIER, "carrier"},
+    {ROLE_APPROVER, "approver"}, {ROLE_CARRIER, "carrier"},     {ROLE_PLANT, "plant"},
 };
 
 static const char *

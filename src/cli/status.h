@@ -28,4 +28,7 @@ const char *status_command(struct cli *cli, const char *rest);
 /* Parcels and what carriers tell of them. */
 MUST_USE enum outcome status_parcels(struct status *status, struct fault *why);
 
+/* What warehouses and plants are late with, or refuse, and releases without an answer. */
+MUST_USE enum outcome status_progress(struct status *status, struct fault *why);
+
 #endif

@@ -348,8 +348,15 @@ enum outcome
 view_one(struct cli *cli, struct json *json, const struct view *view, struct value key,
          struct fault *why)
 {
+    return view_one_of(cli, json, view, &key, 1, why);
+}
+
+enum outcome
+view_one_of(struct cli *cli, struct json *json, const struct view *view, const struct value *values,
+            size_t value_count, struct fault *why)
+{
     OWNED(rows) rows = {0};
-    TRY(store_query(cli->store, view->statement, &rows, why, key));
+    TRY(store_query_values(cli->store, view->statement, values, value_count, &rows, why));
     TRY(rows_next(&rows, why));
     if (json != NULL) {
         object_json(cli, json, view, &rows);

@@ -67,6 +67,11 @@ view_rows(struct cli *cli, struct json *json, const struct view *view, const str
 MUST_USE enum outcome view_one(struct cli *cli, struct json *json, const struct view *view,
                                struct value key, struct fault *why);
 
+/* The same of a statement with several parameters. */
+MUST_USE enum outcome
+view_one_of(struct cli *cli, struct json *json, const struct view *view, const struct value *values,
+            size_t value_count, struct fault *why);
+
 /* Where an order stands, in words. */
 const char *view_headline(struct cli *cli, enum headline headline);
 

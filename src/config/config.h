@@ -29,10 +29,11 @@
 enum role {
     ROLE_CUSTOMER =
         1 << 0, /* sends orders; gets acknowledgements, order responses, status, shipment notices */
-    ROLE_WAREHOUSE = 1 << 1, /* sends shipments; gets releases */
+    ROLE_WAREHOUSE = 1 << 1, /* sends shipments, release statuses; gets releases */
     ROLE_FINANCE = 1 << 2,   /* sends master data; gets reports */
     ROLE_APPROVER = 1 << 3,  /* sends decisions; gets approval requests */
     ROLE_CARRIER = 1 << 4,   /* sends transport events */
+    ROLE_PLANT = 1 << 5,     /* sends production statuses; gets production requests */
 };
 
 enum file_format { FORMAT_XML, FORMAT_CSV, FORMAT_COUNT };
@@ -212,6 +213,7 @@ struct config {
     int64_t payment_tolerance_micros; /* what may be missing of what is asked before the release: */
     int64_t payment_tolerance_minor;  /* so much of it, or this, whichever is more */
     int64_t silent_parcel_hours;      /* without a scan, and it is told; 0: never */
+    int64_t silent_release_hours;     /* a release without an answer, and it is told; 0: never */
     const char *warehouse;            /* partner that ships */
     int64_t ship_tolerance_over_micros;  /* so much more than ordered may leave, of it */
     int64_t ship_tolerance_under_micros; /* so much less is enough, when nothing more comes */

@@ -17,8 +17,8 @@ static const char *const doubts[] = {"warn", "hold", NULL};
 static const char *const shortages[] = {"ignore", "warn", "hold", NULL};
 static const char *const readinesses[] = {"stable", "marker", "name", NULL};
 static const char *const afterwards[] = {"delete", "move", "remember", NULL};
-static const char *const roles[] = {"customer", "warehouse", "finance",
-                                    "approver", "carrier",   NULL};
+static const char *const roles[] = {"customer", "warehouse", "finance", "approver",
+                                    "carrier",  "plant",     NULL};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
 static const char *const reports[] = {"sales", "approvals", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
@@ -84,6 +84,9 @@ const struct config_key config_keys[] = {
 
     {SECTION_COMPANY, "silent-parcel-hours", KEY_COUNT, MEMBER(struct config, silent_parcel_hours),
      "48", 0, 8760, NULL, 0, M_KEY_COMPANY_SILENT_PARCEL_HOURS},
+    {SECTION_COMPANY, "silent-release-hours", KEY_COUNT,
+     MEMBER(struct config, silent_release_hours), "24", 0, 8760, NULL, 0,
+     M_KEY_COMPANY_SILENT_RELEASE_HOURS},
     {SECTION_COMPANY, "payment-tolerance", KEY_PERCENT,
      MEMBER(struct config, payment_tolerance_micros), "0%", 0, 100 * PERCENT, NULL, 0,
      M_KEY_COMPANY_PAYMENT_TOLERANCE},

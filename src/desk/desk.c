@@ -29,9 +29,14 @@ static const struct applier *
 applier_of(enum document_kind kind)
 {
     static const struct applier *const appliers[DOCUMENT_KIND_COUNT] = {
-        [DOCUMENT_ORDER] = &order_applier,       [DOCUMENT_SHIPMENT] = &shipment_applier,
-        [DOCUMENT_DECISION] = &decision_applier, [DOCUMENT_TRANSPORT_EVENT] = &transport_applier,
-        [DOCUMENT_PAYMENT] = &payment_applier,   [DOCUMENT_STOCK_REPORT] = &stock_applier,
+        [DOCUMENT_ORDER] = &order_applier,
+        [DOCUMENT_SHIPMENT] = &shipment_applier,
+        [DOCUMENT_DECISION] = &decision_applier,
+        [DOCUMENT_TRANSPORT_EVENT] = &transport_applier,
+        [DOCUMENT_PAYMENT] = &payment_applier,
+        [DOCUMENT_STOCK_REPORT] = &stock_applier,
+        [DOCUMENT_RELEASE_STATUS] = &release_status_applier,
+        [DOCUMENT_PRODUCTION_STATUS] = &production_status_applier,
     };
     return master_is_kind(kind) ? &master_applier : appliers[kind];
 }

@@ -1,7 +1,7 @@
 /* desk.h -- station "desk": applies the documents that intake stored.
  *
  * Interchanges in state 'read' are worked in the order: master data, orders, payments, decisions,
- * shipments;
+ * statuses of releases and of production, shipments, transport events;
  * within a kind by (partner, name, sha256).  One interchange is one unit, together with the outbox
  * messages it causes: it is applied wholly or not at all.  Small ones share a transaction.  When a
  * file's state is final, it is acknowledged and moves from the spool to archive/, quarantine/ or

@@ -7,6 +7,7 @@
 #include "desk/matter.h"
 #include "desk/parcels.h"
 #include "store/store_order.h"
+#include "store/store_release.h"
 #include "store/store_shipment.h"
 
 #include <stdlib.h>
@@ -219,6 +220,8 @@ ship(struct matter *matter, struct leaving *parcel, const struct order_standing 
     TRY(shipment_match(matter->run->store, parcel->id, standing->id,
                        matter->run->config->ship_tolerance_over_micros, why));
     TRY(ledger_ship(matter->run, parcel->id, why));
+    TRY(release_ship(matter->run->store, standing->id, shipment->shipped_ms, is_complete(parcel),
+                     why));
     TRY(parcels_begin(matter->run, parcel->id, shipment->carrier, shipment->tracking,
                       &matter->arena, why));
     TRY(flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why));

@@ -2,12 +2,14 @@
 
 #include "desk/invoicing.h"
 #include "desk/paying.h"
+#include "desk/production.h"
 #include "desk/told.h"
 #include "order/document.h"
 #include "store/store_awaiting.h"
 #include "store/store_credit.h"
 #include "store/store_outbox.h"
 #include "store/store_promotion.h"
+#include "store/store_release.h"
 #include "store/store_stock.h"
 
 #include <assert.h>
@@ -30,14 +32,10 @@ set_state(struct subject *subject, enum axis axis, int state)
     }
 }
 
-/* Take the order to the state that the event leads to, and note the event. */
 static enum outcome
-note(struct run *run, struct subject *subject, enum axis axis, enum order_event on,
-     const struct cause *cause, int64_t *event_id, struct fault *why)
+add_event(struct run *run, const struct subject *subject, enum order_event on,
+          const struct cause *cause, int64_t *event_id, struct fault *why)
 {
-    const int to = lifecycle_next(axis, state_of(subject, axis), on);
-    assert(to >= 0 && "the caller moves an order only where the life cycle lets it");
-    set_state(subject, axis, to);
     return order_add_event(
         run->store,
         &(struct event){.order_id = subject->id,
@@ -51,6 +49,26 @@ note(struct run *run, struct subject *subject, enum axis axis, enum order_event 
                         .interchange_id = cause->interchange_id,
                         .detail = cause->detail},
         event_id, why);
+}
+
+/* Take the order to the state that the event leads to, and note the event. */
+static enum outcome
+note(struct run *run, struct subject *subject, enum axis axis, enum order_event on,
+     const struct cause *cause, int64_t *event_id, struct fault *why)
+{
+    const int to = lifecycle_next(axis, state_of(subject, axis), on);
+    assert(to >= 0 && "the caller moves an order only where the life cycle lets it");
+    set_state(subject, axis, to);
+    return add_event(run, subject, on, cause, event_id, why);
+}
+
+enum outcome
+flow_tell(struct run *run, const struct subject *subject, enum order_event news,
+          const struct cause *cause, struct fault *why)
+{
+    int64_t event_id = 0;
+    assert(lifecycle_is_news(news) && "whatever moves an order is one of its moves");
+    return add_event(run, subject, news, cause, &event_id, why);
 }
 
 static enum outcome
@@ -166,6 +184,13 @@ drop_holds(struct run *run, struct subject *subject, enum order_hold_how how, st
     return DONE;
 }
 
+/* Plants make nothing more for it.  (Where nothing is planned they were asked for nothing.) */
+static enum outcome
+stop_production(struct run *run, const struct subject *subject, struct fault *why)
+{
+    return run->config->planning.is_on ? production_take_back(run, subject, 0, 0, why) : DONE;
+}
+
 enum outcome
 flow_refuse(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
@@ -176,6 +201,7 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
         TRY(count_open(run, subject, -1, why));
     }
     TRY(drop_holds(run, subject, ORDER_HOLD_REFUSED, why));
+    TRY(stop_production(run, subject, why));
     TRY(paying_give_back(run, subject, why));
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REFUSED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
@@ -201,6 +227,8 @@ release(struct run *run, struct subject *subject, int64_t interchange_id, struct
         return DONE;
     }
     TRY(note(run, subject, AXIS_FULFILMENT, EVENT_RELEASED, &ours, &event_id, why));
+    TRY(release_open(run->store, subject->id, subject->version, run->config->warehouse,
+                     run->as_of_ms, why));
     TRY(outbox_message_add(run->store,
                            &(struct outbox_message){.partner = run->config->warehouse,
                                                     .kind = KIND_RELEASE,
@@ -344,6 +372,7 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
     TRY(close_hold(run, subject, ORDER_HOLD_STOCK, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_PRICE, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_PAYMENT, &end, why));
+    TRY(stop_production(run, subject, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, run->as_of_ms, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));

@@ -99,6 +99,11 @@ MUST_USE enum outcome flow_pay(struct run *run, struct subject *subject, enum or
 MUST_USE enum outcome flow_ship(struct run *run, struct subject *subject, const struct cause *cause,
                                 int64_t shipment_id, bool is_complete, struct fault *why);
 
+/* What a warehouse or a plant tells of an order (lifecycle_is_news) leaves it where it is. */
+MUST_USE enum outcome
+flow_tell(struct run *run, const struct subject *subject, enum order_event news,
+          const struct cause *cause, struct fault *why);
+
 /* Parcels of an order that is shipped were delivered: all of them, or some. */
 MUST_USE enum outcome flow_deliver(struct run *run, struct subject *subject,
                                    const struct cause *cause, bool is_all, struct fault *why);

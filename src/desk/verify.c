@@ -115,6 +115,9 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_PAYMENT_SUMS] = M_VERIFY_PAYMENT_SUMS,
         [VERIFY_PAYMENT_STATE] = M_VERIFY_PAYMENT_STATE,
         [VERIFY_PAYMENT_RELEASED] = M_VERIFY_PAYMENT_RELEASED,
+        [VERIFY_RELEASES] = M_VERIFY_RELEASES,
+        [VERIFY_PRODUCTION] = M_VERIFY_PRODUCTION,
+        [VERIFY_PRODUCTION_TOLD] = M_VERIFY_PRODUCTION_TOLD,
     };
     for (int question = 0; question < VERIFY_QUESTION_COUNT; question++) {
         struct question context = {report, codes[question]};
@@ -154,6 +157,9 @@ struct walk {
 static bool
 advance(struct walk *walk, enum order_event event)
 {
+    if (lifecycle_is_news(event)) {
+        return walk->approval >= 0;
+    }
     const int approval = walk->approval < 0 ? (event == EVENT_RECEIVED ? APPROVAL_RECEIVED : -1)
                                             : lifecycle_next(AXIS_APPROVAL, walk->approval, event);
     const int fulfilment = walk->approval == APPROVAL_APPROVED

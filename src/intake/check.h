@@ -72,6 +72,20 @@ enum message
 check_stock_fields(const struct stock_report *row, struct stock_told *first, int32_t today,
                    struct arena *arena, struct stock_trouble_told *told);
 
+/* Likewise in what a warehouse, or a plant, says; their moments may be of the sender's tomorrow. */
+struct trouble_told {
+    const char *field; /* by its CSV name */
+    const char *value;
+    const char *expected;
+};
+enum { STATUS_AHEAD_DAYS_MAX = 1 };
+enum message
+check_release_status_fields(const struct release_status *status, const struct sender *sender,
+                            struct arena *arena, struct trouble_told *told);
+enum message
+check_production_status_fields(const struct production_status *status, const struct sender *sender,
+                               struct arena *arena, struct trouble_told *told);
+
 /* What is missing in a decision, and in which field; MESSAGE_COUNT: nothing. */
 enum message check_decision_fields(const struct decision *decision, const char **field);
 

@@ -54,10 +54,16 @@ acknowledge(struct taking *taking, struct fault *why)
 static void
 tell_known(struct taking *taking)
 {
-    if (taking->interchange.document == DOCUMENT_TRANSPORT_EVENT && taking->known > 0) {
+    static const enum message codes[DOCUMENT_KIND_COUNT] = {
+        [DOCUMENT_TRANSPORT_EVENT] = M_TRANSPORT_KNOWN,
+        [DOCUMENT_RELEASE_STATUS] = M_REL_KNOWN,
+        [DOCUMENT_PRODUCTION_STATUS] = M_PRD_KNOWN,
+    };
+    const enum message code = codes[taking->interchange.document];
+    if (code != 0 && taking->known > 0) {
         findings_add(
             &taking->findings,
-            &(struct finding){.code = M_TRANSPORT_KNOWN,
+            &(struct finding){.code = code,
                               .value = arena_format(&taking->arena, "%" PRId64, taking->known)});
     }
 }

@@ -7,6 +7,8 @@
 #include "store/store_master.h"
 #include "store/store_order.h"
 #include "store/store_payment.h"
+#include "store/store_production.h"
+#include "store/store_release.h"
 #include "store/store_shipment.h"
 #include "store/store_transport.h"
 
@@ -138,6 +140,47 @@ store_event(struct taking *taking, const struct document *document, struct fault
     return DONE;
 }
 
+static void
+tell_contradiction(struct taking *taking, enum message code, int64_t line, const char *order_number,
+                   const char *status)
+{
+    findings_add(&taking->findings, &(struct finding){.code = code,
+                                                      .place = {line, 0},
+                                                      .order_number = order_number,
+                                                      .field = "status",
+                                                      .value = status});
+}
+
+static enum outcome
+store_release_status(struct taking *taking, const struct document *document, struct fault *why)
+{
+    const struct release_status *news = &document->release_status;
+    enum news_admission admission;
+    TRY(release_news_store(taking->run->store, taking->interchange.partner, taking->interchange.id,
+                           news, &admission, why));
+    taking->stored += admission == NEWS_STORED;
+    taking->known += admission == NEWS_KNOWN;
+    if (admission == NEWS_CONFLICT) {
+        tell_contradiction(taking, M_REL_CONFLICT, news->line, news->order_number, news->status);
+    }
+    return DONE;
+}
+
+static enum outcome
+store_production_status(struct taking *taking, const struct document *document, struct fault *why)
+{
+    const struct production_status *news = &document->production_status;
+    enum news_admission admission;
+    TRY(production_news_store(taking->run->store, taking->interchange.partner,
+                              taking->interchange.id, news, &admission, why));
+    taking->stored += admission == NEWS_STORED;
+    taking->known += admission == NEWS_KNOWN;
+    if (admission == NEWS_CONFLICT) {
+        tell_contradiction(taking, M_PRD_CONFLICT, news->line, "", news->status);
+    }
+    return DONE;
+}
+
 static enum outcome
 store_stock(struct taking *taking, const struct document *document, struct fault *why)
 {
@@ -174,9 +217,14 @@ taking_store(struct taking *taking, const struct document *document, struct faul
 {
     static enum outcome (*const stores[DOCUMENT_KIND_COUNT])(
         struct taking *, const struct document *, struct fault *) = {
-        [DOCUMENT_ORDER] = store_order,       [DOCUMENT_SHIPMENT] = store_shipment,
-        [DOCUMENT_DECISION] = store_decision, [DOCUMENT_TRANSPORT_EVENT] = store_event,
-        [DOCUMENT_PAYMENT] = store_payment,   [DOCUMENT_STOCK_REPORT] = store_stock,
+        [DOCUMENT_ORDER] = store_order,
+        [DOCUMENT_SHIPMENT] = store_shipment,
+        [DOCUMENT_DECISION] = store_decision,
+        [DOCUMENT_TRANSPORT_EVENT] = store_event,
+        [DOCUMENT_PAYMENT] = store_payment,
+        [DOCUMENT_STOCK_REPORT] = store_stock,
+        [DOCUMENT_RELEASE_STATUS] = store_release_status,
+        [DOCUMENT_PRODUCTION_STATUS] = store_production_status,
     };
     taking->interchange.documents++;
     if (!document->is_good) {

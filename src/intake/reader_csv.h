@@ -51,6 +51,8 @@ struct staged {
     struct transport_event transport;
     struct payment payment;
     struct stock_report stock;
+    struct release_status release_status;
+    struct production_status production_status;
     struct master_row row;
     const char *verdict;
     const char *money_kind;

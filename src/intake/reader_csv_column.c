@@ -131,6 +131,30 @@ static const struct binding stock_report_bindings[] = {
     LINE("reason", struct staged, stock.reason),
 };
 
+static const struct binding release_status_bindings[] = {
+    LINE("partner", struct staged, release_status.partner),
+    LINE("order_number", struct staged, release_status.order_number),
+    LINE("release", struct staged, release_status.release),
+    LINE("status", struct staged, release_status.status),
+    LINE("at", struct staged, release_status.at_ms),
+    LINE("ship_on", struct staged, release_status.ship_on),
+    LINE("line_number", struct staged, release_status.order_line),
+    LINE("quantity", struct staged, release_status.quantity_micros),
+    LINE("reason", struct staged, release_status.reason),
+};
+
+static const struct binding production_status_bindings[] = {
+    LINE("production_number", struct staged, production_status.number),
+    LINE("status", struct staged, production_status.status),
+    LINE("at", struct staged, production_status.at_ms),
+    LINE("quantity_done", struct staged, production_status.done_micros),
+    LINE("expected_on", struct staged, production_status.expected_on),
+    LINE("cause", struct staged, production_status.cause),
+    LINE("cost", struct staged, production_status.cost_micros),
+    LINE("currency", struct staged, production_status.currency),
+    LINE("reason", struct staged, production_status.reason),
+};
+
 #define ALL_OF(bindings)                                                                           \
     {                                                                                              \
         bindings, sizeof(bindings) / sizeof(bindings)[0]                                           \
@@ -164,6 +188,8 @@ reader_csv_binding(enum document_kind kind, const char *column)
         [DOCUMENT_TRANSPORT_EVENT] = ALL_OF(transport_bindings),
         [DOCUMENT_PAYMENT] = ALL_OF(payment_bindings),
         [DOCUMENT_STOCK_REPORT] = ALL_OF(stock_report_bindings),
+        [DOCUMENT_RELEASE_STATUS] = ALL_OF(release_status_bindings),
+        [DOCUMENT_PRODUCTION_STATUS] = ALL_OF(production_status_bindings),
     };
     if (master_is_table(kind)) {
         return master_binding(kind, column);

@@ -1,4 +1,6 @@
-/* Decisions, payments, transport events, stock reports and master data: every row is a document. */
+/* Decisions, payments, transport events, stock reports, statuses and master data: every row is a
+ * document. */
+
 #include "intake/reader_csv.h"
 
 #include "base/text.h"
@@ -15,6 +17,8 @@ stage(enum document_kind kind, struct staged *staged)
     staged->transport = transport_event_blank;
     staged->payment = payment_blank;
     staged->stock = stock_report_blank;
+    staged->release_status = release_status_blank;
+    staged->production_status = production_status_blank;
     if (master_is_table(kind)) {
         master_row_init(kind, &staged->row);
     }
@@ -365,6 +369,32 @@ finish_stock(struct reading *reading, struct field *field, struct staged *staged
     }
 }
 
+static void
+finish_release_status(struct reading *reading, struct field *field, struct staged *staged)
+{
+    struct trouble_told told;
+    const enum message code = check_release_status_fields(&staged->release_status, reading->sender,
+                                                          &reading->arena, &told);
+    staged->release_status.line = ((struct csv_state *)reading->state)->row.line;
+    /* A value that is wrong has a finding already. */
+    const bool is_told = code == M_REL_SHORT && !reader_csv_is_left_out(reading->state, told.field);
+    if (code != MESSAGE_COUNT && !is_told) {
+        reader_csv_complain(reading, field, told.field, told.value, code, told.expected, NULL);
+    }
+}
+
+static void
+finish_production_status(struct reading *reading, struct field *field, struct staged *staged)
+{
+    struct trouble_told told;
+    const enum message code = check_production_status_fields(
+        &staged->production_status, reading->sender, &reading->arena, &told);
+    staged->production_status.line = ((struct csv_state *)reading->state)->row.line;
+    if (code != MESSAGE_COUNT) {
+        reader_csv_complain(reading, field, told.field, told.value, code, told.expected, NULL);
+    }
+}
+
 /* A reason was written and the decision forgotten, or put off: somebody believes to have decided.
  */
 static void
@@ -436,6 +466,8 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
         break;
     case DOCUMENT_PAYMENT: finish_payment(reading, &field, &staged); break;
     case DOCUMENT_STOCK_REPORT: finish_stock(reading, &field, &staged); break;
+    case DOCUMENT_RELEASE_STATUS: finish_release_status(reading, &field, &staged); break;
+    case DOCUMENT_PRODUCTION_STATUS: finish_production_status(reading, &field, &staged); break;
     case DOCUMENT_CUSTOMERS: check_customer(reading, &field, &staged.row.customer); break;
     case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row.product); break;
     case DOCUMENT_PRODUCT_OPTIONS: check_option(reading, &field, &staged.row.option); break;
@@ -469,6 +501,10 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
         document->payment = staged.payment;
     } else if (reading->kind == DOCUMENT_STOCK_REPORT) {
         document->stock = staged.stock;
+    } else if (reading->kind == DOCUMENT_RELEASE_STATUS) {
+        document->release_status = staged.release_status;
+    } else if (reading->kind == DOCUMENT_PRODUCTION_STATUS) {
+        document->production_status = staged.production_status;
     } else {
         document->row = staged.row;
     }

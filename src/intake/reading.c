@@ -29,10 +29,11 @@ reading_allows(struct reading *reading, enum document_kind kind)
 {
     enum { NOBODY = 1 << 30 }; /* the role of no partner */
     static const unsigned int senders[DOCUMENT_KIND_COUNT] = {
-        [DOCUMENT_ORDER] = ROLE_CUSTOMER,         [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
-        [DOCUMENT_DECISION] = ROLE_APPROVER,      [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
-        [DOCUMENT_STOCK_REPORT] = ROLE_WAREHOUSE, [DOCUMENT_TRANSPORT_EVENT] = ROLE_CARRIER,
-        [DOCUMENT_APPROVAL_CASES] = NOBODY,
+        [DOCUMENT_ORDER] = ROLE_CUSTOMER,          [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
+        [DOCUMENT_DECISION] = ROLE_APPROVER,       [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
+        [DOCUMENT_STOCK_REPORT] = ROLE_WAREHOUSE,  [DOCUMENT_TRANSPORT_EVENT] = ROLE_CARRIER,
+        [DOCUMENT_APPROVAL_CASES] = NOBODY,        [DOCUMENT_RELEASE_STATUS] = ROLE_WAREHOUSE,
+        [DOCUMENT_PRODUCTION_STATUS] = ROLE_PLANT,
     };
     const unsigned int sender = senders[kind] == 0 ? ROLE_FINANCE : senders[kind];
     if (reading->sender->roles == 0 || (reading->sender->roles & sender) != 0) {
@@ -371,6 +372,13 @@ complain_contradiction(struct reading *reading, const struct decision *decision,
                      .expected = arena_format(&reading->arena, "%lld", (long long)earlier_line)});
 }
 
+static bool
+tells_news(enum document_kind kind)
+{
+    return kind == DOCUMENT_TRANSPORT_EVENT || kind == DOCUMENT_RELEASE_STATUS ||
+           kind == DOCUMENT_PRODUCTION_STATUS;
+}
+
 /* Of rows, the second half of a document is its repetition; so what was wrong with the first half
  * does not matter: the second alone must not pass for all of it. */
 static void
@@ -381,8 +389,8 @@ check_repeated(struct reading *reading, const struct document *document, bool is
     if (!is_good && !is_of_rows) {
         return;
     }
-    if (document->kind == DOCUMENT_TRANSPORT_EVENT) {
-        return; /* carriers repeat themselves; the store knows each event once */
+    if (tells_news(document->kind)) {
+        return; /* who tells news repeats itself; the store knows each once */
     }
     const struct identity identity = identify(reading, document);
     if (!identity.is_known) {

@@ -87,6 +87,56 @@ check_stock(struct xml_events *events, const struct stock_report *row)
                                       .expected = told.expected});
 }
 
+/* Fields have other names in XML than in CSV. */
+static const char *
+element_of(const char *column)
+{
+    static const struct {
+        const char *column;
+        const char *element;
+    } names[] = {{"line_number", "lineNumber"}, {"quantity_done", "quantityDone"}};
+    for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
+        if (strcmp(names[index].column, column) == 0) {
+            return names[index].element;
+        }
+    }
+    return column;
+}
+
+/* The schema has said what lies below zero; of what it has refused, nothing is missing. */
+static void
+tell_status(struct xml_events *events, enum message code, const struct trouble_told *told)
+{
+    if (code != MESSAGE_COUNT && !has_errors(events)) {
+        const struct place place = xml_value_place(events, told->field);
+        xml_tell(events, (struct finding){.code = code,
+                                          .place = place.line == 0 ? events->document_place : place,
+                                          .field = element_of(told->field),
+                                          .value = told->value,
+                                          .expected = told->expected});
+    }
+}
+
+static void
+check_release_status(struct xml_events *events, const struct release_status *status)
+{
+    struct trouble_told told;
+    tell_status(
+        events,
+        check_release_status_fields(status, events->check.sender, events->check.arena, &told),
+        &told);
+}
+
+static void
+check_production_status(struct xml_events *events, const struct production_status *status)
+{
+    struct trouble_told told;
+    tell_status(
+        events,
+        check_production_status_fields(status, events->check.sender, events->check.arena, &told),
+        &told);
+}
+
 void
 xml_check_document(struct xml_events *events)
 {
@@ -98,6 +148,10 @@ xml_check_document(struct xml_events *events)
     case DOCUMENT_PAYMENT: check_payment(events, &document->payment); break;
     case DOCUMENT_STOCK_REPORT: check_stock(events, &document->stock); break;
     case DOCUMENT_TRANSPORT_EVENT: check_transport(events, &document->transport); break;
+    case DOCUMENT_RELEASE_STATUS: check_release_status(events, &document->release_status); break;
+    case DOCUMENT_PRODUCTION_STATUS:
+        check_production_status(events, &document->production_status);
+        break;
     default: break;
     }
 }

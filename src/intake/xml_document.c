@@ -28,6 +28,22 @@ begin_payment(struct document *document, struct place place)
 }
 
 static void *
+begin_production_status(struct document *document, struct place place)
+{
+    document->production_status = production_status_blank;
+    document->production_status.line = place.line;
+    return &document->production_status;
+}
+
+static void *
+begin_release_status(struct document *document, struct place place)
+{
+    document->release_status = release_status_blank;
+    document->release_status.line = place.line;
+    return &document->release_status;
+}
+
+static void *
 begin_shipment(struct document *document, struct place place)
 {
     document->shipment = shipment_blank;
@@ -62,6 +78,8 @@ xml_document_begin(struct document *document, enum document_kind kind, struct pl
     case DOCUMENT_PAYMENT: return begin_payment(document, place);
     case DOCUMENT_TRANSPORT_EVENT: return begin_transport(document, place);
     case DOCUMENT_STOCK_REPORT: return begin_stock(document, place);
+    case DOCUMENT_RELEASE_STATUS: return begin_release_status(document, place);
+    case DOCUMENT_PRODUCTION_STATUS: return begin_production_status(document, place);
     default: return begin_decision(document, place);
     }
 }

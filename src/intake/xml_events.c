@@ -58,7 +58,8 @@ begin_root(struct xml_events *events, const xmlChar *name, const xmlChar *namesp
     if (root == NULL) {
         finding.code = M_XML_ROOT;
         finding.value = xml_tell_shown(events, text);
-        finding.expected = "orders, shipments, decisions, payments, transportEvents";
+        finding.expected = "orders, shipments, decisions, payments, transportEvents, "
+                           "stockReport, releaseStatuses, productionStatuses";
         xml_tell_fatal(events, &finding);
         return;
     }

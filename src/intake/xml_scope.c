@@ -1,5 +1,5 @@
 #include "intake/xml_scope.h"
-#include "intake/xml_scope_parts.h"
+#include "intake/xml_set.h"
 
 #include "base/text.h"
 
@@ -8,42 +8,6 @@
 #include <string.h>
 
 /* ---- values ---- */
-
-static void *
-member(const struct xml_value *value)
-{
-    return (char *)value->target + value->element->offset;
-}
-
-static void
-set_text(const struct xml_value *value)
-{
-    (void)field_text(&value->field, value->element->length_max, member(value));
-}
-
-static void
-set_code(const struct xml_value *value)
-{
-    (void)field_code(&value->field, value->element->length_max, member(value));
-}
-
-static void
-set_date(const struct xml_value *value)
-{
-    (void)field_date(&value->field, member(value));
-}
-
-static void
-set_moment(const struct xml_value *value)
-{
-    (void)field_moment(&value->field, member(value));
-}
-
-static void
-set_currency(const struct xml_value *value)
-{
-    (void)field_currency(&value->field, member(value));
-}
 
 static void
 set_country(const struct xml_value *value)
@@ -220,13 +184,6 @@ set_yes_no(const struct xml_value *value)
 }
 
 static void
-set_amount(const struct xml_value *value)
-{
-    const int64_t most = DECIMAL_MICROS_MAX;
-    (void)field_number(&value->field, MICROS_PLACES, -most, most, member(value));
-}
-
-static void
 set_money_kind(const struct xml_value *value)
 {
     struct payment *payment = value->target;
@@ -264,15 +221,6 @@ enter_bill_to(struct document *document, void *target, const struct check *check
     return &document->order.parties[PARTY_BILL_TO];
 }
 
-/* Address and window write into what their parent writes into. */
-static void *
-enter_same(struct document *document, void *target, const struct check *check)
-{
-    (void)document;
-    (void)check;
-    return target;
-}
-
 static void *
 enter_line(struct document *document, void *target, const struct check *check)
 {
@@ -300,6 +248,8 @@ enter_shipment_line(struct document *document, void *target, const struct check 
 }
 
 /* ---- the tables, in the order of the schemas ---- */
+
+static_assert(CODE_CHARACTERS_MAX == 64 && OPTION_VALUE_CHARACTERS_MAX == 200, "the texts here");
 
 static const struct xml_element orders_elements[] = {
     {"order", INSIDE(SCOPE_ORDER, enter_same), REQUIRED},
@@ -513,10 +463,6 @@ static const struct xml_element payment_elements[] = {
      .expected = "1 ... 500"},
 };
 
-#define TABLE(array)                                                                               \
-    {                                                                                              \
-        (array), sizeof(array) / sizeof(array)[0]                                                  \
-    }
 const struct xml_scope_table xml_scopes[SCOPE_COUNT] = {
     [SCOPE_UNKNOWN] = {NULL, 0},
     [SCOPE_TEXT] = {NULL, 0},
@@ -539,6 +485,10 @@ const struct xml_scope_table xml_scopes[SCOPE_COUNT] = {
     [SCOPE_PAYMENT] = TABLE(payment_elements),
     [SCOPE_STOCK_REPORT] = TABLE(xml_stock_report_elements),
     [SCOPE_STOCK_ITEM] = TABLE(xml_stock_item_elements),
+    [SCOPE_RELEASE_STATUSES] = TABLE(xml_release_statuses_elements),
+    [SCOPE_RELEASE_STATUS] = TABLE(xml_release_status_elements),
+    [SCOPE_PRODUCTION_STATUSES] = TABLE(xml_production_statuses_elements),
+    [SCOPE_PRODUCTION_STATUS] = TABLE(xml_production_status_elements),
 };
 
 const struct xml_root xml_roots[] = {
@@ -550,5 +500,9 @@ const struct xml_root xml_roots[] = {
     {"payments", "urn:purser:payment:1", "payment.xsd", DOCUMENT_PAYMENT, SCOPE_PAYMENTS},
     {"stockReport", "urn:purser:stock-report:1", "stock-report.xsd", DOCUMENT_STOCK_REPORT,
      SCOPE_STOCK_REPORT},
+    {"releaseStatuses", "urn:purser:release-status:1", "release-status.xsd",
+     DOCUMENT_RELEASE_STATUS, SCOPE_RELEASE_STATUSES},
+    {"productionStatuses", "urn:purser:production-status:1", "production-status.xsd",
+     DOCUMENT_PRODUCTION_STATUS, SCOPE_PRODUCTION_STATUSES},
 };
 const size_t xml_root_count = sizeof xml_roots / sizeof xml_roots[0];

@@ -1,45 +1,7 @@
 /* What may stand where in a stock report. */
-#include "intake/xml_scope_parts.h"
+#include "intake/xml_set.h"
 
 #include "base/text.h"
-
-static void *
-member(const struct xml_value *value)
-{
-    return (char *)value->target + value->element->offset;
-}
-
-static void *
-enter_item(struct document *document, void *target, const struct check *check)
-{
-    (void)document;
-    (void)check;
-    return target;
-}
-
-static void
-set_text(const struct xml_value *value)
-{
-    (void)field_text(&value->field, value->element->length_max, member(value));
-}
-
-static void
-set_code(const struct xml_value *value)
-{
-    (void)field_code(&value->field, value->element->length_max, member(value));
-}
-
-static void
-set_day(const struct xml_value *value)
-{
-    (void)field_date(&value->field, member(value));
-}
-
-static void
-set_moment(const struct xml_value *value)
-{
-    (void)field_moment(&value->field, member(value));
-}
 
 static void
 set_word(const struct xml_value *value, const char *const *words, int count)
@@ -80,10 +42,10 @@ set_quantity(const struct xml_value *value)
 }
 
 const struct xml_element xml_stock_report_elements[1] = {
-    {"item", INSIDE(SCOPE_STOCK_ITEM, enter_item), REQUIRED},
+    {"item", INSIDE(SCOPE_STOCK_ITEM, enter_same), REQUIRED},
 };
 
-const struct xml_element xml_stock_item_elements[9] = {
+const struct xml_element xml_stock_item_elements[STOCK_ITEM_ELEMENTS] = {
     {"extent", VALUE(set_extent, stock_report, extent), ONCE, REQUIRED, .column = "extent",
      .expected = "full, change, planned"},
     {"sku", VALUE(set_code, stock_report, sku), ONCE, REQUIRED, .length_max = CODE_CHARACTERS_MAX,
@@ -99,7 +61,7 @@ const struct xml_element xml_stock_item_elements[9] = {
      .column = "number", .expected = CODE_EXPECTED},
     {"reference", VALUE(set_code, stock_report, reference), ONCE, .length_max = CODE_CHARACTERS_MAX,
      .column = "reference", .expected = CODE_EXPECTED},
-    {"expectedOn", VALUE(set_day, stock_report, expected_on), ONCE, .column = "expected_on",
+    {"expectedOn", VALUE(set_date, stock_report, expected_on), ONCE, .column = "expected_on",
      .expected = DAY_EXPECTED},
     {"reason", VALUE(set_text, stock_report, reason), ONCE, .length_max = 500,
      .expected = "1 ... 500"},

@@ -38,6 +38,7 @@ xml_tell_order_number(const struct xml_events *events)
     case DOCUMENT_SHIPMENT: return document->shipment.order_number;
     case DOCUMENT_DECISION: return document->decision.order_number;
     case DOCUMENT_PAYMENT: return document->payment.order_number;
+    case DOCUMENT_RELEASE_STATUS: return document->release_status.order_number;
     default: return "";
     }
 }

@@ -9,6 +9,7 @@
 #include "order/document_kind.h"
 #include "order/master.h"
 #include "order/order.h"
+#include "order/progress_state.h"
 
 #include <stdbool.h>
 
@@ -151,6 +152,8 @@ struct document {
         struct transport_event transport;
         struct payment payment;
         struct stock_report stock;
+        struct release_status release_status;
+        struct production_status production_status;
         struct master_row row;
     };
 };
@@ -167,6 +170,8 @@ struct document {
 #define KIND_APPROVAL_REQUEST "approval-request" /* approver: approval_id */
 #define KIND_APPROVAL_RESULT                                                                       \
     "approval-result" /* who was asked, or waits for it: order_id, version, event_id of the end */
+#define KIND_PRODUCTION_REQUEST                                                                    \
+    "production-request"     /* plant: order_id, version, production_id, reminder 1: taken back */
 #define KIND_REPORT "report" /* finance: report_id */
 #define KIND_INVOICE                                                                               \
     "invoice" /* customer, and a copy to finance: order_id, version, invoice_id                    \

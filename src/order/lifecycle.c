@@ -110,6 +110,14 @@ lifecycle_next(enum axis axis, int state, enum order_event on)
     return -1;
 }
 
+bool
+lifecycle_is_news(enum order_event event)
+{
+#define NEWS_IS(enumerator, name) || event == enumerator
+    return false ORDER_NEWS(NEWS_IS);
+#undef NEWS_IS
+}
+
 enum headline
 lifecycle_headline(enum approval_state approval, enum fulfilment_state fulfilment,
                    enum payment_state payment)

@@ -47,6 +47,21 @@ extern const char *const approval_state_names[APPROVAL_STATE_COUNT];
 extern const char *const fulfilment_state_names[FULFILMENT_STATE_COUNT];
 extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
 
+/* What warehouses and plants tell of an order leaves it where it is, wherever that is. */
+#define ORDER_NEWS(X)                                                                              \
+    X(EVENT_WAREHOUSE_RECEIVED, "warehouse-received")                                              \
+    X(EVENT_PICKING, "picking")                                                                    \
+    X(EVENT_PACKED, "packed")                                                                      \
+    X(EVENT_RELEASE_SHORT, "release-short")                                                        \
+    X(EVENT_RELEASE_REFUSED, "release-refused")                                                    \
+    X(EVENT_PRODUCTION_ASKED, "production-asked")                                                  \
+    X(EVENT_PRODUCTION_ACCEPTED, "production-accepted")                                            \
+    X(EVENT_PRODUCTION_STARTED, "production-started")                                              \
+    X(EVENT_PRODUCTION_LATE, "production-late")                                                    \
+    X(EVENT_PRODUCTION_DONE, "production-done")                                                    \
+    X(EVENT_PRODUCTION_REFUSED, "production-refused")                                              \
+    X(EVENT_PRODUCTION_STOPPED, "production-stopped")
+
 #define ORDER_EVENTS(X)                                                                            \
     X(EVENT_RECEIVED, "received")                                                                  \
     X(EVENT_REFUSED, "refused")                                                                    \
@@ -65,7 +80,8 @@ extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
     X(EVENT_PAYMENT_DUE, "payment-due")                                                            \
     X(EVENT_PART_PAID, "part-paid")                                                                \
     X(EVENT_PAID, "paid")                                                                          \
-    X(EVENT_REFUNDED, "refunded") /* what is left of it follows as an event of its own */
+    X(EVENT_REFUNDED, "refunded") /* what is left of it follows as an event of its own */          \
+    ORDER_NEWS(X)
 enum order_event { ORDER_EVENTS(STATE_AS_ENUM) ORDER_EVENT_COUNT };
 extern const char *const order_event_names[ORDER_EVENT_COUNT];
 
@@ -80,6 +96,9 @@ extern const size_t lifecycle_edge_count;
 
 /* The state that `on` leads to from `state` on `axis`, or -1 when the move is not allowed. */
 int lifecycle_next(enum axis axis, int state, enum order_event on);
+
+/* Is it one of ORDER_NEWS? */
+bool lifecycle_is_news(enum order_event event);
 
 /* What a person reads. */
 enum headline {

@@ -11,7 +11,8 @@ UPDATE arrival SET state = 'taken', trouble = NULL WHERE id = :id;
 SELECT i.id FROM (
     SELECT id FROM interchange
     WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test'
-    ORDER BY CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event', 'stock-report') THEN 0 ELSE repetition END DESC
+    ORDER BY CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event', 'stock-report', 'release-status',
+                                    'production-status') THEN 0 ELSE repetition END DESC
     LIMIT 1) i
 WHERE NOT EXISTS (SELECT 1 FROM master_version v JOIN master_version later
                       ON later.master = v.master AND later.number > v.number
@@ -54,11 +55,14 @@ ORDER BY CASE document
              WHEN 'order' THEN 7
              WHEN 'payment' THEN 8 -- for orders
              WHEN 'decision' THEN 9
-             WHEN 'shipment' THEN 10
-             WHEN 'transport-event' THEN 11
-             WHEN 'stock-report' THEN 12
+             WHEN 'production-status' THEN 10
+             WHEN 'release-status' THEN 11 -- before it has left
+             WHEN 'shipment' THEN 12
+             WHEN 'transport-event' THEN 13
+             WHEN 'stock-report' THEN 14
              ELSE 4
-         END, CASE WHEN document IN ('order', 'payment', 'decision', 'shipment', 'transport-event', 'stock-report') THEN '' ELSE document END, partner, name, sha256, repetition
+         END, CASE WHEN document IN ('order', 'payment', 'decision', 'shipment', 'transport-event', 'stock-report', 'release-status',
+                               'production-status') THEN '' ELSE document END, partner, name, sha256, repetition
 LIMIT :count OFFSET :skip;
 
 -- name: interchange_unfiled

@@ -29,7 +29,8 @@ struct outbox_message {
     int64_t approval_id;
     int64_t report_id;
     int64_t invoice_id;
-    int64_t reminder; /* of an approval: 0 the request */
+    int64_t production_id;
+    int64_t reminder; /* of an approval: 0 the request; of a production 1: it is taken back */
 };
 
 /* Add it to the messages that wait for a file.  Within the caller's transaction. */

@@ -57,6 +57,9 @@ enum verify_question {
     VERIFY_PAYMENT_SUMS,     /* what is paid for an order is what is allocated to it */
     VERIFY_PAYMENT_STATE,    /* its state, and what is owed to the customer, follow from that */
     VERIFY_PAYMENT_RELEASED, /* nothing is released unpaid, but when its hold has ended */
+    VERIFY_RELEASES,         /* what is released has its releases, and they end with it */
+    VERIFY_PRODUCTION,       /* what is done is what was told, and no number is missing */
+    VERIFY_PRODUCTION_TOLD,  /* each request has its message, and what we took back another */
     VERIFY_QUESTION_COUNT
 };
 

@@ -373,6 +373,30 @@ WHERE (o.payment IN ('due', 'part') AND o.fulfilment <> 'none'
                                       WHERE h.order_id = o.id AND h.kind = 'payment' AND h.ended_ms IS NULL))
 ORDER BY 1;
 
+-- name: verify_releases
+SELECT o.partner || '/' || o.number, coalesce(r.state, '') FROM orders o LEFT JOIN warehouse_release r ON r.order_id = o.id
+WHERE (o.fulfilment <> 'none' AND r.id IS NULL)
+   OR (o.fulfilment IN ('shipped', 'partly-delivered', 'delivered') AND r.state NOT IN ('shipped', 'refused'))
+ORDER BY 1;
+
+-- name: verify_production
+SELECT x.plant || ' ' || x.number, x.state FROM production x
+WHERE (x.state = 'done') <> (x.done_micros = x.quantity_micros)
+   OR x.done_micros <> coalesce((SELECT max(CASE WHEN n.done_micros IS NOT NULL THEN n.done_micros
+                                                 WHEN n.status = 'done' THEN x.quantity_micros END)
+                                 FROM production_news n WHERE n.production_id = x.id), 0)
+   OR x.number <> (SELECT count(*) FROM production y WHERE y.plant = x.plant AND y.number <= x.number)
+ORDER BY x.plant, x.number;
+
+-- name: verify_production_told
+SELECT x.plant || ' ' || x.number, x.state FROM production x
+LEFT JOIN (SELECT production_id, sum(reminder = 0) AS asked, sum(reminder = 1) AS taken_back FROM outbox_message
+           WHERE kind = 'production-request' GROUP BY production_id) m ON m.production_id = x.id
+WHERE coalesce(m.asked, 0) <> 1 OR coalesce(m.taken_back, 0) > 1
+   OR (x.state = 'stopped' AND coalesce(m.taken_back, 0) = 0
+       AND NOT EXISTS (SELECT 1 FROM production_news n WHERE n.production_id = x.id AND n.status = 'stopped'))
+ORDER BY x.plant, x.number;
+
 -- name: verify_paths
 SELECT o.id, o.partner || '/' || o.number, o.approval, o.fulfilment, o.version, e.event, e.version, e.headline,
        lead(o.id, 1, 0) OVER (ORDER BY o.id, e.id) <> o.id, o.payment
@@ -543,6 +567,34 @@ SELECT json_array('shipment', s.warehouse, s.number, i.sha256, i.repetition, s.p
                   l.order_line, l.sku, l.quantity_micros, l.lot, l.serials, l.final, l.is_closed, l.line)
 FROM shipment s JOIN interchange i ON i.id = s.interchange_id JOIN shipment_line l ON l.shipment_id = s.id
 ORDER BY s.warehouse, s.number, l.ordinal;
+
+-- name: dump_warehouse_release
+SELECT json_array('warehouse-release', o.partner, o.number, r.number, r.version, r.warehouse, r.is_whole, r.released_ms,
+                  r.state, r.state_ms, r.told_ms, r.ship_day, r.ship_day_ms, r.reason, l.ordinal, l.quantity_micros)
+FROM warehouse_release r JOIN orders o ON o.id = r.order_id LEFT JOIN warehouse_release_line l ON l.release_id = r.id
+ORDER BY o.partner, o.number, r.number, l.ordinal;
+
+-- name: dump_release_news
+SELECT json_array('release-news', n.warehouse, n.partner, n.order_number, n.release, n.status, n.at_ms, n.order_line, i.sha256,
+                  i.repetition, n.line, n.ship_day, n.quantity_micros, n.reason, r.number, n.is_late)
+FROM release_news n JOIN interchange i ON i.id = n.interchange_id LEFT JOIN warehouse_release r ON r.id = n.release_id
+ORDER BY n.warehouse, n.partner, n.order_number, n.release, n.at_ms, n.status, n.order_line;
+
+-- name: dump_production
+SELECT json_array('production', x.plant, x.number, o.partner, o.number, x.version, x.ordinal, x.part, x.warehouse, x.asked_ms,
+                  x.sku, x.quantity_micros, x.done_micros, x.start_day, x.finish_day, x.expected_day, x.expected_ms, x.state,
+                  x.state_ms, x.told_ms, x.cause, x.cost_minor, x.cost_ms, x.reason)
+FROM production x JOIN orders o ON o.id = x.order_id ORDER BY x.plant, x.number;
+
+-- name: dump_production_material
+SELECT json_array('production-material', x.plant, x.number, t.material, t.quantity_micros)
+FROM production x JOIN production_material t ON t.production_id = x.id ORDER BY x.plant, x.number, t.material;
+
+-- name: dump_production_news
+SELECT json_array('production-news', n.plant, n.number, n.status, n.at_ms, i.sha256, i.repetition, n.line, n.done_micros,
+                  n.expected_day, n.cause, n.cost_micros, n.currency, n.reason, n.production_id IS NOT NULL, n.is_late)
+FROM production_news n JOIN interchange i ON i.id = n.interchange_id
+ORDER BY n.plant, n.number, n.at_ms, n.status;
 
 -- name: dump_shipment_serial
 SELECT json_array('shipment-serial', r.sku, r.serial, s.warehouse, s.number)
@@ -762,7 +814,8 @@ FROM outbox_file ORDER BY partner, kind, sequence;
 
 -- name: dump_outbox_message
 SELECT json_array('outbox-message', m.partner, m.kind, f.sequence, i.partner, i.sha256, i.repetition, o.partner,
-                  o.number, m.version, e.event, s.warehouse, s.number, a.step, r.schedule, r.first_day, m.reminder, v.number)
+                  o.number, m.version, e.event, s.warehouse, s.number, a.step, r.schedule, r.first_day, m.reminder, v.number,
+                  x.number)
 FROM outbox_message m
 LEFT JOIN outbox_file f ON f.partner = m.partner AND f.kind = m.kind AND f.same_as IS NULL AND f.last_message >= m.number
     AND f.first_message = (SELECT max(g.first_message) FROM outbox_file g
@@ -774,6 +827,7 @@ LEFT JOIN shipment s ON s.id = m.shipment_id
 LEFT JOIN approval a ON a.id = m.approval_id
 LEFT JOIN report r ON r.id = m.report_id
 LEFT JOIN invoice v ON v.id = m.invoice_id
+LEFT JOIN production x ON x.id = m.production_id
 ORDER BY 1;
 
 -- name: dump_report

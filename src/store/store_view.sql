@@ -534,3 +534,75 @@ WHERE is_final = 0 AND last_ms < :before_ms GROUP BY carrier ORDER BY carrier;
 -- name: view_status_codes
 SELECT carrier, code, count(*), min(known_ms) FROM transport_event WHERE verdict = 'unknown-code'
 GROUP BY carrier, code ORDER BY carrier, code LIMIT 50;
+
+-- name: view_production
+-- Newest first.
+SELECT x.plant, x.number, o.partner, o.number, x.sku, x.quantity_micros, x.done_micros, x.start_day, x.finish_day,
+       x.expected_day, x.state, x.state_ms, nullif(x.cause, ''), x.cost_minor, nullif(x.reason, ''), x.warehouse, x.version,
+       coalesce(l.number, f.number), :currency
+FROM production AS x JOIN orders AS o ON o.id = x.order_id
+LEFT JOIN order_line AS l ON l.order_id = x.order_id AND l.version = x.version AND l.ordinal = x.ordinal
+LEFT JOIN order_free_line AS f ON f.order_id = x.order_id AND f.version = x.version AND f.ordinal = x.ordinal - 100000
+WHERE :plant IN ('', x.plant)
+ORDER BY x.id DESC LIMIT :limit;
+
+-- name: view_production_open
+-- By plant, as it has to be done.
+SELECT x.plant, x.number, o.partner, o.number, x.sku, x.quantity_micros, x.done_micros, x.start_day, x.finish_day,
+       x.expected_day, x.state, x.state_ms, nullif(x.cause, ''), x.cost_minor, nullif(x.reason, ''), x.warehouse, x.version,
+       coalesce(l.number, f.number), :currency
+FROM production AS x INDEXED BY production_open JOIN orders AS o ON o.id = x.order_id
+LEFT JOIN order_line AS l ON l.order_id = x.order_id AND l.version = x.version AND l.ordinal = x.ordinal
+LEFT JOIN order_free_line AS f ON f.order_id = x.order_id AND f.version = x.version AND f.ordinal = x.ordinal - 100000
+WHERE :plant IN ('', x.plant) AND x.state NOT IN ('done', 'refused', 'stopped')
+ORDER BY x.plant, x.finish_day, x.id LIMIT :limit;
+
+-- name: view_production_one
+SELECT x.plant, x.number, o.partner, o.number, x.sku, x.quantity_micros, x.done_micros, x.start_day, x.finish_day,
+       x.expected_day, x.state, x.state_ms, nullif(x.cause, ''), x.cost_minor, nullif(x.reason, ''), x.warehouse, x.version,
+       coalesce(l.number, f.number), :currency
+FROM production AS x JOIN orders AS o ON o.id = x.order_id
+LEFT JOIN order_line AS l ON l.order_id = x.order_id AND l.version = x.version AND l.ordinal = x.ordinal
+LEFT JOIN order_free_line AS f ON f.order_id = x.order_id AND f.version = x.version AND f.ordinal = x.ordinal - 100000
+WHERE x.plant = :plant AND x.number = :number;
+
+-- name: view_production_materials
+SELECT t.material, t.quantity_micros FROM production AS x JOIN production_material AS t ON t.production_id = x.id
+WHERE x.plant = :plant AND x.number = :number ORDER BY t.material;
+
+-- name: view_production_news
+SELECT n.at_ms, n.status, n.done_micros, n.expected_day, nullif(n.cause, ''), n.cost_micros, nullif(n.currency, ''),
+       nullif(n.reason, ''), i.received_ms, n.is_late
+FROM production AS x
+JOIN production_news AS n ON n.production_id = x.id
+JOIN interchange AS i ON i.id = n.interchange_id
+WHERE x.plant = :plant AND x.number = :number ORDER BY n.at_ms, n.id;
+
+-- name: view_status_releases
+SELECT r.warehouse, r.number, o.partner, o.number, r.state, r.state_ms, r.reason
+FROM warehouse_release AS r INDEXED BY warehouse_release_stuck JOIN orders AS o ON o.id = r.order_id
+WHERE r.state IN ('short', 'refused') AND o.fulfilment NOT IN ('shipped', 'partly-delivered', 'delivered')
+ORDER BY r.state_ms, r.id LIMIT 20;
+
+-- name: view_status_releases_count
+SELECT count(*) FROM warehouse_release AS r INDEXED BY warehouse_release_stuck JOIN orders AS o ON o.id = r.order_id
+WHERE r.state IN ('short', 'refused') AND o.fulfilment NOT IN ('shipped', 'partly-delivered', 'delivered');
+
+-- Where orders are not planned, some warehouses answer nothing but by their shipments.
+-- name: view_status_release_silent
+SELECT warehouse, count(*), min(released_ms) FROM warehouse_release AS r INDEXED BY warehouse_release_silent
+WHERE state = 'sent' AND released_ms < :before_ms
+  AND (:is_planned = 1 OR EXISTS (SELECT 1 FROM release_news AS n WHERE n.warehouse = r.warehouse))
+GROUP BY warehouse ORDER BY warehouse;
+
+-- name: view_status_production
+SELECT x.plant, x.number, o.partner, o.number, x.state, x.state_ms, x.cause, x.reason
+FROM production AS x INDEXED BY production_stuck JOIN orders AS o ON o.id = x.order_id
+WHERE x.state IN ('late', 'refused') AND x.version = o.version
+  AND o.fulfilment NOT IN ('shipped', 'partly-delivered', 'delivered')
+ORDER BY x.state_ms, x.id LIMIT 20;
+
+-- name: view_status_production_count
+SELECT count(*) FROM production AS x INDEXED BY production_stuck JOIN orders AS o ON o.id = x.order_id
+WHERE x.state IN ('late', 'refused') AND x.version = o.version
+  AND o.fulfilment NOT IN ('shipped', 'partly-delivered', 'delivered');

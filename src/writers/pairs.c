@@ -56,3 +56,21 @@ pairs_next(struct pairs *pairs, const char **name, const char **value)
     *value = *name == NULL ? NULL : next_text(pairs);
     return *value != NULL;
 }
+
+const char *
+pairs_join(const char *json, struct arena *arena, struct buf *joined)
+{
+    const char *name;
+    const char *value;
+    struct pairs options;
+    buf_clear(joined);
+    buf_text(joined, "");
+    pairs_begin(&options, json, arena);
+    while (pairs_next(&options, &name, &value)) {
+        buf_text(joined, joined->size == 0 ? "" : "; ");
+        buf_text(joined, name);
+        buf_char(joined, '=');
+        buf_text(joined, value);
+    }
+    return joined->bytes;
+}

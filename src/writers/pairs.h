@@ -4,6 +4,7 @@
 #define PURSER_PAIRS_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 #include <stdbool.h>
 
@@ -14,5 +15,8 @@ struct pairs {
 
 void pairs_begin(struct pairs *pairs, const char *json, struct arena *arena);
 bool pairs_next(struct pairs *pairs, const char **name, const char **value);
+
+/* "colour=red; size=4", in `joined`. */
+const char *pairs_join(const char *json, struct arena *arena, struct buf *joined);
 
 #endif

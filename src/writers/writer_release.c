@@ -307,24 +307,6 @@ join_notes(const struct release *release, int64_t line, const char *kind, struct
     return joined->bytes;
 }
 
-static const char *
-join_options(const char *json, struct arena *arena, struct buf *joined)
-{
-    const char *name;
-    const char *value;
-    struct pairs options;
-    buf_clear(joined);
-    buf_text(joined, "");
-    pairs_begin(&options, json, arena);
-    while (pairs_next(&options, &name, &value)) {
-        buf_text(joined, joined->size == 0 ? "" : "; ");
-        buf_text(joined, name);
-        buf_char(joined, '=');
-        buf_text(joined, value);
-    }
-    return joined->bytes;
-}
-
 /* "CUP-1=4 C62; POT-2=1 C62": what to pick for a package. */
 static const char *
 join_parts(struct release *release, int64_t line, struct buf *joined)
@@ -377,7 +359,7 @@ put_good_csv(struct csv_out *csv, struct release *release, const struct document
     csv_out_text(csv, good->unit);
     csv_out_day(csv, good->requested_from);
     csv_out_day(csv, good->requested_to);
-    csv_out_shown(csv, join_options(good->options, arena, joined));
+    csv_out_shown(csv, pairs_join(good->options, arena, joined));
     csv_out_shown(csv, join_notes(release, good->ordinal, NULL, joined));
     csv_out_shown(csv, join_parts(release, good->ordinal, joined));
     csv_out_shown(csv, good->promotion);
