@@ -9,6 +9,7 @@ const struct writer *const document_writers[] = {
     &shipment_notice_csv_writer,   &approval_request_xml_writer,  &approval_request_csv_writer,
     &approval_request_html_writer, &approval_request_mail_writer, &approval_result_xml_writer,
     &approval_result_csv_writer,   &report_html_writer,           &report_csv_writer,
-    &invoice_xml_writer,           &invoice_csv_writer,
+    &invoice_xml_writer,           &invoice_csv_writer,           &delay_warning_xml_writer,
+    &delay_warning_csv_writer,
 };
 const size_t document_writer_count = sizeof document_writers / sizeof document_writers[0];

@@ -112,6 +112,9 @@ static const enum statement dumps[] = {
     SQL_dump_approval_refused,
     SQL_dump_payment,
     SQL_dump_order_payment,
+    SQL_dump_stage_sample,
+    SQL_dump_order_outlook,
+    SQL_dump_delay_warning,
 };
 
 enum outcome

@@ -20,6 +20,8 @@ extern const struct writer approval_request_html_writer;
 extern const struct writer approval_request_mail_writer;
 extern const struct writer approval_result_xml_writer;
 extern const struct writer approval_result_csv_writer;
+extern const struct writer delay_warning_xml_writer;
+extern const struct writer delay_warning_csv_writer;
 extern const struct writer invoice_xml_writer;
 extern const struct writer invoice_csv_writer;
 
