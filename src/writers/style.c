@@ -128,6 +128,7 @@ static const char *const tracking[] = {
     ".news{list-style:none;margin:.75rem 0;padding:0 0 0 1rem;border-left:2px solid var(--rule)}\n",
     ".news li{margin:0 0 .8rem;overflow-wrap:anywhere}\n",
     ".news time{display:block;color:var(--soft);font-size:.875rem}\n",
+    ".notes dd{white-space:pre-line;overflow-wrap:anywhere}\n"
     "@media print{.map,.steps li{print-color-adjust:exact}}\n",
 };
 
