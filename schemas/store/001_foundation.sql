@@ -1474,11 +1474,12 @@ CREATE TABLE order_outlook (
     warned_ms       INTEGER,          -- the first that told of a delay; NULL: none
     trace           TEXT NOT NULL,    -- JSON, see rules/outlook.c
     outcome         TEXT CHECK (outcome IN ('in-time', 'late', 'refused', 'unknown')), -- unknown: nobody tells of its parcels; NULL: open
-    finished_ms     INTEGER
+    finished_ms     INTEGER,          -- when it was over, and when we learned of it
+    closed_ms       INTEGER
 ) STRICT;
 CREATE INDEX order_outlook_due ON order_outlook(next_ms) WHERE next_ms IS NOT NULL;
 CREATE INDEX order_outlook_late ON order_outlook(promised) WHERE grade <> 'none' AND outcome IS NULL;
-CREATE INDEX order_outlook_finished ON order_outlook(finished_ms) WHERE finished_ms IS NOT NULL;
+CREATE INDEX order_outlook_closed ON order_outlook(closed_ms) WHERE closed_ms IS NOT NULL;
 
 -- What was told of delays, each change once.  Never altered.
 CREATE TABLE delay_warning (

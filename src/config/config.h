@@ -115,7 +115,7 @@ enum report_period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH };
 
 struct schedule {
     const char *name;   /* unique */
-    const char *report; /* "sales" or "approvals" */
+    const char *report; /* "sales", "approvals" or "delays" */
     enum report_period period;
     const char *partner; /* who gets it */
 };

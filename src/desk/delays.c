@@ -308,6 +308,7 @@ begin_row(const struct look *look)
         .trace = "",
         .outcome = "",
         .finished_ms = AMOUNT_NONE,
+        .closed_ms = AMOUNT_NONE,
     };
 }
 
@@ -369,10 +370,11 @@ settle(struct look *look, struct fault *why)
     TRY(ask(look, why));
     now.outcome = outcome_of(look, &now.finished_ms);
     if (now.outcome[0] == '\0') {
-        now.finished_ms = AMOUNT_NONE;
+        now.finished_ms = now.closed_ms = AMOUNT_NONE;
         TRY(judge(look, &now, why));
     } else {
         now.next_ms = AMOUNT_NONE;
+        now.closed_ms = now.closed_ms == AMOUNT_NONE ? look->run->as_of_ms : now.closed_ms;
     }
     TRY(refresh_page(look, &now, why));
     return order_outlook_put(look->run->store, &now, why);

@@ -308,6 +308,7 @@ order_outlook_find(struct store *store, int64_t order_id, struct arena *arena,
         .trace = rows_copy(&rows, 12, arena),
         .outcome = rows_copy(&rows, 13, arena),
         .finished_ms = rows_integer_or(&rows, 14, AMOUNT_NONE),
+        .closed_ms = rows_integer_or(&rows, 15, AMOUNT_NONE),
     };
     return DONE;
 }
@@ -323,7 +324,8 @@ order_outlook_put(struct store *store, const struct order_outlook *outlook, stru
         INTEGER_OR_NULL(outlook->next_ms, AMOUNT_NONE), INTEGER(outlook->warnings),
         INTEGER_OR_NULL(outlook->warned_ms, AMOUNT_NONE), TEXT(outlook->trace),
         outlook->outcome[0] == '\0' ? NOTHING : TEXT(outlook->outcome),
-        INTEGER_OR_NULL(outlook->finished_ms, AMOUNT_NONE));
+        INTEGER_OR_NULL(outlook->finished_ms, AMOUNT_NONE),
+        INTEGER_OR_NULL(outlook->closed_ms, AMOUNT_NONE));
 }
 
 enum outcome

@@ -127,6 +127,7 @@ struct order_outlook {
     const char *trace;
     const char *outcome; /* "": it is open */
     int64_t finished_ms;
+    int64_t closed_ms; /* it became known then */
 };
 /* NONE: it has none. */
 MUST_USE enum outcome order_outlook_find(struct store *store, int64_t order_id, struct arena *arena,

@@ -96,19 +96,19 @@ SELECT max(ship_day) FROM warehouse_release WHERE order_id = :order_id AND state
 
 -- name: order_outlook_get
 SELECT order_id, version, promised, first_promised, grade, cause, expected_p50_ms, expected_p90_ms, since_ms, next_ms,
-       warnings, warned_ms, trace, outcome, finished_ms
+       warnings, warned_ms, trace, outcome, finished_ms, closed_ms
 FROM order_outlook WHERE order_id = :order_id;
 
 -- name: order_outlook_put
 INSERT INTO order_outlook (order_id, version, promised, first_promised, grade, cause, expected_p50_ms, expected_p90_ms,
-                           since_ms, next_ms, warnings, warned_ms, trace, outcome, finished_ms)
+                           since_ms, next_ms, warnings, warned_ms, trace, outcome, finished_ms, closed_ms)
 VALUES (:order_id, :version, :promised, :first_promised, :grade, :cause, :expected_p50_ms, :expected_p90_ms,
-        :since_ms, :next_ms, :warnings, :warned_ms, :trace, :outcome, :finished_ms)
+        :since_ms, :next_ms, :warnings, :warned_ms, :trace, :outcome, :finished_ms, :closed_ms)
 ON CONFLICT (order_id) DO UPDATE SET
     version = excluded.version, promised = excluded.promised, grade = excluded.grade, cause = excluded.cause,
     expected_p50_ms = excluded.expected_p50_ms, expected_p90_ms = excluded.expected_p90_ms, since_ms = excluded.since_ms,
     next_ms = excluded.next_ms, warnings = excluded.warnings, warned_ms = excluded.warned_ms, trace = excluded.trace,
-    outcome = excluded.outcome, finished_ms = excluded.finished_ms;
+    outcome = excluded.outcome, finished_ms = excluded.finished_ms, closed_ms = excluded.closed_ms;
 
 -- name: delay_warning_add
 INSERT INTO delay_warning (order_id, number, version, at_ms, grade, grade_before, cause, promised, promised_before,

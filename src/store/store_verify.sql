@@ -735,7 +735,7 @@ FROM stage_count c JOIN stage_sample s ON s.stage = c.stage AND s.lane = c.lane 
 -- name: dump_order_outlook
 SELECT json_array('order-outlook', o.partner, o.number, l.version, l.promised, l.first_promised, l.grade, l.cause,
                   l.expected_p50_ms, l.expected_p90_ms, l.since_ms, l.next_ms, l.warnings, l.warned_ms, l.trace, l.outcome,
-                  l.finished_ms)
+                  l.finished_ms, l.closed_ms)
 FROM order_outlook l JOIN orders o ON o.id = l.order_id ORDER BY o.partner, o.number;
 
 -- name: dump_delay_warning
