@@ -260,7 +260,7 @@ forge(struct chain *chain, const struct outlook_question *question, int64_t as_o
     add_wait(chain, OUTLOOK_STOCK, DELAY_STOCK, question->stock_day);
     add_wait(chain, OUTLOOK_PRODUCTION, question->production_cause, question->production_day);
     add_warehouse(chain);
-    add_paced(chain, OUTLOOK_TRANSIT, DELAY_CARRIER);
+    add_paced(chain, OUTLOOK_TRANSIT, DELAY_TIME);
 }
 
 /* Something is amiss with it: it takes longer than half of them did, or waits for something. */

@@ -47,7 +47,8 @@ extern const char *const outlook_grade_names[OUTLOOK_GRADE_COUNT];
     X(DELAY_CUSTOMS, "customs")                                                                    \
     X(DELAY_WEATHER, "weather")                                                                    \
     X(DELAY_NOT_ACCEPTED, "not-accepted") /* the receiver did not take it */                       \
-    X(DELAY_DAMAGED, "damaged")
+    X(DELAY_DAMAGED, "damaged")                                                                    \
+    X(DELAY_TIME, "time") /* nothing is amiss, but the promised day is too near */
 enum delay_cause { DELAY_CAUSES(OUTLOOK_AS_ENUM) DELAY_CAUSE_COUNT };
 extern const char *const delay_cause_names[DELAY_CAUSE_COUNT];
 

@@ -37,6 +37,7 @@ static const struct cause_words {
     {"weather", M_DELAY_CAUSE_WEATHER, "weather", M_DELAY_TELL_WEATHER},
     {"not-accepted", M_DELAY_CAUSE_NOT_ACCEPTED, "not-accepted", M_DELAY_TELL_NOT_ACCEPTED},
     {"damaged", M_DELAY_CAUSE_DAMAGED, "damaged", M_DELAY_TELL_DAMAGED},
+    {"time", M_DELAY_CAUSE_TIME, "preparation", M_DELAY_TELL_PREPARING},
 };
 
 static const struct cause_words *

@@ -134,11 +134,11 @@ each_grade_has_its_border(void **state)
     struct outlook_question question = to_send("2026-11-26", "2026-11-23T10:00Z");
     assert_string_equal(told(&question, NOW), "none 2026-11-24T14:00 2026-11-26T10:00");
     question.promised = on("2026-11-25");
-    assert_string_equal(told(&question, NOW), "at-risk carrier 2026-11-24T14:00 2026-11-26T10:00");
+    assert_string_equal(told(&question, NOW), "at-risk time 2026-11-24T14:00 2026-11-26T10:00");
     question.promised = on("2026-11-23");
-    assert_string_equal(told(&question, NOW), "late carrier 2026-11-24T14:00 2026-11-26T10:00");
+    assert_string_equal(told(&question, NOW), "late time 2026-11-24T14:00 2026-11-26T10:00");
     question.promised = on("2026-11-22");
-    assert_string_equal(told(&question, NOW), "overdue carrier 2026-11-24T14:00 2026-11-26T10:00");
+    assert_string_equal(told(&question, NOW), "overdue time 2026-11-24T14:00 2026-11-26T10:00");
     /* The day is over when it ends, not before. */
     question.promised = on("2026-11-23");
     assert_string_equal(told(&question, at("2026-11-23T23:59Z")),
@@ -486,7 +486,7 @@ the_trace_tells_how_it_came_about(void **state)
         "\"left\":[{\"stage\":\"warehouse\",\"cause\":\"warehouse\",\"key\":\"configured\","
         "\"samples\":0,\"since\":\"2026-11-23T10:00:00Z\",\"p50\":\"2026-11-23T14:00:00Z\","
         "\"p90\":\"2026-11-24T10:00:00Z\"},"
-        "{\"stage\":\"transit\",\"cause\":\"carrier\",\"key\":\"configured\",\"samples\":0,"
+        "{\"stage\":\"transit\",\"cause\":\"time\",\"key\":\"configured\",\"samples\":0,"
         "\"since\":null,\"p50\":\"2026-11-24T14:00:00Z\",\"p90\":\"2026-11-26T10:00:00Z\"}],"
         "\"parcels\":[{\"number\":\"S-1\",\"cause\":\"carrier\",\"key\":\"ups CN DE\","
         "\"samples\":5,\"eta\":null,\"p50\":\"2026-11-24T10:00:00Z\","
