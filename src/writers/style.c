@@ -132,7 +132,7 @@ static const char *const tracking[] = {
     "@media(max-width:30rem){.window{text-wrap:balance}.steps{grid-template-columns:1fr}",
     ".steps li{padding:.15rem .7rem;border-top:0;border-left:4px solid var(--rule)}",
     ".stop circle{r:22px}.stop text{font-size:26px;transform:translateY(5px)}",
-    ".way,.way.ahead{stroke-width:8}}\n",
+    ".way,.way.ahead{stroke-width:8}.way.ahead{stroke-dasharray:18 14}}\n",
     "@media print{.map,.steps li{print-color-adjust:exact}}\n",
 };
 
