@@ -2,7 +2,7 @@
 
 #include "base/date.h"
 #include "store/store_view.h"
-#include "writers/delay_words.h"
+#include "order/delay_words.h"
 
 enum { LATE_SHOWN_MAX = 5 };
 

@@ -3,10 +3,10 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/text.h"
+#include "order/delay_words.h"
 #include "order/finding.h"
 #include "order/lifecycle.h"
 #include "order/transport_state.h"
-#include "writers/delay_words.h"
 
 #include <string.h>
 

@@ -4,9 +4,9 @@
 #include "reports/frame.h"
 
 #include "base/date.h"
+#include "order/delay_words.h"
 #include "order/order.h"
 #include "store/store_document_delay.h"
-#include "writers/delay_words.h"
 
 static const char *
 day_words(struct page *page, int32_t day)

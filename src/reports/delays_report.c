@@ -2,7 +2,6 @@
 
 #include "base/date.h"
 #include "order/order.h"
-#include "rules/outlook.h"
 
 #include <stdlib.h>
 
@@ -32,7 +31,7 @@ judge(const struct report_arrival *rows, size_t count, struct arena *arena,
     *quality = (struct warning_quality){.finished = (int64_t)count};
     for (size_t index = 0; index < count; index++) {
         const struct report_arrival *row = &rows[index];
-        const int64_t end_ms = outlook_end_of(row->promised);
+        const int64_t end_ms = day_begin(row->promised + 1);
         const bool is_warned = row->warned_ms != AMOUNT_NONE && row->warned_ms < end_ms;
         quality->late += row->is_late;
         quality->warned += is_warned;
@@ -49,7 +48,7 @@ judge(const struct report_arrival *rows, size_t count, struct arena *arena,
     quality->precision_tenths = share(quality->warned_late, quality->warned);
     quality->recall_tenths = share(quality->late_warned, quality->late);
     quality->lead_tenths =
-        lead_count == 0 ? AMOUNT_NONE : outlook_percentile(leads_ms, lead_count, 50) / TENTH_MS;
+        lead_count == 0 ? AMOUNT_NONE : leads_ms[(lead_count - 1) / 2] / TENTH_MS;
 }
 
 enum outcome

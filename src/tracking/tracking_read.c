@@ -2,11 +2,10 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "order/delay_words.h"
 #include "order/lifecycle.h"
-#include "rules/outlook.h"
 #include "store/store_delay.h"
 #include "store/store_document_delay.h"
-#include "writers/delay_words.h"
 
 #include <string.h>
 
@@ -224,7 +223,7 @@ take_delay(struct tracking *tracking, const struct order_outlook *outlook, struc
                                         delay_expected_day(outlook->expected_p50_ms),
                                         delay_expected_day(outlook->expected_p90_ms)};
     const char *why = delay_customer_words(outlook->cause, tracking->language);
-    if (strcmp(outlook->grade, outlook_grade_names[GRADE_NONE]) == 0) {
+    if (!delay_is_late(outlook->grade)) {
         return;
     }
     tracking->delay = outlook->grade;

@@ -2,9 +2,9 @@
  * partner of our own with the cause and what to do, to the customer in words for it. */
 #include "writers/documents.h"
 
+#include "order/delay_words.h"
 #include "order/document.h"
 #include "store/store_document_delay.h"
-#include "writers/delay_words.h"
 #include "writers/tracking_link.h"
 #include "writers/writing.h"
 

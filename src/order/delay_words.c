@@ -1,4 +1,4 @@
-#include "writers/delay_words.h"
+#include "order/delay_words.h"
 
 #include "base/date.h"
 
@@ -49,6 +49,12 @@ words_of(const char *cause)
         }
     }
     return NULL;
+}
+
+bool
+delay_is_late(const char *grade)
+{
+    return strcmp(grade, grades[0].grade) != 0;
 }
 
 const char *
@@ -114,7 +120,7 @@ expected(const struct delay_saying *saying, enum language language, struct arena
 const char *
 delay_sentence(const struct delay_saying *saying, enum language language, struct arena *arena)
 {
-    const bool is_well = strcmp(saying->grade, grades[0].grade) == 0;
+    const bool is_well = !delay_is_late(saying->grade);
     const char *blank = language == LANGUAGE_ZH ? "" : " ";
     const char *text = "";
     if (saying->promised != saying->promised_before) {

@@ -5,7 +5,11 @@
 
 #include "order/message.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+
+/* Is it a grade of what is not in time? */
+bool delay_is_late(const char *grade);
 
 /* Grades and causes are names of rules/outlook.h; of another, or of no cause, the words are "". */
 const char *delay_grade_words(const char *grade, enum language language);
