@@ -10,7 +10,7 @@ PACKAGES       = gcc libc6-dev make pkg-config libxml2-dev libcsv-dev libsqlite3
                  libconfuse-dev libjansson-dev libutf8proc-dev tzdata
 DEMO_PACKAGES  = $(PACKAGES) openssh-server openssh-client
 CHECK_PACKAGES = $(DEMO_PACKAGES) libcmocka-dev bats libxml2-utils sqlite3 clang-format clang-tidy cppcheck mandoc \
-                 shellcheck
+                 shellcheck chromium
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 LIBRARIES = libxml-2.0 sqlite3 libssh2 libcrypto libconfuse jansson libutf8proc

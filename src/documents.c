@@ -25,5 +25,7 @@ const struct writer *const document_writers[] = {
     &invoice_csv_writer,
     &production_request_xml_writer,
     &production_request_csv_writer,
+    &delay_warning_xml_writer,
+    &delay_warning_csv_writer,
 };
 const size_t document_writer_count = sizeof document_writers / sizeof document_writers[0];

@@ -68,6 +68,7 @@ each_suite() { # FUNCTION -- is called with name and command of every suite ther
     [ ! -x tests/scenarios/run.sh ] || "$with" scenarios tests/scenarios/run.sh
     "$with" demo tests/demo_test.sh
     [ ! -d tests/cli ] || "$with" cli bats --tap tests/cli
+    "$with" pages tests/pages_test.sh
     [ ! -x tests/sftp/run.sh ] || "$with" sftp tests/sftp/run.sh
     [ ! -x tests/sftp/faults.sh ] || "$with" sftp-faults tests/sftp/faults.sh --seconds 15
     "$with" lint tests/lint.sh

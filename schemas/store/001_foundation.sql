@@ -1454,7 +1454,8 @@ CREATE TABLE outbox_message (
     invoice_id     INTEGER REFERENCES invoice,
     production_id  INTEGER REFERENCES production,
     reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request: 0 the request, else the number of the reminder;
-                                               -- of a production request: 0 the request, 1 that it is taken back
+                                               -- of a production request: 0 the request, 1 that it is taken back; of a
+                                               -- delay warning its number
     PRIMARY KEY (partner, kind, number)
 ) STRICT, WITHOUT ROWID;
 -- What was answered to a file or an order; and what is deleted (an order of a file for test, a shipment that is refused)
@@ -1531,6 +1532,112 @@ END;
 CREATE TRIGGER parcel_is_new AFTER INSERT ON parcel
 BEGIN
     INSERT INTO tracking_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
+END;
+
+-- How long stages took (config.h, pace_stage): of each key the newest 200, so that what is read does not grow.  A sample lies
+-- under its lane and under the broader keys of its stage.
+CREATE TABLE stage_sample (
+    stage       TEXT NOT NULL,
+    lane        TEXT NOT NULL,    -- of 'payment' the customer group, of 'warehouse' the partner id, of 'transit' carrier, country
+                                  -- it leaves and country it goes to: 'ups CN DE', of any carrier '* CN DE'; '': all of the stage
+    slot        INTEGER NOT NULL, -- 0 to 199
+    duration_ms INTEGER NOT NULL, -- of 'transit' by the clock, of all others of working time
+    ended_ms    INTEGER NOT NULL,
+    PRIMARY KEY (stage, lane, slot)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE stage_count (
+    stage       TEXT NOT NULL,
+    lane        TEXT NOT NULL,
+    samples     INTEGER NOT NULL, -- that there ever were: the next one takes the slot samples % 200
+    PRIMARY KEY (stage, lane)
+) STRICT, WITHOUT ROWID;
+
+-- When an order that was promised a day is expected, and whether that is too late.  A row lives from its first look on; when
+-- the order is over it keeps how it ended.
+CREATE TABLE order_outlook (
+    order_id        INTEGER PRIMARY KEY REFERENCES orders,
+    version         INTEGER NOT NULL,
+    promised        INTEGER NOT NULL, -- day
+    first_promised  INTEGER NOT NULL, -- as it was at the first look
+    grade           TEXT NOT NULL CHECK (grade IN ('none', 'at-risk', 'late', 'overdue')), -- these as told last, see
+    cause           TEXT NOT NULL,    -- rules/outlook.h; '' of 'none'
+    expected_p50_ms INTEGER,          -- as known last; NULL: nobody can say, and so the next
+    expected_p90_ms INTEGER,
+    since_ms        INTEGER NOT NULL, -- when grade or cause became so
+    next_ms         INTEGER,          -- it is looked at then, without news; NULL: it is over
+    warnings        INTEGER NOT NULL, -- number of the last one in delay_warning
+    warned_ms       INTEGER,          -- the first that told of a delay; NULL: none
+    trace           TEXT NOT NULL,    -- JSON, see rules/outlook.c
+    outcome         TEXT CHECK (outcome IN ('in-time', 'late', 'refused', 'unknown')), -- unknown: nobody tells of its parcels; NULL: open
+    finished_ms     INTEGER,          -- when it was over, and when we learned of it
+    closed_ms       INTEGER
+) STRICT;
+CREATE INDEX order_outlook_due ON order_outlook(next_ms) WHERE next_ms IS NOT NULL;
+CREATE INDEX order_outlook_late ON order_outlook(promised) WHERE grade <> 'none' AND outcome IS NULL;
+CREATE INDEX order_outlook_closed ON order_outlook(closed_ms) WHERE closed_ms IS NOT NULL;
+
+-- What was told of delays, each change once.  Never altered.
+CREATE TABLE delay_warning (
+    order_id        INTEGER NOT NULL REFERENCES orders,
+    number          INTEGER NOT NULL, -- of the order, from 1
+    version         INTEGER NOT NULL, -- of the order
+    at_ms           INTEGER NOT NULL,
+    grade           TEXT NOT NULL,    -- 'none': all is well again
+    grade_before    TEXT NOT NULL,
+    cause           TEXT NOT NULL,
+    promised        INTEGER NOT NULL,
+    promised_before INTEGER NOT NULL, -- another day: the promise has moved
+    expected_p50_ms INTEGER,
+    expected_p90_ms INTEGER,
+    trace           TEXT NOT NULL,    -- JSON, see rules/outlook.c
+    PRIMARY KEY (order_id, number)
+) STRICT;
+CREATE INDEX delay_warning_at ON delay_warning(at_ms);
+CREATE TRIGGER delay_warning_is_final BEFORE UPDATE ON delay_warning
+BEGIN
+    SELECT raise(ABORT, 'what was told is never altered');
+END;
+
+-- Orders that must be looked at: those of events above this one, and what the triggers note.  Nothing is noted where delays
+-- are not warned of: then there is no row in delay_seen.
+CREATE TABLE delay_seen (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    event_id INTEGER NOT NULL -- of order_event
+) STRICT;
+CREATE TABLE delay_due (
+    order_id INTEGER PRIMARY KEY
+) STRICT;
+CREATE TRIGGER parcel_may_be_late AFTER UPDATE ON parcel WHEN EXISTS (SELECT 1 FROM delay_seen)
+BEGIN
+    INSERT INTO delay_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER parcel_has_an_outlook AFTER INSERT ON parcel WHEN EXISTS (SELECT 1 FROM delay_seen)
+BEGIN
+    INSERT INTO delay_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER plan_has_moved AFTER UPDATE OF promised ON order_plan WHEN EXISTS (SELECT 1 FROM delay_seen)
+BEGIN
+    INSERT INTO delay_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER plan_is_new AFTER INSERT ON order_plan WHEN EXISTS (SELECT 1 FROM delay_seen)
+BEGIN
+    INSERT INTO delay_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER plan_line_has_moved AFTER UPDATE OF ship_day ON plan_line WHEN EXISTS (SELECT 1 FROM delay_seen)
+BEGIN
+    INSERT INTO delay_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER production_may_be_late AFTER UPDATE ON production WHEN EXISTS (SELECT 1 FROM delay_seen)
+BEGIN
+    INSERT INTO delay_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER production_has_an_outlook AFTER INSERT ON production WHEN EXISTS (SELECT 1 FROM delay_seen)
+BEGIN
+    INSERT INTO delay_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER warehouse_release_may_be_late AFTER UPDATE ON warehouse_release WHEN EXISTS (SELECT 1 FROM delay_seen)
+BEGIN
+    INSERT INTO delay_due (order_id) VALUES (new.order_id) ON CONFLICT DO NOTHING;
 END;
 
 -- Moves of an order: filled from order/lifecycle.c when the store is opened, checked by the triggers below.  They

@@ -1,4 +1,5 @@
-/* purser order track: where the parcels of an order are, by what their carriers told. */
+/* purser order track: when an order is expected, and where its parcels are, by what their carriers
+ * told. */
 #include "cli/command.h"
 #include "cli/find.h"
 #include "cli/view.h"
@@ -64,6 +65,21 @@ static const struct view_column scan_columns[] = {
 static const struct view scans_view =
     VIEW(SQL_view_order_scans, "events", M_HEADING_SCANS, scan_columns);
 
+static const struct view_column outlook_columns[] = {
+    {"grade", VIEW_GRADE, 0, 0, M_COLUMN_DELAY},
+    {"cause", VIEW_DELAY, 1, 0, M_COLUMN_CAUSE},
+    {"promised", VIEW_DAY, 2, 0, M_COLUMN_PROMISED},
+    {"first_promised", VIEW_DAY, 3, 0, VIEW_BELOW(M_COLUMN_FIRST_PROMISED)},
+    {"expected", VIEW_MOMENT, 4, 0, M_COLUMN_EXPECTED_NOW},
+    {"expected_latest", VIEW_MOMENT, 5, 0, M_COLUMN_EXPECTED_LATEST},
+    {"since", VIEW_MOMENT, 6, 0, M_COLUMN_SINCE},
+    {"outcome", VIEW_WORD, 7, 0, VIEW_BELOW(M_COLUMN_OUTCOME)},
+    {"finished", VIEW_MOMENT, 8, 0, VIEW_HIDDEN},
+    {"trace", VIEW_RAW, 9, 0, VIEW_HIDDEN},
+};
+static const struct view outlook_view =
+    VIEW(SQL_view_order_outlook, "outlook", M_HEADING_OUTLOOK, outlook_columns);
+
 enum outcome
 cmd_order_track(struct cli *cli, struct fault *why)
 {
@@ -76,6 +92,7 @@ cmd_order_track(struct cli *cli, struct fault *why)
         json_object(into, "data");
     }
     TRY(view_one(cli, into, &head_view, INTEGER(found.id), why));
+    TRY(view_show(cli, into, &outlook_view, NULL, why, INTEGER(found.id)));
     TRY(view_show(cli, into, &parcels_view, NULL, why, INTEGER(found.id)));
     TRY(view_show(cli, into, &scans_view, NULL, why, INTEGER(found.id)));
     if (into != NULL) {

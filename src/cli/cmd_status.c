@@ -489,6 +489,7 @@ add_all(struct status *status, struct fault *why)
     TRY(add_landed(status, why));
     TRY(add_files(status, why));
     TRY(add_left(status, why));
+    TRY(status_late(status, why));
     TRY(status_parcels(status, why));
     TRY(status_progress(status, why));
     return add_outbox(status, why);

@@ -25,6 +25,9 @@ void status_add(struct status *status, const struct item *item);
 /* "purser payment list", with the home when it is another folder; in the arena. */
 const char *status_command(struct cli *cli, const char *rest);
 
+/* Orders that come too late, or may. */
+MUST_USE enum outcome status_late(struct status *status, struct fault *why);
+
 /* Parcels and what carriers tell of them. */
 MUST_USE enum outcome status_parcels(struct status *status, struct fault *why);
 

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/text.h"
+#include "order/delay_words.h"
 #include "order/finding.h"
 #include "order/lifecycle.h"
 #include "order/transport_state.h"
@@ -108,6 +109,8 @@ view_cell(struct cli *cli, const struct rows *rows, const struct view_column *co
     }
     case VIEW_FINDING: return finding_sentence(cli, rows, column);
     case VIEW_PARCEL: return transport_state_text(rows_copy(rows, at, &cli->arena), cli->language);
+    case VIEW_GRADE: return delay_grade_words(rows_text(rows, at), cli->language);
+    case VIEW_DELAY: return delay_cause_words(rows_text(rows, at), cli->language);
     case VIEW_EXPECTED: return span_text(cli, rows, column);
     case VIEW_DEGREES: return degrees_text(cli, rows, column);
     case VIEW_PRICE:

@@ -25,6 +25,8 @@ enum view_kind {
     VIEW_RAW,      /* JSON; people do not see it */
     VIEW_PARCEL,   /* the state of a parcel */
     VIEW_EXPECTED, /* a moment, or a day that begins at it; to that of `other` */
+    VIEW_GRADE,    /* how late an order is, see rules/outlook.h */
+    VIEW_DELAY,    /* why */
     VIEW_DEGREES,  /* coordinates: `column`, `other` */
     VIEW_FINDING,  /* the sentence of a code; `other` and the next five (order .. hint) fill it */
 };

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "config/conffile.h"
+#include "config/delay_policy.h"
 #include "config/folders.h"
 #include "config/keys.h"
 #include "config/keyvalue.h"
@@ -528,6 +529,8 @@ config_load(struct config *config, int home, struct log *log, struct fault *why)
     keyvalue_store_section(&context, only_section(&context, SECTION_LIMITS), &config->limits);
     keyvalue_store_section(&context, only_section(&context, SECTION_TRACKING), &config->tracking);
     read_tracking_key(&context);
+    keyvalue_store_section(&context, only_section(&context, SECTION_DELAY), &config->delay);
+    delay_policy_check(&config->delay, MAIN_FILE, &mistakes);
     fill_schedules(&context);
     fill_holds(&context);
     fill_partners(&context);

@@ -116,7 +116,7 @@ enum report_period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH };
 
 struct schedule {
     const char *name;   /* unique */
-    const char *report; /* "sales" or "approvals" */
+    const char *report; /* "sales", "approvals" or "delays" */
     enum report_period period;
     const char *partner; /* who gets it */
 };
@@ -162,6 +162,27 @@ struct planning_policy {
     int64_t cut_off_ms;   /* after 00:00: what comes later counts from the next working day */
     int64_t pick_days;    /* working days from a release until the goods leave */
     int64_t transit_days; /* working days under way, where the list of lanes says nothing */
+};
+
+/* Stages of an order that take as long as they did before (table stage_sample). */
+#define PACE_STAGES(X)                                                                             \
+    X(PACE_APPROVAL, "approval")   /* from its receipt to its approval, where somebody decided */  \
+    X(PACE_PAYMENT, "payment")     /* from when something is asked to when it is paid */           \
+    X(PACE_WAREHOUSE, "warehouse") /* from its release until all of it has left */                 \
+    X(PACE_TRANSIT, "transit")     /* from when a parcel left until it is delivered */
+#define PACE_AS_ENUM(enumerator, name) enumerator,
+enum pace_stage { PACE_STAGES(PACE_AS_ENUM) PACE_STAGE_COUNT };
+extern const char *const pace_stage_names[PACE_STAGE_COUNT];
+
+/* Delays are seen before it is too late. */
+struct delay_policy {
+    bool is_on;
+    const char *to;       /* partner of our own that is warned; "": nobody is */
+    bool tells_customers; /* of what they are waiting for */
+    int64_t samples_min;  /* with fewer, a broader key counts, and then what follows */
+    int64_t usual_hours[PACE_STAGE_COUNT]; /* half of them take no longer; of working time but for
+                                              transit */
+    int64_t most_hours[PACE_STAGE_COUNT];  /* nine of ten do not */
 };
 
 /* What follows when the list of stock has less of a product than an order takes. */
@@ -228,6 +249,7 @@ struct config {
     struct limits limits;
     struct tracking_policy tracking;
     struct planning_policy planning;
+    struct delay_policy delay;
     struct hold_policy holds[ORDER_HOLD_KIND_COUNT]; /* that of a person's is not used */
     const struct partner *partners;
     size_t partner_count;

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-const char *const section_names[SECTION_COUNT] = {"company", "limits",   "tracking", "partner",
-                                                  "mailbox", "schedule", "hold"};
+const char *const section_names[SECTION_COUNT] = {"company", "limits",  "delay",    "tracking",
+                                                  "partner", "mailbox", "schedule", "hold"};
 
 static const char *const languages[] = {"en", "zh", NULL};
 static const char *const formats[] = {"xml", "csv", NULL};
@@ -20,7 +20,7 @@ static const char *const afterwards[] = {"delete", "move", "remember", NULL};
 static const char *const roles[] = {"customer", "warehouse", "finance", "approver",
                                     "carrier",  "plant",     NULL};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
-static const char *const reports[] = {"sales", "approvals", NULL};
+static const char *const reports[] = {"sales", "approvals", "delays", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
 
 static const char *const tax_roundings[] = {"line", "document", NULL};
@@ -119,6 +119,39 @@ const struct config_key config_keys[] = {
 
     {SECTION_LIMITS, "exchange-rate-days", KEY_COUNT, MEMBER(struct limits, rate_days_max), "7", 0,
      3650, NULL, 0, M_KEY_LIMITS_EXCHANGE_RATE_DAYS},
+
+    {SECTION_DELAY, "warn", KEY_YES_NO, MEMBER(struct delay_policy, is_on), "no", NO_RANGE,
+     M_KEY_DELAY_WARN},
+    {SECTION_DELAY, "to", KEY_PARTNER, MEMBER(struct delay_policy, to), "", NO_RANGE,
+     M_KEY_DELAY_TO},
+    {SECTION_DELAY, "tell-customers", KEY_YES_NO, MEMBER(struct delay_policy, tells_customers),
+     "no", NO_RANGE, M_KEY_DELAY_TELL_CUSTOMERS},
+    {SECTION_DELAY, "samples-min", KEY_COUNT, MEMBER(struct delay_policy, samples_min), "20", 1,
+     200, NULL, 0, M_KEY_DELAY_SAMPLES_MIN},
+    {SECTION_DELAY, "approval-hours", KEY_COUNT,
+     MEMBER(struct delay_policy, usual_hours[PACE_APPROVAL]), "8", 0, 8760, NULL, 0,
+     M_KEY_DELAY_APPROVAL_HOURS},
+    {SECTION_DELAY, "approval-hours-most", KEY_COUNT,
+     MEMBER(struct delay_policy, most_hours[PACE_APPROVAL]), "24", 0, 8760, NULL, 0,
+     M_KEY_DELAY_APPROVAL_HOURS_MOST},
+    {SECTION_DELAY, "payment-hours", KEY_COUNT,
+     MEMBER(struct delay_policy, usual_hours[PACE_PAYMENT]), "40", 0, 8760, NULL, 0,
+     M_KEY_DELAY_PAYMENT_HOURS},
+    {SECTION_DELAY, "payment-hours-most", KEY_COUNT,
+     MEMBER(struct delay_policy, most_hours[PACE_PAYMENT]), "120", 0, 8760, NULL, 0,
+     M_KEY_DELAY_PAYMENT_HOURS_MOST},
+    {SECTION_DELAY, "warehouse-hours", KEY_COUNT,
+     MEMBER(struct delay_policy, usual_hours[PACE_WAREHOUSE]), "8", 0, 8760, NULL, 0,
+     M_KEY_DELAY_WAREHOUSE_HOURS},
+    {SECTION_DELAY, "warehouse-hours-most", KEY_COUNT,
+     MEMBER(struct delay_policy, most_hours[PACE_WAREHOUSE]), "16", 0, 8760, NULL, 0,
+     M_KEY_DELAY_WAREHOUSE_HOURS_MOST},
+    {SECTION_DELAY, "transit-hours", KEY_COUNT,
+     MEMBER(struct delay_policy, usual_hours[PACE_TRANSIT]), "72", 0, 8760, NULL, 0,
+     M_KEY_DELAY_TRANSIT_HOURS},
+    {SECTION_DELAY, "transit-hours-most", KEY_COUNT,
+     MEMBER(struct delay_policy, most_hours[PACE_TRANSIT]), "120", 0, 8760, NULL, 0,
+     M_KEY_DELAY_TRANSIT_HOURS_MOST},
 
     {SECTION_TRACKING, "folder", KEY_TEXT, MEMBER(struct tracking_policy, folder), "", NO_RANGE,
      M_KEY_TRACKING_FOLDER},

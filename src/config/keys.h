@@ -16,6 +16,7 @@
 enum section_kind {
     SECTION_COMPANY,
     SECTION_LIMITS,
+    SECTION_DELAY,
     SECTION_TRACKING,
     SECTION_PARTNER,  /* has a title: the partner's id */
     SECTION_MAILBOX,  /* within a partner; has a title */

@@ -50,7 +50,8 @@ struct suspect;
     X(holds_ended, M_COUNT_HOLDS_ENDED)                                                            \
     X(reminders_sent, M_COUNT_REMINDERS_SENT)                                                      \
     X(approvals_escalated, M_COUNT_APPROVALS_ESCALATED)                                            \
-    X(approvals_timed_out, M_COUNT_APPROVALS_TIMED_OUT)
+    X(approvals_timed_out, M_COUNT_APPROVALS_TIMED_OUT)                                            \
+    X(delays_told, M_COUNT_DELAYS_TOLD)
 
 #define RUN_COUNT_AS_FIELD(name, title) int64_t name;
 struct run_counts {

@@ -5,6 +5,7 @@
 #include "desk/appraise.h"
 #include "desk/awaiting.h"
 #include "desk/clocks.h"
+#include "desk/delays.h"
 #include "desk/filing.h"
 #include "desk/holds.h"
 #include "desk/matter.h"
@@ -242,5 +243,6 @@ desk_work(struct run *run, struct fault *why)
     TRY(paying_work(run, why));
     TRY(holds_work(run, facts, why));
     TRY(clocks_work(run, facts, why));
+    TRY(delays_work(run, facts, why));
     return filing_work(run, why);
 }

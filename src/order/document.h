@@ -171,7 +171,10 @@ struct document {
 #define KIND_APPROVAL_RESULT                                                                       \
     "approval-result" /* who was asked, or waits for it: order_id, version, event_id of the end */
 #define KIND_PRODUCTION_REQUEST                                                                    \
-    "production-request"     /* plant: order_id, version, production_id, reminder 1: taken back */
+    "production-request" /* plant: order_id, version, production_id, reminder 1: taken back */
+#define KIND_DELAY_WARNING                                                                         \
+    "delay-warning"          /* of our own, and the customer: order_id, version, reminder (the     \
+                                number in delay_warning) */
 #define KIND_REPORT "report" /* finance: report_id */
 #define KIND_INVOICE                                                                               \
     "invoice" /* customer, and a copy to finance: order_id, version, invoice_id                    \

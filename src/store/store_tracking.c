@@ -200,6 +200,24 @@ tracked_items(struct store *store, int64_t order_id, int64_t version, struct are
     return outcome == NONE ? DONE : outcome;
 }
 
+enum outcome
+tracked_notes(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+              struct tracked_note **notes, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    size_t capacity = 0;
+    enum outcome outcome;
+    *notes = NULL;
+    *count = 0;
+    TRY(store_query(store, SQL_tracked_notes, &rows, why, INTEGER(order_id), INTEGER(version)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        *notes = arena_grow(arena, *notes, sizeof **notes, *count, &capacity);
+        (*notes)[(*count)++] = (struct tracked_note){
+            rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena), rows_copy(&rows, 2, arena)};
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
 static void
 get_parcel(const struct rows *rows, struct arena *arena, struct tracked_parcel *parcel)
 {

@@ -86,6 +86,16 @@ MUST_USE enum outcome
 tracked_items(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
               struct tracked_item **items, size_t *count, struct fault *why);
 
+struct tracked_note {
+    const char *line; /* number of the order line; "": of the whole order */
+    const char *kind;
+    const char *text;
+};
+/* What the customer wrote, without what is for us alone. */
+MUST_USE enum outcome
+tracked_notes(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+              struct tracked_note **notes, size_t *count, struct fault *why);
+
 struct tracked_parcel {
     const char *number;
     const char *carrier_text; /* as the warehouse named it */

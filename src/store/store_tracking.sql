@@ -84,6 +84,13 @@ LEFT JOIN (SELECT sl.order_line, sum(sl.quantity_micros) AS quantity_micros
            GROUP BY sl.order_line) AS s ON s.order_line = l.number
 ORDER BY l.kind, l.ordinal;
 
+-- name: tracked_notes
+SELECT coalesce(l.number, ''), n.kind, n.text
+FROM order_note AS n
+LEFT JOIN order_line AS l ON l.order_id = n.order_id AND l.version = n.version AND l.ordinal = n.line
+WHERE n.order_id = :order_id AND n.version = :version AND n.kind <> 'internal'
+ORDER BY n.ordinal;
+
 -- name: tracked_parcels
 SELECT sh.number, sh.carrier, sh.tracking, sh.shipped_ms, p.carrier, p.state, p.cause, p.eta_from_ms,
        p.eta_to_ms, p.delivered_ms, p.signed_by

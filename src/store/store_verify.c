@@ -131,6 +131,9 @@ static const enum statement dumps[] = {
     SQL_dump_production_material,
     SQL_dump_production_news,
     SQL_dump_order_payment,
+    SQL_dump_stage_sample,
+    SQL_dump_order_outlook,
+    SQL_dump_delay_warning,
 };
 
 enum outcome

@@ -832,3 +832,18 @@ ORDER BY 1;
 
 -- name: dump_report
 SELECT json_array('report', schedule, report, first_day, last_day, made_ms) FROM report ORDER BY schedule, first_day;
+
+-- name: dump_stage_sample
+SELECT json_array('stage-sample', c.stage, c.lane, c.samples, s.slot, s.duration_ms, s.ended_ms)
+FROM stage_count c JOIN stage_sample s ON s.stage = c.stage AND s.lane = c.lane ORDER BY c.stage, c.lane, s.slot;
+
+-- name: dump_order_outlook
+SELECT json_array('order-outlook', o.partner, o.number, l.version, l.promised, l.first_promised, l.grade, l.cause,
+                  l.expected_p50_ms, l.expected_p90_ms, l.since_ms, l.next_ms, l.warnings, l.warned_ms, l.trace, l.outcome,
+                  l.finished_ms, l.closed_ms)
+FROM order_outlook l JOIN orders o ON o.id = l.order_id ORDER BY o.partner, o.number;
+
+-- name: dump_delay_warning
+SELECT json_array('delay-warning', o.partner, o.number, w.number, w.version, w.at_ms, w.grade, w.grade_before, w.cause,
+                  w.promised, w.promised_before, w.expected_p50_ms, w.expected_p90_ms, w.trace)
+FROM delay_warning w JOIN orders o ON o.id = w.order_id ORDER BY o.partner, o.number, w.number;

@@ -520,6 +520,24 @@ SELECT partner, mailbox, name, kind, since_ms FROM left_alone ORDER BY partner, 
 SELECT partner, count(*), min(created_ms), max(attempts), coalesce(max(trouble), '')
 FROM outbox_file WHERE state IN ('written', 'uploaded', 'renaming') GROUP BY partner ORDER BY partner;
 
+-- name: view_order_outlook
+SELECT grade, cause, promised, iif(first_promised <> promised, first_promised, NULL), expected_p50_ms, expected_p90_ms,
+       since_ms, outcome, finished_ms, trace
+FROM order_outlook WHERE order_id = :id;
+
+-- The worst first.
+-- name: view_orders_late
+SELECT o.partner, o.number, o.approval, o.fulfilment, o.payment, l.grade, l.cause, l.promised,
+       iif(l.first_promised <> l.promised, l.first_promised, NULL), l.expected_p50_ms, l.expected_p90_ms, l.since_ms
+FROM (SELECT * FROM order_outlook WHERE grade <> 'none' AND outcome IS NULL) AS l
+JOIN orders AS o ON o.id = l.order_id
+WHERE :partner IN ('', o.partner)
+ORDER BY CASE l.grade WHEN 'overdue' THEN 1 WHEN 'late' THEN 2 ELSE 3 END, l.promised, o.partner, o.number LIMIT :limit;
+
+-- name: view_status_late_count
+SELECT grade, count(*), min(since_ms) FROM order_outlook WHERE grade <> 'none' AND outcome IS NULL GROUP BY grade
+ORDER BY CASE grade WHEN 'overdue' THEN 1 WHEN 'late' THEN 2 ELSE 3 END;
+
 -- name: view_partner_files
 SELECT count(*), coalesce(max(received_ms), 0) FROM interchange WHERE partner = :partner;
 

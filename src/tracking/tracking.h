@@ -62,6 +62,13 @@ struct tracking_item {
     int64_t shipped_micros;
 };
 
+/* What its customer wrote with it; what is for us alone is not in it. */
+struct tracking_note {
+    const char *kind; /* "delivery", "packaging", "gift" */
+    const char *line; /* number of the order line; "": of the whole order */
+    const char *text;
+};
+
 struct tracking_place {
     const char *name;
     const char *country;
@@ -84,10 +91,14 @@ struct tracking {
     bool is_refused;
     int64_t window_from_ms; /* when all of it is expected; where a day begins: the date alone */
     int64_t window_to_ms;
-    const char *notice; /* what is late and why, in the customer's language; "" */
+    const char *notice;      /* what is late and why, in the customer's language; "" */
+    const char *delay;       /* names of rules/outlook.h: the grade, "" of what is in time */
+    const char *delay_cause; /* as customers may know it; "" */
     bool has_map;
     struct tracking_item *items;
     size_t item_count;
+    struct tracking_note *notes;
+    size_t note_count;
     struct tracking_parcel *parcels; /* in the order in which they left */
     size_t parcel_count;
 };

@@ -78,6 +78,21 @@ put_item(struct json *json, const struct tracking_item *item)
 }
 
 static void
+put_notes(struct json *json, const struct tracking *tracking)
+{
+    json_array(json, "notes");
+    for (size_t index = 0; index < tracking->note_count; index++) {
+        const struct tracking_note *note = &tracking->notes[index];
+        json_object(json, NULL);
+        json_text(json, "kind", note->kind);
+        json_text(json, "line", note->line[0] == '\0' ? NULL : note->line);
+        json_text(json, "text", note->text);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+static void
 put_steps(struct json *json, const struct tracking *tracking)
 {
     json_array(json, "steps");
@@ -104,6 +119,8 @@ tracking_json(struct buf *buf, const struct tracking *tracking)
     json_text(&json, "state", tracking->headline);
     json_text(&json, "words", tracking_words(tracking));
     json_text(&json, "notice", tracking->notice);
+    json_text(&json, "delay", tracking->delay[0] == '\0' ? NULL : tracking->delay);
+    json_text(&json, "delayCause", tracking->delay_cause[0] == '\0' ? NULL : tracking->delay_cause);
     json_text(&json, "receiver", tracking->receiver);
     put_place(&json, "to", &tracking->to);
     put_expected(&json, "expectedFrom", tracking->window_from_ms);
@@ -120,6 +137,7 @@ tracking_json(struct buf *buf, const struct tracking *tracking)
         put_item(&json, &tracking->items[index]);
     }
     json_end(&json);
+    put_notes(&json, tracking);
     json_end(&json);
     buf_char(buf, '\n');
 }

@@ -344,6 +344,46 @@ put_items(struct page *page, const struct tracking *tracking)
     page_markup(page, "</tbody>\n</table></div>\n");
 }
 
+/* -- notes ------------------------------------------------------------------------------------ */
+
+static const char *
+note_title(struct page *page, const struct tracking_note *note)
+{
+    static const struct {
+        const char *kind;
+        enum message title;
+    } table[] = {{"delivery", M_TRACK_NOTE_DELIVERY},
+                 {"packaging", M_TRACK_NOTE_PACKAGING},
+                 {"gift", M_TRACK_NOTE_GIFT}};
+    const char *title = note->kind;
+    for (size_t index = 0; index < sizeof table / sizeof table[0]; index++) {
+        if (strcmp(table[index].kind, note->kind) == 0) {
+            title = message_text(table[index].title, page->language);
+        }
+    }
+    return note->line[0] == '\0'
+               ? title
+               : page_words(page, M_TRACK_NOTE_LINE, {"note", title}, {"line", note->line});
+}
+
+/* As they were written, with their line breaks. */
+static void
+put_notes(struct page *page, const struct tracking *tracking)
+{
+    if (tracking->note_count == 0) {
+        return;
+    }
+    page_markup(page, "<h2>");
+    page_message(page, M_TRACK_NOTES);
+    page_markup(page, "</h2>\n<dl class=\"words notes\">\n");
+    for (size_t index = 0; index < tracking->note_count; index++) {
+        page_element(page, "dt", "", note_title(page, &tracking->notes[index]));
+        page_element(page, "dd", "", tracking->notes[index].text);
+        page_markup(page, "\n");
+    }
+    page_markup(page, "</dl>\n");
+}
+
 static void
 put_end(struct page *page, const struct tracking *tracking)
 {
@@ -368,5 +408,6 @@ tracking_page(struct page *page, const struct tracking *tracking)
         put_parcels(page, tracking);
     }
     put_items(page, tracking);
+    put_notes(page, tracking);
     put_end(page, tracking);
 }

@@ -1,7 +1,11 @@
 #include "tracking/tracking_read.h"
 
+#include "base/date.h"
 #include "base/text.h"
+#include "order/delay_words.h"
 #include "order/lifecycle.h"
+#include "store/store_delay.h"
+#include "store/store_document_delay.h"
 
 #include <string.h>
 
@@ -195,6 +199,72 @@ read_items(const struct tracking_source *source, int64_t order_id, int64_t versi
     return DONE;
 }
 
+static enum outcome
+read_notes(const struct tracking_source *source, int64_t order_id, int64_t version,
+           struct arena *arena, struct tracking *tracking, struct fault *why)
+{
+    struct tracked_note *notes = NULL;
+    TRY(tracked_notes(source->store, order_id, version, arena, &notes, &tracking->note_count, why));
+    tracking->notes = arena_array(arena, struct tracking_note, tracking->note_count + 1);
+    for (size_t index = 0; index < tracking->note_count; index++) {
+        tracking->notes[index] =
+            (struct tracking_note){notes[index].kind, notes[index].line, notes[index].text};
+    }
+    return DONE;
+}
+
+/* -- whether it is late ----------------------------------------------------------------------- */
+
+/* What the customer is told of it, as in the warning. */
+static void
+take_delay(struct tracking *tracking, const struct order_outlook *outlook, struct arena *arena)
+{
+    const struct delay_saying saying = {outlook->grade, outlook->promised, outlook->promised,
+                                        delay_expected_day(outlook->expected_p50_ms),
+                                        delay_expected_day(outlook->expected_p90_ms)};
+    const char *why = delay_customer_words(outlook->cause, tracking->language);
+    if (!delay_is_late(outlook->grade)) {
+        return;
+    }
+    tracking->delay = outlook->grade;
+    tracking->delay_cause = delay_customer_cause(outlook->cause);
+    tracking->notice =
+        arena_format(arena, "%s%s%s", delay_sentence(&saying, tracking->language, arena),
+                     tracking->language == LANGUAGE_ZH ? "" : " ", why);
+}
+
+/* The days of our own outlook, where no carrier has said when it comes. */
+static void
+take_window(struct tracking *tracking, const struct order_outlook *outlook)
+{
+    const int32_t first = delay_expected_day(outlook->expected_p50_ms);
+    const int32_t last = delay_expected_day(outlook->expected_p90_ms);
+    if (tracking->window_to_ms == AMOUNT_NONE && tracking->window_from_ms == AMOUNT_NONE &&
+        first != DAY_NONE && last != DAY_NONE) {
+        tracking->window_from_ms = day_begin(first);
+        tracking->window_to_ms = day_begin(last);
+    }
+}
+
+static enum outcome
+read_outlook(const struct tracking_source *source, int64_t order_id, struct arena *arena,
+             struct tracking *tracking, struct fault *why)
+{
+    struct order_outlook outlook;
+    if (!source->config->delay.is_on) {
+        return DONE;
+    }
+    const enum outcome found = order_outlook_find(source->store, order_id, arena, &outlook, why);
+    if (found != DONE || outlook.outcome[0] != '\0') {
+        return found == NONE ? DONE : found;
+    }
+    take_window(tracking, &outlook);
+    if (source->config->delay.tells_customers) {
+        take_delay(tracking, &outlook, arena);
+    }
+    return DONE;
+}
+
 static struct tracking_place
 destination(const struct tracking_source *source, const struct tracked_order *order)
 {
@@ -234,11 +304,14 @@ tracking_read(const struct tracking_source *source, int64_t order_id,
         .to = destination(source, order),
         .from = origin(source, arena),
         .notice = "",
+        .delay = "",
+        .delay_cause = "",
         .has_map = source->config->tracking.has_map,
     };
     TRY(read_steps(source, order_id, arena, tracking, why));
     TRY(read_parcels(source, order_id, arena, tracking, why));
     TRY(read_items(source, order_id, order->version, arena, tracking, why));
+    TRY(read_notes(source, order_id, order->version, arena, tracking, why));
     find_window(tracking);
-    return DONE;
+    return read_outlook(source, order_id, arena, tracking, why);
 }

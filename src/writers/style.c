@@ -128,6 +128,11 @@ static const char *const tracking[] = {
     ".news{list-style:none;margin:.75rem 0;padding:0 0 0 1rem;border-left:2px solid var(--rule)}\n",
     ".news li{margin:0 0 .8rem;overflow-wrap:anywhere}\n",
     ".news time{display:block;color:var(--soft);font-size:.875rem}\n",
+    ".notes dd{white-space:pre-line;overflow-wrap:anywhere}\n",
+    "@media(max-width:30rem){.window{text-wrap:balance}.steps{grid-template-columns:1fr}",
+    ".steps li{padding:.15rem .7rem;border-top:0;border-left:4px solid var(--rule)}",
+    ".stop circle{r:22px}.stop text{font-size:26px;transform:translateY(5px)}",
+    ".way,.way.ahead{stroke-width:8}.way.ahead{stroke-dasharray:18 14}}\n",
     "@media print{.map,.steps li{print-color-adjust:exact}}\n",
 };
 

@@ -17,6 +17,7 @@ set_up(void **state)
     fixture_open(fixture);
     fixture_fill(fixture);
     fixture_file(fixture, "tests/unit/invoice_fixture.sql");
+    fixture_file(fixture, "tests/unit/delay_fixture.sql");
     fixture_expect(outbox_write(&fixture->run, &why), &why);
     *state = fixture;
     return 0;
@@ -35,8 +36,9 @@ static const char *
 kind_of(const char *path)
 {
     static const char *const kinds[] = {
-        KIND_ACKNOWLEDGEMENT, KIND_ORDER_RESPONSE,   KIND_ORDER_STATUS,    KIND_RELEASE,
-        KIND_SHIPMENT_NOTICE, KIND_APPROVAL_REQUEST, KIND_APPROVAL_RESULT, KIND_INVOICE};
+        KIND_ACKNOWLEDGEMENT, KIND_ORDER_RESPONSE,  KIND_ORDER_STATUS,
+        KIND_RELEASE,         KIND_SHIPMENT_NOTICE, KIND_APPROVAL_REQUEST,
+        KIND_APPROVAL_RESULT, KIND_INVOICE,         KIND_DELAY_WARNING};
     const char *name = strrchr(path, '/') + 1;
     for (size_t index = 0; index < sizeof kinds / sizeof kinds[0]; index++) {
         if (strncmp(name, kinds[index], strlen(kinds[index])) == 0) {
@@ -75,7 +77,7 @@ check_xml(const char *path, const char *kind)
 static void
 xml_is_valid_by_its_schema(void **state)
 {
-    for_each_file(*state, "*.xml", 9, check_xml);
+    for_each_file(*state, "*.xml", 11, check_xml);
 }
 
 /* A CSV file against its Table Schema, field by field. */
@@ -176,7 +178,7 @@ check_csv(const char *path, const char *kind)
 static void
 csv_is_valid_by_its_schema(void **state)
 {
-    for_each_file(*state, "*.csv", 8, check_csv);
+    for_each_file(*state, "*.csv", 9, check_csv);
 }
 
 /* The columns of the form that do not begin with an underscore are those that a decision file may
