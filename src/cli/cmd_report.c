@@ -99,7 +99,7 @@ cmd_report_run(struct cli *cli, struct fault *why)
     const bool is_html = strcmp(format, "html") == 0;
     if (!report_is_known(cli->operands[0])) {
         return fail_as(why, FAULT_NOT_FOUND,
-                       "there is no report \"%s\"; there are sales and approvals",
+                       "there is no report \"%s\"; there are sales, approvals and receivables",
                        cli->operands[0]);
     }
     if (!is_html && strcmp(format, "csv") != 0) {

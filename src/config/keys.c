@@ -20,7 +20,7 @@ static const char *const afterwards[] = {"delete", "move", "remember", NULL};
 static const char *const roles[] = {"customer", "warehouse", "finance",
                                     "approver", "carrier",   NULL};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
-static const char *const reports[] = {"sales", "approvals", NULL};
+static const char *const reports[] = {"sales", "approvals", "receivables", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
 
 static const char *const tax_roundings[] = {"line", "document", NULL};

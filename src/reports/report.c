@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "reports/approvals.h"
 #include "reports/period.h"
+#include "reports/receivables.h"
 #include "reports/sales_facts.h"
 #include "store/store_outbox.h"
 
@@ -50,6 +51,7 @@ struct shape {
 static const struct shape shapes[] = {
     {"sales", sales_html_write, sales_csv_write},
     {"approvals", approvals_html_write, approvals_csv_write},
+    {"receivables", receivables_html_write, receivables_csv_write},
 };
 
 static const struct shape *

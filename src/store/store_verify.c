@@ -46,6 +46,7 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_CREDIT_TOTALS] = SQL_verify_credit_totals,
     [VERIFY_ORDER_RELEASED] = SQL_verify_order_released,
     [VERIFY_PAYMENT_SUMS] = SQL_verify_payment_sums,
+    [VERIFY_RECEIVABLES] = SQL_verify_receivables,
     [VERIFY_PAYMENT_STATE] = SQL_verify_payment_state,
     [VERIFY_PAYMENT_RELEASED] = SQL_verify_payment_released,
 };
@@ -112,6 +113,8 @@ static const enum statement dumps[] = {
     SQL_dump_approval_refused,
     SQL_dump_payment,
     SQL_dump_order_payment,
+    SQL_dump_payment_allocation,
+    SQL_dump_receivable,
 };
 
 enum outcome
