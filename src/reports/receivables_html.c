@@ -15,6 +15,14 @@ day_words(struct page *page, int32_t day)
     return arena_copy(page->arena, day_format(text, day));
 }
 
+/* "1 invoice", "12 invoices" */
+static const char *
+invoice_words(struct page *page, int64_t count)
+{
+    return page_words(page, count == 1 ? M_REPORT_INVOICES_ONE : M_REPORT_INVOICES,
+                      {"count", page_count(page, count)});
+}
+
 static const char *
 order_words(struct page *page, const char *partner, const char *number)
 {
@@ -50,9 +58,8 @@ put_amount(struct page *page, int64_t minor, const char *currency, bool is_bad)
 }
 
 static void
-end_table(struct page *page, size_t count)
+put_more(struct page *page, size_t count)
 {
-    page_markup(page, "</tbody>\n</table></div>\n");
     if (count > RECEIVABLE_ROWS_MAX) {
         page_element(page, "p", "note",
                      page_words(page, M_REPORT_MORE_ROWS,
@@ -61,10 +68,17 @@ end_table(struct page *page, size_t count)
 }
 
 static void
+end_table(struct page *page, size_t count)
+{
+    page_markup(page, "</tbody>\n</table></div>\n");
+    put_more(page, count);
+}
+
+static void
 put_head(struct page *page, const struct receivables_figures *figures, const struct config *config,
          const struct report_request *request)
 {
-    const char *day = day_words(page, figures->day);
+    const char *day = frame_period(page, (struct period){figures->day, figures->day});
     int64_t overdue = 0;
     for (size_t index = 0; index < figures->total_count; index++) {
         overdue += figures->totals[index].sum.overdue_invoices;
@@ -73,7 +87,7 @@ put_head(struct page *page, const struct receivables_figures *figures, const str
         figures->line_count == 0
             ? page_words(page, M_REPORT_RECEIVABLES_NONE, {"day", day})
             : page_words(page, M_REPORT_RECEIVABLES_TITLE, {"day", day},
-                         {"open", page_count(page, (int64_t)figures->line_count)},
+                         {"open", invoice_words(page, (int64_t)figures->line_count)},
                          {"overdue", page_count(page, overdue)}),
         page_words(page, M_REPORT_RECEIVABLES_MASTHEAD, {"company", config->company_name},
                    {"period", frame_period(page, figures->period)}),
@@ -94,25 +108,25 @@ static void
 put_tiles(struct page *page, const struct receivables_total *total)
 {
     const struct receivables_sum *sum = &total->sum;
+    const struct receivables_line *oldest = sum->oldest;
     const struct {
         enum message name;
-        int64_t minor;
+        const char *value;
         const char *note;
     } tiles[] = {
-        {M_REPORT_OPEN_AMOUNT, sum->open_minor,
-         page_words(page, M_REPORT_OPEN_INVOICES, {"count", page_count(page, sum->invoices)})},
-        {M_REPORT_OVERDUE, sum->overdue_minor,
-         page_share(page, sum->overdue_minor, sum->open_minor)},
-        {M_REPORT_OVER_90_LONG, sum->by_age_minor[RECEIVABLE_OVER_90],
-         page_share(page, sum->by_age_minor[RECEIVABLE_OVER_90], sum->open_minor)},
-        {M_REPORT_ADVANCES, total->advance_minor, ""},
-        {M_REPORT_OWED, total->owed_minor, ""},
-        {M_REPORT_NOT_ALLOCATED, total->stray_minor, ""},
+        {M_REPORT_OPEN_AMOUNT, page_amount(page, sum->open_minor, sum->currency),
+         invoice_words(page, sum->invoices)},
+        {M_REPORT_OVERDUE, page_amount(page, sum->overdue_minor, sum->currency),
+         sum->open_minor == 0 ? "" : page_share(page, sum->overdue_minor, sum->open_minor)},
+        {M_REPORT_OLDEST, oldest == NULL ? "–" : overdue_words(page, oldest),
+         oldest == NULL ? "" : oldest->invoice->number},
+        {M_REPORT_ADVANCES, page_amount(page, total->advance_minor, sum->currency), ""},
+        {M_REPORT_OWED, page_amount(page, total->owed_minor, sum->currency), ""},
     };
     page_markup(page, "<dl class=\"tiles\">\n");
     for (size_t index = 0; index < sizeof tiles / sizeof tiles[0]; index++) {
-        page_tile(page, message_text(tiles[index].name, page->language),
-                  page_amount(page, tiles[index].minor, sum->currency), tiles[index].note);
+        page_tile(page, message_text(tiles[index].name, page->language), tiles[index].value,
+                  tiles[index].note);
     }
     page_markup(page, "</dl>\n");
 }
@@ -120,19 +134,19 @@ put_tiles(struct page *page, const struct receivables_total *total)
 static void
 put_sum(struct page *page, const struct receivables_sum *sum)
 {
+    put_amount(page, sum->open_minor, sum->currency, false);
     for (int age = 0; age < RECEIVABLE_AGE_COUNT; age++) {
         put_amount(page, sum->by_age_minor[age], sum->currency, age == RECEIVABLE_OVER_90);
     }
-    put_amount(page, sum->open_minor, sum->currency, false);
 }
 
 static void
 put_customers(struct page *page, const struct receivables_figures *figures,
               const struct receivables_sum *all)
 {
-    static const enum message columns[] = {M_REPORT_CUSTOMER, M_REPORT_NOT_DUE, M_REPORT_TO_30,
-                                           M_REPORT_TO_60,    M_REPORT_TO_90,   M_REPORT_OVER_90,
-                                           M_REPORT_SUM,      M_REPORT_OLDEST};
+    static const enum message columns[] = {M_REPORT_CUSTOMER, M_REPORT_SUM,   M_REPORT_NOT_DUE,
+                                           M_REPORT_TO_30,    M_REPORT_TO_60, M_REPORT_TO_90,
+                                           M_REPORT_OVER_90,  M_REPORT_OLDEST};
     size_t count = 0;
     put_heading(page, "h3", M_REPORT_BY_CUSTOMER);
     page_table(page, M_REPORT_AGES_CAPTION, columns, sizeof columns / sizeof columns[0]);
@@ -152,15 +166,15 @@ put_customers(struct page *page, const struct receivables_figures *figures,
     page_markup(page, "</th>");
     put_sum(page, all);
     page_element(page, "td", "", overdue_words(page, all->oldest));
-    page_markup(page, "</tr></tfoot>\n<tbody>");
-    end_table(page, count);
+    page_markup(page, "</tr></tfoot>\n</table></div>\n");
+    put_more(page, count);
 }
 
 static void
 put_invoices(struct page *page, const struct receivables_figures *figures, const char *currency)
 {
-    static const enum message columns[] = {M_REPORT_INVOICE, M_REPORT_CUSTOMER, M_REPORT_DUE_DAY,
-                                           M_REPORT_LATE,    M_REPORT_INVOICED, M_REPORT_OPEN_LEFT};
+    static const enum message columns[] = {M_REPORT_INVOICE, M_REPORT_OPEN_LEFT, M_REPORT_DUE_DAY,
+                                           M_REPORT_LATE,    M_REPORT_CUSTOMER,  M_REPORT_INVOICED};
     size_t count = 0;
     put_heading(page, "h3", M_REPORT_OPEN_LIST);
     page_table(page, M_REPORT_OLDEST_CAPTION, columns, sizeof columns / sizeof columns[0]);
@@ -171,12 +185,12 @@ put_invoices(struct page *page, const struct receivables_figures *figures, const
             continue;
         }
         put_what(page, invoice->number, order_words(page, invoice->partner, invoice->order_number));
-        page_element(page, "td", "", invoice->customer);
+        put_amount(page, line->open_minor, currency, false);
         page_element(page, "td", "", day_words(page, invoice->due));
         page_element(page, "td", line->age == RECEIVABLE_OVER_90 ? "bad" : "",
                      line->days_overdue == 0 ? "–" : page_count(page, line->days_overdue));
+        page_element(page, "td", "", invoice->customer);
         put_amount(page, invoice->gross_minor - invoice->credited_minor, currency, false);
-        put_amount(page, line->open_minor, currency, false);
         page_markup(page, "</tr>\n");
     }
     end_table(page, count);
@@ -186,8 +200,8 @@ static void
 put_beyond(struct page *page, const struct receivables_figures *figures,
            const struct receivables_total *total)
 {
-    static const enum message columns[] = {M_REPORT_ORDER_NUMBER, M_REPORT_PAID, M_REPORT_ADVANCES,
-                                           M_REPORT_OWED};
+    static const enum message columns[] = {M_REPORT_ORDER_NUMBER, M_REPORT_PAID, M_REPORT_ADVANCE,
+                                           M_REPORT_TO_REFUND};
     const char *currency = total->sum.currency;
     size_t count = 0;
     for (size_t index = 0; index < figures->beyond_count; index++) {
@@ -248,6 +262,9 @@ put_currency(struct page *page, const struct receivables_figures *figures,
              const struct receivables_total *total)
 {
     const struct receivables_sum *sum = &total->sum;
+    if (total->invoiced_minor == 0 && total->paid_minor == 0) {
+        return; /* money alone that counts for no order */
+    }
     page_element(page, "h2", "",
                  page_words(page, M_REPORT_RECEIVABLES_IN, {"currency", sum->currency}));
     page_markup(page, "\n");
