@@ -1418,6 +1418,12 @@ CREATE INDEX outbox_message_of_order ON outbox_message(order_id) WHERE order_id 
 CREATE INDEX outbox_message_of_shipment ON outbox_message(shipment_id) WHERE shipment_id IS NOT NULL;
 CREATE INDEX outbox_message_of_invoice ON outbox_message(invoice_id) WHERE invoice_id IS NOT NULL;
 
+-- Of partners whose order-status files come at set times: up to when these have passed, files or not.
+CREATE TABLE status_look (
+    partner   TEXT PRIMARY KEY,
+    looked_ms INTEGER NOT NULL -- a time of a day after that, and not after a run, makes it send what waits
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE outbox_file (
     id           INTEGER PRIMARY KEY,
     partner      TEXT NOT NULL,

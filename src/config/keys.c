@@ -156,6 +156,8 @@ const struct config_key config_keys[] = {
     {SECTION_PARTNER, "email", KEY_EMAIL, MEMBER(struct partner, email), "", NO_RANGE,
      M_KEY_PARTNER_EMAIL},
 
+    {SECTION_PARTNER, "status-times", KEY_TIMES, MEMBER(struct partner, status_times), "", NO_RANGE,
+     M_KEY_PARTNER_STATUS_TIMES},
     {SECTION_PARTNER, "list-currency", KEY_CURRENCY, MEMBER(struct partner, list_currency), "",
      NO_RANGE, M_KEY_PARTNER_LIST_CURRENCY},
 

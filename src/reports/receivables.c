@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,6 +98,7 @@ add_order(struct receivables_figures *figures, const struct ledger *ledger, size
     total->paid_minor += sums.paid_minor;
     total->refunded_minor += sums.refunded_minor;
     if (left_minor != 0) {
+        assert(money != NULL && "what is left was paid");
         const struct receivable_order order = {money->is_refused, money->is_approved,
                                                money->is_shipped, money->gross_minor,
                                                sums.invoiced_minor};

@@ -551,6 +551,9 @@ SELECT json_array('order-payment', o.partner, o.number, m.currency, m.required_m
 FROM order_payment m JOIN orders o ON o.id = m.order_id
 ORDER BY o.partner, o.number;
 
+-- name: dump_status_look
+SELECT json_array('status-look', partner, looked_ms) FROM status_look ORDER BY partner;
+
 -- name: dump_payment_allocation
 SELECT json_array('payment-allocation', p.finance, p.number, o.partner, o.number, a.from_ms, a.until_ms)
 FROM payment_allocation a JOIN payment p ON p.id = a.payment_id JOIN orders o ON o.id = a.order_id
