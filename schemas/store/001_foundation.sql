@@ -698,6 +698,54 @@ CREATE TABLE order_payment (
 ) STRICT;
 CREATE INDEX order_payment_owed ON order_payment(order_id) WHERE owed_minor > 0;
 
+-- For which orders payments counted, and when: ended where a payment ceases to count, never altered else, so that what was
+-- on a day that is over can be told again.
+CREATE TABLE payment_allocation (
+    id         INTEGER PRIMARY KEY,
+    payment_id INTEGER NOT NULL REFERENCES payment,
+    order_id   INTEGER NOT NULL REFERENCES orders,
+    from_ms    INTEGER NOT NULL, -- it counts from then on: when it was allocated, not before the day it was paid on
+    until_ms   INTEGER           -- NULL: it does
+) STRICT;
+CREATE INDEX payment_allocation_of_payment ON payment_allocation(payment_id);
+CREATE INDEX payment_allocation_of_order ON payment_allocation(order_id);
+CREATE INDEX payment_allocation_from ON payment_allocation(from_ms);
+
+-- What of an order is invoiced and not paid: a row from its first invoice or payment on, kept up with them by the triggers
+-- below.  An order that is settled, and was when it moved last, is read by no report of a later day.
+CREATE TABLE receivable (
+    order_id   INTEGER NOT NULL REFERENCES orders,
+    currency   TEXT NOT NULL,
+    open_minor INTEGER NOT NULL, -- invoices - credit notes - payments + refunds; below 0: more is paid than invoiced
+    moved_ms   INTEGER NOT NULL, -- when the last of them began, or ceased, to count
+    PRIMARY KEY (order_id, currency)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX receivable_open ON receivable(order_id) WHERE open_minor <> 0;
+CREATE INDEX receivable_moved ON receivable(moved_ms);
+CREATE TRIGGER invoice_is_receivable AFTER INSERT ON invoice
+BEGIN
+    INSERT INTO receivable (order_id, currency, open_minor, moved_ms)
+    VALUES (new.order_id, new.currency, iif(new.kind = 'invoice', new.gross_minor, -new.gross_minor), new.issued_ms)
+    ON CONFLICT (order_id, currency)
+    DO UPDATE SET open_minor = open_minor + excluded.open_minor, moved_ms = max(moved_ms, excluded.moved_ms);
+END;
+CREATE TRIGGER payment_is_received AFTER INSERT ON payment_allocation
+BEGIN
+    INSERT INTO receivable (order_id, currency, open_minor, moved_ms)
+    SELECT new.order_id, currency, iif(kind = 'payment', -amount_minor, amount_minor), new.from_ms
+    FROM payment WHERE id = new.payment_id
+    ON CONFLICT (order_id, currency)
+    DO UPDATE SET open_minor = open_minor + excluded.open_minor, moved_ms = max(moved_ms, excluded.moved_ms);
+END;
+CREATE TRIGGER payment_is_not_received AFTER UPDATE OF until_ms ON payment_allocation
+BEGIN
+    INSERT INTO receivable (order_id, currency, open_minor, moved_ms)
+    SELECT new.order_id, currency, iif(kind = 'payment', amount_minor, -amount_minor), new.until_ms
+    FROM payment WHERE id = new.payment_id
+    ON CONFLICT (order_id, currency)
+    DO UPDATE SET open_minor = open_minor + excluded.open_minor, moved_ms = max(moved_ms, excluded.moved_ms);
+END;
+
 -- What a warehouse has of a product.  (The list `stock`, which finance sends, is another thing: it serves companies
 -- whose warehouses send no reports.)
 CREATE TABLE stock_item (
@@ -1465,6 +1513,12 @@ CREATE INDEX outbox_message_of_order ON outbox_message(order_id) WHERE order_id 
 CREATE INDEX outbox_message_of_shipment ON outbox_message(shipment_id) WHERE shipment_id IS NOT NULL;
 CREATE INDEX outbox_message_of_production ON outbox_message(production_id) WHERE production_id IS NOT NULL;
 CREATE INDEX outbox_message_of_invoice ON outbox_message(invoice_id) WHERE invoice_id IS NOT NULL;
+
+-- Of partners whose order-status files come at set times: up to when these have passed, files or not.
+CREATE TABLE status_look (
+    partner   TEXT PRIMARY KEY,
+    looked_ms INTEGER NOT NULL -- a time of a day after that, and not after a run, makes it send what waits
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outbox_file (
     id           INTEGER PRIMARY KEY,

@@ -98,9 +98,10 @@ cmd_report_run(struct cli *cli, struct fault *why)
     const char *format = option_text(cli, OPTION_FORMAT, "html");
     const bool is_html = strcmp(format, "html") == 0;
     if (!report_is_known(cli->operands[0])) {
-        return fail_as(why, FAULT_NOT_FOUND,
-                       "there is no report \"%s\"; there are sales, approvals and delays",
-                       cli->operands[0]);
+        return fail_as(
+            why, FAULT_NOT_FOUND,
+            "there is no report \"%s\"; there are sales, approvals, delays and receivables",
+            cli->operands[0]);
     }
     if (!is_html && strcmp(format, "csv") != 0) {
         return fail_as(why, FAULT_USAGE, "--format is html or csv, not \"%s\"", format);

@@ -90,6 +90,13 @@ struct mailbox {
     int64_t backoff_max_ms; /* the cap */
 };
 
+/* Times of a day on local clocks, ascending; milliseconds after 00:00. */
+enum { DAY_TIMES_MAX = 24 };
+struct day_times {
+    int64_t at_ms[DAY_TIMES_MAX];
+    size_t count;
+};
+
 struct partner {
     const char *id; /* [a-z0-9-]{1,32}; also names folders */
     const char *name;
@@ -107,6 +114,7 @@ struct partner {
     const char *customer; /* customer code of orders that name none; "" = they must */
     const char *channel;  /* by which it orders, for prices by channel; "" = none */
     const char *email;    /* to which an approver's work lists are addressed; "" = not known */
+    struct day_times status_times; /* its order-status files come then; none = in every run */
     const struct mailbox *mailboxes;
     size_t mailbox_count;
     const char *file; /* configuration file, for messages */

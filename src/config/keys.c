@@ -20,7 +20,7 @@ static const char *const afterwards[] = {"delete", "move", "remember", NULL};
 static const char *const roles[] = {"customer", "warehouse", "finance", "approver",
                                     "carrier",  "plant",     NULL};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
-static const char *const reports[] = {"sales", "approvals", "delays", NULL};
+static const char *const reports[] = {"sales", "approvals", "delays", "receivables", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
 
 static const char *const tax_roundings[] = {"line", "document", NULL};
@@ -192,6 +192,8 @@ const struct config_key config_keys[] = {
     {SECTION_PARTNER, "email", KEY_EMAIL, MEMBER(struct partner, email), "", NO_RANGE,
      M_KEY_PARTNER_EMAIL},
 
+    {SECTION_PARTNER, "status-times", KEY_TIMES, MEMBER(struct partner, status_times), "", NO_RANGE,
+     M_KEY_PARTNER_STATUS_TIMES},
     {SECTION_PARTNER, "list-currency", KEY_CURRENCY, MEMBER(struct partner, list_currency), "",
      NO_RANGE, M_KEY_PARTNER_LIST_CURRENCY},
 

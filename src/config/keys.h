@@ -49,6 +49,7 @@ enum key_type {
     KEY_LIST,     /* texts */
     KEY_EMAIL,    /* address of a mailbox */
     KEY_HOURS,    /* struct working_hours: 09:00-18:00 */
+    KEY_TIMES,    /* struct day_times: 08:00 14:00 */
     KEY_TYPE_COUNT
 };
 

@@ -334,6 +334,33 @@ store_hours(const struct spot *spot, const char *text)
     }
 }
 
+/* "08:00 14:00", each later than the one before. */
+static void
+store_times(const struct spot *spot, const char *text)
+{
+    struct day_times times = {.count = 0};
+    const char *at = text + strspn(text, " ");
+    while (*at != '\0') {
+        int64_t time_ms = 0;
+        if (!take_time(&at, &time_ms) || (*at != '\0' && *at != ' ') || time_ms == DAY_MS) {
+            complain(spot, "%s cannot be \"%s\": write it like 08:00 14:00", spot->key->name, text);
+            return;
+        }
+        if (times.count > 0 && times.at_ms[times.count - 1] >= time_ms) {
+            complain(spot, "%s cannot be \"%s\": each time comes after the one before",
+                     spot->key->name, text);
+            return;
+        }
+        if (times.count == DAY_TIMES_MAX) {
+            complain(spot, "%s holds %d times at most", spot->key->name, DAY_TIMES_MAX);
+            return;
+        }
+        times.at_ms[times.count++] = time_ms;
+        at += strspn(at, " ");
+    }
+    memcpy(spot->member, &times, sizeof times);
+}
+
 static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char *text) = {
     [KEY_TEXT] = store_text,         [KEY_CODE] = store_code,       [KEY_CURRENCY] = store_currency,
     [KEY_COUNTRY] = store_country,   [KEY_ZONE] = store_zone,       [KEY_ENCODING] = store_encoding,
@@ -341,7 +368,7 @@ static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char
     [KEY_YES_NO] = store_yes_no,     [KEY_INTEGER] = store_integer, [KEY_COUNT] = store_count,
     [KEY_DURATION] = store_duration, [KEY_SIZE] = store_size,       [KEY_PLACE] = store_text,
     [KEY_SECRET] = store_secret,     [KEY_PERCENT] = store_percent, [KEY_HOURS] = store_hours,
-    [KEY_PEOPLE] = store_people,     [KEY_EMAIL] = store_email,
+    [KEY_PEOPLE] = store_people,     [KEY_EMAIL] = store_email,     [KEY_TIMES] = store_times,
 };
 
 static void

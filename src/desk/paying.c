@@ -39,7 +39,7 @@ fit_currency(struct run *run, struct subject *subject, struct fault *why)
 {
     struct order_money *money = &subject->money;
     if (money->is_stored && strcmp(money->currency, money->order_currency) != 0) {
-        TRY(payment_unfit(run->store, subject->id, why));
+        TRY(payment_unfit(run->store, subject->id, run->as_of_ms, why));
         money->paid_minor = money->refunded_minor = 0;
     }
     money_set_currency(money->currency, money->order_currency);
@@ -235,7 +235,7 @@ paying_take(struct run *run, struct subject *subject, const struct stored_paymen
     TRY(fit_currency(run, subject, why));
     *(payment->is_refund ? &money->refunded_minor : &money->paid_minor) += payment->amount_minor;
     TRY(store_money(run, subject, why));
-    TRY(payment_allocate(run->store, stored->id, subject->id, by, why));
+    TRY(payment_allocate(run->store, stored, subject->id, by, run->as_of_ms, why));
     return move(run, subject, stored, by == NULL ? stored->finance : by, why);
 }
 

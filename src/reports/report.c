@@ -5,6 +5,7 @@
 #include "reports/approvals.h"
 #include "reports/delays_report.h"
 #include "reports/period.h"
+#include "reports/receivables.h"
 #include "reports/sales_facts.h"
 #include "store/store_outbox.h"
 
@@ -52,6 +53,7 @@ static const struct shape shapes[] = {
     {"sales", sales_html_write, sales_csv_write},
     {"approvals", approvals_html_write, approvals_csv_write},
     {"delays", delays_html_write, delays_csv_write},
+    {"receivables", receivables_html_write, receivables_csv_write},
 };
 
 static const struct shape *

@@ -34,7 +34,7 @@ struct report_request {
     const char *twin; /* name of the other file beside it, for a link; "" for none */
 };
 
-bool report_is_known(const char *report); /* "sales", "approvals", "delays" */
+bool report_is_known(const char *report); /* "sales", "approvals", "delays", "receivables" */
 
 /* `purser report run`: the same bytes into the buffer, for any period, without a schedule.  The
  * buffer must take REPORT_BYTES_MAX. */

@@ -69,6 +69,19 @@ outbox_groups(struct store *store, struct arena *arena, struct outbox_group **gr
 }
 
 enum outcome
+status_look_get(struct store *store, const char *partner, int64_t otherwise, int64_t *looked_ms,
+                struct fault *why)
+{
+    return store_number(store, SQL_status_look_get, otherwise, looked_ms, why, TEXT(partner));
+}
+
+enum outcome
+status_look_put(struct store *store, const char *partner, int64_t looked_ms, struct fault *why)
+{
+    return store_run(store, SQL_status_look_put, why, TEXT(partner), INTEGER(looked_ms));
+}
+
+enum outcome
 outbox_file_add(struct store *store, struct outbox_file *file, struct fault *why)
 {
     TRY(store_run(store, SQL_outbox_file_insert, why, TEXT(file->partner), TEXT(file->kind),

@@ -51,6 +51,13 @@ struct outbox_group {
 MUST_USE enum outcome outbox_groups(struct store *store, struct arena *arena,
                                     struct outbox_group **groups, size_t *count, struct fault *why);
 
+/* Up to when the set times of a partner's order-status files have passed; `otherwise` when that was
+ * never noted. */
+MUST_USE enum outcome status_look_get(struct store *store, const char *partner, int64_t otherwise,
+                                      int64_t *looked_ms, struct fault *why);
+MUST_USE enum outcome
+status_look_put(struct store *store, const char *partner, int64_t looked_ms, struct fault *why);
+
 struct outbox_file {
     int64_t id;
     int64_t messages_of; /* file whose messages it shows: itself, or the one it is a format of */

@@ -38,3 +38,10 @@ UPDATE outbox_file SET state = 'staged', size = :size, sha256 = :sha256 WHERE id
 
 -- name: outbox_file_written
 UPDATE outbox_file SET state = 'written' WHERE id = :id AND state = 'staged';
+
+-- name: status_look_get
+SELECT looked_ms FROM status_look WHERE partner = :partner;
+
+-- name: status_look_put
+INSERT INTO status_look (partner, looked_ms) VALUES (:partner, :looked_ms)
+ON CONFLICT (partner) DO UPDATE SET looked_ms = excluded.looked_ms;

@@ -1,5 +1,6 @@
 #include "store/store_payment.h"
 
+#include "base/date.h"
 #include "store/store.h"
 
 #include <assert.h>
@@ -127,11 +128,14 @@ payment_named(struct store *store, const char *finance, const char *number, stru
 }
 
 enum outcome
-payment_allocate(struct store *store, int64_t id, int64_t order_id, const char *by,
-                 struct fault *why)
+payment_allocate(struct store *store, const struct stored_payment *stored, int64_t order_id,
+                 const char *by, int64_t at_ms, struct fault *why)
 {
-    return store_run(store, SQL_payment_allocate, why, INTEGER(order_id),
-                     by == NULL ? NOTHING : TEXT(by), INTEGER(id));
+    const int64_t paid_ms = day_begin(stored->payment.paid_on);
+    TRY(store_run(store, SQL_payment_allocate, why, INTEGER(order_id),
+                  by == NULL ? NOTHING : TEXT(by), INTEGER(stored->id)));
+    return store_run(store, SQL_payment_allocation_begin, why, INTEGER(stored->id),
+                     INTEGER(order_id), INTEGER(paid_ms > at_ms ? paid_ms : at_ms));
 }
 
 enum outcome
@@ -148,8 +152,9 @@ payment_discard(struct store *store, int64_t id, struct fault *why)
 }
 
 enum outcome
-payment_unfit(struct store *store, int64_t order_id, struct fault *why)
+payment_unfit(struct store *store, int64_t order_id, int64_t at_ms, struct fault *why)
 {
+    TRY(store_run(store, SQL_payment_allocation_end, why, INTEGER(at_ms), INTEGER(order_id)));
     return store_run(store, SQL_payment_unfit, why, INTEGER(order_id));
 }
 

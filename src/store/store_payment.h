@@ -63,15 +63,19 @@ payment_named(struct store *store, const char *finance, const char *number, stru
 enum payment_trouble { PAYMENT_TROUBLES(TROUBLE_AS_ENUM) PAYMENT_TROUBLE_COUNT };
 extern const char *const payment_trouble_names[PAYMENT_TROUBLE_COUNT];
 
-/* `by` is who did so by hand; NULL: we. */
-MUST_USE enum outcome payment_allocate(struct store *store, int64_t id, int64_t order_id,
-                                       const char *by, struct fault *why);
+/* `by` is who did so by hand; NULL: we.  It counts from `at_ms` on, and not before the day it was
+ * paid on. */
+MUST_USE enum outcome
+payment_allocate(struct store *store, const struct stored_payment *stored, int64_t order_id,
+                 const char *by, int64_t at_ms, struct fault *why);
 MUST_USE enum outcome
 payment_put_off(struct store *store, int64_t id, enum payment_trouble trouble, struct fault *why);
 MUST_USE enum outcome payment_discard(struct store *store, int64_t id, struct fault *why);
 
-/* Nothing of what is allocated to the order counts for it any more: it is in another currency. */
-MUST_USE enum outcome payment_unfit(struct store *store, int64_t order_id, struct fault *why);
+/* Nothing of what is allocated to the order counts for it from `at_ms` on: it is in another
+ * currency. */
+MUST_USE enum outcome
+payment_unfit(struct store *store, int64_t order_id, int64_t at_ms, struct fault *why);
 
 /* What an order must be paid, and what was. */
 enum { CURRENCY_SIZE = 4 };

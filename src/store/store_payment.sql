@@ -39,6 +39,9 @@ FROM payment WHERE id = :id;
 -- name: payment_allocate
 UPDATE payment SET order_id = :order_id, trouble = '', assigned_by = :assigned_by WHERE id = :id;
 
+-- name: payment_allocation_begin
+INSERT INTO payment_allocation (payment_id, order_id, from_ms) VALUES (:payment_id, :order_id, :from_ms);
+
 -- name: payment_put_off
 UPDATE payment SET trouble = :trouble WHERE id = :id;
 
@@ -48,6 +51,9 @@ DELETE FROM payment WHERE id = :id;
 -- The order is in another currency now: what came in the one before is nobody's.
 -- name: payment_unfit
 UPDATE payment SET order_id = NULL, trouble = 'currency' WHERE order_id = :order_id;
+
+-- name: payment_allocation_end
+UPDATE payment_allocation SET until_ms = :until_ms WHERE order_id = :order_id AND until_ms IS NULL;
 
 -- name: order_money_get
 SELECT coalesce(p.payment_terms, 'account'), coalesce(p.deposit_micros, 0), coalesce(p.payment_days, -1),

@@ -48,6 +48,7 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_CREDIT_TOTALS] = SQL_verify_credit_totals,
     [VERIFY_ORDER_RELEASED] = SQL_verify_order_released,
     [VERIFY_PAYMENT_SUMS] = SQL_verify_payment_sums,
+    [VERIFY_RECEIVABLES] = SQL_verify_receivables,
     [VERIFY_PAYMENT_STATE] = SQL_verify_payment_state,
     [VERIFY_PAYMENT_RELEASED] = SQL_verify_payment_released,
     [VERIFY_RELEASES] = SQL_verify_releases,
@@ -110,6 +111,7 @@ static const enum statement dumps[] = {
     SQL_dump_price_authority,
     SQL_dump_outbox_file,
     SQL_dump_outbox_message,
+    SQL_dump_status_look,
     SQL_dump_report,
     SQL_dump_master_hold,
     SQL_dump_price_case,
@@ -134,6 +136,8 @@ static const enum statement dumps[] = {
     SQL_dump_stage_sample,
     SQL_dump_order_outlook,
     SQL_dump_delay_warning,
+    SQL_dump_payment_allocation,
+    SQL_dump_receivable,
 };
 
 enum outcome

@@ -55,6 +55,7 @@ enum verify_question {
     VERIFY_CREDIT_TOTALS,
     VERIFY_ORDER_RELEASED,   /* what is approved is released or held: where there is a warehouse */
     VERIFY_PAYMENT_SUMS,     /* what is paid for an order is what is allocated to it */
+    VERIFY_RECEIVABLES,      /* what is open of an order follows from its invoices and its money */
     VERIFY_PAYMENT_STATE,    /* its state, and what is owed to the customer, follow from that */
     VERIFY_PAYMENT_RELEASED, /* nothing is released unpaid, but when its hold has ended */
     VERIFY_RELEASES,         /* what is released has its releases, and they end with it */

@@ -346,6 +346,33 @@ SELECT o.partner || '/' || o.number, c.currency FROM counted c JOIN orders o ON 
 GROUP BY c.order_id, c.currency HAVING sum(c.paid_minor) <> 0 OR sum(c.refunded_minor) <> 0
 ORDER BY 1;
 
+-- What is open of an order follows from its invoices and its money, and so does when it moved last; each payment counts for
+-- the order that it is allocated to, and for none that it was.
+-- name: verify_receivables
+WITH moved(order_id, currency, open_minor, moved_ms) AS (
+    SELECT order_id, currency, iif(kind = 'invoice', gross_minor, -gross_minor), issued_ms FROM invoice
+    UNION ALL
+    SELECT a.order_id, p.currency,
+           iif(a.until_ms IS NOT NULL, 0, iif(p.kind = 'payment', -p.amount_minor, p.amount_minor)),
+           max(a.from_ms, coalesce(a.until_ms, a.from_ms))
+    FROM payment_allocation a JOIN payment p ON p.id = a.payment_id),
+counted AS (
+    SELECT order_id, currency, sum(open_minor) AS open_minor, max(moved_ms) AS moved_ms FROM moved GROUP BY order_id, currency)
+SELECT o.partner || '/' || o.number, c.currency
+FROM counted c JOIN orders o ON o.id = c.order_id
+LEFT JOIN receivable r ON r.order_id = c.order_id AND r.currency = c.currency
+WHERE r.open_minor IS NOT c.open_minor OR r.moved_ms IS NOT c.moved_ms
+UNION
+SELECT o.partner || '/' || o.number, r.currency
+FROM receivable r JOIN orders o ON o.id = r.order_id
+WHERE NOT EXISTS (SELECT 1 FROM counted c WHERE c.order_id = r.order_id AND c.currency = r.currency)
+UNION
+SELECT p.finance || ' ' || p.number, p.currency FROM payment p
+WHERE (SELECT count(*) FROM payment_allocation a WHERE a.payment_id = p.id AND a.until_ms IS NULL) <> (p.order_id IS NOT NULL)
+   OR EXISTS (SELECT 1 FROM payment_allocation a
+              WHERE a.payment_id = p.id AND a.until_ms IS NULL AND a.order_id IS NOT p.order_id)
+ORDER BY 1, 2;
+
 -- name: verify_payment_state
 SELECT o.partner || '/' || o.number, o.payment
 FROM orders o
@@ -560,6 +587,19 @@ SELECT json_array('order-payment', o.partner, o.number, m.currency, m.required_m
                   m.refunded_minor, m.owed_minor)
 FROM order_payment m JOIN orders o ON o.id = m.order_id
 ORDER BY o.partner, o.number;
+
+-- name: dump_status_look
+SELECT json_array('status-look', partner, looked_ms) FROM status_look ORDER BY partner;
+
+-- name: dump_payment_allocation
+SELECT json_array('payment-allocation', p.finance, p.number, o.partner, o.number, a.from_ms, a.until_ms)
+FROM payment_allocation a JOIN payment p ON p.id = a.payment_id JOIN orders o ON o.id = a.order_id
+ORDER BY p.finance, p.number, a.id;
+
+-- name: dump_receivable
+SELECT json_array('receivable', o.partner, o.number, r.currency, r.open_minor, r.moved_ms)
+FROM receivable r JOIN orders o ON o.id = r.order_id
+ORDER BY o.partner, o.number, r.currency;
 
 -- name: dump_shipment
 SELECT json_array('shipment', s.warehouse, s.number, i.sha256, i.repetition, s.partner, s.order_number,

@@ -5,6 +5,7 @@
 #include "store/store_outbox.h"
 #include "writers/mail_out.h"
 #include "writers/staging.h"
+#include "writers/status_times.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -121,6 +122,19 @@ seal_file(struct run *run, const struct partner *partner, struct outbox_file fil
     return DONE;
 }
 
+/* Does it come at set times, and none has passed? */
+static enum outcome
+waits_for_its_time(struct run *run, const struct partner *partner, const char *kind, bool *waits,
+                   struct fault *why)
+{
+    bool is_due = true;
+    if (strcmp(kind, KIND_ORDER_STATUS) == 0 && partner->status_times.count > 0) {
+        TRY(status_times_due(run, partner, &is_due, why));
+    }
+    *waits = !is_due;
+    return DONE;
+}
+
 static enum outcome
 seal_group(struct run *run, const struct outbox_group *group, struct fault *why)
 {
@@ -129,6 +143,11 @@ seal_group(struct run *run, const struct outbox_group *group, struct fault *why)
         char count[24];
         snprintf(count, sizeof count, "%" PRId64, group->newest_message - group->sealed_message);
         run_say(run, LOG_WARNING, M_RUN_MESSAGES_WAIT, group->partner, group->kind, count);
+        return DONE;
+    }
+    bool waits = false;
+    TRY(waits_for_its_time(run, partner, group->kind, &waits, why));
+    if (waits) {
         return DONE;
     }
     const int64_t step = messages_per_file(group->kind);
@@ -157,8 +176,10 @@ seal_waiting(struct run *run, struct fault *why)
     arena_init(&arena, GROUPS_BYTES_MAX);
     struct outbox_group *groups = NULL;
     size_t count = 0;
+    bool is_time = false;
     TRY(outbox_groups(run->store, &arena, &groups, &count, why));
-    if (count == 0) {
+    TRY(status_times_any(run, &is_time, why));
+    if (count == 0 && !is_time) {
         return DONE;
     }
     OWNED(store_tx) tx = {0};
@@ -166,6 +187,7 @@ seal_waiting(struct run *run, struct fault *why)
     for (size_t index = 0; index < count; index++) {
         TRY(seal_group(run, &groups[index], why));
     }
+    TRY(status_times_take(run, why));
     return store_commit(&tx, why);
 }
 

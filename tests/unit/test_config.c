@@ -259,6 +259,53 @@ holds_are_configured_by_their_kind(void **state)
 
 /* What is said of each; "" and the hours in minutes when it is fine. */
 static void
+times_of_a_day_are_read_and_checked(void **state)
+{
+    static const struct {
+        const char *times, *said;
+        size_t count;
+        int last;
+    } cases[] = {
+        {"", "", 0, 0},
+        {"8:00", "", 1, 8 * 60},
+        {" 00:00  08:00 14:30 23:59 ", "", 4, 23 * 60 + 59},
+        {"24:00", "write it like 08:00 14:00", 0, 0},
+        {"08:00,14:00", "write it like 08:00 14:00", 0, 0},
+        {"08:60", "write it like 08:00 14:00", 0, 0},
+        {"noon", "status-times cannot be \"noon\"", 0, 0},
+        {"14:00 08:00", "each time comes after the one before", 0, 0},
+        {"08:00 8:00", "each time comes after the one before", 0, 0},
+        {"0:00 0:01 0:02 0:03 0:04 0:05 0:06 0:07 0:08 0:09 0:10 0:11 0:12 0:13 0:14 0:15 0:16 "
+         "0:17 0:18 0:19 0:20 0:21 0:22 0:23 0:24",
+         "status-times holds 24 times at most", 0, 0},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        struct home home;
+        char partner[400];
+        home_open(&home);
+        snprintf(partner, sizeof partner,
+                 "partner \"blue\" {\nroles = customer\nstatus-times = \"%s\"\n}\n",
+                 cases[index].times);
+        home_write(&home, "purser.conf", "company {\n}\n");
+        home_write(&home, "partners.d/blue.conf", partner);
+        assert_int_equal(home_load(&home), DONE);
+        if (strstr(home.said, cases[index].said) == NULL) {
+            fail_msg("not said: %s\nbut: %s", cases[index].said, home.said);
+        }
+        if (cases[index].said[0] == '\0') {
+            const struct day_times *times = &home.config.partners[0].status_times;
+            assert_int_equal(times->count, cases[index].count);
+            assert_true(times->count == 0 ||
+                        times->at_ms[times->count - 1] == cases[index].last * 60000);
+        } else {
+            assert_int_equal(home.config.partner_count, 0); /* it is left out */
+        }
+        home_close(&home);
+    }
+}
+
+static void
 working_time_is_read_and_checked(void **state)
 {
     static const struct {
@@ -546,6 +593,7 @@ main(void)
         cmocka_unit_test(everything_is_read_and_the_rest_has_defaults),
         cmocka_unit_test(every_mistake_is_told_at_once_with_its_line),
         cmocka_unit_test(holds_are_configured_by_their_kind),
+        cmocka_unit_test(times_of_a_day_are_read_and_checked),
         cmocka_unit_test(working_time_is_read_and_checked),
         cmocka_unit_test(a_broken_partner_file_leaves_the_others_at_work),
         cmocka_unit_test(a_partner_that_the_company_needs_must_be_sound),

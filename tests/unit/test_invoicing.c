@@ -257,13 +257,22 @@ verify_sees_what_does_not_agree(void **state)
     } cases[] = {
         {"UPDATE invoice SET sequence = 3 WHERE sequence = 2",
          "UPDATE invoice SET sequence = 2 WHERE sequence = 3", M_VERIFY_INVOICE_NUMBERS},
-        {"UPDATE invoice SET gross_minor = gross_minor + 1 WHERE id = 1",
-         "UPDATE invoice SET gross_minor = gross_minor - 1 WHERE id = 1", M_VERIFY_INVOICE_TOTALS},
+        {"UPDATE invoice SET gross_minor = gross_minor + 1 WHERE id = 1;"
+         "UPDATE receivable SET open_minor = open_minor + 1",
+         "UPDATE invoice SET gross_minor = gross_minor - 1 WHERE id = 1;"
+         "UPDATE receivable SET open_minor = open_minor - 1",
+         M_VERIFY_INVOICE_TOTALS},
         {"UPDATE invoice SET net_minor = net_minor + 1, gross_minor = gross_minor + 1 WHERE id = 1;"
+         "UPDATE receivable SET open_minor = open_minor + 1;"
          "UPDATE invoice_line SET net_minor = net_minor + 1 WHERE invoice_id = 1",
          "UPDATE invoice SET net_minor = net_minor - 1, gross_minor = gross_minor - 1 WHERE id = 1;"
+         "UPDATE receivable SET open_minor = open_minor - 1;"
          "UPDATE invoice_line SET net_minor = net_minor - 1 WHERE invoice_id = 1",
          M_VERIFY_INVOICED},
+        {"UPDATE receivable SET open_minor = open_minor + 1",
+         "UPDATE receivable SET open_minor = open_minor - 1", M_VERIFY_RECEIVABLES},
+        {"UPDATE receivable SET moved_ms = moved_ms - 1",
+         "UPDATE receivable SET moved_ms = moved_ms + 1", M_VERIFY_RECEIVABLES},
         {"UPDATE invoice_line SET quantity_micros = quantity_micros - 1 WHERE invoice_id = 1",
          "UPDATE invoice_line SET quantity_micros = quantity_micros + 1 WHERE invoice_id = 1",
          M_VERIFY_INVOICE_SHIPMENTS},
