@@ -490,6 +490,7 @@ add_all(struct status *status, struct fault *why)
     TRY(add_files(status, why));
     TRY(add_left(status, why));
     TRY(status_parcels(status, why));
+    TRY(status_stock(status, why));
     return add_outbox(status, why);
 }
 

@@ -25,6 +25,9 @@ void status_add(struct status *status, const struct item *item);
 /* "purser payment list", with the home when it is another folder; in the arena. */
 const char *status_command(struct cli *cli, const char *rest);
 
+/* Products of which there is less than nothing. */
+MUST_USE enum outcome status_stock(struct status *status, struct fault *why);
+
 /* Parcels and what carriers tell of them. */
 MUST_USE enum outcome status_parcels(struct status *status, struct fault *why);
 
