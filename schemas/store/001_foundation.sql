@@ -756,6 +756,8 @@ CREATE TABLE stock_item (
     counted_ms      INTEGER,          -- by the last full report; NULL: never
     PRIMARY KEY (warehouse, sku)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_item_of ON stock_item(sku);
+CREATE INDEX stock_item_below ON stock_item(on_hand_micros) WHERE on_hand_micros < 0;
 
 -- How it came to be so much.  Never altered.
 CREATE TABLE stock_move (
@@ -818,6 +820,7 @@ CREATE TABLE stock_receipt (
     told_ms         INTEGER,          -- receipts up to then were known to who planned it; NULL: all that came before it
     PRIMARY KEY (warehouse, sku, reference)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_receipt_of ON stock_receipt(sku, day);
 
 -- An approved order in line for stock, from its approval until the last of it has left (configuration: planning).
 CREATE TABLE order_plan (

@@ -492,6 +492,7 @@ add_all(struct status *status, struct fault *why)
     TRY(status_late(status, why));
     TRY(status_parcels(status, why));
     TRY(status_progress(status, why));
+    TRY(status_stock(status, why));
     return add_outbox(status, why);
 }
 

@@ -70,7 +70,8 @@ struct store;
     X(OPTION_QUANTITY, "quantity", 0, "N", M_OPTION_QUANTITY)                                      \
     X(OPTION_AMOUNT, "amount", 0, "AMOUNT", M_OPTION_AMOUNT)                                       \
     X(OPTION_OPEN, "open", 0, NULL, M_OPTION_OPEN)                                                 \
-    X(OPTION_UNALLOCATED, "unallocated", 0, NULL, M_OPTION_UNALLOCATED)
+    X(OPTION_UNALLOCATED, "unallocated", 0, NULL, M_OPTION_UNALLOCATED)                            \
+    X(OPTION_WAREHOUSE, "warehouse", 0, "ID", M_OPTION_WAREHOUSE)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };
@@ -259,6 +260,8 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_invoice_list) \
     X(cmd_invoice_show) \
     X(cmd_invoice_credit) \
+    X(cmd_stock_list) \
+    X(cmd_stock_show) \
     X(cmd_report_list) \
     X(cmd_report_run) \
     X(cmd_verify) \

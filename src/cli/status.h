@@ -28,6 +28,9 @@ const char *status_command(struct cli *cli, const char *rest);
 /* Orders that come too late, or may. */
 MUST_USE enum outcome status_late(struct status *status, struct fault *why);
 
+/* Products of which there is less than nothing. */
+MUST_USE enum outcome status_stock(struct status *status, struct fault *why);
+
 /* Parcels and what carriers tell of them. */
 MUST_USE enum outcome status_parcels(struct status *status, struct fault *why);
 

@@ -162,7 +162,7 @@ plan_row(struct counting *counting, struct fault *why)
 {
     const struct stock_report *row = &counting->row;
     struct matter *matter = counting->matter;
-    bool is_newest = true;
+    int64_t newer_ms = AMOUNT_NONE;
     const struct ledger_plan plan = {
         .warehouse = matter->interchange->partner,
         .sku = row->sku,
@@ -171,16 +171,17 @@ plan_row(struct counting *counting, struct fault *why)
         .day = row->expected_on,
         .told_ms = row->as_of_ms,
     };
-    TRY(ledger_plan(matter->run->store, &plan, &is_newest, why));
-    if (!is_newest) {
+    const enum outcome planned = ledger_plan(matter->run->store, &plan, &newer_ms, why);
+    if (planned == NONE) {
         complain(counting, (struct finding){
                                .code = M_STOCK_PLAN_OLD,
                                .field = "as_of",
                                .value = matter_show(matter, arena_format(&matter->arena, "%s %s",
                                                                          row->reference, row->sku)),
-                               .expected = time_text(counting, row->as_of_ms)});
+                               .expected = time_text(counting, newer_ms)});
+        return DONE;
     }
-    return DONE;
+    return planned;
 }
 
 static enum outcome

@@ -69,17 +69,20 @@ post_all(struct leaving *leaving, struct fault *why)
     return DONE;
 }
 
-enum outcome
-ledger_ship(struct run *run, int64_t shipment_id, struct fault *why)
+static enum outcome
+ship(struct run *run, int64_t shipment_id, struct fault *why)
 {
     OWNED(arena) arena;
     struct leaving leaving = {.run = run, .shipment_id = shipment_id};
-    if (!run->config->planning.is_on) {
-        return DONE;
-    }
     arena_init(&arena, LEFT_BYTES_MAX);
     TRY(ledger_shipment(run->store, shipment_id, &arena, &leaving.warehouse, &leaving.shipped_ms,
                         why));
     TRY(ledger_left(run->store, shipment_id, &arena, &leaving.items, &leaving.count, why));
     return post_all(&leaving, why);
+}
+
+enum outcome
+ledger_ship(struct run *run, int64_t shipment_id, struct fault *why)
+{
+    return run->config->planning.is_on ? ship(run, shipment_id, why) : DONE;
 }

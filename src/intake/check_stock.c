@@ -81,7 +81,7 @@ check_quantity(const struct checking *checking)
                    : MESSAGE_COUNT;
     }
     if (row->quantity_micros == 0) {
-        return complain(checking, M_STK_ZERO, "quantity", "0");
+        return complain(checking, M_STK_ZERO, "quantity", "");
     }
     for (int kind = 0; kind < STOCK_CHANGE_COUNT; kind++) {
         if (strcmp(row->kind, stock_change_names[kind]) == 0 && signs[kind] != 0 &&

@@ -197,14 +197,13 @@ sum_received(struct store *store, const struct ledger_plan *plan, int128 *sum, s
 }
 
 enum outcome
-ledger_plan(struct store *store, const struct ledger_plan *plan, bool *is_newest, struct fault *why)
+ledger_plan(struct store *store, const struct ledger_plan *plan, int64_t *newer_ms,
+            struct fault *why)
 {
-    int64_t told_ms = AMOUNT_NONE;
     int128 received = 0;
-    TRY(read_told(store, plan, &told_ms, why));
-    *is_newest = told_ms == AMOUNT_NONE || plan->told_ms == AMOUNT_NONE || plan->told_ms >= told_ms;
-    if (!*is_newest) {
-        return DONE;
+    TRY(read_told(store, plan, newer_ms, why));
+    if (*newer_ms != AMOUNT_NONE && plan->told_ms != AMOUNT_NONE && plan->told_ms < *newer_ms) {
+        return NONE;
     }
     TRY(sum_received(store, plan, &received, why));
     const int128 left = plan->quantity_micros - received;

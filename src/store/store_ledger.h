@@ -76,9 +76,9 @@ struct ledger_plan {
     int64_t told_ms; /* receipts that happened later are taken off; AMOUNT_NONE: not said, then none
                       */
 };
-/* False: it was planned otherwise later than that, and nothing has changed. */
+/* NONE: it was planned otherwise at a later moment, *newer_ms, and nothing has changed. */
 MUST_USE enum outcome ledger_plan(struct store *store, const struct ledger_plan *plan,
-                                  bool *is_newest, struct fault *why);
+                                  int64_t *newer_ms, struct fault *why);
 
 /* What there is of a product at a place; NONE: nobody has told of it. */
 struct ledger_item {

@@ -101,7 +101,7 @@ WITH news AS (
     WHERE c.id = :interchange_id AND r.extent = 'planned')
 UPDATE order_plan SET is_due = 1
 WHERE is_due = 0 AND order_id IN (
-    SELECT a.order_id FROM news n CROSS JOIN allocation a ON a.warehouse = n.warehouse AND a.sku = n.sku
+    SELECT a.order_id FROM news CROSS JOIN allocation a ON a.warehouse = news.warehouse AND a.sku = news.sku
     LEFT JOIN stock_item i ON i.warehouse = a.warehouse AND i.sku = a.sku
     WHERE a.is_firm = 0
       AND (a.source = 'receipt' OR (a.source = 'stock' AND coalesce(i.on_hand_micros < i.reserved_micros, 1))));
@@ -122,32 +122,32 @@ here AS (
     WHERE shipment_id = :shipment_id GROUP BY order_line),
 line AS (
     SELECT l.ordinal, l.number, l.sku, l.unit, l.quantity_micros
-    FROM parcel x CROSS JOIN order_line l ON l.order_id = x.order_id AND l.version = x.version
+    FROM parcel CROSS JOIN order_line l ON l.order_id = parcel.order_id AND l.version = parcel.version
     UNION ALL
     SELECT 100000 + l.ordinal, l.number, l.sku, l.unit, l.quantity_micros
-    FROM parcel x CROSS JOIN order_free_line l ON l.order_id = x.order_id AND l.version = x.version),
+    FROM parcel CROSS JOIN order_free_line l ON l.order_id = parcel.order_id AND l.version = parcel.version),
 need AS (
     SELECT p.ordinal, p.part, p.sku, p.needed_micros AS whole_micros, NULL AS factor_micros
-    FROM parcel x CROSS JOIN plan_line p ON p.order_id = x.order_id WHERE x.is_planned
+    FROM parcel CROSS JOIN plan_line p ON p.order_id = parcel.order_id WHERE parcel.is_planned
     UNION ALL
     SELECT p.ordinal, p.part, p.sku, p.quantity_micros, NULL
-    FROM parcel x CROSS JOIN order_line_part p ON p.order_id = x.order_id AND p.version = x.version
-    WHERE NOT x.is_planned
+    FROM parcel CROSS JOIN order_line_part p ON p.order_id = parcel.order_id AND p.version = parcel.version
+    WHERE NOT parcel.is_planned
     UNION ALL
-    SELECT l.ordinal, 0, l.sku, l.quantity_micros, u.factor_micros
-    FROM parcel x CROSS JOIN line l
+    SELECT line.ordinal, 0, line.sku, line.quantity_micros, u.factor_micros
+    FROM parcel CROSS JOIN line
     LEFT JOIN master_in_force f ON f.master = 'product-units'
-    LEFT JOIN product_unit u ON u.version_id = f.version_id AND u.sku = l.sku AND u.unit = l.unit
-    WHERE NOT x.is_planned
+    LEFT JOIN product_unit u ON u.version_id = f.version_id AND u.sku = line.sku AND u.unit = line.unit
+    WHERE NOT parcel.is_planned
       AND NOT EXISTS (SELECT 1 FROM order_line_part p
-                      WHERE p.order_id = x.order_id AND p.version = x.version AND p.ordinal = l.ordinal))
-SELECT n.ordinal, n.part, n.sku, n.whole_micros, n.factor_micros, l.quantity_micros, h.quantity_micros,
-       (SELECT sum(k.quantity_micros) FROM parcel x CROSS JOIN shipment s ON s.order_id = x.order_id
-        CROSS JOIN shipment_line k ON k.shipment_id = s.id WHERE k.order_line = l.number),
-       (SELECT p.unit FROM master_in_force f JOIN product p ON p.version_id = f.version_id AND p.sku = n.sku
+                      WHERE p.order_id = parcel.order_id AND p.version = parcel.version AND p.ordinal = line.ordinal))
+SELECT need.ordinal, need.part, need.sku, need.whole_micros, need.factor_micros, line.quantity_micros, here.quantity_micros,
+       (SELECT sum(k.quantity_micros) FROM parcel CROSS JOIN shipment s ON s.order_id = parcel.order_id
+        CROSS JOIN shipment_line k ON k.shipment_id = s.id WHERE k.order_line = line.number),
+       (SELECT p.unit FROM master_in_force f JOIN product p ON p.version_id = f.version_id AND p.sku = need.sku
         WHERE f.master = 'products')
-FROM here h CROSS JOIN line l ON l.number = h.order_line CROSS JOIN need n ON n.ordinal = l.ordinal
-ORDER BY n.ordinal, n.part;
+FROM here CROSS JOIN line ON line.number = here.order_line CROSS JOIN need ON need.ordinal = line.ordinal
+ORDER BY need.ordinal, need.part;
 
 -- name: ledger_report_add
 INSERT INTO stock_report (interchange_id, ordinal, line, extent, sku, quantity_micros, unit, as_of_ms, kind, number, reference,

@@ -155,6 +155,53 @@ WHERE :partner IN ('', o.partner)
 ORDER BY i.id DESC
 LIMIT :limit;
 
+-- name: view_stock
+SELECT k.warehouse, k.sku, coalesce(i.on_hand_micros, 0), coalesce(i.reserved_micros, 0),
+       coalesce(i.on_hand_micros - i.reserved_micros, 0), i.counted_ms, r.day, r.quantity_micros,
+       (SELECT p.unit FROM master_in_force AS f JOIN product AS p ON p.version_id = f.version_id AND p.sku = k.sku
+        WHERE f.master = 'products')
+FROM (SELECT warehouse, sku FROM stock_item UNION SELECT warehouse, sku FROM stock_receipt) AS k
+LEFT JOIN stock_item AS i ON i.warehouse = k.warehouse AND i.sku = k.sku
+LEFT JOIN stock_receipt AS r ON r.warehouse = k.warehouse AND r.sku = k.sku
+    AND r.reference = (SELECT n.reference FROM stock_receipt AS n WHERE n.warehouse = k.warehouse AND n.sku = k.sku
+                       ORDER BY n.day, n.reference LIMIT 1)
+WHERE :warehouse IN ('', k.warehouse) AND :sku IN ('', k.sku)
+ORDER BY k.warehouse, k.sku
+LIMIT :limit;
+
+-- A product that is in force, or that a warehouse has told of.
+-- name: view_stock_head
+SELECT k.sku, p.name, p.unit
+FROM (SELECT :sku AS sku) AS k
+LEFT JOIN master_in_force AS f ON f.master = 'products'
+LEFT JOIN product AS p ON p.version_id = f.version_id AND p.sku = k.sku
+WHERE p.sku IS NOT NULL OR EXISTS (SELECT 1 FROM stock_item AS i WHERE i.sku = k.sku)
+   OR EXISTS (SELECT 1 FROM stock_receipt AS r WHERE r.sku = k.sku);
+
+-- name: view_stock_places
+SELECT warehouse, on_hand_micros, reserved_micros, on_hand_micros - reserved_micros, counted_ms FROM stock_item
+WHERE sku = :sku ORDER BY warehouse;
+
+-- name: view_stock_receipts
+SELECT warehouse, reference, day, quantity_micros, reserved_micros FROM stock_receipt
+WHERE sku = :sku ORDER BY day, warehouse, reference;
+
+-- Newest first.
+-- name: view_stock_moves
+SELECT m.happened_ms, m.warehouse, m.kind, coalesce(nullif(m.number, ''), s.number), m.quantity_micros, m.effect_micros,
+       nullif(m.reference, ''), m.known_ms, m.reason
+FROM stock_item AS i
+CROSS JOIN stock_move AS m ON m.warehouse = i.warehouse AND m.sku = i.sku
+LEFT JOIN shipment AS s ON s.id = m.shipment_id
+WHERE i.sku = :sku
+ORDER BY m.happened_ms DESC, m.id DESC
+LIMIT :limit;
+
+-- name: view_status_stock
+SELECT warehouse, sku, on_hand_micros, count(*) OVER () FROM stock_item
+WHERE on_hand_micros < 0
+ORDER BY on_hand_micros, warehouse, sku LIMIT 10;
+
 -- name: view_invoice_head
 SELECT i.kind, i.number, i.day, i.due, o.partner, o.number, i.version, i.customer, i.currency, i.net_minor, i.tax_minor,
        i.gross_minor, c.number, nullif(i.reason, ''), i.issued_by, i.issued_ms, s.warehouse, s.number,

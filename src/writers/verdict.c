@@ -27,6 +27,13 @@ verdict_things(const char *document, int64_t count, enum language language)
     return message_text(count == 1 ? M_THING_ROW : M_THING_ROWS, language);
 }
 
+/* A full report of the rest alone would say that all else is gone. */
+static bool
+is_one_thing(const struct verdict *verdict)
+{
+    return strcmp(verdict->document, "stock-report") == 0;
+}
+
 static enum message
 sentence_of(const struct verdict *verdict)
 {
@@ -40,6 +47,9 @@ sentence_of(const struct verdict *verdict)
         {"duplicate", M_VERDICT_DUPLICATE, M_VERDICT_DUPLICATE},
         {"held", M_VERDICT_HELD, M_VERDICT_HELD},
     };
+    if (!verdict->is_check && strcmp(verdict->state, "partly") == 0 && is_one_thing(verdict)) {
+        return M_VERDICT_PARTLY_WHOLE;
+    }
     for (size_t index = 0; index < sizeof sentences / sizeof sentences[0]; index++) {
         if (strcmp(verdict->state, sentences[index].state) == 0) {
             return verdict->is_check ? sentences[index].check_text : sentences[index].text;
