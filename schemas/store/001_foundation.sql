@@ -933,6 +933,8 @@ CREATE TABLE customer (
     payment_terms  TEXT NOT NULL DEFAULT 'account' CHECK (payment_terms IN ('account', 'prepaid', 'deposit')),
     deposit_micros INTEGER NOT NULL DEFAULT 0, -- of 'deposit': so much of the gross is paid before the release; 500000 is half
     payment_days   INTEGER NOT NULL DEFAULT -1, -- from the invoice to the day on which it is due; -1: as many as the company has
+    delivery       TEXT NOT NULL DEFAULT '' CHECK (delivery IN ('', 'complete', 'backorder', 'cancel-rest')), -- '': the company's
+    class          INTEGER NOT NULL DEFAULT 1000, -- the least is served first
     line           INTEGER NOT NULL,
     PRIMARY KEY (version_id, code)
 ) STRICT, WITHOUT ROWID;

@@ -28,6 +28,18 @@ is_carrier(const struct inspection *inspection, const char *value)
     return has_role(inspection, value, ROLE_CARRIER);
 }
 
+static bool
+is_warehouse(const struct inspection *inspection, const char *value)
+{
+    return has_role(inspection, value, ROLE_WAREHOUSE);
+}
+
+static bool
+is_partner(const struct inspection *inspection, const char *value)
+{
+    return config_partner(inspection->config, value) != NULL;
+}
+
 bool
 inspect_is_approver(const struct inspection *inspection, const char *id)
 {
@@ -103,6 +115,23 @@ static const struct question questions[] = {
      "carrier", is_carrier},
     {DOCUMENT_CREDIT_LIMITS, MASTER_CREDIT_CUSTOMERS, DOCUMENT_CUSTOMERS, M_MASTER_NAME_UNKNOWN,
      "customer", NULL},
+    {DOCUMENT_PLANTS, MASTER_PLANT_PARTNERS, DOCUMENT_NONE, M_MASTER_PARTNER_MISSING, "plant",
+     is_partner},
+    {DOCUMENT_PLANTS, MASTER_PLANT_WAREHOUSES, DOCUMENT_NONE, M_MASTER_WAREHOUSE_UNKNOWN,
+     "warehouse", is_warehouse},
+    {DOCUMENT_PLANTS, MASTER_PLANTS_MISSED, DOCUMENT_SUPPLY, M_MASTER_PLANT_MISSED, "plant", NULL},
+    {DOCUMENT_SUPPLY, MASTER_SUPPLY_SKUS, DOCUMENT_PRODUCTS, M_MASTER_SKU_UNKNOWN, "sku", NULL},
+    {DOCUMENT_SUPPLY, MASTER_SUPPLY_PLANTS, DOCUMENT_PLANTS, M_MASTER_PLANT_UNKNOWN, "plant", NULL},
+    {DOCUMENT_MATERIALS, MASTER_MATERIAL_SKUS, DOCUMENT_PRODUCTS, M_MASTER_SKU_UNKNOWN, "sku",
+     NULL},
+    {DOCUMENT_MATERIALS, MASTER_MATERIALS, DOCUMENT_PRODUCTS, M_MASTER_SKU_UNKNOWN, "material",
+     NULL},
+    {DOCUMENT_MATERIALS, MASTER_MATERIALS_UNUSED, DOCUMENT_SUPPLY, M_MASTER_MATERIALS_UNUSED, "sku",
+     NULL},
+    {DOCUMENT_MATERIALS, MASTER_MATERIALS_MADE, DOCUMENT_SUPPLY, M_MASTER_MATERIAL_MADE, "material",
+     NULL},
+    {DOCUMENT_LANES, MASTER_LANE_WAREHOUSES, DOCUMENT_NONE, M_MASTER_WAREHOUSE_UNKNOWN, "warehouse",
+     is_warehouse},
 };
 
 /* Rows that belong together and are too many to be looked at together. */
@@ -122,6 +151,7 @@ static const struct {
     {DOCUMENT_CALENDAR, MASTER_CALENDAR_MANY, MASTER_DAYS_MAX},
     {DOCUMENT_DELEGATIONS, MASTER_DELEGATIONS_MANY, MASTER_ABSENCES_MAX},
     {DOCUMENT_APPROVERS, MASTER_APPROVERS_MANY, MASTER_PERSONS_MAX},
+    {DOCUMENT_MATERIALS, MASTER_MATERIALS_MANY, MASTER_MATERIALS_MAX},
 };
 
 /* A check in C. */

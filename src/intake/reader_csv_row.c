@@ -269,6 +269,40 @@ check_carrier_code(struct reading *reading, struct field *field, const struct ca
     }
 }
 
+/* What is made has a plant and takes some of its capacity; what is bought has neither. */
+static void
+check_supply(struct reading *reading, struct field *field, const struct supply_row *row)
+{
+    const bool is_made = strcmp(row->source, SUPPLY_MAKE) == 0;
+    if (row->source[0] == '\0') {
+        return; /* that is told already */
+    }
+    if (is_made == (row->plant[0] == '\0')) {
+        reader_csv_complain(reading, field, "plant", row->plant, M_MST_SUPPLY_MADE, SUPPLY_MAKE,
+                            NULL);
+    }
+    if (!is_made && !reader_csv_is_left_out(reading->state, "load")) {
+        reader_csv_complain(reading, field, "load", "", M_MST_SUPPLY_MADE, SUPPLY_MAKE, NULL);
+    }
+}
+
+static void
+check_material(struct reading *reading, struct field *field, const struct material_row *row)
+{
+    if (row->sku[0] != '\0' && strcmp(row->sku, row->material) == 0) {
+        reader_csv_complain(reading, field, "material", row->material, M_MST_MATERIAL_SAME, NULL,
+                            NULL);
+    }
+}
+
+static void
+check_lane(struct reading *reading, struct field *field, const struct lane_row *row)
+{
+    if (row->region[0] != '\0' && reader_csv_is_left_out(reading->state, "country")) {
+        reader_csv_complain(reading, field, "country", row->region, M_MST_LANE_REGION, NULL, NULL);
+    }
+}
+
 static void
 finish_transport(struct reading *reading, struct field *field, struct staged *staged)
 {
@@ -404,6 +438,9 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
         break;
     case DOCUMENT_APPROVAL_MATRIX: check_approval(reading, &field, &staged.row.approval); break;
     case DOCUMENT_APPROVERS: check_approver(reading, &field, &staged.row.approver); break;
+    case DOCUMENT_SUPPLY: check_supply(reading, &field, &staged.row.supply); break;
+    case DOCUMENT_MATERIALS: check_material(reading, &field, &staged.row.material); break;
+    case DOCUMENT_LANES: check_lane(reading, &field, &staged.row.lane); break;
     case DOCUMENT_DELEGATIONS: check_delegation(reading, &field, &staged.row.delegation); break;
     default: break;
     }

@@ -28,6 +28,10 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_APPROVERS] = "approvers",
     [DOCUMENT_CARRIER_CODES] = "carrier-codes",
     [DOCUMENT_PLACES] = "places",
+    [DOCUMENT_PLANTS] = "plants",
+    [DOCUMENT_SUPPLY] = "supply",
+    [DOCUMENT_MATERIALS] = "materials",
+    [DOCUMENT_LANES] = "lanes",
     [DOCUMENT_APPROVAL_CASES] = "approval-cases",
 };
 

@@ -30,6 +30,10 @@ enum document_kind {
     DOCUMENT_CREDIT_LIMITS,
     DOCUMENT_CARRIER_CODES,
     DOCUMENT_PLACES,
+    DOCUMENT_PLANTS, /* that the next one names */
+    DOCUMENT_SUPPLY,
+    DOCUMENT_MATERIALS,
+    DOCUMENT_LANES,
     DOCUMENT_APPROVAL_CASES, /* read by a command alone */
     DOCUMENT_KIND_COUNT
 };

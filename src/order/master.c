@@ -25,6 +25,8 @@ static const struct master_column customer_columns[] = {
     COLUMN("payment_terms", MASTER_TEXT, customer.payment_terms, WORD("account")),
     COLUMN("deposit_percent", MASTER_MICROS, customer.deposit_micros, PLAIN),
     COLUMN("payment_days", MASTER_COUNT, customer.payment_days, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("delivery", MASTER_TEXT, customer.delivery, PLAIN),
+    COLUMN("class", MASTER_COUNT, customer.class, ABSENT(CUSTOMER_CLASS_OTHERS)),
 };
 
 static const struct master_column product_columns[] = {
@@ -300,6 +302,33 @@ static const struct master_column place_columns[] = {
     COLUMN("longitude", MASTER_MICROS, place.longitude_micros, false, 0, ""),
 };
 
+static const struct master_column plant_columns[] = {
+    COLUMN("plant", MASTER_TEXT, plant.plant, KEY),
+    COLUMN("warehouse", MASTER_TEXT, plant.warehouse, PLAIN),
+    COLUMN("capacity", MASTER_MICROS, plant.capacity_micros, PLAIN),
+};
+
+static const struct master_column supply_columns[] = {
+    COLUMN("sku", MASTER_TEXT, supply.sku, KEY),
+    COLUMN("source", MASTER_TEXT, supply.source, PLAIN),
+    COLUMN("plant", MASTER_TEXT, supply.plant, PLAIN),
+    COLUMN("lead_days", MASTER_COUNT, supply.lead_days, PLAIN),
+    COLUMN("load", MASTER_MICROS, supply.load_micros, ABSENT(MICROS)),
+};
+
+static const struct master_column material_columns[] = {
+    COLUMN("sku", MASTER_TEXT, material.sku, KEY),
+    COLUMN("material", MASTER_TEXT, material.material, KEY),
+    COLUMN("quantity", MASTER_MICROS, material.quantity_micros, PLAIN),
+};
+
+static const struct master_column lane_columns[] = {
+    COLUMN("warehouse", MASTER_TEXT, lane.warehouse, KEY),
+    COLUMN("country", MASTER_TEXT, lane.country, KEY),
+    COLUMN("region", MASTER_TEXT, lane.region, KEY),
+    COLUMN("transit_days", MASTER_COUNT, lane.transit_days, PLAIN),
+};
+
 static const struct master_column carrier_code_columns[] = {
     COLUMN("carrier", MASTER_TEXT, carrier_code.carrier, KEY),
     COLUMN("code", MASTER_TEXT, carrier_code.code, KEY),
@@ -339,6 +368,10 @@ static const struct {
     [DOCUMENT_APPROVERS] = ALL_OF(approver_columns),
     [DOCUMENT_CARRIER_CODES] = ALL_OF(carrier_code_columns),
     [DOCUMENT_PLACES] = ALL_OF(place_columns),
+    [DOCUMENT_PLANTS] = ALL_OF(plant_columns),
+    [DOCUMENT_SUPPLY] = ALL_OF(supply_columns),
+    [DOCUMENT_MATERIALS] = ALL_OF(material_columns),
+    [DOCUMENT_LANES] = ALL_OF(lane_columns),
     [DOCUMENT_APPROVAL_CASES] = ALL_OF(approval_case_columns),
 };
 

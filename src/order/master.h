@@ -29,7 +29,10 @@ struct customer_row {
     const char *payment_terms; /* payment_kind_names */
     int64_t deposit_micros;
     int64_t payment_days; /* MASTER_VALUE_NONE: the company's */
+    const char *delivery; /* delivery_rule_names of config.h; "": the company's */
+    int64_t class;        /* the least is served first */
 };
+enum { CUSTOMER_CLASS_OTHERS = 1000 }; /* of those whose row says nothing */
 
 struct product_row {
     const char *sku;
@@ -305,7 +308,39 @@ struct credit_row {
     const char *terms;          /* "account" or "prepaid" */
 };
 
-/* What a carrier's code means. */
+#define SUPPLY_BUY  "buy"
+#define SUPPLY_MAKE "make"
+
+/* Where a product comes from that is not simply on a shelf. */
+struct supply_row {
+    const char *sku;
+    const char *source;  /* one of the two above */
+    const char *plant;   /* partner id; "" of what is bought */
+    int64_t lead_days;   /* working days */
+    int64_t load_micros; /* of the plant's capacity that one unit takes */
+};
+
+/* What one unit of a product that is made takes. */
+struct material_row {
+    const char *sku;
+    const char *material; /* SKU of it */
+    int64_t quantity_micros;
+};
+
+struct plant_row {
+    const char *plant;       /* partner id */
+    const char *warehouse;   /* likewise: where its materials lie, and its products go */
+    int64_t capacity_micros; /* of a working day */
+};
+
+/* How long goods are under way. */
+struct lane_row {
+    const char *warehouse; /* partner id; "" any */
+    const char *country;   /* of the destination; "" every other */
+    const char *region;    /* "" the rest of the country */
+    int64_t transit_days;  /* working days */
+};
+
 struct place_row {
     const char *name;
     const char *country;
@@ -314,6 +349,7 @@ struct place_row {
     int64_t longitude_micros;
 };
 
+/* What a carrier's code means. */
 struct carrier_code_row {
     const char *carrier; /* "": of those that have no row of their own for it */
     const char *code;
@@ -348,6 +384,10 @@ struct master_row {
         struct approver_row approver;
         struct carrier_code_row carrier_code;
         struct place_row place;
+        struct supply_row supply;
+        struct material_row material;
+        struct plant_row plant;
+        struct lane_row lane;
         struct approval_case_row approval_case;
     };
 };

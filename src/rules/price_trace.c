@@ -352,6 +352,23 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
     json_end(&telling->json);
 }
 
+/* Does a price, or what may be ordered, follow from lists of this kind? */
+static bool
+is_of_prices(enum document_kind kind)
+{
+    switch (kind) {
+    case DOCUMENT_APPROVAL_MATRIX:
+    case DOCUMENT_CREDIT_LIMITS:
+    case DOCUMENT_CARRIER_CODES:
+    case DOCUMENT_PLACES:
+    case DOCUMENT_PLANTS:
+    case DOCUMENT_SUPPLY:
+    case DOCUMENT_MATERIALS:
+    case DOCUMENT_LANES: return false;
+    default: return true;
+    }
+}
+
 static void
 tell_head(struct telling *telling, const struct price_facts *facts)
 {
@@ -375,9 +392,7 @@ tell_head(struct telling *telling, const struct price_facts *facts)
     json_day(&telling->json, "date", telling->order->order_date);
     json_object(&telling->json, "versions");
     for (int kind = 0; kind < DOCUMENT_KIND_COUNT; kind++) {
-        const bool prices = kind != DOCUMENT_APPROVAL_MATRIX && kind != DOCUMENT_CREDIT_LIMITS &&
-                            kind != DOCUMENT_CARRIER_CODES && kind != DOCUMENT_PLACES;
-        if (facts->versions[kind] != 0 && prices) {
+        if (facts->versions[kind] != 0 && is_of_prices((enum document_kind)kind)) {
             json_integer(&telling->json, document_kind_names[kind], facts->versions[kind]);
         }
     }

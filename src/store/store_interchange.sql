@@ -48,6 +48,8 @@ ORDER BY CASE document
              WHEN 'approvers' THEN 3 -- the approval matrix asks them
              WHEN 'coupons' THEN 5 -- for promotions
              WHEN 'packages' THEN 5 -- after prices
+             WHEN 'supply' THEN 5 -- after plants
+             WHEN 'materials' THEN 6 -- after supply
              WHEN 'price-cases' THEN 6 -- that all others must satisfy
              WHEN 'order' THEN 7
              WHEN 'payment' THEN 8 -- for orders

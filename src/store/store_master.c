@@ -53,6 +53,13 @@ static const struct {
                                 SQL_master_carrier_codes_changed},
     [DOCUMENT_PLACES] = {SQL_master_place_insert, SQL_master_place_discard,
                          SQL_master_places_changed},
+    [DOCUMENT_PLANTS] = {SQL_master_plant_insert, SQL_master_plant_discard,
+                         SQL_master_plants_changed},
+    [DOCUMENT_SUPPLY] = {SQL_master_supply_insert, SQL_master_supply_discard,
+                         SQL_master_supplies_changed},
+    [DOCUMENT_MATERIALS] = {SQL_master_material_insert, SQL_master_material_discard,
+                            SQL_master_materials_changed},
+    [DOCUMENT_LANES] = {SQL_master_lane_insert, SQL_master_lane_discard, SQL_master_lanes_changed},
     [DOCUMENT_APPROVERS] = {SQL_master_approver_insert, SQL_master_approver_discard,
                             SQL_master_approvers_changed},
 };
@@ -249,9 +256,9 @@ master_read_all(struct rows *rows, enum document_kind kind, struct arena *arena,
     return DONE;
 }
 
-static enum outcome
-read_one(struct rows *rows, enum document_kind kind, struct arena *arena, struct master_row *row,
-         struct fault *why)
+enum outcome
+master_read_one(struct rows *rows, enum document_kind kind, struct arena *arena,
+                struct master_row *row, struct fault *why)
 {
     struct master_row *items = NULL;
     size_t count = 0;
@@ -270,7 +277,7 @@ master_customer(struct store *store, int64_t version_id, const char *code, struc
     OWNED(rows) rows = {0};
     struct master_row row;
     TRY(store_query(store, SQL_master_customer, &rows, why, INTEGER(version_id), TEXT(code)));
-    TRY(read_one(&rows, DOCUMENT_CUSTOMERS, arena, &row, why));
+    TRY(master_read_one(&rows, DOCUMENT_CUSTOMERS, arena, &row, why));
     *customer = row.customer;
     return DONE;
 }
@@ -282,7 +289,7 @@ master_product(struct store *store, int64_t version_id, const char *sku, struct 
     OWNED(rows) rows = {0};
     struct master_row row;
     TRY(store_query(store, SQL_master_product, &rows, why, INTEGER(version_id), TEXT(sku)));
-    TRY(read_one(&rows, DOCUMENT_PRODUCTS, arena, &row, why));
+    TRY(master_read_one(&rows, DOCUMENT_PRODUCTS, arena, &row, why));
     *product = row.product;
     return DONE;
 }
@@ -324,7 +331,7 @@ master_rate(struct store *store, int64_t version_id, const struct rate_key *key,
     struct master_row row;
     TRY(store_query(store, SQL_master_rate, &rows, why, INTEGER(version_id), TEXT(key->from),
                     TEXT(key->to), INTEGER(key->day)));
-    TRY(read_one(&rows, DOCUMENT_EXCHANGE_RATES, arena, &row, why));
+    TRY(master_read_one(&rows, DOCUMENT_EXCHANGE_RATES, arena, &row, why));
     *rate = row.rate;
     return DONE;
 }
@@ -497,70 +504,6 @@ master_option_spans(struct store *store, int64_t version_id, int64_t prices_vers
                                             rows_integer(&rows, 4)};
     }
     if (outcome != NONE) {
-        return outcome;
-    }
-    *items = list;
-    *count = read;
-    return DONE;
-}
-
-enum outcome
-master_doubts(struct store *store, enum master_check check, const int64_t ids[2], size_t max,
-              struct arena *arena, struct doubt **items, size_t *count, struct fault *why)
-{
-    static const struct {
-        enum statement statement;
-        size_t parameters;
-    } checks[] = {
-        [MASTER_CUSTOMER_PARTNERS] = {SQL_master_partners, 1},
-        [MASTER_OPTION_SKUS] = {SQL_master_options_unknown, 2},
-        [MASTER_OPTIONS_MIXED] = {SQL_master_options_mixed, 1},
-        [MASTER_UNIT_SKUS] = {SQL_master_units_unknown, 2},
-        [MASTER_PRICE_SKUS] = {SQL_master_prices_unknown, 2},
-        [MASTER_PACKAGE_SKUS] = {SQL_master_packages_unknown, 2},
-        [MASTER_PACKAGE_PARTS] = {SQL_master_package_parts_unknown, 2},
-        [MASTER_PACKAGE_NESTED] = {SQL_master_packages_nested, 1},
-        [MASTER_PACKAGE_PRICING] = {SQL_master_packages_at_odds, 1},
-        [MASTER_PACKAGE_UNPRICED] = {SQL_master_packages_unpriced, 2},
-        [MASTER_PRICE_HOLDERS] = {SQL_master_holders_unknown, 2},
-        [MASTER_PRICE_OVERLAPS] = {SQL_master_prices_overlapping, 1},
-        [MASTER_PRICE_GROUPS] = {SQL_master_groups_unknown, 2},
-        [MASTER_PRICE_CHANNELS] = {SQL_master_channels, 1},
-        [MASTER_PRICES_SHADOWED] = {SQL_master_prices_shadowed, 2},
-        [MASTER_TAX_OVERLAPS] = {SQL_master_taxes_overlapping, 1},
-        [MASTER_COUPON_PROMOTIONS] = {SQL_master_coupons_of_none, 2},
-        [MASTER_COUPON_CUSTOMERS] = {SQL_master_coupon_customers, 2},
-        [MASTER_STOCK_SKUS] = {SQL_master_stock_unknown, 2},
-        [MASTER_OPTIONS_MANY] = {SQL_master_options_many, 2},
-        [MASTER_UNITS_MANY] = {SQL_master_units_many, 2},
-        [MASTER_PRICES_MANY] = {SQL_master_prices_many, 2},
-        [MASTER_PARTS_MANY] = {SQL_master_parts_many, 2},
-        [MASTER_TAXES_MANY] = {SQL_master_taxes_many, 2},
-        [MASTER_APPROVALS_MANY] = {SQL_master_approvals_many, 2},
-        [MASTER_COSTS_MANY] = {SQL_master_costs_many, 2},
-        [MASTER_POWERS_MANY] = {SQL_master_authorities_many, 2},
-        [MASTER_COST_SKUS] = {SQL_master_costs_unknown, 2},
-        [MASTER_COST_OVERLAPS] = {SQL_master_costs_overlapping, 1},
-        [MASTER_AUTHORITY_PARTNER] = {SQL_master_authority_partners, 1},
-        [MASTER_CODE_CARRIERS] = {SQL_master_carrier_code_carriers, 1},
-        [MASTER_CALENDAR_MANY] = {SQL_master_calendar_many, 2},
-        [MASTER_DELEGATIONS_MANY] = {SQL_master_delegations_many, 2},
-        [MASTER_APPROVERS_MANY] = {SQL_master_approver_list_many, 2},
-        [MASTER_CREDIT_CUSTOMERS] = {SQL_master_credit_customers, 2},
-    };
-    OWNED(rows) rows = {0};
-    struct doubt *list = NULL;
-    size_t read = 0;
-    size_t capacity = 0;
-    const struct value values[2] = {INTEGER(ids[0]), INTEGER(ids[1])};
-    TRY(store_query_values(store, checks[check].statement, values, checks[check].parameters, &rows,
-                           why));
-    enum outcome outcome = NONE;
-    while (read < max && (outcome = rows_next(&rows, why)) == DONE) {
-        list = arena_grow(arena, list, sizeof *list, read, &capacity);
-        list[read++] = (struct doubt){rows_copy(&rows, 0, arena), rows_integer(&rows, 1)};
-    }
-    if (outcome != NONE && outcome != DONE) {
         return outcome;
     }
     *items = list;

@@ -27,6 +27,11 @@ MUST_USE enum outcome
 master_read_all(struct rows *rows, enum document_kind kind, struct arena *arena,
                 struct master_row **items, size_t *count, struct fault *why);
 
+/* Its first row; NONE when there is none. */
+MUST_USE enum outcome
+master_read_one(struct rows *rows, enum document_kind kind, struct arena *arena,
+                struct master_row *row, struct fault *why);
+
 /* The next version of a master, not in force. */
 MUST_USE enum outcome master_begin(struct store *store, enum document_kind kind,
                                    int64_t interchange_id, int64_t *version_id, struct fault *why);
@@ -219,6 +224,7 @@ enum {
     MASTER_DAYS_MAX = 10000,     /* rows of calendar, likewise */
     MASTER_ABSENCES_MAX = 5000,  /* rows of delegations, likewise */
     MASTER_PERSONS_MAX = 2000,   /* rows of approvers, likewise */
+    MASTER_MATERIALS_MAX = 500,  /* of a product */
 };
 
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
@@ -259,6 +265,17 @@ enum master_check {
     MASTER_APPROVERS_MANY,
     MASTER_CODE_CARRIERS,    /* carriers of codes */
     MASTER_CREDIT_CUSTOMERS, /* of credit limits, without customer */
+    MASTER_SUPPLY_SKUS,      /* of supply, without product */
+    MASTER_SUPPLY_PLANTS, /* of supply, that the list of plants, if there is one, does not name */
+    MASTER_MATERIAL_SKUS, /* what consists of materials, without product */
+    MASTER_MATERIALS,     /* without product */
+    MASTER_MATERIALS_UNUSED, /* of what is not made */
+    MASTER_MATERIALS_MADE,   /* that are made themselves */
+    MASTER_MATERIALS_MANY,
+    MASTER_PLANT_PARTNERS,   /* plants */
+    MASTER_PLANT_WAREHOUSES, /* of plants */
+    MASTER_PLANTS_MISSED,    /* of supply in force, that the new list leaves out; line 0 */
+    MASTER_LANE_WAREHOUSES,  /* of lanes */
 };
 struct doubt {
     const char *value;

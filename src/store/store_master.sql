@@ -26,9 +26,9 @@ DELETE FROM master_version WHERE id = :id;
 
 -- name: master_customer_insert
 INSERT INTO customer (version_id, code, name, partner, customer_group, country, currency, email, tax_exemption, payment_terms,
-                      deposit_micros, payment_days, line)
+                      deposit_micros, payment_days, delivery, class, line)
 VALUES (:version_id, :code, :name, :partner, :customer_group, :country, :currency, :email, :tax_exemption, :payment_terms,
-        :deposit_micros, :payment_days, :line)
+        :deposit_micros, :payment_days, :delivery, :class, :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_customer_discard
@@ -203,7 +203,7 @@ GROUP BY customer ORDER BY 2;
 
 -- name: master_customer
 SELECT code, name, partner, customer_group, country, currency, email, tax_exemption, payment_terms, deposit_micros,
-       payment_days
+       payment_days, delivery, class
 FROM customer
 WHERE version_id = :version_id AND code = :code;
 

@@ -6,9 +6,11 @@ WITH old AS (SELECT DISTINCT code AS name FROM customer WHERE version_id = :old)
      gone AS (SELECT name FROM old WHERE NOT EXISTS (
          SELECT 1 FROM customer n WHERE n.version_id = :new AND n.code = old.name))
 SELECT count(*), count(*) FILTER (WHERE (n.name, n.partner, n.customer_group, n.country, n.currency, n.email,
-                                   n.tax_exemption, n.payment_terms, n.deposit_micros, n.payment_days)
+                                   n.tax_exemption, n.payment_terms, n.deposit_micros, n.payment_days, n.delivery,
+                                   n.class)
                                   = (o.name, o.partner, o.customer_group, o.country, o.currency, o.email,
-                                     o.tax_exemption, o.payment_terms, o.deposit_micros, o.payment_days)),
+                                     o.tax_exemption, o.payment_terms, o.deposit_micros, o.payment_days, o.delivery,
+                                     o.class)),
        (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
 FROM customer n
@@ -286,4 +288,48 @@ SELECT count(*), count(*) FILTER (WHERE (n.aliases, n.latitude_micros, n.longitu
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
 FROM place n
 JOIN place o ON o.version_id = :old AND o.name = n.name AND o.country = n.country
+WHERE n.version_id = :new;
+
+-- name: master_plants_changed
+WITH old AS (SELECT plant AS name FROM plant WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM plant n WHERE n.version_id = :new AND n.plant = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.warehouse, n.capacity_micros) = (o.warehouse, o.capacity_micros)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM plant n
+JOIN plant o ON o.version_id = :old AND o.plant = n.plant
+WHERE n.version_id = :new;
+
+-- name: master_supplies_changed
+WITH old AS (SELECT sku AS name FROM supply WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM supply n WHERE n.version_id = :new AND n.sku = old.name))
+SELECT count(*), count(*) FILTER (WHERE (n.source, n.plant, n.lead_days, n.load_micros) = (o.source, o.plant, o.lead_days, o.load_micros)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM supply n
+JOIN supply o ON o.version_id = :old AND o.sku = n.sku
+WHERE n.version_id = :new;
+
+-- name: master_materials_changed
+WITH old AS (SELECT sku, material FROM material WHERE version_id = :old),
+     gone AS (SELECT trim(sku || ' ' || material) AS name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM material n WHERE n.version_id = :new AND n.sku = old.sku AND n.material = old.material))
+SELECT count(*), count(*) FILTER (WHERE n.quantity_micros = o.quantity_micros),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM material n
+JOIN material o ON o.version_id = :old AND o.sku = n.sku AND o.material = n.material
+WHERE n.version_id = :new;
+
+-- name: master_lanes_changed
+WITH old AS (SELECT warehouse, country, region FROM lane WHERE version_id = :old),
+     gone AS (SELECT trim(warehouse || ' ' || country || ' ' || region) AS name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM lane n WHERE n.version_id = :new AND n.warehouse = old.warehouse AND n.country = old.country AND n.region = old.region))
+SELECT count(*), count(*) FILTER (WHERE n.transit_days = o.transit_days),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM lane n
+JOIN lane o ON o.version_id = :old AND o.warehouse = n.warehouse AND o.country = n.country AND o.region = n.region
 WHERE n.version_id = :new;

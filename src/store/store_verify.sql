@@ -566,6 +566,22 @@ ORDER BY e.carrier, e.tracking, e.identity;
 SELECT json_array('place', v.number, p.name, p.country, p.aliases, p.latitude_micros, p.longitude_micros, p.line)
 FROM master_version v JOIN place p ON p.version_id = v.id ORDER BY v.number, p.name, p.country;
 
+-- name: dump_plant
+SELECT json_array('plant', v.number, p.plant, p.warehouse, p.capacity_micros, p.line)
+FROM master_version v JOIN plant p ON p.version_id = v.id ORDER BY v.number, p.plant;
+
+-- name: dump_supply
+SELECT json_array('supply', v.number, s.sku, s.source, s.plant, s.lead_days, s.load_micros, s.line)
+FROM master_version v JOIN supply s ON s.version_id = v.id ORDER BY v.number, s.sku;
+
+-- name: dump_material
+SELECT json_array('material', v.number, m.sku, m.material, m.quantity_micros, m.line)
+FROM master_version v JOIN material m ON m.version_id = v.id ORDER BY v.number, m.sku, m.material;
+
+-- name: dump_lane
+SELECT json_array('lane', v.number, l.warehouse, l.country, l.region, l.transit_days, l.line)
+FROM master_version v JOIN lane l ON l.version_id = v.id ORDER BY v.number, l.warehouse, l.country, l.region;
+
 -- name: dump_tracking_page
 SELECT json_array('tracking-page', o.partner, o.number, p.token, p.key_name, p.sha256, p.made_ms, p.remove_ms)
 FROM tracking_page p JOIN orders o ON o.id = p.order_id ORDER BY o.partner, o.number;
@@ -590,7 +606,7 @@ ORDER BY h.master, i.partner, i.sha256, i.repetition;
 
 -- name: dump_customer
 SELECT json_array('customer', v.number, c.code, c.name, c.partner, c.customer_group, c.country, c.currency, c.email,
-                  c.tax_exemption, c.payment_terms, c.deposit_micros, c.payment_days, c.line)
+                  c.tax_exemption, c.payment_terms, c.deposit_micros, c.payment_days, c.delivery, c.class, c.line)
 FROM master_version v JOIN customer c ON c.version_id = v.id ORDER BY v.number, c.code;
 
 -- name: dump_product

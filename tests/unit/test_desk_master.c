@@ -7,26 +7,35 @@
 
 #include <glob.h>
 
-/* With a product that is sold in packs, and one whose option takes more off than it may cost. */
+/* With a product that is sold in packs, one whose option takes more off than it may cost, and some
+ * that are made. */
 static struct world *
 stocked_world(void)
 {
     struct world *world = world_make();
     world_stock(world);
-    world_do(world,
-             "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
-             " tax_rate_micros, minimum_micros, multiple_micros, line) VALUES"
-             " (2, 'PACK', '', '', '', 'C62', 'std', 0, 48000000, 24000000, 4),"
-             " (2, 'GIFT', '', '', '', 'C62', 'std', 0, 0, 0, 5),"
-             " (2, 'CUP-1', '', '', '', 'C62', 'std', 0, 0, 0, 6),"
-             " (2, 'BARE', '', '', '', 'C62', 'std', 0, 0, 0, 7),"
-             " (2, 'SET', '', '', '', 'C62', 'std', 0, 0, 0, 8);"
-             "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
-             " quantity_from_micros, valid_from, valid_to, price_micros, line) VALUES"
-             " (4, 'CUP-1', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000, 5),"
-             " (4, 'SET', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000, 6);"
-             "INSERT INTO product_option (version_id, sku, name, value, surcharge_micros, line)"
-             " VALUES (3, 'GIFT', 'wrapping', 'none', -5000000, 3);");
+    world_do(
+        world,
+        "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
+        " tax_rate_micros, minimum_micros, multiple_micros, line) VALUES"
+        " (2, 'PACK', '', '', '', 'C62', 'std', 0, 48000000, 24000000, 4),"
+        " (2, 'GIFT', '', '', '', 'C62', 'std', 0, 0, 0, 5),"
+        " (2, 'CUP-1', '', '', '', 'C62', 'std', 0, 0, 0, 6),"
+        " (2, 'BARE', '', '', '', 'C62', 'std', 0, 0, 0, 7),"
+        " (2, 'SET', '', '', '', 'C62', 'std', 0, 0, 0, 8);"
+        "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
+        " quantity_from_micros, valid_from, valid_to, price_micros, line) VALUES"
+        " (4, 'CUP-1', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000, 5),"
+        " (4, 'SET', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 1000000, 6);"
+        "INSERT INTO product_option (version_id, sku, name, value, surcharge_micros, line)"
+        " VALUES (3, 'GIFT', 'wrapping', 'none', -5000000, 3);"
+        "INSERT INTO master_version VALUES (6, 'plants', 1, 1, 2, 0), (7, 'supply', 1, 1, 2, 0);"
+        "INSERT INTO master_in_force VALUES ('plants', 6), ('supply', 7);"
+        "INSERT INTO plant VALUES (6, 'linwei', 'harbour', 1000000, 2),"
+        " (6, 'boss', 'harbour', 1000000, 3);"
+        "INSERT INTO supply VALUES (7, 'TEA-1', 'make', 'linwei', 2, 1000000, 2),"
+        " (7, 'BARE', 'make', 'linwei', 2, 1000000, 3),"
+        " (7, 'TEA-2', 'buy', '', 2, 1000000, 4);");
     return world;
 }
 
