@@ -29,6 +29,7 @@ struct outbox_message {
     int64_t approval_id;
     int64_t report_id;
     int64_t invoice_id;
+    int64_t release_id;
     int64_t reminder; /* of an approval: 0 the request */
 };
 
