@@ -58,11 +58,11 @@ planning_enter(struct run *run, const struct subject *subject, struct fault *why
     struct plan_facts facts;
     int64_t version = 0;
     int64_t worth_minor = 0;
+    arena_init(&arena, ENTER_BYTES_MAX);
     TRY(plan_version(run->store, subject->id, &version, why));
     if (version != 0) {
         return plan_set_due(run->store, subject->id, why);
     }
-    arena_init(&arena, ENTER_BYTES_MAX);
     TRY(plan_facts(run->store, subject->id, subject->version, &arena, &facts, why));
     TRY(worth_of(run, &facts, &arena, &worth_minor, why));
     const char *delivery = *facts.delivery == '\0'
@@ -87,11 +87,11 @@ planning_leave(struct run *run, int64_t order_id, struct fault *why)
     struct allocation *items = NULL;
     size_t count = 0;
     int64_t version = 0;
+    arena_init(&arena, LEAVE_BYTES_MAX);
     TRY(plan_version(run->store, order_id, &version, why));
     if (version == 0) {
         return DONE;
     }
-    arena_init(&arena, LEAVE_BYTES_MAX);
     TRY(plan_allocations(run->store, order_id, &arena, &items, &count, why));
     TRY(plan_delete(run->store, order_id, why));
     for (size_t index = 0; index < count; index++) {
@@ -144,7 +144,6 @@ take_turn(struct planner *planner, const struct plan_order *order, struct fault 
     TRY(flow_know_holds(planner->run, &turn.subject, why));
     TRY(plan_lines(store, order->order_id, &arena, &turn.lines, &turn.line_count, why));
     TRY(put_back(&turn, why));
-    TRY(turn_gather(&turn, why));
     TRY(turn_take(&turn, why));
     if (is_free(&turn)) {
         turn_choose(&turn);
@@ -195,8 +194,8 @@ prepare(struct planner *planner, struct arena *arena, struct fault *why)
     for (size_t index = 0; index < policy->more_warehouse_count; index++) {
         planner->warehouses[planner->warehouse_count++] = policy->more_warehouses[index];
     }
-    planner->today = planning_add_days(
-        planner->calendar, moment_day(now_ms) + (moment_time(now_ms) > policy->cut_off_ms), 0);
+    planner->today = calendar_day_from(
+        planner->calendar, moment_day(now_ms) + (moment_time(now_ms) > policy->cut_off_ms));
     return DONE;
 }
 
@@ -206,10 +205,10 @@ planning_work(struct run *run, struct facts *facts, struct fault *why)
     OWNED(arena) arena;
     struct planner planner = {.run = run, .facts = facts};
     size_t count = PLAN_BATCH;
+    arena_init(&arena, BATCH_BYTES_MAX);
     if (!run->config->planning.is_on || run_must_stop(run)) {
         return DONE;
     }
-    arena_init(&arena, BATCH_BYTES_MAX);
     TRY(prepare(&planner, &arena, why));
     TRY(begin(&planner, why));
     while (count == PLAN_BATCH && !run_must_stop(run)) {

@@ -8,27 +8,10 @@
 
 #include <string.h>
 
-/* ---- days ---- */
-
-int32_t
-planning_add_days(const struct business_calendar *calendar, int32_t day, int64_t working_days)
-{
-    const int32_t last = day + CALENDAR_DAYS_MAX;
-    while (day < last && !calendar_works(calendar, day)) {
-        day++;
-    }
-    for (; working_days > 0 && day < last; working_days--) {
-        do {
-            day++;
-        } while (day < last && !calendar_works(calendar, day));
-    }
-    return day;
-}
-
 /* ---- places ---- */
 
-static enum outcome
-gather_places(struct turn *turn, struct fault *why)
+enum outcome
+turn_places(struct turn *turn, struct fault *why)
 {
     const struct planner *planner = turn->planner;
     const int64_t lanes_id = planner->versions->of[DOCUMENT_LANES].id;
@@ -43,19 +26,20 @@ gather_places(struct turn *turn, struct fault *why)
         }
         turn->places[place] = (struct promise_place){key.warehouse, lane.transit_days};
     }
+    turn->place_count = planner->warehouse_count;
     return DONE;
 }
 
-/* NULL: it is no place of ours (any more). */
-static const size_t *
-place_of(const struct planner *planner, const char *warehouse, size_t *place)
+/* False: it is no place of ours (any more), or not the one that serves all of the order. */
+static bool
+find_place(const struct turn *turn, const char *warehouse, size_t *place)
 {
-    for (*place = 0; *place < planner->warehouse_count; (*place)++) {
-        if (strcmp(planner->warehouses[*place], warehouse) == 0) {
-            return place;
+    for (*place = 0; *place < turn->place_count; (*place)++) {
+        if (strcmp(turn->places[*place].warehouse, warehouse) == 0) {
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
 /* ---- supplies ---- */
@@ -81,13 +65,12 @@ offer(struct turn *turn, struct supplies *supplies, struct promise_supply supply
     supplies->items[supplies->count++] = supply;
 }
 
-/* What is late is not there before today. */
 static enum outcome
 gather_place(struct turn *turn, const char *sku, size_t place, int64_t step_micros,
              struct supplies *supplies, struct fault *why)
 {
     struct store *store = turn->planner->run->store;
-    const char *warehouse = turn->planner->warehouses[place];
+    const char *warehouse = turn->places[place].warehouse;
     const int32_t today = turn->planner->today;
     struct plan_receipt *receipts = NULL;
     struct plan_stock stock;
@@ -106,8 +89,7 @@ gather_place(struct turn *turn, const char *sku, size_t place, int64_t step_micr
     for (size_t index = 0; index < count; index++) {
         const struct plan_receipt *receipt = &receipts[index];
         offer(turn, supplies,
-              (struct promise_supply){PROMISE_FROM_RECEIPT, place, receipt->reference,
-                                      receipt->day < today ? today : receipt->day,
+              (struct promise_supply){PROMISE_FROM_RECEIPT, place, receipt->reference, receipt->day,
                                       receipt->quantity_micros - receipt->reserved_micros},
               step_micros);
     }
@@ -150,19 +132,6 @@ gather_materials(struct turn *turn, struct promise_need *need, size_t place, str
     return DONE;
 }
 
-/* One for all needs that it makes: they share its days. */
-static const struct promise_plant *
-known_plant(const struct turn *turn, const char *plant)
-{
-    for (size_t index = 0; index < turn->need_count; index++) {
-        const struct promise_plant *known = turn->needs[index].plant;
-        if (known != NULL && strcmp(known->plant, plant) == 0) {
-            return known;
-        }
-    }
-    return NULL;
-}
-
 static enum outcome
 read_plant(struct turn *turn, const struct plant_row *row, size_t place,
            const struct promise_plant **plant, struct fault *why)
@@ -195,13 +164,10 @@ gather_plant(struct turn *turn, struct promise_need *need, const char *id, struc
     if (found != DONE) {
         return found == NONE ? DONE : found;
     }
-    if (place_of(turn->planner, row.warehouse, &place) == NULL) {
+    if (!find_place(turn, row.warehouse, &place)) {
         return DONE; /* what it makes goes where nothing is sent from */
     }
-    need->plant = known_plant(turn, id);
-    if (need->plant == NULL) {
-        TRY(read_plant(turn, &row, place, &need->plant, why));
-    }
+    TRY(read_plant(turn, &row, place, &need->plant, why));
     return gather_materials(turn, need, place, why);
 }
 
@@ -233,99 +199,75 @@ step_of(const struct plan_line *line)
     return unit_is_whole(line->unit) && line->unit_micros > 0 ? line->unit_micros : 1;
 }
 
-/* What a plant was asked to make for it, which is there on the day that is planned. */
-static int64_t
-gather_made(struct turn *turn, size_t line_index)
+static void
+add_need(struct turn *turn, size_t line_index, const struct promise_need *need)
+{
+    turn->need_lines[turn->need_count] = line_index;
+    turn->needs[turn->need_count++] = *need;
+}
+
+int64_t
+turn_made(const struct turn *turn, const struct plan_line *line)
+{
+    int64_t micros = 0;
+    for (size_t index = 0; index < turn->kept_count; index++) {
+        const struct allocation *item = &turn->kept[index];
+        micros += item->ordinal == line->ordinal && item->part == line->part &&
+                          strcmp(item->source, ALLOCATION_MAKE) == 0
+                      ? item->quantity_micros
+                      : 0;
+    }
+    return micros;
+}
+
+void
+turn_gather_made(struct turn *turn, size_t line_index)
 {
     const struct plan_line *line = &turn->lines[line_index];
     struct promise_supply *supplies =
         arena_array(turn->arena, struct promise_supply, turn->kept_count);
-    size_t count = 0;
-    int64_t made_micros = 0;
+    struct promise_need need = {.ordinal = line->ordinal,
+                                .part = line->part,
+                                .sku = line->sku,
+                                .supplies = supplies,
+                                .is_counted = true};
+    turn->need_count = 0;
     for (size_t index = 0; index < turn->kept_count; index++) {
         const struct allocation *item = &turn->kept[index];
         size_t place = 0;
         if (item->ordinal == line->ordinal && item->part == line->part &&
             strcmp(item->source, ALLOCATION_MAKE) == 0 &&
-            place_of(turn->planner, item->warehouse, &place) != NULL) {
-            supplies[count++] = (struct promise_supply){
+            find_place(turn, item->warehouse, &place)) {
+            supplies[need.supply_count++] = (struct promise_supply){
                 PROMISE_FROM_RECEIPT, place, item->reference, item->day, item->quantity_micros};
-            made_micros += item->quantity_micros;
+            need.quantity_micros += item->quantity_micros;
         }
     }
-    if (count > 0) {
-        turn->wanted[turn->need_count] = (struct wanted){line_index, true, 0};
-        turn->needs[turn->need_count++] = (struct promise_need){.ordinal = line->ordinal,
-                                                                .part = line->part,
-                                                                .sku = line->sku,
-                                                                .quantity_micros = made_micros,
-                                                                .supplies = supplies,
-                                                                .supply_count = count,
-                                                                .is_counted = true};
+    if (need.quantity_micros > 0) {
+        add_need(turn, line_index, &need);
     }
-    return made_micros;
-}
-
-size_t *
-turn_bucket(const struct turn *turn, const char *sku)
-{
-    size_t hash = 5381;
-    for (; *sku != '\0'; sku++) {
-        hash = hash * 33 + (unsigned char)*sku;
-    }
-    return &turn->buckets[hash % TURN_BUCKETS];
-}
-
-/* Another line may need the same: the last one before, by product and then back. */
-static const struct promise_need *
-known_need(const struct turn *turn, const char *sku, int64_t step_micros)
-{
-    for (size_t next = *turn_bucket(turn, sku); next > 0; next = turn->wanted[next - 1].before) {
-        const struct plan_line *line = &turn->lines[turn->wanted[next - 1].line];
-        if (strcmp(line->sku, sku) == 0 && step_of(line) == step_micros) {
-            return &turn->needs[next - 1];
-        }
-    }
-    return NULL;
-}
-
-static void
-add_need(struct turn *turn, size_t line_index, const struct promise_need *need)
-{
-    size_t *bucket = turn_bucket(turn, need->sku);
-    turn->wanted[turn->need_count] = (struct wanted){line_index, false, *bucket};
-    turn->needs[turn->need_count++] = *need;
-    *bucket = turn->need_count;
 }
 
 static enum outcome
-gather_need(struct turn *turn, size_t line_index, struct fault *why)
+gather_need(struct turn *turn, size_t line_index, int64_t step_micros, struct fault *why)
 {
     const struct plan_line *line = &turn->lines[line_index];
-    const int64_t open_micros = plan_line_open(line) - gather_made(turn, line_index);
+    const int64_t open_micros = plan_line_open(line) - turn_made(turn, line);
     struct promise_need need = {.ordinal = line->ordinal,
                                 .part = line->part,
                                 .sku = line->sku,
                                 .quantity_micros = open_micros};
-    const struct promise_need *same = known_need(turn, line->sku, step_of(line));
     struct supplies supplies = {0};
     if (open_micros <= 0) {
         return DONE;
     }
-    if (same != NULL) {
-        need = *same;
-        need.ordinal = line->ordinal;
-        need.part = line->part;
-        need.quantity_micros = open_micros;
-    } else {
-        for (size_t place = 0; place < turn->planner->warehouse_count; place++) {
-            TRY(gather_place(turn, line->sku, place, step_of(line), &supplies, why));
-        }
-        need.supplies = supplies.items;
-        need.supply_count = supplies.count;
-        need.is_counted = supplies.is_counted;
-        TRY(gather_supply(turn, &need, why));
+    for (size_t place = 0; place < turn->place_count; place++) {
+        TRY(gather_place(turn, line->sku, place, step_micros, &supplies, why));
     }
+    need.supplies = supplies.items;
+    need.supply_count = supplies.count;
+    need.is_counted = supplies.is_counted;
+    TRY(gather_supply(turn, &need, why));
     add_need(turn, line_index, &need);
     return DONE;
 }
@@ -334,7 +276,7 @@ gather_need(struct turn *turn, size_t line_index, struct fault *why)
 
 /* So many packages the stock of a place has this part for. */
 static int64_t
-packages_of(const struct promise_need *need, const struct plan_line *line, size_t place)
+packages_of(const struct promise_need *need, int64_t step_micros, size_t place)
 {
     if (!need->is_counted) {
         return INT64_MAX;
@@ -342,15 +284,14 @@ packages_of(const struct promise_need *need, const struct plan_line *line, size_
     for (size_t index = 0; index < need->supply_count; index++) {
         const struct promise_supply *supply = &need->supplies[index];
         if (supply->source == PROMISE_FROM_STOCK && supply->place == place) {
-            return supply->free_micros / step_of(line);
+            return supply->free_micros / step_micros;
         }
     }
     return 0;
 }
 
-/* No part is taken from where the others are not. */
 static void
-limit_part(struct turn *turn, struct promise_need *need, const struct plan_line *line, size_t place,
+limit_part(struct turn *turn, struct promise_need *need, int64_t step_micros, size_t place,
            int64_t packages)
 {
     struct promise_supply *supplies =
@@ -361,60 +302,39 @@ limit_part(struct turn *turn, struct promise_need *need, const struct plan_line 
     memcpy(supplies, need->supplies, need->supply_count * sizeof *supplies);
     for (size_t index = 0; index < need->supply_count; index++) {
         if (supplies[index].source == PROMISE_FROM_STOCK && supplies[index].place == place) {
-            supplies[index].free_micros = packages * step_of(line);
+            supplies[index].free_micros = packages * step_micros;
         }
     }
     need->supplies = supplies;
 }
 
-/* The needs from `from` to `to` are the parts of one line. */
+/* No part is taken from where the others are not. */
 static void
-limit_package(struct turn *turn, size_t from, size_t to)
+limit_package(struct turn *turn)
 {
-    for (size_t place = 0; place < turn->planner->warehouse_count; place++) {
+    for (size_t place = 0; place < turn->place_count; place++) {
         int64_t packages = INT64_MAX;
-        for (size_t index = from; index < to; index++) {
-            if (turn->wanted[index].is_made) {
-                continue;
-            }
-            const int64_t there =
-                packages_of(&turn->needs[index], &turn->lines[turn->wanted[index].line], place);
+        for (size_t index = 0; index < turn->need_count; index++) {
+            const int64_t there = packages_of(
+                &turn->needs[index], step_of(&turn->lines[turn->need_lines[index]]), place);
             packages = there < packages ? there : packages;
         }
-        for (size_t index = from; index < to; index++) {
-            if (!turn->wanted[index].is_made) {
-                limit_part(turn, &turn->needs[index], &turn->lines[turn->wanted[index].line], place,
-                           packages);
-            }
+        for (size_t index = 0; index < turn->need_count; index++) {
+            limit_part(turn, &turn->needs[index], step_of(&turn->lines[turn->need_lines[index]]),
+                       place, packages);
         }
-    }
-}
-
-static void
-limit_packages(struct turn *turn)
-{
-    for (size_t from = 0; from < turn->need_count;) {
-        size_t to = from + 1;
-        while (to < turn->need_count && turn->needs[to].ordinal == turn->needs[from].ordinal) {
-            to++;
-        }
-        if (turn->needs[from].part != 0) {
-            limit_package(turn, from, to);
-        }
-        from = to;
     }
 }
 
 enum outcome
-turn_gather(struct turn *turn, struct fault *why)
+turn_gather(struct turn *turn, size_t from, size_t to, bool in_units, struct fault *why)
 {
-    TRY(gather_places(turn, why));
-    turn->needs = arena_array(turn->arena, struct promise_need, 2 * turn->line_count);
-    turn->wanted = arena_array(turn->arena, struct wanted, 2 * turn->line_count);
-    turn->buckets = arena_array(turn->arena, size_t, TURN_BUCKETS);
-    for (size_t index = 0; index < turn->line_count; index++) {
-        TRY(gather_need(turn, index, why));
+    turn->need_count = 0;
+    for (size_t index = from; index < to; index++) {
+        TRY(gather_need(turn, index, in_units ? step_of(&turn->lines[index]) : 1, why));
     }
-    limit_packages(turn);
+    if (in_units && turn->lines[from].part != 0) {
+        limit_package(turn);
+    }
     return DONE;
 }

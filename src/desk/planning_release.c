@@ -80,16 +80,6 @@ choose_line(struct turn *turn, size_t place, size_t from, size_t to)
     }
 }
 
-static size_t
-line_end(const struct turn *turn, size_t from)
-{
-    size_t to = from;
-    while (to < turn->line_count && turn->lines[to].ordinal == turn->lines[from].ordinal) {
-        to++;
-    }
-    return to;
-}
-
 static bool
 is_all_released(const struct turn *turn)
 {
@@ -112,20 +102,6 @@ forget_going(struct turn *turn)
 
 /* ---- what is cancelled ---- */
 
-static int64_t
-made_for(const struct turn *turn, const struct plan_line *line)
-{
-    int64_t micros = 0;
-    for (size_t index = 0; index < turn->kept_count; index++) {
-        const struct allocation *item = &turn->kept[index];
-        if (item->ordinal == line->ordinal && item->part == line->part &&
-            strcmp(item->source, ALLOCATION_MAKE) == 0) {
-            micros += item->quantity_micros;
-        }
-    }
-    return micros;
-}
-
 /* Of what goes alone: when that arrives. */
 static void
 find_going(struct turn *turn, size_t line)
@@ -138,10 +114,10 @@ find_going(struct turn *turn, size_t line)
     for (size_t index = 0; index < turn->going_count; index++) {
         const struct going *going = &turn->going[index];
         if (going->line == line) {
-            const int32_t ship_day = planning_add_days(planner->calendar, planner->today,
-                                                       planner->run->config->planning.pick_days);
-            const int32_t day = planning_add_days(planner->calendar, ship_day,
-                                                  turn->places[going->place].transit_days);
+            const int32_t ship_day = calendar_day_after(planner->calendar, planner->today,
+                                                        planner->run->config->planning.pick_days);
+            const int32_t day = calendar_day_after(planner->calendar, ship_day,
+                                                   turn->places[going->place].transit_days);
             found->ship_day = ship_day;
             found->arrive_day = day > found->arrive_day ? day : found->arrive_day;
         }
@@ -153,7 +129,7 @@ cancel_rest(struct turn *turn)
 {
     for (size_t index = 0; index < turn->line_count; index++) {
         struct plan_line *line = &turn->lines[index];
-        const int64_t rest_micros = plan_line_open(line) - made_for(turn, line);
+        const int64_t rest_micros = plan_line_open(line) - turn_made(turn, line);
         if (rest_micros > 0) {
             line->cancelled_micros += rest_micros;
             turn->cancels = true;
@@ -170,9 +146,9 @@ turn_choose(struct turn *turn)
         is_first &=
             turn->lines[index].released_micros == 0 && turn->lines[index].cancelled_micros == 0;
     }
-    for (size_t place = 0; place < turn->planner->warehouse_count; place++) {
-        for (size_t from = 0; from < turn->line_count; from = line_end(turn, from)) {
-            choose_line(turn, place, from, line_end(turn, from));
+    for (size_t place = 0; place < turn->place_count; place++) {
+        for (size_t from = 0; from < turn->line_count; from = turn_line_end(turn, from)) {
+            choose_line(turn, place, from, turn_line_end(turn, from));
         }
     }
     if (turn->order->delivery == DELIVERY_COMPLETE && !is_all_released(turn)) {
@@ -242,7 +218,7 @@ cancelled_detail(struct turn *turn)
     json_begin(&json, &buf);
     json_object(&json, NULL);
     json_array(&json, "lines");
-    for (size_t from = 0; from < turn->line_count; from = line_end(turn, from)) {
+    for (size_t from = 0; from < turn->line_count; from = turn_line_end(turn, from)) {
         const struct plan_line *line = &turn->lines[from];
         const int64_t left =
             line->quantity_micros -
@@ -289,8 +265,7 @@ enum outcome
 turn_send(struct turn *turn, struct fault *why)
 {
     struct store *store = turn->planner->run->store;
-    struct release *releases =
-        arena_array(turn->arena, struct release, turn->planner->warehouse_count);
+    struct release *releases = arena_array(turn->arena, struct release, turn->place_count);
     size_t count = 0;
     if (turn->going_count == 0) {
         return DONE;

@@ -2,84 +2,25 @@
 
 #include "base/decimal.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* ---- asked ---- */
 
-static int64_t
-taken_of(const struct turn *turn, size_t need, const struct promise_supply *supply)
-{
-    int64_t quantity_micros = 0;
-    for (size_t index = 0; index < turn->decision.take_count; index++) {
-        const struct promise_take *take = &turn->decision.takes[index];
-        if (take->need == need && take->source == supply->source && take->place == supply->place &&
-            strcmp(take->reference, supply->reference) == 0) {
-            quantity_micros += take->quantity_micros;
-        }
-    }
-    return quantity_micros;
-}
-
-/* What needs of the same product before this one were given of a supply. */
-static int64_t
-taken_before(const struct turn *turn, size_t need, const struct promise_supply *supply)
-{
-    int64_t quantity_micros = 0;
-    for (size_t next = turn->wanted[need].before; next > 0; next = turn->wanted[next - 1].before) {
-        if (strcmp(turn->needs[next - 1].sku, turn->needs[need].sku) == 0) {
-            quantity_micros += taken_of(turn, next - 1, supply);
-        }
-    }
-    return quantity_micros;
-}
-
-/* Is a need given what one before it has?  Then it is offered what that one leaves. */
-static bool
-leave_rest(struct turn *turn, size_t need)
-{
-    struct promise_need *wants = &turn->needs[need];
-    struct promise_supply *left =
-        arena_array(turn->arena, struct promise_supply, wants->supply_count);
-    bool is_twice = false;
-    for (size_t index = 0; index < wants->supply_count; index++) {
-        left[index] = wants->supplies[index];
-        const int64_t before = taken_before(turn, need, &left[index]);
-        is_twice |= taken_of(turn, need, &left[index]) + before > left[index].free_micros &&
-                    taken_of(turn, need, &left[index]) > 0;
-        left[index].free_micros -= before;
-    }
-    if (is_twice) {
-        wants->supplies = left;
-        turn->wanted[need].before = 0; /* it has been taken into account */
-    }
-    return is_twice;
-}
-
-/* Lines of one product share it, the first of them first. */
 static void
-ask(struct turn *turn)
+ask(struct turn *turn, bool one_place)
 {
     const struct planner *planner = turn->planner;
-    const struct planning_policy *policy = &planner->run->config->planning;
     const struct promise_question question = {
         .calendar = planner->calendar,
         .today = planner->today,
-        .pick_days = policy->pick_days,
-        .one_place = policy->warehouse_rule == WAREHOUSE_ONE_PLACE,
+        .pick_days = planner->run->config->planning.pick_days,
+        .one_place = one_place,
         .places = turn->places,
-        .place_count = planner->warehouse_count,
+        .place_count = turn->place_count,
         .needs = turn->needs,
         .need_count = turn->need_count,
     };
-    bool is_twice = true;
-    while (is_twice) {
-        is_twice = false;
-        promise_decide(&question, turn->arena, &turn->decision);
-        for (size_t need = 0; need < turn->need_count && !is_twice; need++) {
-            is_twice = turn->wanted[need].before > 0 && leave_rest(turn, need);
-        }
-    }
+    promise_decide(&question, turn->arena, &turn->decision);
 }
 
 /* ---- taken ---- */
@@ -110,17 +51,14 @@ static enum outcome
 take_goods(struct turn *turn, const struct promise_take *goods, struct fault *why)
 {
     struct allocation item = allocation_of(turn, goods->need);
-    if (turn->wanted[goods->need].is_made || goods->quantity_micros == 0) {
-        return DONE; /* it has it */
-    }
     item.source = promise_source_names[goods->source];
-    item.warehouse = turn->planner->warehouses[goods->place];
+    item.warehouse = turn->places[goods->place].warehouse;
     item.reference = goods->source == PROMISE_FROM_STOCK ? "" : goods->reference;
     item.quantity_micros = goods->quantity_micros;
     item.day = goods->day;
     item.start_day = goods->source == PROMISE_FROM_PLANT ? goods->start_day : DAY_NONE;
     if (goods->source == PROMISE_FROM_STOCK) {
-        turn->found[turn->wanted[goods->need].line].in_stock_micros += goods->quantity_micros;
+        turn->found[turn->need_lines[goods->need]].in_stock_micros += goods->quantity_micros;
     }
     return take(turn, &item, why);
 }
@@ -130,14 +68,12 @@ take_material(struct turn *turn, const struct promise_material_take *goods, stru
 {
     const struct promise_need *need = &turn->needs[goods->need];
     struct allocation item = allocation_of(turn, goods->need);
-    if (goods->quantity_micros == 0) {
-        return DONE;
-    }
     item.sku = need->materials[goods->material].sku;
     item.source = promise_source_names[goods->source];
-    item.warehouse = turn->planner->warehouses[need->plant->place];
+    item.warehouse = turn->places[goods->place].warehouse;
     item.reference = goods->source == PROMISE_FROM_STOCK ? "" : goods->reference;
     item.quantity_micros = goods->quantity_micros;
+    item.day = goods->day;
     return take(turn, &item, why);
 }
 
@@ -164,7 +100,7 @@ static void
 find(struct turn *turn, size_t need)
 {
     const struct promise_answer *answer = &turn->decision.answers[need];
-    struct found *found = &turn->found[turn->wanted[need].line];
+    struct found *found = &turn->found[turn->need_lines[need]];
     const bool is_last = !found->is_told || answer->arrive_day == DAY_NONE ||
                          (found->arrive_day != DAY_NONE && answer->arrive_day >= found->arrive_day);
     found->short_micros += answer->short_micros;
@@ -179,17 +115,19 @@ find(struct turn *turn, size_t need)
     found->is_told = true;
 }
 
-enum outcome
-turn_take(struct turn *turn, struct fault *why)
+static void
+find_all(struct turn *turn)
 {
-    turn->found = arena_array(turn->arena, struct found, turn->line_count);
-    if (turn->need_count == 0) {
-        return DONE;
-    }
-    ask(turn);
     for (size_t index = 0; index < turn->need_count; index++) {
         find(turn, index);
     }
+}
+
+/* ---- line by line ---- */
+
+static enum outcome
+take_all(struct turn *turn, struct fault *why)
+{
     for (size_t index = 0; index < turn->decision.take_count; index++) {
         TRY(take_goods(turn, &turn->decision.takes[index], why));
     }
@@ -198,6 +136,79 @@ turn_take(struct turn *turn, struct fault *why)
     }
     for (size_t index = 0; index < turn->decision.day_count; index++) {
         TRY(take_day(turn, &turn->decision.days[index], why));
+    }
+    return DONE;
+}
+
+static enum outcome
+take_line(struct turn *turn, size_t from, size_t to, struct fault *why)
+{
+    for (size_t index = from; index < to; index++) {
+        turn_gather_made(turn, index);
+        if (turn->need_count > 0) {
+            ask(turn, false);
+            find_all(turn); /* it has that already */
+        }
+    }
+    TRY(turn_gather(turn, from, to, true, why));
+    if (turn->need_count == 0) {
+        return DONE;
+    }
+    ask(turn, false);
+    find_all(turn);
+    return take_all(turn, why);
+}
+
+/* The rule for several places: the first that has all of the order alone, if one has. */
+static enum outcome
+choose_place(struct turn *turn, struct fault *why)
+{
+    TRY(turn_gather(turn, 0, turn->line_count, false, why));
+    if (turn->need_count == 0) {
+        return DONE;
+    }
+    ask(turn, true);
+    const struct promise_decision *decision = &turn->decision;
+    for (size_t need = 0; need < turn->need_count; need++) {
+        if (decision->answers[need].taken_micros < turn->needs[need].quantity_micros) {
+            return DONE;
+        }
+    }
+    for (size_t index = 0; index < decision->take_count; index++) {
+        if (decision->takes[index].source != PROMISE_FROM_STOCK ||
+            decision->takes[index].place != decision->takes[0].place) {
+            return DONE;
+        }
+    }
+    turn->places = &turn->places[decision->takes[0].place];
+    turn->place_count = 1;
+    return DONE;
+}
+
+size_t
+turn_line_end(const struct turn *turn, size_t from)
+{
+    size_t to = from;
+    while (to < turn->line_count && turn->lines[to].ordinal == turn->lines[from].ordinal) {
+        to++;
+    }
+    return to;
+}
+
+enum outcome
+turn_take(struct turn *turn, struct fault *why)
+{
+    const bool one_place =
+        turn->planner->run->config->planning.warehouse_rule == WAREHOUSE_ONE_PLACE;
+    turn->found = arena_array(turn->arena, struct found, turn->line_count);
+    turn->needs = arena_array(turn->arena, struct promise_need, turn->line_count);
+    turn->need_lines = arena_array(turn->arena, size_t, turn->line_count);
+    TRY(turn_places(turn, why));
+    if (one_place && turn->place_count > 1) {
+        TRY(choose_place(turn, why));
+    }
+    for (size_t from = 0; from < turn->line_count; from = turn_line_end(turn, from)) {
+        TRY(take_line(turn, from, turn_line_end(turn, from), why));
     }
     return DONE;
 }

@@ -21,14 +21,6 @@ struct planner {
     struct holders *seen; /* in it */
 };
 
-/* What a need of the question is for. */
-struct wanted {
-    size_t line;
-    bool is_made;  /* a plant was asked for it: its only supply is what is made for it */
-    size_t before; /* the need before it in the same bucket, from 1; 0: none */
-};
-enum { TURN_BUCKETS = 256 };
-
 /* What was found for a line. */
 struct found {
     int64_t in_stock_micros; /* that may go now */
@@ -50,11 +42,11 @@ struct turn {
     size_t line_count;
     struct allocation *kept; /* firm ones */
     size_t kept_count;
-    struct promise_place *places;
-    struct promise_need *needs;
-    struct wanted *wanted; /* one for each need */
+    struct promise_place *places; /* that it may be sent from: one, if that serves all of it */
+    size_t place_count;
+    struct promise_need *needs; /* of the line that is asked for */
+    size_t *need_lines;         /* which line each is for */
     size_t need_count;
-    size_t *buckets; /* of products: the last need of each, from 1 */
     struct promise_decision decision;
     struct found *found;      /* one for each line */
     struct allocation *taken; /* soft: what it is promised from now on */
@@ -79,13 +71,16 @@ struct going {
  * what is not there any more, and whose receipt has come has it in stock. */
 MUST_USE enum outcome settle_products(struct planner *planner, struct fault *why);
 
-/* planning_gather.c: what the open lines need, and what nobody else was promised of that. */
-MUST_USE enum outcome turn_gather(struct turn *turn, struct fault *why);
-/* Where the needs of a product are found. */
-size_t *turn_bucket(const struct turn *turn, const char *sku);
-/* So many working days after a day; 0: the day, or the next that is worked. */
-int32_t
-planning_add_days(const struct business_calendar *calendar, int32_t day, int64_t working_days);
+/* planning_gather.c: where it may be sent from; what these lines need, and what nobody else was
+ * promised of that, all of it or (`in_units`) what makes up whole units of the line; and what a
+ * plant was asked to make for a line, which is there on the day that is planned. */
+MUST_USE enum outcome turn_places(struct turn *turn, struct fault *why);
+MUST_USE enum outcome
+turn_gather(struct turn *turn, size_t from, size_t to, bool in_units, struct fault *why);
+void turn_gather_made(struct turn *turn, size_t line);
+int64_t turn_made(const struct turn *turn, const struct plan_line *line);
+/* The parts of a package are side by side: behind the last line of the one at `from`. */
+size_t turn_line_end(const struct turn *turn, size_t from);
 
 /* planning_take.c: what was decided is allocated, and what is found for each line. */
 MUST_USE enum outcome turn_take(struct turn *turn, struct fault *why);
