@@ -831,9 +831,11 @@ CREATE TABLE order_plan (
     worth_minor    INTEGER NOT NULL, -- its net in the company's currency; 0: there is no rate
     first_promised INTEGER,          -- the day that all of it was to arrive on, as first promised; NULL: never
     promised       INTEGER,          -- and as last; NULL: nobody can say
-    is_due         INTEGER NOT NULL CHECK (is_due IN (0, 1)) -- 1: the next planning looks at it
+    is_due         INTEGER NOT NULL CHECK (is_due IN (0, 1)), -- 1: the next planning looks at it
+    place          INTEGER           -- in the line of the planning that has begun, from 1; NULL: none has
 ) STRICT;
 CREATE INDEX order_plan_due ON order_plan(order_id) WHERE is_due = 1;
+CREATE INDEX order_plan_place ON order_plan(place) WHERE place IS NOT NULL;
 
 -- What each line of such an order needs; a package's parts in its place, and goods that promotions give.
 CREATE TABLE plan_line (
@@ -841,6 +843,7 @@ CREATE TABLE plan_line (
     ordinal          INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
     part             INTEGER NOT NULL, -- of a package; 0: the line itself
     sku              TEXT NOT NULL,
+    unit_micros      INTEGER NOT NULL, -- that one unit of the order line takes
     needed_micros    INTEGER NOT NULL, -- in the product's unit, and so all quantities here
     cancelled_micros INTEGER NOT NULL, -- of it: that never will be sent
     released_micros  INTEGER NOT NULL, -- of it: that a warehouse was told to send
@@ -851,9 +854,10 @@ CREATE TABLE plan_line (
     trace            TEXT NOT NULL,    -- JSON: the reasons, see rules/promise.h
     PRIMARY KEY (order_id, ordinal, part)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX plan_line_of_product ON plan_line(sku, order_id);
+CREATE INDEX plan_line_open ON plan_line(sku, order_id) WHERE released_micros + cancelled_micros < needed_micros;
 
--- What such a need takes, and of what.  It goes as goods leave.
+-- What such a need takes, and of what.  It goes as goods leave.  (Another product than that of the need is a material of
+-- what is made for it.)
 CREATE TABLE allocation (
     order_id        INTEGER NOT NULL,
     ordinal         INTEGER NOT NULL,
@@ -862,12 +866,67 @@ CREATE TABLE allocation (
     warehouse       TEXT NOT NULL,    -- that it leaves from
     reference       TEXT NOT NULL,    -- of a receipt; the plant (partner id) of what is made; ''
     sku             TEXT NOT NULL,
+    is_firm         INTEGER NOT NULL CHECK (is_firm IN (0, 1)), -- released, or asked of the plant: nothing takes it away
     quantity_micros INTEGER NOT NULL, -- above 0
     day             INTEGER NOT NULL, -- that it is there
-    is_firm         INTEGER NOT NULL CHECK (is_firm IN (0, 1)), -- released: nothing takes it away
-    PRIMARY KEY (order_id, ordinal, part, source, warehouse, reference)
+    start_day       INTEGER,          -- of 'make': the work begins then; NULL
+    PRIMARY KEY (order_id, ordinal, part, source, warehouse, reference, sku, is_firm)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX allocation_of_item ON allocation(warehouse, sku, source, reference);
+CREATE INDEX allocation_of_item ON allocation(sku, warehouse, source, reference);
+
+-- What is made for such a need takes of the plant's days.  It goes with the allocation.
+CREATE TABLE plan_load (
+    order_id    INTEGER NOT NULL,
+    ordinal     INTEGER NOT NULL,
+    part        INTEGER NOT NULL,
+    plant       TEXT NOT NULL,    -- partner id
+    day         INTEGER NOT NULL,
+    load_micros INTEGER NOT NULL, -- above 0
+    PRIMARY KEY (order_id, ordinal, part, plant, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX plan_load_of_plant ON plan_load(plant, day, load_micros);
+
+-- Products of which there is more or less than before, and that orders wait for or have been promised: the next planning
+-- looks at these orders.
+CREATE TABLE planning_due (
+    sku TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER stock_is_new AFTER INSERT ON stock_item
+BEGIN
+    INSERT INTO planning_due (sku) SELECT new.sku
+    WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = new.sku AND released_micros + cancelled_micros < needed_micros)
+       OR EXISTS (SELECT 1 FROM allocation WHERE sku = new.sku)
+    ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER stock_has_changed AFTER UPDATE OF on_hand_micros ON stock_item
+WHEN new.on_hand_micros <> old.on_hand_micros
+BEGIN
+    INSERT INTO planning_due (sku) SELECT new.sku
+    WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = new.sku AND released_micros + cancelled_micros < needed_micros)
+       OR EXISTS (SELECT 1 FROM allocation WHERE sku = new.sku)
+    ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER receipt_is_new AFTER INSERT ON stock_receipt
+BEGIN
+    INSERT INTO planning_due (sku) SELECT new.sku
+    WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = new.sku AND released_micros + cancelled_micros < needed_micros)
+       OR EXISTS (SELECT 1 FROM allocation WHERE sku = new.sku)
+    ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER receipt_has_changed AFTER UPDATE OF quantity_micros, day ON stock_receipt
+BEGIN
+    INSERT INTO planning_due (sku) SELECT new.sku
+    WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = new.sku AND released_micros + cancelled_micros < needed_micros)
+       OR EXISTS (SELECT 1 FROM allocation WHERE sku = new.sku)
+    ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER receipt_is_gone AFTER DELETE ON stock_receipt
+BEGIN
+    INSERT INTO planning_due (sku) SELECT old.sku
+    WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = old.sku AND released_micros + cancelled_micros < needed_micros)
+       OR EXISTS (SELECT 1 FROM allocation WHERE sku = old.sku)
+    ON CONFLICT DO NOTHING;
+END;
 
 -- What a warehouse was told to send, and what it says of that.
 CREATE TABLE warehouse_release (
@@ -1504,6 +1563,7 @@ CREATE TABLE outbox_message (
     report_id      INTEGER,
     invoice_id     INTEGER REFERENCES invoice,
     production_id  INTEGER REFERENCES production,
+    release_id     INTEGER REFERENCES warehouse_release,
     reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request: 0 the request, else the number of the reminder;
                                                -- of a production request: 0 the request, 1 that it is taken back; of a
                                                -- delay warning its number

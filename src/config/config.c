@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "config/agreement.h"
 #include "config/conffile.h"
 #include "config/delay_policy.h"
 #include "config/folders.h"
@@ -425,58 +426,6 @@ read_tracking_key(const struct value_context *context)
     tracking->key = bytes;
 }
 
-/* Partners that are named must be configured, and without mistakes. */
-static void
-check_references(const struct value_context *context)
-{
-    struct config *config = context->config;
-    for (size_t index = 0; index < config->section_count; index++) {
-        const struct config_section *section = &config->sections[index];
-        for (size_t at = 0; at < section->setting_count; at++) {
-            const struct config_setting *setting = &section->settings[at];
-            if (setting->key->type != KEY_PARTNER || setting->value_count != 1 ||
-                config_partner(config, setting->values[0]) != NULL) {
-                continue;
-            }
-            const char **ids = arena_array(&config->arena, const char *, config->partner_count + 1);
-            for (size_t partner = 0; partner < config->partner_count; partner++) {
-                ids[partner] = config->partners[partner].id;
-            }
-            mistake_add(context->mistakes, section->file, setting->line,
-                        "%s: there is no usable partner \"%s\"%s", setting->key->name,
-                        setting->values[0],
-                        near_name(&config->arena, setting->values[0], ids, config->partner_count));
-        }
-    }
-}
-
-/* Where a key of the company stands, for a mistake about it. */
-static int
-line_of(const struct config_section *company, const char *key)
-{
-    const struct config_setting *setting = keyvalue_find(company, key);
-    return setting == NULL ? company->line_last : setting->line;
-}
-
-/* Invoices and credit notes must not have the same numbers, and a copy goes to finance. */
-static void
-check_invoices(const struct value_context *context, const struct config_section *company)
-{
-    const struct config *config = context->config;
-    const struct partner *copy_to = config_partner(config, config->invoice_copy_to);
-    if (strcmp(config->invoice_prefix, config->credit_note_prefix) == 0) {
-        mistake_add(context->mistakes, company->file, line_of(company, "credit-note-prefix"),
-                    "credit-note-prefix: numbers of credit notes must not begin as those of "
-                    "invoices, \"%s\"",
-                    config->invoice_prefix);
-    }
-    if (copy_to != NULL && (copy_to->roles & ROLE_FINANCE) == 0) {
-        mistake_add(context->mistakes, company->file, line_of(company, "invoice-copy-to"),
-                    "invoice-copy-to: the partner \"%s\" does not have the role finance",
-                    copy_to->id);
-    }
-}
-
 /* ---- all of it ---- */
 
 /* purser.conf first, then by file and line. */
@@ -528,6 +477,8 @@ config_load(struct config *config, int home, struct log *log, struct fault *why)
     keyvalue_store_section(&context, company, config);
     keyvalue_store_section(&context, only_section(&context, SECTION_LIMITS), &config->limits);
     keyvalue_store_section(&context, only_section(&context, SECTION_TRACKING), &config->tracking);
+    const struct config_section *planning = only_section(&context, SECTION_PLANNING);
+    keyvalue_store_section(&context, planning, &config->planning);
     read_tracking_key(&context);
     keyvalue_store_section(&context, only_section(&context, SECTION_DELAY), &config->delay);
     delay_policy_check(&config->delay, MAIN_FILE, &mistakes);
@@ -535,8 +486,7 @@ config_load(struct config *config, int home, struct log *log, struct fault *why)
     fill_holds(&context);
     fill_partners(&context);
     drop_broken(config, &mistakes);
-    check_references(&context);
-    check_invoices(&context, company);
+    agreement_check(&context, company, planning);
     log_mistakes(&mistakes, log);
     const bool is_usable = !file_has_mistake(&mistakes, MAIN_FILE);
     const size_t mistake_count = mistakes.count;

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-const char *const section_names[SECTION_COUNT] = {"company", "limits",  "delay",    "tracking",
-                                                  "partner", "mailbox", "schedule", "hold"};
+const char *const section_names[SECTION_COUNT] = {
+    "company", "limits", "delay", "tracking", "planning", "partner", "mailbox", "schedule", "hold"};
 
 static const char *const languages[] = {"en", "zh", NULL};
 static const char *const formats[] = {"xml", "csv", NULL};
@@ -20,6 +20,8 @@ static const char *const afterwards[] = {"delete", "move", "remember", NULL};
 static const char *const roles[] = {"customer", "warehouse", "finance", "approver",
                                     "carrier",  "plant",     NULL};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
+const char *const delivery_rule_names[] = {"complete", "backorder", "cancel-rest", NULL};
+static const char *const warehouse_rules[] = {"in-order", "one-place", NULL};
 static const char *const reports[] = {"sales", "approvals", "delays", "receivables", NULL};
 static const char *const periods[] = {"day", "week", "month", NULL};
 
@@ -167,6 +169,21 @@ const struct config_key config_keys[] = {
      M_KEY_TRACKING_FROM},
     {SECTION_TRACKING, "keep-days", KEY_COUNT, MEMBER(struct tracking_policy, keep_days), "30", 0,
      3650, NULL, 0, M_KEY_TRACKING_KEEP_DAYS},
+
+    {SECTION_PLANNING, "promise", KEY_YES_NO, MEMBER(struct planning_policy, is_on), "no", NO_RANGE,
+     M_KEY_PLANNING_PROMISE},
+    {SECTION_PLANNING, "more-warehouses", KEY_LIST, MEMBER(struct planning_policy, more_warehouses),
+     "", NO_RANGE, M_KEY_PLANNING_MORE_WAREHOUSES},
+    {SECTION_PLANNING, "warehouse-rule", KEY_CHOICE, MEMBER(struct planning_policy, warehouse_rule),
+     "in-order", 0, 0, warehouse_rules, 0, M_KEY_PLANNING_WAREHOUSE_RULE},
+    {SECTION_PLANNING, "delivery", KEY_CHOICE, MEMBER(struct planning_policy, delivery), "complete",
+     0, 0, delivery_rule_names, 0, M_KEY_PLANNING_DELIVERY},
+    {SECTION_PLANNING, "cut-off", KEY_TIME, MEMBER(struct planning_policy, cut_off_ms), "24:00",
+     NO_RANGE, M_KEY_PLANNING_CUT_OFF},
+    {SECTION_PLANNING, "pick-days", KEY_COUNT, MEMBER(struct planning_policy, pick_days), "1", 0,
+     365, NULL, 0, M_KEY_PLANNING_PICK_DAYS},
+    {SECTION_PLANNING, "transit-days", KEY_COUNT, MEMBER(struct planning_policy, transit_days), "3",
+     0, 365, NULL, 0, M_KEY_PLANNING_TRANSIT_DAYS},
 
     {SECTION_PARTNER, "name", KEY_TEXT, MEMBER(struct partner, name), "", NO_RANGE,
      M_KEY_PARTNER_NAME},

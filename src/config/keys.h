@@ -18,6 +18,7 @@ enum section_kind {
     SECTION_LIMITS,
     SECTION_DELAY,
     SECTION_TRACKING,
+    SECTION_PLANNING,
     SECTION_PARTNER,  /* has a title: the partner's id */
     SECTION_MAILBOX,  /* within a partner; has a title */
     SECTION_SCHEDULE, /* has a title */
@@ -50,6 +51,7 @@ enum key_type {
     KEY_EMAIL,    /* address of a mailbox */
     KEY_HOURS,    /* struct working_hours: 09:00-18:00 */
     KEY_TIMES,    /* struct day_times: 08:00 14:00 */
+    KEY_TIME,     /* int64_t milliseconds after 00:00: 15:00; at most 24:00 */
     KEY_TYPE_COUNT
 };
 

@@ -20,6 +20,9 @@
 COUNT_FOLLOWS(host_keys, host_key_count);
 COUNT_FOLLOWS(patterns, pattern_count);
 COUNT_FOLLOWS(temporary_patterns, temporary_pattern_count);
+_Static_assert(offsetof(struct planning_policy, more_warehouse_count) ==
+                   offsetof(struct planning_policy, more_warehouses) + sizeof(const char **),
+               "the count of a list follows its pointer");
 
 struct spot {
     const struct value_context *context;
@@ -361,6 +364,18 @@ store_times(const struct spot *spot, const char *text)
     memcpy(spot->member, &times, sizeof times);
 }
 
+static void
+store_time(const struct spot *spot, const char *text)
+{
+    int64_t time_ms = 0;
+    const char *at = text;
+    if (!take_time(&at, &time_ms) || *at != '\0') {
+        complain(spot, "%s cannot be \"%s\": write it like 15:00", spot->key->name, text);
+    } else {
+        memcpy(spot->member, &time_ms, sizeof time_ms);
+    }
+}
+
 static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char *text) = {
     [KEY_TEXT] = store_text,         [KEY_CODE] = store_code,       [KEY_CURRENCY] = store_currency,
     [KEY_COUNTRY] = store_country,   [KEY_ZONE] = store_zone,       [KEY_ENCODING] = store_encoding,
@@ -369,6 +384,7 @@ static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char
     [KEY_DURATION] = store_duration, [KEY_SIZE] = store_size,       [KEY_PLACE] = store_text,
     [KEY_SECRET] = store_secret,     [KEY_PERCENT] = store_percent, [KEY_HOURS] = store_hours,
     [KEY_PEOPLE] = store_people,     [KEY_EMAIL] = store_email,     [KEY_TIMES] = store_times,
+    [KEY_TIME] = store_time,
 };
 
 static void

@@ -10,6 +10,7 @@
 #include "desk/holds.h"
 #include "desk/matter.h"
 #include "desk/paying.h"
+#include "desk/planning.h"
 #include "store/store.h"
 #include "store/store_death.h"
 #include "store/store_outbox.h"
@@ -244,5 +245,6 @@ desk_work(struct run *run, struct fault *why)
     TRY(holds_work(run, facts, why));
     TRY(clocks_work(run, facts, why));
     TRY(delays_work(run, facts, why));
+    TRY(planning_work(run, facts, why));
     return filing_work(run, why);
 }

@@ -120,7 +120,7 @@ note(struct matter *matter, const struct report *report, const struct production
                                 production_detail(&told, &matter->arena)};
     TRY(production_news_is_first(matter->run->store, production->id, news->status, &is_first, why));
     return is_first || is_more_done || report->said == PRODUCTION_LATE
-               ? flow_tell(matter->run, &subject, events[report->said], &cause, why)
+               ? flow_news(matter->run, &subject, events[report->said], &cause, why)
                : DONE;
 }
 

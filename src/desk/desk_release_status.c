@@ -154,7 +154,7 @@ note(struct matter *matter, const struct report *report, const struct stored_rel
     bool is_first = false;
     TRY(release_news_is_first(matter->run->store, release->id, news->status, &is_first, why));
     return is_first || report->state == RELEASE_SHORT
-               ? flow_tell(matter->run, &subject, events[report->state], &cause, why)
+               ? flow_news(matter->run, &subject, events[report->state], &cause, why)
                : DONE;
 }
 

@@ -6,6 +6,7 @@
 #include "desk/ledger.h"
 #include "desk/matter.h"
 #include "desk/parcels.h"
+#include "desk/planning.h"
 #include "store/store_order.h"
 #include "store/store_release.h"
 #include "store/store_shipment.h"
@@ -224,6 +225,8 @@ ship(struct matter *matter, struct leaving *parcel, const struct order_standing 
                      why));
     TRY(parcels_begin(matter->run, parcel->id, shipment->carrier, shipment->tracking,
                       &matter->arena, why));
+    TRY(planning_ship(matter->run, standing->id, matter->interchange->partner, shipment,
+                      parcel->lines, parcel->line_count, is_complete(parcel), why));
     TRY(flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why));
     return is_complete(parcel) ? parcels_arrived(matter->run, standing->id, matter->interchange->id,
                                                  &matter->arena, why)
@@ -242,6 +245,7 @@ match(struct matter *matter, struct leaving *parcel, const struct order_standing
     }
     TRY(shipment_order_lines(matter->run->store, standing->id, standing->version, &matter->arena,
                              &parcel->lines, &parcel->line_count, why));
+    TRY(planning_strike(matter->run, standing->id, parcel->lines, parcel->line_count, why));
     for (size_t index = 0; index < shipment->line_count; index++) {
         TRY(ship_line(matter, parcel, &shipment->lines[index], why));
     }
@@ -257,7 +261,7 @@ work_shipment(struct matter *matter, struct leaving *parcel, struct fault *why)
 {
     const struct shipment *shipment = &parcel->shipment;
     struct order_standing standing;
-    if (strcmp(matter->interchange->partner, matter->run->config->warehouse) != 0) {
+    if (!config_ships(matter->run->config, matter->interchange->partner)) {
         complain(matter, parcel, NULL, (struct finding){.code = M_SHIPMENT_NOT_WAREHOUSE});
         return DONE;
     }

@@ -2,6 +2,7 @@
 
 #include "desk/invoicing.h"
 #include "desk/paying.h"
+#include "desk/planning.h"
 #include "desk/production.h"
 #include "desk/told.h"
 #include "order/document.h"
@@ -9,7 +10,6 @@
 #include "store/store_credit.h"
 #include "store/store_outbox.h"
 #include "store/store_promotion.h"
-#include "store/store_release.h"
 #include "store/store_stock.h"
 
 #include <assert.h>
@@ -63,7 +63,7 @@ note(struct run *run, struct subject *subject, enum axis axis, enum order_event 
 }
 
 enum outcome
-flow_tell(struct run *run, const struct subject *subject, enum order_event news,
+flow_news(struct run *run, const struct subject *subject, enum order_event news,
           const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
@@ -202,6 +202,7 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
     }
     TRY(drop_holds(run, subject, ORDER_HOLD_REFUSED, why));
     TRY(stop_production(run, subject, why));
+    TRY(planning_leave(run, subject->id, why));
     TRY(paying_give_back(run, subject, why));
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_REFUSED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
@@ -213,29 +214,69 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
     return tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why);
 }
 
+static enum outcome
+send_to(struct run *run, const struct subject *subject, const struct release *release,
+        struct fault *why)
+{
+    int64_t release_id = 0;
+    TRY(release_add(run->store, subject->id, subject->version, release, run->as_of_ms, &release_id,
+                    why));
+    return outbox_message_add(run->store,
+                              &(struct outbox_message){.partner = release->warehouse,
+                                                       .kind = KIND_RELEASE,
+                                                       .order_id = subject->id,
+                                                       .version = subject->version,
+                                                       .release_id = release_id},
+                              why);
+}
+
+static enum outcome
+send_all(struct run *run, struct subject *subject, const struct release *releases, size_t count,
+         int64_t interchange_id, struct fault *why)
+{
+    int64_t event_id = 0;
+    const struct cause ours = {"purser", interchange_id, run->as_of_ms, ""};
+    TRY(note(run, subject, AXIS_FULFILMENT, EVENT_RELEASED, &ours, &event_id, why));
+    for (size_t index = 0; index < count; index++) {
+        TRY(send_to(run, subject, &releases[index], why));
+    }
+    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+}
+
+enum outcome
+flow_send(struct run *run, struct subject *subject, const struct release *releases, size_t count,
+          struct fault *why)
+{
+    TRY(send_all(run, subject, releases, count, 0, why));
+    return store_state(run, subject, why);
+}
+
+enum outcome
+flow_tell(struct run *run, struct subject *subject, enum order_event on, const struct cause *cause,
+          struct fault *why)
+{
+    int64_t event_id = 0;
+    TRY(note(run, subject, AXIS_FULFILMENT, on, cause, &event_id, why));
+    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+}
+
 /* To the warehouse, when one is configured, the order is approved and nothing holds it. */
 static enum outcome
 release(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why)
 {
-    int64_t event_id = 0;
-    const struct cause ours = {"purser", interchange_id, run->as_of_ms, ""};
+    const struct release whole = {run->config->warehouse, NULL, 0};
     if (*run->config->warehouse == '\0' || subject->approval != APPROVAL_APPROVED) {
         return DONE;
+    }
+    if (run->config->planning.is_on) {
+        return planning_enter(run, subject, why);
     }
     TRY(flow_know_holds(run, subject, why));
     if (subject->holds.kinds != 0) {
         return DONE;
     }
-    TRY(note(run, subject, AXIS_FULFILMENT, EVENT_RELEASED, &ours, &event_id, why));
-    TRY(release_open(run->store, subject->id, subject->version, run->config->warehouse,
-                     run->as_of_ms, why));
-    TRY(outbox_message_add(run->store,
-                           &(struct outbox_message){.partner = run->config->warehouse,
-                                                    .kind = KIND_RELEASE,
-                                                    .order_id = subject->id,
-                                                    .version = subject->version},
-                           why));
-    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+    TRY(planning_leave(run, subject->id, why)); /* orders were planned, and are not any more */
+    return send_all(run, subject, &whole, 1, interchange_id, why);
 }
 
 enum outcome
@@ -373,6 +414,7 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
     TRY(close_hold(run, subject, ORDER_HOLD_PRICE, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_PAYMENT, &end, why));
     TRY(stop_production(run, subject, why));
+    TRY(planning_leave(run, subject->id, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, run->as_of_ms, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));

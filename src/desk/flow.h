@@ -11,6 +11,7 @@
 #include "store/store_order.h"
 #include "store/store_order_hold.h"
 #include "store/store_payment.h"
+#include "store/store_plan.h"
 
 /* The order that moves; the states follow, and what holds it and what is paid of it, which are
  * asked of the store once. */
@@ -47,8 +48,18 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
 MUST_USE enum outcome flow_approve(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);
 
-/* Release an approved order, if a warehouse is configured and nothing holds it. */
+/* Release an approved order, if a warehouse is configured and nothing holds it.  Where orders are
+ * planned, it is in line from then on, and the next planning releases it. */
 MUST_USE enum outcome flow_release(struct run *run, struct subject *subject, struct fault *why);
+
+/* Tell warehouses to send (some of) it, each by a message of its own; its customer is told once. */
+MUST_USE enum outcome flow_send(struct run *run, struct subject *subject,
+                                const struct release *releases, size_t count, struct fault *why);
+
+/* Its customer is told another day (EVENT_PROMISED), or what will not be sent
+ * (EVENT_REST_CANCELLED); it stays where it stands. */
+MUST_USE enum outcome flow_tell(struct run *run, struct subject *subject, enum order_event on,
+                                const struct cause *cause, struct fault *why);
 
 /* Place a hold on an order that is not released, of a kind that is not open on it. */
 MUST_USE enum outcome
@@ -101,7 +112,7 @@ MUST_USE enum outcome flow_ship(struct run *run, struct subject *subject, const 
 
 /* What a warehouse or a plant tells of an order (lifecycle_is_news) leaves it where it is. */
 MUST_USE enum outcome
-flow_tell(struct run *run, const struct subject *subject, enum order_event news,
+flow_news(struct run *run, const struct subject *subject, enum order_event news,
           const struct cause *cause, struct fault *why);
 
 /* Parcels of an order that is shipped were delivered: all of them, or some. */

@@ -201,7 +201,7 @@ release_some(struct run *run, size_t *count, struct fault *why)
     struct held_order *items = NULL;
     arena_init(&arena, BATCH_BYTES_MAX);
     TRY(store_begin(run->store, &tx, why));
-    TRY(order_hold_free(run->store, &arena, &items, count, why));
+    TRY(order_hold_free(run->store, run->config->planning.is_on, &arena, &items, count, why));
     for (size_t index = 0; index < *count; index++) {
         struct subject subject = flow_held_subject(&items[index]);
         TRY(flow_release(run, &subject, why));

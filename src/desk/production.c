@@ -57,7 +57,7 @@ tell(struct run *run, const struct subject *subject, const struct production *pr
      enum order_event event, struct arena *arena, struct fault *why)
 {
     const struct cause cause = {"purser", 0, run->as_of_ms, production_detail(production, arena)};
-    return flow_tell(run, subject, event, &cause, why);
+    return flow_news(run, subject, event, &cause, why);
 }
 
 enum outcome

@@ -72,6 +72,8 @@ extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
     X(EVENT_REPRICED, "repriced")                                                                  \
     X(EVENT_HOLD_PLACED, "hold-placed") /* these two leave it where it is: table order_hold */     \
     X(EVENT_HOLD_ENDED, "hold-ended")                                                              \
+    X(EVENT_PROMISED, "promised") /* a day, or another one, or none; it leaves it where it is */   \
+    X(EVENT_REST_CANCELLED, "rest-cancelled") /* what is not there is not sent; likewise */        \
     X(EVENT_RELEASED, "released")                                                                  \
     X(EVENT_PARTLY_SHIPPED, "partly-shipped")                                                      \
     X(EVENT_SHIPPED, "shipped")                                                                    \

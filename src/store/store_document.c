@@ -1,5 +1,7 @@
 #include "store/store_document.h"
 
+#include "base/decimal.h"
+
 #include <assert.h>
 
 enum outcome
@@ -185,6 +187,8 @@ document_status_get(const struct document_scan *scan, struct document_status *st
         .paid = rows_text(rows, 7),
         .open = rows_text(rows, 8),
         .currency = rows_text(rows, 9),
+        .promised_on = rows_text(rows, 10),
+        .cancelled = rows_text(rows, 11),
     };
 }
 
@@ -212,6 +216,7 @@ document_release_get(const struct document_scan *scan, struct document_release *
                     .postal_code = rows_text(rows, 17),
                     .street = rows_text(rows, 18),
                     .street2 = rows_text(rows, 19)},
+        .number = rows_integer(rows, 20),
     };
 }
 
@@ -238,11 +243,13 @@ void
 document_part_get(const struct document_scan *scan, struct document_part *part)
 {
     const struct rows *rows = &scan->rows;
+    const int64_t ordered_micros = rows_integer(rows, 7);
+    const int64_t told_micros = rows_integer_or(rows, 8, ordered_micros);
     *part = (struct document_part){
         .line = rows_integer(rows, 1),
         .sku = rows_text(rows, 2),
         .name = {rows_text(rows, 3), rows_text(rows, 4)},
-        .quantity_micros = rows_integer(rows, 5),
+        .quantity_micros = (int64_t)((int128)rows_integer(rows, 5) * told_micros / ordered_micros),
         .unit = rows_text(rows, 6),
     };
 }

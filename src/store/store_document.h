@@ -126,6 +126,8 @@ struct document_status {
     const char *paid;
     const char *open;
     const char *currency;
+    const char *promised_on; /* the day that all of it was promised for, then; "": none */
+    const char *cancelled;   /* lines that will not be sent: "1=5 C62; 3=2 C62"; "" */
 };
 void document_status_get(const struct document_scan *scan, struct document_status *status);
 
@@ -139,6 +141,7 @@ struct document_release {
     int32_t requested_to;
     const char *sold_to; /* name, or code */
     struct party ship_to;
+    int64_t number; /* of the releases of the order, from 1 */
 };
 void document_release_get(const struct document_scan *scan, struct document_release *release);
 
@@ -163,7 +166,7 @@ struct document_part {
     int64_t line; /* ordinal of its order line */
     const char *sku;
     const char *name[LANGUAGE_COUNT]; /* of the product, "" when it is not known */
-    int64_t quantity_micros;          /* in all packages of the line */
+    int64_t quantity_micros;          /* in all packages of the line that are released */
     const char *unit;
 };
 void document_part_get(const struct document_scan *scan, struct document_part *part);

@@ -88,7 +88,15 @@ WHERE file.id = :file_id ORDER BY m.number, f.ordinal;
 -- name: document_statuses
 SELECT m.number, o.number, e.version, e.headline, e.happened_ms, e.known_ms,
        json_extract(p.said, '$.required'), json_extract(p.said, '$.paid'), json_extract(p.said, '$.open'),
-       json_extract(p.said, '$.currency')
+       json_extract(p.said, '$.currency'),
+       (SELECT json_extract(x.detail, '$.day') FROM order_event AS x
+        WHERE x.order_id = e.order_id AND x.version = e.version AND x.event = 'promised' AND x.id <= e.id
+        ORDER BY x.id DESC LIMIT 1),
+       CASE WHEN e.event = 'rest-cancelled' THEN (
+           SELECT group_concat(c.text, '; ')
+           FROM (SELECT json_extract(value, '$.line') || '=' || json_extract(value, '$.quantity') || ' ' ||
+                        json_extract(value, '$.unit') AS text
+                 FROM json_each(e.detail, '$.lines') ORDER BY key) AS c) END
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -101,12 +109,13 @@ WHERE file.id = :file_id ORDER BY m.number;
 -- name: document_releases
 SELECT m.number, o.partner, o.number, m.version, v.type, v.requested_from, v.requested_to,
        coalesce(nullif(b.name, ''), b.code, ''), h.code, h.name, h.contact, h.phone, h.email, h.country, h.region, h.city,
-       h.district, h.postal_code, h.street, h.street2
+       h.district, h.postal_code, h.street, h.street2, r.number
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN orders AS o ON o.id = m.order_id
 JOIN order_version AS v ON v.order_id = m.order_id AND v.version = m.version
+LEFT JOIN warehouse_release AS r ON r.id = m.release_id
 LEFT JOIN order_party AS b ON b.order_id = m.order_id AND b.version = m.version AND b.role = 'sold-to'
 LEFT JOIN order_party AS h ON h.order_id = m.order_id AND h.version = m.version AND h.role =
     CASE WHEN EXISTS (SELECT 1 FROM order_party AS x
@@ -114,41 +123,50 @@ LEFT JOIN order_party AS h ON h.order_id = m.order_id AND h.version = m.version 
     THEN 'ship-to' ELSE 'sold-to' END
 WHERE file.id = :file_id ORDER BY m.number;
 
--- What was ordered, then what promotions give: those lines come after any ordinal of an order.
+-- What was ordered, then what promotions give: those lines come after any ordinal of an order.  Of a release that is not
+-- of the whole order its own lines alone.
 -- name: document_goods
 SELECT m.number, l.ordinal, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), l.description,
-       l.quantity_micros, l.unit, l.requested_from, l.requested_to, l.options, ''
+       coalesce(t.quantity_micros, l.quantity_micros), l.unit, l.requested_from, l.requested_to, l.options, ''
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN order_line AS l ON l.order_id = m.order_id AND l.version = m.version
+JOIN warehouse_release AS k ON k.id = m.release_id
+LEFT JOIN warehouse_release_line AS t ON t.release_id = k.id AND t.ordinal = l.ordinal
 LEFT JOIN order_price AS p ON p.order_id = l.order_id AND p.version = l.version
 LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products_version
 LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = l.sku
-WHERE file.id = :file_id
+WHERE file.id = :file_id AND (k.is_whole OR t.ordinal IS NOT NULL)
 UNION ALL
 SELECT m.number, 100000 + f.ordinal, f.number, f.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), '',
-       f.quantity_micros, f.unit, NULL, NULL, '{}', f.promotion
+       coalesce(t.quantity_micros, f.quantity_micros), f.unit, NULL, NULL, '{}', f.promotion
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN order_free_line AS f ON f.order_id = m.order_id AND f.version = m.version
+JOIN warehouse_release AS k ON k.id = m.release_id
+LEFT JOIN warehouse_release_line AS t ON t.release_id = k.id AND t.ordinal = 100000 + f.ordinal
 LEFT JOIN order_price AS p ON p.order_id = f.order_id AND p.version = f.version
 LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products_version
 LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = f.sku
-WHERE file.id = :file_id
+WHERE file.id = :file_id AND (k.is_whole OR t.ordinal IS NOT NULL)
 ORDER BY 1, 2;
 
 -- name: document_parts
-SELECT m.number, t.ordinal, t.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), t.quantity_micros, t.unit
+SELECT m.number, t.ordinal, t.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), t.quantity_micros, t.unit,
+       l.quantity_micros, u.quantity_micros
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN order_line_part AS t ON t.order_id = m.order_id AND t.version = m.version
+JOIN warehouse_release AS k ON k.id = m.release_id
+JOIN order_line AS l ON l.order_id = t.order_id AND l.version = t.version AND l.ordinal = t.ordinal
+LEFT JOIN warehouse_release_line AS u ON u.release_id = k.id AND u.ordinal = t.ordinal
 LEFT JOIN order_price AS p ON p.order_id = t.order_id AND p.version = t.version
 LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products_version
 LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = t.sku
-WHERE file.id = :file_id ORDER BY m.number, t.ordinal, t.part;
+WHERE file.id = :file_id AND (k.is_whole OR u.ordinal IS NOT NULL) ORDER BY m.number, t.ordinal, t.part;
 
 -- name: document_notes
 SELECT m.number, n.line, n.kind, n.text

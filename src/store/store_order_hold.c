@@ -176,10 +176,11 @@ order_hold_expired(struct store *store, int32_t day, struct arena *arena, struct
 }
 
 enum outcome
-order_hold_free(struct store *store, struct arena *arena, struct held_order **items, size_t *count,
-                struct fault *why)
+order_hold_free(struct store *store, bool is_planned, struct arena *arena,
+                struct held_order **items, size_t *count, struct fault *why)
 {
     OWNED(rows) rows = {0};
-    TRY(store_query(store, SQL_order_hold_free, &rows, why, INTEGER(HELD_ORDER_BATCH)));
+    TRY(store_query(store, SQL_order_hold_free, &rows, why, INTEGER(is_planned),
+                    INTEGER(HELD_ORDER_BATCH)));
     return read_orders(&rows, arena, items, count, why);
 }

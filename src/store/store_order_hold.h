@@ -101,12 +101,12 @@ MUST_USE enum outcome order_hold_order(struct store *store, int64_t order_id, st
                                        struct held_order *order, struct fault *why);
 
 /* Open holds whose last day is before `day`, and orders that nothing holds although they are
- * approved and not released; both by (received, partner, number), HELD_ORDER_BATCH at most: what
- * the caller ends or releases is not found again. */
+ * approved and not released (nor, where orders are planned, in line); both by (received, partner,
+ * number), HELD_ORDER_BATCH at most: what the caller ends or releases is not found again. */
 MUST_USE enum outcome
 order_hold_expired(struct store *store, int32_t day, struct arena *arena, struct held_order **items,
                    size_t *count, struct fault *why);
-MUST_USE enum outcome order_hold_free(struct store *store, struct arena *arena,
+MUST_USE enum outcome order_hold_free(struct store *store, bool is_planned, struct arena *arena,
                                       struct held_order **items, size_t *count, struct fault *why);
 
 #endif

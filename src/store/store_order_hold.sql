@@ -41,4 +41,5 @@ WHERE o.approval <> 'refused' AND o.approval <> 'received' AND o.fulfilment <> '
   AND o.fulfilment <> 'partly-delivered' AND o.fulfilment <> 'delivered'
   AND o.approval = 'approved' AND o.fulfilment = 'none'
   AND NOT EXISTS (SELECT 1 FROM order_hold AS h WHERE h.order_id = o.id AND h.ended_ms IS NULL)
+  AND (NOT :is_planned OR NOT EXISTS (SELECT 1 FROM order_plan AS p WHERE p.order_id = o.id))
 ORDER BY o.received_ms, o.partner, o.number LIMIT :count;

@@ -6,14 +6,6 @@
 #include <assert.h>
 #include <string.h>
 
-enum outcome
-release_open(struct store *store, int64_t order_id, int64_t version, const char *warehouse,
-             int64_t released_ms, struct fault *why)
-{
-    return store_run(store, SQL_release_insert, why, INTEGER(order_id), INTEGER(version),
-                     TEXT(warehouse), INTEGER(released_ms));
-}
-
 /* ---- news ---- */
 
 static enum outcome

@@ -14,10 +14,6 @@
 
 struct store;
 
-/* The next release of the order, of all its lines, goes to the warehouse now. */
-MUST_USE enum outcome release_open(struct store *store, int64_t order_id, int64_t version,
-                                   const char *warehouse, int64_t released_ms, struct fault *why);
-
 /* What a partner tells of something: of what comes twice, once is enough. */
 enum news_admission {
     NEWS_STORED,

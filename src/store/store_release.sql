@@ -1,8 +1,3 @@
--- name: release_insert
-INSERT INTO warehouse_release (order_id, number, version, warehouse, is_whole, released_ms, state, state_ms, reason)
-VALUES (:order_id, (SELECT coalesce(max(number), 0) + 1 FROM warehouse_release WHERE order_id = :order_id), :version,
-        :warehouse, 1, :released_ms, 'sent', :released_ms, '');
-
 -- name: release_news_insert
 INSERT INTO release_news (interchange_id, line, warehouse, partner, order_number, release, status, at_ms, ship_day, order_line,
                           quantity_micros, reason)

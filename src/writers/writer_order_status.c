@@ -37,6 +37,8 @@ put_status_xml(struct xml_out *xml, const struct document_status *status, const 
         xml_out_text(xml, "currency", status->currency);
         xml_out_close(xml);
     }
+    xml_out_text_if(xml, "promisedOn", status->promised_on);
+    xml_out_text_if(xml, "cancelled", status->cancelled);
     xml_out_text_if(xml, "trackingPage", page);
     xml_out_close(xml);
 }
@@ -62,9 +64,9 @@ write_xml(struct writing *writing, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
-static const char *const columns[] = {"order_number", "version",  "headline",     "headline_text",
-                                      "happened",     "known",    "required",     "paid",
-                                      "open",         "currency", "tracking_page"};
+static const char *const columns[] = {
+    "order_number", "version", "headline", "headline_text", "happened",    "known",    "required",
+    "paid",         "open",    "currency", "tracking_page", "promised_on", "cancelled"};
 
 static enum outcome
 write_csv(struct writing *writing, struct fault *why)
@@ -90,6 +92,8 @@ write_csv(struct writing *writing, struct fault *why)
         csv_out_text(&csv, status.open);
         csv_out_text(&csv, status.currency);
         csv_out_text(&csv, page_of(writing, &status, &arena));
+        csv_out_text(&csv, status.promised_on);
+        csv_out_shown(&csv, status.cancelled);
         csv_out_end_row(&csv);
         TRY(writing_flush_full(writing, why));
     }

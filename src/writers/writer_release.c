@@ -201,6 +201,7 @@ put_release_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     xml_out_text(xml, "partner", head->partner);
     xml_out_text(xml, "orderNumber", head->order_number);
     xml_out_integer(xml, "version", head->version);
+    xml_out_integer(xml, "releaseNumber", head->number);
     xml_out_text(xml, "type", head->type);
     put_window_xml(xml, head->requested_from, head->requested_to);
     xml_out_text_if(xml, "soldTo", head->sold_to);
@@ -271,7 +272,8 @@ static const char *const columns[] = {"partner",
                                       "options",
                                       "line_notes",
                                       "parts",
-                                      "promotion"};
+                                      "promotion",
+                                      "release"};
 enum { COLUMN_COUNT = sizeof columns / sizeof columns[0] };
 
 static void
@@ -363,6 +365,7 @@ put_good_csv(struct csv_out *csv, struct release *release, const struct document
     csv_out_shown(csv, join_notes(release, good->ordinal, NULL, joined));
     csv_out_shown(csv, join_parts(release, good->ordinal, joined));
     csv_out_shown(csv, good->promotion);
+    csv_out_integer(csv, release->head.number);
     csv_out_end_row(csv);
 }
 

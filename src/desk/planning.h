@@ -1,0 +1,50 @@
+/* planning.h -- approved orders get their goods: promised a day, reserved, and released when they
+ * may be; private to src/desk.
+ *
+ * An approved order stands in line (store_plan.h) until the last of it has left.  A planning takes
+ * all that are due in one order: by the day (promised, else requested, else none), the class of
+ * their customer, their worth (the most first), when they came, partner and number.  Each takes
+ * what nobody else has been promised (rules/promise.h).  Nobody takes away what was promised: an
+ * order that is planned again finds all it had, or better.  When stock is lost, those who stand
+ * last lose first.
+ *
+ * What is in stock goes when nothing holds the order, by its rule of delivery:
+ *   complete     when all of it is in stock, and then at once, maybe from several warehouses;
+ *   backorder    what is in stock goes, the rest when it comes;
+ *   cancel-rest  what is in stock goes, and the rest is cancelled.  As long as nothing is, the
+ *                order waits as one on backorder does, and is told when nobody knows how long.
+ * Packages go whole, and lines in whole numbers of their unit where it has no parts: what does not
+ * make up one more waits in stock.
+ *
+ * A reservation is soft until the release, firm from then on, and goes as goods leave. */
+#ifndef PURSER_PLANNING_H
+#define PURSER_PLANNING_H
+
+#include "config/run.h"
+#include "desk/facts.h"
+#include "desk/flow.h"
+#include "store/store_shipment.h"
+
+/* An approved order is in line and due: it enters, or something about it has changed. */
+MUST_USE enum outcome
+planning_enter(struct run *run, const struct subject *subject, struct fault *why);
+
+/* It is out of the line, if it was in it, and gives back what it was promised. */
+MUST_USE enum outcome planning_leave(struct run *run, int64_t order_id, struct fault *why);
+
+/* All that are due. */
+MUST_USE enum outcome planning_work(struct run *run, struct facts *facts, struct fault *why);
+
+/* What was cancelled of an order in line counts as not ordered: in the quantities of its lines,
+ * sorted by number. */
+MUST_USE enum outcome planning_strike(struct run *run, int64_t order_id, struct shippable *lines,
+                                      size_t count, struct fault *why);
+
+/* A shipment of an order in line has left a warehouse: what was reserved for it is not any more.
+ * (That there is less of it on hand is the ledger's.)  `lines` are those of the order after it;
+ * with the last one all goes that it was promised. */
+MUST_USE enum outcome planning_ship(struct run *run, int64_t order_id, const char *warehouse,
+                                    const struct shipment *shipment, const struct shippable *lines,
+                                    size_t count, bool is_complete, struct fault *why);
+
+#endif
