@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "desk/matter.h"
 #include "desk/production.h"
+#include "rules/progress.h"
 #include "store/store_order.h"
 
 #include <assert.h>

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "desk/flow.h"
 #include "desk/matter.h"
+#include "rules/progress.h"
 #include "store/store_order.h"
 #include "store/store_release.h"
 

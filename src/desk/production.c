@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "order/document.h"
+#include "rules/progress.h"
 #include "store/store_outbox.h"
 
 #include <assert.h>

@@ -38,6 +38,23 @@ extern const char *const production_state_names[PRODUCTION_STATE_COUNT];
 enum { PRODUCTION_CAUSE_COUNT = 6 };
 extern const char *const production_cause_names[PRODUCTION_CAUSE_COUNT]; /* "", "material", ... */
 
+#define PROGRESS_MOMENT_NONE INT64_MIN
+
+/* Where one of them stands. */
+struct progress {
+    int state; /* enum release_state, or production_state */
+    int64_t since_ms;
+    int64_t told_ms; /* of the news that the next two are from; PROGRESS_MOMENT_NONE: of none */
+    const char *cause;
+    const char *reason;
+};
+
+/* A day or an amount of the latest news that name one. */
+struct latest {
+    int64_t value;
+    int64_t told_ms; /* PROGRESS_MOMENT_NONE: none was told */
+};
+
 /* A row of a file of a warehouse.  Texts are never NULL. */
 struct release_status {
     const char *partner; /* whose order */

@@ -1,5 +1,6 @@
 #include "rules/progress.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* Of the same moment the greater words stay, so that it does not matter which came first. */

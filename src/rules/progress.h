@@ -7,18 +7,7 @@
 #ifndef PURSER_PROGRESS_H
 #define PURSER_PROGRESS_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#define PROGRESS_MOMENT_NONE INT64_MIN
-
-struct progress {
-    int state; /* by rank: order/progress_state.h */
-    int64_t since_ms;
-    int64_t told_ms; /* of the news that the next two are from; PROGRESS_MOMENT_NONE: of none */
-    const char *cause;
-    const char *reason;
-};
+#include "order/progress_state.h"
 
 enum progress_verdict {
     PROGRESS_MOVED,
@@ -31,10 +20,6 @@ enum progress_verdict progress_take(struct progress *standing, const struct prog
 
 /* A value that was told at a moment takes the place of one that was told earlier; of the same
  * moment the greater stays. */
-struct latest {
-    int64_t value;
-    int64_t told_ms; /* PROGRESS_MOMENT_NONE: none was told */
-};
 void latest_take(struct latest *latest, int64_t value, int64_t told_ms);
 
 #endif

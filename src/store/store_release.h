@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "order/progress_state.h"
-#include "rules/progress.h"
 
 #include <stdbool.h>
 #include <stdint.h>

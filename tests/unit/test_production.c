@@ -14,7 +14,10 @@
 #define ORDER(number)                                                                              \
     number ",2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,10,TEA-1,8,C62,colour=red,"       \
            "2026-12-01,2026-12-10,ring twice,in silk,for Mia,margin is thin,two a box,leave it\n"
-#define SAID                       "production_number,status,at,quantity_done,expected_on,cause,cost,currency,reason\n"
+#define SAID                                                                                       \
+    "production_number,status,at,quantity_done,"                                                   \
+    "expected_on,cause,cost,currency,reason\n"
+
 #define SAYS(number, status, time) number "," status ",2026-11-23T" time ":00Z"
 
 static int

@@ -6,11 +6,16 @@
 #define HEAD                                                                                       \
     "order_number,order_date,currency,sold_to_code,sold_to_name,sold_to_country,sold_to_city,"     \
     "sold_to_postal_code,sold_to_street,line_number,sku,quantity,unit\n"
-#define START(number)              number ",2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,"
-#define ORDER(number)              START(number) "1,TEA-1,4,C62\n" START(number) "2,TEA-2,1,C62\n"
-#define SAID                       "partner,order_number,release,status,at,ship_on,line_number,quantity,reason\n"
+#define START(number) number ",2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,"
+#define ORDER(number) START(number) "1,TEA-1,4,C62\n" START(number) "2,TEA-2,1,C62\n"
+#define SAID                                                                                       \
+    "partner,order_number,release,status,at,"                                                      \
+    "ship_on,line_number,quantity,reason\n"
+
 #define SAYS(number, status, time) "nordlicht," number ",," status ",2026-11-23T" time ":00Z"
-#define SHIPPED                    "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
+#define SHIPPED                                                                                    \
+    "shipment_number,partner,order_number,"                                                        \
+    "order_line,sku,quantity,shipped_at\n"
 
 static const char *
 release(struct world *world)
