@@ -113,6 +113,7 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_PAYMENT_SUMS] = M_VERIFY_PAYMENT_SUMS,
         [VERIFY_PAYMENT_STATE] = M_VERIFY_PAYMENT_STATE,
         [VERIFY_PAYMENT_RELEASED] = M_VERIFY_PAYMENT_RELEASED,
+        [VERIFY_DELAYS] = M_VERIFY_DELAYS,
     };
     for (int question = 0; question < VERIFY_QUESTION_COUNT; question++) {
         struct question context = {report, codes[question]};

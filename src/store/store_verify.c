@@ -48,6 +48,7 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_PAYMENT_SUMS] = SQL_verify_payment_sums,
     [VERIFY_PAYMENT_STATE] = SQL_verify_payment_state,
     [VERIFY_PAYMENT_RELEASED] = SQL_verify_payment_released,
+    [VERIFY_DELAYS] = SQL_verify_delays,
 };
 
 static const enum statement dumps[] = {

@@ -55,6 +55,7 @@ enum verify_question {
     VERIFY_PAYMENT_SUMS,     /* what is paid for an order is what is allocated to it */
     VERIFY_PAYMENT_STATE,    /* its state, and what is owed to the customer, follow from that */
     VERIFY_PAYMENT_RELEASED, /* nothing is released unpaid, but when its hold has ended */
+    VERIFY_DELAYS,           /* where an order is expected is what was told of it last */
     VERIFY_QUESTION_COUNT
 };
 
