@@ -119,6 +119,7 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_RELEASES] = M_VERIFY_RELEASES,
         [VERIFY_PRODUCTION] = M_VERIFY_PRODUCTION,
         [VERIFY_PRODUCTION_TOLD] = M_VERIFY_PRODUCTION_TOLD,
+        [VERIFY_DELAYS] = M_VERIFY_DELAYS,
     };
     for (int question = 0; question < VERIFY_QUESTION_COUNT; question++) {
         struct question context = {report, codes[question]};

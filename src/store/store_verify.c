@@ -54,6 +54,7 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_RELEASES] = SQL_verify_releases,
     [VERIFY_PRODUCTION] = SQL_verify_production,
     [VERIFY_PRODUCTION_TOLD] = SQL_verify_production_told,
+    [VERIFY_DELAYS] = SQL_verify_delays,
 };
 
 static const enum statement dumps[] = {

@@ -450,6 +450,15 @@ ORDER BY 3;
 -- The canonical dump: one text a row, natural keys in place of ids, sorted by them; nothing of the run log, of
 -- attempts, or of names that only we see.
 
+-- What is told is numbered without gaps; an order whose end is known waits for nothing.
+-- name: verify_delays
+SELECT o.partner || '/' || o.number, l.grade FROM order_outlook l JOIN orders o ON o.id = l.order_id
+LEFT JOIN delay_warning w ON w.order_id = l.order_id AND w.number = l.warnings
+WHERE l.warnings <> (SELECT count(*) FROM delay_warning x WHERE x.order_id = l.order_id)
+   OR coalesce(w.grade, 'none') <> l.grade OR coalesce(w.cause, '') <> l.cause
+   OR (l.outcome IS NULL) <> (l.next_ms IS NOT NULL) OR (l.outcome IS NULL) <> (l.closed_ms IS NULL)
+ORDER BY 1;
+
 -- name: dump_arrival
 SELECT json_array('arrival', a.partner, a.mailbox, hex(a.name), a.remote_size, a.size, a.sha256, a.state, a.remote)
 FROM arrival a ORDER BY 1;

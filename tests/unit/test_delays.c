@@ -283,6 +283,15 @@ a_promise_that_moves_is_told(void **state)
     assert_string_equal(told(world, "ledger"), "A-1 none");
     assert_int_equal(world_number(world, "SELECT promised - first_promised FROM order_outlook"), 2);
     world_do(world, "DELETE FROM order_plan");
+    /* And what is told is where it stands. */
+    struct fault why = {0};
+    OWNED(verify_report) wrong;
+    verify_report_init(&wrong);
+    world_do(world, "UPDATE order_outlook SET grade = 'late', cause = 'stock'");
+    must(verify_work(&world->run, &wrong, &why));
+    assert_int_equal(wrong.total, 1);
+    assert_int_equal(wrong.items[0].code, M_VERIFY_DELAYS);
+    world_do(world, "UPDATE order_outlook SET grade = 'none', cause = ''");
 }
 
 /* Stock to come and production, with dates that move. */
