@@ -95,6 +95,22 @@ CREATE INDEX interchange_named ON interchange(partner, name); -- a person asks f
 CREATE INDEX interchange_waiting ON interchange(state) WHERE state = 'read';
 CREATE INDEX interchange_to_file ON interchange(place) WHERE place GLOB 'spool/*';
 
+-- When each partner sent its last file of a kind, and the last 20 times between such files: what it usually does.
+CREATE TABLE partner_rhythm (
+    partner  TEXT NOT NULL,
+    document TEXT NOT NULL,
+    last_ms  INTEGER NOT NULL,
+    arrivals INTEGER NOT NULL, -- runs in which one came
+    PRIMARY KEY (partner, document)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE partner_gap (
+    partner  TEXT NOT NULL,
+    document TEXT NOT NULL,
+    slot     INTEGER NOT NULL, -- 0 to 19, one after the other, over and over
+    gap_ms   INTEGER NOT NULL CHECK (gap_ms > 0),
+    PRIMARY KEY (partner, document, slot)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE finding (
     interchange_id INTEGER NOT NULL REFERENCES interchange,
     ordinal        INTEGER NOT NULL,  -- from 1, in the order they were found

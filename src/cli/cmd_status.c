@@ -12,8 +12,16 @@
 
 #include <string.h>
 
+enum { TENTH_HOUR_MS = 360000 };
+
 void
 status_add(struct status *status, const struct item *item)
+{
+    status_add_silence(status, item, NULL);
+}
+
+void
+status_add_silence(struct status *status, const struct item *item, const struct silence *silence)
 {
     struct cli *cli = status->cli;
     status->count++;
@@ -36,6 +44,12 @@ status_add(struct status *status, const struct item *item)
     json_moment(status->json, "since", item->since_ms);
     json_text(status->json, "text", item->text);
     json_text(status->json, "command", item->command);
+    if (silence != NULL) {
+        json_text(status->json, "document", silence->document);
+        json_moment(status->json, "last_file", silence->last_ms);
+        json_decimal(status->json, "usual_hours", silence->usual_ms / TENTH_HOUR_MS, 1, 1);
+        json_moment(status->json, "expected", silence->expected_ms);
+    }
     json_end(status->json);
 }
 
@@ -493,6 +507,7 @@ add_all(struct status *status, struct fault *why)
     TRY(status_parcels(status, why));
     TRY(status_progress(status, why));
     TRY(status_stock(status, why));
+    TRY(status_partners(status, why));
     return add_outbox(status, why);
 }
 

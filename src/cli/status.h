@@ -4,6 +4,14 @@
 
 #include "cli/command.h"
 
+/* A partner whose files have stopped. */
+struct silence {
+    const char *document; /* kind */
+    int64_t last_ms;      /* of its last file; 0: none ever came */
+    int64_t usual_ms;     /* between its files; 0: hours are configured */
+    int64_t expected_ms;  /* it should have sent by then; 0 when none ever came */
+};
+
 /* One thing that waits. */
 struct item {
     const char *what; /* stable name, for --json */
@@ -21,6 +29,8 @@ struct status {
 };
 
 void status_add(struct status *status, const struct item *item);
+void
+status_add_silence(struct status *status, const struct item *item, const struct silence *silence);
 
 /* "purser payment list", with the home when it is another folder; in the arena. */
 const char *status_command(struct cli *cli, const char *rest);
@@ -36,5 +46,8 @@ MUST_USE enum outcome status_parcels(struct status *status, struct fault *why);
 
 /* What warehouses and plants are late with, or refuse, and releases without an answer. */
 MUST_USE enum outcome status_progress(struct status *status, struct fault *why);
+
+/* Partners that did not send what they usually send. */
+MUST_USE enum outcome status_partners(struct status *status, struct fault *why);
 
 #endif

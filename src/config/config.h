@@ -114,6 +114,7 @@ struct partner {
     const char *customer; /* customer code of orders that name none; "" = they must */
     const char *channel;  /* by which it orders, for prices by channel; "" = none */
     const char *email;    /* to which an approver's work lists are addressed; "" = not known */
+    int64_t expect_hours; /* without a file, and it is silent; 0: never is, -1: by its rhythm */
     struct day_times status_times; /* its order-status files come then; none = in every run */
     const struct mailbox *mailboxes;
     size_t mailbox_count;

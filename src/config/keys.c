@@ -211,6 +211,8 @@ const struct config_key config_keys[] = {
 
     {SECTION_PARTNER, "status-times", KEY_TIMES, MEMBER(struct partner, status_times), "", NO_RANGE,
      M_KEY_PARTNER_STATUS_TIMES},
+    {SECTION_PARTNER, "expect-hours", KEY_MAYBE, MEMBER(struct partner, expect_hours), "", 0, 8760,
+     NULL, 0, M_KEY_PARTNER_EXPECT_HOURS},
     {SECTION_PARTNER, "list-currency", KEY_CURRENCY, MEMBER(struct partner, list_currency), "",
      NO_RANGE, M_KEY_PARTNER_LIST_CURRENCY},
 

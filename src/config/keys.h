@@ -41,6 +41,7 @@ enum key_type {
     KEY_YES_NO,   /* bool */
     KEY_INTEGER,  /* int */
     KEY_COUNT,    /* int64_t */
+    KEY_MAYBE,    /* int64_t: a count, or -1 when it is empty */
     KEY_DURATION, /* int64_t milliseconds: 500ms, 30s, 5m, 2h */
     KEY_SIZE,     /* int64_t bytes: 100, 64KiB, 10MiB, 1GiB */
     KEY_PEOPLE,   /* users of this machine: anna | boris */

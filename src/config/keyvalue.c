@@ -239,6 +239,15 @@ store_count(const struct spot *spot, const char *text)
 }
 
 static void
+store_maybe(const struct spot *spot, const char *text)
+{
+    int64_t number = -1;
+    if (text[0] == '\0' || number_of(spot, text, no_units, "24", &number)) {
+        memcpy(spot->member, &number, sizeof number);
+    }
+}
+
+static void
 store_duration(const struct spot *spot, const char *text)
 {
     int64_t number;
@@ -384,7 +393,7 @@ static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char
     [KEY_DURATION] = store_duration, [KEY_SIZE] = store_size,       [KEY_PLACE] = store_text,
     [KEY_SECRET] = store_secret,     [KEY_PERCENT] = store_percent, [KEY_HOURS] = store_hours,
     [KEY_PEOPLE] = store_people,     [KEY_EMAIL] = store_email,     [KEY_TIMES] = store_times,
-    [KEY_TIME] = store_time,
+    [KEY_TIME] = store_time,         [KEY_MAYBE] = store_maybe,
 };
 
 static void

@@ -14,6 +14,7 @@
 #include "store/store_interchange.h"
 #include "store/store_master.h"
 #include "store/store_outbox.h"
+#include "store/store_rhythm.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -206,6 +207,18 @@ acceptance_of(const struct taking *taking, enum document_kind kind)
                                                                   : acceptance;
 }
 
+/* What was for test, or could be anything, tells nothing of what the partner usually sends. */
+static enum outcome
+note_rhythm(struct taking *taking, struct fault *why)
+{
+    const struct interchange *interchange = &taking->interchange;
+    return interchange->acceptance == ACCEPT_TEST_ONLY || interchange->document == DOCUMENT_NONE
+               ? DONE
+               : rhythm_note(taking->run->store, interchange->partner,
+                             document_kind_names[interchange->document], interchange->received_ms,
+                             why);
+}
+
 static enum outcome
 read_file(struct taking *taking, int descriptor, const struct landed *landed, struct fault *why)
 {
@@ -221,6 +234,7 @@ read_file(struct taking *taking, int descriptor, const struct landed *landed, st
     interchange->document = reading_document_kind(reading);
     interchange->acceptance = acceptance_of(taking, interchange->document);
     TRY(take_documents(taking, reading, why));
+    TRY(note_rhythm(taking, why));
     return conclude(taking, why);
 }
 

@@ -113,6 +113,7 @@ static const enum statement dumps[] = {
     SQL_dump_outbox_file,
     SQL_dump_outbox_message,
     SQL_dump_status_look,
+    SQL_dump_partner_rhythm,
     SQL_dump_report,
     SQL_dump_master_hold,
     SQL_dump_price_case,

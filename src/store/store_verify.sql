@@ -597,6 +597,13 @@ SELECT json_array('order-payment', o.partner, o.number, m.currency, m.required_m
 FROM order_payment m JOIN orders o ON o.id = m.order_id
 ORDER BY o.partner, o.number;
 
+-- name: dump_partner_rhythm
+SELECT json_array('partner-rhythm', r.partner, r.document, r.last_ms, r.arrivals,
+                  (SELECT json_group_array(gap_ms)
+                   FROM (SELECT gap_ms FROM partner_gap g WHERE g.partner = r.partner AND g.document = r.document
+                         ORDER BY g.slot)))
+FROM partner_rhythm r ORDER BY r.partner, r.document;
+
 -- name: dump_status_look
 SELECT json_array('status-look', partner, looked_ms) FROM status_look ORDER BY partner;
 

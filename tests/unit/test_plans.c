@@ -40,6 +40,7 @@ static const struct {
     {"death_list", "SCAN d", "one row for each run that ended in the middle of a file"},
     {"view_status_suspects", "SCAN d", "likewise"},
     {"view_status_set_aside", "SCAN d", "likewise"},
+    {"rhythm_list", "SCAN r", "one row for each partner and kind of file"},
     {"status_look_get", "SEARCH status_look", "one row, by its key"},
     {"left_list", "SEARCH left_alone", "twenty rows of a mailbox at most"},
     {"left_gone", "SEARCH left_alone", "one row, by its key"},
