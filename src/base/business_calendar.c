@@ -60,6 +60,27 @@ calendar_works(const struct business_calendar *calendar, int32_t day)
     return exception == NULL ? calendar_week_works(calendar, day) : exception->is_worked;
 }
 
+int32_t
+calendar_day_from(const struct business_calendar *calendar, int32_t day)
+{
+    return calendar_day_after(calendar, day, 0);
+}
+
+int32_t
+calendar_day_after(const struct business_calendar *calendar, int32_t day, int64_t working_days)
+{
+    assert(working_days >= 0);
+    if (day > CALENDAR_DAY_NEVER - CALENDAR_DAYS_MAX) {
+        return CALENDAR_DAY_NEVER;
+    }
+    for (int32_t at = day; at < day + CALENDAR_DAYS_MAX; at++) {
+        if (calendar_works(calendar, at) && working_days-- == 0) {
+            return at;
+        }
+    }
+    return CALENDAR_DAY_NEVER;
+}
+
 /* The first span from `span->day` on; false when there is none until `day_last`. */
 static bool
 span_find(const struct business_calendar *calendar, struct span *span)

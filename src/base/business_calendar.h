@@ -54,6 +54,14 @@ bool business_calendar_init(struct business_calendar *calendar, unsigned int wee
 bool calendar_week_works(const struct business_calendar *calendar, int32_t day);
 bool calendar_works(const struct business_calendar *calendar, int32_t day);
 
+/* Days alone, without hours: the first working day that is not before this one, and so many working
+ * days (at least 0) after that; from a Sunday on, a working day later is Tuesday.  Beyond reach is
+ * CALENDAR_DAY_NEVER, which is later than every day, and from which on every day is. */
+#define CALENDAR_DAY_NEVER INT32_MAX
+int32_t calendar_day_from(const struct business_calendar *calendar, int32_t day);
+int32_t
+calendar_day_after(const struct business_calendar *calendar, int32_t day, int64_t working_days);
+
 /* Is it a moment of working time?  When it begins and ends, it is. */
 bool calendar_is_working(const struct business_calendar *calendar, int64_t moment_ms);
 
