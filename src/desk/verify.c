@@ -113,6 +113,10 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_PAYMENT_SUMS] = M_VERIFY_PAYMENT_SUMS,
         [VERIFY_PAYMENT_STATE] = M_VERIFY_PAYMENT_STATE,
         [VERIFY_PAYMENT_RELEASED] = M_VERIFY_PAYMENT_RELEASED,
+        [VERIFY_RESERVED] = M_VERIFY_RESERVED,
+        [VERIFY_PLANNED] = M_VERIFY_PLANNED,
+        [VERIFY_PLANNED_LINES] = M_VERIFY_PLANNED_LINES,
+        [VERIFY_RELEASES] = M_VERIFY_RELEASES,
     };
     for (int question = 0; question < VERIFY_QUESTION_COUNT; question++) {
         struct question context = {report, codes[question]};

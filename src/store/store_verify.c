@@ -48,6 +48,10 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_PAYMENT_SUMS] = SQL_verify_payment_sums,
     [VERIFY_PAYMENT_STATE] = SQL_verify_payment_state,
     [VERIFY_PAYMENT_RELEASED] = SQL_verify_payment_released,
+    [VERIFY_RESERVED] = SQL_verify_reserved,
+    [VERIFY_PLANNED] = SQL_verify_planned,
+    [VERIFY_PLANNED_LINES] = SQL_verify_planned_lines,
+    [VERIFY_RELEASES] = SQL_verify_releases,
 };
 
 static const enum statement dumps[] = {
@@ -116,6 +120,12 @@ static const enum statement dumps[] = {
     SQL_dump_approval_refused,
     SQL_dump_payment,
     SQL_dump_order_payment,
+    SQL_dump_order_plan,
+    SQL_dump_plan_line,
+    SQL_dump_allocation,
+    SQL_dump_plan_load,
+    SQL_dump_planning_due,
+    SQL_dump_warehouse_release,
 };
 
 enum outcome

@@ -55,6 +55,10 @@ enum verify_question {
     VERIFY_PAYMENT_SUMS,     /* what is paid for an order is what is allocated to it */
     VERIFY_PAYMENT_STATE,    /* its state, and what is owed to the customer, follow from that */
     VERIFY_PAYMENT_RELEASED, /* nothing is released unpaid, but when its hold has ended */
+    VERIFY_RESERVED,         /* of stock and receipts: what was allocated of them */
+    VERIFY_PLANNED,          /* an order in line is approved, and keeps nothing when it has left */
+    VERIFY_PLANNED_LINES,    /* no line has more than it needs */
+    VERIFY_RELEASES,         /* each was told to its warehouse */
     VERIFY_QUESTION_COUNT
 };
 

@@ -46,6 +46,7 @@ static const struct {
     {"master_in_force", "SCAN f", "one row for each kind of master data"},
     {"tracking_due_some", "SCAN tracking_due",
      "orders whose pages are to be made, a batch at a time"},
+    {"plan_products_due", "SCAN planning_due", "products that have news, one after the other"},
     {"view_orders", "SCAN o", "a list for people: newest first, up to a limit"},
     {"view_invoices", "SCAN i", "a list for people: newest first, up to a limit"},
     {"view_payments", "SCAN p", "a list for people: newest first, up to a limit"},
