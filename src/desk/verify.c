@@ -120,6 +120,10 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_PRODUCTION] = M_VERIFY_PRODUCTION,
         [VERIFY_PRODUCTION_TOLD] = M_VERIFY_PRODUCTION_TOLD,
         [VERIFY_DELAYS] = M_VERIFY_DELAYS,
+        [VERIFY_RESERVED] = M_VERIFY_RESERVED,
+        [VERIFY_PLANNED] = M_VERIFY_PLANNED,
+        [VERIFY_PLANNED_LINES] = M_VERIFY_PLANNED_LINES,
+        [VERIFY_RELEASES] = M_VERIFY_RELEASES,
     };
     for (int question = 0; question < VERIFY_QUESTION_COUNT; question++) {
         struct question context = {report, codes[question]};

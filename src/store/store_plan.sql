@@ -75,7 +75,7 @@ WHERE order_id = :order_id;
 
 -- name: plan_product_due
 INSERT INTO planning_due (sku) SELECT :sku
-WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = :sku AND released_micros + cancelled_micros < needed_micros)
+WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = :sku AND needed_micros > released_micros + cancelled_micros)
 ON CONFLICT DO NOTHING;
 
 -- name: plan_products_due
@@ -87,7 +87,7 @@ DELETE FROM planning_due WHERE sku = :sku;
 -- name: plan_orders_due
 UPDATE order_plan SET is_due = 1
 WHERE order_id IN (SELECT order_id FROM plan_line
-                   WHERE sku = :sku AND released_micros + cancelled_micros < needed_micros);
+                   WHERE sku = :sku AND needed_micros > released_micros + cancelled_micros);
 
 -- name: plan_begun
 SELECT place FROM order_plan WHERE place IS NOT NULL LIMIT 1;

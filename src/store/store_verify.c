@@ -55,6 +55,10 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_PRODUCTION] = SQL_verify_production,
     [VERIFY_PRODUCTION_TOLD] = SQL_verify_production_told,
     [VERIFY_DELAYS] = SQL_verify_delays,
+    [VERIFY_RESERVED] = SQL_verify_reserved,
+    [VERIFY_PLANNED] = SQL_verify_planned,
+    [VERIFY_PLANNED_LINES] = SQL_verify_planned_lines,
+    [VERIFY_RELEASES] = SQL_verify_releases,
 };
 
 static const enum statement dumps[] = {
@@ -140,6 +144,12 @@ static const enum statement dumps[] = {
     SQL_dump_delay_warning,
     SQL_dump_payment_allocation,
     SQL_dump_receivable,
+    SQL_dump_order_plan,
+    SQL_dump_plan_line,
+    SQL_dump_allocation,
+    SQL_dump_plan_load,
+    SQL_dump_planning_due,
+    SQL_dump_warehouse_release,
 };
 
 enum outcome

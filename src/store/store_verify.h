@@ -62,6 +62,10 @@ enum verify_question {
     VERIFY_PRODUCTION,       /* what is done is what was told, and no number is missing */
     VERIFY_PRODUCTION_TOLD,  /* each request has its message, and what we took back another */
     VERIFY_DELAYS,           /* where an order is expected is what was told of it last */
+    VERIFY_RESERVED,         /* of stock and receipts: what was allocated of them */
+    VERIFY_PLANNED,          /* an order in line is approved, and keeps nothing when it has left */
+    VERIFY_PLANNED_LINES,    /* no line has more than it needs */
+    VERIFY_RELEASES,         /* each was told to its warehouse */
     VERIFY_QUESTION_COUNT
 };
 

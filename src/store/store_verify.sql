@@ -138,8 +138,16 @@ ORDER BY 1;
 -- name: verify_shipped
 SELECT o.partner || '/' || o.number, o.fulfilment
 FROM orders o
-JOIN (SELECT order_id, version, number, quantity_micros FROM order_line
-      UNION ALL SELECT order_id, version, number, quantity_micros FROM order_free_line) l
+JOIN (SELECT g.order_id, g.version, g.number, g.quantity_micros - coalesce((
+                 SELECT max(n.cancelled_micros / n.unit_micros * 1000000 + n.cancelled_micros % n.unit_micros * 1000000 / n.unit_micros)
+                 FROM plan_line n
+                 WHERE n.order_id = g.order_id AND n.ordinal = g.ordinal AND n.cancelled_micros > 0), 0) AS quantity_micros
+      FROM order_line g
+      UNION ALL
+      SELECT f.order_id, f.version, f.number, f.quantity_micros - coalesce((
+                 SELECT max(n.cancelled_micros) FROM plan_line n
+                 WHERE n.order_id = f.order_id AND n.ordinal = 100000 + f.ordinal AND n.cancelled_micros > 0), 0)
+      FROM order_free_line f) l
     ON l.order_id = o.id AND l.version = o.version
 LEFT JOIN (SELECT sh.order_id, sl.order_line, sum(sl.quantity_micros) AS quantity_micros,
                   max(sl.is_closed) AS is_closed, max(sh.over_micros) AS over_micros
@@ -319,6 +327,7 @@ ORDER BY 1;
 SELECT o.partner || '/' || o.number, o.approval FROM orders o
 WHERE o.approval = 'approved' AND o.fulfilment = 'none'
   AND NOT EXISTS (SELECT 1 FROM order_hold h WHERE h.order_id = o.id AND h.ended_ms IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM order_plan p WHERE p.order_id = o.id) -- it waits in line
 ORDER BY 1;
 
 -- name: verify_credit_totals
@@ -871,7 +880,7 @@ FROM outbox_file ORDER BY partner, kind, sequence;
 -- name: dump_outbox_message
 SELECT json_array('outbox-message', m.partner, m.kind, f.sequence, i.partner, i.sha256, i.repetition, o.partner,
                   o.number, m.version, e.event, s.warehouse, s.number, a.step, r.schedule, r.first_day, m.reminder, v.number,
-                  x.number)
+                  x.number, w.number)
 FROM outbox_message m
 LEFT JOIN outbox_file f ON f.partner = m.partner AND f.kind = m.kind AND f.same_as IS NULL AND f.last_message >= m.number
     AND f.first_message = (SELECT max(g.first_message) FROM outbox_file g
@@ -884,6 +893,7 @@ LEFT JOIN approval a ON a.id = m.approval_id
 LEFT JOIN report r ON r.id = m.report_id
 LEFT JOIN invoice v ON v.id = m.invoice_id
 LEFT JOIN production x ON x.id = m.production_id
+LEFT JOIN warehouse_release w ON w.id = m.release_id
 ORDER BY 1;
 
 -- name: dump_report

@@ -49,6 +49,7 @@ static const struct {
     {"tracking_due_some", "SCAN tracking_due",
      "orders whose pages are to be made, a batch at a time"},
     {"delay_due_list", "SCAN delay_due", "orders with news, each looked at once"},
+    {"plan_products_due", "SCAN planning_due", "products that have news, one after the other"},
     {"view_orders", "SCAN o", "a list for people: newest first, up to a limit"},
     {"view_invoices", "SCAN i", "a list for people: newest first, up to a limit"},
     {"view_payments", "SCAN p", "a list for people: newest first, up to a limit"},
