@@ -898,8 +898,9 @@ CREATE TABLE plan_load (
     part        INTEGER NOT NULL,
     plant       TEXT NOT NULL,    -- partner id
     day         INTEGER NOT NULL,
+    is_firm     INTEGER NOT NULL, -- as that
     load_micros INTEGER NOT NULL, -- above 0
-    PRIMARY KEY (order_id, ordinal, part, plant, day)
+    PRIMARY KEY (order_id, ordinal, part, plant, is_firm, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX plan_load_of_plant ON plan_load(plant, day, load_micros);
 

@@ -4,9 +4,11 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "desk/matter.h"
+#include "desk/planning.h"
 #include "desk/production.h"
 #include "rules/progress.h"
 #include "store/store_order.h"
+#include "store/store_plan.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -125,15 +127,6 @@ note(struct matter *matter, const struct report *report, const struct production
                : DONE;
 }
 
-/* Whatever it does not make any more, its need must find elsewhere. */
-static enum outcome
-give_up(struct matter *matter, const struct production *production, struct fault *why)
-{
-    int64_t taken = 0;
-    return production_unpromise(matter->run->store, production,
-                                production->quantity_micros - production->done_micros, &taken, why);
-}
-
 /* It is closed already, and yet the plant tells more. */
 static void
 tell_closed(struct matter *matter, const struct report *report, const struct production *production)
@@ -200,14 +193,23 @@ take(struct matter *matter, const struct report *report, struct production *prod
     take_values(matter->run->config, production, news);
     TRY(production_stand(store, production, why));
     TRY(production_news_judge(store, report->id, production->id, verdict == PROGRESS_LATE, why));
+    const struct allocation made = {.order_id = production->order_id,
+                                    .ordinal = production->ordinal,
+                                    .part = production->part,
+                                    .warehouse = production->warehouse,
+                                    .reference = production->plant,
+                                    .day = (int32_t)production->expected.value};
     const bool is_over = verdict == PROGRESS_MOVED &&
                          (told.state == PRODUCTION_REFUSED || told.state == PRODUCTION_STOPPED);
     if (is_over) {
-        TRY(give_up(matter, production, why));
+        TRY(planning_unmade(matter->run, production, why));
+    }
+    if (production->expected.value != expected.value) {
+        TRY(plan_made_on(store, &made, why));
     }
     return is_over || is_more_done || production->expected.value != expected.value ||
                    (verdict == PROGRESS_MOVED && told.state == PRODUCTION_LATE)
-               ? production_plan_again(store, production->order_id, why)
+               ? plan_set_due(store, production->order_id, why)
                : DONE;
 }
 

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "desk/flow.h"
 #include "desk/matter.h"
+#include "desk/planning.h"
 #include "rules/progress.h"
 #include "store/store_order.h"
 #include "store/store_release.h"
@@ -180,7 +181,7 @@ take(struct matter *matter, const struct report *report, struct stored_release *
     TRY(release_stand(store, release, why));
     TRY(release_news_judge(store, report->id, release->id, verdict == PROGRESS_LATE, why));
     return verdict == PROGRESS_MOVED && report->state == RELEASE_REFUSED
-               ? release_give_back(store, release, why)
+               ? planning_return(matter->run, release, why)
                : DONE;
 }
 

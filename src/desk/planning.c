@@ -124,7 +124,8 @@ put_back(struct turn *turn, struct fault *why)
 static bool
 is_free(const struct turn *turn)
 {
-    return turn->subject.approval == APPROVAL_APPROVED && turn->subject.holds.kinds == 0;
+    return turn->subject.approval == APPROVAL_APPROVED && turn->subject.holds.kinds == 0 &&
+           !turn->is_refused;
 }
 
 /* It gets what it may; what may go goes. */
@@ -146,6 +147,7 @@ take_turn(struct planner *planner, const struct plan_order *order, struct fault 
     TRY(put_back(&turn, why));
     TRY(turn_take(&turn, why));
     if (is_free(&turn)) {
+        TRY(turn_make(&turn, why));
         turn_choose(&turn);
     }
     TRY(turn_tell(&turn, why));

@@ -23,6 +23,8 @@
 #include "config/run.h"
 #include "desk/facts.h"
 #include "desk/flow.h"
+#include "store/store_production.h"
+#include "store/store_release.h"
 #include "store/store_shipment.h"
 
 /* An approved order is in line and due: it enters, or something about it has changed. */
@@ -46,5 +48,21 @@ MUST_USE enum outcome planning_strike(struct run *run, int64_t order_id, struct 
 MUST_USE enum outcome planning_ship(struct run *run, int64_t order_id, const char *warehouse,
                                     const struct shipment *shipment, const struct shippable *lines,
                                     size_t count, bool is_complete, struct fault *why);
+
+/* So much of what a plant was asked for is in stock since the day, and reserved there for the need
+ * it was made for; so much of a material is used up, and not reserved any more; and what it does
+ * not make of it must be found elsewhere.  Nothing happens to an order that is not in line. */
+MUST_USE enum outcome planning_made(struct run *run, const struct production *production,
+                                    int64_t quantity_micros, int32_t day, struct fault *why);
+MUST_USE enum outcome
+planning_used(struct run *run, const struct production *production, const char *material,
+              int64_t quantity_micros, struct fault *why);
+MUST_USE enum outcome
+planning_unmade(struct run *run, const struct production *production, struct fault *why);
+
+/* A warehouse will not send a release: what it had of the stock is free, and the order is due.  The
+ * warehouse is asked for nothing of it until it has counted its stock anew. */
+MUST_USE enum outcome
+planning_return(struct run *run, const struct stored_release *release, struct fault *why);
 
 #endif

@@ -10,6 +10,30 @@
 
 /* ---- places ---- */
 
+/* A warehouse that will not send it is asked for nothing more of it, unless there is no other: then
+ * the order waits. */
+static enum outcome
+leave_out_refused(struct turn *turn, struct fault *why)
+{
+    size_t kept = 0;
+    struct promise_place *places =
+        arena_array(turn->arena, struct promise_place, turn->place_count);
+    for (size_t place = 0; place < turn->place_count; place++) {
+        bool is_refused = false;
+        TRY(plan_is_refused(turn->planner->run->store, turn->order->order_id,
+                            turn->places[place].warehouse, &is_refused, why));
+        if (!is_refused) {
+            places[kept++] = turn->places[place];
+        }
+    }
+    turn->is_refused = kept == 0;
+    if (kept > 0) {
+        turn->places = places;
+        turn->place_count = kept;
+    }
+    return DONE;
+}
+
 enum outcome
 turn_places(struct turn *turn, struct fault *why)
 {
@@ -27,7 +51,7 @@ turn_places(struct turn *turn, struct fault *why)
         turn->places[place] = (struct promise_place){key.warehouse, lane.transit_days};
     }
     turn->place_count = planner->warehouse_count;
-    return DONE;
+    return leave_out_refused(turn, why);
 }
 
 /* False: it is no place of ours (any more), or not the one that serves all of the order. */

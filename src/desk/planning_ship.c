@@ -70,7 +70,7 @@ static enum outcome
 take_off(struct leaving_order *leaving, const struct plan_line *line, bool is_firm,
          int64_t *left_micros, struct fault *why)
 {
-    for (size_t index = 0; index<leaving->item_count && * left_micros> 0; index++) {
+    for (size_t index = 0; *left_micros > 0 && index < leaving->item_count; index++) {
         struct allocation *item = &leaving->items[index];
         if (item->ordinal != line->ordinal || item->part != line->part ||
             item->is_firm != is_firm || item->quantity_micros == 0 ||
@@ -101,6 +101,40 @@ ship_line(struct leaving_order *leaving, struct plan_line *line, int64_t quantit
         line->released_micros = line->shipped_micros; /* whoever told it to */
     }
     return plan_line_moved(leaving->store, leaving->order_id, line, why);
+}
+
+static enum outcome
+unrelease(struct run *run, const struct allocation *item, struct plan_line *lines, size_t count,
+          struct fault *why)
+{
+    for (size_t index = 0; index < count; index++) {
+        struct plan_line *line = &lines[index];
+        if (line->ordinal == item->ordinal && line->part == item->part) {
+            const int64_t left_micros = line->released_micros - item->quantity_micros;
+            line->released_micros =
+                left_micros > line->shipped_micros ? left_micros : line->shipped_micros;
+            TRY(plan_line_moved(run->store, item->order_id, line, why));
+        }
+    }
+    TRY(plan_unallocate(run->store, item, item->quantity_micros, why));
+    return plan_product_due(run->store, item->sku, why);
+}
+
+enum outcome
+planning_return(struct run *run, const struct stored_release *release, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct allocation *items = NULL;
+    struct plan_line *lines = NULL;
+    size_t item_count = 0;
+    size_t line_count = 0;
+    arena_init(&arena, SHIP_BYTES_MAX);
+    TRY(plan_released(run->store, release->id, &arena, &items, &item_count, why));
+    TRY(plan_lines(run->store, release->order_id, &arena, &lines, &line_count, why));
+    for (size_t index = 0; index < item_count; index++) {
+        TRY(unrelease(run, &items[index], lines, line_count, why));
+    }
+    return plan_set_due(run->store, release->order_id, why);
 }
 
 /* Nothing more of it is to come: of all lines, or of one. */

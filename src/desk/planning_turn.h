@@ -44,6 +44,7 @@ struct turn {
     size_t kept_count;
     struct promise_place *places; /* that it may be sent from: one, if that serves all of it */
     size_t place_count;
+    bool is_refused;            /* no warehouse will send it, until one has counted anew */
     struct promise_need *needs; /* of the line that is asked for */
     size_t *need_lines;         /* which line each is for */
     size_t need_count;
@@ -84,6 +85,9 @@ size_t turn_line_end(const struct turn *turn, size_t from);
 
 /* planning_take.c: what was decided is allocated, and what is found for each line. */
 MUST_USE enum outcome turn_take(struct turn *turn, struct fault *why);
+
+/* planning_make.c: plants are asked for what is to be made; it is among what is kept then. */
+MUST_USE enum outcome turn_make(struct turn *turn, struct fault *why);
 
 /* planning_release.c: what may go, by the rule of delivery, and with it what is cancelled; then
  * that goes, and is cancelled. */

@@ -2,8 +2,10 @@
 
 #include "base/date.h"
 #include "base/json.h"
+#include "desk/planning.h"
 #include "order/document.h"
 #include "rules/progress.h"
+#include "store/store_ledger.h"
 #include "store/store_outbox.h"
 
 #include <assert.h>
@@ -120,20 +122,28 @@ consumed(const struct production_material *material, int64_t done_micros)
 }
 
 static enum outcome
+post(struct run *run, struct ledger_move *move, struct fault *why)
+{
+    enum ledger_admission admission = LEDGER_POSTED;
+    return move->quantity_micros == 0 ? DONE : ledger_post(run->store, move, &admission, why);
+}
+
+static enum outcome
 consume(struct run *run, const struct production *production,
-        const struct production_posting *posting, struct production_move move, struct arena *arena,
+        const struct production_posting *posting, struct ledger_move move, struct arena *arena,
         struct fault *why)
 {
     struct production_material *materials = NULL;
     size_t count = 0;
     TRY(production_materials(run->store, production->id, arena, &materials, &count, why));
-    move.kind = "consumption";
+    move.kind = LEDGER_CONSUMPTION;
     for (size_t index = 0; index < count; index++) {
         move.sku = materials[index].sku;
         move.quantity_micros =
             consumed(&materials[index], production->done_micros) -
             consumed(&materials[index], production->done_micros + posting->delta_micros);
-        TRY(production_move(run->store, &move, why));
+        TRY(planning_used(run, production, move.sku, -move.quantity_micros, why));
+        TRY(post(run, &move, why));
     }
     return DONE;
 }
@@ -143,14 +153,20 @@ production_to_stock(struct run *run, const struct production *production,
                     const struct production_posting *posting, struct arena *arena,
                     struct fault *why)
 {
-    int64_t promised = 0;
-    const struct production_move move = {production->warehouse,   production->sku, "production",
-                                         posting->delta_micros,   posting->at_ms,  run->as_of_ms,
-                                         posting->interchange_id, posting->line};
-    TRY(production_move(run->store, &move, why));
+    struct ledger_move move = {
+        .warehouse = production->warehouse,
+        .sku = production->sku,
+        .kind = LEDGER_PRODUCTION,
+        .number = "",
+        .quantity_micros = posting->delta_micros,
+        .happened_ms = posting->at_ms,
+        .known_ms = run->as_of_ms,
+        .reference = "",
+        .reason = "",
+        .interchange_id = posting->interchange_id,
+        .line = posting->line,
+    };
+    TRY(post(run, &move, why));
     TRY(consume(run, production, posting, move, arena, why));
-    TRY(production_unpromise(run->store, production, posting->delta_micros, &promised, why));
-    return promised > 0 ? production_reserve(run->store, production, promised,
-                                             moment_day(posting->at_ms), why)
-                        : DONE;
+    return planning_made(run, production, posting->delta_micros, moment_day(posting->at_ms), why);
 }

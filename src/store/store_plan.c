@@ -323,12 +323,65 @@ plan_unallocate(struct store *store, const struct allocation *item, int64_t quan
     }
     if (strcmp(item->source, ALLOCATION_MAKE) == 0) {
         TRY(store_run(store, SQL_plan_load_drop, why, INTEGER(item->order_id),
-                      INTEGER(item->ordinal), INTEGER(item->part), TEXT(item->reference)));
+                      INTEGER(item->ordinal), INTEGER(item->part), TEXT(item->reference),
+                      INTEGER(item->is_firm)));
     }
     return store_run(store, SQL_plan_allocation_delete, why, INTEGER(item->order_id),
                      INTEGER(item->ordinal), INTEGER(item->part), TEXT(item->source),
                      TEXT(item->warehouse), TEXT(item->reference), TEXT(item->sku),
                      INTEGER(item->is_firm));
+}
+
+enum outcome
+plan_make_firm(struct store *store, const struct allocation *item, struct fault *why)
+{
+    struct allocation soft = *item;
+    struct allocation firm = *item;
+    soft.is_firm = false;
+    firm.is_firm = true;
+    if (strcmp(item->source, ALLOCATION_MAKE) == 0) {
+        TRY(store_run(store, SQL_plan_load_firm, why, INTEGER(item->order_id),
+                      INTEGER(item->ordinal), INTEGER(item->part), TEXT(item->reference)));
+    }
+    TRY(plan_unallocate(store, &soft, soft.quantity_micros, why));
+    return plan_allocate(store, &firm, why);
+}
+
+enum outcome
+plan_made_on(struct store *store, const struct allocation *made, struct fault *why)
+{
+    return store_run(store, SQL_plan_made_on, why, INTEGER(made->day), INTEGER(made->order_id),
+                     INTEGER(made->ordinal), INTEGER(made->part), TEXT(made->warehouse),
+                     TEXT(made->reference));
+}
+
+enum outcome
+plan_released(struct store *store, int64_t release_id, struct arena *arena,
+              struct allocation **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct allocation *list = NULL;
+    size_t capacity = 0;
+    enum outcome outcome;
+    *count = 0;
+    TRY(store_query(store, SQL_plan_released, &rows, why, INTEGER(release_id)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        list = arena_grow(arena, list, sizeof *list, *count, &capacity);
+        list[(*count)++] = read_allocation(&rows, 1, rows_integer(&rows, 0), arena);
+    }
+    *items = list;
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+plan_is_refused(struct store *store, int64_t order_id, const char *warehouse, bool *is_refused,
+                struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_plan_is_refused, &rows, why, INTEGER(order_id), TEXT(warehouse)));
+    TRY(rows_next(&rows, why));
+    *is_refused = rows_integer(&rows, 0) != 0;
+    return DONE;
 }
 
 enum outcome

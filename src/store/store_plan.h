@@ -137,6 +137,18 @@ MUST_USE enum outcome
 plan_allocate(struct store *store, const struct allocation *item, struct fault *why);
 MUST_USE enum outcome plan_unallocate(struct store *store, const struct allocation *item,
                                       int64_t quantity_micros, struct fault *why);
+/* A soft one, and the days of its plant, are firm from now on. */
+MUST_USE enum outcome
+plan_make_firm(struct store *store, const struct allocation *item, struct fault *why);
+/* What is made for such a need is there on another day. */
+MUST_USE enum outcome
+plan_made_on(struct store *store, const struct allocation *made, struct fault *why);
+/* The firm ones of the stock of a warehouse that a release is of. */
+MUST_USE enum outcome plan_released(struct store *store, int64_t release_id, struct arena *arena,
+                                    struct allocation **items, size_t *count, struct fault *why);
+/* Has the warehouse refused a release of the order, and not counted its stock since? */
+MUST_USE enum outcome plan_is_refused(struct store *store, int64_t order_id, const char *warehouse,
+                                      bool *is_refused, struct fault *why);
 /* What is reserved of a product at a place is what was allocated of it. */
 MUST_USE enum outcome
 plan_mend(struct store *store, const char *warehouse, const char *sku, struct fault *why);

@@ -188,13 +188,40 @@ ORDER BY coalesce(p.promised, v.requested_to, v.requested_from, 2147483647), p.c
          o.partner, o.number
 LIMIT :count;
 
+-- name: plan_made_on
+UPDATE allocation SET day = :day
+WHERE order_id = :order_id AND ordinal = :ordinal AND part = :part AND source = 'make' AND warehouse = :warehouse
+  AND reference = :plant AND is_firm = 1;
+
+-- name: plan_released
+SELECT a.order_id, a.ordinal, a.part, a.source, a.warehouse, a.reference, a.sku, a.quantity_micros, a.day, a.start_day, a.is_firm
+FROM warehouse_release AS r
+CROSS JOIN allocation AS a ON a.order_id = r.order_id AND a.warehouse = r.warehouse AND a.source = 'stock' AND a.is_firm = 1
+JOIN plan_line AS l ON l.order_id = a.order_id AND l.ordinal = a.ordinal AND l.part = a.part AND l.sku = a.sku
+WHERE r.id = :release_id
+  AND (r.is_whole = 1 OR EXISTS (SELECT 1 FROM warehouse_release_line AS t WHERE t.release_id = r.id AND t.ordinal = a.ordinal))
+ORDER BY a.ordinal, a.part, a.sku;
+
+-- name: plan_is_refused
+SELECT EXISTS (
+    SELECT 1 FROM warehouse_release AS r
+    WHERE r.order_id = :order_id AND r.warehouse = :warehouse AND r.state = 'refused'
+      AND NOT EXISTS (SELECT 1 FROM stock_place AS f WHERE f.warehouse = r.warehouse AND f.reported_ms >= r.state_ms));
+
 -- name: plan_load_add
-INSERT INTO plan_load (order_id, ordinal, part, plant, day, load_micros)
-VALUES (:order_id, :ordinal, :part, :plant, :day, :load_micros)
-ON CONFLICT (order_id, ordinal, part, plant, day) DO UPDATE SET load_micros = plan_load.load_micros + excluded.load_micros;
+INSERT INTO plan_load (order_id, ordinal, part, plant, day, is_firm, load_micros)
+VALUES (:order_id, :ordinal, :part, :plant, :day, 0, :load_micros)
+ON CONFLICT (order_id, ordinal, part, plant, is_firm, day) DO UPDATE SET load_micros = plan_load.load_micros + excluded.load_micros;
 
 -- name: plan_load_drop
-DELETE FROM plan_load WHERE order_id = :order_id AND ordinal = :ordinal AND part = :part AND plant = :plant;
+DELETE FROM plan_load
+WHERE order_id = :order_id AND ordinal = :ordinal AND part = :part AND plant = :plant AND is_firm = :is_firm;
+
+-- name: plan_load_firm
+INSERT INTO plan_load (order_id, ordinal, part, plant, day, is_firm, load_micros)
+SELECT order_id, ordinal, part, plant, day, 1, load_micros FROM plan_load
+WHERE order_id = :order_id AND ordinal = :ordinal AND part = :part AND plant = :plant AND is_firm = 0
+ON CONFLICT (order_id, ordinal, part, plant, is_firm, day) DO UPDATE SET load_micros = plan_load.load_micros + excluded.load_micros;
 
 -- name: plan_loads
 SELECT day, sum(load_micros) FROM plan_load WHERE plant = :plant AND day >= :day GROUP BY day ORDER BY day;

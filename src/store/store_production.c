@@ -185,15 +185,6 @@ production_news_is_first(struct store *store, int64_t production_id, const char 
 /* ---- stock ---- */
 
 enum outcome
-production_move(struct store *store, const struct production_move *move, struct fault *why)
-{
-    TRY(store_run(store, SQL_production_move_insert, why, TEXT(move->warehouse), TEXT(move->sku),
-                  TEXT(move->kind), INTEGER(move->quantity_micros), INTEGER(move->happened_ms),
-                  INTEGER(move->known_ms), INTEGER(move->interchange_id), INTEGER(move->line)));
-    return store_run(store, SQL_production_move_count, why, INTEGER(store_last_id(store)));
-}
-
-enum outcome
 production_materials(struct store *store, int64_t production_id, struct arena *arena,
                      struct production_material **items, size_t *count, struct fault *why)
 {
@@ -216,34 +207,3 @@ production_materials(struct store *store, int64_t production_id, struct arena *a
 #define PROMISE(production)                                                                        \
     INTEGER((production)->order_id), INTEGER((production)->ordinal), INTEGER((production)->part),  \
         TEXT((production)->warehouse), TEXT((production)->plant)
-
-enum outcome
-production_unpromise(struct store *store, const struct production *production,
-                     int64_t quantity_micros, int64_t *taken_micros, struct fault *why)
-{
-    int64_t promised = 0;
-    TRY(store_number(store, SQL_production_promised, 0, &promised, why, PROMISE(production)));
-    *taken_micros = promised < quantity_micros ? promised : quantity_micros;
-    return promised > quantity_micros
-               ? store_run(store, SQL_production_unpromise, why, INTEGER(quantity_micros),
-                           PROMISE(production))
-               : store_run(store, SQL_production_unpromise_all, why, PROMISE(production));
-}
-
-enum outcome
-production_reserve(struct store *store, const struct production *production,
-                   int64_t quantity_micros, int32_t day, struct fault *why)
-{
-    TRY(store_run(store, SQL_production_reserve, why, INTEGER(production->order_id),
-                  INTEGER(production->ordinal), INTEGER(production->part),
-                  TEXT(production->warehouse), TEXT(production->sku), INTEGER(quantity_micros),
-                  INTEGER(day)));
-    return store_run(store, SQL_production_reserve_item, why, TEXT(production->warehouse),
-                     TEXT(production->sku), INTEGER(quantity_micros));
-}
-
-enum outcome
-production_plan_again(struct store *store, int64_t order_id, struct fault *why)
-{
-    return store_run(store, SQL_production_plan_again, why, INTEGER(order_id));
-}

@@ -65,23 +65,9 @@ MUST_USE enum outcome
 production_news_is_first(struct store *store, int64_t production_id, const char *status,
                          bool *is_first, struct fault *why);
 
-/* ---- stock ---- */
+/* ---- materials ---- */
 
-/* So much of an SKU came to a warehouse by production, or (below 0) went into it. */
-struct production_move {
-    const char *warehouse;
-    const char *sku;
-    const char *kind; /* "production", "consumption" */
-    int64_t quantity_micros;
-    int64_t happened_ms;
-    int64_t known_ms;
-    int64_t interchange_id;
-    int64_t line;
-};
-/* News from before the last count change nothing: it knew of it. */
-MUST_USE enum outcome
-production_move(struct store *store, const struct production_move *move, struct fault *why);
-
+/* What one unit takes of materials. */
 struct production_material {
     const char *sku;
     int64_t quantity_micros; /* for one unit */
@@ -89,18 +75,5 @@ struct production_material {
 MUST_USE enum outcome
 production_materials(struct store *store, int64_t production_id, struct arena *arena,
                      struct production_material **items, size_t *count, struct fault *why);
-
-/* What its need takes of the plant becomes less by so much, or goes; `taken_micros` is how much it
- * was less. */
-MUST_USE enum outcome
-production_unpromise(struct store *store, const struct production *production,
-                     int64_t quantity_micros, int64_t *taken_micros, struct fault *why);
-/* And so much is reserved for it in the stock of its warehouse, where it is since the day. */
-MUST_USE enum outcome production_reserve(struct store *store, const struct production *production,
-                                         int64_t quantity_micros, int32_t day, struct fault *why);
-
-/* Its order is planned anew; nothing happens to one that is not planned. */
-MUST_USE enum outcome
-production_plan_again(struct store *store, int64_t order_id, struct fault *why);
 
 #endif

@@ -61,46 +61,6 @@ DELETE FROM production_news WHERE id = :id;
 -- name: production_news_is_first
 SELECT NOT EXISTS (SELECT 1 FROM production_news WHERE production_id = :production_id AND status = :status);
 
--- name: production_move_insert
-INSERT INTO stock_move (warehouse, sku, kind, number, quantity_micros, effect_micros, happened_ms, known_ms, reference, reason,
-                        interchange_id, line)
-SELECT :warehouse, :sku, :kind, '', :quantity_micros,
-       iif(EXISTS (SELECT 1 FROM stock_item WHERE warehouse = :warehouse AND sku = :sku AND counted_ms >= :happened_ms),
-           0, :quantity_micros),
-       :happened_ms, :known_ms, '', '', :interchange_id, :line;
-
--- name: production_move_count
-INSERT INTO stock_item (warehouse, sku, on_hand_micros, reserved_micros)
-SELECT warehouse, sku, effect_micros, 0 FROM stock_move WHERE id = :id
-ON CONFLICT (warehouse, sku) DO UPDATE SET on_hand_micros = on_hand_micros + excluded.on_hand_micros;
-
 -- name: production_materials
 SELECT material, quantity_micros FROM production_material WHERE production_id = :production_id ORDER BY material;
 
--- name: production_promised
-SELECT quantity_micros FROM allocation
-WHERE order_id = :order_id AND ordinal = :ordinal AND part = :part AND source = 'make' AND warehouse = :warehouse
-  AND reference = :plant;
-
--- name: production_unpromise
-UPDATE allocation SET quantity_micros = quantity_micros - :quantity_micros
-WHERE order_id = :order_id AND ordinal = :ordinal AND part = :part AND source = 'make' AND warehouse = :warehouse
-  AND reference = :plant;
-
--- name: production_unpromise_all
-DELETE FROM allocation
-WHERE order_id = :order_id AND ordinal = :ordinal AND part = :part AND source = 'make' AND warehouse = :warehouse
-  AND reference = :plant;
-
--- name: production_reserve
-INSERT INTO allocation (order_id, ordinal, part, source, warehouse, reference, sku, quantity_micros, day, is_firm)
-VALUES (:order_id, :ordinal, :part, 'stock', :warehouse, '', :sku, :quantity_micros, :day, 0)
-ON CONFLICT (order_id, ordinal, part, source, warehouse, reference)
-DO UPDATE SET quantity_micros = quantity_micros + excluded.quantity_micros, day = max(day, excluded.day);
-
--- name: production_reserve_item
-INSERT INTO stock_item (warehouse, sku, on_hand_micros, reserved_micros) VALUES (:warehouse, :sku, 0, :quantity_micros)
-ON CONFLICT (warehouse, sku) DO UPDATE SET reserved_micros = reserved_micros + excluded.reserved_micros;
-
--- name: production_plan_again
-UPDATE order_plan SET is_due = 1 WHERE order_id = :order_id;

@@ -145,13 +145,3 @@ release_ship(struct store *store, int64_t order_id, int64_t shipped_ms, bool is_
                : store_run(store, SQL_release_ship_covered, why, INTEGER(shipped_ms),
                            INTEGER(order_id));
 }
-
-enum outcome
-release_give_back(struct store *store, const struct stored_release *release, struct fault *why)
-{
-    TRY(store_run(store, SQL_release_unrelease_lines, why, INTEGER(release->order_id),
-                  TEXT(release->warehouse), INTEGER(release->id)));
-    TRY(store_run(store, SQL_release_soften, why, INTEGER(release->order_id),
-                  TEXT(release->warehouse), INTEGER(release->id)));
-    return store_run(store, SQL_release_plan_again, why, INTEGER(release->order_id));
-}

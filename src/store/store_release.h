@@ -59,9 +59,4 @@ release_stand(struct store *store, const struct stored_release *release, struct 
 MUST_USE enum outcome release_ship(struct store *store, int64_t order_id, int64_t shipped_ms,
                                    bool is_complete, struct fault *why);
 
-/* What the release had taken of the stock can be taken from its order again, and the order is
- * planned anew; nothing happens to an order that is not planned. */
-MUST_USE enum outcome
-release_give_back(struct store *store, const struct stored_release *release, struct fault *why);
-
 #endif

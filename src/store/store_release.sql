@@ -66,22 +66,3 @@ WHERE r.order_id = :order_id AND r.is_whole = 0 AND r.state NOT IN ('refused', '
                  (SELECT number FROM order_free_line
                   WHERE order_id = r.order_id AND version = r.version AND ordinal = t.ordinal - 100000))));
 
--- What was released of the order's lines, and has not left, is what is firm of theirs there.
--- name: release_unrelease_lines
-UPDATE plan_line AS p SET released_micros = max(p.shipped_micros, p.released_micros - a.firm_micros)
-FROM (SELECT ordinal, part, sum(quantity_micros) AS firm_micros FROM allocation
-      WHERE order_id = :order_id AND warehouse = :warehouse AND is_firm = 1 GROUP BY ordinal, part) AS a
-WHERE p.order_id = :order_id AND p.ordinal = a.ordinal AND p.part = a.part
-  AND EXISTS (SELECT 1 FROM warehouse_release AS r
-              LEFT JOIN warehouse_release_line AS t ON t.release_id = r.id AND t.ordinal = p.ordinal
-              WHERE r.id = :release_id AND (r.is_whole OR t.ordinal IS NOT NULL));
-
--- name: release_soften
-UPDATE allocation SET is_firm = 0
-WHERE order_id = :order_id AND warehouse = :warehouse AND is_firm = 1
-  AND EXISTS (SELECT 1 FROM warehouse_release AS r
-              LEFT JOIN warehouse_release_line AS t ON t.release_id = r.id AND t.ordinal = allocation.ordinal
-              WHERE r.id = :release_id AND (r.is_whole OR t.ordinal IS NOT NULL));
-
--- name: release_plan_again
-UPDATE order_plan SET is_due = 1 WHERE order_id = :order_id;
