@@ -123,7 +123,7 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_RESERVED] = M_VERIFY_RESERVED,
         [VERIFY_PLANNED] = M_VERIFY_PLANNED,
         [VERIFY_PLANNED_LINES] = M_VERIFY_PLANNED_LINES,
-        [VERIFY_RELEASES] = M_VERIFY_RELEASES,
+        [VERIFY_RELEASES_TOLD] = M_VERIFY_RELEASES_TOLD,
     };
     for (int question = 0; question < VERIFY_QUESTION_COUNT; question++) {
         struct question context = {report, codes[question]};

@@ -58,7 +58,7 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_RESERVED] = SQL_verify_reserved,
     [VERIFY_PLANNED] = SQL_verify_planned,
     [VERIFY_PLANNED_LINES] = SQL_verify_planned_lines,
-    [VERIFY_RELEASES] = SQL_verify_releases,
+    [VERIFY_RELEASES_TOLD] = SQL_verify_releases_told,
 };
 
 static const enum statement dumps[] = {
@@ -149,7 +149,6 @@ static const enum statement dumps[] = {
     SQL_dump_allocation,
     SQL_dump_plan_load,
     SQL_dump_planning_due,
-    SQL_dump_warehouse_release,
 };
 
 enum outcome

@@ -65,7 +65,7 @@ enum verify_question {
     VERIFY_RESERVED,         /* of stock and receipts: what was allocated of them */
     VERIFY_PLANNED,          /* an order in line is approved, and keeps nothing when it has left */
     VERIFY_PLANNED_LINES,    /* no line has more than it needs */
-    VERIFY_RELEASES,         /* each was told to its warehouse */
+    VERIFY_RELEASES_TOLD,    /* each was told to its warehouse */
     VERIFY_QUESTION_COUNT
 };
 

@@ -43,7 +43,7 @@ WHERE coalesce(a.micros, 0) > max(n.needed_micros - n.cancelled_micros - n.shipp
 ORDER BY 1, n.ordinal, n.part;
 
 -- Each release was told to its warehouse once, and an order that was not released has none of this version.
--- name: verify_releases
+-- name: verify_releases_told
 SELECT o.partner || '/' || o.number, CAST(r.number AS TEXT) FROM warehouse_release r JOIN orders o ON o.id = r.order_id
 WHERE (SELECT count(*) FROM outbox_message m WHERE m.order_id = r.order_id AND m.release_id = r.id
                                              AND m.partner = r.warehouse AND m.kind = 'release') <> 1
@@ -72,15 +72,8 @@ FROM orders o JOIN allocation a ON a.order_id = o.id
 ORDER BY o.partner, o.number, a.ordinal, a.part, a.source, a.warehouse, a.reference, a.sku, a.is_firm;
 
 -- name: dump_plan_load
-SELECT json_array('plan-load', o.partner, o.number, l.ordinal, l.part, l.plant, l.day, l.load_micros)
-FROM orders o JOIN plan_load l ON l.order_id = o.id ORDER BY o.partner, o.number, l.ordinal, l.part, l.plant, l.day;
+SELECT json_array('plan-load', o.partner, o.number, l.ordinal, l.part, l.plant, l.is_firm, l.day, l.load_micros)
+FROM orders o JOIN plan_load l ON l.order_id = o.id ORDER BY o.partner, o.number, l.ordinal, l.part, l.plant, l.is_firm, l.day;
 
 -- name: dump_planning_due
 SELECT json_array('planning-due', sku) FROM planning_due ORDER BY sku;
-
--- name: dump_warehouse_release
-SELECT json_array('warehouse-release', o.partner, o.number, r.number, r.version, r.warehouse, r.is_whole, r.released_ms,
-                  r.state, r.state_ms, r.ship_day, r.reason, l.ordinal, l.quantity_micros)
-FROM orders o JOIN warehouse_release r ON r.order_id = o.id
-LEFT JOIN warehouse_release_line l ON l.release_id = r.id
-ORDER BY o.partner, o.number, r.number, l.ordinal;

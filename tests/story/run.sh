@@ -24,7 +24,7 @@ header() { # KIND
     transport-event) echo tracking,code,happened_at,place,country,signed_by ;;
     payment) echo payment_number,kind,partner,order_number,invoice_number,amount,currency,paid_on,payer,reference ;;
     stock-*) echo extent,sku,quantity,as_of,kind,number,reference,expected_on,reason ;;
-    production-status) echo number,status,quantity_done,expected_on,cause,at ;;
+    production-status) echo production_number,status,quantity_done,expected_on,cause,at ;;
     release-status) echo partner,order_number,release,status,at,ship_on ;;
     esac
 }
@@ -117,8 +117,9 @@ books() {
 
 # What the company says that it has is what the warehouses' own ledgers say.
 stock() {
-    "$PURSER" stock list --home "$home" --json --as-of 2026-06-30T19:00:00+02:00 |
-        jq -r '.data.items[] | [.warehouse, .sku, .on_hand] | @tsv' | sort >"$work/company"
+    "$PURSER" stock list --home "$home" --json --limit 1000 --as-of 2026-06-30T19:00:00+02:00 >"$work/stock.json"
+    sqlite3 -separator $'\t' :memory: "SELECT value->>'warehouse', value->>'sku', value->>'on_hand'
+        FROM json_each(readfile('$work/stock.json'), '\$.data.items')" | sort >"$work/company"
     awk -F'\t' '$1 <= 30 { has[$2 "\t" $3] += $4 } END { for (key in has) printf "%s\t%s\n", key, has[key] }' \
         "$world/ledger" | sort >"$work/warehouses"
     [ -s "$work/company" ] && diff "$work/warehouses" "$work/company"
