@@ -61,6 +61,8 @@ static const enum statement questions[VERIFY_QUESTION_COUNT] = {
     [VERIFY_RELEASES_TOLD] = SQL_verify_releases_told,
 };
 
+/* A formatter joins these lines, differently each time. */
+/* clang-format off */
 static const enum statement dumps[] = {
     SQL_dump_arrival,
     SQL_dump_interchange,
@@ -150,6 +152,7 @@ static const enum statement dumps[] = {
     SQL_dump_plan_load,
     SQL_dump_planning_due,
 };
+/* clang-format on */
 
 enum outcome
 verify_ask(struct store *store, enum verify_question question, const struct verify_visitor *visitor,
