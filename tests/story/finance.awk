@@ -9,14 +9,14 @@ read_record($0) && FILENAME ~ /invoice/ && cell["kind"] == "invoice" && !(cell["
     number = cell["number"]
     seen[number] = 1
     partner = tolower(cell["customer"])
-    if (partner == "dock") next
+    if (partner == "dock" || cell["gross"] + 0 <= 0) next
     gross = cell["gross"]
     in_parts = chance(number, 8) == 2
     first = in_parts ? int(gross * 60) / 100 : gross + (chance(number, 13) == 5 ? 5 : 0)
     pays(today() + 10, "B-" number "-1", partner, cell["order_number"], number, first)
     if (in_parts) pays(today() + 17, "B-" number "-2", partner, cell["order_number"], number, gross - first)
 }
-FILENAME ~ /order-status/ && FNR > 1 && cell["headline"] == "waiting-for-payment" && cell["open"] > 0 {
+FILENAME ~ /order-status/ && FNR > 1 && cell["headline"] == "waiting-for-payment" && cell["open"] + 0 > 0 {
     order = cell["order_number"]
     print order >> (world "/asked")
     times = ++asked[order]
