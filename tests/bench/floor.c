@@ -19,7 +19,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { BLOCK_SIZE = 64 * 1024, TABLES_MAX = 100, COLUMNS_MAX = 64 };
+enum { BLOCK_SIZE = 64 * 1024, TABLES_MAX = 200, COLUMNS_MAX = 64 };
 
 struct table {
     char name[64];

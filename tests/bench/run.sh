@@ -1,12 +1,15 @@
 #!/bin/bash
 # run.sh [quick] [SECTION...] -- measures the program against the least that the same work can cost, and prints the ratios.
 #
-# Sections: csv, xml, memory, history, pricing, sftp.  Every figure is a median of several runs; program and floor are measured in
+# Sections: csv, xml, memory, history, transport, delivered, pricing, sftp.  Every figure is a median of several runs; program and floor are measured in
 # turn, on the same machine, in the same folder, with the same files (made from a fixed seed).  The floors:
 #   csv      libcsv alone over the file  +  the same rows as the store has after the run, written by a bare
 #            prepared-statement loop in one transaction (same columns, keys, indexes and durability)
 #   xml      xmllint --stream --schema over the file  +  the same writing
 #   pricing  the same orders under ten promotions, which concern many of them
+#   transport  events of parcels, ten of each, as ten files of one carrier: libcsv (or xmllint with the schema) over the files
+#            +  writing what the store has more than before, as above
+#   delivered  the same orders in a store with few orders that have arrived
 #   sftp     OpenSSH's own sftp, getting the same file from the same server
 # `quick` takes smaller files and fewer runs.
 set -euo pipefail
@@ -17,13 +20,13 @@ tools=$top/.build/tools
 work=$(mktemp -d "${BENCH_FOLDER:-${TMPDIR:-/tmp}}/purser-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-runs=5 bytes=50000000 memory=(10 100 1000) history=(10000 1000000) priced=100000
+runs=5 bytes=50000000 memory=(10 100 1000) history=(10000 1000000) priced=100000 parcels=10000 arrived=(1000 30000)
 if [ "${1:-}" = quick ]; then
     shift
-    runs=3 bytes=10000000 memory=(10 100) history=(10000 100000) priced=20000
+    runs=3 bytes=10000000 memory=(10 100) history=(10000 100000) priced=20000 parcels=2000 arrived=(1000 5000)
 fi
 sections=("$@")
-[ ${#sections[@]} -gt 0 ] || sections=(csv xml memory history pricing sftp)
+[ ${#sections[@]} -gt 0 ] || sections=(csv xml memory history transport delivered pricing sftp)
 
 median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
@@ -105,6 +108,110 @@ history() {
     echo "history: ratio $(ratio "${times[1]}" "${times[0]}")"
 }
 
+shipped() { # NUMBER -- a home folder with so many orders that have left, each as a parcel of the carrier "sf", from one made before
+    local made=$work/shipped.$1
+    if [ ! -d "$made" ]; then
+        home
+        mkdir -p "$work"/home/inbox/{harbour,sf}
+        cat >"$work/home/partners.d/sf.conf" <<'END'
+partner "sf" {
+    roles = carrier
+    mailbox "folder" {
+        fetch = "inbox/sf"
+        ready = name
+    }
+}
+END
+        printf '%s\n' carrier,code,state,label_en,label_zh,cause,is_final ,M,info-received,Label,已下单,,no \
+            ,I,in-transit,"On its way",运输中,,no ,O,out-for-delivery,Out,派送中,,no ,D,delivered,Delivered,已签收,,yes \
+            >"$work/home/inbox/ledger/carrier-codes.csv"
+        # All of them are of one customer and one day, and nobody is to be asked for that.
+        printf '%s\n' currency,above,same_day,step,approver EUR,2500.00,no,1,linwei >"$work/home/inbox/ledger/approval-matrix.csv"
+        "$tools/generate" csv orders "$1" >"$work/home/inbox/nordlicht/orders.csv"
+        run 2026-03-02T09:00:00+08:00 >/dev/null
+        {
+            echo shipment_number,partner,order_number,order_line,sku,quantity,shipped_at,carrier,tracking
+            sqlite3 -readonly -csv "$work/home/.purser/purser.db" "SELECT 'H-' || o.id, o.partner, o.number, l.number, l.sku,
+                l.quantity_micros / 1000000, '2026-03-02T10:00:00+08:00', 'sf', 'T' || o.id
+                FROM orders o JOIN order_line l ON l.order_id = o.id ORDER BY o.id, l.ordinal"
+        } | tr -d '\r' >"$work/home/inbox/harbour/shipped.csv"
+        run 2026-03-02T12:00:00+08:00 >/dev/null
+        mv "$work/home" "$made"
+    fi
+    rm -rf "${work:?}/home" && cp -a "$made" "$work/home"
+}
+
+events() { # csv|xml PARCELS TURN -- one event of each of so many parcels, the TURNth of ten
+    awk -v format="$1" -v parcels="$2" -v turn="$3" 'BEGIN {
+        split("M I I I I I I I O D", codes, " ")
+        split("Hamburg Leipzig Berlin Hannover Bremen Rostock Kiel Kassel Halle Hof", places, " ")
+        at = sprintf("2026-03-%02dT08:00:00+08:00", turn + 2)
+        if (format == "csv") print "tracking,event_id,code,happened_at,place,country,text"
+        else print "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<transportEvents xmlns=\"urn:purser:transport-event:1\">"
+        for (parcel = 1; parcel <= parcels; parcel++)
+            if (format == "csv")
+                printf "T%d,e%d-%d,%s,%s,%s,DE,Arrived at the depot\n", parcel, parcel, turn, codes[turn], at, places[turn]
+            else
+                printf "  <event>\n    <trackingNumber>T%d</trackingNumber>\n    <eventId>e%d-%d</eventId>\n    <code>%s</code>\n" \
+                    "    <happenedAt>%s</happenedAt>\n    <place>%s</place>\n    <country>DE</country>\n" \
+                    "    <text>Arrived at the depot</text>\n  </event>\n", parcel, parcel, turn, codes[turn], at, places[turn]
+        if (format == "xml") print "</transportEvents>" }'
+}
+
+transport() {
+    local format turn part before after reading total told
+    for format in csv xml; do
+        mkdir -p "$work/events"
+        for part in 01 02 03 04 05 06 07 08 09 10; do
+            events $format "$parcels" $((10#$part)) >"$work/events/$part.$format"
+        done
+        : >"$work/total" && : >"$work/read" && : >"$work/before" && : >"$work/after"
+        for turn in $(seq "$runs"); do
+            shipped "$parcels"
+            rm -f "$work/copy.db" && "$tools/floor" write "$work/home/.purser/purser.db" "$work/copy.db" 2>/dev/null >>"$work/before"
+            cp "$work/events/"*."$format" "$work/home/inbox/sf/"
+            sync
+            run 2026-03-14T09:00:00+08:00 | cut -d' ' -f1 >>"$work/total"
+            for part in "$work/events/"*."$format"; do
+                if [ $format = csv ]; then
+                    "$tools/floor" read "$part" 2>/dev/null
+                else
+                    "$tools/measure" xmllint --stream --noout --schema schemas/transport-event.xsd "$part" 2>/dev/null | cut -d' ' -f1
+                fi
+            done | awk '{ sum += $1 } END { print sum }' >>"$work/read"
+            rm -f "$work/copy.db" && "$tools/floor" write "$work/home/.purser/purser.db" "$work/copy.db" 2>/dev/null >>"$work/after"
+        done
+        total=$(median <"$work/total") reading=$(median <"$work/read") before=$(median <"$work/before") after=$(median <"$work/after")
+        told=$(sqlite3 -readonly "$work/home/.purser/purser.db" "SELECT (SELECT count(*) FROM transport_event) || ' events, ' ||
+            (SELECT count(*) FROM orders WHERE fulfilment = 'delivered') || ' orders delivered'")
+        awk -v format=$format -v told="$told" -v total="$total" -v read="$reading" -v write="$(awk -v a="$after" -v b="$before" \
+            'BEGIN { print a - b }')" 'BEGIN {
+                floor = read + write
+                printf "transport: %s, %s in %.2f s; floor %.2f s (reading %.2f + writing %.2f); ratio %.2f\n",
+                    format, told, total, floor, read, write, total / floor }'
+        rm -rf "$work/events"
+    done
+}
+
+delivered() { # the same small run over a store with few and with many orders that have arrived
+    local stored turn times=()
+    for stored in "${arrived[@]}"; do
+        shipped "$stored"
+        events csv "$stored" 10 >"$work/home/inbox/sf/arrived.csv"
+        run 2026-03-14T09:00:00+08:00 >/dev/null
+        : >"$work/total"
+        for turn in $(seq "$runs"); do
+            "$tools/generate" csv orders 100 $((stored + turn * 100)) >"$work/home/inbox/nordlicht/new$turn.csv"
+            sync
+            run 2026-03-15T1"$turn":00:00+08:00 | cut -d' ' -f1 >>"$work/total"
+        done
+        times+=("$(median <"$work/total")")
+        echo "delivered: 100 new orders with $stored delivered: ${times[-1]} s ($(sqlite3 -readonly "$work/home/.purser/purser.db" \
+            "SELECT count(*) FROM orders WHERE fulfilment = 'delivered'") are)"
+    done
+    echo "delivered: ratio $(ratio "${times[1]}" "${times[0]}")"
+}
+
 shop() { # PROMOTIONS -- a home folder of a company with many products, under so many promotions, from one made before
     local made=$work/shop.$1 table
     if [ ! -d "$made" ]; then
@@ -175,6 +282,8 @@ for section in "${sections[@]}"; do
     csv | xml) end_to_end "$section" ;;
     memory) memory ;;
     history) history ;;
+    transport) transport ;;
+    delivered) delivered ;;
     pricing) pricing ;;
     sftp) [ ! -x tests/bench/sftp.sh ] || tests/bench/sftp.sh ;;
     *) echo "there is no section $section" && exit 2 ;;
