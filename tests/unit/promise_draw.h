@@ -9,7 +9,7 @@
 #include <inttypes.h>
 
 enum {
-    QUESTIONS = 20000,
+    QUESTIONS = 10000,
     TEXT_BYTES_MAX = 65536,
     SKUS = 5,   /* the last two are materials; anything may be ordered */
     PLACES = 3, /* at most */

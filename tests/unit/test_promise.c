@@ -398,6 +398,30 @@ without_its_materials_nothing_is_made(void **state)
                        "short 16, ship - arrive - no-supply LEAF; -");
 }
 
+/* A material that is said twice is needed twice; and what was taken for nothing is there again. */
+static void
+a_material_may_be_said_twice(void **state)
+{
+    struct bench *bench = *state;
+    const struct promise_supply leaves[] = {STOCK(0, 5)};
+    const struct promise_material leaf = {.sku = "LEAF",
+                                          .quantity_micros = 250000,
+                                          .supplies = leaves,
+                                          .supply_count = 1,
+                                          .is_counted = true};
+    const struct promise_material both[] = {leaf, leaf};
+    need(bench, made(20));
+    bench->needs[0].materials = both;
+    bench->needs[0].material_count = 2;
+    need(bench, (struct promise_need){.sku = "LEAF",
+                                      .quantity_micros = UNITS(5),
+                                      .is_counted = true,
+                                      .supplies = leaves,
+                                      .supply_count = 1});
+    assert_told(bench, "short 20, ship - arrive - no-supply LEAF; "
+                       "stock harbour 5 11-30, ship 12-01 arrive 12-03 in-stock; -");
+}
+
 /* What the plant would do at once, and its material keeps it from, and the other way round. */
 static void
 the_reason_is_what_would_help_more(void **state)
@@ -548,6 +572,7 @@ main(void)
         PROMISED(two_lines_share_the_days_of_a_plant),
         PROMISED(making_begins_when_all_materials_are_there),
         PROMISED(without_its_materials_nothing_is_made),
+        PROMISED(a_material_may_be_said_twice),
         PROMISED(the_reason_is_what_would_help_more),
         PROMISED(what_is_there_goes_before_what_is_made),
         PROMISED(what_is_bought_is_there_after_its_lead_time),
