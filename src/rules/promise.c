@@ -173,6 +173,10 @@ receipts_worth(struct promising *promising, const struct serving *serving,
             most = middle;
         }
     }
+    while (least > 0 && first + least < group->count &&
+           group->items[first + least].day == group->items[first + least - 1].day) {
+        least++; /* what comes on the day that is waited for anyway need not be made */
+    }
     return least;
 }
 

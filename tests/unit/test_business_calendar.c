@@ -76,6 +76,32 @@ assert_moment(int64_t moment_ms, const char *expected)
 }
 
 static void
+assert_day_after(const struct business_calendar *calendar, const char *from, int64_t days,
+                 const char *expected)
+{
+    char text[DATE_TEXT_SIZE];
+    assert_string_equal(day_format(text, calendar_day_after(calendar, day(from), days)), expected);
+}
+
+static void
+days_alone_are_counted_without_hours(void **state)
+{
+    (void)state;
+    struct business_calendar calendar = germany();
+    assert_int_equal(calendar_day_from(&calendar, day("2026-12-23")), day("2026-12-23"));
+    assert_int_equal(calendar_day_from(&calendar, day("2026-12-25")), day("2026-12-28"));
+    assert_day_after(&calendar, "2026-12-23", 0, "2026-12-23");
+    assert_day_after(&calendar, "2026-12-23", 2, "2026-12-28");
+    assert_day_after(&calendar, "2026-12-27", 1, "2026-12-29"); /* a Sunday */
+    assert_day_after(&calendar, "2026-04-02", 1, "2026-04-07"); /* Easter */
+    calendar = china();
+    assert_day_after(&calendar, "2026-09-30", 1, "2026-10-08");
+    assert_day_after(&calendar, "2026-10-09", 1, "2026-10-10"); /* a Saturday that is worked */
+    assert_int_equal(calendar_day_after(&calendar, day("2026-09-30"), 100000), CALENDAR_DAY_NEVER);
+    assert_int_equal(calendar_day_after(&calendar, CALENDAR_DAY_NEVER, 0), CALENDAR_DAY_NEVER);
+}
+
+static void
 working_hours_go_on_after_the_weekend(void **state)
 {
     static const struct {
@@ -379,6 +405,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(days_alone_are_counted_without_hours),
         cmocka_unit_test(working_hours_go_on_after_the_weekend),
         cmocka_unit_test(days_that_make_up_for_a_holiday_are_worked),
         cmocka_unit_test(working_days_are_at_the_same_time_or_from_the_next_opening),
