@@ -909,40 +909,41 @@ CREATE INDEX plan_load_of_plant ON plan_load(plant, day, load_micros);
 CREATE TABLE planning_due (
     sku TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
+-- A product that orders have been promised, or wait for: for itself, or for what is made of it.
+CREATE VIEW planning_wanted AS
+    SELECT sku, order_id FROM allocation
+    UNION ALL
+    SELECT sku, order_id FROM plan_line WHERE needed_micros > released_micros + cancelled_micros
+    UNION ALL
+    SELECT m.material AS sku, l.order_id
+    FROM master_in_force AS f
+    CROSS JOIN material AS m ON m.version_id = f.version_id
+    CROSS JOIN plan_line AS l ON l.sku = m.sku AND l.needed_micros > l.released_micros + l.cancelled_micros
+    WHERE f.master = 'materials';
 CREATE TRIGGER stock_is_new AFTER INSERT ON stock_item
 BEGIN
-    INSERT INTO planning_due (sku) SELECT new.sku
-    WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = new.sku AND needed_micros > released_micros + cancelled_micros)
-       OR EXISTS (SELECT 1 FROM allocation WHERE sku = new.sku)
+    INSERT INTO planning_due (sku) SELECT new.sku WHERE EXISTS (SELECT 1 FROM planning_wanted WHERE sku = new.sku)
     ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER stock_has_changed AFTER UPDATE OF on_hand_micros ON stock_item
 WHEN new.on_hand_micros <> old.on_hand_micros
 BEGIN
-    INSERT INTO planning_due (sku) SELECT new.sku
-    WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = new.sku AND needed_micros > released_micros + cancelled_micros)
-       OR EXISTS (SELECT 1 FROM allocation WHERE sku = new.sku)
+    INSERT INTO planning_due (sku) SELECT new.sku WHERE EXISTS (SELECT 1 FROM planning_wanted WHERE sku = new.sku)
     ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER receipt_is_new AFTER INSERT ON stock_receipt
 BEGIN
-    INSERT INTO planning_due (sku) SELECT new.sku
-    WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = new.sku AND needed_micros > released_micros + cancelled_micros)
-       OR EXISTS (SELECT 1 FROM allocation WHERE sku = new.sku)
+    INSERT INTO planning_due (sku) SELECT new.sku WHERE EXISTS (SELECT 1 FROM planning_wanted WHERE sku = new.sku)
     ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER receipt_has_changed AFTER UPDATE OF quantity_micros, day ON stock_receipt
 BEGIN
-    INSERT INTO planning_due (sku) SELECT new.sku
-    WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = new.sku AND needed_micros > released_micros + cancelled_micros)
-       OR EXISTS (SELECT 1 FROM allocation WHERE sku = new.sku)
+    INSERT INTO planning_due (sku) SELECT new.sku WHERE EXISTS (SELECT 1 FROM planning_wanted WHERE sku = new.sku)
     ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER receipt_is_gone AFTER DELETE ON stock_receipt
 BEGIN
-    INSERT INTO planning_due (sku) SELECT old.sku
-    WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = old.sku AND needed_micros > released_micros + cancelled_micros)
-       OR EXISTS (SELECT 1 FROM allocation WHERE sku = old.sku)
+    INSERT INTO planning_due (sku) SELECT old.sku WHERE EXISTS (SELECT 1 FROM planning_wanted WHERE sku = old.sku)
     ON CONFLICT DO NOTHING;
 END;
 

@@ -345,9 +345,6 @@ apply(struct matter *matter, struct fault *why)
     if (worked != DONE && worked != NONE) {
         return worked;
     }
-    if (matter->run->config->planning.is_on) {
-        TRY(ledger_touched_by(matter->run->store, matter->interchange->id, why));
-    }
     return discard(matter, why);
 }
 

@@ -47,7 +47,6 @@ post(const struct leaving *leaving, const char *sku, int64_t quantity_micros, st
 static enum outcome
 post_all(struct leaving *leaving, struct fault *why)
 {
-    struct store *store = leaving->run->store;
     struct ledger_left *items = leaving->items;
     size_t next = 0;
     if (leaving->count > 1) {
@@ -63,7 +62,6 @@ post_all(struct leaving *leaving, struct fault *why)
         }
         if (sum_micros != 0) {
             TRY(post(leaving, items[index].sku, sum_micros, why));
-            TRY(ledger_shrunk(store, leaving->warehouse, items[index].sku, why));
         }
     }
     return DONE;

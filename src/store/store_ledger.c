@@ -236,28 +236,6 @@ ledger_receipts(struct store *store, const char *warehouse, const char *sku, str
     return outcome == NONE ? DONE : outcome;
 }
 
-/* ---- whom news concern ---- */
-
-enum outcome
-ledger_shrunk(struct store *store, const char *warehouse, const char *sku, struct fault *why)
-{
-    return store_run(store, SQL_ledger_due_promised, why, TEXT(warehouse), TEXT(sku));
-}
-
-enum outcome
-ledger_touched(struct store *store, const char *warehouse, const char *sku, struct fault *why)
-{
-    TRY(store_run(store, SQL_ledger_due_lacking, why, TEXT(sku)));
-    return ledger_shrunk(store, warehouse, sku, why);
-}
-
-enum outcome
-ledger_touched_by(struct store *store, int64_t interchange_id, struct fault *why)
-{
-    TRY(store_run(store, SQL_ledger_due_lacking_by, why, INTEGER(interchange_id)));
-    return store_run(store, SQL_ledger_due_promised_by, why, INTEGER(interchange_id));
-}
-
 /* ---- what has left ---- */
 
 enum outcome

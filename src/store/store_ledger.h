@@ -100,18 +100,6 @@ MUST_USE enum outcome
 ledger_receipts(struct store *store, const char *warehouse, const char *sku, struct arena *arena,
                 struct ledger_receipt **items, size_t *count, struct fault *why);
 
-/* Orders that the next planning looks at again because of news of a product: those that lack stock
- * of it, or of what is made of it; and those that were promised of it without being released, when
- * a receipt is to come otherwise, or there is less than was promised (ledger_shrunk: these alone).
- */
-MUST_USE enum outcome
-ledger_touched(struct store *store, const char *warehouse, const char *sku, struct fault *why);
-MUST_USE enum outcome
-ledger_shrunk(struct store *store, const char *warehouse, const char *sku, struct fault *why);
-/* Likewise of all products that a stock report has changed, before ledger_forget. */
-MUST_USE enum outcome
-ledger_touched_by(struct store *store, int64_t interchange_id, struct fault *why);
-
 /* What has left in a matched shipment, by what its order needs: parts in place of their package, in
  * the product's unit.  Shares are whole units where the product is counted in such, and of all
  * shipments of an order together they are exact. */

@@ -59,53 +59,6 @@ SELECT quantity_micros FROM stock_move
 WHERE warehouse = :warehouse AND sku = :sku AND reference = :reference AND reference <> '' AND happened_ms > :happened_ms
   AND kind = 'receipt';
 
--- name: ledger_due_lacking
-UPDATE order_plan SET is_due = 1
-WHERE is_due = 0 AND order_id IN (
-    SELECT l.order_id
-    FROM (SELECT :sku AS sku
-          UNION SELECT m.sku FROM master_in_force f JOIN material m ON m.version_id = f.version_id
-          WHERE f.master = 'materials' AND m.material = :sku) n
-    CROSS JOIN plan_line l ON l.sku = n.sku
-    WHERE l.needed_micros - l.cancelled_micros - l.shipped_micros >
-          (SELECT coalesce(sum(a.quantity_micros), 0) FROM allocation a
-           WHERE a.order_id = l.order_id AND a.ordinal = l.ordinal AND a.part = l.part AND a.source = 'stock'));
-
--- name: ledger_due_promised
-UPDATE order_plan SET is_due = 1
-WHERE is_due = 0 AND order_id IN (
-    SELECT a.order_id FROM allocation a LEFT JOIN stock_item i ON i.warehouse = a.warehouse AND i.sku = a.sku
-    WHERE a.warehouse = :warehouse AND a.sku = :sku AND a.is_firm = 0
-      AND (a.source = 'receipt' OR (a.source = 'stock' AND coalesce(i.on_hand_micros < i.reserved_micros, 1))));
-
--- name: ledger_due_lacking_by
-WITH news AS (
-    SELECT sku FROM stock_move WHERE interchange_id = :interchange_id AND (effect_micros <> 0 OR reference <> '')
-    UNION SELECT sku FROM stock_report WHERE interchange_id = :interchange_id AND extent = 'planned')
-UPDATE order_plan SET is_due = 1
-WHERE is_due = 0 AND order_id IN (
-    SELECT l.order_id
-    FROM (SELECT sku FROM news
-          UNION SELECT m.sku FROM news CROSS JOIN master_in_force f
-          JOIN material m ON m.version_id = f.version_id AND m.material = news.sku
-          WHERE f.master = 'materials') n
-    CROSS JOIN plan_line l ON l.sku = n.sku
-    WHERE l.needed_micros - l.cancelled_micros - l.shipped_micros >
-          (SELECT coalesce(sum(a.quantity_micros), 0) FROM allocation a
-           WHERE a.order_id = l.order_id AND a.ordinal = l.ordinal AND a.part = l.part AND a.source = 'stock'));
-
--- name: ledger_due_promised_by
-WITH news AS (
-    SELECT warehouse, sku FROM stock_move WHERE interchange_id = :interchange_id AND (effect_micros <> 0 OR reference <> '')
-    UNION SELECT c.partner, r.sku FROM interchange c JOIN stock_report r ON r.interchange_id = c.id
-    WHERE c.id = :interchange_id AND r.extent = 'planned')
-UPDATE order_plan SET is_due = 1
-WHERE is_due = 0 AND order_id IN (
-    SELECT a.order_id FROM news CROSS JOIN allocation a ON a.warehouse = news.warehouse AND a.sku = news.sku
-    LEFT JOIN stock_item i ON i.warehouse = a.warehouse AND i.sku = a.sku
-    WHERE a.is_firm = 0
-      AND (a.source = 'receipt' OR (a.source = 'stock' AND coalesce(i.on_hand_micros < i.reserved_micros, 1))));
-
 -- name: ledger_shipment
 SELECT warehouse, shipped_ms FROM shipment WHERE id = :shipment_id;
 

@@ -74,8 +74,7 @@ UPDATE order_plan SET promised = :promised, first_promised = coalesce(first_prom
 WHERE order_id = :order_id;
 
 -- name: plan_product_due
-INSERT INTO planning_due (sku) SELECT :sku
-WHERE EXISTS (SELECT 1 FROM plan_line WHERE sku = :sku AND needed_micros > released_micros + cancelled_micros)
+INSERT INTO planning_due (sku) SELECT :sku WHERE EXISTS (SELECT 1 FROM planning_wanted WHERE sku = :sku)
 ON CONFLICT DO NOTHING;
 
 -- name: plan_products_due
@@ -86,8 +85,9 @@ DELETE FROM planning_due WHERE sku = :sku;
 
 -- name: plan_orders_due
 UPDATE order_plan SET is_due = 1
-WHERE order_id IN (SELECT order_id FROM plan_line
-                   WHERE sku = :sku AND needed_micros > released_micros + cancelled_micros);
+WHERE order_id IN (SELECT l.order_id FROM planning_wanted AS w
+                   JOIN plan_line AS l ON l.order_id = w.order_id
+                   WHERE w.sku = :sku AND l.needed_micros > l.released_micros + l.cancelled_micros);
 
 -- name: plan_begun
 SELECT place FROM order_plan WHERE place IS NOT NULL LIMIT 1;
