@@ -1,5 +1,5 @@
 # books.awk -- do the books balance?  Kept from the files alone that went in and out: what was ordered, what left, what was
-# invoiced and paid; and for each order what the company itself calls cancelled (cancelled.csv: partner,order,line,quantity).
+# invoiced and paid, and what customers were told will not come.
 # Prints a line for each thing that does not add up, and the sums.  Money is counted in cents.
 function cents(text) { return int(text * 100 + (text < 0 ? -0.5 : 0.5)) }
 function wrong(text) { print "wrong: " text; mistakes++ }
@@ -19,8 +19,8 @@ read_record($0) {
             ordered[order, cell["line_number"]] = cell["quantity"]
             net[order, cell["line_number"]] = 0
         }
-    } else if (FILENAME ~ /cancelled\.csv$/) {
-        cancelled[cell["order"], cell["line"]] += cell["quantity"]
+    } else if (FILENAME ~ /order-status/) {
+        if (cell["cancelled"] != "") cancel(cell["order_number"], cell["cancelled"])
     } else if (FILENAME ~ /-shipment\.csv$/) {
         shipped[cell["order_number"], cell["order_line"]] += cell["quantity"]
     } else if (FILENAME ~ /\/invoice-/) {
@@ -37,6 +37,15 @@ read_record($0) {
     } else if (FILENAME ~ /-payment\.csv$/) {
         paid[cell["order_number"]] += cents(cell["amount"])
         sum_paid += cents(cell["amount"])
+    }
+}
+
+# "2=8 C62; F1=1 C62"
+function cancel(order, text,    list, count, i, at) {
+    count = split(text, list, /; /)
+    for (i = 1; i <= count; i++) {
+        at = index(list[i], "=")
+        cancelled[order, substr(list[i], 1, at - 1)] += substr(list[i], at + 1) + 0
     }
 }
 
@@ -72,6 +81,7 @@ END {
         if (lines_of[number] != invoice[number]) wrong(number " says " invoice[number] " cents, its lines " lines_of[number])
     printf "orders %d done %d ordered %s left %s cancelled %s open %s\n", accepted, done, sum_ordered, sum_left, sum_cancelled + 0, sum_open
     printf "invoices %d cents %d paid %d\n", invoices, sum_invoiced, sum_paid
+    if (sum_cancelled == 0 || sum_open == 0) wrong("everything was sent: the story is too simple")
     if (accepted == 0 || sum_left == 0 || sum_paid == 0) wrong("nothing happened")
     exit mistakes > 0
 }

@@ -111,6 +111,7 @@ nothing_refused() {
 
 books() {
     awk -f "$story/world.awk" -f "$story/books.awk" "$story/orders.csv" "$home"/outbox/*/order-response-*.csv \
+        "$home"/outbox/*/order-status-*.csv \
         "$world"/in/*-shipment.csv "$home"/outbox/books/invoice-*.csv "$world"/in/*-payment.csv | tee "$work/sums"
     [ "${PIPESTATUS[0]}" -eq 0 ]
 }
