@@ -39,6 +39,7 @@ const struct command commands[] = {
     {"order show", "ORDER", 1, 1, LOOKS, M_COMMAND_ORDER_SHOW, cmd_order_show, {0}},
     {"order trace", "ORDER", 1, 1, LOOKS, M_COMMAND_ORDER_TRACE, cmd_order_trace, {0}},
     {"order track", "ORDER", 1, 1, LOOKS, M_COMMAND_ORDER_TRACK, cmd_order_track, {0}},
+    {"order explain", "ORDER", 1, 1, LOOKS, M_COMMAND_ORDER_EXPLAIN, cmd_order_explain, {0}},
     {"order hold",
      "ORDER",
      1,

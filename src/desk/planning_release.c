@@ -115,6 +115,7 @@ find_going(struct turn *turn, size_t line)
 {
     const struct planner *planner = turn->planner;
     struct found *found = &turn->found[line];
+    found->short_micros = 0; /* nobody waits for it any more */
     found->ship_day = DAY_NONE;
     found->arrive_day =
         turn->lines[line].released_micros > 0 ? turn->lines[line].promised : DAY_NONE;
@@ -127,6 +128,7 @@ find_going(struct turn *turn, size_t line)
                                                    turn->places[going->place].transit_days);
             found->ship_day = ship_day;
             found->arrive_day = day > found->arrive_day ? day : found->arrive_day;
+            found->reason = PROMISE_IN_STOCK;
         }
     }
 }
