@@ -16,7 +16,15 @@ SELECT coalesce(l.number, f.number), n.part, n.sku, n.needed_micros, nullif(n.re
        CASE WHEN n.cancelled_micros >= n.needed_micros THEN 'PLAN-WHY-CANCELLED'
             WHEN n.shipped_micros + n.cancelled_micros >= n.needed_micros THEN 'PLAN-WHY-LEFT'
             WHEN n.trace = '' THEN 'PLAN-WHY-NOT-YET'
-            ELSE 'PLAN-WHY-' || upper(json_extract(n.trace, '$.reason')) END,
+            ELSE CASE json_extract(n.trace, '$.reason')
+                 WHEN 'in-stock' THEN 'PLAN-WHY-IN-STOCK'
+                 WHEN 'not-counted' THEN 'PLAN-WHY-NOT-COUNTED'
+                 WHEN 'to-come' THEN 'PLAN-WHY-TO-COME'
+                 WHEN 'to-buy' THEN 'PLAN-WHY-TO-BUY'
+                 WHEN 'to-make' THEN 'PLAN-WHY-TO-MAKE'
+                 WHEN 'capacity' THEN 'PLAN-WHY-CAPACITY'
+                 WHEN 'material' THEN 'PLAN-WHY-MATERIAL'
+                 WHEN 'no-supply' THEN 'PLAN-WHY-NO-SUPPLY' END END,
        '', '', '', n.sku, json_extract(n.trace, '$.short'), json_extract(n.trace, '$.material'),
        json_extract(n.trace, '$.reason'), iif(n.trace = '', 'null', n.trace)
 FROM order_plan AS p
@@ -29,7 +37,8 @@ ORDER BY n.ordinal, n.part;
 -- name: view_plan_takes
 SELECT coalesce(l.number, f.number), a.part, a.sku, a.quantity_micros, a.day, a.start_day, a.source, a.warehouse, a.reference,
        a.is_firm,
-       'PLAN-FROM-' || CASE WHEN a.source = 'stock' AND a.is_firm THEN 'RELEASED' ELSE upper(a.source) END,
+       CASE a.source WHEN 'receipt' THEN 'PLAN-FROM-RECEIPT' WHEN 'make' THEN 'PLAN-FROM-MAKE'
+                     ELSE iif(a.is_firm, 'PLAN-FROM-RELEASED', 'PLAN-FROM-STOCK') END,
        '', '', '', a.warehouse, a.reference,
        coalesce(strftime('%Y-%m-%d', a.start_day * 86400, 'unixepoch'), '')
 FROM order_plan AS p

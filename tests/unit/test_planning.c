@@ -8,7 +8,9 @@
     number ",2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1," line "," sku "," quantity       \
            ",C62\n"
 #define TEA(number, quantity) LINE(number, "1", "TEA-1", quantity)
-#define SHIPPED               "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
+#define SHIPPED                                                                                    \
+    "shipment_number,partner,order_number,order_line,"                                             \
+    "sku,quantity,shipped_at\n"
 
 static int
 set_up(void **state)
