@@ -47,6 +47,7 @@ const struct command commands[] = {
      M_COMMAND_ORDER_LATE,
      cmd_order_late,
      {OPTION_PARTNER, OPTION_LIMIT}},
+    {"order explain", "ORDER", 1, 1, LOOKS, M_COMMAND_ORDER_EXPLAIN, cmd_order_explain, {0}},
     {"order hold",
      "ORDER",
      1,

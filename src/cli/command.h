@@ -238,6 +238,7 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_order_trace) \
     X(cmd_order_track) \
     X(cmd_order_late) \
+    X(cmd_order_explain) \
     X(cmd_order_hold) \
     X(cmd_order_resume) \
     X(cmd_payment_list) \

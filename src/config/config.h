@@ -157,7 +157,12 @@ struct tracking_policy {
 enum warehouse_rule { WAREHOUSE_IN_ORDER, WAREHOUSE_ONE_PLACE };
 
 /* What happens to an order of which not all is there (table order_plan). */
-enum delivery_rule { DELIVERY_COMPLETE, DELIVERY_BACKORDER, DELIVERY_CANCEL_REST, DELIVERY_RULE_COUNT };
+enum delivery_rule {
+    DELIVERY_COMPLETE,
+    DELIVERY_BACKORDER,
+    DELIVERY_CANCEL_REST,
+    DELIVERY_RULE_COUNT
+};
 extern const char *const delivery_rule_names[]; /* "complete", ..., NULL */
 
 /* Orders are promised a day, by what warehouses and plants have and make. */

@@ -212,9 +212,13 @@ planning_work(struct run *run, struct facts *facts, struct fault *why)
         return DONE;
     }
     TRY(prepare(&planner, &arena, why));
-    TRY(begin(&planner, why));
-    while (count == PLAN_BATCH && !run_must_stop(run)) {
-        TRY(plan_some(&planner, &count, why));
-    }
+    do {
+        size_t first = PLAN_BATCH;
+        TRY(begin(&planner, why));
+        for (count = first; count == PLAN_BATCH && !run_must_stop(run);) {
+            TRY(plan_some(&planner, &count, why));
+        }
+    } while (count > 0 &&
+             !run_must_stop(run)); /* what was given back may be what others wait for */
     return DONE;
 }

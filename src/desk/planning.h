@@ -13,8 +13,8 @@
  *   backorder    what is in stock goes, the rest when it comes;
  *   cancel-rest  what is in stock goes, and the rest is cancelled.  As long as nothing is, the
  *                order waits as one on backorder does, and is told when nobody knows how long.
- * Packages go whole, and lines in whole numbers of their unit where it has no parts: what does not
- * make up one more waits in stock.
+ * Packages go whole, and pieces, cartons and the like in whole numbers: what does not make up one
+ * more waits, or goes to another order.
  *
  * A reservation is soft until the release, firm from then on, and goes as goods leave. */
 #ifndef PURSER_PLANNING_H

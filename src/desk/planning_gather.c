@@ -220,7 +220,7 @@ gather_supply(struct turn *turn, struct promise_need *need, struct fault *why)
 static int64_t
 step_of(const struct plan_line *line)
 {
-    return unit_is_whole(line->unit) && line->unit_micros > 0 ? line->unit_micros : 1;
+    return planning_is_whole(line) && line->unit_micros > 0 ? line->unit_micros : 1;
 }
 
 static void

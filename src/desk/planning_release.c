@@ -11,6 +11,13 @@ enum { DETAIL_BYTES_MAX = 4 * 1024 * 1024 };
 
 /* ---- what may go ---- */
 
+bool
+planning_is_whole(const struct plan_line *line)
+{
+    return unit_is_whole(line->unit) ||
+           (line->unit_micros != MICROS && line->quantity_micros % MICROS == 0);
+}
+
 int64_t
 planning_line_units(const struct plan_line *line, int64_t micros)
 {
@@ -18,7 +25,7 @@ planning_line_units(const struct plan_line *line, int64_t micros)
         return line->quantity_micros;
     }
     const int64_t units = (int64_t)((int128)micros * MICROS / line->unit_micros);
-    return unit_is_whole(line->unit) ? units - units % MICROS : units;
+    return planning_is_whole(line) ? units - units % MICROS : units;
 }
 
 /* So many more of the line's units these make up. */
@@ -35,7 +42,7 @@ taken_by(const struct plan_line *line, int64_t units_micros, int64_t there_micro
 {
     const int64_t told = planning_line_units(line, line->released_micros) + units_micros;
     const int64_t micros = (int64_t)((int128)units_micros * line->unit_micros / MICROS);
-    const bool is_all = told >= line->quantity_micros || !unit_is_whole(line->unit);
+    const bool is_all = told >= line->quantity_micros || !planning_is_whole(line);
     return is_all || micros > there_micros ? there_micros : micros;
 }
 
@@ -108,6 +115,7 @@ find_going(struct turn *turn, size_t line)
 {
     const struct planner *planner = turn->planner;
     struct found *found = &turn->found[line];
+    found->short_micros = 0; /* nobody waits for it any more */
     found->ship_day = DAY_NONE;
     found->arrive_day =
         turn->lines[line].released_micros > 0 ? turn->lines[line].promised : DAY_NONE;
@@ -120,6 +128,7 @@ find_going(struct turn *turn, size_t line)
                                                    turn->places[going->place].transit_days);
             found->ship_day = ship_day;
             found->arrive_day = day > found->arrive_day ? day : found->arrive_day;
+            found->reason = PROMISE_IN_STOCK;
         }
     }
 }

@@ -93,6 +93,9 @@ MUST_USE enum outcome turn_make(struct turn *turn, struct fault *why);
  * that goes, and is cancelled. */
 void turn_choose(struct turn *turn);
 MUST_USE enum outcome turn_send(struct turn *turn, struct fault *why);
+/* Is no part of its unit sent: of pieces and packages, nor of units that hold several (a carton),
+ * where whole ones were ordered? */
+bool planning_is_whole(const struct plan_line *line);
 /* So much of a line, in its unit, this quantity of the product makes up. */
 int64_t planning_line_units(const struct plan_line *line, int64_t micros);
 

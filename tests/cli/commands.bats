@@ -113,7 +113,7 @@ load helper
 }
 
 @test "what is not there is status 7" {
-    for command in "order show x/1" "order trace x/1" "order track x/1" "price explain x/1" "approval show x/1" "file show x/1" \
+    for command in "order show x/1" "order trace x/1" "order track x/1" "order explain x/1" "price explain x/1" "approval show x/1" "file show x/1" \
         "partner show nobody"; do
         apart "$purser" $command
         [ "$status" -eq 7 ]
@@ -438,6 +438,32 @@ EOT
     [[ $out == *'"state":"delivered"'* ]]
     apart "$purser" order list --state delivered
     [[ $out == *NL-2026-0117* ]]
+}
+
+@test "order explain tells the day, what of, and why not earlier" {
+    master
+    cp "$top"/samples/orders/nordlicht-2026-03-02.xml inbox/nordlicht/
+    "$purser" run --as-of 2026-03-02T09:00:00+08:00
+    apart "$purser" order explain nordlicht/NL-2026-0117
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+    [[ $out == *"promise = yes"* ]]
+    printf 'planning {\n promise = yes\n}\n' >>purser.conf
+    apart "$purser" order explain nordlicht/NL-2026-0117
+    [[ $out == *"is not in line for goods"* ]]
+    sed 's/NL-2026-01/NL-2026-02/' "$top"/samples/orders/nordlicht-2026-03-02.xml >inbox/nordlicht/more.xml
+    sqlite3 .purser/purser.db "INSERT INTO stock_item VALUES ('harbour', 'LJ-100', 0, 0, NULL)"
+    "$purser" run --as-of 2026-03-03T10:00:00+08:00
+    apart "$purser" order explain nordlicht/NL-2026-0217
+    [ "$status" -eq 0 ]
+    [[ $out == *"DELIVERY"*complete* ]]
+    [[ $out == *"Nobody knows when there will be enough of LJ-100"* ]]
+    [[ $out == *"All orders are served in one order"* ]]
+    apart "$purser" order explain nordlicht/NL-2026-0217 --lang zh
+    [[ $out == *"无人知道 LJ-100 何时足够"* ]]
+    apart "$purser" order explain nordlicht/NL-2026-0217 --json
+    is_json "$out"
+    [[ $out == *'"reason":"no-supply"'* ]]
 }
 
 @test "status tells of silent parcels and of codes that nobody knows" {

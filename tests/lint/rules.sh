@@ -22,8 +22,9 @@ find src -name '*.sql' | sort | xargs awk '
     /^-- name: / && !(("SQL_" $3) in run) { print FILENAME ":" FNR ": the statement " $3 " is never run" }
 ' "$work/statements" >>"$breaches"
 
-# Each message is said somewhere, as M_ID or "ID", or has a fixture that triggers it; of WORD-X, the word "x" is one of ours.
-find src -name '*.[ch]' -exec cat {} + | grep -oE '\bM_[A-Z0-9_]+|"[A-Z][A-Z0-9-]+"' | tr -d '"' |
+# Each message is said somewhere, as M_ID, "ID" or (in SQL) 'ID', or has a fixture that triggers it; of WORD-X, the word "x" is one of ours.
+find src \( -name '*.[ch]' -o -name '*.sql' \) -exec cat {} + |
+    grep -oE "\\bM_[A-Z0-9_]+|\"[A-Z][A-Z0-9-]+\"|'[A-Z][A-Z0-9-]+'" | tr -d "\"'" |
     sed 's/^M_//; s/_/-/g' | sort -u >"$work/said"
 find tests -name '[A-Z]*.*' | sed 's|.*/||; s/\..*//' | sort -u >>"$work/said"
 find src schemas/store -type f -exec cat {} + | grep -oE "[\"'][a-z0-9-]+[\"']" | tr -d "\"'" | tr '[:lower:]' '[:upper:]' |

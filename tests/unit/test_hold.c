@@ -158,7 +158,8 @@ many_end_on_one_day(void **state)
              "DELETE FROM outbox_message WHERE order_id IN (SELECT id FROM orders"
              " WHERE number GLOB 'B-*'); DELETE FROM order_hold; DELETE FROM order_event WHERE"
              " order_id IN (SELECT id FROM orders WHERE number GLOB 'B-*');"
-             " DELETE FROM orders WHERE number GLOB 'B-*'");
+             " DELETE FROM warehouse_release WHERE order_id IN (SELECT id FROM orders WHERE"
+             " number GLOB 'B-*'); DELETE FROM orders WHERE number GLOB 'B-*'");
 }
 
 static void
