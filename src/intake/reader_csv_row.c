@@ -437,6 +437,26 @@ skip_undecided(struct reading *reading, struct fault *why)
     return NONE;
 }
 
+static void
+hand_over(const struct staged *staged, struct document *document)
+{
+    if (document->kind == DOCUMENT_DECISION) {
+        document->decision = staged->decision;
+    } else if (document->kind == DOCUMENT_TRANSPORT_EVENT) {
+        document->transport = staged->transport;
+    } else if (document->kind == DOCUMENT_PAYMENT) {
+        document->payment = staged->payment;
+    } else if (document->kind == DOCUMENT_STOCK_REPORT) {
+        document->stock = staged->stock;
+    } else if (document->kind == DOCUMENT_RELEASE_STATUS) {
+        document->release_status = staged->release_status;
+    } else if (document->kind == DOCUMENT_PRODUCTION_STATUS) {
+        document->production_status = staged->production_status;
+    } else {
+        document->row = staged->row;
+    }
+}
+
 enum outcome
 reader_csv_next_row(struct reading *reading, struct document *document, struct fault *why)
 {
@@ -493,21 +513,7 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     case DOCUMENT_DELEGATIONS: check_delegation(reading, &field, &staged.row.delegation); break;
     default: break;
     }
-    if (reading->kind == DOCUMENT_DECISION) {
-        document->decision = staged.decision;
-    } else if (reading->kind == DOCUMENT_TRANSPORT_EVENT) {
-        document->transport = staged.transport;
-    } else if (reading->kind == DOCUMENT_PAYMENT) {
-        document->payment = staged.payment;
-    } else if (reading->kind == DOCUMENT_STOCK_REPORT) {
-        document->stock = staged.stock;
-    } else if (reading->kind == DOCUMENT_RELEASE_STATUS) {
-        document->release_status = staged.release_status;
-    } else if (reading->kind == DOCUMENT_PRODUCTION_STATUS) {
-        document->production_status = staged.production_status;
-    } else {
-        document->row = staged.row;
-    }
+    hand_over(&staged, document);
     const enum outcome outcome = reader_csv_advance(reading, why);
     return outcome == NONE ? DONE : outcome;
 }
