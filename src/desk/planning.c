@@ -159,13 +159,11 @@ static enum outcome
 plan_some(struct planner *planner, size_t *count, struct fault *why)
 {
     OWNED(store_tx) tx = {0};
-    OWNED(arena) arena;
     struct plan_order *orders = NULL;
-    arena_init(&arena, BATCH_BYTES_MAX);
-    planner->batch = &arena;
+    arena_reset(planner->batch);
     planner->seen = NULL;
     TRY(store_begin(planner->run->store, &tx, why));
-    TRY(plan_next(planner->run->store, &arena, &orders, count, why));
+    TRY(plan_next(planner->run->store, planner->batch, &orders, count, why));
     for (size_t index = 0; index < *count; index++) {
         TRY(take_turn(planner, &orders[index], why));
     }
@@ -201,24 +199,34 @@ prepare(struct planner *planner, struct arena *arena, struct fault *why)
     return DONE;
 }
 
+/* Whoever is due now; *is_any: somebody was. */
+static enum outcome
+plan_all(struct planner *planner, bool *is_any, struct fault *why)
+{
+    size_t count = PLAN_BATCH;
+    *is_any = false;
+    TRY(begin(planner, why));
+    while (count == PLAN_BATCH && !run_must_stop(planner->run)) {
+        TRY(plan_some(planner, &count, why));
+        *is_any |= count > 0;
+    }
+    return DONE;
+}
+
 enum outcome
 planning_work(struct run *run, struct facts *facts, struct fault *why)
 {
     OWNED(arena) arena;
-    struct planner planner = {.run = run, .facts = facts};
-    size_t count = PLAN_BATCH;
+    OWNED(arena) batch;
+    struct planner planner = {.run = run, .facts = facts, .batch = &batch};
+    bool is_any = run->config->planning.is_on;
     arena_init(&arena, BATCH_BYTES_MAX);
-    if (!run->config->planning.is_on || run_must_stop(run)) {
-        return DONE;
+    arena_init(&batch, BATCH_BYTES_MAX);
+    if (is_any) {
+        TRY(prepare(&planner, &arena, why));
     }
-    TRY(prepare(&planner, &arena, why));
-    do {
-        size_t first = PLAN_BATCH;
-        TRY(begin(&planner, why));
-        for (count = first; count == PLAN_BATCH && !run_must_stop(run);) {
-            TRY(plan_some(&planner, &count, why));
-        }
-    } while (count > 0 &&
-             !run_must_stop(run)); /* what was given back may be what others wait for */
+    while (is_any && !run_must_stop(run)) { /* what was given back may be what others wait for */
+        TRY(plan_all(&planner, &is_any, why));
+    }
     return DONE;
 }

@@ -93,10 +93,10 @@ SELECT m.number, o.number, e.version, e.headline, e.happened_ms, e.known_ms,
         WHERE x.order_id = e.order_id AND x.version = e.version AND x.event = 'promised' AND x.id <= e.id
         ORDER BY x.id DESC LIMIT 1),
        CASE WHEN e.event = 'rest-cancelled' THEN (
-           SELECT group_concat(c.text, '; ')
+           SELECT group_concat(text, '; ')
            FROM (SELECT json_extract(value, '$.line') || '=' || json_extract(value, '$.quantity') || ' ' ||
                         json_extract(value, '$.unit') AS text
-                 FROM json_each(e.detail, '$.lines') ORDER BY key) AS c) END
+                 FROM json_each(e.detail, '$.lines') ORDER BY key)) END
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
