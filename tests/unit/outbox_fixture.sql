@@ -161,7 +161,7 @@ shipment_id, approval_id)
  ('nordlicht', 'shipment-notice', 2, NULL, NULL, 0, NULL, 2, NULL),
  ('qinghe', 'shipment-notice', 1, NULL, NULL, 0, NULL, 3, NULL),
  ('linwei', 'approval-request', 1, NULL, NULL, 0, NULL, NULL, 1);
-INSERT INTO warehouse_release VALUES
+INSERT INTO warehouse_release (id, order_id, number, version, warehouse, is_whole, released_ms, state, state_ms, ship_day, reason) VALUES
  (1, 2, 1, 1, 'harbour', 1, 1795500000000, 'sent', 1795500000000, NULL, ''),
  (2, 4, 1, 1, 'harbour', 1, 1795500000000, 'sent', 1795500000000, NULL, ''),
  (3, 2, 2, 1, 'depot', 1, 1795500000000, 'sent', 1795500000000, NULL, '');

@@ -49,7 +49,7 @@ expects(struct world *world, const char *sku, const char *reference, int32_t in_
 {
     char sql[900];
     snprintf(sql, sizeof sql,
-             "INSERT INTO stock_receipt VALUES ('harbour', '%s', '%s', %d, %" PRId64 ", 0) ON"
+             "INSERT INTO stock_receipt VALUES ('harbour', '%s', '%s', %d, %" PRId64 ", 0, NULL) ON"
              " CONFLICT DO UPDATE SET quantity_micros = excluded.quantity_micros,"
              " day = excluded.day; DELETE FROM stock_receipt WHERE quantity_micros = 0",
              sku, reference, moment_day(WORLD_AS_OF) + in_days, quantity * MICROS);
