@@ -66,6 +66,7 @@ each_suite() { # FUNCTION -- is called with name and command of every suite ther
     "$with" build build
     "$with" unit make --no-print-directory -s unit
     [ ! -x tests/scenarios/run.sh ] || "$with" scenarios tests/scenarios/run.sh
+    "$with" story tests/story/run.sh
     "$with" demo tests/demo_test.sh
     [ ! -d tests/cli ] || "$with" cli bats --tap tests/cli
     "$with" pages tests/pages_test.sh

@@ -137,14 +137,14 @@ planning_return(struct run *run, const struct stored_release *release, struct fa
     return plan_set_due(run->store, release->order_id, why);
 }
 
-/* Nothing more of it is to come: of all lines, or of one. */
+/* Nothing more of it is to come. */
 static enum outcome
 drop(struct leaving_order *leaving, const struct plan_line *line, struct fault *why)
 {
     for (size_t index = 0; index < leaving->item_count; index++) {
         struct allocation *item = &leaving->items[index];
-        if (item->quantity_micros > 0 &&
-            (line == NULL || (item->ordinal == line->ordinal && item->part == line->part))) {
+        if (item->quantity_micros > 0 && item->ordinal == line->ordinal &&
+            item->part == line->part) {
             TRY(plan_unallocate(leaving->store, item, item->quantity_micros, why));
             TRY(plan_product_due(leaving->store, item->sku, why));
             item->quantity_micros = 0;
@@ -200,9 +200,5 @@ planning_ship(struct run *run, int64_t order_id, const char *warehouse,
             TRY(close_line(&leaving, &leaving.lines[index], why));
         }
     }
-    if (!is_complete) {
-        return DONE;
-    }
-    TRY(drop(&leaving, NULL, why));
-    return plan_done(run->store, order_id, why);
+    return is_complete ? plan_done(run->store, order_id, why) : DONE;
 }
