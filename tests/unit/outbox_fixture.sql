@@ -161,4 +161,11 @@ shipment_id, approval_id)
  ('nordlicht', 'shipment-notice', 2, NULL, NULL, 0, NULL, 2, NULL),
  ('qinghe', 'shipment-notice', 1, NULL, NULL, 0, NULL, 3, NULL),
  ('linwei', 'approval-request', 1, NULL, NULL, 0, NULL, NULL, 1);
+INSERT INTO warehouse_release VALUES
+ (1, 2, 1, 1, 'harbour', 1, 1795500000000, 'sent', 1795500000000, NULL, NULL, NULL, ''),
+ (2, 4, 1, 1, 'harbour', 1, 1795500000000, 'sent', 1795500000000, NULL, NULL, NULL, ''),
+ (3, 2, 2, 1, 'depot', 1, 1795500000000, 'sent', 1795500000000, NULL, NULL, NULL, '');
+UPDATE outbox_message AS m SET release_id = (SELECT id FROM warehouse_release AS r WHERE r.order_id = m.order_id
+                                                                                    AND r.warehouse = m.partner)
+WHERE kind = 'release';
 COMMIT;
