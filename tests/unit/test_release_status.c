@@ -278,6 +278,28 @@ only_what_was_in_it_goes_back(void **state)
     assert_string_equal(world_text(world, "SELECT fulfilment FROM orders"), "partly");
 }
 
+/* Two releases of one line: the warehouse had 3 first, then 1. */
+static void
+what_another_release_has_of_the_line_stays(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "nordlicht", HEAD ORDER("A-1"));
+    plan(world);
+    world_do(world, "UPDATE warehouse_release SET is_whole = 0;"
+                    "INSERT INTO warehouse_release SELECT 2, 1, 2, 1, 'harbour', 0, released_ms, "
+                    "'sent', state_ms, NULL, NULL, NULL, '' FROM warehouse_release;"
+                    "INSERT INTO warehouse_release_line VALUES (1, 1, 3000000), (1, 2, 1000000), "
+                    "(2, 1, 1000000);"
+                    "INSERT INTO outbox_message (partner, kind, number, order_id, version, "
+                    "release_id) VALUES ('harbour', 'release', 2, 1, 1, 2)");
+    world_come(world, "harbour", SAID "nordlicht,A-1,2,refused,2026-11-23T08:00:00Z,,,,\n");
+    assert_string_equal(world_text(world, "SELECT group_concat(sku || quantity_micros) FROM "
+                                          "allocation"),
+                        "TEA-13000000,TEA-21000000");
+    assert_string_equal(world_text(world, "SELECT group_concat(released_micros) FROM plan_line"),
+                        "3000000,1000000");
+}
+
 static void
 xml_says_the_same(void **state)
 {
@@ -334,6 +356,7 @@ main(void)
         TEST(what_has_left_is_told_no_more),
         TEST(what_is_refused_goes_back_in_line),
         TEST(only_what_was_in_it_goes_back),
+        TEST(what_another_release_has_of_the_line_stays),
         TEST(xml_says_the_same),
         TEST(a_file_for_test_leaves_nothing),
     };
