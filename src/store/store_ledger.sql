@@ -67,7 +67,8 @@ WHERE is_due = 0 AND order_id IN (
           UNION SELECT m.sku FROM master_in_force f JOIN material m ON m.version_id = f.version_id
           WHERE f.master = 'materials' AND m.material = :sku) n
     CROSS JOIN plan_line l ON l.sku = n.sku
-    WHERE l.needed_micros - l.cancelled_micros - l.shipped_micros >
+    WHERE l.needed_micros > l.released_micros + l.cancelled_micros
+      AND l.needed_micros - l.cancelled_micros - l.shipped_micros >
           (SELECT coalesce(sum(a.quantity_micros), 0) FROM allocation a
            WHERE a.order_id = l.order_id AND a.ordinal = l.ordinal AND a.part = l.part AND a.source = 'stock'));
 
@@ -90,7 +91,8 @@ WHERE is_due = 0 AND order_id IN (
           JOIN material m ON m.version_id = f.version_id AND m.material = news.sku
           WHERE f.master = 'materials') n
     CROSS JOIN plan_line l ON l.sku = n.sku
-    WHERE l.needed_micros - l.cancelled_micros - l.shipped_micros >
+    WHERE l.needed_micros > l.released_micros + l.cancelled_micros
+      AND l.needed_micros - l.cancelled_micros - l.shipped_micros >
           (SELECT coalesce(sum(a.quantity_micros), 0) FROM allocation a
            WHERE a.order_id = l.order_id AND a.ordinal = l.ordinal AND a.part = l.part AND a.source = 'stock'));
 

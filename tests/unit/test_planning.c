@@ -8,8 +8,7 @@
     number ",2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1," line "," sku "," quantity       \
            ",C62\n"
 #define TEA(number, quantity) LINE(number, "1", "TEA-1", quantity)
-#define SHIPPED                                                                                    \
-    "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
+#define SHIPPED               "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
 
 static int
 set_up(void **state)
@@ -25,12 +24,11 @@ set_up(void **state)
 static void
 has(struct world *world, const char *warehouse, const char *sku, int64_t quantity)
 {
-    char sql[300];
-    snprintf(sql, sizeof sql,
-             "INSERT INTO stock_item VALUES ('%s', '%s', %" PRId64 ", 0, NULL) ON CONFLICT DO"
-             " UPDATE SET on_hand_micros = excluded.on_hand_micros",
-             warehouse, sku, quantity * MICROS);
-    world_do(world, sql);
+    char file[200];
+    snprintf(file, sizeof file,
+             "extent,sku,quantity,as_of\nfull,%s,%" PRId64 ",2026-11-20T10:00:00Z\n", sku,
+             quantity);
+    world_come(world, warehouse, file);
 }
 
 static const char *

@@ -1,6 +1,7 @@
 /* What is made to order, the whole way: asked of the plant, told by it, in stock, and gone. */
 #include "desk_world.h"
 
+#include "desk/flow.h"
 #include "writers/outbox.h"
 
 #define HEAD                                                                                       \
@@ -203,17 +204,34 @@ another_list_or_a_count_has_it_asked_again(void **state)
     assert_int_equal(load(world), 8);
 }
 
+/* An order that is approved is priced again first: another version of it is refused. */
+static void
+refuse(struct world *world, const char *number)
+{
+    struct fault why = {0};
+    OWNED(store_tx) tx = {0};
+    struct order_standing standing;
+    const struct manual_price none = {AMOUNT_NONE, "", "", false};
+    const struct cause cause = {"user:anna", 0, world->run.as_of_ms, ""};
+    must(order_find(world->run.store, "nordlicht", number, &standing, &why));
+    struct subject subject = flow_subject(&standing, "nordlicht");
+    must(store_begin(world->run.store, &tx, &why));
+    must(order_revise(world->run.store, subject.id, subject.version, 0, &none, &why));
+    must(flow_reprice(&world->run, &subject, &cause, &why));
+    must(flow_refuse(&world->run, &subject, &cause, &why));
+    must(store_commit(&tx, &why));
+}
+
 static void
 what_is_refused_after_all_is_made_no_more(void **state)
 {
     struct world *world = *state;
-    struct fault why = {0};
     world_come(world, "nordlicht", HEAD TEA("A-1", "8"));
     world_come(world, "mill", SAID "1,done,2026-11-24T05:00:00Z,3,,,,,\n");
     world_come(world, "nordlicht", HEAD TEA("A-2", "4")); /* for which there are no leaves */
     assert_string_equal(promised(world), "nobody knows");
     assert_string_equal(productions(world), "1 started");
-    must(world_decide(world, "A-1", false, "anna", "does not want it any more", &why));
+    refuse(world, "A-1");
     assert_string_equal(requests(world), "1, 1 back");
     assert_string_equal(productions(world), "1 stopped");
     assert_string_equal(stock(world), "LEAF 14 0, TEA-1 3 0");
