@@ -69,6 +69,8 @@ static const struct {
     {"credit_to_look", "SEARCH l", "one row, by its key"},
     {"credit_look_forget", "SEARCH credit_look", "one row, by its key"},
     {"ledger_place", "SEARCH stock_place", "one row, by its key"},
+    {"plan_is_refused", "SEARCH f", "one row, by its key"},
+    {"plan_is_unmade", "SEARCH s", "one row, by its key"},
     {"view_stock", "SCAN stock_item", "a list for people: up to a limit"},
     {"view_stock", "SCAN stock_receipt", "a list for people: up to a limit"},
     {"view_status_unpriced_count", "SCAN order_awaiting_price", "orders that wait for a price"},
