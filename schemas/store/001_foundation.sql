@@ -1073,6 +1073,22 @@ CREATE TABLE master_in_force (
     version_id INTEGER NOT NULL REFERENCES master_version
 ) STRICT, WITHOUT ROWID;
 
+-- Another list of where products come from may have what nobody could promise by the one before.
+CREATE TRIGGER list_is_new AFTER INSERT ON master_in_force
+WHEN new.master IN ('supply', 'materials', 'plants')
+BEGIN
+    UPDATE order_plan SET is_due = 1
+    WHERE order_id IN (SELECT order_id FROM plan_line
+                       WHERE needed_micros > released_micros + cancelled_micros AND ship_day IS NULL);
+END;
+CREATE TRIGGER list_has_changed AFTER UPDATE ON master_in_force
+WHEN new.master IN ('supply', 'materials', 'plants')
+BEGIN
+    UPDATE order_plan SET is_due = 1
+    WHERE order_id IN (SELECT order_id FROM plan_line
+                       WHERE needed_micros > released_micros + cancelled_micros AND ship_day IS NULL);
+END;
+
 -- Orders priced again under tables that are not in force (`purser rule backtest`): empty but within that transaction,
 -- which is undone.
 CREATE TABLE backtest_sum (

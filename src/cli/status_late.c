@@ -1,8 +1,8 @@
 #include "cli/status.h"
 
 #include "base/date.h"
-#include "store/store_view.h"
 #include "order/delay_words.h"
+#include "store/store_view.h"
 
 enum { LATE_SHOWN_MAX = 5 };
 

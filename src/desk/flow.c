@@ -435,6 +435,7 @@ flow_ship(struct run *run, struct subject *subject, const struct cause *cause, i
     const enum order_event on = is_complete ? EVENT_SHIPPED : EVENT_PARTLY_SHIPPED;
     if (is_complete) {
         TRY(count_open(run, subject, -1, why));
+        TRY(stop_production(run, subject, why));
     }
     TRY(note(run, subject, AXIS_FULFILMENT, on, cause, &event_id, why));
     TRY(store_state(run, subject, why));

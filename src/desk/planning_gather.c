@@ -175,13 +175,25 @@ read_plant(struct turn *turn, const struct plant_row *row, size_t place,
 }
 
 static enum outcome
-gather_plant(struct turn *turn, struct promise_need *need, const char *id, struct fault *why)
+gather_plant(struct turn *turn, size_t line_index, struct promise_need *need, const char *id,
+             struct fault *why)
 {
     const int64_t plants_id = turn->planner->versions->of[DOCUMENT_PLANTS].id;
     struct plant_row row;
     size_t place = 0;
     if (plants_id == 0) {
         return DONE;
+    }
+    bool is_unmade = false;
+    const struct allocation asked = {.order_id = turn->order->order_id,
+                                     .ordinal = need->ordinal,
+                                     .part = need->part,
+                                     .reference = id,
+                                     .sku = need->sku};
+    TRY(plan_is_unmade(turn->planner->run->store, &asked, turn->order->version, &is_unmade, why));
+    if (is_unmade) {
+        turn->found[line_index].unmade_by = id;
+        return DONE; /* it would refuse again */
     }
     const enum outcome found =
         master_plant(turn->planner->run->store, plants_id, id, turn->arena, &row, why);
@@ -196,7 +208,7 @@ gather_plant(struct turn *turn, struct promise_need *need, const char *id, struc
 }
 
 static enum outcome
-gather_supply(struct turn *turn, struct promise_need *need, struct fault *why)
+gather_supply(struct turn *turn, size_t line_index, struct promise_need *need, struct fault *why)
 {
     const int64_t supply_id = turn->planner->versions->of[DOCUMENT_SUPPLY].id;
     struct supply_row row;
@@ -212,7 +224,7 @@ gather_supply(struct turn *turn, struct promise_need *need, struct fault *why)
     need->lead_days = row.lead_days;
     need->load_micros = row.load_micros;
     need->is_bought = strcmp(row.source, SUPPLY_BUY) == 0;
-    return need->is_bought ? DONE : gather_plant(turn, need, row.plant, why);
+    return need->is_bought ? DONE : gather_plant(turn, line_index, need, row.plant, why);
 }
 
 /* ---- needs ---- */
@@ -291,7 +303,7 @@ gather_need(struct turn *turn, size_t line_index, int64_t step_micros, struct fa
     need.supplies = supplies.items;
     need.supply_count = supplies.count;
     need.is_counted = supplies.is_counted;
-    TRY(gather_supply(turn, &need, why));
+    TRY(gather_supply(turn, line_index, &need, why));
     add_need(turn, line_index, &need);
     return DONE;
 }

@@ -104,19 +104,19 @@ ship_line(struct leaving_order *leaving, struct plan_line *line, int64_t quantit
 }
 
 static enum outcome
-unrelease(struct run *run, const struct allocation *item, struct plan_line *lines, size_t count,
-          struct fault *why)
+unrelease(struct run *run, const struct allocation *item, int64_t micros, struct plan_line *lines,
+          size_t count, struct fault *why)
 {
     for (size_t index = 0; index < count; index++) {
         struct plan_line *line = &lines[index];
         if (line->ordinal == item->ordinal && line->part == item->part) {
-            const int64_t left_micros = line->released_micros - item->quantity_micros;
+            const int64_t left_micros = line->released_micros - micros;
             line->released_micros =
                 left_micros > line->shipped_micros ? left_micros : line->shipped_micros;
             TRY(plan_line_moved(run->store, item->order_id, line, why));
         }
     }
-    TRY(plan_unallocate(run->store, item, item->quantity_micros, why));
+    TRY(plan_unallocate(run->store, item, micros, why));
     return plan_product_due(run->store, item->sku, why);
 }
 
@@ -126,13 +126,14 @@ planning_return(struct run *run, const struct stored_release *release, struct fa
     OWNED(arena) arena;
     struct allocation *items = NULL;
     struct plan_line *lines = NULL;
+    int64_t *own_micros = NULL;
     size_t item_count = 0;
     size_t line_count = 0;
     arena_init(&arena, SHIP_BYTES_MAX);
-    TRY(plan_released(run->store, release->id, &arena, &items, &item_count, why));
+    TRY(plan_released(run->store, release->id, &arena, &items, &own_micros, &item_count, why));
     TRY(plan_lines(run->store, release->order_id, &arena, &lines, &line_count, why));
     for (size_t index = 0; index < item_count; index++) {
-        TRY(unrelease(run, &items[index], lines, line_count, why));
+        TRY(unrelease(run, &items[index], own_micros[index], lines, line_count, why));
     }
     return plan_set_due(run->store, release->order_id, why);
 }

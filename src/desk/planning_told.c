@@ -1,7 +1,8 @@
 /* The trace of a line: {"rule":"promise","planned":"2026-11-24","place":3,"reason":"to-come",
  * "material":"","short":"0","promise":{...},"before":[{"order":"nordlicht/A-1","quantity":"5",
- * "promised":"2026-11-27","class":1}]}; "promise" is that of rules/promise.c, and "before" the
- * first of those who have been promised of the product, where that is why it comes later. */
+ * "promised":"2026-11-27","class":1}]}; "promise" is that of rules/promise.c, "refused" the plant
+ * that will not make it and is not asked again, and "before" the first of those who have been
+ * promised of the product, where that is why it comes later. */
 #include "desk/planning_turn.h"
 
 #include "base/decimal.h"
@@ -88,6 +89,9 @@ trace_of(struct turn *turn, size_t index, const char **trace, struct fault *why)
     json_integer(&json, "place", turn->order->place);
     json_text(&json, "reason", promise_reason_names[found->reason]);
     json_text(&json, "material", found->material == NULL ? "" : found->material);
+    if (found->unmade_by != NULL) {
+        json_text(&json, "refused", found->unmade_by);
+    }
     json_decimal(&json, "short", found->short_micros, MICROS_PLACES, 0);
     if (found->trace != NULL && *found->trace != '\0') {
         json_raw(&json, "promise", found->trace);

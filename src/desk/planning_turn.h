@@ -31,6 +31,7 @@ struct found {
     enum promise_reason reason;
     const char *material;
     const char *trace;
+    const char *unmade_by; /* the plant that will not make it; NULL */
 };
 
 struct turn {

@@ -87,9 +87,14 @@ WHERE order_id = :order_id AND needed_micros > cancelled_micros + released_micro
 -- name: delay_plan_goods
 SELECT max(day) FROM allocation WHERE order_id = :order_id AND is_firm = 0;
 
+-- What is not made any more counts as long as nothing else was found for it.
 -- name: delay_plan_production
-SELECT state, coalesce(expected_day, finish_day), cause FROM production
-WHERE order_id = :order_id AND version = :version AND state <> 'done';
+SELECT state, coalesce(expected_day, finish_day), cause FROM production AS p
+WHERE order_id = :order_id AND version = :version AND state <> 'done'
+  AND (state NOT IN ('refused', 'stopped') OR EXISTS (
+      SELECT 1 FROM plan_line AS l
+      WHERE l.order_id = p.order_id AND l.ordinal = p.ordinal AND l.part = p.part AND l.ship_day IS NULL
+        AND l.needed_micros > l.cancelled_micros + l.released_micros));
 
 -- name: delay_plan_leaves
 SELECT max(ship_day) FROM warehouse_release WHERE order_id = :order_id AND state <> 'shipped';

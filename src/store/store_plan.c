@@ -357,19 +357,24 @@ plan_made_on(struct store *store, const struct allocation *made, struct fault *w
 
 enum outcome
 plan_released(struct store *store, int64_t release_id, struct arena *arena,
-              struct allocation **items, size_t *count, struct fault *why)
+              struct allocation **items, int64_t **own_micros, size_t *count, struct fault *why)
 {
     OWNED(rows) rows = {0};
     struct allocation *list = NULL;
+    int64_t *own = NULL;
     size_t capacity = 0;
+    size_t own_capacity = 0;
     enum outcome outcome;
     *count = 0;
     TRY(store_query(store, SQL_plan_released, &rows, why, INTEGER(release_id)));
     while ((outcome = rows_next(&rows, why)) == DONE) {
         list = arena_grow(arena, list, sizeof *list, *count, &capacity);
+        own = arena_grow(arena, own, sizeof *own, *count, &own_capacity);
+        own[*count] = rows_integer(&rows, 11);
         list[(*count)++] = read_allocation(&rows, 1, rows_integer(&rows, 0), arena);
     }
     *items = list;
+    *own_micros = own;
     return outcome == NONE ? DONE : outcome;
 }
 
@@ -381,6 +386,19 @@ plan_is_refused(struct store *store, int64_t order_id, const char *warehouse, bo
     TRY(store_query(store, SQL_plan_is_refused, &rows, why, INTEGER(order_id), TEXT(warehouse)));
     TRY(rows_next(&rows, why));
     *is_refused = rows_integer(&rows, 0) != 0;
+    return DONE;
+}
+
+enum outcome
+plan_is_unmade(struct store *store, const struct allocation *need, int64_t version, bool *is_unmade,
+               struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_plan_is_unmade, &rows, why, INTEGER(need->order_id),
+                    INTEGER(version), INTEGER(need->ordinal), INTEGER(need->part), TEXT(need->sku),
+                    TEXT(need->reference)));
+    TRY(rows_next(&rows, why));
+    *is_unmade = rows_integer(&rows, 0) != 0;
     return DONE;
 }
 

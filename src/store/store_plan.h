@@ -143,12 +143,18 @@ plan_make_firm(struct store *store, const struct allocation *item, struct fault 
 /* What is made for such a need is there on another day. */
 MUST_USE enum outcome
 plan_made_on(struct store *store, const struct allocation *made, struct fault *why);
-/* The firm ones of the stock of a warehouse that a release is of. */
-MUST_USE enum outcome plan_released(struct store *store, int64_t release_id, struct arena *arena,
-                                    struct allocation **items, size_t *count, struct fault *why);
+/* The firm ones of the stock of a warehouse that a release is of, and how much of each is its own:
+ * others may be of the same line. */
+MUST_USE enum outcome
+plan_released(struct store *store, int64_t release_id, struct arena *arena,
+              struct allocation **items, int64_t **own_micros, size_t *count, struct fault *why);
 /* Has the warehouse refused a release of the order, and not counted its stock since? */
 MUST_USE enum outcome plan_is_refused(struct store *store, int64_t order_id, const char *warehouse,
                                       bool *is_refused, struct fault *why);
+/* Has the plant refused, or stopped, what it was asked to make for such a need of this version, so
+ * that it is not asked again as things stand? */
+MUST_USE enum outcome plan_is_unmade(struct store *store, const struct allocation *need,
+                                     int64_t version, bool *is_unmade, struct fault *why);
 /* What is reserved of a product at a place is what was allocated of it. */
 MUST_USE enum outcome
 plan_mend(struct store *store, const char *warehouse, const char *sku, struct fault *why);

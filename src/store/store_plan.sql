@@ -194,12 +194,15 @@ WHERE order_id = :order_id AND ordinal = :ordinal AND part = :part AND source = 
   AND reference = :plant AND is_firm = 1;
 
 -- name: plan_released
-SELECT a.order_id, a.ordinal, a.part, a.source, a.warehouse, a.reference, a.sku, a.quantity_micros, a.day, a.start_day, a.is_firm
+SELECT a.order_id, a.ordinal, a.part, a.source, a.warehouse, a.reference, a.sku, a.quantity_micros, a.day, a.start_day, a.is_firm,
+       iif(r.is_whole, a.quantity_micros,
+           min(a.quantity_micros, t.quantity_micros / 1000000 * l.unit_micros
+                                  + t.quantity_micros % 1000000 * l.unit_micros / 1000000))
 FROM warehouse_release AS r
 CROSS JOIN allocation AS a ON a.order_id = r.order_id AND a.warehouse = r.warehouse AND a.source = 'stock' AND a.is_firm = 1
 JOIN plan_line AS l ON l.order_id = a.order_id AND l.ordinal = a.ordinal AND l.part = a.part AND l.sku = a.sku
-WHERE r.id = :release_id
-  AND (r.is_whole = 1 OR EXISTS (SELECT 1 FROM warehouse_release_line AS t WHERE t.release_id = r.id AND t.ordinal = a.ordinal))
+LEFT JOIN warehouse_release_line AS t ON t.release_id = r.id AND t.ordinal = a.ordinal
+WHERE r.id = :release_id AND (r.is_whole = 1 OR t.ordinal IS NOT NULL)
 ORDER BY a.ordinal, a.part, a.sku;
 
 -- name: plan_is_refused
@@ -207,6 +210,17 @@ SELECT EXISTS (
     SELECT 1 FROM warehouse_release AS r
     WHERE r.order_id = :order_id AND r.warehouse = :warehouse AND r.state = 'refused'
       AND NOT EXISTS (SELECT 1 FROM stock_place AS f WHERE f.warehouse = r.warehouse AND f.reported_ms >= r.state_ms));
+
+-- Until one of the lists that say so is another, or, where it lacked materials, its warehouse has counted.
+-- name: plan_is_unmade
+SELECT EXISTS (
+    SELECT 1 FROM production AS p
+    WHERE p.order_id = :order_id AND p.version = :version AND p.ordinal = :ordinal AND p.part = :part AND p.sku = :sku
+      AND p.plant = :plant AND p.state IN ('refused', 'stopped')
+      AND NOT EXISTS (SELECT 1 FROM master_in_force AS f CROSS JOIN master_version AS v ON v.id = f.version_id
+                      WHERE f.master IN ('supply', 'plants', 'materials') AND v.in_force_ms > p.asked_ms)
+      AND NOT (p.cause = 'material' AND EXISTS (
+          SELECT 1 FROM stock_place AS s WHERE s.warehouse = p.warehouse AND s.reported_ms >= p.state_ms)));
 
 -- name: plan_load_add
 INSERT INTO plan_load (order_id, ordinal, part, plant, day, is_firm, load_micros)

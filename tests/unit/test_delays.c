@@ -271,8 +271,8 @@ a_promise_that_moves_is_told(void **state)
 {
     struct world *world = *state;
     world_come(world, "nordlicht", HEAD ORDER("A-1", "4", "2026-12-10"));
-    world_do(world, "INSERT INTO order_plan SELECT id, 1, 'complete', 0, 0, 20797, 20797, 0 FROM"
-                    " orders"); /* 2026-12-10 */
+    world_do(world, "INSERT INTO order_plan SELECT id, 1, 'complete', 0, 0, 20797, 20797, 0, NULL "
+                    "FROM orders"); /* 2026-12-10 */
     run_at(world, "2026-11-24T07:00Z");
     assert_string_equal(told(world, "ledger"), "");
     world_do(world, "UPDATE order_plan SET promised = 20800");
@@ -302,22 +302,24 @@ dates_of_stock_and_production_count(void **state)
     struct fault why = {0};
     world->config.warehouse = ""; /* nothing is released */
     world_come(world, "nordlicht", HEAD ORDER("A-1", "4", "2026-12-10"));
-    world->config.warehouse = "harbour";
-    world_do(world,
-             "INSERT INTO order_plan SELECT id, 1, 'complete', 0, 0, 20797, 20797, 0 FROM orders;"
-             "INSERT INTO plan_line SELECT id, 1, 0, 'TEA-1', 4000000, 0, 0, 0, 20787, 20797, "
-             "20797, '{}' FROM orders;"
-             "INSERT INTO allocation SELECT id, 1, 0, 'receipt', 'harbour', 'PO-1', 'TEA-1', "
-             "4000000, 20787, 0 FROM orders"); /* 2026-11-30 */
+    world_do(
+        world,
+        "INSERT INTO order_plan SELECT id, 1, 'complete', 0, 0, 20797, 20797, 0, NULL FROM "
+        "orders;"
+        "INSERT INTO plan_line SELECT id, 1, 0, 'TEA-1', 1000000, 4000000, 0, 0, 0, 20787, 20797, "
+        "20797, '{}' FROM orders;"
+        "INSERT INTO allocation SELECT id, 1, 0, 'receipt', 'harbour', 'PO-1', 'TEA-1', 0, "
+        "4000000, 20787, NULL FROM orders"); /* 2026-11-30 */
     must(desk_work(&world->run, &why));
     assert_string_equal(outlooks(world), "A-1 none");
     world_do(world, "UPDATE allocation SET day = 20796; UPDATE plan_line SET ship_day = 20796");
     run_at(world, "2026-11-24T07:00Z");
     assert_string_equal(outlooks(world), "A-1 late stock");
-    world_do(world,
-             "INSERT INTO production SELECT 1, id, 1, 1, 0, 'harbour', 1, 'TEA-1', 4000000, 0,"
-             " 20783, 20785, NULL, 'asked', 0, '', NULL, '' FROM orders;"
-             "UPDATE allocation SET day = 20785; UPDATE plan_line SET ship_day = 20785");
+    world_do(
+        world,
+        "INSERT INTO production SELECT 1, id, 1, 1, 0, 'harbour', 1, 'harbour', 0, 'TEA-1', "
+        "4000000, 0, 20783, 20785, NULL, NULL, 'asked', 0, NULL, '', NULL, NULL, '' FROM orders;"
+        "UPDATE allocation SET day = 20785; UPDATE plan_line SET ship_day = 20785");
     run_at(world, "2026-11-24T08:00Z");
     assert_string_equal(outlooks(world), "A-1 none");
     world_do(world,
@@ -326,9 +328,12 @@ dates_of_stock_and_production_count(void **state)
     assert_string_equal(outlooks(world), "A-1 late material");
     world_do(world, "UPDATE production SET state = 'refused', cause = 'equipment'");
     run_at(world, "2026-11-24T10:00Z");
+    assert_string_equal(outlooks(world), "A-1 none"); /* it was planned elsewhere */
+    world_do(world, "UPDATE plan_line SET ship_day = NULL; DELETE FROM allocation");
+    run_at(world, "2026-11-24T11:00Z");
     assert_string_equal(outlooks(world), "A-1 at-risk production");
     assert_string_equal(told(world, "ledger"), "A-1 late stock, A-1 none, A-1 late material, "
-                                               "A-1 at-risk production");
+                                               "A-1 none, A-1 at-risk production");
     world_do(world, "DELETE FROM production; DELETE FROM allocation; DELETE FROM plan_line; DELETE "
                     "FROM order_plan");
 }

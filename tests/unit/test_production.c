@@ -73,9 +73,9 @@ ask(struct world *world, const char *number, const char *plant)
     world_do(world, "DELETE FROM master_in_force WHERE master = 'materials'");
     snprintf(sql, sizeof sql,
              "INSERT OR IGNORE INTO order_plan VALUES (%" PRId64
-             ", 1, 'complete', 0, 0, NULL, NULL, 0);"
+             ", 1, 'complete', 0, 0, NULL, NULL, 0, NULL);"
              "INSERT INTO allocation VALUES (%" PRId64
-             ", 1, 0, 'make', 'harbour', '%s', 'TEA-1', 8000000, 20000, 0)",
+             ", 1, 0, 'make', 'harbour', '%s', 'TEA-1', 1, 8000000, 20000, 20000)",
              order.id, order.id, plant);
     world_do(world, sql);
     return given;
@@ -245,6 +245,7 @@ who_reads_which_note(void **state)
         assert_null(strstr(bytes, "margin is thin"));
         free(bytes);
     }
+    world_do(world, "DELETE FROM allocation; DELETE FROM order_plan"); /* it has no lines */
 }
 
 static void
@@ -286,7 +287,9 @@ a_count_knew_of_what_was_made_before_it(void **state)
 {
     struct world *world = *state;
     ask(world, "A-1", "mill");
-    world_do(world, "INSERT INTO stock_item VALUES ('harbour', 'TEA-1', 5000000, 0, 1795422600000)"
+    world_do(world, "INSERT INTO stock_item VALUES ('harbour', 'TEA-1', 5000000, 0, 1795422600000);"
+                    "INSERT INTO stock_move VALUES (1, 'harbour', 'TEA-1', 'count', '', 5000000, "
+                    "5000000, 1795422600000, 1795422600000, '', '', NULL, 0, NULL)"
              /* 2026-11-23 08:30 */);
     world_come(world, "mill", SAID SAYS("1", "done", "08:00") ",3,,,,,\n");
     assert_string_equal(stock(world), "BOX -3000000 0, LEAF -999999 0, TEA-1 5000000 3000000");

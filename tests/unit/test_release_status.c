@@ -219,12 +219,14 @@ what_has_left_is_told_no_more(void **state)
 static void
 plan(struct world *world)
 {
-    world_do(world,
-             "INSERT INTO order_plan VALUES (1, 1, 'backorder', 0, 0, NULL, NULL, 0);"
-             "INSERT INTO plan_line VALUES (1, 1, 0, 'TEA-1', 4000000, 0, 4000000, 0, NULL, NULL, "
-             "NULL, '{}'), (1, 2, 0, 'TEA-2', 1000000, 0, 1000000, 0, NULL, NULL, NULL, '{}');"
-             "INSERT INTO allocation VALUES (1, 1, 0, 'stock', 'harbour', '', 'TEA-1', 4000000, "
-             "20000, 1), (1, 2, 0, 'stock', 'harbour', '', 'TEA-2', 1000000, 20000, 1);");
+    world_do(
+        world,
+        "INSERT INTO order_plan VALUES (1, 1, 'backorder', 0, 0, NULL, NULL, 0, NULL);"
+        "INSERT INTO plan_line VALUES (1, 1, 0, 'TEA-1', 1000000, 4000000, 0, 4000000, 0, NULL, "
+        "NULL, "
+        "NULL, '{}'), (1, 2, 0, 'TEA-2', 1000000, 1000000, 0, 1000000, 0, NULL, NULL, NULL, '{}');"
+        "INSERT INTO allocation VALUES (1, 1, 0, 'stock', 'harbour', '', 'TEA-1', 1, 4000000, "
+        "20000, NULL), (1, 2, 0, 'stock', 'harbour', '', 'TEA-2', 1, 1000000, 20000, NULL);");
 }
 
 static void
@@ -236,7 +238,7 @@ what_is_refused_goes_back_in_line(void **state)
     world_come(world, "harbour", SAID SAYS("A-1", "refused", "08:00") ",,,,flooded\n");
     assert_string_equal(release(world), "refused 08 - flooded");
     assert_int_equal(world_number(world, "SELECT is_due FROM order_plan"), 1);
-    assert_string_equal(world_text(world, "SELECT group_concat(is_firm) FROM allocation"), "0,0");
+    assert_string_equal(world_text(world, "SELECT count(*) FROM allocation"), "0");
     assert_int_equal(world_number(world, "SELECT sum(released_micros) FROM plan_line"), 0);
     /* It stays refused, and what is told later is doubted. */
     world_come(world, "harbour", SAID SAYS("A-1", "packed", "09:00") ",,,,\n");
@@ -256,11 +258,14 @@ only_what_was_in_it_goes_back(void **state)
     world_do(world, "UPDATE warehouse_release SET is_whole = 0;"
                     "INSERT INTO warehouse_release SELECT 2, 1, 2, 1, 'harbour', 0, released_ms, "
                     "'sent', state_ms, NULL, NULL, NULL, '' FROM warehouse_release;"
-                    "INSERT INTO warehouse_release_line VALUES (1, 1, 4000000), (2, 2, 1000000)");
+                    "INSERT INTO warehouse_release_line VALUES (1, 1, 4000000), (2, 2, 1000000);"
+                    "INSERT INTO outbox_message (partner, kind, number, order_id, version, "
+                    "release_id) VALUES ('harbour', 'release', 2, 1, 1, 2)");
     world_come(world, "harbour", SAID "nordlicht,A-1,2,refused,2026-11-23T08:00:00Z,,,,\n");
     assert_string_equal(world_text(world, "SELECT group_concat(state) FROM warehouse_release"),
                         "sent,refused");
-    assert_string_equal(world_text(world, "SELECT group_concat(is_firm) FROM allocation"), "1,0");
+    assert_string_equal(world_text(world, "SELECT group_concat(sku || is_firm) FROM allocation"),
+                        "TEA-11");
     assert_string_equal(world_text(world, "SELECT group_concat(released_micros) FROM plan_line"),
                         "4000000,0");
     world_come(world, "harbour", SAID "nordlicht,A-1,1,short,2026-11-23T08:00:00Z,,2,0,\n");
@@ -271,6 +276,28 @@ only_what_was_in_it_goes_back(void **state)
     world_come(world, "harbour", SHIPPED "S-2,nordlicht,A-1,1,TEA-1,1,2026-11-23T13:00:00Z\n");
     assert_string_equal(release(world), "shipped 13 - ");
     assert_string_equal(world_text(world, "SELECT fulfilment FROM orders"), "partly");
+}
+
+/* Two releases of one line: the warehouse had 3 first, then 1. */
+static void
+what_another_release_has_of_the_line_stays(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "nordlicht", HEAD ORDER("A-1"));
+    plan(world);
+    world_do(world, "UPDATE warehouse_release SET is_whole = 0;"
+                    "INSERT INTO warehouse_release SELECT 2, 1, 2, 1, 'harbour', 0, released_ms, "
+                    "'sent', state_ms, NULL, NULL, NULL, '' FROM warehouse_release;"
+                    "INSERT INTO warehouse_release_line VALUES (1, 1, 3000000), (1, 2, 1000000), "
+                    "(2, 1, 1000000);"
+                    "INSERT INTO outbox_message (partner, kind, number, order_id, version, "
+                    "release_id) VALUES ('harbour', 'release', 2, 1, 1, 2)");
+    world_come(world, "harbour", SAID "nordlicht,A-1,2,refused,2026-11-23T08:00:00Z,,,,\n");
+    assert_string_equal(world_text(world, "SELECT group_concat(sku || quantity_micros) FROM "
+                                          "allocation"),
+                        "TEA-13000000,TEA-21000000");
+    assert_string_equal(world_text(world, "SELECT group_concat(released_micros) FROM plan_line"),
+                        "3000000,1000000");
 }
 
 static void
@@ -329,6 +356,7 @@ main(void)
         TEST(what_has_left_is_told_no_more),
         TEST(what_is_refused_goes_back_in_line),
         TEST(only_what_was_in_it_goes_back),
+        TEST(what_another_release_has_of_the_line_stays),
         TEST(xml_says_the_same),
         TEST(a_file_for_test_leaves_nothing),
     };
