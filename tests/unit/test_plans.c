@@ -44,6 +44,7 @@ static const struct {
     {"status_look_get", "SEARCH status_look", "one row, by its key"},
     {"left_list", "SEARCH left_alone", "twenty rows of a mailbox at most"},
     {"left_gone", "SEARCH left_alone", "one row, by its key"},
+    {"plan_is_refused", "SEARCH f", "one row, by its key"},
     {"view_status_left", "SCAN left_alone", "twenty rows of a mailbox at most"},
     {"master_in_force", "SCAN f", "one row for each kind of master data"},
     {"tracking_due_some", "SCAN tracking_due",
