@@ -24,7 +24,8 @@ SANITIZE = BUILD=.build/asan MODE="-O1 -g -fsanitize=address,undefined -fno-omit
 sources   := $(sort $(wildcard src/*.c src/*/*.c))
 objects   := $(sources:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
 library   := $(filter-out $(BUILD)/obj/main.o,$(objects))
-generated := $(BUILD)/gen/statements.gen.h $(BUILD)/gen/messages.gen.h
+generated := $(BUILD)/gen/statements.gen.h $(BUILD)/gen/statement_names.gen.h \
+             $(BUILD)/gen/messages.gen.h $(BUILD)/gen/message_names.gen.h
 schemas   := $(sort $(shell cd schemas && find . -type f -name '*.*' | sed 's|^\./||'))
 
 .DELETE_ON_ERROR:
@@ -58,6 +59,14 @@ $(BUILD)/obj/%.o: src/%.c $(generated)
 $(BUILD)/gen/statements.gen.h: src/store/sql2c.awk $(sort $(wildcard src/store/*.sql))
 	@mkdir -p $(@D)
 	awk -f $^ > $@
+
+$(BUILD)/gen/statement_names.gen.h: src/store/sql2c.awk $(sort $(wildcard src/store/*.sql))
+	@mkdir -p $(@D)
+	awk -v what=names -f $^ > $@
+
+$(BUILD)/gen/message_names.gen.h: src/order/messages2c.awk $(sort $(wildcard schemas/messages/*.csv))
+	@mkdir -p $(@D)
+	awk -v what=names -f $^ > $@
 
 $(BUILD)/gen/messages.gen.h: src/order/messages2c.awk $(sort $(wildcard schemas/messages/*.csv))
 	@mkdir -p $(@D)

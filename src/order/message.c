@@ -1,5 +1,8 @@
 #include "order/message.h"
 
+/* MESSAGES(X): X(identifier, "ID", "severity", "en", "zh", "hint_en", "hint_zh", "action") */
+#include "messages.gen.h"
+
 #include <assert.h>
 #include <ctype.h>
 #include <stdbool.h>

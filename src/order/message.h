@@ -9,16 +9,15 @@
 #ifndef PURSER_MESSAGE_H
 #define PURSER_MESSAGE_H
 
-/* MESSAGES(X): X(identifier, "ID", "severity", "en", "zh", "hint_en", "hint_zh", "action") */
-#include "messages.gen.h"
-
 #include "base/arena.h"
 
 enum language { LANGUAGE_EN, LANGUAGE_ZH, LANGUAGE_COUNT };
 extern const char *const language_names[LANGUAGE_COUNT]; /* "en", "zh" */
 
-#define MESSAGE_AS_ENUM(identifier, ...) M_##identifier,
-enum message { MESSAGES(MESSAGE_AS_ENUM) MESSAGE_COUNT };
+enum message {
+#include "message_names.gen.h"
+    MESSAGE_COUNT
+};
 
 struct message_entry {
     const char *id;

@@ -1,8 +1,9 @@
 # messages2c.awk -- makes messages.gen.h from schemas/messages/*.csv (RFC 4180, UTF-8, no line breaks in fields):
 # #define MESSAGES(X) X(identifier, "id", "severity", "en", "zh", "hint_en", "hint_zh", "action") ...
+# With -v what=names it makes message_names.gen.h instead, which most files need alone: M_identifier, ...
 BEGIN {
     print "/* made by src/order/messages2c.awk from schemas/messages; do not edit */"
-    printf "#define MESSAGES(X)"
+    if (what != "names") printf "#define MESSAGES(X)"
 }
 FNR == 1 {
     sub(/\r$/, "")
@@ -24,6 +25,10 @@ FNR == 1 {
     seen[field[1]] = 1
     identifier = toupper(field[1])
     gsub(/[^A-Z0-9]/, "_", identifier)
+    if (what == "names") {
+        print "M_" identifier ","
+        next
+    }
     printf " \\\n  X(%s", identifier
     for (i = 1; i <= 7; i++) {
         gsub(/\\/, "\\\\", field[i])

@@ -1,7 +1,8 @@
 # sql2c.awk -- makes statements.gen.h from the .sql files of this folder: #define STATEMENTS(X) X(name, "sql") ...
+# With -v what=names it makes statement_names.gen.h instead, which most files need alone: SQL_name, ...
 BEGIN {
     print "/* made by src/store/sql2c.awk from the SQL beside it; do not edit */"
-    printf "#define STATEMENTS(X)"
+    if (what != "names") printf "#define STATEMENTS(X)"
 }
 /^-- name: /            { flush(); name = $3; next }
 /^[ \t]*(--.*)?$/       { next }
@@ -23,7 +24,8 @@ END {
 }
 function flush() {
     if (name != "") {
-        printf " \\\n  X(%s, %s)", name, text
+        if (what == "names") print "SQL_" name ","
+        else printf " \\\n  X(%s, %s)", name, text
     }
     name = ""
     text = ""

@@ -1,5 +1,7 @@
 #include "store/store.h"
 
+#include "statements.gen.h"
+
 #include "store/schema.h"
 
 #include <assert.h>

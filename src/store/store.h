@@ -16,14 +16,15 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
-#include "statements.gen.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define STATEMENT_AS_ENUM(name, sql) SQL_##name,
-enum statement { STATEMENTS(STATEMENT_AS_ENUM) STATEMENT_COUNT };
+enum statement {
+#include "statement_names.gen.h"
+    STATEMENT_COUNT
+};
 
 struct store;
 

@@ -28,8 +28,10 @@ BEGIN {
     only["openssl/"] = "^src/base/digest\\.c$"
     only["utf8proc.h"] = "^src/(base/text\\.c$|intake/)"
     only["iconv.h"] = "^src/(base/text\\.c$|config/|intake/)"
-    only["statements.gen.h"] = "^src/store/store\\.h$"
-    only["messages.gen.h"] = "^src/order/message\\.h$"
+    only["statements.gen.h"] = "^src/store/store\\.c$"
+    only["statement_names.gen.h"] = "^src/store/store\\.h$"
+    only["messages.gen.h"] = "^src/order/message\\.c$"
+    only["message_names.gen.h"] = "^src/order/message\\.h$"
 
     split("sprintf vsprintf strcpy strcat gets atoi atol atof strtok tmpnam mktemp alloca rand srand random", names, " ")
     for (at in names) {

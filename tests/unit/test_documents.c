@@ -1,7 +1,7 @@
 /* The documents that go out: what they say, and that each is what its schema says. */
-#include "outbox_fixture.h"
-
 #include "base/text.h"
+#include "outbox_fixture.h"
+#include "statements.gen.h"
 #include "writers/pairs.h"
 
 #include <csv.h>

@@ -1,5 +1,6 @@
 /* No statement gets slower with what is stored: SQLite is asked for its plan of each, and none may
  * read a whole table, or all of a partner's rows, but those that are named here with the reason. */
+#include "statements.gen.h"
 #include "store/store.h"
 
 #include <setjmp.h>
