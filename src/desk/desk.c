@@ -244,7 +244,7 @@ desk_work(struct run *run, struct fault *why)
     TRY(paying_work(run, why));
     TRY(holds_work(run, facts, why));
     TRY(clocks_work(run, facts, why));
-    TRY(delays_work(run, facts, why));
     TRY(planning_work(run, facts, why));
+    TRY(delays_work(run, facts, why)); /* after what promises a day and releases */
     return filing_work(run, why);
 }

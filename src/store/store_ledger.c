@@ -40,18 +40,6 @@ read_place(struct store *store, const char *warehouse, int64_t *reported_ms, int
     return outcome == NONE ? DONE : outcome;
 }
 
-/* The item of a move.  One that nobody has told of was not there at the last full count. */
-static enum outcome
-find_item(struct store *store, const struct ledger_move *move, struct ledger_item *item,
-          struct fault *why)
-{
-    int64_t reported_ms;
-    *item = (struct ledger_item){0, 0, AMOUNT_NONE};
-    const enum outcome found = ledger_item(store, move->warehouse, move->sku, item, why);
-    return found == NONE ? read_place(store, move->warehouse, &reported_ms, &item->counted_ms, why)
-                         : found;
-}
-
 /* The sum of the only column. */
 static enum outcome
 sum_rows(struct rows *rows, int128 *sum, struct fault *why)
@@ -61,6 +49,31 @@ sum_rows(struct rows *rows, int128 *sum, struct fault *why)
         *sum += rows_integer(rows, 0);
     }
     return outcome == NONE ? DONE : outcome;
+}
+
+/* What is known of it before anybody tells: that it was not there at the last full count, and what
+ * has left. */
+static enum outcome
+begin_item(struct store *store, const struct ledger_move *move, struct ledger_item *item,
+           struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    int64_t reported_ms;
+    int128 sum = 0;
+    *item = (struct ledger_item){0, 0, AMOUNT_NONE};
+    TRY(read_place(store, move->warehouse, &reported_ms, &item->counted_ms, why));
+    TRY(store_query(store, SQL_ledger_moves_since, &rows, why, TEXT(move->warehouse),
+                    TEXT(move->sku), INTEGER(INT64_MIN)));
+    TRY(sum_rows(&rows, &sum, why));
+    item->on_hand_micros = (int64_t)sum; /* of those of which none led beyond LEDGER_MICROS_MAX */
+    return DONE;
+}
+
+/* Nobody tells of the product there: that some of it was sent does not make it scarce. */
+static bool
+is_uncounted(const struct ledger_move *move, bool has_item)
+{
+    return !has_item && move->kind == LEDGER_SHIPMENT;
 }
 
 static enum outcome
@@ -146,7 +159,13 @@ ledger_post(struct store *store, const struct ledger_move *move, enum ledger_adm
     if (*admission != LEDGER_POSTED) {
         return DONE;
     }
-    TRY(find_item(store, move, &item, why));
+    const enum outcome found = ledger_item(store, move->warehouse, move->sku, &item, why);
+    if (found == FAILED) {
+        return FAILED;
+    }
+    if (found == NONE) {
+        TRY(begin_item(store, move, &item, why));
+    }
     TRY(find_effect(store, move, &item, &effect, why));
     const int128 on_hand = item.on_hand_micros + effect;
     if (on_hand > LEDGER_MICROS_MAX || on_hand < -LEDGER_MICROS_MAX) {
@@ -154,9 +173,12 @@ ledger_post(struct store *store, const struct ledger_move *move, enum ledger_adm
         return DONE;
     }
     const bool is_count = move->kind == LEDGER_COUNT;
-    TRY(store_run(store, SQL_ledger_item_put, why, TEXT(move->warehouse), TEXT(move->sku),
-                  INTEGER(on_hand),
-                  INTEGER_OR_NULL(is_count ? move->happened_ms : item.counted_ms, AMOUNT_NONE)));
+    if (!is_uncounted(move, found == DONE)) {
+        TRY(store_run(
+            store, SQL_ledger_item_put, why, TEXT(move->warehouse), TEXT(move->sku),
+            INTEGER(on_hand),
+            INTEGER_OR_NULL(is_count ? move->happened_ms : item.counted_ms, AMOUNT_NONE)));
+    }
     if (!is_count || effect != 0) {
         TRY(write_move(store, move, (int64_t)effect, why));
     }

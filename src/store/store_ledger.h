@@ -4,7 +4,9 @@
  * and changes nothing, whenever we learn of it.  So what is on hand does not depend on the order in
  * which news come: it is what was counted last, and all moves that happened since.
  * stock_item.on_hand_micros is the sum of the effects of its moves; it may be below zero.  A count
- * that finds what was known leaves no move: the item tells when it was counted.
+ * that finds what was known leaves no move: the item tells when it was counted.  Of a product that
+ * a warehouse does not tell of there is no item, though moves of what it sent: they count from the
+ * first word of it on.
  *
  * Quantities are in the product's unit, in millionths; above zero came, below it went.
  */

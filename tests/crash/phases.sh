@@ -3,7 +3,8 @@
 # A place is a folder with home/ (of the program) and remote/PARTNER/{out,in}/ (folders on the partners' SFTP server).
 # shellcheck shell=bash disable=SC2034,SC2154
 
-phase_as_of=([0]=2026-03-02T08:30:00+08:00 [1]=2026-03-02T09:00:00+08:00 [2]=2026-03-02T10:30:00+08:00 [3]=2026-03-03T08:00:00+08:00)
+phase_as_of=([0]=2026-03-02T08:30:00+08:00 [1]=2026-03-02T09:00:00+08:00 [2]=2026-03-02T10:30:00+08:00 [3]=2026-03-03T08:00:00+08:00
+    [4]=2026-03-03T14:30:00+08:00)
 
 sftp_partners=(nordlicht bluebird) # the others have local folders: each server costs a key exchange per run
 
@@ -12,13 +13,32 @@ first_home() { # PLACE
     # Mails are made, and each shipment is invoiced, with a copy to finance.
     sed 's/^company {/&\n    email = "orders@lanting.example"\n    invoices = yes\n    invoice-copy-to = ledger/' \
         samples/purser.conf >"$1/home/purser.conf"
-    # Orders have pages.
+    # Orders have pages, are promised a day, and watched.
     cat >>"$1/home/purser.conf" <<'EOT'
 tracking {
     folder   = "public"
     key-file = "tracking.key"
     url      = "https://lanting.example/t/"
     from     = "Shanghai, CN"
+}
+planning {
+    promise  = yes
+    delivery = backorder
+}
+delay {
+    warn           = yes
+    to             = ledger
+    tell-customers = yes
+}
+schedule "owed" {
+    report = receivables
+    every  = day
+    to     = ledger
+}
+schedule "late" {
+    report = delays
+    every  = day
+    to     = ledger
 }
 EOT
     printf 'the secret of this story' >"$1/home/tracking.key" && chmod 600 "$1/home/tracking.key" && mkdir -p "$1/home/public"
@@ -28,7 +48,7 @@ EOT
     for partner in "${sftp_partners[@]}"; do
         mkdir -p "$1/remote/$partner/out" "$1/remote/$partner/in"
     done
-    for partner in ledger qinghe harbour linwei zhouyan sunli dhl; do
+    for partner in ledger qinghe harbour linwei zhouyan sunli dhl works; do
         mkdir -p "$1/home/inbox/$partner"
     done
 }
@@ -38,6 +58,8 @@ configure() { # FOLDER PLACE -- in the home in FOLDER, the SFTP partners' mailbo
     for partner in "${sftp_partners[@]}"; do
         url=sftp://$sshd_user@127.0.0.1:$sshd_port$2/remote/$partner
         awk '/^ *mailbox /{ exit } { print }' "samples/partners.d/$partner.conf" >"$1/home/partners.d/$partner.conf"
+        # Told of its orders at a set time: the first run after it is that of phase 4.
+        [ "$partner" != bluebird ] || echo '    status-times = "14:00"' >>"$1/home/partners.d/$partner.conf"
         cat >>"$1/home/partners.d/$partner.conf" <<EOT
     mailbox "server" {
         fetch           = "$url/out"
@@ -62,18 +84,25 @@ arrive() { # PHASE PLACE
     # Approvals take several persons, and time: decisions come in phase 2, before any clock has run out; in phase 3, where
     # none come, reminders, a superior who is asked too, and the end of time.  So it does not matter whose file an error
     # delays by a run; nor do news of parcels depend on what others send with them.
+    # Stock is counted a phase before the orders that need it, and what comes to it a phase after them: with the order, who
+    # gets what would depend on whose file is first.  What no report names is always there, for all other orders.
+    # A set time is over with the first run after it, so it is that of phase 4, where nothing comes that it would tell of.
     0)
         cp samples/master/*.csv tests/crash/story/places.csv "$inbox/ledger/"
         # One customer pays before: a part in phase 2, more than the rest in phase 3.
         sed '1s/$/,payment_terms/; 2,$s/$/,/; /^QH-HZ/s/$/prepaid/' samples/master/customers.csv >"$inbox/ledger/customers.csv"
+        { cat samples/master/products.csv && echo 'TIN-250,Tin for 250 g,250克罐,packing,C62,ware,13%'; } >"$inbox/ledger/products.csv"
+        cp tests/crash/story/{plants,supply,materials,lanes}.csv "$inbox/ledger/"
         cp tests/crash/story/approval-matrix.csv tests/crash/story/approvers.csv tests/crash/story/carrier-codes.csv "$inbox/ledger/"
         ;;
     1)
         cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
         cp samples/orders/bluebird-*.csv "$remote/bluebird/out/"
         cp samples/orders/qinghe-*.csv "$inbox/qinghe/"
+        cp tests/crash/story/stock-full.csv tests/crash/story/stock-planned.csv "$inbox/harbour/"
         ;;
     2)
+        cp tests/crash/story/scarce.csv "$inbox/qinghe/"
         cp samples/later/linwei-*.csv "$inbox/linwei/"
         cp tests/crash/story/payments-1.csv "$inbox/ledger/"
         cp tests/crash/story/zhouyan.csv "$inbox/zhouyan/"
@@ -86,8 +115,15 @@ arrive() { # PHASE PLACE
         cp tests/crash/story/payments-2.csv "$inbox/ledger/"
         cp samples/wrong/nordlicht-cut-off.xml "$remote/nordlicht/out/"
         cp tests/crash/story/harbour.csv "$inbox/harbour/" # the rest of an order, in two shipments
+        # A part of the scarce goods has left, and the rest has come; one product is begun, another will be late.
+        cp tests/crash/story/{scarce-shipped,stock-changes,release-status}.csv "$inbox/harbour/"
+        cp tests/crash/story/works-1.csv "$inbox/works/"
         cp tests/crash/story/carrier-codes-later.csv "$inbox/ledger/"
         cp tests/crash/story/dhl-3.csv "$inbox/dhl/"
+        ;;
+    # Only the works send something.
+    4)
+        cp tests/crash/story/works-2.csv "$inbox/works/"
         ;;
     esac
 }

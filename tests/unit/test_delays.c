@@ -489,12 +489,26 @@ no_change_is_missed_by_looking_only_when_it_is_due(void **state)
                   " 'released' WHERE fulfilment = 'shipped'");
 }
 
+/* It is looked at when it is promised a day and released, not before. */
+static void
+what_is_planned_in_the_same_run_is_in_time(void **state)
+{
+    struct world *world = *state;
+    world->config.planning = (struct planning_policy){
+        .is_on = true, .cut_off_ms = 24 * HOUR, .pick_days = 1, .transit_days = 3};
+    world_come(world, "nordlicht", HEAD ORDER("A-1", "4", "2026-12-20"));
+    assert_string_equal(outlooks(world), "A-1 none");
+    run_at(world, "2026-11-24T06:00:01Z");
+    assert_string_equal(told(world, "ledger"), "");
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, world_teardown)
     const struct CMUnitTest tests[] = {
         TEST(what_may_be_late_is_told_once),
+        TEST(what_is_planned_in_the_same_run_is_in_time),
         TEST(time_alone_makes_it_worse_and_is_seen_when_it_does),
         TEST(news_of_a_parcel_change_it_at_once),
         TEST(what_arrives_after_its_day_was_late),

@@ -34,8 +34,8 @@ has(struct world *world, const char *warehouse, const char *sku, int64_t quantit
         "INSERT INTO stock_move (warehouse, sku, kind, number, quantity_micros, effect_micros,"
         " happened_ms, known_ms, reference, reason, line) SELECT '%s', '%s', 'correction',"
         " 'C' || (SELECT count(*) FROM stock_move), d, d, 0, 0, '', '', 0 FROM (SELECT %" PRId64
-        " - coalesce((SELECT on_hand_micros FROM stock_item WHERE warehouse = '%s' AND sku ="
-        " '%s'), 0) AS d);"
+        " - (SELECT coalesce(sum(effect_micros), 0) FROM stock_move"
+        " WHERE warehouse = '%s' AND sku = '%s') AS d);"
         "INSERT INTO stock_item VALUES ('%s', '%s', %" PRId64 ", 0, NULL) ON CONFLICT DO"
         " UPDATE SET on_hand_micros = excluded.on_hand_micros",
         warehouse, sku, quantity * MICROS, warehouse, sku, warehouse, sku, quantity * MICROS);
@@ -75,6 +75,29 @@ what_is_there_is_released_and_leaves(void **state)
     world_come(world, "harbour", SHIPPED "S-1,nordlicht,A-1,1,TEA-1,5,2026-11-23\n");
     assert_string_equal(standings(world), "A-1 shipped");
     assert_int_equal(world_number(world, "SELECT reserved_micros FROM stock_item"), 0);
+}
+
+/* What left of it does not make it scarce; who counts it at last knows what has left since. */
+static void
+what_left_uncounted_makes_nothing_scarce(void **state)
+{
+    struct world *world = *state;
+    for (int each = 1; each <= 2; each++) {
+        char text[400];
+        snprintf(text, sizeof text, HEAD TEA("A-%d", "5"), each);
+        world_come(world, "nordlicht", text);
+        snprintf(text, sizeof text, SHIPPED "S-%d,nordlicht,A-%d,1,TEA-1,5,2026-11-23\n", each,
+                 each);
+        world_come(world, "harbour", text);
+    }
+    assert_string_equal(standings(world), "A-1 shipped, A-2 shipped");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM stock_item"), 0);
+    world_verify(world);
+    world_come(world, "harbour", "extent,sku,quantity,as_of\nfull,TEA-1,12,2026-11-22T08:00:00Z\n");
+    assert_int_equal(world_number(world, "SELECT on_hand_micros FROM stock_item"), 2000000);
+    world_come(world, "nordlicht", HEAD TEA("A-3", "5"));
+    assert_string_equal(standings(world), "A-1 shipped, A-2 shipped, A-3 none");
+    world_verify(world);
 }
 
 /* What orders have: 'A-1 stock harbour 5 firm'. */
@@ -483,6 +506,7 @@ main(void)
 #define IN_LINE(test) cmocka_unit_test_setup_teardown(test, set_up, world_teardown)
     const struct CMUnitTest tests[] = {
         IN_LINE(what_is_there_is_released_and_leaves),
+        IN_LINE(what_left_uncounted_makes_nothing_scarce),
         IN_LINE(who_stands_first_is_served_first_whoever_came_first),
         IN_LINE(a_promise_is_kept_when_somebody_comes_who_would_stand_before),
         IN_LINE(who_stands_last_loses_what_is_lost),
