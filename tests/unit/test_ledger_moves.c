@@ -18,6 +18,15 @@
 #define SHIPPED(number, line, sku, n)                                                              \
     number ",nordlicht,A-1," line "," sku "," n ",2026-11-21T08:00:00Z\n"
 
+/* All moves of each product together, also where nobody counts it. */
+static const char *
+moved(struct world *world)
+{
+    return world_text(world, "SELECT group_concat(sku || ' ' || (micros / 1000000), ', ') FROM "
+                             "(SELECT sku, sum(effect_micros) AS micros FROM stock_move GROUP BY "
+                             "sku ORDER BY sku)");
+}
+
 static void
 what_leaves_is_taken_off_where_orders_are_planned(void **state)
 {
@@ -30,7 +39,7 @@ what_leaves_is_taken_off_where_orders_are_planned(void **state)
     world_come(world, "harbour",
                SHIPPED_HEAD SHIPPED("S-1", "1", "TEA-1", "3") SHIPPED("S-1", "2", "TEA-1", "2")
                    SHIPPED("S-1", "3", "TEA-2", "1"));
-    assert_string_equal(stock(world), "TEA-1 5, TEA-2 -1");
+    assert_string_equal(stock(world), "TEA-1 5"); /* nobody has told of the other */
     assert_string_equal(moves(world),
                         "TEA-1 count 10 10, TEA-1 shipment -5 -5, TEA-2 shipment -1 -1");
     assert_string_equal(world_text(world, "SELECT DISTINCT s.number FROM stock_move m JOIN "
@@ -38,10 +47,10 @@ what_leaves_is_taken_off_where_orders_are_planned(void **state)
                         "S-1");
     /* A count after it knew of it. */
     world_come(world, "harbour", FULL COUNTED("TEA-1", "6", "22T10:00:00"));
-    assert_string_equal(stock(world), "TEA-1 6, TEA-2 0");
+    assert_string_equal(stock(world), "TEA-1 6");
     world->config.planning.is_on = false;
     world_come(world, "harbour", SHIPPED_HEAD SHIPPED("S-2", "1", "TEA-1", "1"));
-    assert_string_equal(stock(world), "TEA-1 6, TEA-2 0");
+    assert_string_equal(stock(world), "TEA-1 6");
 }
 
 static void
@@ -64,10 +73,10 @@ boxes_and_packages_leave_as_what_is_in_them(void **state)
     world->config.planning.is_on = true;
     world_come(world, "harbour",
                SHIPPED_HEAD SHIPPED("S-1", "1", "TEA-1", "1") SHIPPED("S-1", "2", "SET", "1"));
-    assert_string_equal(stock(world), "TEA-1 -14, TEA-2 -1");
+    assert_string_equal(moved(world), "TEA-1 -14, TEA-2 -1");
     world_come(world, "harbour",
                SHIPPED_HEAD SHIPPED("S-2", "1", "TEA-1", "2") SHIPPED("S-2", "2", "SET", "1"));
-    assert_string_equal(stock(world), "TEA-1 -40, TEA-2 -2");
+    assert_string_equal(moved(world), "TEA-1 -40, TEA-2 -2");
 }
 
 /* Ten that are needed for three leave by threes and fours, and ten in all. */
@@ -82,11 +91,11 @@ shares_of_what_was_planned_meet_in_the_end(void **state)
              "10000000, 0, 10000000, 0, NULL, NULL, NULL, '{}' FROM orders");
     world->config.planning.is_on = true;
     world_come(world, "harbour", SHIPPED_HEAD SHIPPED("S-1", "1", "TEA-1", "1"));
-    assert_string_equal(stock(world), "TEA-1 -3");
+    assert_string_equal(moved(world), "TEA-1 -3");
     world_come(world, "harbour", SHIPPED_HEAD SHIPPED("S-2", "1", "TEA-1", "1"));
-    assert_string_equal(stock(world), "TEA-1 -6");
+    assert_string_equal(moved(world), "TEA-1 -6");
     world_come(world, "harbour", SHIPPED_HEAD SHIPPED("S-3", "1", "TEA-1", "1"));
-    assert_string_equal(stock(world), "TEA-1 -10");
+    assert_string_equal(moved(world), "TEA-1 -10");
     world_do(world, "DELETE FROM plan_line; DELETE FROM order_plan");
 }
 
