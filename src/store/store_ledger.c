@@ -153,7 +153,7 @@ enum outcome
 ledger_post(struct store *store, const struct ledger_move *move, enum ledger_admission *admission,
             struct fault *why)
 {
-    struct ledger_item item;
+    struct ledger_item item = {0, 0, AMOUNT_NONE};
     int128 effect = 0;
     TRY(judge_number(store, move, admission, why));
     if (*admission != LEDGER_POSTED) {
