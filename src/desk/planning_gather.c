@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "order/order.h"
+#include "store/store_ledger.h"
 #include "store/store_supply.h"
 
 #include <string.h>
@@ -96,10 +97,10 @@ gather_place(struct turn *turn, const char *sku, size_t place, int64_t step_micr
     struct store *store = turn->planner->run->store;
     const char *warehouse = turn->places[place].warehouse;
     const int32_t today = turn->planner->today;
-    struct plan_receipt *receipts = NULL;
-    struct plan_stock stock;
+    struct ledger_receipt *receipts = NULL;
+    struct ledger_item stock = {0, 0, AMOUNT_NONE};
     size_t count = 0;
-    const enum outcome counted = plan_stock(store, warehouse, sku, &stock, why);
+    const enum outcome counted = ledger_item(store, warehouse, sku, &stock, why);
     if (counted == FAILED) {
         return FAILED;
     }
@@ -109,9 +110,9 @@ gather_place(struct turn *turn, const char *sku, size_t place, int64_t step_micr
                                       stock.on_hand_micros - stock.reserved_micros},
               step_micros);
     }
-    TRY(plan_receipts(store, warehouse, sku, turn->arena, &receipts, &count, why));
+    TRY(ledger_receipts(store, warehouse, sku, turn->arena, &receipts, &count, why));
     for (size_t index = 0; index < count; index++) {
-        const struct plan_receipt *receipt = &receipts[index];
+        const struct ledger_receipt *receipt = &receipts[index];
         offer(turn, supplies,
               (struct promise_supply){PROMISE_FROM_RECEIPT, place, receipt->reference, receipt->day,
                                       receipt->quantity_micros - receipt->reserved_micros},

@@ -1,6 +1,7 @@
 #include "desk/planning_turn.h"
 #include "order/order.h"
 #include "store/store.h"
+#include "store/store_ledger.h"
 
 #include <string.h>
 
@@ -86,7 +87,7 @@ settle_receipt(struct settling *settling, const char *warehouse, const char *ref
 /* What a receipt still has; those that are gone have nothing any more.  AMOUNT_NONE: it has all
  * that is promised of it. */
 static int64_t
-receipt_has(struct plan_receipt *receipts, size_t count, const char *reference)
+receipt_has(struct ledger_receipt *receipts, size_t count, const char *reference)
 {
     for (size_t at = 0; at < count; at++) {
         if (strcmp(receipts[at].reference, reference) == 0) {
@@ -102,10 +103,10 @@ static enum outcome
 settle_receipts(struct settling *settling, const char *warehouse, struct arena *arena,
                 int64_t *free_micros, struct fault *why)
 {
-    struct plan_receipt *receipts = NULL;
+    struct ledger_receipt *receipts = NULL;
     const char *settled = NULL;
     size_t count = 0;
-    TRY(plan_receipts(settling->store, warehouse, settling->sku, arena, &receipts, &count, why));
+    TRY(ledger_receipts(settling->store, warehouse, settling->sku, arena, &receipts, &count, why));
     for (size_t index = 0; index < settling->claim_count; index++) {
         const struct allocation *claim = &settling->claims[index];
         if (!is_of(claim, ALLOCATION_RECEIPT, warehouse, NULL) ||
@@ -141,9 +142,10 @@ static enum outcome
 settle_place(struct settling *settling, const char *warehouse, struct arena *arena,
              struct fault *why)
 {
-    struct plan_stock stock;
+    struct ledger_item stock = {0, 0, AMOUNT_NONE};
     TRY(plan_mend(settling->store, warehouse, settling->sku, why));
-    const enum outcome counted = plan_stock(settling->store, warehouse, settling->sku, &stock, why);
+    const enum outcome counted =
+        ledger_item(settling->store, warehouse, settling->sku, &stock, why);
     if (counted == FAILED) {
         return FAILED;
     }

@@ -51,17 +51,20 @@ sum_rows(struct rows *rows, int128 *sum, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
-/* What is known of it before anybody tells: that it was not there at the last full count, and what
- * has left. */
+/* What is known of it before anybody tells: that it was not there at the last full count, and
+ * (`adds_up`) what has left. */
 static enum outcome
-begin_item(struct store *store, const struct ledger_move *move, struct ledger_item *item,
-           struct fault *why)
+begin_item(struct store *store, const struct ledger_move *move, bool adds_up,
+           struct ledger_item *item, struct fault *why)
 {
     OWNED(rows) rows = {0};
     int64_t reported_ms;
     int128 sum = 0;
     *item = (struct ledger_item){0, 0, AMOUNT_NONE};
     TRY(read_place(store, move->warehouse, &reported_ms, &item->counted_ms, why));
+    if (!adds_up) {
+        return DONE;
+    }
     TRY(store_query(store, SQL_ledger_moves_since, &rows, why, TEXT(move->warehouse),
                     TEXT(move->sku), INTEGER(INT64_MIN)));
     TRY(sum_rows(&rows, &sum, why));
@@ -69,11 +72,12 @@ begin_item(struct store *store, const struct ledger_move *move, struct ledger_it
     return DONE;
 }
 
-/* Nobody tells of the product there: that some of it was sent does not make it scarce. */
+/* Nobody tells of the product there: that some of it was sent, or used, does not make it scarce.
+ * The move counts once somebody does; until then what went before is not added up. */
 static bool
 is_uncounted(const struct ledger_move *move, bool has_item)
 {
-    return !has_item && move->kind == LEDGER_SHIPMENT;
+    return !has_item && (move->kind == LEDGER_SHIPMENT || move->kind == LEDGER_CONSUMPTION);
 }
 
 static enum outcome
@@ -163,8 +167,9 @@ ledger_post(struct store *store, const struct ledger_move *move, enum ledger_adm
     if (found == FAILED) {
         return FAILED;
     }
+    const bool is_moved_alone = is_uncounted(move, found == DONE);
     if (found == NONE) {
-        TRY(begin_item(store, move, &item, why));
+        TRY(begin_item(store, move, !is_moved_alone, &item, why));
     }
     TRY(find_effect(store, move, &item, &effect, why));
     const int128 on_hand = item.on_hand_micros + effect;
@@ -173,7 +178,7 @@ ledger_post(struct store *store, const struct ledger_move *move, enum ledger_adm
         return DONE;
     }
     const bool is_count = move->kind == LEDGER_COUNT;
-    if (!is_uncounted(move, found == DONE)) {
+    if (!is_moved_alone) {
         TRY(store_run(
             store, SQL_ledger_item_put, why, TEXT(move->warehouse), TEXT(move->sku),
             INTEGER(on_hand),

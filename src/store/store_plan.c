@@ -409,39 +409,7 @@ plan_mend(struct store *store, const char *warehouse, const char *sku, struct fa
     return store_run(store, SQL_plan_mend_receipts, why, TEXT(sku), TEXT(warehouse));
 }
 
-/* ---- what there is ---- */
-
-enum outcome
-plan_stock(struct store *store, const char *warehouse, const char *sku, struct plan_stock *stock,
-           struct fault *why)
-{
-    OWNED(rows) rows = {0};
-    *stock = (struct plan_stock){0, 0};
-    TRY(store_query(store, SQL_plan_stock, &rows, why, TEXT(warehouse), TEXT(sku)));
-    TRY(rows_next(&rows, why));
-    *stock = (struct plan_stock){rows_integer(&rows, 0), rows_integer(&rows, 1)};
-    return DONE;
-}
-
-enum outcome
-plan_receipts(struct store *store, const char *warehouse, const char *sku, struct arena *arena,
-              struct plan_receipt **items, size_t *count, struct fault *why)
-{
-    OWNED(rows) rows = {0};
-    struct plan_receipt *list = NULL;
-    size_t capacity = 0;
-    enum outcome outcome;
-    *count = 0;
-    TRY(store_query(store, SQL_plan_receipts, &rows, why, TEXT(warehouse), TEXT(sku)));
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        list = arena_grow(arena, list, sizeof *list, *count, &capacity);
-        list[(*count)++] =
-            (struct plan_receipt){rows_copy(&rows, 0, arena), (int32_t)rows_integer(&rows, 1),
-                                  rows_integer(&rows, 2), rows_integer(&rows, 3)};
-    }
-    *items = list;
-    return outcome == NONE ? DONE : outcome;
-}
+/* ---- who has been promised ---- */
 
 enum outcome
 plan_holders(struct store *store, const char *sku, size_t max, struct arena *arena,

@@ -159,24 +159,6 @@ MUST_USE enum outcome plan_is_unmade(struct store *store, const struct allocatio
 MUST_USE enum outcome
 plan_mend(struct store *store, const char *warehouse, const char *sku, struct fault *why);
 
-/* What a warehouse has; NONE: it counts none. */
-struct plan_stock {
-    int64_t on_hand_micros;
-    int64_t reserved_micros;
-};
-MUST_USE enum outcome plan_stock(struct store *store, const char *warehouse, const char *sku,
-                                 struct plan_stock *stock, struct fault *why);
-struct plan_receipt {
-    const char *reference;
-    int32_t day;
-    int64_t quantity_micros;
-    int64_t reserved_micros;
-};
-/* By day. */
-MUST_USE enum outcome
-plan_receipts(struct store *store, const char *warehouse, const char *sku, struct arena *arena,
-              struct plan_receipt **items, size_t *count, struct fault *why);
-
 /* The first `max` orders that have been promised of a product. */
 struct plan_holder {
     int64_t order_id;

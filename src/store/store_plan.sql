@@ -143,13 +143,6 @@ UPDATE stock_item SET reserved_micros = reserved_micros + :quantity_micros WHERE
 UPDATE stock_receipt SET reserved_micros = reserved_micros + :quantity_micros
 WHERE warehouse = :warehouse AND sku = :sku AND reference = :reference;
 
--- name: plan_stock
-SELECT on_hand_micros, reserved_micros FROM stock_item WHERE warehouse = :warehouse AND sku = :sku;
-
--- name: plan_receipts
-SELECT reference, day, quantity_micros, reserved_micros FROM stock_receipt
-WHERE warehouse = :warehouse AND sku = :sku ORDER BY day, reference;
-
 -- What was counted anew, or is new, may not know what was promised of it.
 -- name: plan_mend_stock
 UPDATE stock_item
