@@ -24,8 +24,10 @@ SELECT coalesce(l.number, f.number), n.part, n.sku, n.needed_micros, nullif(n.re
                  WHEN 'to-make' THEN 'PLAN-WHY-TO-MAKE'
                  WHEN 'capacity' THEN 'PLAN-WHY-CAPACITY'
                  WHEN 'material' THEN 'PLAN-WHY-MATERIAL'
-                 WHEN 'no-supply' THEN 'PLAN-WHY-NO-SUPPLY' END END,
-       '', '', '', n.sku, json_extract(n.trace, '$.short'), json_extract(n.trace, '$.material'),
+                 WHEN 'no-supply' THEN iif(json_extract(n.trace, '$.refused') IS NULL, 'PLAN-WHY-NO-SUPPLY',
+                                           'PLAN-WHY-REFUSED') END END,
+       '', '', '', n.sku, json_extract(n.trace, '$.short'),
+       coalesce(json_extract(n.trace, '$.refused'), json_extract(n.trace, '$.material')),
        json_extract(n.trace, '$.reason'), iif(n.trace = '', 'null', n.trace)
 FROM order_plan AS p
 JOIN plan_line AS n ON n.order_id = p.order_id
