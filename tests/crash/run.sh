@@ -58,10 +58,14 @@ state() { # PLACE
     ) 2>&1
 }
 
-# The same, but in whichever file an answer went out, and in whichever run: what holds after an error too, when one
-# partner's file comes a run later than the others'.
+# The same, but in whichever file an answer went out, whichever file made us know, and in whichever run: what holds after an
+# error too, when one partner's file comes a run later than the others'.  What is planned a run later has other reasons (its
+# place in line, who stood before it), and what a partner is told at set times may still wait.
 sense() {
-    grep -v '^\["outbox-file"' | sed -E 's/^(\["outbox-message","[^"]*","[^"]*",)[0-9]+/\1/' |
+    grep -v '^\["outbox-file"' |
+        sed -E '/^\["outbox-message"/s/^(\["outbox-message","[^"]*","[^"]*",)([0-9]+|null)/\1/
+                /^\["order-event"/s/"[0-9a-f]{64}"//
+                /^\["plan-line"/s/,"\{.*//' |
         grep -vE '^[0-9a-f]{64}  (home/outbox|home/.purser/sent|remote/[^/]*/in)/' | LC_ALL=C sort
 }
 
@@ -69,10 +73,17 @@ compare() { # PHASE PLACE STRIKE TITLE -- prints how it differs from the state a
     state "$2" >"$log.state"
     cmp -s "$work/after-$1.state" "$log.state" && return
     case $3 in
-    fail* | short | full) sense <"$log.state" | cmp -s "$work/after-$1.sense" - && return ;;
+    fail* | short | full)
+        sense <"$log.state" >"$log.sense"
+        cmp -s "$work/after-$1.sense" "$log.sense" && return
+        echo "$4"
+        diff "$work/after-$1.sense" "$log.sense" | head -n 20
+        ;;
+    *)
+        echo "$4"
+        diff "$work/after-$1.state" "$log.state" | head -n 20
+        ;;
     esac
-    echo "$4"
-    diff "$work/after-$1.state" "$log.state" | head -n 20
 }
 
 # The folders as they were before a phase, with the paths of this place; made once, copied for each point.
