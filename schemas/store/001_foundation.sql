@@ -352,6 +352,18 @@ CREATE TABLE promotion_total (
     PRIMARY KEY (kind, code, customer)
 ) STRICT, WITHOUT ROWID;
 
+-- What of the lines of an order version is cancelled, all cancellations together: it is neither open nor to be paid any more.  A version
+-- that takes the place of one whose goods are under way takes these over; any other begins without.
+CREATE TABLE order_cancelled (
+    order_id        INTEGER NOT NULL REFERENCES orders,
+    version         INTEGER NOT NULL,
+    ordinal         INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
+    quantity_micros INTEGER NOT NULL CHECK (quantity_micros > 0), -- in the unit of the line
+    net_minor       INTEGER NOT NULL, -- so much of what the line was priced at: amount x quantity / ordered, rounded half up
+    tax_minor       INTEGER NOT NULL,
+    PRIMARY KEY (order_id, version, ordinal)
+) STRICT, WITHOUT ROWID;
+
 -- What happened, with the time it happened and the time we learned it.  Never altered.
 CREATE TABLE order_event (
     id          INTEGER PRIMARY KEY,
@@ -1032,6 +1044,39 @@ CREATE TABLE production_material (
     material        TEXT NOT NULL,    -- SKU
     quantity_micros INTEGER NOT NULL,
     PRIMARY KEY (production_id, material)
+) STRICT, WITHOUT ROWID;
+
+-- What a warehouse or a plant was told to stop, or somebody to send elsewhere, and what was answered.
+CREATE TABLE stop_notice (
+    id              INTEGER PRIMARY KEY,
+    partner         TEXT NOT NULL,    -- who is told
+    number          INTEGER NOT NULL, -- per partner, from 1, no gaps: it names it so
+    action          TEXT NOT NULL CHECK (action IN ('stop', 'redirect')),
+    order_id        INTEGER NOT NULL REFERENCES orders,
+    version         INTEGER NOT NULL,
+    cancellation_id INTEGER,          -- that waits for the answer; NULL of 'redirect'
+    release_id      INTEGER REFERENCES warehouse_release, -- what is to be stopped: one of these
+    production_id   INTEGER REFERENCES production,
+    shipment_id     INTEGER REFERENCES shipment, -- what is to go elsewhere; NULL
+    content         TEXT NOT NULL,    -- of 'redirect' the address, JSON; ''
+    state           TEXT NOT NULL CHECK (state IN ('asked', 'stopped', 'partly', 'too-late', 'done', 'refused')),
+                                      -- stopped: all of it; partly: some of it; too late: nothing; the last two of 'redirect'
+    asked_ms        INTEGER NOT NULL,
+    state_ms        INTEGER NOT NULL, -- since when
+    reminders       INTEGER NOT NULL, -- so many were sent
+    next_ms         INTEGER,          -- the next is due then; NULL: it is answered, or nobody is reminded any more
+    cost_minor      INTEGER,          -- so far, in the company's currency, as it was answered; NULL: not said
+    reason          TEXT NOT NULL,    -- in its words; ''
+    UNIQUE (partner, number)
+) STRICT;
+CREATE INDEX stop_notice_due ON stop_notice(next_ms) WHERE next_ms IS NOT NULL;
+CREATE INDEX stop_notice_of_order ON stop_notice(order_id);
+CREATE TABLE stop_notice_line (
+    notice_id       INTEGER NOT NULL REFERENCES stop_notice,
+    ordinal         INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
+    quantity_micros INTEGER NOT NULL, -- to be stopped, in the unit of the line
+    stopped_micros  INTEGER,          -- of it; NULL: not answered
+    PRIMARY KEY (notice_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
 -- What a plant told of it, news after news.

@@ -17,11 +17,12 @@ extern const char *const axis_names[AXIS_COUNT]; /* "approval", "fulfilment", "p
 
 /* X(enumerator, "stored name") -- what each means stands beside it. */
 #define APPROVAL_STATES(X)                                                                         \
-    X(APPROVAL_RECEIVED, "received") /* in the store, not yet priced */                            \
-    X(APPROVAL_UNPRICED, "unpriced") /* it has no price for a mistake in our price list */         \
-    X(APPROVAL_WAITING, "waiting")   /* priced; somebody must decide */                            \
-    X(APPROVAL_APPROVED, "approved") /* by rule or by a person */                                  \
-    X(APPROVAL_REFUSED, "refused")   /* by check, rule or person, until it is sent again */
+    X(APPROVAL_RECEIVED, "received")   /* in the store, not yet priced */                          \
+    X(APPROVAL_UNPRICED, "unpriced")   /* it has no price for a mistake in our price list */       \
+    X(APPROVAL_WAITING, "waiting")     /* priced; somebody must decide */                          \
+    X(APPROVAL_APPROVED, "approved")   /* by rule or by a person */                                \
+    X(APPROVAL_REFUSED, "refused")     /* by check, rule or person, until it is sent again */      \
+    X(APPROVAL_CANCELLED, "cancelled") /* all of it, before anything left; final */
 
 #define FULFILMENT_STATES(X)                                                                       \
     X(FULFILMENT_NONE, "none")                         /* nothing sent to a warehouse */           \
@@ -47,7 +48,8 @@ extern const char *const approval_state_names[APPROVAL_STATE_COUNT];
 extern const char *const fulfilment_state_names[FULFILMENT_STATE_COUNT];
 extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
 
-/* What warehouses and plants tell of an order leaves it where it is, wherever that is. */
+/* What warehouses and plants tell of an order leaves it where it is, wherever that is; so does what
+ * becomes of changes, cancellations of a part, and returns. */
 #define ORDER_NEWS(X)                                                                              \
     X(EVENT_WAREHOUSE_RECEIVED, "warehouse-received")                                              \
     X(EVENT_PICKING, "picking")                                                                    \
@@ -60,7 +62,22 @@ extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
     X(EVENT_PRODUCTION_LATE, "production-late")                                                    \
     X(EVENT_PRODUCTION_DONE, "production-done")                                                    \
     X(EVENT_PRODUCTION_REFUSED, "production-refused")                                              \
-    X(EVENT_PRODUCTION_STOPPED, "production-stopped")
+    X(EVENT_PRODUCTION_STOPPED, "production-stopped")                                              \
+    X(EVENT_CHANGE_ASKED, "change-asked") /* a person must decide about a change */                \
+    X(EVENT_CHANGE_REFUSED, "change-refused")                                                      \
+    X(EVENT_CANCEL_ASKED,                                                                          \
+      "cancel-asked") /* some of it is under way: those who have it are asked */                   \
+    X(EVENT_CANCEL_REFUSED, "cancel-refused")                                                      \
+    X(EVENT_PART_CANCELLED, "part-cancelled") /* the rest of the order goes on */                  \
+    X(EVENT_STOP_ASKED, "stop-asked")                                                              \
+    X(EVENT_STOPPED, "stopped")                                                                    \
+    X(EVENT_STOP_TOO_LATE, "stop-too-late")                                                        \
+    X(EVENT_CHARGED, "charged") /* a fee, or what a promotion had given for more */                \
+    X(EVENT_RETURN_AUTHORISED, "return-authorised")                                                \
+    X(EVENT_RETURN_REFUSED, "return-refused")                                                      \
+    X(EVENT_RETURN_RECEIVED, "return-received")                                                    \
+    X(EVENT_RETURN_EXPIRED, "return-expired")                                                      \
+    X(EVENT_EXCHANGED, "exchanged")
 
 #define ORDER_EVENTS(X)                                                                            \
     X(EVENT_RECEIVED, "received")                                                                  \
@@ -74,6 +91,10 @@ extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
     X(EVENT_HOLD_ENDED, "hold-ended")                                                              \
     X(EVENT_PROMISED, "promised") /* a day, or another one, or none; it leaves it where it is */   \
     X(EVENT_REST_CANCELLED, "rest-cancelled") /* what is not there is not sent; likewise */        \
+    X(EVENT_CHANGED, "changed") /* the next version, of an order that is not released */           \
+    X(EVENT_AMENDED, "amended") /* likewise, of one that is: its lines stay, others join them */   \
+    X(EVENT_CANCELLED, "cancelled") /* all of it */                                                \
+    X(EVENT_CLOSED, "closed")       /* what had not left is cancelled: nothing more is to come */  \
     X(EVENT_RELEASED, "released")                                                                  \
     X(EVENT_PARTLY_SHIPPED, "partly-shipped")                                                      \
     X(EVENT_SHIPPED, "shipped")                                                                    \
@@ -108,6 +129,7 @@ enum headline {
     HEADLINE_UNPRICED,
     HEADLINE_WAITING,
     HEADLINE_REFUSED,
+    HEADLINE_CANCELLED,
     HEADLINE_APPROVED,
     HEADLINE_WAITING_FOR_PAYMENT,
     HEADLINE_PAID,

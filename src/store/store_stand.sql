@@ -1,0 +1,33 @@
+-- name: stand_lines
+SELECT l.ordinal, l.number, l.sku, l.unit, l.quantity_micros,
+       coalesce(c.quantity_micros, 0), coalesce(c.net_minor, 0), coalesce(c.tax_minor, 0),
+       coalesce(r.quantity_micros, 0) + CASE WHEN w.is_whole IS NULL THEN 0 ELSE l.quantity_micros END
+           - coalesce(t.stopped_micros, 0),
+       coalesce(s.quantity_micros, 0), coalesce(s.is_closed, 0), coalesce(m.is_started, -1),
+       coalesce(p.net_minor, 0), coalesce(p.tax_minor, 0)
+FROM (SELECT ordinal, number, sku, unit, quantity_micros FROM order_line
+      WHERE order_id = :order_id AND version = :version
+      UNION ALL
+      SELECT 100000 + ordinal, number, sku, unit, quantity_micros FROM order_free_line
+      WHERE order_id = :order_id AND version = :version) l
+LEFT JOIN order_line_price p ON p.order_id = :order_id AND p.version = :version AND p.ordinal = l.ordinal
+LEFT JOIN order_cancelled c ON c.order_id = :order_id AND c.version = :version AND c.ordinal = l.ordinal
+LEFT JOIN (SELECT rl.ordinal, sum(rl.quantity_micros) AS quantity_micros
+           FROM warehouse_release wr JOIN warehouse_release_line rl ON rl.release_id = wr.id
+           WHERE wr.order_id = :order_id AND wr.state <> 'refused'
+           GROUP BY rl.ordinal) r ON r.ordinal = l.ordinal
+LEFT JOIN (SELECT max(is_whole) AS is_whole FROM warehouse_release
+           WHERE order_id = :order_id AND state <> 'refused' AND is_whole = 1) w ON w.is_whole = 1
+LEFT JOIN (SELECT tl.ordinal, sum(tl.stopped_micros) AS stopped_micros
+           FROM stop_notice n JOIN stop_notice_line tl ON tl.notice_id = n.id
+           JOIN warehouse_release wr ON wr.id = n.release_id AND wr.state <> 'refused'
+           WHERE n.order_id = :order_id
+           GROUP BY tl.ordinal) t ON t.ordinal = l.ordinal
+LEFT JOIN (SELECT sl.order_line, sum(sl.quantity_micros) AS quantity_micros, max(sl.is_closed) AS is_closed
+           FROM shipment sh JOIN shipment_line sl ON sl.shipment_id = sh.id
+           WHERE sh.order_id = :order_id
+           GROUP BY sl.order_line) s ON s.order_line = l.number
+LEFT JOIN (SELECT ordinal, max(state IN ('started', 'late')) AS is_started FROM production
+           WHERE order_id = :order_id AND version = :version AND state NOT IN ('done', 'refused', 'stopped')
+           GROUP BY ordinal) m ON m.ordinal = l.ordinal
+ORDER BY l.ordinal;
