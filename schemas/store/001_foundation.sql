@@ -1071,6 +1071,7 @@ CREATE TABLE stop_notice (
 ) STRICT;
 CREATE INDEX stop_notice_due ON stop_notice(next_ms) WHERE next_ms IS NOT NULL;
 CREATE INDEX stop_notice_of_order ON stop_notice(order_id);
+CREATE INDEX stop_notice_of_shipment ON stop_notice(shipment_id) WHERE shipment_id IS NOT NULL;
 CREATE TABLE stop_notice_line (
     notice_id       INTEGER NOT NULL REFERENCES stop_notice,
     ordinal         INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given

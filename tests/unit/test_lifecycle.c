@@ -24,7 +24,8 @@ static const struct {
 static bool
 is_final(enum axis axis, int state)
 {
-    return axis == AXIS_FULFILMENT && state == FULFILMENT_DELIVERED;
+    return (axis == AXIS_FULFILMENT && state == FULFILMENT_DELIVERED) ||
+           (axis == AXIS_APPROVAL && state == APPROVAL_CANCELLED);
 }
 
 static void
