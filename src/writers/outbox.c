@@ -80,7 +80,8 @@ messages_per_file(const char *kind)
     return is_single ? 1 : OUTBOX_MESSAGES_PER_FILE_MAX;
 }
 
-/* And a mail, when it is known where the approver reads mail, and where ours come from. */
+/* And a mail of what people wait for, when it is known where they read mail, and where ours come
+ * from. */
 static enum outcome
 add_mail(struct run *run, const char *kind, const struct partner *partner,
          const char *formats[FORMATS_MAX], size_t *count, struct fault *why)
@@ -88,7 +89,9 @@ add_mail(struct run *run, const char *kind, const struct partner *partner,
     OWNED(arena) arena;
     const char *address = "";
     arena_init(&arena, ADDRESS_BYTES_MAX);
-    if (strcmp(kind, KIND_APPROVAL_REQUEST) != 0 || !mail_out_is_sent(run->config)) {
+    const bool is_for_people =
+        strcmp(kind, KIND_APPROVAL_REQUEST) == 0 || strcmp(kind, KIND_DELAY_WARNING) == 0;
+    if (!is_for_people || !mail_out_is_sent(run->config)) {
         return DONE;
     }
     TRY(mail_out_address(run->store, partner, &arena, &address, why));

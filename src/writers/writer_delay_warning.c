@@ -2,52 +2,11 @@
  * partner of our own with the cause and what to do, to the customer in words for it. */
 #include "writers/documents.h"
 
-#include "order/delay_words.h"
 #include "order/document.h"
-#include "store/store_document_delay.h"
-#include "writers/tracking_link.h"
+#include "writers/delay_telling.h"
 #include "writers/writing.h"
 
-#include <string.h>
-
 enum { WORDS_BYTES_MAX = 64 * 1024 };
-
-/* What is told, to whoever gets the file. */
-struct telling {
-    const struct document_delay *delay;
-    bool is_ours; /* not the customer's */
-    const char *cause;
-    const char *cause_text;
-    const char *text;
-    const char *advice; /* "" */
-    const char *page;   /* "" */
-};
-
-static struct telling
-telling_of(const struct writing *writing, const struct document_delay *delay, struct arena *arena)
-{
-    const enum language language = writing->partner->language;
-    const struct delay_saying saying = {delay->grade, delay->promised, delay->promised_before,
-                                        delay->expected, delay->expected_latest};
-    const bool is_ours = strcmp(writing->partner->id, delay->partner) != 0;
-    arena_reset(arena);
-    struct telling telling = {
-        .delay = delay,
-        .is_ours = is_ours,
-        .cause = is_ours ? delay->cause : delay_customer_cause(delay->cause),
-        .cause_text = is_ours ? delay_cause_words(delay->cause, language)
-                              : delay_customer_words(delay->cause, language),
-        .text = is_ours ? delay_grade_words(delay->grade, language)
-                        : delay_sentence(&saying, language, arena),
-        .advice = is_ours ? delay_advice(delay->cause, language) : "",
-        .page = "",
-    };
-    if (!is_ours) {
-        telling.page =
-            tracking_link(&writing->config->tracking, delay->partner, delay->order_number, arena);
-    }
-    return telling;
-}
 
 static void
 put_delay_xml(struct xml_out *xml, const struct telling *telling)
@@ -91,6 +50,7 @@ write_xml(struct writing *writing, struct fault *why)
     while ((outcome = document_scan_next(&heads, why)) == DONE) {
         struct document_delay delay;
         document_delay_get(&heads, &delay);
+        arena_reset(&arena);
         const struct telling telling = telling_of(writing, &delay, &arena);
         put_delay_xml(&xml, &telling);
         TRY(writing_flush_full(writing, why));
@@ -139,6 +99,7 @@ write_csv(struct writing *writing, struct fault *why)
     while ((outcome = document_scan_next(&heads, why)) == DONE) {
         struct document_delay delay;
         document_delay_get(&heads, &delay);
+        arena_reset(&arena);
         const struct telling telling = telling_of(writing, &delay, &arena);
         put_delay_csv(&csv, &telling);
         TRY(writing_flush_full(writing, why));
