@@ -1736,7 +1736,8 @@ END;
 -- under its lane and under the broader keys of its stage.
 CREATE TABLE stage_sample (
     stage       TEXT NOT NULL,
-    lane        TEXT NOT NULL,    -- of 'payment' the customer group, of 'warehouse' the partner id, of 'transit' carrier, country
+    lane        TEXT NOT NULL,    -- of 'payment' the customer group, of 'warehouse' the partner id, or it
+                                  -- and a product: 'harbour LJ-100', of 'transit' carrier, country
                                   -- it leaves and country it goes to: 'ups CN DE', of any carrier '* CN DE'; '': all of the stage
     slot        INTEGER NOT NULL, -- 0 to 199
     duration_ms INTEGER NOT NULL, -- of 'transit' by the clock, of all others of working time

@@ -181,11 +181,37 @@ read_parcels(struct look *look, struct fault *why)
     return DONE;
 }
 
+/* Where what has not left yet leaves from, as far as that is known. */
+static enum outcome
+read_warehouses(struct look *look, const char *names[DELAY_NAMES_MAX], size_t *count,
+                struct fault *why)
+{
+    TRY(delay_warehouses(look->run->store, look->order_id, look->arena, names, count, why));
+    if (*count == 0) {
+        names[(*count)++] = look->run->config->warehouse;
+    }
+    return DONE;
+}
+
+static enum outcome
+find_warehouse_pace(struct look *look, const char *const *warehouses, size_t warehouse_count,
+                    struct fault *why)
+{
+    const char *skus[DELAY_NAMES_MAX];
+    size_t count = 0;
+    TRY(delay_products(look->run->store, look->order_id, look->order.version, look->arena, skus,
+                       &count, why));
+    return paces_slowest(look->paces, warehouses, warehouse_count, skus, count,
+                         &look->question.paces[OUTLOOK_WAREHOUSE], why);
+}
+
 static enum outcome
 find_paces(struct look *look, struct fault *why)
 {
     struct outlook_question *question = &look->question;
-    const char *warehouse = look->run->config->warehouse;
+    const char *warehouses[DELAY_NAMES_MAX];
+    size_t warehouse_count = 0;
+    TRY(read_warehouses(look, warehouses, &warehouse_count, why));
     const struct {
         enum outlook_stage stage;
         enum pace_stage pace;
@@ -194,15 +220,14 @@ find_paces(struct look *look, struct fault *why)
         {OUTLOOK_APPROVAL, PACE_APPROVAL, pace_lane("")},
         {OUTLOOK_HOLD, PACE_APPROVAL, pace_lane("")},
         {OUTLOOK_PAYMENT, PACE_PAYMENT, pace_lane(look->order.customer_group)},
-        {OUTLOOK_WAREHOUSE, PACE_WAREHOUSE, pace_lane(warehouse)},
         {OUTLOOK_TRANSIT, PACE_TRANSIT,
-         pace_route(look->run->config, "", warehouse, look->order.country, look->arena)},
+         pace_route(look->run->config, "", warehouses[0], look->order.country, look->arena)},
     };
     for (size_t index = 0; index < sizeof table / sizeof table[0]; index++) {
         TRY(paces_find(look->paces, table[index].pace, &table[index].lanes,
                        &question->paces[table[index].stage], why));
     }
-    return DONE;
+    return find_warehouse_pace(look, warehouses, warehouse_count, why);
 }
 
 static enum outcome

@@ -24,6 +24,13 @@ pace_lane(const char *lane)
     return lanes;
 }
 
+/* What a product costs a warehouse of time. */
+struct pace_lanes
+pace_product(const char *warehouse, const char *sku, struct arena *arena)
+{
+    return (struct pace_lanes){{arena_format(arena, "%s %s", warehouse, sku), warehouse, ""}, 3};
+}
+
 /* The country that a warehouse stands in; else where pages say that parcels leave. */
 static const char *
 origin_of(const struct config *config, const char *warehouse)
@@ -141,6 +148,31 @@ paces_find(struct paces *paces, enum pace_stage stage, const struct pace_lanes *
     return DONE;
 }
 
+static int64_t
+most_of(const struct outlook_pace *pace)
+{
+    return pace->durations_ms == NULL ? pace->most_ms
+                                      : outlook_percentile(pace->durations_ms, pace->count, 90);
+}
+
+enum outcome
+paces_slowest(struct paces *paces, const char *const *warehouses, size_t warehouse_count,
+              const char *const *skus, size_t sku_count, const struct outlook_pace **pace,
+              struct fault *why)
+{
+    *pace = NULL;
+    for (size_t index = 0; index < warehouse_count * sku_count; index++) {
+        const struct outlook_pace *found = NULL;
+        const struct pace_lanes lanes =
+            pace_product(warehouses[index / sku_count], skus[index % sku_count], &paces->arena);
+        TRY(paces_find(paces, PACE_WAREHOUSE, &lanes, &found, why));
+        if (*pace == NULL || most_of(found) > most_of(*pace)) {
+            *pace = found;
+        }
+    }
+    return DONE;
+}
+
 /* -- learned ---------------------------------------------------------------------------------- */
 
 /* What ends with an event, where it began, and what must have come between. */
@@ -238,6 +270,23 @@ find_lane(const struct lesson *lesson, enum pace_stage stage, const struct delay
     return DONE;
 }
 
+/* Each product of the order, beside what is learned of the warehouse as such. */
+static enum outcome
+learn_products(const struct lesson *lesson, const struct delay_order *order, const char *warehouse,
+               int64_t duration_ms, int64_t ended_ms, struct fault *why)
+{
+    const char *skus[DELAY_NAMES_MAX];
+    size_t count = 0;
+    TRY(delay_products(lesson->run->store, lesson->event->order_id, order->version, lesson->arena,
+                       skus, &count, why));
+    for (size_t index = 0; index < count; index++) {
+        struct pace_lanes lanes = pace_product(warehouse, skus[index], lesson->arena);
+        lanes.count = 1;
+        TRY(note(lesson, PACE_WAREHOUSE, &lanes, duration_ms, ended_ms, why));
+    }
+    return DONE;
+}
+
 static enum outcome
 learn_stage(const struct lesson *lesson, const struct ending *ending,
             const struct delay_order *order, struct fault *why)
@@ -254,8 +303,11 @@ learn_stage(const struct lesson *lesson, const struct ending *ending,
     TRY(find_lane(lesson, ending->stage, order, &lane, why));
     const struct pace_lanes lanes = pace_lane(lane);
     const int64_t ended_ms = steps[count - 1].happened_ms;
-    return note(lesson, ending->stage, &lanes,
-                calendar_between(lesson->calendar, begin_ms, ended_ms), ended_ms, why);
+    const int64_t duration_ms = calendar_between(lesson->calendar, begin_ms, ended_ms);
+    TRY(note(lesson, ending->stage, &lanes, duration_ms, ended_ms, why));
+    return ending->stage == PACE_WAREHOUSE && *lane != '\0'
+               ? learn_products(lesson, order, lane, duration_ms, ended_ms, why)
+               : DONE;
 }
 
 static enum outcome

@@ -18,6 +18,7 @@ struct pace_lanes {
     size_t count;
 };
 struct pace_lanes pace_lane(const char *lane);
+struct pace_lanes pace_product(const char *warehouse, const char *sku, struct arena *arena);
 struct pace_lanes pace_route(const struct config *config, const char *carrier,
                              const char *warehouse, const char *country, struct arena *arena);
 
@@ -36,6 +37,12 @@ void paces_trim(struct paces *paces); /* between orders */
 MUST_USE enum outcome
 paces_find(struct paces *paces, enum pace_stage stage, const struct pace_lanes *lanes,
            const struct outlook_pace **pace, struct fault *why);
+
+/* By the products of an order, and the warehouses that send it: that of the slowest. */
+MUST_USE enum outcome
+paces_slowest(struct paces *paces, const char *const *warehouses, size_t warehouse_count,
+              const char *const *skus, size_t sku_count, const struct outlook_pace **pace,
+              struct fault *why);
 
 /* All that has happened since is learned from, and its orders are due. */
 MUST_USE enum outcome paces_learn(struct run *run, struct facts *facts, struct fault *why);

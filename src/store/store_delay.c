@@ -263,6 +263,38 @@ read_production(struct store *store, int64_t order_id, int64_t version, struct d
     return outcome == NONE ? DONE : outcome;
 }
 
+static enum outcome
+read_names(struct rows *rows, struct arena *arena, const char *names[DELAY_NAMES_MAX],
+           size_t *count, struct fault *why)
+{
+    enum outcome outcome;
+    *count = 0;
+    while ((outcome = rows_next(rows, why)) == DONE) {
+        names[(*count)++] = rows_copy(rows, 0, arena);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+delay_products(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+               const char *names[DELAY_NAMES_MAX], size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_delay_products, &rows, why, INTEGER(order_id), INTEGER(version),
+                    INTEGER(DELAY_NAMES_MAX)));
+    return read_names(&rows, arena, names, count, why);
+}
+
+enum outcome
+delay_warehouses(struct store *store, int64_t order_id, struct arena *arena,
+                 const char *names[DELAY_NAMES_MAX], size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_delay_warehouses, &rows, why, INTEGER(order_id),
+                    INTEGER(DELAY_NAMES_MAX)));
+    return read_names(&rows, arena, names, count, why);
+}
+
 enum outcome
 delay_plan(struct store *store, int64_t order_id, int64_t version, struct delay_plan *plan,
            struct fault *why)

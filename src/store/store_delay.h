@@ -97,6 +97,16 @@ MUST_USE enum outcome
 delay_parcels(struct store *store, int64_t order_id, struct arena *arena,
               struct delay_parcel **parcels, size_t *count, struct fault *why);
 
+/* Its products, and the warehouses that have been told to send what has not left yet: each once,
+ * sorted, and no more than so many of them. */
+enum { DELAY_NAMES_MAX = 20 };
+MUST_USE enum outcome
+delay_products(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+               const char *names[DELAY_NAMES_MAX], size_t *count, struct fault *why);
+MUST_USE enum outcome
+delay_warehouses(struct store *store, int64_t order_id, struct arena *arena,
+                 const char *names[DELAY_NAMES_MAX], size_t *count, struct fault *why);
+
 /* What planning and production say of it; days are DAY_NONE where nobody can say. */
 struct delay_plan {
     bool awaits_stock;

@@ -80,6 +80,14 @@ FROM shipment AS s LEFT JOIN parcel AS p ON p.shipment_id = s.id
 WHERE s.order_id = :order_id
 ORDER BY s.warehouse, s.number;
 
+-- name: delay_products
+SELECT DISTINCT sku FROM order_line WHERE order_id = :order_id AND version = :version ORDER BY sku LIMIT :count;
+
+-- name: delay_warehouses
+SELECT DISTINCT warehouse FROM warehouse_release
+WHERE order_id = :order_id AND state NOT IN ('refused', 'shipped')
+ORDER BY warehouse LIMIT :count;
+
 -- name: delay_plan_lines
 SELECT count(*), sum(ship_day IS NULL), max(ship_day) FROM plan_line
 WHERE order_id = :order_id AND needed_micros > cancelled_micros + released_micros;

@@ -13,6 +13,9 @@
 #define ORDER(number, quantity, requested)                                                         \
     number ",2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,TEA-1," quantity                \
            ",C62," requested "\n"
+#define OTHER_LINE(number, quantity, requested)                                                    \
+    number ",2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,2,TEA-2," quantity                \
+           ",C62," requested "\n"
 #define SHIPPED                                                                                    \
     "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at,carrier,tracking\n"
 #define BOX(number, order, time, carrier, tracking)                                                \
@@ -224,14 +227,16 @@ stages_that_end_are_history(void **state)
                SHIPPED BOX("S-1", "A-1", "2026-11-24T12:00:00Z", "UPS", "1Z1")
                    BOX("S-2", "A-2", "2026-11-25T11:00:00Z", "UPS", "1Z2")
                        BOX("S-3", "A-3", "2026-11-25T12:00:00Z", "Otto", "1"));
-    assert_string_equal(samples(world), "warehouse [] 3 11 12, warehouse [harbour] 3 11 12");
+    assert_string_equal(samples(world), "warehouse [] 3 11 12, warehouse [harbour] 3 11 12, "
+                                        "warehouse [harbour TEA-1] 3 11 12");
     at(world, "2026-11-27T12:00Z");
     world_come(world, "ups",
                EVENTS "1Z1,e1,D,2026-11-25T12:00:00Z,Berlin,\n"
                       "1Z2,e2,D,2026-11-27T11:00:00Z,Berlin,\n");
     assert_string_equal(samples(world),
                         "transit [] 24 48, transit [* CN DE] 24 48, transit [ups CN DE] 24 48, "
-                        "warehouse [] 3 11 12, warehouse [harbour] 3 11 12");
+                        "warehouse [] 3 11 12, warehouse [harbour] 3 11 12, "
+                        "warehouse [harbour TEA-1] 3 11 12");
     /* What they took counts from now on: three hours and a day, or twelve and two. */
     at(world, "2026-11-30T06:00Z");
     world_come(world, "nordlicht", HEAD ORDER("B-1", "4", "2026-12-03"));
@@ -241,7 +246,41 @@ stages_that_end_are_history(void **state)
                           " json_extract(trace, '$.left[1].key') || ' ' ||"
                           " json_extract(trace, '$.p50') || ' ' || json_extract(trace, '$.p90')"
                           " FROM order_outlook"),
-        "harbour 3 * CN DE 2026-12-02T11:00:00Z 2026-12-03T12:00:00Z");
+        "harbour TEA-1 3 * CN DE 2026-12-02T11:00:00Z 2026-12-03T12:00:00Z");
+}
+
+static const char *
+warehouse_keys(struct world *world)
+{
+    return world_text(world, "SELECT group_concat(t, ', ') FROM (SELECT number || ' ' ||"
+                             " json_extract(trace, '$.left[0].key') AS t FROM order_outlook l"
+                             " JOIN orders o ON o.id = l.order_id ORDER BY number)");
+}
+
+/* Of the products of an order, and the warehouses that send it, the slowest decides. */
+static void
+the_slowest_product_decides(void **state)
+{
+    struct world *world = *state;
+    for (int index = 0; index < 3; index++) {
+        char sql[600];
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO stage_sample VALUES ('warehouse', 'harbour', %d, 7200000, 0),"
+                 " ('warehouse', 'harbour TEA-1', %d, 3600000, 0),"
+                 " ('warehouse', 'harbour TEA-2', %d, 36000000, 0),"
+                 " ('warehouse', 'inland', %d, 72000000, 0)",
+                 index, index, index, index);
+        world_do(world, sql);
+    }
+    world_come(world, "nordlicht",
+               HEAD ORDER("A-1", "4", "2026-12-20") ORDER("A-2", "1", "2026-12-20")
+                   OTHER_LINE("A-2", "1", "2026-12-20"));
+    assert_string_equal(warehouse_keys(world), "A-1 harbour TEA-1, A-2 harbour TEA-2");
+    world_do(world, "UPDATE warehouse_release SET warehouse = 'inland';"
+                    "UPDATE order_outlook SET next_ms = 1");
+    run_at(world, "2026-11-24T11:00Z");
+    assert_string_equal(warehouse_keys(world), "A-1 inland, A-2 inland");
+    world_do(world, "UPDATE warehouse_release SET warehouse = 'harbour'");
 }
 
 /* The narrowest key with enough samples; of a ring of 200 the newest. */
@@ -516,6 +555,7 @@ main(void)
         TEST(a_refused_order_is_over),
         TEST(an_approval_that_takes_long_is_the_cause),
         TEST(stages_that_end_are_history),
+        TEST(the_slowest_product_decides),
         TEST(old_samples_make_room),
         TEST(a_promise_that_moves_is_told),
         TEST(dates_of_stock_and_production_count),
