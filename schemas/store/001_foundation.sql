@@ -141,7 +141,7 @@ CREATE TABLE orders (
 ) STRICT;
 -- An order that the desk has not seen ('received') is found by its interchange and does not pay for this index.
 CREATE INDEX orders_open ON orders(approval, fulfilment, payment)
-    WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped'
+    WHERE approval <> 'refused' AND approval <> 'cancelled' AND approval <> 'received' AND fulfilment <> 'shipped'
           AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered';
 
 -- Orders in state 'unpriced': which line has no price, and why.  They are tried again when other master data are in force.
@@ -364,6 +364,40 @@ CREATE TABLE order_cancelled (
     PRIMARY KEY (order_id, version, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- How it came to be: each cancellation of (a part of) an order.  Never altered.
+CREATE TABLE cancellation (
+    id             INTEGER PRIMARY KEY,
+    order_id       INTEGER NOT NULL REFERENCES orders,
+    number         INTEGER NOT NULL, -- of the order, from 1
+    version        INTEGER NOT NULL, -- of the order
+    is_whole       INTEGER NOT NULL CHECK (is_whole IN (0, 1)), -- nothing of the order was left
+    interchange_id INTEGER REFERENCES interchange, -- that asked for it; NULL: a person here, or we
+    request        TEXT NOT NULL,    -- the customer's own number; ''
+    actor          TEXT NOT NULL,    -- as in order_event
+    reason         TEXT NOT NULL CHECK (reason IN ('not-needed', 'mistake', 'too-late', 'price', 'other', 'rest')),
+                                     -- rest: what was not in stock, by the rule of delivery
+    text           TEXT NOT NULL,    -- in words; ''
+    fault          TEXT NOT NULL CHECK (fault IN ('customer', 'company', 'nobody')), -- whose it is
+    at_ms          INTEGER NOT NULL,
+    currency       TEXT NOT NULL,
+    net_minor      INTEGER NOT NULL, -- of its lines
+    tax_minor      INTEGER NOT NULL,
+    UNIQUE (order_id, number)
+) STRICT;
+CREATE INDEX cancellation_of_interchange ON cancellation(interchange_id) WHERE interchange_id IS NOT NULL;
+CREATE TRIGGER cancellation_is_final BEFORE UPDATE ON cancellation
+BEGIN
+    SELECT raise(ABORT, 'cancellations are never altered');
+END;
+CREATE TABLE cancellation_line (
+    cancellation_id INTEGER NOT NULL REFERENCES cancellation,
+    ordinal         INTEGER NOT NULL, -- as in order_cancelled, and so the next three
+    quantity_micros INTEGER NOT NULL CHECK (quantity_micros > 0),
+    net_minor       INTEGER NOT NULL,
+    tax_minor       INTEGER NOT NULL,
+    PRIMARY KEY (cancellation_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
 -- What happened, with the time it happened and the time we learned it.  Never altered.
 CREATE TABLE order_event (
     id          INTEGER PRIMARY KEY,
@@ -398,9 +432,9 @@ CREATE TABLE order_hold (
     may_end    TEXT NOT NULL,     -- of 'by-hand': who alone may end it, beside whoever placed it: 'user:A | user:B'; '': anybody
     customer   TEXT NOT NULL DEFAULT '', -- of 'credit': whose limit it is
     seen       INTEGER NOT NULL DEFAULT 0, -- of 'stock': the list (master_version.id) that it was looked at by last
-    how        TEXT CHECK (how IN ('resumed', 'expired', 'cleared', 'superseded', 'repriced', 'refused')),
+    how        TEXT CHECK (how IN ('resumed', 'expired', 'cleared', 'superseded', 'repriced', 'refused', 'cancelled')),
                                   -- it ended: a person ended it; its last day was over; its reason had gone; another of
-                                  -- its kind took its place; the order got another price; the order was refused
+                                  -- its kind took its place; the order got another price; the order was refused, or cancelled
     ended_ms   INTEGER,           -- NULL: it is open
     ended_by   TEXT,
     end_reason TEXT
@@ -1767,7 +1801,7 @@ CREATE TABLE order_outlook (
     warnings        INTEGER NOT NULL, -- number of the last one in delay_warning
     warned_ms       INTEGER,          -- the first that told of a delay; NULL: none
     trace           TEXT NOT NULL,    -- JSON, see rules/outlook.c
-    outcome         TEXT CHECK (outcome IN ('in-time', 'late', 'refused', 'unknown')), -- unknown: nobody tells of its parcels; NULL: open
+    outcome         TEXT CHECK (outcome IN ('in-time', 'late', 'refused', 'unknown')), -- refused: or cancelled; unknown: nobody tells of its parcels; NULL: open
     finished_ms     INTEGER,          -- when it was over, and when we learned of it
     closed_ms       INTEGER
 ) STRICT;

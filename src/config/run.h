@@ -32,6 +32,7 @@ struct suspect;
     X(files_held, M_COUNT_FILES_HELD)                                                              \
     X(orders_received, M_COUNT_ORDERS_RECEIVED)                                                    \
     X(orders_refused, M_COUNT_ORDERS_REFUSED)                                                      \
+    X(orders_cancelled, M_COUNT_ORDERS_CANCELLED)                                                  \
     X(orders_approved, M_COUNT_ORDERS_APPROVED)                                                    \
     X(orders_unpriced, M_COUNT_ORDERS_UNPRICED)                                                    \
     X(orders_waiting, M_COUNT_ORDERS_WAITING)                                                      \

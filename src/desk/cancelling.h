@@ -1,66 +1,65 @@
-/* cancelling.h -- an order, or a part of it, is cancelled: what is free at once, what is under way
- * when those who have it have answered; with the fee that the policy says; private to src/desk.
+/* cancelling.h -- an order, or a part of it, is cancelled; private to src/desk.
  *
- * Everything that hung on the cancelled quantities comes back: stock and promises, production, what
- * promotions gave, credit, what is to be paid.  The amounts of what stays are never altered: a
- * promotion that is not earned any more is taken back by a charge, not by another price. */
+ * Everything that hung on the cancelled quantities comes back: stock and promises, production that
+ * has not begun, what promotions gave to a whole order, credit, what is to be paid.  The amounts of
+ * what stays are never altered: what is cancelled takes off its share (rules/cancellation.h).  What
+ * a warehouse has been told to send, or a plant has begun to make, cannot be cancelled. */
 #ifndef PURSER_CANCELLING_H
 #define PURSER_CANCELLING_H
 
-#include "desk/facts.h"
 #include "desk/flow.h"
 #include "order/message.h"
 #include "order/order_change.h"
 
-enum cancel_fault { FAULT_OF_CUSTOMER, FAULT_OF_COMPANY, FAULT_OF_NOBODY, CANCEL_FAULT_COUNT };
-extern const char *const cancel_fault_names[CANCEL_FAULT_COUNT]; /* "customer", "company",
-                                                                    "nobody" */
-
 struct cancel_item {
-    int64_t ordinal;         /* of the order line */
+    const char *number;      /* of the order line */
     int64_t quantity_micros; /* of it, in its unit; AMOUNT_NONE: all that has not left */
+    int64_t line;            /* in the file that asks for it */
 };
 
 struct cancel_request {
     const struct cancel_item *items;
-    size_t item_count;  /* 0: all of the order that has not left */
-    const char *number; /* the customer's own; of a person here "" */
-    enum cancel_reason reason;
+    size_t item_count;   /* 0: all of the order that has not left */
+    const char *request; /* the customer's own number; "" */
+    const char *reason;  /* of cancel_reason_names */
     const char *text;
-    enum cancel_fault fault;
-    int64_t waived_minor;  /* of the fee, with tax; AMOUNT_NONE: nothing is */
-    const char *waived_by; /* "" */
+    const char *fault; /* "customer", "company", "nobody" */
 };
 
-enum cancel_verdict {
-    CANCEL_DONE,    /* all of it */
-    CANCEL_WAITS,   /* some of it is under way, and those who have it are asked */
-    CANCEL_REFUSED, /* nothing has changed; `code` says why */
+/* Why nothing was cancelled: a finding. */
+struct cancel_objection {
+    bool is_raised; /* else all was */
+    enum message code;
+    int64_t line; /* of the item; 0: of the order as a whole */
+    const char *order_line;
+    const char *value;
+    const char *expected;
 };
 
 struct cancel_result {
-    enum cancel_verdict verdict;
-    enum message code;
-    int64_t cancellation_id; /* 0: refused */
-    int64_t number;          /* of the order's cancellations, from 1 */
-    int64_t net_minor;       /* that was taken off so far, and with tax */
-    int64_t gross_minor;
-    int64_t fee_minor;      /* with tax; of what is settled */
-    int64_t clawback_minor; /* likewise */
+    struct cancel_objection objection;
+    int64_t number; /* of the order's cancellations, from 1 */
+    bool is_whole;
+    int64_t net_minor; /* that was taken off */
+    int64_t tax_minor;
+    struct cancelled_part *parts;
+    size_t part_count;
 };
 
-/* In the caller's transaction.  The subject is not in state 'received', 'refused' or 'cancelled'.
- * Its customer gets a statement when the cancellation is settled. */
+/* In the caller's transaction; texts lie in `arena`.  All that is asked for, or nothing. */
 MUST_USE enum outcome
-cancelling_ask(struct run *run, struct facts *facts, struct subject *subject,
-               const struct cancel_request *request, const struct cause *cause, struct arena *arena,
-               struct cancel_result *result, struct fault *why);
+cancelling_do(struct run *run, struct subject *subject, const struct cancel_request *request,
+              const struct cause *cause, struct arena *arena, struct cancel_result *result,
+              struct fault *why);
 
-/* All notices of a cancellation are answered (table stop_notice_line: how much of each line is
- * stopped, and not released any more): what was stopped is cancelled, the rest goes on, and the
- * statement follows. */
+/* What the planning has cancelled by the rule of delivery counts as cancelled for all others, and
+ * the customer is told (EVENT_REST_CANCELLED). */
+struct rest_line {
+    int64_t ordinal;
+    int64_t quantity_micros; /* in the unit of the order line, all that is cancelled of it so far */
+};
 MUST_USE enum outcome
-cancelling_answered(struct run *run, struct facts *facts, struct subject *subject,
-                    int64_t cancellation_id, const struct cause *cause, struct fault *why);
+cancelling_rest(struct run *run, struct subject *subject, const struct rest_line *lines,
+                size_t count, struct fault *why);
 
 #endif

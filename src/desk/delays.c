@@ -376,7 +376,8 @@ static const char *
 outcome_of(const struct look *look, int64_t *finished_ms)
 {
     *finished_ms = look->run->as_of_ms;
-    if (is(look->order.approval, approval_state_names[APPROVAL_REFUSED])) {
+    if (is(look->order.approval, approval_state_names[APPROVAL_REFUSED]) ||
+        is(look->order.approval, approval_state_names[APPROVAL_CANCELLED])) {
         return "refused";
     }
     if (is(look->order.fulfilment, fulfilment_state_names[FULFILMENT_DELIVERED])) {

@@ -245,7 +245,6 @@ match(struct matter *matter, struct leaving *parcel, const struct order_standing
     }
     TRY(shipment_order_lines(matter->run->store, standing->id, standing->version, &matter->arena,
                              &parcel->lines, &parcel->line_count, why));
-    TRY(planning_strike(matter->run, standing->id, parcel->lines, parcel->line_count, why));
     for (size_t index = 0; index < shipment->line_count; index++) {
         TRY(ship_line(matter, parcel, &shipment->lines[index], why));
     }

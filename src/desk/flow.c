@@ -7,12 +7,16 @@
 #include "desk/told.h"
 #include "order/document.h"
 #include "store/store_awaiting.h"
+#include "store/store_cancellation.h"
 #include "store/store_credit.h"
 #include "store/store_outbox.h"
 #include "store/store_promotion.h"
+#include "store/store_stand.h"
 #include "store/store_stock.h"
 
 #include <assert.h>
+
+enum { RELEASE_BYTES_MAX = 64 * 1024 * 1024 };
 
 static int
 state_of(const struct subject *subject, enum axis axis)
@@ -214,6 +218,57 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
     return tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why);
 }
 
+enum outcome
+flow_is_counted(struct run *run, struct subject *subject, bool *is_counted, struct fault *why)
+{
+    TRY(flow_know_holds(run, subject, why));
+    *is_counted = is_open(subject) && subject->fulfilment < FULFILMENT_SHIPPED &&
+                  !open_holds_have(&subject->holds, ORDER_HOLD_CREDIT);
+    return DONE;
+}
+
+enum outcome
+flow_cancel(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+{
+    int64_t event_id = 0;
+    const bool waited = subject->approval == APPROVAL_WAITING;
+    TRY(end_awaiting(run, subject, why));
+    if (is_open(subject)) {
+        TRY(count_open(run, subject, -1, why));
+    }
+    TRY(drop_holds(run, subject, ORDER_HOLD_CANCELLED, why));
+    TRY(stop_production(run, subject, why));
+    TRY(planning_leave(run, subject->id, why));
+    TRY(approval_withdraw(run->store, subject->id, subject->version, run->as_of_ms, why));
+    TRY(order_money_give_back(run->store, subject->id, why));
+    subject->payment = PAYMENT_NONE; /* the same move */
+    TRY(note(run, subject, AXIS_APPROVAL, EVENT_CANCELLED, cause, &event_id, why));
+    TRY(store_state(run, subject, why));
+    TRY(promotion_release(run->store, subject->id, subject->version, why));
+    TRY(order_day_release(run->store, subject->id, subject->version, why));
+    TRY(stock_give_back(run->store, subject->id, subject->version, why));
+    TRY(tell_result(run, subject, waited, subject->version, event_id, why));
+    run->counts.orders_cancelled++;
+    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+}
+
+enum outcome
+flow_cancel_part(struct run *run, struct subject *subject, const struct cause *cause, bool is_last,
+                 struct fault *why)
+{
+    int64_t event_id = 0;
+    if (!is_last) {
+        TRY(add_event(run, subject, EVENT_PART_CANCELLED, cause, &event_id, why));
+        return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+    }
+    TRY(count_open(run, subject, -1, why));
+    TRY(stop_production(run, subject, why));
+    TRY(note(run, subject, AXIS_FULFILMENT, EVENT_CLOSED, cause, &event_id, why));
+    TRY(store_state(run, subject, why));
+    run->counts.orders_shipped++;
+    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+}
+
 static enum outcome
 send_to(struct run *run, const struct subject *subject, const struct release *release,
         struct fault *why)
@@ -260,11 +315,39 @@ flow_tell(struct run *run, struct subject *subject, enum order_event on, const s
     return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
 }
 
+/* All of it; where some of that was cancelled, the lines that are left, and what is left of them.
+ */
+static enum outcome
+release_rest(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct release release = {run->config->warehouse, NULL, 0};
+    struct cancelled_part *parts = NULL;
+    struct line_stand *lines = NULL;
+    size_t part_count = 0;
+    size_t count = 0;
+    arena_init(&arena, RELEASE_BYTES_MAX);
+    TRY(order_cancelled_list(run->store, subject->id, subject->version, &arena, &parts, &part_count,
+                             why));
+    if (part_count == 0) {
+        return send_all(run, subject, &release, 1, interchange_id, why);
+    }
+    TRY(stand_lines(run->store, subject->id, subject->version, &arena, &lines, &count, why));
+    struct release_line *rest = arena_array(&arena, struct release_line, count + 1);
+    for (size_t index = 0; index < count; index++) {
+        if (stand_free(&lines[index]) > 0) {
+            rest[release.line_count++] =
+                (struct release_line){lines[index].ordinal, stand_free(&lines[index])};
+        }
+    }
+    release.lines = rest;
+    return send_all(run, subject, &release, 1, interchange_id, why);
+}
+
 /* To the warehouse, when one is configured, the order is approved and nothing holds it. */
 static enum outcome
 release(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why)
 {
-    const struct release whole = {run->config->warehouse, NULL, 0};
     if (*run->config->warehouse == '\0' || subject->approval != APPROVAL_APPROVED) {
         return DONE;
     }
@@ -276,7 +359,7 @@ release(struct run *run, struct subject *subject, int64_t interchange_id, struct
         return DONE;
     }
     TRY(planning_leave(run, subject->id, why)); /* orders were planned, and are not any more */
-    return send_all(run, subject, &whole, 1, interchange_id, why);
+    return release_rest(run, subject, interchange_id, why);
 }
 
 enum outcome

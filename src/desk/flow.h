@@ -44,6 +44,20 @@ struct cause {
 MUST_USE enum outcome
 flow_refuse(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
 
+/* All of it is cancelled, before anything of it left: nothing hangs on it any more, and its
+ * customer is told.  What came for it is owed. */
+MUST_USE enum outcome
+flow_cancel(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
+
+/* A part of it is cancelled; or (`is_last`, some of it has left) all that had not, and it counts as
+ * shipped.  Its customer is told. */
+MUST_USE enum outcome flow_cancel_part(struct run *run, struct subject *subject,
+                                       const struct cause *cause, bool is_last, struct fault *why);
+
+/* Is the order counted among those that its customer has open? */
+MUST_USE enum outcome
+flow_is_counted(struct run *run, struct subject *subject, bool *is_counted, struct fault *why);
+
 /* Approve, ask for what must be paid before (paying.h), and release (flow_release). */
 MUST_USE enum outcome flow_approve(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);

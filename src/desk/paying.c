@@ -162,12 +162,11 @@ paying_give_back(struct run *run, struct subject *subject, struct fault *why)
 
 /* What was asked is paid: nothing holds the order for that any more. */
 static enum outcome
-let_go(struct run *run, struct subject *subject, const struct stored_payment *payment,
+let_go(struct run *run, struct subject *subject, const char *number, int64_t interchange_id,
        struct arena *arena, struct fault *why)
 {
-    const struct order_hold_end end = {ORDER_HOLD_CLEARED, "purser", payment->payment.number,
-                                       run->as_of_ms, ""};
-    const struct cause cause = {"purser", payment->interchange_id, run->as_of_ms,
+    const struct order_hold_end end = {ORDER_HOLD_CLEARED, "purser", number, run->as_of_ms, ""};
+    const struct cause cause = {"purser", interchange_id, run->as_of_ms,
                                 holds_end_detail(arena, ORDER_HOLD_PAYMENT, &end)};
     TRY(flow_know_holds(run, subject, why));
     return open_holds_have(&subject->holds, ORDER_HOLD_PAYMENT)
@@ -210,8 +209,41 @@ move(struct run *run, struct subject *subject, const struct stored_payment *paym
     if (!payment->payment.is_refund || state != before) {
         TRY(flow_pay(run, subject, payment_event(state), &cause, why));
     }
-    return state == PAYMENT_PAID ? let_go(run, subject, payment, &arena, why)
-                                 : hold_again(run, subject, payment->interchange_id, &arena, why);
+    return state == PAYMENT_PAID
+               ? let_go(run, subject, payment->payment.number, payment->interchange_id, &arena, why)
+               : hold_again(run, subject, payment->interchange_id, &arena, why);
+}
+
+/* (An order of which nothing is to be paid any more keeps what was asked: it stays as it is.) */
+enum outcome
+paying_changed(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct order_money *money = &subject->money;
+    const struct payment_tolerance tolerance = {run->config->payment_tolerance_micros,
+                                                run->config->payment_tolerance_minor};
+    arena_init(&arena, PAYMENT_BYTES_MAX);
+    subject->knows_money = false;
+    TRY(know(run, subject, why));
+    if (subject->approval != APPROVAL_APPROVED || !money->is_stored) {
+        return DONE;
+    }
+    const struct payment_demand demand =
+        payment_demand(&money->terms, money->gross_minor, &tolerance);
+    if (demand.required_minor > 0 && subject->payment != PAYMENT_NONE) {
+        money->required_minor = demand.required_minor;
+        money->enough_minor = demand.enough_minor;
+    }
+    TRY(store_money(run, subject, why));
+    const struct payment_demand asked = demand_of(money);
+    const enum payment_state state = payment_state(&asked, net_of(money));
+    if (state == subject->payment || subject->payment == PAYMENT_NONE) {
+        return DONE;
+    }
+    const struct cause cause = {"purser", interchange_id, run->as_of_ms,
+                                detail_of(money, NULL, &arena)};
+    TRY(flow_pay(run, subject, payment_event(state), &cause, why));
+    return state == PAYMENT_PAID ? let_go(run, subject, "", interchange_id, &arena, why) : DONE;
 }
 
 enum outcome

@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "desk/planning_turn.h"
 #include "store/store.h"
+#include "store/store_cancellation.h"
 
 #include <string.h>
 
@@ -51,6 +52,21 @@ worth_of(struct run *run, const struct plan_facts *facts, struct arena *arena, i
     return outcome == NONE ? DONE : outcome;
 }
 
+/* What was cancelled before it was approved. */
+static enum outcome
+leave_out_cancelled(struct run *run, const struct subject *subject, struct arena *arena,
+                    struct fault *why)
+{
+    struct cancelled_part *parts = NULL;
+    size_t count = 0;
+    TRY(order_cancelled_list(run->store, subject->id, subject->version, arena, &parts, &count,
+                             why));
+    for (size_t index = 0; index < count; index++) {
+        TRY(planning_cancel(run, subject, parts[index].ordinal, parts[index].quantity_micros, why));
+    }
+    return DONE;
+}
+
 enum outcome
 planning_enter(struct run *run, const struct subject *subject, struct fault *why)
 {
@@ -68,8 +84,9 @@ planning_enter(struct run *run, const struct subject *subject, struct fault *why
     const char *delivery = *facts.delivery == '\0'
                                ? delivery_rule_names[run->config->planning.delivery]
                                : facts.delivery;
-    return plan_enter(run->store, subject->id, subject->version, delivery, facts.class, worth_minor,
-                      why);
+    TRY(plan_enter(run->store, subject->id, subject->version, delivery, facts.class, worth_minor,
+                   why));
+    return leave_out_cancelled(run, subject, &arena, why);
 }
 
 /* What an order gives back may be what others wait for. */

@@ -37,10 +37,14 @@ MUST_USE enum outcome planning_leave(struct run *run, int64_t order_id, struct f
 /* All that are due. */
 MUST_USE enum outcome planning_work(struct run *run, struct facts *facts, struct fault *why);
 
-/* What was cancelled of an order in line counts as not ordered: in the quantities of its lines,
- * sorted by number. */
-MUST_USE enum outcome planning_strike(struct run *run, int64_t order_id, struct shippable *lines,
-                                      size_t count, struct fault *why);
+/* So much of an order line, in its unit, is not wanted any more, and nobody has been told to send
+ * it: what was promised of it is free, plants that were asked for it are not any more, and the
+ * order is due.  Nothing happens to an order that is not in line. */
+MUST_USE enum outcome planning_cancel(struct run *run, const struct subject *subject,
+                                      int64_t ordinal, int64_t quantity_micros, struct fault *why);
+
+/* Nothing more of it is to leave. */
+MUST_USE enum outcome planning_end(struct run *run, int64_t order_id, struct fault *why);
 
 /* A shipment of an order in line has left a warehouse: what was reserved for it is not any more.
  * (That there is less of it on hand is the ledger's.)  `lines` are those of the order after it;

@@ -1,13 +1,11 @@
 #include "desk/planning_turn.h"
 
 #include "base/decimal.h"
-#include "base/json.h"
+#include "desk/cancelling.h"
 #include "order/order.h"
 
 #include <assert.h>
 #include <string.h>
-
-enum { DETAIL_BYTES_MAX = 4 * 1024 * 1024 };
 
 /* ---- what may go ---- */
 
@@ -217,40 +215,21 @@ free_cancelled(struct turn *turn, struct fault *why)
     return DONE;
 }
 
-/* {"lines":[{"line":"2","quantity":"5","unit":"C62"}]} */
-static const char *
-cancelled_detail(struct turn *turn)
-{
-    OWNED(buf) buf;
-    struct json json;
-    buf_init(&buf, DETAIL_BYTES_MAX);
-    json_begin(&json, &buf);
-    json_object(&json, NULL);
-    json_array(&json, "lines");
-    for (size_t from = 0; from < turn->line_count; from = turn_line_end(turn, from)) {
-        const struct plan_line *line = &turn->lines[from];
-        const int64_t left =
-            line->quantity_micros -
-            planning_line_units(line, line->needed_micros - line->cancelled_micros);
-        if (left > 0) {
-            json_object(&json, NULL);
-            json_text(&json, "line", line->number);
-            json_decimal(&json, "quantity", left, MICROS_PLACES, 0);
-            json_text(&json, "unit", line->unit);
-            json_end(&json);
-        }
-    }
-    json_end(&json);
-    json_end(&json);
-    return arena_copy_bytes(turn->arena, buf.bytes, buf.size);
-}
-
+/* What never will be sent of each line counts as cancelled for all others. */
 static enum outcome
 cancel(struct turn *turn, struct fault *why)
 {
-    const struct cause cause = {"purser", 0, turn->planner->run->as_of_ms, cancelled_detail(turn)};
+    struct rest_line *rest = arena_array(turn->arena, struct rest_line, turn->line_count);
+    size_t count = 0;
     TRY(free_cancelled(turn, why));
-    return flow_tell(turn->planner->run, &turn->subject, EVENT_REST_CANCELLED, &cause, why);
+    for (size_t from = 0; from < turn->line_count; from = turn_line_end(turn, from)) {
+        const struct plan_line *line = &turn->lines[from];
+        rest[count++] = (struct rest_line){
+            line->ordinal,
+            line->quantity_micros -
+                planning_line_units(line, line->needed_micros - line->cancelled_micros)};
+    }
+    return cancelling_rest(turn->planner->run, &turn->subject, rest, count, why);
 }
 
 /* The lines of a place, from *at on; moves it behind them. */

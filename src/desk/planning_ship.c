@@ -40,31 +40,6 @@ compare_number(const void *number, const void *line)
     return strcmp(number, ((const struct shippable *)line)->number);
 }
 
-static void
-strike(const struct plan_line *line, struct shippable *lines, size_t count)
-{
-    struct shippable *ordered =
-        count == 0 ? NULL : bsearch(line->number, lines, count, sizeof *lines, compare_number);
-    if (ordered != NULL && line->cancelled_micros > 0) {
-        ordered->ordered_micros =
-            planning_line_units(line, line->needed_micros - line->cancelled_micros);
-    }
-}
-
-enum outcome
-planning_strike(struct run *run, int64_t order_id, struct shippable *lines, size_t count,
-                struct fault *why)
-{
-    OWNED(arena) arena;
-    struct leaving_order leaving = {.store = run->store, .order_id = order_id};
-    arena_init(&arena, SHIP_BYTES_MAX);
-    const enum outcome found = read_order(&leaving, &arena, why);
-    for (size_t index = 0; found == DONE && index < leaving.line_count; index++) {
-        strike(&leaving.lines[index], lines, count);
-    }
-    return found == NONE ? DONE : found;
-}
-
 /* Up to so much of what is reserved for a line at a place. */
 static enum outcome
 take_off(struct leaving_order *leaving, const struct plan_line *line, bool is_firm,

@@ -16,7 +16,7 @@ struct sales_facts {
     /* Of the orders received: sold + waiting + refused + repeated are all. */
     int64_t sold_orders;
     int64_t waiting_orders;
-    int64_t refused_orders; /* by the checks or by a person */
+    int64_t refused_orders; /* by the checks or by a person, or cancelled */
     int64_t repeated_orders;
 };
 

@@ -93,6 +93,8 @@ put_attention(struct page *page, const struct sales_facts *facts)
         const enum message message = strcmp(figure->key, "waiting") == 0 ? M_REPORT_WAITING_WORTH
                                      : strcmp(figure->key, "refused") == 0
                                          ? M_REPORT_REFUSED_WORTH
+                                     : strcmp(figure->key, "cancelled") == 0
+                                         ? M_REPORT_CANCELLED_WORTH
                                          : M_REPORT_REPLACED_WORTH;
         page_element(page, "li", "",
                      page_words(page, message, {"orders", page_orders(page, figure->orders)},

@@ -7,10 +7,17 @@ SELECT currency, orders, gross_minor FROM customer_open WHERE customer = :custom
 
 -- name: credit_count
 INSERT INTO customer_open (customer, currency, orders, gross_minor)
-SELECT customer, currency, :sign, :sign * gross_minor FROM order_price WHERE order_id = :order_id AND version = :version
+SELECT p.customer, p.currency, :sign, :sign * (p.gross_minor - coalesce((
+           SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled AS c
+           WHERE c.order_id = p.order_id AND c.version = p.version), 0))
+FROM order_price AS p WHERE p.order_id = :order_id AND p.version = :version
 ON CONFLICT (customer, currency)
 DO UPDATE SET orders = customer_open.orders + excluded.orders,
               gross_minor = customer_open.gross_minor + excluded.gross_minor;
+
+-- name: credit_less
+UPDATE customer_open SET gross_minor = gross_minor - :gross_minor
+WHERE (customer, currency) = (SELECT customer, currency FROM order_price WHERE order_id = :order_id AND version = :version);
 
 -- Customers that have orders which are held for credit, of whom something has changed since these were looked at; and
 -- what is known of them now.

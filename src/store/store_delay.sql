@@ -31,7 +31,7 @@ SELECT max(id) FROM order_event;
 -- name: delay_begin
 INSERT INTO delay_due (order_id)
 SELECT id FROM orders
-WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped'
+WHERE approval <> 'refused' AND approval <> 'cancelled' AND approval <> 'received' AND fulfilment <> 'shipped'
       AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
 UNION
 SELECT order_id FROM parcel WHERE is_final = 0

@@ -23,7 +23,8 @@ struct store;
     X(ORDER_HOLD_CLEARED, "cleared")       /* its reason has gone */                               \
     X(ORDER_HOLD_SUPERSEDED, "superseded") /* another of its kind takes its place */               \
     X(ORDER_HOLD_REPRICED, "repriced")     /* the order gets another price */                      \
-    X(ORDER_HOLD_REFUSED, "refused")       /* the order is refused */
+    X(ORDER_HOLD_REFUSED, "refused")       /* the order is refused */                              \
+    X(ORDER_HOLD_CANCELLED, "cancelled")   /* or cancelled */
 
 enum order_hold_how { ORDER_HOLD_ENDINGS(STATE_AS_ENUM) ORDER_HOLD_HOW_COUNT };
 extern const char *const order_hold_how_names[ORDER_HOLD_HOW_COUNT];

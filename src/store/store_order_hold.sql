@@ -37,7 +37,7 @@ SELECT id, version, partner, approval, fulfilment, '', payment FROM orders WHERE
 -- name: order_hold_free
 SELECT o.id, o.version, o.partner, o.approval, o.fulfilment, '', o.payment
 FROM orders AS o
-WHERE o.approval <> 'refused' AND o.approval <> 'received' AND o.fulfilment <> 'shipped'
+WHERE o.approval <> 'refused' AND o.approval <> 'cancelled' AND o.approval <> 'received' AND o.fulfilment <> 'shipped'
   AND o.fulfilment <> 'partly-delivered' AND o.fulfilment <> 'delivered'
   AND o.approval = 'approved' AND o.fulfilment = 'none'
   AND NOT EXISTS (SELECT 1 FROM order_hold AS h WHERE h.order_id = o.id AND h.ended_ms IS NULL)

@@ -53,7 +53,8 @@ receivable_money(struct store *store, int64_t cut_ms, struct arena *arena,
             .paid_minor = rows_integer(&rows, 3),
             .refunded_minor = rows_integer(&rows, 4),
             .is_approved = strcmp(verdict, order_event_names[EVENT_APPROVED]) == 0,
-            .is_refused = strcmp(verdict, order_event_names[EVENT_REFUSED]) == 0,
+            .is_refused = strcmp(verdict, order_event_names[EVENT_REFUSED]) == 0 ||
+                          strcmp(verdict, order_event_names[EVENT_CANCELLED]) == 0,
             .is_shipped = rows_integer(&rows, 6) != 0,
             .gross_minor = rows_integer(&rows, 7),
         };

@@ -28,12 +28,16 @@ money AS (
 SELECT o.partner, o.number, money.currency, money.paid_minor, money.refunded_minor,
        coalesce((SELECT e.event FROM order_event e
                  WHERE e.order_id = o.id AND e.known_ms <= :cut_ms
-                   AND e.event IN ('received', 'repriced', 'approved', 'refused') ORDER BY e.id DESC LIMIT 1), ''),
-       EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.id AND e.known_ms <= :cut_ms AND e.event = 'shipped'),
+                   AND e.event IN ('received', 'repriced', 'approved', 'refused', 'cancelled') ORDER BY e.id DESC LIMIT 1), ''),
+       EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.id AND e.known_ms <= :cut_ms AND e.event IN ('shipped', 'closed')),
        coalesce((SELECT r.gross_minor FROM order_price r
                  WHERE r.order_id = o.id AND r.currency = money.currency
                    AND r.version = (SELECT max(e.version) FROM order_event e
                                     WHERE e.order_id = o.id AND e.known_ms <= :cut_ms)), 0)
+       - coalesce((SELECT sum(c.net_minor + c.tax_minor) FROM cancellation c
+                   WHERE c.order_id = o.id AND c.at_ms <= :cut_ms
+                     AND c.version = (SELECT max(e.version) FROM order_event e
+                                      WHERE e.order_id = o.id AND e.known_ms <= :cut_ms)), 0)
 FROM money CROSS JOIN orders o ON o.id = money.order_id
 ORDER BY o.partner, o.number, money.currency;
 

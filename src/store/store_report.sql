@@ -9,7 +9,7 @@ FROM order_price p
 WHERE p.day BETWEEN :first_day AND :last_day
   AND 'approved' = (SELECT e.event FROM order_event e
                     WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms
-                      AND e.event IN ('approved', 'refused', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
+                      AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
   AND NOT EXISTS (SELECT 1 FROM order_event e
                   WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
                     AND e.event IN ('approved', 'repriced'))
@@ -22,7 +22,7 @@ FROM order_price p
 WHERE p.day BETWEEN :first_day AND :last_day
   AND 'approved' = (SELECT e.event FROM order_event e
                     WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms
-                      AND e.event IN ('approved', 'refused', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
+                      AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
   AND NOT EXISTS (SELECT 1 FROM order_event e
                   WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
                     AND e.event IN ('approved', 'repriced'))
@@ -37,7 +37,7 @@ WITH booked AS (
     WHERE p.day BETWEEN :first_day AND :last_day
       AND 'approved' = (SELECT e.event FROM order_event e
                         WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms
-                          AND e.event IN ('approved', 'refused', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
+                          AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
       AND NOT EXISTS (SELECT 1 FROM order_event e
                       WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
                         AND e.event IN ('approved', 'repriced'))
@@ -71,7 +71,7 @@ WITH booked AS (
     WHERE p.day BETWEEN :first_day AND :last_day
       AND 'approved' = (SELECT e.event FROM order_event e
                         WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms
-                          AND e.event IN ('approved', 'refused', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
+                          AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
       AND NOT EXISTS (SELECT 1 FROM order_event e
                       WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
                         AND e.event IN ('approved', 'repriced'))
@@ -85,7 +85,7 @@ SELECT b.currency, b.customer,
         WHERE q.customer = b.customer AND q.day <= :last_day
           AND 'approved' = (SELECT e.event FROM order_event e
                             WHERE e.order_id = q.order_id AND e.version = q.version AND e.known_ms <= :as_of_ms
-                              AND e.event IN ('approved', 'refused', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
+                              AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
         ORDER BY q.day LIMIT 1),
        0, b.orders, b.net, b.tax, b.gross
 FROM booked b
@@ -102,7 +102,7 @@ FROM (
                 ELSE coalesce((SELECT CASE WHEN e.event IN ('approval-asked', 'approval-held') THEN 'waiting' ELSE e.event END
                                FROM order_event e
                                WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms
-                                 AND e.event IN ('approved', 'refused', 'approval-asked', 'approval-held')
+                                 AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held')
                                ORDER BY e.id DESC LIMIT 1), 'waiting')
            END AS state
     FROM order_price p

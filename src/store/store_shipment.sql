@@ -33,10 +33,13 @@ INSERT INTO shipment_serial (sku, serial, shipment_id) VALUES (:sku, :serial, :s
 DELETE FROM shipment_serial WHERE shipment_id = :shipment_id;
 
 -- name: shipment_order_lines
-SELECT l.number, l.sku, l.unit, l.quantity_micros, coalesce(s.quantity_micros, 0), coalesce(s.is_closed, 0)
-FROM (SELECT number, sku, unit, quantity_micros FROM order_line WHERE order_id = :order_id AND version = :version
+SELECT l.number, l.sku, l.unit, l.quantity_micros - coalesce(c.quantity_micros, 0), coalesce(s.quantity_micros, 0),
+       coalesce(s.is_closed, 0)
+FROM (SELECT ordinal, number, sku, unit, quantity_micros FROM order_line WHERE order_id = :order_id AND version = :version
       UNION ALL
-      SELECT number, sku, unit, quantity_micros FROM order_free_line WHERE order_id = :order_id AND version = :version) l
+      SELECT 100000 + ordinal, number, sku, unit, quantity_micros FROM order_free_line
+      WHERE order_id = :order_id AND version = :version) l
+LEFT JOIN order_cancelled c ON c.order_id = :order_id AND c.version = :version AND c.ordinal = l.ordinal
 LEFT JOIN (SELECT sl.order_line, sum(sl.quantity_micros) AS quantity_micros, max(sl.is_closed) AS is_closed
            FROM shipment sh
            JOIN shipment_line sl ON sl.shipment_id = sh.id

@@ -51,6 +51,8 @@ enum verify_question {
     VERIFY_ACKNOWLEDGED,
     VERIFY_HELD, /* what waits for a person has its version, and nothing else waits */
     VERIFY_ANSWERED,
+    VERIFY_CANCELLED,
+    VERIFY_CANCELLED_WHOLE,
     VERIFY_ORDER_HELD, /* no hold is open where nothing can be released */
     VERIFY_CREDIT_TOTALS,
     VERIFY_ORDER_RELEASED,   /* what is approved is released or held: where there is a warehouse */

@@ -317,10 +317,33 @@ WHERE m.event_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.id = m.event_id AND e.order_id = m.order_id)
 ORDER BY 1;
 
+-- What is cancelled of a line is what its cancellations say, and no more than has not left.
+-- name: verify_cancelled
+SELECT o.partner || '/' || o.number, CAST(t.ordinal AS TEXT)
+FROM (SELECT order_id, version, ordinal, sum(micros) AS micros, sum(net) AS net, sum(tax) AS tax
+      FROM (SELECT order_id, version, ordinal, quantity_micros AS micros, net_minor AS net, tax_minor AS tax
+            FROM order_cancelled
+            UNION ALL
+            SELECT c.order_id, c.version, l.ordinal, -l.quantity_micros, -l.net_minor, -l.tax_minor
+            FROM cancellation c JOIN cancellation_line l ON l.cancellation_id = c.id)
+      GROUP BY order_id, version, ordinal) t JOIN orders o ON o.id = t.order_id
+WHERE t.micros <> 0 OR t.net <> 0 OR t.tax <> 0
+UNION ALL
+SELECT o.partner || '/' || o.number, l.number
+FROM order_cancelled c JOIN orders o ON o.id = c.order_id
+JOIN order_line l ON l.order_id = c.order_id AND l.version = c.version AND l.ordinal = c.ordinal
+WHERE c.quantity_micros > l.quantity_micros
+ORDER BY 1, 2;
+
+-- name: verify_cancelled_whole
+SELECT o.partner || '/' || o.number, o.approval FROM orders o
+WHERE (o.approval = 'cancelled') <> EXISTS (SELECT 1 FROM cancellation c WHERE c.order_id = o.id AND c.is_whole = 1)
+ORDER BY 1;
+
 -- name: verify_order_held
 SELECT o.partner || '/' || o.number, iif(o.approval = 'approved', o.fulfilment, o.approval)
 FROM order_hold h JOIN orders o ON o.id = h.order_id
-WHERE h.ended_ms IS NULL AND (o.approval = 'refused' OR o.fulfilment <> 'none')
+WHERE h.ended_ms IS NULL AND (o.approval IN ('refused', 'cancelled') OR o.fulfilment <> 'none')
 ORDER BY 1;
 
 -- name: verify_order_released
@@ -334,7 +357,9 @@ ORDER BY 1;
 WITH counted(customer, currency, orders, gross_minor) AS (
     SELECT customer, currency, orders, gross_minor FROM customer_open
     UNION ALL
-    SELECT p.customer, p.currency, -1, -p.gross_minor
+    SELECT p.customer, p.currency, -1,
+           coalesce((SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled c
+                     WHERE c.order_id = p.order_id AND c.version = p.version), 0) - p.gross_minor
     FROM orders o JOIN order_price p ON p.order_id = o.id AND p.version = o.version
     WHERE o.approval IN ('waiting', 'approved') AND o.fulfilment <> 'shipped'
   AND o.fulfilment <> 'partly-delivered' AND o.fulfilment <> 'delivered'
@@ -392,8 +417,10 @@ WHERE o.payment <> CASE WHEN o.approval <> 'approved' OR coalesce(m.required_min
                         WHEN m.paid_minor > m.refunded_minor THEN 'part'
                         ELSE 'due' END
    OR m.refunded_minor > m.paid_minor OR m.enough_minor > m.required_minor
-   OR (o.approval = 'approved' AND m.owed_minor <> max(0, m.paid_minor - m.refunded_minor - p.gross_minor))
-   OR (o.approval = 'refused' AND m.owed_minor <> m.paid_minor - m.refunded_minor)
+   OR (o.approval = 'approved' AND m.owed_minor <> max(0, m.paid_minor - m.refunded_minor - p.gross_minor + coalesce((
+           SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled c
+           WHERE c.order_id = o.id AND c.version = o.version), 0)))
+   OR (o.approval IN ('refused', 'cancelled') AND m.owed_minor <> m.paid_minor - m.refunded_minor)
    OR (o.approval = 'approved' AND m.currency <> p.currency)
 ORDER BY 1;
 
@@ -833,6 +860,17 @@ SELECT json_array('credit-limit', v.number, l.customer, l.currency, l.limit_micr
                   l.overdue_max_micros, l.terms, l.line)
 FROM master_version v JOIN credit_limit l ON l.version_id = v.id
 ORDER BY v.number, l.customer;
+
+-- name: dump_cancellation
+SELECT json_array('cancellation', o.partner, o.number, c.number, c.version, c.is_whole, i.sha256, c.request, c.actor, c.reason,
+                  c.text, c.fault, c.at_ms, c.currency, c.net_minor, c.tax_minor)
+FROM orders o JOIN cancellation c ON c.order_id = o.id LEFT JOIN interchange i ON i.id = c.interchange_id
+ORDER BY o.partner, o.number, c.number;
+
+-- name: dump_cancellation_line
+SELECT json_array('cancellation-line', o.partner, o.number, c.number, l.ordinal, l.quantity_micros, l.net_minor, l.tax_minor)
+FROM orders o JOIN cancellation c ON c.order_id = o.id JOIN cancellation_line l ON l.cancellation_id = c.id
+ORDER BY o.partner, o.number, c.number, l.ordinal;
 
 -- name: dump_customer_open
 SELECT json_array('customer-open', customer, currency, orders, gross_minor) FROM customer_open ORDER BY customer, currency;

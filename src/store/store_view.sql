@@ -479,7 +479,7 @@ ORDER BY 1;
 -- Only orders that are open, by the partial index, and those that still wait for the desk, by their files.
 -- An approved one that is held has a line of its own.
 SELECT approval, fulfilment, count(*), min(received_ms), payment FROM orders
-WHERE approval <> 'refused' AND approval <> 'received' AND fulfilment <> 'shipped'
+WHERE approval <> 'refused' AND approval <> 'cancelled' AND approval <> 'received' AND fulfilment <> 'shipped'
   AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
   AND (approval <> 'approved' OR fulfilment <> 'none' OR NOT EXISTS (
       SELECT 1 FROM order_hold h WHERE h.order_id = orders.id AND h.ended_ms IS NULL))

@@ -60,7 +60,8 @@ read_steps(const struct tracking_source *source, int64_t order_id, struct arena 
         tracking->headline = steps[index].headline;
         tracking->updated_ms = steps[index].known_ms;
     }
-    tracking->is_refused = strcmp(tracking->headline, headline_names[HEADLINE_REFUSED]) == 0;
+    tracking->is_refused = strcmp(tracking->headline, headline_names[HEADLINE_REFUSED]) == 0 ||
+                           strcmp(tracking->headline, headline_names[HEADLINE_CANCELLED]) == 0;
     return DONE;
 }
 

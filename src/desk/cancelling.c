@@ -1,0 +1,394 @@
+#include "desk/cancelling.h"
+
+#include "base/decimal.h"
+#include "base/json.h"
+#include "desk/parcels.h"
+#include "desk/paying.h"
+#include "desk/planning.h"
+#include "rules/cancellation.h"
+#include "store/store_cancellation.h"
+#include "store/store_release.h"
+#include "store/store_stand.h"
+
+#include <string.h>
+
+enum { DETAIL_BYTES_MAX = 4 * 1024 * 1024, WORK_BYTES_MAX = 64 * 1024 * 1024 };
+
+/* What is at hand while something is cancelled. */
+struct work {
+    struct run *run;
+    struct subject *subject;
+    const struct cause *cause;
+    struct arena *arena;
+    struct line_stand *lines;
+    size_t line_count;
+    int64_t *now_micros; /* of each line */
+    struct cancel_objection *objection;
+};
+
+/* ---- may it be ------------------------------------------------------------------------------ */
+
+static bool
+object(struct work *work, enum message code, const struct cancel_item *item, const char *value,
+       const char *expected)
+{
+    if (!work->objection->is_raised) {
+        *work->objection = (struct cancel_objection){.is_raised = true,
+                                                     .code = code,
+                                                     .line = item == NULL ? 0 : item->line,
+                                                     .order_line = item == NULL ? "" : item->number,
+                                                     .value = value,
+                                                     .expected = expected};
+    }
+    return false;
+}
+
+static const char *
+quantity_text(const struct work *work, int64_t micros)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    return arena_copy(work->arena, decimal_format(text, micros, MICROS_PLACES, 0));
+}
+
+/* What nobody has been told to send, and no plant has begun. */
+static int64_t
+free_of(const struct work *work, const struct line_stand *line)
+{
+    return work->subject->approval == APPROVAL_APPROVED && line->making == MAKING_STARTED
+               ? 0
+               : stand_free(line);
+}
+
+static bool
+choose(struct work *work, size_t index, int64_t quantity_micros, const struct cancel_item *item)
+{
+    const struct line_stand *line = &work->lines[index];
+    const int64_t open = stand_open(line);
+    const int64_t free = free_of(work, line);
+    const int64_t wanted = quantity_micros == AMOUNT_NONE ? open : quantity_micros;
+    if (wanted % MICROS != 0 && unit_is_whole(line->unit)) {
+        return object(work, M_CANCEL_WHOLE_UNITS, item, quantity_text(work, wanted), line->unit);
+    }
+    if (item != NULL && open == 0) {
+        return object(work, M_CANCEL_NOTHING_OPEN, item, "", "");
+    }
+    if (wanted > open) {
+        return object(work, M_CANCEL_TOO_MUCH, item, quantity_text(work, wanted),
+                      quantity_text(work, open));
+    }
+    if (wanted > free) {
+        return object(work, M_CANCEL_UNDER_WAY, item, quantity_text(work, free), "");
+    }
+    work->now_micros[index] = wanted;
+    return true;
+}
+
+static bool
+choose_item(struct work *work, const struct cancel_item *item)
+{
+    for (size_t index = 0; index < work->line_count; index++) {
+        if (strcmp(work->lines[index].number, item->number) == 0) {
+            return work->now_micros[index] != 0
+                       ? object(work, M_CANCEL_LINE_TWICE, item, item->number, "")
+                       : choose(work, index, item->quantity_micros, item);
+        }
+    }
+    return object(work, M_CANCEL_LINE_UNKNOWN, item, item->number, "");
+}
+
+static bool
+choose_all(struct work *work)
+{
+    int64_t chosen = 0;
+    for (size_t index = 0; index < work->line_count; index++) {
+        if (!choose(work, index, AMOUNT_NONE, NULL)) {
+            return false;
+        }
+        chosen += work->now_micros[index] > 0;
+    }
+    return chosen > 0 || object(work, M_CANCEL_NOTHING_OPEN, NULL, "", "");
+}
+
+/* Goods that promotions gave go with the last of what was ordered. */
+static bool
+choose_gifts(struct work *work)
+{
+    bool is_left = false;
+    for (size_t index = 0; index < work->line_count; index++) {
+        const struct line_stand *line = &work->lines[index];
+        is_left |= line->ordinal < 100000 && stand_open(line) > work->now_micros[index];
+        is_left |= line->shipped_micros > 0;
+    }
+    for (size_t index = 0; !is_left && index < work->line_count; index++) {
+        if (work->lines[index].ordinal > 100000 && work->now_micros[index] == 0 &&
+            !choose(work, index, AMOUNT_NONE, NULL)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+check_state(struct work *work, const struct cancel_request *request)
+{
+    const struct subject *subject = work->subject;
+    const enum headline headline =
+        lifecycle_headline(subject->approval, subject->fulfilment, subject->payment);
+    const bool is_over = subject->approval == APPROVAL_REFUSED ||
+                         subject->approval == APPROVAL_CANCELLED ||
+                         subject->fulfilment >= FULFILMENT_SHIPPED;
+    if (is_over) {
+        return object(work, M_CANCEL_STATE, NULL, "", headline_names[headline]);
+    }
+    return subject->approval != APPROVAL_UNPRICED || request->item_count == 0 ||
+           object(work, M_CANCEL_UNPRICED, NULL, "", "");
+}
+
+static bool
+choose_lines(struct work *work, const struct cancel_request *request)
+{
+    for (size_t index = 0; index < request->item_count; index++) {
+        if (!choose_item(work, &request->items[index])) {
+            return false;
+        }
+    }
+    return request->item_count == 0 ? choose_all(work) : choose_gifts(work);
+}
+
+/* ---- it is ---------------------------------------------------------------------------------- */
+
+/* {"reason":"mistake","lines":[{"line":"2","quantity":"5","unit":"C62"}]} */
+static const char *
+detail_of(const struct work *work, const char *reason)
+{
+    OWNED(buf) buf;
+    struct json json;
+    buf_init(&buf, DETAIL_BYTES_MAX);
+    json_begin(&json, &buf);
+    json_object(&json, NULL);
+    if (*reason != '\0') {
+        json_text(&json, "reason", reason);
+    }
+    json_array(&json, "lines");
+    for (size_t index = 0; index < work->line_count; index++) {
+        if (work->now_micros[index] > 0) {
+            json_object(&json, NULL);
+            json_text(&json, "line", work->lines[index].number);
+            json_decimal(&json, "quantity", work->now_micros[index], MICROS_PLACES, 0);
+            json_text(&json, "unit", work->lines[index].unit);
+            json_end(&json);
+        }
+    }
+    json_end(&json);
+    json_end(&json);
+    return arena_copy_bytes(work->arena, buf.bytes, buf.size);
+}
+
+static void
+gather_parts(const struct work *work, struct cancellation *cancellation)
+{
+    struct cancelled_part *parts =
+        arena_array(work->arena, struct cancelled_part, work->line_count + 1);
+    for (size_t index = 0; index < work->line_count; index++) {
+        const struct line_stand *line = &work->lines[index];
+        const int64_t now = work->now_micros[index];
+        if (now == 0) {
+            continue;
+        }
+        struct cancelled_part *part = &parts[cancellation->part_count++];
+        *part = (struct cancelled_part){
+            line->ordinal, now,
+            cancel_share(line->net_minor, line->ordered_micros, line->cancelled_micros, now),
+            cancel_share(line->tax_minor, line->ordered_micros, line->cancelled_micros, now)};
+        cancellation->net_minor += part->net_minor;
+        cancellation->tax_minor += part->tax_minor;
+    }
+    cancellation->parts = parts;
+}
+
+/* Of what a product is promised by the list of stock: in proportion to what is not wanted of it. */
+static enum outcome
+give_back_product(const struct work *work, const struct stock_weight *weights, size_t count,
+                  struct fault *why)
+{
+    int128 left = 0;
+    int128 less = 0;
+    for (size_t index = 0; index < count; index++) {
+        const struct stock_weight *weight = &weights[index];
+        for (size_t line = 0; line < work->line_count; line++) {
+            if (work->lines[line].ordinal == weight->ordinal && weight->ordered_micros > 0) {
+                const int128 unit = (int128)weight->micros * 1000 / weight->ordered_micros;
+                left += unit * (weight->ordered_micros - weight->cancelled_micros);
+                less += unit * work->now_micros[line];
+            }
+        }
+    }
+    const int64_t micros = left == 0 ? 0 : (int64_t)(less * (int128)weights[0].taken_micros / left);
+    return micros == 0 ? DONE
+                       : cancel_stock_reduce(work->run->store, work->subject->id,
+                                             work->subject->version, &weights[0], micros, why);
+}
+
+/* Before the ledger knows of it. */
+static enum outcome
+give_back_stock(const struct work *work, struct fault *why)
+{
+    struct stock_weight *weights = NULL;
+    size_t count = 0;
+    TRY(cancel_stock_weights(work->run->store, work->subject->id, work->subject->version,
+                             work->arena, &weights, &count, why));
+    for (size_t from = 0; from < count;) {
+        size_t to = from;
+        while (to < count && strcmp(weights[to].sku, weights[from].sku) == 0) {
+            to++;
+        }
+        TRY(give_back_product(work, &weights[from], to - from, why));
+        from = to;
+    }
+    return DONE;
+}
+
+static enum outcome
+count_less(const struct work *work, const struct cancellation *cancellation, struct fault *why)
+{
+    bool is_counted = false;
+    const int64_t gross_minor = cancellation->net_minor + cancellation->tax_minor;
+    TRY(flow_is_counted(work->run, work->subject, &is_counted, why));
+    return is_counted && gross_minor != 0 ? credit_less(work->run->store, work->subject->id,
+                                                        work->subject->version, gross_minor, why)
+                                          : DONE;
+}
+
+static bool
+is_nothing_left(const struct work *work)
+{
+    for (size_t index = 0; index < work->line_count; index++) {
+        if (stand_open(&work->lines[index]) > work->now_micros[index]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+has_left(const struct work *work)
+{
+    for (size_t index = 0; index < work->line_count; index++) {
+        if (work->lines[index].shipped_micros > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All of it, before anything left. */
+static enum outcome
+cancel_whole(const struct work *work, struct cancellation *cancellation, int64_t *number,
+             struct fault *why)
+{
+    TRY(flow_cancel(work->run, work->subject, work->cause, why));
+    return cancellation_add(work->run->store, cancellation, number, why);
+}
+
+/* Some of it; where that is all that had not left, the order counts as shipped. */
+static enum outcome
+cancel_part(const struct work *work, const struct cancellation *cancellation, bool is_last,
+            int64_t *number, struct fault *why)
+{
+    struct run *run = work->run;
+    struct subject *subject = work->subject;
+    TRY(give_back_stock(work, why));
+    TRY(count_less(work, cancellation, why));
+    TRY(cancellation_add(run->store, cancellation, number, why));
+    for (size_t index = 0; index < cancellation->part_count; index++) {
+        TRY(planning_cancel(run, subject, cancellation->parts[index].ordinal,
+                            cancellation->parts[index].quantity_micros, why));
+    }
+    TRY(flow_cancel_part(run, subject, work->cause, is_last, why));
+    TRY(paying_changed(run, subject, work->cause->interchange_id, why));
+    if (!is_last) {
+        return DONE;
+    }
+    TRY(release_ship(run->store, subject->id, run->as_of_ms, true, why));
+    TRY(planning_end(run, subject->id, why));
+    return parcels_arrived(run, subject->id, work->cause->interchange_id, work->arena, why);
+}
+
+enum outcome
+cancelling_do(struct run *run, struct subject *subject, const struct cancel_request *request,
+              const struct cause *cause, struct arena *arena, struct cancel_result *result,
+              struct fault *why)
+{
+    struct cause told = *cause;
+    struct work work = {.run = run,
+                        .subject = subject,
+                        .cause = &told,
+                        .arena = arena,
+                        .objection = &result->objection};
+    struct cancellation cancellation = {.order_id = subject->id,
+                                        .version = subject->version,
+                                        .interchange_id = cause->interchange_id,
+                                        .request = request->request,
+                                        .actor = cause->actor,
+                                        .reason = request->reason,
+                                        .text = request->text,
+                                        .fault = request->fault,
+                                        .at_ms = run->as_of_ms};
+    *result = (struct cancel_result){.number = 0};
+    TRY(stand_lines(run->store, subject->id, subject->version, arena, &work.lines, &work.line_count,
+                    why));
+    work.now_micros = arena_array(arena, int64_t, work.line_count + 1);
+    if (!check_state(&work, request) || !choose_lines(&work, request)) {
+        return DONE;
+    }
+    const bool is_last = is_nothing_left(&work);
+    told.detail = detail_of(&work, request->reason);
+    gather_parts(&work, &cancellation);
+    cancellation.is_whole = is_last && !has_left(&work);
+    result->is_whole = cancellation.is_whole;
+    result->net_minor = cancellation.net_minor;
+    result->tax_minor = cancellation.tax_minor;
+    result->part_count = cancellation.part_count;
+    return cancellation.is_whole ? cancel_whole(&work, &cancellation, &result->number, why)
+                                 : cancel_part(&work, &cancellation, is_last, &result->number, why);
+}
+
+enum outcome
+cancelling_rest(struct run *run, struct subject *subject, const struct rest_line *lines,
+                size_t count, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct cause ours = {"purser", 0, run->as_of_ms, ""};
+    struct work work = {.run = run, .subject = subject, .cause = &ours, .arena = &arena};
+    struct cancellation cancellation = {.order_id = subject->id,
+                                        .version = subject->version,
+                                        .request = "",
+                                        .actor = "purser",
+                                        .reason = "rest",
+                                        .text = "",
+                                        .fault = "company",
+                                        .at_ms = run->as_of_ms};
+    int64_t number = 0;
+    arena_init(&arena, WORK_BYTES_MAX);
+    TRY(stand_lines(run->store, subject->id, subject->version, &arena, &work.lines,
+                    &work.line_count, why));
+    work.now_micros = arena_array(&arena, int64_t, work.line_count + 1);
+    for (size_t index = 0; index < work.line_count; index++) {
+        for (size_t at = 0; at < count; at++) {
+            const struct line_stand *line = &work.lines[index];
+            if (lines[at].ordinal == line->ordinal) {
+                const int64_t now = lines[at].quantity_micros - line->cancelled_micros;
+                work.now_micros[index] = now < 0 ? 0 : now;
+            }
+        }
+    }
+    gather_parts(&work, &cancellation);
+    if (cancellation.part_count == 0) {
+        return DONE;
+    }
+    ours.detail = detail_of(&work, "");
+    TRY(count_less(&work, &cancellation, why));
+    TRY(cancellation_add(run->store, &cancellation, &number, why));
+    TRY(flow_tell(run, subject, EVENT_REST_CANCELLED, &ours, why));
+    return paying_changed(run, subject, 0, why);
+}
