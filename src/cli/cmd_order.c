@@ -43,6 +43,7 @@ static const struct view_column head_columns[] = {
     {"net", VIEW_MONEY, 16, 6, M_COLUMN_NET},
     {"tax", VIEW_MONEY, 17, 6, M_COLUMN_TAX},
     {"gross", VIEW_MONEY, 7, 6, M_COLUMN_TOTAL},
+    {"cancelled", VIEW_MONEY, 31, 6, M_COLUMN_CANCELLED},
     {"payment_terms", VIEW_TEXT, 21, 0, VIEW_HIDDEN},
     {NULL, VIEW_WORD, 22, 0, M_COLUMN_TERMS},
     {"deposit", VIEW_MICROS, 23, 0, VIEW_HIDDEN},
@@ -74,6 +75,7 @@ static const struct view_column line_columns[] = {
     {"rules_price", VIEW_PRICE, 18, 0, VIEW_BELOW(M_COLUMN_PRICE_BY_RULES)},
     {"price_reason", VIEW_TEXT, 16, 0, VIEW_BELOW(M_COLUMN_PRICE_REASON)},
     {"price_person", VIEW_TEXT, 17, 0, VIEW_BELOW(M_COLUMN_PRICE_PERSON)},
+    {"cancelled", VIEW_MICROS, 19, 0, VIEW_BELOW(M_COLUMN_CANCELLED)},
     {"requested_from", VIEW_DAY, 12, 0, VIEW_BELOW(M_COLUMN_REQUESTED_FROM)},
     {"requested_to", VIEW_DAY, 13, 0, VIEW_BELOW(M_COLUMN_REQUESTED_TO)},
 };

@@ -62,6 +62,8 @@ struct store;
     X(OPTION_UNTIL, "until", 0, "DAY", M_OPTION_UNTIL)                                             \
     X(OPTION_BLOCKS, "blocks", 0, "STEP", M_OPTION_BLOCKS)                                         \
     X(OPTION_ONLY_BY, "only-by", 0, "NAMES", M_OPTION_ONLY_BY)                                     \
+    X(OPTION_CAUSE, "cause", 0, "CAUSE", M_OPTION_CAUSE)                                           \
+    X(OPTION_FAULT, "fault", 0, "WHO", M_OPTION_FAULT)                                             \
     X(OPTION_KIND, "kind", 0, "KIND", M_OPTION_KIND)                                               \
     X(OPTION_STRIKE, "strike", 0, "LINES", M_OPTION_STRIKE)                                        \
     X(OPTION_MATRIX, "matrix", 0, "FILE", M_OPTION_MATRIX)                                         \
@@ -247,6 +249,7 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_production_show) \
     X(cmd_price_explain) \
     X(cmd_price_set) \
+    X(cmd_order_cancel) \
     X(cmd_price_quote) \
     X(cmd_rule_confirm) \
     X(cmd_rule_reject) \

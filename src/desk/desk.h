@@ -103,6 +103,34 @@ struct hold_ended {
 MUST_USE enum outcome desk_resume(struct run *run, const struct hold_ending *ending,
                                   struct hold_ended *ended, struct fault *why);
 
+/* A person cancels an order, a line of it, or a part of a line: whatever has not left and nobody is
+ * busy with. */
+struct cancel_order {
+    const char *partner;
+    const char *order_number;
+    const char *line;        /* number of an order line; "": all of the order */
+    int64_t quantity_micros; /* of the line; AMOUNT_NONE: all that has not left */
+    const char *cause;       /* cancel_reason_names of order/order_change.h */
+    const char *fault;       /* whose it is: "customer", "company", "nobody" */
+    const char *reason;      /* in words */
+    const char *actor;
+    bool is_trial; /* only find out: nothing stays */
+};
+struct order_cancelled {
+    int64_t number; /* of the order's cancellations */
+    bool is_whole;
+    enum headline headline; /* of the order, now */
+    const char *currency;   /* in the caller's arena */
+    int64_t net_minor;      /* that was taken off */
+    int64_t tax_minor;
+    int64_t rest_minor; /* that the order comes to now, with tax */
+    int64_t owed_minor; /* to its customer */
+};
+/* NONE: no such order; FAULT_CONFLICT: it cannot be cancelled, or not so much of it. */
+MUST_USE enum outcome
+desk_cancel(struct run *run, const struct cancel_order *order, struct arena *arena,
+            struct order_cancelled *done, struct fault *why);
+
 /* A person takes back an invoice: a quantity of a line, an amount of the invoice or of a line, or
  * (with neither) whatever is left of it.  Never more than is left after earlier credit notes. */
 struct credit_request {

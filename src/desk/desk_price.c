@@ -5,6 +5,7 @@
 #include "desk/revision.h"
 #include "store/store.h"
 #include "store/store_approval.h"
+#include "store/store_cancellation.h"
 
 #include <string.h>
 
@@ -19,13 +20,17 @@ struct work {
 
 static enum outcome
 check_state(const struct price_setting *setting, const struct order_standing *standing,
-            struct fault *why)
+            bool is_cancelled_in_part, struct fault *why)
 {
     const bool is_open = standing->approval == APPROVAL_UNPRICED ||
                          standing->approval == APPROVAL_WAITING ||
                          standing->approval == APPROVAL_APPROVED;
     if (is_open && standing->fulfilment == FULFILMENT_NONE) {
-        return DONE;
+        return is_cancelled_in_part
+                   ? fail_as(why, FAULT_CONFLICT,
+                             "a part of order %s/%s is cancelled: its prices stay as they are",
+                             setting->partner, setting->order_number)
+                   : DONE;
     }
     return fail_as(
         why, FAULT_CONFLICT,
@@ -149,8 +154,10 @@ set_price(struct work *work, struct price_set *set, struct fault *why)
     const struct price_setting *setting = work->setting;
     struct run *run = work->revision->run;
     struct order_standing standing;
+    bool is_cut = false;
     TRY(order_find(run->store, setting->partner, setting->order_number, &standing, why));
-    TRY(check_state(setting, &standing, why));
+    TRY(order_is_cancelled_in_part(run->store, standing.id, standing.version, &is_cut, why));
+    TRY(check_state(setting, &standing, is_cut, why));
     if (config_partner(run->config, setting->partner) == NULL) {
         return fail_as(why, FAULT_CONFIG, "partner \"%s\" is not configured any more",
                        setting->partner);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "desk/revision.h"
+#include "store/store_cancellation.h"
 
 #include <string.h>
 
@@ -173,9 +174,15 @@ strike_from(struct work *work, struct subject *subject, struct fault *why)
 {
     struct run *run = work->revision->run;
     const char *lines = work->strike->lines;
+    bool is_cut = false;
     TRY(flow_know_holds(run, subject, why));
     if (subject->holds.approval != 0) {
         blame(work, "approval-held", lines, strlen(lines));
+        return DONE;
+    }
+    TRY(order_is_cancelled_in_part(run->store, subject->id, subject->version, &is_cut, why));
+    if (is_cut) {
+        blame(work, "part-cancelled", lines, strlen(lines));
         return DONE;
     }
     if (config_partner(run->config, subject->partner) == NULL) {

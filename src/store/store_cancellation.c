@@ -116,3 +116,14 @@ credit_less(struct store *store, int64_t order_id, int64_t version, int64_t gros
     return store_run(store, SQL_credit_less, why, INTEGER(gross_minor), INTEGER(order_id),
                      INTEGER(version));
 }
+
+enum outcome
+order_is_cancelled_in_part(struct store *store, int64_t order_id, int64_t version,
+                           bool *is_cancelled, struct fault *why)
+{
+    int64_t found = 0;
+    TRY(store_number(store, SQL_order_is_cancelled_in_part, 0, &found, why, INTEGER(order_id),
+                     INTEGER(version)));
+    *is_cancelled = found != 0;
+    return DONE;
+}

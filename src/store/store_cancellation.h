@@ -47,6 +47,10 @@ MUST_USE enum outcome
 order_cancelled_list(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
                      struct cancelled_part **parts, size_t *count, struct fault *why);
 
+MUST_USE enum outcome
+order_is_cancelled_in_part(struct store *store, int64_t order_id, int64_t version,
+                           bool *is_cancelled, struct fault *why);
+
 /* Has the customer's request been taken?  NONE: no. */
 MUST_USE enum outcome
 cancellation_of_request(struct store *store, int64_t order_id, const char *request, int64_t *number,

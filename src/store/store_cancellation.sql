@@ -23,6 +23,9 @@ DO UPDATE SET quantity_micros = order_cancelled.quantity_micros + excluded.quant
 SELECT ordinal, quantity_micros FROM order_cancelled
 WHERE order_id = :order_id AND version = :version ORDER BY ordinal;
 
+-- name: order_is_cancelled_in_part
+SELECT EXISTS (SELECT 1 FROM order_cancelled WHERE order_id = :order_id AND version = :version);
+
 -- name: cancellation_of_request
 SELECT c.number FROM cancellation AS c WHERE c.order_id = :order_id AND c.request = :request ORDER BY c.number LIMIT 1;
 

@@ -204,3 +204,9 @@ order_money_give_back(struct store *store, int64_t order_id, struct fault *why)
 {
     return store_run(store, SQL_order_money_give_back, why, INTEGER(order_id));
 }
+
+enum outcome
+order_money_owed(struct store *store, int64_t order_id, int64_t *owed_minor, struct fault *why)
+{
+    return store_number(store, SQL_order_money_owed, 0, owed_minor, why, INTEGER(order_id));
+}

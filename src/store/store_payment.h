@@ -98,7 +98,11 @@ MUST_USE enum outcome order_money_get(struct store *store, int64_t order_id, int
 MUST_USE enum outcome order_money_put(struct store *store, int64_t order_id,
                                       const struct order_money *money, struct fault *why);
 
-/* The order is refused: what came for it is owed to its customer. */
+/* What is owed to its customer; 0 of an order for which nothing came. */
+MUST_USE enum outcome
+order_money_owed(struct store *store, int64_t order_id, int64_t *owed_minor, struct fault *why);
+
+/* The order is refused, or cancelled: what came for it is owed to its customer. */
 MUST_USE enum outcome
 order_money_give_back(struct store *store, int64_t order_id, struct fault *why);
 

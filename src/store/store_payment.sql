@@ -73,6 +73,9 @@ DO UPDATE SET currency = excluded.currency, required_minor = excluded.required_m
               enough_minor = excluded.enough_minor, paid_minor = excluded.paid_minor,
               refunded_minor = excluded.refunded_minor, owed_minor = excluded.owed_minor;
 
+-- name: order_money_owed
+SELECT owed_minor FROM order_payment WHERE order_id = :order_id;
+
 -- name: order_money_give_back
 UPDATE order_payment SET required_minor = 0, enough_minor = 0, owed_minor = paid_minor - refunded_minor
 WHERE order_id = :order_id;

@@ -29,23 +29,27 @@ SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, o.payment, v.cu
        (SELECT group_concat(c.value, ', ') FROM json_each(v.coupons) AS c),
        p.payment_terms, nullif(p.payment_terms, 'account'), iif(p.payment_terms = 'deposit', p.deposit_micros, NULL),
        p.payment_days, nullif(m.required_minor, 0), m.paid_minor - m.refunded_minor, nullif(m.refunded_minor, 0),
-       max(0, p.gross_minor - (m.paid_minor - m.refunded_minor)), nullif(m.owed_minor, 0), m.currency
+       max(0, p.gross_minor - coalesce(c.gross_minor, 0) - (m.paid_minor - m.refunded_minor)), nullif(m.owed_minor, 0),
+       m.currency, c.gross_minor
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN interchange AS i ON i.id = v.interchange_id
 LEFT JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
 LEFT JOIN order_payment AS m ON m.order_id = o.id
+LEFT JOIN (SELECT sum(net_minor + tax_minor) AS gross_minor FROM order_cancelled
+           WHERE order_id = :id AND version = (SELECT version FROM orders WHERE id = :id)) AS c
 WHERE o.id = :id;
 
 -- name: view_order_lines
 SELECT l.number, l.sku, l.description, l.quantity_micros, l.unit, p.price_micros, p.net_minor, p.tax_rate_micros,
        p.tax_minor, v.currency, l.options, l.expected_price_micros, l.requested_from, l.requested_to,
        (SELECT group_concat(c.key || ' = ' || c.value, ', ') FROM json_each(l.options) AS c), l.manual_price_micros,
-       nullif(l.manual_reason, ''), nullif(l.manual_person, ''), p.rules_price_micros
+       nullif(l.manual_reason, ''), nullif(l.manual_person, ''), p.rules_price_micros, c.quantity_micros
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN order_line AS l ON l.order_id = o.id AND l.version = o.version
 LEFT JOIN order_line_price AS p ON p.order_id = o.id AND p.version = o.version AND p.ordinal = l.ordinal
+LEFT JOIN order_cancelled AS c ON c.order_id = o.id AND c.version = o.version AND c.ordinal = l.ordinal
 WHERE o.id = :id
 ORDER BY l.ordinal;
 

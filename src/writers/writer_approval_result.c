@@ -52,7 +52,10 @@ text_of(const struct document_result *result, enum language language)
             return message_text(texts[index].text, language);
         }
     }
-    return message_text(M_RESULT_WITHDRAWN, language);
+    return message_text(strcmp(result->headline, headline_names[HEADLINE_CANCELLED]) == 0
+                            ? M_RESULT_ORDER_CANCELLED
+                            : M_RESULT_WITHDRAWN,
+                        language);
 }
 
 /* -- XML -------------------------------------------------------------------------------------- */
