@@ -51,7 +51,9 @@ store_money(struct run *run, struct subject *subject, struct fault *why)
 {
     struct order_money *money = &subject->money;
     const int64_t net = net_of(money);
-    money->owed_minor = subject->approval == APPROVAL_REFUSED ? net
+    const bool is_over =
+        subject->approval == APPROVAL_REFUSED || subject->approval == APPROVAL_CANCELLED;
+    money->owed_minor = is_over ? net
                         : subject->approval == APPROVAL_APPROVED
                             ? payment_owed(money->gross_minor, net)
                             : 0;

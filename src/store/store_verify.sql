@@ -138,16 +138,11 @@ ORDER BY 1;
 -- name: verify_shipped
 SELECT o.partner || '/' || o.number, o.fulfilment
 FROM orders o
-JOIN (SELECT g.order_id, g.version, g.number, g.quantity_micros - coalesce((
-                 SELECT max(n.cancelled_micros / n.unit_micros * 1000000 + n.cancelled_micros % n.unit_micros * 1000000 / n.unit_micros)
-                 FROM plan_line n
-                 WHERE n.order_id = g.order_id AND n.ordinal = g.ordinal AND n.cancelled_micros > 0), 0) AS quantity_micros
-      FROM order_line g
-      UNION ALL
-      SELECT f.order_id, f.version, f.number, f.quantity_micros - coalesce((
-                 SELECT max(n.cancelled_micros) FROM plan_line n
-                 WHERE n.order_id = f.order_id AND n.ordinal = 100000 + f.ordinal AND n.cancelled_micros > 0), 0)
-      FROM order_free_line f) l
+JOIN (SELECT g.order_id, g.version, g.number, g.quantity_micros - coalesce(c.quantity_micros, 0) AS quantity_micros
+      FROM (SELECT order_id, version, ordinal, number, quantity_micros FROM order_line
+            UNION ALL
+            SELECT order_id, version, 100000 + ordinal, number, quantity_micros FROM order_free_line) g
+      LEFT JOIN order_cancelled c ON c.order_id = g.order_id AND c.version = g.version AND c.ordinal = g.ordinal) l
     ON l.order_id = o.id AND l.version = o.version
 LEFT JOIN (SELECT sh.order_id, sl.order_line, sum(sl.quantity_micros) AS quantity_micros,
                   max(sl.is_closed) AS is_closed, max(sh.over_micros) AS over_micros
@@ -158,7 +153,7 @@ GROUP BY o.id
 HAVING max(coalesce(s.quantity_micros, 0) - l.quantity_micros
            - l.quantity_micros / 1000000 * coalesce(s.over_micros, 0)) >= 1000000
     OR max(iif(coalesce(s.over_micros, 0) = 0, coalesce(s.quantity_micros, 0) - l.quantity_micros, 0)) > 0
-    OR (o.fulfilment IN ('shipped', 'partly-delivered', 'delivered')) <>
+    OR (o.fulfilment IN ('shipped', 'partly-delivered', 'delivered') OR o.approval = 'cancelled') <>
        (min(iif(s.is_closed, 0, coalesce(s.quantity_micros, 0) - l.quantity_micros)) >= 0)
     OR (o.fulfilment IN ('none', 'released') AND max(coalesce(s.quantity_micros, 0)) > 0)
 ORDER BY 1;

@@ -1,9 +1,17 @@
-/* What cancelled quantities take off: with what is invoiced it foots to the cent, in whatever steps. */
-#include "test.h"
-
+/* What cancelled quantities take off: with what is invoiced it foots to the cent, in whatever
+ * steps. */
 #include "base/decimal.h"
+#include "base/fault.h"
 #include "rules/cancellation.h"
 #include "rules/invoice.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
 
 /* 满300减50 over three lines of 100.00: they pay 83.33, 83.33 and 83.34. */
 static void
