@@ -100,8 +100,8 @@ best_table(const struct labels *labels, const struct table *tables[DOCUMENT_KIND
             *best = fit;
             table = tables[kind];
         }
-        if (kind == DOCUMENT_ORDER && fit.missing == 0) {
-            break; /* most files; spares the other schemas */
+        if (kind == DOCUMENT_ORDER && fit.missing == 0 && fit.known == labels->count) {
+            break; /* most files; spares the other schemas (a change has all that an order has) */
         }
     }
     return table;

@@ -9,6 +9,7 @@
 #include "order/document_kind.h"
 #include "order/master.h"
 #include "order/order.h"
+#include "order/order_change.h"
 #include "order/progress_state.h"
 
 #include <stdbool.h>
@@ -154,9 +155,24 @@ struct document {
         struct stock_report stock;
         struct release_status release_status;
         struct production_status production_status;
+        struct order_change change;
+        struct order_cancellation cancellation;
+        struct stop_answer stop_answer;
+        struct return_request return_request;
+        struct return_receipt return_receipt;
         struct master_row row;
     };
 };
+
+/* Documents of several lines, by their numbers: orders, shipments, and what is asked for after an
+ * order.  Texts are "" where the kind, or the document, has none. */
+struct document_head {
+    const char *number;
+    const char *order_number;
+    struct place place;
+};
+bool document_has_lines(enum document_kind kind);
+struct document_head document_head(const struct document *document);
 
 /* Kinds of outgoing files, as stored in outbox_message.kind and used in file names; each is
  * about what stands beside it. */
