@@ -447,6 +447,7 @@ find(struct receiving *receiving, struct fault *why)
         return fail_line(receiving, RETURN_UNKNOWN, receipt->authorisation, "");
     }
     TRY(found);
+    receiving->told->order_id = receiving->stored.order_id;
     receiving->told->is_expired = strcmp(receiving->stored.state, "expired") == 0 ||
                                   moment_day(receipt->at_ms) > receiving->stored.expires;
     TRY(order_find(store, receiving->stored.partner, receiving->stored.order_number,

@@ -55,6 +55,7 @@ struct return_told {
     const char *expected;
     bool is_expired;     /* taken, and a person must say whether it is refunded */
     bool has_excess;     /* likewise, of a part of it */
+    int64_t order_id;
     int64_t refund_minor;
     int64_t fee_minor;
     const char *currency;
