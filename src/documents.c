@@ -28,5 +28,7 @@ const struct writer *const document_writers[] = {
     &delay_warning_xml_writer,
     &delay_warning_csv_writer,
     &delay_warning_mail_writer,
+    &return_authorisation_xml_writer,
+    &return_authorisation_csv_writer,
 };
 const size_t document_writer_count = sizeof document_writers / sizeof document_writers[0];

@@ -1115,6 +1115,88 @@ CREATE TABLE stop_notice_line (
     PRIMARY KEY (notice_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- What a customer wants to send back, as it was decided: a row for each request that was taken.
+CREATE TABLE return_authorisation (
+    id             INTEGER PRIMARY KEY,
+    order_id       INTEGER NOT NULL REFERENCES orders,
+    version        INTEGER NOT NULL, -- of the order, whose lines it names
+    request        TEXT NOT NULL,    -- the customer's own number of it
+    year           INTEGER,          -- these three NULL until it is authorised, and of one that is refused
+    sequence       INTEGER,          -- per year, from 1, no gaps
+    number         TEXT UNIQUE,      -- 'RMA-2026-000001'
+    state          TEXT NOT NULL CHECK (state IN ('asked', 'authorised', 'refused', 'received', 'expired')),
+                                     -- asked: a person must decide; received: all of it has come back
+    asked_ms       INTEGER NOT NULL,
+    decided_ms     INTEGER,          -- authorised or refused; NULL: not yet
+    decided_by     TEXT NOT NULL,    -- 'purser', 'user:NAME'; ''
+    reason         TEXT NOT NULL,    -- that a person gave; ''
+    expires        INTEGER,          -- last day to send it; NULL: not authorised
+    warehouse      TEXT NOT NULL,    -- partner id: where to send it
+    freight        TEXT NOT NULL CHECK (freight IN ('customer', 'company')), -- who pays it
+    interchange_id INTEGER REFERENCES interchange, -- that asked; NULL: a person did
+    UNIQUE (order_id, request),
+    UNIQUE (year, sequence),
+    CHECK ((state IN ('authorised', 'received', 'expired')) = (number IS NOT NULL)
+           AND (number IS NULL) = (sequence IS NULL) AND (number IS NULL) = (expires IS NULL))
+) STRICT;
+CREATE INDEX return_authorisation_expiring ON return_authorisation(expires) WHERE state = 'authorised';
+CREATE INDEX return_authorisation_asked ON return_authorisation(asked_ms) WHERE state = 'asked';
+
+CREATE TABLE return_line (
+    return_id       INTEGER NOT NULL REFERENCES return_authorisation,
+    ordinal         INTEGER NOT NULL, -- from 1, as they were asked for
+    order_ordinal   INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
+    number          TEXT NOT NULL,    -- of the order line
+    sku             TEXT NOT NULL,
+    unit            TEXT NOT NULL,
+    quantity_micros INTEGER NOT NULL CHECK (quantity_micros > 0), -- in the unit of the line
+    received_micros INTEGER NOT NULL DEFAULT 0, -- of it, that came back
+    reason          TEXT NOT NULL CHECK (reason IN ('not-wanted', 'damaged', 'wrong-item', 'defective', 'too-late', 'other')),
+    wish            TEXT NOT NULL CHECK (wish IN ('refund', 'exchange')),
+    exchange_sku    TEXT NOT NULL,    -- '': the same again
+    serials         TEXT NOT NULL,    -- 'A | B'; ''
+    verdict         TEXT NOT NULL CHECK (verdict IN ('allow', 'ask', 'refuse')),
+    clause          TEXT NOT NULL,    -- of the policy that decided
+    why             TEXT NOT NULL CHECK (why IN ('clause', 'not-left', 'late', 'no-exchange', 'no-refund', 'person')),
+    text_en         TEXT NOT NULL,    -- the same in a sentence
+    text_zh         TEXT NOT NULL,
+    dispositions    TEXT NOT NULL,    -- what becomes of it by condition, new, opened, damaged, wrong-item: 'restock | restock | scrap | restock'
+    fees            TEXT NOT NULL,    -- what is kept back, likewise: 'none | percent 100000 | fixed 5000000 | none', in millionths
+    PRIMARY KEY (return_id, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX return_line_pending ON return_line(return_id) WHERE verdict = 'ask';
+
+-- What came back, line by line of the warehouses' receipts.  The goods are in the ledger of stock under the receipt's number.
+CREATE TABLE return_taken (
+    id              INTEGER PRIMARY KEY,
+    return_id       INTEGER NOT NULL REFERENCES return_authorisation,
+    ordinal         INTEGER NOT NULL, -- of return_line
+    warehouse       TEXT NOT NULL,    -- partner id
+    receipt         TEXT NOT NULL,    -- the warehouse's number of it
+    happened_ms     INTEGER NOT NULL,
+    known_ms        INTEGER NOT NULL,
+    condition       TEXT NOT NULL CHECK (condition IN ('new', 'opened', 'damaged', 'wrong-item')),
+    quantity_micros INTEGER NOT NULL CHECK (quantity_micros > 0),
+    disposition     TEXT NOT NULL CHECK (disposition IN ('restock', 'refurbish', 'scrap')),
+    waits           TEXT NOT NULL CHECK (waits IN ('', 'expired', 'excess', 'refused')),
+                                      -- why a person must say whether it is refunded; '': it was; 'refused': it is not
+    serials         TEXT NOT NULL,    -- 'A | B'; ''
+    lot             TEXT NOT NULL,
+    reason          TEXT NOT NULL,    -- in the warehouse's words; ''
+    refund_minor    INTEGER NOT NULL, -- with tax: what these units paid, in the order's currency; 0 while it waits
+    fee_minor       INTEGER NOT NULL, -- with tax, of it, that is kept back
+    interchange_id  INTEGER REFERENCES interchange
+) STRICT;
+CREATE INDEX return_taken_of ON return_taken(return_id);
+CREATE INDEX return_taken_waiting ON return_taken(id) WHERE waits IN ('expired', 'excess');
+CREATE INDEX return_taken_receipt ON return_taken(warehouse, receipt);
+-- The credit notes that followed.
+CREATE TABLE return_credit (
+    return_id  INTEGER NOT NULL REFERENCES return_authorisation,
+    invoice_id INTEGER NOT NULL UNIQUE REFERENCES invoice,
+    PRIMARY KEY (return_id, invoice_id)
+) STRICT, WITHOUT ROWID;
+
 -- What a plant told of it, news after news.
 CREATE TABLE production_news (
     id             INTEGER PRIMARY KEY,
@@ -1853,6 +1935,7 @@ CREATE TABLE outbox_message (
     invoice_id     INTEGER REFERENCES invoice,
     production_id  INTEGER REFERENCES production,
     release_id     INTEGER REFERENCES warehouse_release,
+    return_id      INTEGER REFERENCES return_authorisation,
     reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request: 0 the request, else the number of the reminder;
                                                -- of a production request: 0 the request, 1 that it is taken back; of a
                                                -- delay warning its number

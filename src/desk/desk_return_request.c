@@ -1,32 +1,127 @@
-/* Documents of kind return-request.  Not taken yet: whoever does this replaces this file wholly.
- * Until then every such document is refused, and nothing of it stays. */
+/* What customers want to send back: each request of an order of their own is judged by the policy,
+ * and answered by a file of its own (kind return-authorisation). */
+#include "base/decimal.h"
 #include "desk/matter.h"
+#include "desk/returning.h"
 #include "store/store_request.h"
 
-static enum outcome
-discard(struct matter *matter, struct fault *why)
+/* One request on the desk. */
+struct wanting {
+    int64_t id;
+    struct return_request request;
+};
+
+static void
+tell(struct matter *matter, const struct wanting *wanting, const struct return_line *line,
+     struct finding finding)
 {
-    struct store *store = matter->run->store;
-    struct return_request document;
-    int64_t id = 0;
-    enum outcome outcome;
-    arena_reset(&matter->arena);
-    while ((outcome = return_request_next(store, matter->interchange->id, id, &matter->arena, &id,
-                                          &document, why)) == DONE) {
-        TRY(return_request_discard(store, id, why));
-        arena_reset(&matter->arena);
+    finding.place.line = line == NULL ? wanting->request.place.line : line->line;
+    finding.order_number = wanting->request.order_number;
+    finding.order_line = line == NULL ? "" : line->number;
+    findings_add(&matter->findings, &finding);
+}
+
+static enum outcome
+complain(struct matter *matter, const struct wanting *wanting, const struct return_line *line,
+         struct finding finding, struct fault *why)
+{
+    tell(matter, wanting, line, finding);
+    matter->refused++;
+    return return_request_discard(matter->run->store, wanting->id, why);
+}
+
+static enum outcome
+answer(struct matter *matter, const struct wanting *wanting, enum return_asked asked, size_t at,
+       int64_t order_id, struct fault *why)
+{
+    const struct return_request *request = &wanting->request;
+    const char *number = matter_show(matter, request->number);
+    const struct return_line *line = at < request->line_count ? &request->lines[at] : NULL;
+    switch (asked) {
+    case RETURN_ASKED_CONFLICT:
+        return complain(matter, wanting, NULL,
+                        (struct finding){.code = M_RETURN_NUMBER_USED,
+                                         .field = "return_number",
+                                         .value = number},
+                        why);
+    case RETURN_ASKED_LINE:
+        return complain(matter, wanting, line,
+                        (struct finding){.code = M_RETURN_LINE_UNKNOWN,
+                                         .field = "line_number",
+                                         .value = matter_show(matter, line->number)},
+                        why);
+    case RETURN_ASKED_PART:
+        return complain(matter, wanting, line,
+                        (struct finding){.code = M_RETURN_QUANTITY_PART, .field = "quantity"},
+                        why);
+    case RETURN_ASKED_NOTHING:
+        return complain(matter, wanting, NULL,
+                        (struct finding){.code = M_RETURN_NOTHING_LEFT,
+                                         .field = "order_number",
+                                         .value = matter_show(matter, request->order_number)},
+                        why);
+    case RETURN_ASKED_WAITS:
+        tell(matter, wanting, NULL, (struct finding){.code = M_RETURN_WAITS, .value = number});
+        break;
+    default: break;
     }
-    return outcome == NONE ? DONE : outcome;
+    return return_request_match(matter->run->store, wanting->id, order_id, why);
+}
+
+static enum outcome
+work(struct matter *matter, const struct wanting *wanting, struct fault *why)
+{
+    struct run *run = matter->run;
+    const struct return_request *request = &wanting->request;
+    const char *partner = matter->interchange->partner;
+    struct order_standing standing;
+    enum return_asked asked;
+    size_t line = 0;
+    const enum outcome found =
+        order_find(run->store, partner, request->order_number, &standing, why);
+    if (found == NONE) {
+        return complain(matter, wanting, NULL,
+                        (struct finding){.code = M_RETURN_ORDER_UNKNOWN,
+                                         .field = "order_number",
+                                         .value = matter_show(matter, request->order_number)},
+                        why);
+    }
+    TRY(found);
+    const struct subject subject = flow_subject(&standing, partner);
+    const struct cause cause = {partner, matter->interchange->id, run->as_of_ms, ""};
+    TRY(returning_ask(run, matter->facts, &subject, request, &cause, &matter->arena, &asked, &line,
+                      why));
+    return answer(matter, wanting, asked, line, standing.id, why);
+}
+
+static enum outcome
+next(struct matter *matter, struct wanting *wanting, struct fault *why)
+{
+    arena_reset(&matter->arena);
+    return return_request_next(matter->run->store, matter->interchange->id, wanting->id,
+                               &matter->arena, &wanting->id, &wanting->request, why);
 }
 
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
-    TRY(discard(matter, why));
-    matter->refused = matter->interchange->documents_taken;
-    findings_add(&matter->findings,
-                 &(struct finding){.code = M_FILE_ROLE, .value = "return-request"});
-    return DONE;
+    struct wanting wanting = {0};
+    enum outcome outcome;
+    while ((outcome = next(matter, &wanting, why)) == DONE) {
+        TRY(work(matter, &wanting, why));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+discard(struct matter *matter, struct fault *why)
+{
+    struct wanting wanting = {0};
+    enum outcome outcome;
+    while ((outcome = next(matter, &wanting, why)) == DONE) {
+        TRY(return_request_discard(matter->run->store, wanting.id, why));
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
 const struct applier return_request_applier = {apply, discard};

@@ -188,6 +188,8 @@ struct document_head document_head(const struct document *document);
     "approval-result" /* who was asked, or waits for it: order_id, version, event_id of the end */
 #define KIND_PRODUCTION_REQUEST                                                                    \
     "production-request" /* plant: order_id, version, production_id, reminder 1: taken back */
+#define KIND_RETURN_AUTHORISATION                                                                  \
+    "return-authorisation" /* customer, warehouse: return_id; reminder 1: it has expired */
 #define KIND_DELAY_WARNING                                                                         \
     "delay-warning"          /* of our own, and the customer: order_id, version, reminder (the     \
                                 number in delay_warning) */

@@ -965,6 +965,46 @@ SELECT json_array('approver', v.number, a.person, a.name, a.user, a.roles, a.sup
                   a.order_types, a.customers, a.customer_groups, a.discount_up_to_micros, a.email, a.line)
 FROM master_version v JOIN approver a ON a.version_id = v.id ORDER BY v.number, a.person;
 
+-- name: dump_return_authorisation
+SELECT json_array('return-authorisation', o.partner, o.number, r.request, r.version, r.year, r.sequence, r.number, r.state,
+                  r.asked_ms, r.decided_ms, r.decided_by, r.reason, r.expires, r.warehouse, r.freight)
+FROM return_authorisation r JOIN orders o ON o.id = r.order_id ORDER BY o.partner, o.number, r.request;
+
+-- name: dump_return_line
+SELECT json_array('return-line', o.partner, o.number, r.request, l.ordinal, l.order_ordinal, l.number, l.sku, l.unit,
+                  l.quantity_micros, l.received_micros, l.reason, l.wish, l.exchange_sku, l.serials, l.verdict, l.clause, l.why,
+                  l.text_en, l.text_zh, l.dispositions, l.fees)
+FROM return_authorisation r JOIN orders o ON o.id = r.order_id JOIN return_line l ON l.return_id = r.id
+ORDER BY o.partner, o.number, r.request, l.ordinal;
+
+-- name: dump_return_taken
+SELECT json_array('return-taken', r.number, t.ordinal, t.warehouse, t.receipt, t.happened_ms, t.known_ms, t.condition,
+                  t.quantity_micros, t.disposition, t.waits, t.serials, t.lot, t.reason, t.refund_minor, t.fee_minor)
+FROM return_taken t JOIN return_authorisation r ON r.id = t.return_id
+ORDER BY t.warehouse, t.receipt, r.number, t.ordinal, t.condition, t.waits, t.id;
+
+-- name: dump_return_credit
+SELECT json_array('return-credit', r.number, i.number)
+FROM return_credit c JOIN return_authorisation r ON r.id = c.return_id JOIN invoice i ON i.id = c.invoice_id
+ORDER BY r.number, i.number;
+
+-- What came of a line is what was taken of it; no more may come of all returns than has left; and credit notes are what was refunded.
+-- name: verify_returns
+SELECT o.partner || '/' || o.number, r.request FROM return_authorisation r JOIN orders o ON o.id = r.order_id
+WHERE EXISTS (SELECT 1 FROM return_line l
+              WHERE l.return_id = r.id
+                AND (l.received_micros <> (SELECT coalesce(sum(t.quantity_micros), 0) FROM return_taken t
+                                           WHERE t.return_id = r.id AND t.ordinal = l.ordinal)
+                     OR (SELECT sum(x.quantity_micros) FROM return_authorisation q JOIN return_line k ON k.return_id = q.id
+                         JOIN return_taken x ON x.return_id = q.id AND x.ordinal = k.ordinal AND x.waits = ''
+                         WHERE q.order_id = r.order_id AND k.number = l.number)
+                        > (SELECT sum(k.quantity_micros) FROM shipment s JOIN shipment_line k ON k.shipment_id = s.id
+                           WHERE s.order_id = r.order_id AND k.order_line = l.number)))
+   OR (SELECT coalesce(sum(t.refund_minor), 0) FROM return_taken t WHERE t.return_id = r.id)
+      <> (SELECT coalesce(sum(i.gross_minor), 0) FROM return_credit c JOIN invoice i ON i.id = c.invoice_id
+          WHERE c.return_id = r.id)
+ORDER BY 1, 2;
+
 -- name: dump_outbox_file
 SELECT json_array('outbox-file', partner, kind, sequence, name, format, state, messages, size, sha256, created_ms,
                   delivered_ms)

@@ -1,0 +1,389 @@
+#include "desk/returning.h"
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/json.h"
+#include "order/document.h"
+#include "rules/returning.h"
+#include "store/store.h"
+#include "store/store_outbox.h"
+#include "store/store_stand.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { DETAIL_BYTES_MAX = 64 * 1024, EXPIRY_BYTES_MAX = 16 * 1024 * 1024, TELLS_EXPIRY = 1 };
+
+/* A request that is judged. */
+struct judging {
+    struct run *run;
+    const struct subject *subject;
+    const struct return_request *request;
+    struct arena *arena;
+    struct line_stand *stands;
+    size_t stand_count;
+    struct return_table table;
+    struct stored_return stored;
+    size_t allowed;
+    size_t waiting;
+};
+
+static const struct line_stand *
+find_line(const struct judging *judging, const char *number)
+{
+    for (size_t index = 0; index < judging->stand_count; index++) {
+        if (strcmp(judging->stands[index].number, number) == 0) {
+            return &judging->stands[index];
+        }
+    }
+    return NULL;
+}
+
+/* ---- who is told ---- */
+
+static enum outcome
+tell(struct run *run, const char *partner, const struct stored_return *stored, int64_t kind,
+     struct fault *why)
+{
+    return outbox_message_add(run->store,
+                              &(struct outbox_message){.partner = partner,
+                                                       .kind = KIND_RETURN_AUTHORISATION,
+                                                       .order_id = stored->order_id,
+                                                       .version = stored->version,
+                                                       .return_id = stored->id,
+                                                       .reminder = kind},
+                              why);
+}
+
+static enum outcome
+note(struct run *run, const struct subject *subject, enum order_event event,
+     const struct stored_return *stored, const struct cause *cause, struct arena *arena,
+     struct fault *why)
+{
+    OWNED(buf) text;
+    struct json json;
+    struct cause told = *cause;
+    buf_init(&text, DETAIL_BYTES_MAX);
+    json_begin(&json, &text);
+    json_object(&json, NULL);
+    json_text(&json, "request", stored->request);
+    if (stored->number[0] != '\0') {
+        json_text(&json, "return", stored->number);
+    }
+    if (stored->expires != DAY_NONE) {
+        json_day(&json, "expires", stored->expires);
+    }
+    if (cause->detail[0] != '\0') {
+        json_text(&json, "reason", cause->detail);
+    }
+    json_end(&json);
+    told.detail = arena_copy(arena, text.bytes);
+    return flow_news(run, subject, event, &told, why);
+}
+
+/* ---- decided ---- */
+
+static enum outcome
+authorise(struct run *run, const struct subject *subject, struct stored_return *stored,
+          const char *reason, const struct cause *cause, struct arena *arena, struct fault *why)
+{
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    const int32_t today = moment_day(run->as_of_ms);
+    day_split(today, &year, &month, &day);
+    struct return_decision decision = {.year = year,
+                                       .expires = today + (int32_t)run->config->return_days,
+                                       .at_ms = run->as_of_ms,
+                                       .actor = cause->actor,
+                                       .reason = reason};
+    TRY(return_next(run->store, year, &decision.sequence, why));
+    decision.number = arena_format(arena, "%s%04d-%06" PRId64, run->config->rma_prefix, year,
+                                   decision.sequence);
+    TRY(return_authorise(run->store, stored->id, &decision, why));
+    stored->number = decision.number;
+    stored->expires = decision.expires;
+    stored->state = "authorised";
+    TRY(note(run, subject, EVENT_RETURN_AUTHORISED, stored, cause, arena, why));
+    TRY(tell(run, stored->partner, stored, 0, why));
+    return tell(run, stored->warehouse, stored, 0, why);
+}
+
+static enum outcome
+refuse(struct run *run, const struct subject *subject, struct stored_return *stored,
+       const char *reason, const struct cause *cause, struct arena *arena, struct fault *why)
+{
+    const struct return_decision decision = {
+        .at_ms = run->as_of_ms, .actor = cause->actor, .reason = reason};
+    TRY(return_refuse(run->store, stored->id, &decision, why));
+    stored->state = "refused";
+    TRY(note(run, subject, EVENT_RETURN_REFUSED, stored, cause, arena, why));
+    return tell(run, stored->partner, stored, 0, why);
+}
+
+enum outcome
+returning_decide(struct run *run, const struct subject *subject, struct stored_return *stored,
+                 bool authorises, const char *reason, const struct cause *cause,
+                 struct arena *arena, struct fault *why)
+{
+    const char *values[] = {reason, NULL};
+    struct stored_return_line *lines = NULL;
+    size_t count = 0;
+    size_t allowed = 0;
+    if (strcmp(stored->state, "asked") != 0) {
+        return fail_as(why, FAULT_CONFLICT, "the return %s is %s: nobody decides about it any more",
+                       stored->request, stored->state);
+    }
+    TRY(return_decide_lines(
+        run->store, stored->id, return_verdict_names[authorises ? RETURN_ALLOW : RETURN_REFUSE],
+        message_fill(M_RETURN_RULE_PERSON, LANGUAGE_EN, values, arena),
+        message_fill(M_RETURN_RULE_PERSON, LANGUAGE_ZH, values, arena), why));
+    TRY(return_read_lines(run->store, stored->id, arena, &lines, &count, why));
+    for (size_t index = 0; index < count; index++) {
+        allowed += strcmp(lines[index].verdict, return_verdict_names[RETURN_ALLOW]) == 0;
+    }
+    return allowed > 0 ? authorise(run, subject, stored, reason, cause, arena, why)
+                       : refuse(run, subject, stored, reason, cause, arena, why);
+}
+
+/* ---- asked ---- */
+
+static bool
+is_same_line(const struct return_line *asked, const struct stored_return_line *stored)
+{
+    return strcmp(asked->number, stored->number) == 0 &&
+           asked->quantity_micros == stored->quantity_micros &&
+           strcmp(asked->reason, stored->reason) == 0 &&
+           strcmp(asked->wish[0] == '\0' ? return_wish_names[RETURN_REFUND] : asked->wish,
+                  stored->wish) == 0 &&
+           strcmp(asked->exchange_sku, stored->exchange_sku) == 0 &&
+           strcmp(asked->serials, stored->serials) == 0;
+}
+
+static enum outcome
+compare(struct judging *judging, enum return_asked *asked, struct fault *why)
+{
+    struct stored_return_line *lines = NULL;
+    size_t count = 0;
+    TRY(return_read_lines(judging->run->store, judging->stored.id, judging->arena, &lines, &count,
+                          why));
+    bool is_same = count == judging->request->line_count;
+    for (size_t index = 0; index < count && is_same; index++) {
+        is_same = is_same_line(&judging->request->lines[index], &lines[index]);
+    }
+    *asked = is_same ? RETURN_ASKED_KNOWN : RETURN_ASKED_CONFLICT;
+    return DONE;
+}
+
+/* False: a line of it cannot be. */
+static bool
+check_lines(const struct judging *judging, enum return_asked *asked, size_t *line)
+{
+    for (*line = 0; *line < judging->request->line_count; ++*line) {
+        const struct return_line *wanted = &judging->request->lines[*line];
+        const struct line_stand *stand = find_line(judging, wanted->number);
+        if (stand == NULL) {
+            *asked = RETURN_ASKED_LINE;
+            return false;
+        }
+        if (wanted->quantity_micros % MICROS != 0 && unit_is_whole(stand->unit)) {
+            *asked = RETURN_ASKED_PART;
+            return false;
+        }
+    }
+    return true;
+}
+
+static const char *
+dispositions_text(const struct return_clause *clause)
+{
+    return disposition_names[clause->dispositions[CONDITION_NEW]];
+}
+
+/* The terms of a clause as texts that stay: see table return_line. */
+static void
+freeze(const struct return_clause *clause, struct arena *arena, struct stored_return_line *line)
+{
+    static const char *const kinds[RETURN_FEE_COUNT] = {"none", "percent", "fixed"};
+    line->dispositions = dispositions_text(clause);
+    line->fees = "";
+    for (int at = 0; at < RETURN_CONDITION_COUNT; at++) {
+        const struct return_fee *fee = &clause->fees[at];
+        if (at > 0) {
+            line->dispositions = arena_format(arena, "%s | %s", line->dispositions,
+                                              disposition_names[clause->dispositions[at]]);
+        }
+        line->fees = fee->kind == RETURN_FEE_NONE
+                         ? arena_format(arena, "%s%snone", line->fees, at == 0 ? "" : " | ")
+                         : arena_format(arena, "%s%s%s %" PRId64, line->fees,
+                                        at == 0 ? "" : " | ", kinds[fee->kind], fee->micros);
+    }
+}
+
+static enum outcome
+judge_line(struct judging *judging, size_t at, struct fault *why)
+{
+    struct run *run = judging->run;
+    const struct return_line *wanted = &judging->request->lines[at];
+    const struct line_stand *stand = find_line(judging, wanted->number);
+    struct return_known known;
+    TRY(return_know(run->store, judging->subject->id, judging->subject->version, stand->ordinal,
+                    stand->number, judging->arena, &known, why));
+    const int wish = wanted->wish[0] == '\0'
+                         ? (int)RETURN_REFUND
+                         : name_index(wanted->wish, return_wish_names, RETURN_WISH_COUNT);
+    const struct return_facts facts = {
+        .reason = (enum return_reason)name_index(wanted->reason, return_reason_names,
+                                                 RETURN_REASON_COUNT),
+        .wish = (enum return_wish)wish,
+        .sku = stand->sku,
+        .category = known.category,
+        .group = known.group,
+        .is_custom = known.is_custom,
+        .wanted_micros = wanted->quantity_micros,
+        .left_micros = known.shipped_micros - known.claimed_micros,
+        .since_day = known.since_ms == AMOUNT_NONE ? DAY_NONE : moment_day(known.since_ms),
+        .is_delivered = known.is_delivered,
+        .today = moment_day(run->as_of_ms),
+    };
+    const struct return_ruling ruling = returning_judge(&judging->table, &facts);
+    struct stored_return_line line = {
+        .ordinal = (int64_t)at + 1,
+        .order_ordinal = stand->ordinal,
+        .number = stand->number,
+        .sku = stand->sku,
+        .unit = stand->unit,
+        .quantity_micros = wanted->quantity_micros,
+        .reason = wanted->reason,
+        .wish = return_wish_names[wish],
+        .exchange_sku = wanted->exchange_sku,
+        .serials = wanted->serials,
+        .verdict = return_verdict_names[ruling.verdict],
+        .clause = ruling.clause->clause,
+        .why = return_why_names[ruling.why],
+        .text = {returning_text(&ruling, &facts, LANGUAGE_EN, judging->arena),
+                 returning_text(&ruling, &facts, LANGUAGE_ZH, judging->arena)},
+    };
+    freeze(ruling.clause, judging->arena, &line);
+    judging->allowed += ruling.verdict == RETURN_ALLOW;
+    judging->waiting += ruling.verdict == RETURN_ASK;
+    if (ruling.verdict != RETURN_REFUSE && ruling.company_pays_freight) {
+        judging->stored.freight = "company";
+    }
+    return return_add_line(run->store, judging->stored.id, &line, why);
+}
+
+static enum outcome
+decide(struct judging *judging, const struct cause *cause, enum return_asked *asked,
+       struct fault *why)
+{
+    struct stored_return *stored = &judging->stored;
+    if (strcmp(stored->freight, "company") == 0) {
+        TRY(return_pay_freight(judging->run->store, stored->id, why));
+    }
+    if (judging->waiting > 0) {
+        *asked = RETURN_ASKED_WAITS;
+        return DONE;
+    }
+    *asked = judging->allowed > 0 ? RETURN_ASKED_AUTHORISED : RETURN_ASKED_REFUSED;
+    struct cause decided = *cause;
+    decided.actor = "purser";
+    decided.detail = "";
+    return judging->allowed > 0 ? authorise(judging->run, judging->subject, stored, "", &decided,
+                                            judging->arena, why)
+                                : refuse(judging->run, judging->subject, stored, "", &decided,
+                                         judging->arena, why);
+}
+
+static enum outcome
+judge(struct judging *judging, const struct cause *cause, enum return_asked *asked,
+      struct fault *why)
+{
+    struct run *run = judging->run;
+    struct stored_return *stored = &judging->stored;
+    *stored = (struct stored_return){.order_id = judging->subject->id,
+                                     .version = judging->subject->version,
+                                     .request = judging->request->number,
+                                     .number = "",
+                                     .state = "asked",
+                                     .expires = DAY_NONE,
+                                     .freight = "customer",
+                                     .partner = judging->subject->partner,
+                                     .order_number = judging->request->order_number};
+    const enum outcome found =
+        return_warehouse(run->store, stored->order_id, judging->arena, &stored->warehouse, why);
+    if (found == NONE) {
+        *asked = RETURN_ASKED_NOTHING;
+        return DONE;
+    }
+    TRY(found);
+    TRY(return_add(run->store, stored, run->as_of_ms, cause->interchange_id, &stored->id, why));
+    for (size_t index = 0; index < judging->request->line_count; index++) {
+        TRY(judge_line(judging, index, why));
+    }
+    return decide(judging, cause, asked, why);
+}
+
+enum outcome
+returning_ask(struct run *run, struct facts *facts, const struct subject *subject,
+              const struct return_request *request, const struct cause *cause, struct arena *arena,
+              enum return_asked *asked, size_t *line, struct fault *why)
+{
+    struct judging judging = {
+        .run = run, .subject = subject, .request = request, .arena = arena};
+    *line = 0;
+    TRY(stand_lines(run->store, subject->id, subject->version, arena, &judging.stands,
+                    &judging.stand_count, why));
+    const enum outcome found = return_find_request(run->store, subject->id, request->number, arena,
+                                                   &judging.stored, why);
+    if (found != NONE) {
+        return found == DONE ? compare(&judging, asked, why) : found;
+    }
+    if (!check_lines(&judging, asked, line)) {
+        return DONE;
+    }
+    (void)facts; /* no list of clauses yet: the built-in ones decide */
+    return_table_init(&judging.table, NULL, 0);
+    return judge(&judging, cause, asked, why);
+}
+
+/* ---- time ---- */
+
+static enum outcome
+expire(struct run *run, const struct stored_return *stored, struct arena *arena, struct fault *why)
+{
+    struct order_standing standing;
+    TRY(order_find(run->store, stored->partner, stored->order_number, &standing, why));
+    const struct subject subject = flow_subject(&standing, stored->partner);
+    const struct cause cause = {"purser", 0, run->as_of_ms, ""};
+    TRY(return_stand(run->store, stored->id, "expired", why));
+    TRY(note(run, &subject, EVENT_RETURN_EXPIRED, stored, &cause, arena, why));
+    TRY(tell(run, stored->partner, stored, TELLS_EXPIRY, why));
+    return tell(run, stored->warehouse, stored, TELLS_EXPIRY, why);
+}
+
+static enum outcome
+expire_some(struct run *run, struct arena *arena, size_t *count, struct fault *why)
+{
+    OWNED(store_tx) tx = {0};
+    struct stored_return *items = NULL;
+    TRY(store_begin(run->store, &tx, why));
+    TRY(return_expiring(run->store, moment_day(run->as_of_ms), arena, &items, count, why));
+    for (size_t index = 0; index < *count; index++) {
+        TRY(expire(run, &items[index], arena, why));
+    }
+    return store_commit(&tx, why);
+}
+
+enum outcome
+returning_work(struct run *run, struct fault *why)
+{
+    OWNED(arena) arena;
+    size_t count = 0;
+    arena_init(&arena, EXPIRY_BYTES_MAX);
+    do {
+        arena_reset(&arena);
+        TRY(expire_some(run, &arena, &count, why));
+    } while (count > 0 && !run_must_stop(run));
+    return DONE;
+}

@@ -1,0 +1,69 @@
+/* returning.h -- what customers may send back, and what becomes of what came; private to src/desk.
+ *
+ * A request is judged line by line by the policy (rules/returning.h).  What is authorised has a
+ * number (RMA-2026-000001, gapless per year), a last day, and a place to send it to; the terms are
+ * frozen with it.  All in the caller's transaction. */
+#ifndef PURSER_DESK_RETURNING_H
+#define PURSER_DESK_RETURNING_H
+
+#include "desk/facts.h"
+#include "desk/flow.h"
+#include "order/order_change.h"
+#include "store/store_return.h"
+
+enum return_asked {
+    RETURN_ASKED_AUTHORISED, /* some of it, at least */
+    RETURN_ASKED_REFUSED,    /* all of it */
+    RETURN_ASKED_WAITS,      /* a person must decide */
+    RETURN_ASKED_KNOWN,      /* the same request was answered before */
+    RETURN_ASKED_CONFLICT,   /* its number was used for another one */
+    RETURN_ASKED_LINE,       /* the order has no line of this number; `line` says which of the request */
+    RETURN_ASKED_PART,       /* there is no part of its unit; likewise */
+    RETURN_ASKED_NOTHING,    /* nothing of the order has left */
+};
+/* Of the last four nothing has changed. */
+MUST_USE enum outcome
+returning_ask(struct run *run, struct facts *facts, const struct subject *subject,
+              const struct return_request *request, const struct cause *cause, struct arena *arena,
+              enum return_asked *asked, size_t *line, struct fault *why);
+
+/* A person decides about one that waits; FAULT_CONFLICT: it does not. */
+MUST_USE enum outcome
+returning_decide(struct run *run, const struct subject *subject, struct stored_return *stored,
+                 bool authorises, const char *reason, const struct cause *cause,
+                 struct arena *arena, struct fault *why);
+
+/* Authorisations that nobody used in time end. */
+MUST_USE enum outcome returning_work(struct run *run, struct fault *why);
+
+/* ---- what came (returned.c) ---- */
+
+enum return_trouble {
+    RETURN_TAKEN,
+    RETURN_RECEIPT_KNOWN,
+    RETURN_UNKNOWN,    /* no authorisation of this number, or of another warehouse's */
+    RETURN_LINE,       /* it has no such line, or that was refused */
+    RETURN_SKU,        /* that is another product */
+    RETURN_SERIAL,     /* it has not left with this order */
+    RETURN_PART,       /* there is no part of its unit */
+    RETURN_STOCK,      /* taken; but the number stands for another move of the warehouse's stock */
+};
+struct return_told {
+    enum return_trouble trouble;
+    size_t line;         /* of the receipt, that has it */
+    const char *value;   /* a serial number or product */
+    const char *expected;
+    bool is_expired;     /* taken, and a person must say whether it is refunded */
+    bool has_excess;     /* likewise, of a part of it */
+    int64_t order_id;
+    int64_t refund_minor;
+    int64_t fee_minor;
+    const char *currency;
+};
+/* Of whatever is not taken nothing has changed: the caller undoes. */
+MUST_USE enum outcome
+returning_receive(struct run *run, const struct return_receipt *receipt, const char *warehouse,
+                  const struct cause *cause, struct arena *arena, struct return_told *told,
+                  struct fault *why);
+
+#endif

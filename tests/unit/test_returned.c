@@ -1,0 +1,217 @@
+/* Goods that come back, on the desk: authorisations, receipts, and exactly what was paid. */
+#include "desk_world.h"
+
+#include "base/date.h"
+#include "desk/returning.h"
+
+#define HEAD                                                                                       \
+    "order_number,order_date,currency,sold_to_code,sold_to_name,sold_to_country,sold_to_city,"     \
+    "sold_to_postal_code,sold_to_street,line_number,sku,quantity,unit\n"
+#define ORDER                                                                                      \
+    HEAD "A-1,2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,TEA-1,3,C62\n"
+#define SHIPPED                                                                                    \
+    "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at,load,lot,"            \
+    "serial_numbers,final\n"                                                                       \
+    "S-1,nordlicht,A-1,1,TEA-1,3,2026-11-24T00:30:00Z,,,,\n"
+
+/* An order of three, of which a promotion took 2.00: they cost 25.00 and 4.75 of tax. */
+static int
+returned_setup(void **state)
+{
+    world_setup(state);
+    struct world *world = *state;
+    world->config.invoices = true;
+    world->config.invoice_prefix = "INV-";
+    world->config.credit_note_prefix = "CRN-";
+    world->config.invoice_copy_to = "";
+    world->config.payment_days = 30;
+    world->config.rma_prefix = "RMA-";
+    world->config.return_days = 30;
+    world_come(world, "ledger",
+               "code,mode,valid_from,currency,action,amount\nTWO,compounded,2020-01-01,EUR,amount,2\n");
+    world_come(world, "nordlicht", ORDER);
+    assert_int_equal(world_number(world, "SELECT net_minor FROM order_price"), 2500);
+    world_come(world, "harbour", SHIPPED);
+    return 0;
+}
+
+static enum return_asked
+ask(struct world *world, const char *number, int64_t quantity, const char *reason)
+{
+    struct fault why = {0};
+    OWNED(store_tx) tx = {0};
+    OWNED(arena) arena;
+    __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(world->run.store);
+    struct order_standing standing;
+    struct return_line line = {.number = "1",
+                               .quantity_micros = quantity * MICROS,
+                               .reason = reason,
+                               .wish = "refund",
+                               .exchange_sku = "",
+                               .serials = "",
+                               .text = ""};
+    const struct return_request request = {
+        .number = number, .order_number = "A-1", .lines = &line, .line_count = 1};
+    enum return_asked asked;
+    size_t at = 0;
+    arena_init(&arena, 1 << 20);
+    must(store_begin(world->run.store, &tx, &why));
+    must(order_find(world->run.store, "nordlicht", "A-1", &standing, &why));
+    const struct subject subject = flow_subject(&standing, "nordlicht");
+    const struct cause cause = {"nordlicht", 0, world->run.as_of_ms, ""};
+    must(returning_ask(&world->run, facts, &subject, &request, &cause, &arena, &asked, &at, &why));
+    must(store_commit(&tx, &why));
+    return asked;
+}
+
+static struct return_told
+receive(struct world *world, const char *number, const char *authorisation, int64_t quantity,
+        const char *condition)
+{
+    struct fault why = {0};
+    OWNED(store_tx) tx = {0};
+    OWNED(arena) arena;
+    struct received_line line = {.order_line = "1",
+                                 .sku = "TEA-1",
+                                 .quantity_micros = quantity * MICROS,
+                                 .condition = condition,
+                                 .lot = "",
+                                 .serials = "",
+                                 .reason = ""};
+    const struct return_receipt receipt = {.number = number,
+                                           .authorisation = authorisation,
+                                           .at_ms = world->run.as_of_ms,
+                                           .lines = &line,
+                                           .line_count = 1};
+    const struct cause cause = {"harbour", 0, world->run.as_of_ms, ""};
+    struct return_told told;
+    arena_init(&arena, 1 << 20);
+    must(store_begin(world->run.store, &tx, &why));
+    must(returning_receive(&world->run, &receipt, "harbour", &cause, &arena, &told, &why));
+    must(store_commit(&tx, &why));
+    return told;
+}
+
+static const char *
+notes(struct world *world)
+{
+    return world_text(world, "SELECT group_concat(number || ' ' || gross_minor, ', ') FROM (SELECT"
+                             " * FROM invoice WHERE kind = 'credit-note' ORDER BY id)");
+}
+
+static void
+one_by_one_it_is_exactly_the_invoice(void **state)
+{
+    struct world *world = *state;
+    assert_int_equal(ask(world, "R-1", 3, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    assert_string_equal(world_text(world, "SELECT number FROM return_authorisation"),
+                        "RMA-2026-000001");
+    assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 1, "new").refund_minor, 991);
+    assert_string_equal(world_text(world, "SELECT state FROM return_authorisation"), "authorised");
+    assert_int_equal(receive(world, "B-2", "RMA-2026-000001", 1, "opened").refund_minor, 993);
+    assert_int_equal(receive(world, "B-3", "RMA-2026-000001", 1, "new").refund_minor, 991);
+    assert_string_equal(notes(world),
+                        "CRN-2026-000001 991, CRN-2026-000002 993, CRN-2026-000003 991");
+    assert_string_equal(world_text(world, "SELECT state FROM return_authorisation"), "received");
+    assert_int_equal(world_number(world, "SELECT open_minor FROM receivable"), 0);
+    assert_int_equal(receive(world, "B-3", "RMA-2026-000001", 1, "new").trouble,
+                     RETURN_RECEIPT_KNOWN);
+}
+
+static void
+nothing_is_authorised_twice(void **state)
+{
+    struct world *world = *state;
+    assert_int_equal(ask(world, "R-1", 2, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    assert_int_equal(ask(world, "R-1", 2, "not-wanted"), RETURN_ASKED_KNOWN);
+    assert_int_equal(ask(world, "R-1", 1, "not-wanted"), RETURN_ASKED_CONFLICT);
+    assert_int_equal(ask(world, "R-2", 2, "not-wanted"), RETURN_ASKED_REFUSED);
+    assert_string_equal(world_text(world, "SELECT why || ': ' || text_en FROM return_line"
+                                          " WHERE return_id = 2"),
+                        "not-left: 2 are asked for, but only 1 have been sent and neither come back"
+                        " nor may already.");
+    assert_int_equal(ask(world, "R-3", 1, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    assert_string_equal(world_text(world, "SELECT group_concat(coalesce(number, '-')) FROM"
+                                          " (SELECT * FROM return_authorisation ORDER BY id)"),
+                        "RMA-2026-000001,-,RMA-2026-000002");
+}
+
+static void
+too_late_is_refused_with_the_clause(void **state)
+{
+    struct world *world = *state;
+    world->run.as_of_ms += INT64_C(31) * DAY_MS;
+    assert_int_equal(ask(world, "R-1", 1, "not-wanted"), RETURN_ASKED_REFUSED);
+    assert_string_equal(world_text(world, "SELECT clause || ' ' || why FROM return_line"),
+                        "DEFAULT-30-DAYS late");
+    assert_int_equal(ask(world, "R-2", 1, "defective"), RETURN_ASKED_AUTHORISED);
+    assert_string_equal(world_text(world, "SELECT freight FROM return_authorisation WHERE id = 2"),
+                        "company");
+}
+
+static void
+what_is_damaged_is_scrapped_and_beyond_it_waits(void **state)
+{
+    struct world *world = *state;
+    world->config.planning.is_on = true;
+    assert_int_equal(ask(world, "R-1", 1, "damaged"), RETURN_ASKED_AUTHORISED);
+    const struct return_told told = receive(world, "B-1", "RMA-2026-000001", 2, "damaged");
+    assert_true(told.has_excess);
+    assert_int_equal(told.refund_minor, 991);
+    assert_string_equal(
+        world_text(world, "SELECT group_concat(kind || ' ' || number || ' ' ||"
+                          " (quantity_micros / 1000000), ', ') FROM (SELECT * FROM stock_move WHERE kind IN ('return',"
+                          " 'scrap') ORDER BY id)"),
+        "return B-1 2, scrap  -2");
+    assert_string_equal(world_text(world, "SELECT group_concat(waits || ':' || refund_minor) FROM"
+                                          " (SELECT * FROM return_taken ORDER BY id)"),
+                        ":991,excess:0");
+    world->config.planning.is_on = false;
+}
+
+static void
+what_is_not_used_expires(void **state)
+{
+    struct world *world = *state;
+    assert_int_equal(ask(world, "R-1", 1, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    world->run.as_of_ms += INT64_C(30) * DAY_MS;
+    world_work(world);
+    assert_string_equal(world_text(world, "SELECT state FROM return_authorisation"), "authorised");
+    world->run.as_of_ms += DAY_MS;
+    world_work(world);
+    assert_string_equal(world_text(world, "SELECT state FROM return_authorisation"), "expired");
+    assert_string_equal(world_text(world, "SELECT group_concat(partner || ' ' || reminder) FROM"
+                                          " outbox_message WHERE kind = 'return-authorisation'"),
+                        "harbour 0,harbour 1,nordlicht 0,nordlicht 1");
+    const struct return_told told = receive(world, "B-1", "RMA-2026-000001", 1, "new");
+    assert_true(told.is_expired);
+    assert_int_equal(told.refund_minor, 0);
+    assert_string_equal(world_text(world, "SELECT waits FROM return_taken"), "expired");
+}
+
+static void
+what_is_unknown_is_not_taken(void **state)
+{
+    struct world *world = *state;
+    assert_int_equal(receive(world, "B-1", "RMA-2026-000009", 1, "new").trouble, RETURN_UNKNOWN);
+    assert_int_equal(world_number(world, "SELECT count(*) FROM return_taken"), 0);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(one_by_one_it_is_exactly_the_invoice, returned_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(nothing_is_authorised_twice, returned_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(too_late_is_refused_with_the_clause, returned_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(what_is_damaged_is_scrapped_and_beyond_it_waits,
+                                        returned_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(what_is_not_used_expires, returned_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(what_is_unknown_is_not_taken, returned_setup,
+                                        world_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
