@@ -1,5 +1,7 @@
 #include "order/order_change.h"
 
+#include "order/change_answer.h"
+
 const char *const change_action_names[] = {"set", "add", "remove"};
 const char *const cancel_reason_names[] = {"not-needed", "mistake", "too-late", "price", "other"};
 const char *const stop_status_names[] = {"stopped", "partly", "too-late", "done", "refused"};
@@ -36,3 +38,10 @@ const struct stop_answer stop_answer_blank = {
 const struct return_request return_request_blank = {.number = "", .order_number = ""};
 const struct return_receipt return_receipt_blank = {
     .number = "", .authorisation = "", .at_ms = AMOUNT_NONE};
+
+const char *const change_verdict_names[CHANGE_VERDICTS] = {
+    [CHANGE_TAKEN] = "taken",
+    [CHANGE_PARTLY] = "partly",
+    [CHANGE_REFUSED] = "refused",
+    [CHANGE_WAITS] = "waits",
+};
