@@ -27,5 +27,7 @@ const struct writer *const document_writers[] = {
     &production_request_csv_writer,
     &delay_warning_xml_writer,
     &delay_warning_csv_writer,
+    &change_response_xml_writer,
+    &change_response_csv_writer,
 };
 const size_t document_writer_count = sizeof document_writers / sizeof document_writers[0];

@@ -30,5 +30,6 @@ desk_amend(struct run *run, const struct change_request *request, struct arena *
     OWNED(store_tx) tx = {0};
     TRY(store_begin(run->store, &tx, why));
     TRY(amend(run, request, arena, answer, why));
-    return request->is_trial ? DONE : store_commit(&tx, why);
+    /* Who asks here is told here: a change of which nothing is taken leaves nothing. */
+    return request->is_trial || answer->verdict == CHANGE_REFUSED ? DONE : store_commit(&tx, why);
 }

@@ -24,6 +24,8 @@ extern const struct writer production_request_xml_writer;
 extern const struct writer production_request_csv_writer;
 extern const struct writer delay_warning_xml_writer;
 extern const struct writer delay_warning_csv_writer;
+extern const struct writer change_response_xml_writer;
+extern const struct writer change_response_csv_writer;
 extern const struct writer invoice_xml_writer;
 extern const struct writer invoice_csv_writer;
 
