@@ -134,10 +134,9 @@ compare_notes(struct comparison *comparison, const char *line, size_t before, si
 {
     const char *const *fields = before == 0 ? note_fields : line_note_fields;
     for (int kind = 0; kind < NOTE_KIND_COUNT; kind++) {
-        tell_texts(
-            comparison, MODIFICATION_NOTE, line, fields[kind],
-            notes_text(comparison->arena, comparison->before, (enum note_kind)kind, before),
-            notes_text(comparison->arena, comparison->after, (enum note_kind)kind, after));
+        tell_texts(comparison, MODIFICATION_NOTE, line, fields[kind],
+                   notes_text(comparison->arena, comparison->before, (enum note_kind)kind, before),
+                   notes_text(comparison->arena, comparison->after, (enum note_kind)kind, after));
     }
 }
 
@@ -302,9 +301,8 @@ line_text(struct arena *arena, const struct order *order, size_t at)
                             price_text(arena, order, line->manual.price_micros));
     }
     if (line->requested_from != DAY_NONE || line->requested_to != DAY_NONE) {
-        text =
-            arena_format(arena, "%s, %s - %s", text, day_text(arena, line->requested_from),
-                         day_text(arena, line->requested_to));
+        text = arena_format(arena, "%s, %s - %s", text, day_text(arena, line->requested_from),
+                            day_text(arena, line->requested_to));
     }
     for (int kind = 0; kind < NOTE_KIND_COUNT; kind++) {
         const char *note = notes_text(arena, order, (enum note_kind)kind, at + 1);
@@ -395,9 +393,8 @@ static const char *
 field_text(const char *field, enum language language, struct arena *arena)
 {
     static const char line_prefix[] = "line_";
-    const char *name = strncmp(field, line_prefix, strlen(line_prefix)) == 0
-                           ? field + strlen(line_prefix)
-                           : field;
+    const char *name =
+        strncmp(field, line_prefix, strlen(line_prefix)) == 0 ? field + strlen(line_prefix) : field;
     const char *dot = strchr(name, '.');
     if (dot == NULL) {
         return field_words("", name, strlen(name), language);

@@ -2,21 +2,9 @@
  * that are known. */
 #include "order/order_difference.h"
 
-#include "store/store.h"
+#include "outbox_fixture.h"
 #include "store/store_order.h"
 #include "store/store_order_whole.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 static int
 set_up(void **state)
@@ -248,9 +236,8 @@ differences_text(const struct order *before, const struct order *after, enum lan
     const char *text = "";
     order_compare(before, after, arena, &differences, &count);
     for (size_t index = 0; index < count; index++) {
-        text =
-            arena_format(arena, "%s%s %s\n", text, modification_names[differences[index].kind],
-                         difference_text(&differences[index], language, arena));
+        text = arena_format(arena, "%s%s %s\n", text, modification_names[differences[index].kind],
+                            difference_text(&differences[index], language, arena));
     }
     return text;
 }
@@ -377,12 +364,11 @@ static void
 an_order_comes_back_whole(void **state)
 {
     struct arena *arena = *state;
-    char folder[] = "/tmp/purser-difference-XXXXXX";
+    struct fixture fixture;
     struct fault why = {0};
-    struct store *store = NULL;
-    assert_non_null(mkdtemp(folder));
-    const char *path = arena_format(arena, "%s/purser.db", folder);
-    assert_int_equal(store_open(&store, path, STORE_CREATE, &why), DONE);
+    fixture_open(&fixture);
+    fixture_fill(&fixture); /* it has a file, number 1 */
+    struct store *store = fixture.run.store;
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
         OWNED(store_tx) tx = {0};
         struct order *order = make_order(arena);
@@ -392,10 +378,6 @@ an_order_comes_back_whole(void **state)
         cases[index].change(arena, order);
         order->number = arena_format(arena, "A-%zu", index);
         assert_int_equal(store_begin(store, &tx, &why), DONE);
-        if (index == 0) {
-            assert_int_equal(
-                store_run_bare(store, SQL_difference_test_file, &why), DONE);
-        }
         assert_int_equal(order_store(store, &(struct order_source){"nordlicht", 1, 1000}, order,
                                      &admission, &why),
                          DONE);
@@ -409,9 +391,7 @@ an_order_comes_back_whole(void **state)
         assert_string_equal(before, after);
         assert_int_equal(store_commit(&tx, &why), DONE);
     }
-    store_shut(store);
-    assert_int_equal(unlink(path), 0);
-    assert_int_equal(rmdir(folder), 0);
+    fixture_close(&fixture);
 }
 
 int
