@@ -88,7 +88,8 @@ CREATE TABLE interchange (
 -- may master data that others have replaced: the statement interchange_original asks by this index for the last one.
 CREATE UNIQUE INDEX interchange_once ON interchange(
     partner, sha256,
-    CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event', 'stock-report') THEN 0 ELSE repetition END)
+    CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event', 'stock-report', 'order-change', 'order-cancellation',
+                           'return-request', 'return-receipt') THEN 0 ELSE repetition END)
     WHERE state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test';
 CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a period, for reports
 CREATE INDEX interchange_named ON interchange(partner, name); -- a person asks for a file
@@ -1138,6 +1139,179 @@ CREATE TABLE production_news (
 ) STRICT;
 CREATE INDEX production_news_of_interchange ON production_news(interchange_id);
 CREATE INDEX production_news_of_production ON production_news(production_id, status) WHERE production_id IS NOT NULL;
+
+-- What customers ask for after they have ordered, and what warehouses, plants and carriers say of it, as their files said.
+-- A request is refused by the desk together with its row, so that its number may come again.  What the customer wants of an
+-- order is used once for its number; the same content again is known by its digest.
+CREATE TABLE change_request (
+    id             INTEGER PRIMARY KEY,
+    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    partner        TEXT NOT NULL,    -- who asks
+    order_number   TEXT NOT NULL,    -- its own
+    number         TEXT NOT NULL,    -- its own number of the change
+    sha256         TEXT NOT NULL,    -- order_change_digest
+    version        INTEGER NOT NULL, -- of the order, that it knows; 0: not said
+    reason         TEXT NOT NULL,
+    requested_from INTEGER,          -- these two NULL: as they are
+    requested_to   INTEGER,
+    terms          TEXT NOT NULL,    -- of payment; '': as they are
+    order_id       INTEGER REFERENCES orders, -- set when the desk has taken it
+    line           INTEGER NOT NULL, -- where it stood in its file
+    UNIQUE (partner, order_number, number)
+) STRICT;
+CREATE INDEX change_request_of_interchange ON change_request(interchange_id);
+CREATE INDEX change_request_of_order ON change_request(order_id) WHERE order_id IS NOT NULL;
+
+CREATE TABLE change_request_line (
+    request_id            INTEGER NOT NULL REFERENCES change_request,
+    ordinal               INTEGER NOT NULL, -- from 1
+    action                TEXT NOT NULL CHECK (action IN ('set', 'add', 'remove')),
+    number                TEXT NOT NULL,    -- of the order line
+    sku                   TEXT NOT NULL,    -- of 'set': what is '' or NULL stays as it is
+    description           TEXT NOT NULL,
+    quantity_micros       INTEGER,          -- the new one, not the difference
+    unit                  TEXT NOT NULL,
+    expected_price_micros INTEGER,
+    manual_price_micros   INTEGER,          -- as in order_line
+    manual_reason         TEXT NOT NULL,
+    manual_person         TEXT NOT NULL,
+    requested_from        INTEGER,
+    requested_to          INTEGER,
+    options               TEXT,             -- JSON object, in place of all it has; NULL: they stay
+    line                  INTEGER NOT NULL, -- where it stood in its file
+    column                INTEGER NOT NULL,
+    PRIMARY KEY (request_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change_request_note (
+    request_id INTEGER NOT NULL REFERENCES change_request,
+    ordinal    INTEGER NOT NULL, -- from 1
+    order_line TEXT NOT NULL,    -- number of the order line; '': the whole order
+    kind       TEXT NOT NULL CHECK (kind IN ('delivery', 'packaging', 'gift', 'internal')),
+    text       TEXT NOT NULL,    -- in place of those of its kind; '': they go
+    PRIMARY KEY (request_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- Where the goods are to go instead: takes the place of the whole address.
+CREATE TABLE change_request_ship_to (
+    request_id  INTEGER PRIMARY KEY REFERENCES change_request,
+    code        TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    contact     TEXT NOT NULL,
+    phone       TEXT NOT NULL,
+    email       TEXT NOT NULL,
+    country     TEXT NOT NULL,
+    region      TEXT NOT NULL,
+    city        TEXT NOT NULL,
+    district    TEXT NOT NULL,
+    postal_code TEXT NOT NULL,
+    street      TEXT NOT NULL,
+    street2     TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE cancel_request (
+    id             INTEGER PRIMARY KEY,
+    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    partner        TEXT NOT NULL,    -- who asks
+    order_number   TEXT NOT NULL,    -- its own
+    number         TEXT NOT NULL,    -- its own number of the cancellation
+    sha256         TEXT NOT NULL,    -- order_cancellation_digest
+    version        INTEGER NOT NULL, -- of the order, that it knows; 0: not said
+    reason         TEXT NOT NULL CHECK (reason IN ('', 'not-needed', 'mistake', 'too-late', 'price', 'other')),
+    text           TEXT NOT NULL,
+    order_id       INTEGER REFERENCES orders, -- set when the desk has taken it
+    line           INTEGER NOT NULL, -- where it stood in its file
+    UNIQUE (partner, order_number, number)
+) STRICT;
+CREATE INDEX cancel_request_of_interchange ON cancel_request(interchange_id);
+CREATE INDEX cancel_request_of_order ON cancel_request(order_id) WHERE order_id IS NOT NULL;
+
+-- Without lines all of the order is meant that has not left.
+CREATE TABLE cancel_request_line (
+    request_id      INTEGER NOT NULL REFERENCES cancel_request,
+    ordinal         INTEGER NOT NULL, -- from 1
+    number          TEXT NOT NULL,    -- of the order line
+    quantity_micros INTEGER,          -- NULL: all of it that has not left
+    line            INTEGER NOT NULL, -- where it stood in its file
+    PRIMARY KEY (request_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- What was said of a stop notice, answer after answer.
+CREATE TABLE stop_answer (
+    id              INTEGER PRIMARY KEY,
+    interchange_id  INTEGER NOT NULL REFERENCES interchange, -- that brought it first
+    partner         TEXT NOT NULL,    -- who answers
+    number          INTEGER NOT NULL, -- of the notice
+    status          TEXT NOT NULL CHECK (status IN ('stopped', 'partly', 'too-late', 'done', 'refused')),
+    order_line      TEXT NOT NULL,    -- of 'partly': of which line; ''
+    quantity_micros INTEGER,          -- of 'partly': that is stopped of it; NULL
+    at_ms           INTEGER,          -- when it became so; NULL: not said
+    cost_micros     INTEGER,          -- so far; NULL: not said
+    currency        TEXT NOT NULL,    -- of it; ''
+    reason          TEXT NOT NULL,
+    notice_id       INTEGER REFERENCES stop_notice, -- NULL: its file waits for the desk
+    line            INTEGER NOT NULL  -- where it stood in its file
+) STRICT;
+CREATE UNIQUE INDEX stop_answer_once ON stop_answer(partner, number, status, order_line, coalesce(at_ms, 0));
+CREATE INDEX stop_answer_of_interchange ON stop_answer(interchange_id);
+CREATE INDEX stop_answer_of_notice ON stop_answer(notice_id) WHERE notice_id IS NOT NULL;
+
+CREATE TABLE return_request (
+    id             INTEGER PRIMARY KEY,
+    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    partner        TEXT NOT NULL,    -- who asks
+    order_number   TEXT NOT NULL,    -- its own
+    number         TEXT NOT NULL,    -- its own number of the return
+    sha256         TEXT NOT NULL,    -- return_request_digest
+    order_id       INTEGER REFERENCES orders, -- set when the desk has taken it
+    line           INTEGER NOT NULL, -- where it stood in its file
+    UNIQUE (partner, order_number, number)
+) STRICT;
+CREATE INDEX return_request_of_interchange ON return_request(interchange_id);
+CREATE INDEX return_request_of_order ON return_request(order_id) WHERE order_id IS NOT NULL;
+
+CREATE TABLE return_request_line (
+    request_id      INTEGER NOT NULL REFERENCES return_request,
+    ordinal         INTEGER NOT NULL, -- from 1
+    number          TEXT NOT NULL,    -- of the order line
+    quantity_micros INTEGER NOT NULL,
+    reason          TEXT NOT NULL CHECK (reason IN ('not-wanted', 'damaged', 'wrong-item', 'defective', 'too-late', 'other')),
+    wish            TEXT NOT NULL CHECK (wish IN ('', 'refund', 'exchange')), -- '': a refund
+    exchange_sku    TEXT NOT NULL,    -- of an exchange; '': the same again
+    serials         TEXT NOT NULL,    -- 'A | B'; ''
+    text            TEXT NOT NULL,
+    line            INTEGER NOT NULL, -- where it stood in its file
+    PRIMARY KEY (request_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE return_receipt (
+    id             INTEGER PRIMARY KEY,
+    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    warehouse      TEXT NOT NULL,    -- partner id
+    number         TEXT NOT NULL,    -- the warehouse's own
+    sha256         TEXT NOT NULL,    -- return_receipt_digest
+    authorisation  TEXT NOT NULL,    -- our number of it: 'RMA-2026-000001'
+    at_ms          INTEGER NOT NULL, -- when it came back
+    order_id       INTEGER REFERENCES orders, -- set when the desk has taken it
+    line           INTEGER NOT NULL, -- where it stood in its file
+    UNIQUE (warehouse, number)
+) STRICT;
+CREATE INDEX return_receipt_of_interchange ON return_receipt(interchange_id);
+CREATE INDEX return_receipt_of_order ON return_receipt(order_id) WHERE order_id IS NOT NULL;
+
+CREATE TABLE return_receipt_line (
+    receipt_id      INTEGER NOT NULL REFERENCES return_receipt,
+    ordinal         INTEGER NOT NULL, -- from 1
+    order_line      TEXT NOT NULL,    -- the order's line number
+    sku             TEXT NOT NULL,    -- ''; else it must be that of the order line
+    quantity_micros INTEGER NOT NULL,
+    condition       TEXT NOT NULL CHECK (condition IN ('new', 'opened', 'damaged', 'wrong-item')),
+    lot             TEXT NOT NULL,
+    serials         TEXT NOT NULL,    -- 'A | B'; ''
+    reason          TEXT NOT NULL,
+    line            INTEGER NOT NULL, -- where it stood in its file
+    PRIMARY KEY (receipt_id, ordinal)
+) STRICT, WITHOUT ROWID;
 
 -- Master data.  A file replaces its whole table: it makes the next version, which is put in force in one
 -- transaction, or none.  Orders remember which versions priced them.

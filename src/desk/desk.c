@@ -39,6 +39,11 @@ applier_of(enum document_kind kind)
         [DOCUMENT_STOCK_REPORT] = &stock_applier,
         [DOCUMENT_RELEASE_STATUS] = &release_status_applier,
         [DOCUMENT_PRODUCTION_STATUS] = &production_status_applier,
+        [DOCUMENT_ORDER_CHANGE] = &order_change_applier,
+        [DOCUMENT_ORDER_CANCELLATION] = &order_cancellation_applier,
+        [DOCUMENT_STOP_STATUS] = &stop_status_applier,
+        [DOCUMENT_RETURN_REQUEST] = &return_request_applier,
+        [DOCUMENT_RETURN_RECEIPT] = &return_receipt_applier,
     };
     return master_is_kind(kind) ? &master_applier : appliers[kind];
 }

@@ -27,15 +27,20 @@ struct applier {
     MUST_USE enum outcome (*discard)(struct matter *matter, struct fault *why);
 };
 
-extern const struct applier master_applier;            /* desk_master.c */
-extern const struct applier order_applier;             /* desk_order.c */
-extern const struct applier decision_applier;          /* desk_decision.c */
-extern const struct applier shipment_applier;          /* desk_shipment.c */
-extern const struct applier transport_applier;         /* desk_transport.c */
-extern const struct applier payment_applier;           /* desk_payment.c */
-extern const struct applier stock_applier;             /* desk_stock.c */
-extern const struct applier release_status_applier;    /* desk_release_status.c */
-extern const struct applier production_status_applier; /* desk_production_status.c */
+extern const struct applier master_applier;             /* desk_master.c */
+extern const struct applier order_applier;              /* desk_order.c */
+extern const struct applier decision_applier;           /* desk_decision.c */
+extern const struct applier shipment_applier;           /* desk_shipment.c */
+extern const struct applier transport_applier;          /* desk_transport.c */
+extern const struct applier payment_applier;            /* desk_payment.c */
+extern const struct applier stock_applier;              /* desk_stock.c */
+extern const struct applier release_status_applier;     /* desk_release_status.c */
+extern const struct applier production_status_applier;  /* desk_production_status.c */
+extern const struct applier order_change_applier;       /* desk_order_change.c */
+extern const struct applier order_cancellation_applier; /* desk_order_cancellation.c */
+extern const struct applier stop_status_applier;        /* desk_stop_status.c */
+extern const struct applier return_request_applier;     /* desk_return_request.c */
+extern const struct applier return_receipt_applier;     /* desk_return_receipt.c */
 
 /* Text for a finding's value, safe on one line; lies in the matter's arena. */
 const char *matter_show(struct matter *matter, const char *text);

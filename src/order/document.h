@@ -9,6 +9,7 @@
 #include "order/document_kind.h"
 #include "order/master.h"
 #include "order/order.h"
+#include "order/order_change.h"
 #include "order/progress_state.h"
 
 #include <stdbool.h>
@@ -154,6 +155,11 @@ struct document {
         struct stock_report stock;
         struct release_status release_status;
         struct production_status production_status;
+        struct order_change change;
+        struct order_cancellation cancellation;
+        struct stop_answer stop_answer;
+        struct return_request return_request;
+        struct return_receipt return_receipt;
         struct master_row row;
     };
 };

@@ -66,8 +66,8 @@ add_number(struct digest *digest, int64_t number)
     digest_add(digest, &number, sizeof number);
 }
 
-static void
-add_party(struct digest *digest, const struct party *party)
+void
+order_party_digest(const struct party *party, struct digest *digest)
 {
     const char *const fields[] = {party->code,        party->name,   party->contact,
                                   party->phone,       party->email,  party->country,
@@ -78,8 +78,8 @@ add_party(struct digest *digest, const struct party *party)
     }
 }
 
-static void
-add_line(struct digest *digest, const struct order_line *line)
+void
+order_line_digest(const struct order_line *line, struct digest *digest)
 {
     digest_add_text(digest, line->number);
     digest_add_text(digest, line->sku);
@@ -111,7 +111,7 @@ order_digest(const struct order *order, char hex[DIGEST_HEX_SIZE])
     add_number(&digest, order->requested_from);
     add_number(&digest, order->requested_to);
     for (int role = 0; role < PARTY_ROLE_COUNT; role++) {
-        add_party(&digest, &order->parties[role]);
+        order_party_digest(&order->parties[role], &digest);
     }
     add_number(&digest, (int64_t)order->coupon_count);
     for (size_t index = 0; index < order->coupon_count; index++) {
@@ -124,7 +124,7 @@ order_digest(const struct order *order, char hex[DIGEST_HEX_SIZE])
         digest_add_text(&digest, order->notes[index].text);
     }
     for (size_t index = 0; index < order->line_count; index++) {
-        add_line(&digest, &order->lines[index]);
+        order_line_digest(&order->lines[index], &digest);
     }
     digest_finish(&digest, hex);
 }

@@ -136,6 +136,10 @@ void party_init(struct party *party);
  * order in other dress (XML, CSV, another column order) is recognised. */
 void order_digest(const struct order *order, char hex[DIGEST_HEX_SIZE]);
 
+/* Likewise of these two, as parts of another digest. */
+void order_party_digest(const struct party *party, struct digest *digest);
+void order_line_digest(const struct order_line *line, struct digest *digest);
+
 /* Index of `text` in one of the name tables above, or -1. */
 int name_index(const char *text, const char *const *names, int count);
 

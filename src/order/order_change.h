@@ -178,4 +178,12 @@ struct return_receipt {
 };
 extern const struct return_receipt return_receipt_blank;
 
+/* The digest of all that was said (not of where in the file it stood), as order_digest: so the same
+ * content under the same number is known again. */
+void order_change_digest(const struct order_change *change, char hex[DIGEST_HEX_SIZE]);
+void
+order_cancellation_digest(const struct order_cancellation *cancellation, char hex[DIGEST_HEX_SIZE]);
+void return_request_digest(const struct return_request *request, char hex[DIGEST_HEX_SIZE]);
+void return_receipt_digest(const struct return_receipt *receipt, char hex[DIGEST_HEX_SIZE]);
+
 #endif

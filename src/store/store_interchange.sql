@@ -12,7 +12,8 @@ SELECT i.id FROM (
     SELECT id FROM interchange
     WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test'
     ORDER BY CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event', 'stock-report', 'release-status',
-                                    'production-status') THEN 0 ELSE repetition END DESC
+                                    'production-status', 'order-change', 'order-cancellation', 'stop-status', 'return-request',
+                                    'return-receipt') THEN 0 ELSE repetition END DESC
     LIMIT 1) i
 WHERE NOT EXISTS (SELECT 1 FROM master_version v JOIN master_version later
                       ON later.master = v.master AND later.number > v.number
@@ -53,16 +54,22 @@ ORDER BY CASE document
              WHEN 'materials' THEN 6 -- after supply
              WHEN 'price-cases' THEN 6 -- that all others must satisfy
              WHEN 'order' THEN 7
-             WHEN 'payment' THEN 8 -- for orders
-             WHEN 'decision' THEN 9
-             WHEN 'production-status' THEN 10
-             WHEN 'release-status' THEN 11 -- before it has left
-             WHEN 'shipment' THEN 12
-             WHEN 'transport-event' THEN 13
-             WHEN 'stock-report' THEN 14
+             WHEN 'order-change' THEN 8 -- of these orders
+             WHEN 'order-cancellation' THEN 9 -- what has left is told after it
+             WHEN 'payment' THEN 10 -- for orders
+             WHEN 'decision' THEN 11
+             WHEN 'stop-status' THEN 12 -- before what the same plant or warehouse says of it
+             WHEN 'production-status' THEN 13
+             WHEN 'release-status' THEN 14 -- before it has left
+             WHEN 'shipment' THEN 15
+             WHEN 'return-request' THEN 16 -- of what has left
+             WHEN 'return-receipt' THEN 17
+             WHEN 'transport-event' THEN 18
+             WHEN 'stock-report' THEN 19
              ELSE 4
          END, CASE WHEN document IN ('order', 'payment', 'decision', 'shipment', 'transport-event', 'stock-report', 'release-status',
-                               'production-status') THEN '' ELSE document END, partner, name, sha256, repetition
+                               'production-status', 'order-change', 'order-cancellation', 'stop-status', 'return-request',
+                               'return-receipt') THEN '' ELSE document END, partner, name, sha256, repetition
 LIMIT :count OFFSET :skip;
 
 -- name: interchange_unfiled

@@ -47,8 +47,8 @@ insert_parties(struct store *store, int64_t id, int64_t version, const struct or
     return DONE;
 }
 
-static const char *
-options_text(const struct order_line *line, struct buf *buf)
+const char *
+order_options_text(const struct order_line *line, struct buf *buf)
 {
     if (line->option_count == 0) {
         return "{}";
@@ -80,7 +80,7 @@ insert_lines(struct store *store, int64_t id, int64_t version, const struct orde
             INTEGER_OR_NULL(line->manual.price_micros, AMOUNT_NONE), TEXT(line->manual.reason),
             TEXT(line->manual.person), INTEGER(line->manual.is_ours),
             INTEGER_OR_NULL(line->requested_from, DAY_NONE),
-            INTEGER_OR_NULL(line->requested_to, DAY_NONE), TEXT(options_text(line, &options)),
+            INTEGER_OR_NULL(line->requested_to, DAY_NONE), TEXT(order_options_text(line, &options)),
             INTEGER(line->place.line), INTEGER(line->place.column)));
     }
     return DONE;
@@ -349,9 +349,9 @@ order_price_of_line(struct store *store, int64_t id, int64_t version, int64_t or
                         INTEGER(version), INTEGER(ordinal));
 }
 
-static enum outcome
-read_options(struct store *store, const char *text, struct arena *arena, struct order_line *line,
-             struct fault *why)
+enum outcome
+order_read_options(struct store *store, const char *text, struct arena *arena,
+                   struct order_line *line, struct fault *why)
 {
     OWNED(rows) rows = {0};
     if (strcmp(text, "{}") == 0) {
@@ -393,7 +393,7 @@ order_read_lines(struct store *store, struct unpriced *unpriced, struct arena *a
         line->requested_from = DAY_NONE;
         line->requested_to = DAY_NONE;
         line->place = (struct place){rows_integer(&rows, 6), rows_integer(&rows, 7)};
-        TRY(read_options(store, rows_text(&rows, 5), arena, line, why));
+        TRY(order_read_options(store, rows_text(&rows, 5), arena, line, why));
     }
     return outcome == NONE ? DONE : outcome;
 }

@@ -5,6 +5,7 @@
 #define PURSER_STORE_ORDER_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fault.h"
 #include "order/lifecycle.h"
 #include "order/order.h"
@@ -71,6 +72,12 @@ MUST_USE enum outcome order_read(struct store *store, int64_t id, int64_t versio
                                  struct arena *arena, struct unpriced *order, struct fault *why);
 MUST_USE enum outcome order_read_lines(struct store *store, struct unpriced *unpriced,
                                        struct arena *arena, struct fault *why);
+
+/* The options of a line as the JSON text that the store keeps (it may lie in the buffer), and back.
+ */
+const char *order_options_text(const struct order_line *line, struct buf *buf);
+MUST_USE enum outcome order_read_options(struct store *store, const char *text, struct arena *arena,
+                                         struct order_line *line, struct fault *why);
 
 /* Make the next version of an order: as the one in force, but for the price of a line (its ordinal,
  * from 1), which is ours from now on; 0: of no line. */

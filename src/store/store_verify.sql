@@ -661,6 +661,66 @@ SELECT json_array('production-news', n.plant, n.number, n.status, n.at_ms, i.sha
 FROM production_news n JOIN interchange i ON i.id = n.interchange_id
 ORDER BY n.plant, n.number, n.at_ms, n.status;
 
+-- name: dump_change_request
+SELECT json_array('change-request', c.partner, c.order_number, c.number, i.sha256, i.repetition, c.line, c.sha256, c.version,
+                  c.reason, c.requested_from, c.requested_to, c.terms, c.order_id IS NOT NULL)
+FROM change_request c JOIN interchange i ON i.id = c.interchange_id ORDER BY c.partner, c.order_number, c.number;
+
+-- name: dump_change_request_line
+SELECT json_array('change-request-line', c.partner, c.order_number, c.number, l.ordinal, l.action, l.number, l.sku,
+                  l.description, l.quantity_micros, l.unit, l.expected_price_micros, l.manual_price_micros, l.manual_reason,
+                  l.manual_person, l.requested_from, l.requested_to, l.options, l.line, l.column)
+FROM change_request c JOIN change_request_line l ON l.request_id = c.id
+ORDER BY c.partner, c.order_number, c.number, l.ordinal;
+
+-- name: dump_change_request_note
+SELECT json_array('change-request-note', c.partner, c.order_number, c.number, n.ordinal, n.order_line, n.kind, n.text)
+FROM change_request c JOIN change_request_note n ON n.request_id = c.id
+ORDER BY c.partner, c.order_number, c.number, n.ordinal;
+
+-- name: dump_change_request_ship_to
+SELECT json_array('change-request-ship-to', c.partner, c.order_number, c.number, s.code, s.name, s.contact, s.phone, s.email,
+                  s.country, s.region, s.city, s.district, s.postal_code, s.street, s.street2)
+FROM change_request c JOIN change_request_ship_to s ON s.request_id = c.id
+ORDER BY c.partner, c.order_number, c.number;
+
+-- name: dump_cancel_request
+SELECT json_array('cancel-request', c.partner, c.order_number, c.number, i.sha256, i.repetition, c.line, c.sha256, c.version,
+                  c.reason, c.text, c.order_id IS NOT NULL)
+FROM cancel_request c JOIN interchange i ON i.id = c.interchange_id ORDER BY c.partner, c.order_number, c.number;
+
+-- name: dump_cancel_request_line
+SELECT json_array('cancel-request-line', c.partner, c.order_number, c.number, l.ordinal, l.number, l.quantity_micros, l.line)
+FROM cancel_request c JOIN cancel_request_line l ON l.request_id = c.id
+ORDER BY c.partner, c.order_number, c.number, l.ordinal;
+
+-- name: dump_stop_answer
+SELECT json_array('stop-answer', a.partner, a.number, a.status, a.order_line, a.at_ms, i.sha256, i.repetition, a.line,
+                  a.quantity_micros, a.cost_micros, a.currency, a.reason, a.notice_id IS NOT NULL)
+FROM stop_answer a JOIN interchange i ON i.id = a.interchange_id
+ORDER BY a.partner, a.number, a.status, a.order_line, coalesce(a.at_ms, 0);
+
+-- name: dump_return_request
+SELECT json_array('return-request', r.partner, r.order_number, r.number, i.sha256, i.repetition, r.line, r.sha256,
+                  r.order_id IS NOT NULL)
+FROM return_request r JOIN interchange i ON i.id = r.interchange_id ORDER BY r.partner, r.order_number, r.number;
+
+-- name: dump_return_request_line
+SELECT json_array('return-request-line', r.partner, r.order_number, r.number, l.ordinal, l.number, l.quantity_micros, l.reason,
+                  l.wish, l.exchange_sku, l.serials, l.text, l.line)
+FROM return_request r JOIN return_request_line l ON l.request_id = r.id
+ORDER BY r.partner, r.order_number, r.number, l.ordinal;
+
+-- name: dump_return_receipt
+SELECT json_array('return-receipt', r.warehouse, r.number, i.sha256, i.repetition, r.line, r.sha256, r.authorisation, r.at_ms,
+                  r.order_id IS NOT NULL)
+FROM return_receipt r JOIN interchange i ON i.id = r.interchange_id ORDER BY r.warehouse, r.number;
+
+-- name: dump_return_receipt_line
+SELECT json_array('return-receipt-line', r.warehouse, r.number, l.ordinal, l.order_line, l.sku, l.quantity_micros, l.condition,
+                  l.lot, l.serials, l.reason, l.line)
+FROM return_receipt r JOIN return_receipt_line l ON l.receipt_id = r.id ORDER BY r.warehouse, r.number, l.ordinal;
+
 -- name: dump_shipment_serial
 SELECT json_array('shipment-serial', r.sku, r.serial, s.warehouse, s.number)
 FROM shipment_serial r JOIN shipment s ON s.id = r.shipment_id ORDER BY r.sku, r.serial;
