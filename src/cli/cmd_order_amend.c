@@ -131,9 +131,9 @@ read_note(struct parts *parts, const char *given, struct fault *why)
                                change->note_count, &change->note_capacity);
     const size_t digits = strspn(given, "0123456789");
     const bool has_line = digits > 0 && given[digits] == ':';
-    change->notes[change->note_count++] = (struct note_change){
-        NOTE_DELIVERY, has_line ? given + digits + 1 : given,
-        has_line ? arena_copy_bytes(&parts->cli->arena, given, digits) : ""};
+    change->notes[change->note_count++] =
+        (struct note_change){NOTE_DELIVERY, has_line ? given + digits + 1 : given,
+                             has_line ? arena_copy_bytes(&parts->cli->arena, given, digits) : ""};
     return DONE;
 }
 
@@ -169,8 +169,9 @@ read_change(struct parts *parts, struct fault *why)
         TRY(read_given(parts, &cli->given[index], why));
     }
     return change->line_count + change->note_count == 0 && day == DAY_NONE
-               ? fail_as(why, FAULT_USAGE, "say what is to change: --set, --add, --remove, --date "
-                                           "or --note")
+               ? fail_as(why, FAULT_USAGE,
+                         "say what is to change: --set, --add, --remove, --date "
+                         "or --note")
                : DONE;
 }
 

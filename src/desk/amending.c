@@ -91,8 +91,8 @@ static struct change_item *
 add_item(struct work *work, size_t *capacity)
 {
     struct change_answer *answer = work->answer;
-    answer->items = arena_grow(work->arena, answer->items, sizeof *answer->items,
-                               answer->item_count, capacity);
+    answer->items =
+        arena_grow(work->arena, answer->items, sizeof *answer->items, answer->item_count, capacity);
     return &answer->items[answer->item_count++];
 }
 
@@ -473,8 +473,7 @@ answer_customer(struct work *work, struct fault *why)
     int64_t number = 0;
     answer->verdict = verdict_of(work);
     answer->version = subject->version;
-    answer->headline =
-        lifecycle_headline(subject->approval, subject->fulfilment, subject->payment);
+    answer->headline = lifecycle_headline(subject->approval, subject->fulfilment, subject->payment);
     TRY(change_amounts(run->store, subject->id, subject->version, &answer->after, why));
     TRY(change_answer_add(run->store, subject->id, work->amendment->cause->actor, run->as_of_ms,
                           answer, &number, why));
@@ -496,10 +495,9 @@ change(struct work *work, struct fault *why)
     order_apply(&work->before, work->amendment->change, APPLY_ALL, work->arena, &wanted);
     TRY(check_version(work, &wanted.order, &is_current, why));
     if (!is_current) {
-        refuse_change(work,
-                      named > work->subject->version ? M_CHANGE_VERSION_UNKNOWN
-                                                     : M_CHANGE_VERSION_OLD,
-                      arena_format(work->arena, "%lld", (long long)named));
+        refuse_change(
+            work, named > work->subject->version ? M_CHANGE_VERSION_UNKNOWN : M_CHANGE_VERSION_OLD,
+            arena_format(work->arena, "%lld", (long long)named));
         return DONE;
     }
     TRY(decide_kinds(work, why));

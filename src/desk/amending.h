@@ -20,8 +20,8 @@ struct amendment {
 
 /* In the caller's transaction; the subject is not in state 'received'.  The answer's texts lie in
  * `arena`. */
-MUST_USE enum outcome amending(struct run *run, struct subject *subject, const struct amendment *amendment,
-                               struct arena *arena, struct change_answer *answer,
-                               struct fault *why);
+MUST_USE enum outcome
+amending(struct run *run, struct subject *subject, const struct amendment *amendment,
+         struct arena *arena, struct change_answer *answer, struct fault *why);
 
 #endif

@@ -42,14 +42,14 @@ tell(struct matter *matter, const struct order_change *document, const struct ch
     for (size_t index = 0; index < answer->item_count; index++) {
         const struct change_item *item = &answer->items[index];
         if (item->code != MESSAGE_COUNT) {
-            findings_add(&matter->findings,
-                         &(struct finding){.code = item->code,
-                                           .place = {item->at == 0 ? document->place.line : item->at,
-                                                     0},
-                                           .order_number = document->order_number,
-                                           .order_line = item->line,
-                                           .field = item->field,
-                                           .value = item->value});
+            findings_add(
+                &matter->findings,
+                &(struct finding){.code = item->code,
+                                  .place = {item->at == 0 ? document->place.line : item->at, 0},
+                                  .order_number = document->order_number,
+                                  .order_line = item->line,
+                                  .field = item->field,
+                                  .value = item->value});
         }
     }
     matter->refused += answer->verdict == CHANGE_REFUSED;
@@ -74,9 +74,9 @@ work_change(struct matter *matter, const struct order_change *document, int64_t 
     }
     struct subject subject = flow_subject(&standing, partner);
     const struct cause cause = {partner, matter->interchange->id, run->as_of_ms, ""};
-    const struct amendment amendment = {
-        document, &cause,
-        config_partner(run->config, partner)->acceptance == ACCEPT_ALL_OR_NOTHING};
+    const struct amendment amendment = {document, &cause,
+                                        config_partner(run->config, partner)->acceptance ==
+                                            ACCEPT_ALL_OR_NOTHING};
     TRY(change_request_match(run->store, id, standing.id, why));
     TRY(amending(run, &subject, &amendment, &matter->arena, &answer, why));
     tell(matter, document, &answer);

@@ -31,9 +31,9 @@ MUST_USE enum outcome revision_begin(struct revision *revision, struct subject *
                                      const struct cause *cause, struct fault *why);
 
 /* Likewise, but the version is that of a change, with all that its lines are priced by. */
-MUST_USE enum outcome revision_change(struct revision *revision, struct subject *subject,
-                                      const struct order *order, const struct cause *cause,
-                                      struct fault *why);
+MUST_USE enum outcome
+revision_change(struct revision *revision, struct subject *subject, const struct order *order,
+                const struct cause *cause, struct fault *why);
 
 /* The order as it has become is priced; what is not good, the caller undoes. */
 MUST_USE enum outcome

@@ -54,8 +54,8 @@ is_named_before(const struct work *work, size_t at)
 static void
 set_quantity(const struct work *work, struct order_line *line, int64_t quantity_micros)
 {
-    const enum modification kind = quantity_micros > line->quantity_micros ? MODIFICATION_INCREASE
-                                                                           : MODIFICATION_DECREASE;
+    const enum modification kind =
+        quantity_micros > line->quantity_micros ? MODIFICATION_INCREASE : MODIFICATION_DECREASE;
     if (quantity_micros != AMOUNT_NONE && may(work, kind)) {
         line->quantity_micros = quantity_micros;
     }
@@ -185,7 +185,8 @@ is_same_party(const struct party *one, const struct party *other)
 {
     return strcmp(one->name, other->name) == 0 && strcmp(one->contact, other->contact) == 0 &&
            strcmp(one->country, other->country) == 0 && strcmp(one->region, other->region) == 0 &&
-           strcmp(one->city, other->city) == 0 && strcmp(one->postal_code, other->postal_code) == 0 &&
+           strcmp(one->city, other->city) == 0 &&
+           strcmp(one->postal_code, other->postal_code) == 0 &&
            strcmp(one->street, other->street) == 0 && strcmp(one->street2, other->street2) == 0 &&
            strcmp(one->phone, other->phone) == 0 && strcmp(one->email, other->email) == 0 &&
            strcmp(one->code, other->code) == 0 && strcmp(one->district, other->district) == 0;
@@ -216,8 +217,8 @@ order_apply(const struct order *before, const struct order_change *change, unsig
             struct arena *arena, struct applied *applied)
 {
     const size_t lines_max = before->line_count + change->line_count;
-    struct work work = {before, change, permitted, arena, applied,
-                        arena_array(arena, bool, before->line_count + 1)};
+    struct work work = {before, change,  permitted,
+                        arena,  applied, arena_array(arena, bool, before->line_count + 1)};
     size_t *moved_to = arena_array(arena, size_t, lines_max + 1);
     applied->order = *before;
     applied->order.lines = arena_array(arena, struct order_line, lines_max + 1);

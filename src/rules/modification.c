@@ -4,12 +4,9 @@
 #include <string.h>
 
 const char *const modification_state_names[] = {
-    [MODIFY_SUBMITTED] = "submitted",
-    [MODIFY_APPROVED] = "approved",
-    [MODIFY_RELEASED] = "released",
-    [MODIFY_PARTLY_SHIPPED] = "partly-shipped",
-    [MODIFY_SHIPPED] = "shipped",
-    [MODIFY_DELIVERED] = "delivered",
+    [MODIFY_SUBMITTED] = "submitted", [MODIFY_APPROVED] = "approved",
+    [MODIFY_RELEASED] = "released",   [MODIFY_PARTLY_SHIPPED] = "partly-shipped",
+    [MODIFY_SHIPPED] = "shipped",     [MODIFY_DELIVERED] = "delivered",
 };
 const char *const modification_way_names[] = {
     [MODIFY_ALLOW] = "allow",       [MODIFY_ASK] = "ask",       [MODIFY_REFUSE] = "refuse",
@@ -32,7 +29,9 @@ const char *const modification_approval_names[] = {
 
 #define ANY MODIFICATION_ANY
 #define ROW(change, state, way, basis, approval)                                                   \
-    {(change), (state), "", (way), (basis), PROMOTIONS_EVALUATE, (approval), 0}
+    {                                                                                              \
+        (change), (state), "", (way), (basis), PROMOTIONS_EVALUATE, (approval), 0                  \
+    }
 
 /* Before the release all may change, and is priced as it was ordered.  After it a version only
  * grows: more is another line at the prices of that day, less is cancelled, another address goes to
@@ -73,9 +72,12 @@ enum modification_state
 modification_state_of(enum approval_state approval, enum fulfilment_state fulfilment)
 {
     static const enum modification_state states[] = {
-        [FULFILMENT_NONE] = MODIFY_APPROVED,         [FULFILMENT_RELEASED] = MODIFY_RELEASED,
-        [FULFILMENT_PARTLY] = MODIFY_PARTLY_SHIPPED, [FULFILMENT_SHIPPED] = MODIFY_SHIPPED,
-        [FULFILMENT_PARTLY_DELIVERED] = MODIFY_SHIPPED, [FULFILMENT_DELIVERED] = MODIFY_DELIVERED,
+        [FULFILMENT_NONE] = MODIFY_APPROVED,
+        [FULFILMENT_RELEASED] = MODIFY_RELEASED,
+        [FULFILMENT_PARTLY] = MODIFY_PARTLY_SHIPPED,
+        [FULFILMENT_SHIPPED] = MODIFY_SHIPPED,
+        [FULFILMENT_PARTLY_DELIVERED] = MODIFY_SHIPPED,
+        [FULFILMENT_DELIVERED] = MODIFY_DELIVERED,
     };
     return approval == APPROVAL_REFUSED || approval == APPROVAL_CANCELLED ? MODIFY_STATE_COUNT
            : approval == APPROVAL_APPROVED                                ? states[fulfilment]
@@ -135,9 +137,8 @@ modification_decide(const struct modification_rule *rules, size_t count,
     const char *source = rule->line == 0 ? "built in"
                                          : arena_format(arena, "modification-rules line %lld",
                                                         (long long)rule->line);
-    decision->trace =
-        arena_format(arena, "%s, %s: %s (%s%s)", modification_names[question->change],
-                     modification_state_names[question->state],
-                     modification_way_names[decision->way], source,
-                     is_cancelled ? ", beyond the cancellation point" : "");
+    decision->trace = arena_format(arena, "%s, %s: %s (%s%s)", modification_names[question->change],
+                                   modification_state_names[question->state],
+                                   modification_way_names[decision->way], source,
+                                   is_cancelled ? ", beyond the cancellation point" : "");
 }

@@ -75,8 +75,8 @@ extern const struct modification_rule modification_built_in[];
 extern const size_t modification_built_in_count;
 
 /* Where an order stands, as the table has it; MODIFY_STATE_COUNT: refused or cancelled. */
-enum modification_state modification_state_of(enum approval_state approval,
-                                              enum fulfilment_state fulfilment);
+enum modification_state
+modification_state_of(enum approval_state approval, enum fulfilment_state fulfilment);
 
 struct modification_question {
     enum modification change;

@@ -38,17 +38,16 @@ change_answer_add(struct store *store, int64_t order_id, const char *actor, int6
     const struct change_amounts *after = &answer->after;
     TRY(store_number(store, SQL_change_answer_number, 0, number, why, INTEGER(order_id)));
     ++*number;
-    TRY(store_run(
-        store, SQL_change_answer_insert, why, INTEGER(order_id), INTEGER(*number),
-        TEXT(answer->change_number), TEXT(actor), INTEGER(at_ms),
-        TEXT(change_verdict_names[answer->verdict]), INTEGER(answer->version_before),
-        INTEGER(answer->version), TEXT(answer->currency),
-        INTEGER_OR_NULL(before->net_minor, AMOUNT_NONE),
-        INTEGER_OR_NULL(before->tax_minor, AMOUNT_NONE),
-        INTEGER_OR_NULL(before->gross_minor, AMOUNT_NONE),
-        INTEGER_OR_NULL(after->net_minor, AMOUNT_NONE),
-        INTEGER_OR_NULL(after->tax_minor, AMOUNT_NONE),
-        INTEGER_OR_NULL(after->gross_minor, AMOUNT_NONE)));
+    TRY(store_run(store, SQL_change_answer_insert, why, INTEGER(order_id), INTEGER(*number),
+                  TEXT(answer->change_number), TEXT(actor), INTEGER(at_ms),
+                  TEXT(change_verdict_names[answer->verdict]), INTEGER(answer->version_before),
+                  INTEGER(answer->version), TEXT(answer->currency),
+                  INTEGER_OR_NULL(before->net_minor, AMOUNT_NONE),
+                  INTEGER_OR_NULL(before->tax_minor, AMOUNT_NONE),
+                  INTEGER_OR_NULL(before->gross_minor, AMOUNT_NONE),
+                  INTEGER_OR_NULL(after->net_minor, AMOUNT_NONE),
+                  INTEGER_OR_NULL(after->tax_minor, AMOUNT_NONE),
+                  INTEGER_OR_NULL(after->gross_minor, AMOUNT_NONE)));
     for (size_t index = 0; index < answer->item_count; index++) {
         TRY(add_item(store, order_id, *number, index + 1, &answer->items[index], why));
     }

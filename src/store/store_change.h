@@ -15,9 +15,9 @@ MUST_USE enum outcome change_amounts(struct store *store, int64_t order_id, int6
                                      struct change_amounts *amounts, struct fault *why);
 
 /* *number: of the order's changes, from 1. */
-MUST_USE enum outcome change_answer_add(struct store *store, int64_t order_id, const char *actor,
-                                        int64_t at_ms, const struct change_answer *answer,
-                                        int64_t *number, struct fault *why);
+MUST_USE enum outcome
+change_answer_add(struct store *store, int64_t order_id, const char *actor, int64_t at_ms,
+                  const struct change_answer *answer, int64_t *number, struct fault *why);
 
 /* What the writer of change responses reads, as scans of store_document.h.
  * SQL_document_changes */

@@ -1,5 +1,5 @@
-/* writer_change_response.c -- what became of a customer's change: part by part, with the reason, and
- * what it does to the price. */
+/* writer_change_response.c -- what became of a customer's change: part by part, with the reason,
+ * and what it does to the price. */
 #include "writers/documents.h"
 
 #include "order/document.h"
@@ -101,10 +101,10 @@ write_xml(struct writing *writing, struct fault *why)
 }
 
 static const char *const columns[] = {
-    "order_number", "number",     "change_number", "answered",  "change_verdict", "version_before",
-    "version",      "kind",       "line",          "field",     "before",         "after",
-    "verdict",      "code",       "text",          "currency",  "net_before",     "tax_before",
-    "gross_before", "net_after",  "tax_after",     "gross_after"};
+    "order_number", "number",    "change_number", "answered",   "change_verdict", "version_before",
+    "version",      "kind",      "line",          "field",      "before",         "after",
+    "verdict",      "code",      "text",          "currency",   "net_before",     "tax_before",
+    "gross_before", "net_after", "tax_after",     "gross_after"};
 
 static void
 put_amounts_csv(struct csv_out *csv, const struct document_change *change,

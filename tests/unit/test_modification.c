@@ -81,11 +81,8 @@ test_point_moves(void **state)
 static struct modification_rule
 row(int change, int state, const char *group, enum modification_way way, int64_t line)
 {
-    return (struct modification_rule){.change = change,
-                                      .state = state,
-                                      .group = group,
-                                      .way = way,
-                                      .line = line};
+    return (struct modification_rule){
+        .change = change, .state = state, .group = group, .way = way, .line = line};
 }
 
 /* Group before kind before state; the first of two alike; the built-in table where no row fits. */
@@ -118,9 +115,8 @@ test_most_specific_row_wins(void **state)
         {MODIFICATION_DATE, MODIFY_RELEASED, "asia", 4},
     };
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
-        const struct modification_decision decision =
-            decide(rules, count, cases[index].change, cases[index].state, cases[index].group,
-                   &arena);
+        const struct modification_decision decision = decide(
+            rules, count, cases[index].change, cases[index].state, cases[index].group, &arena);
         assert_int_equal(decision.rule.line, cases[index].line);
     }
 }

@@ -80,24 +80,20 @@ test_parts(void **state)
     arena_init(&arena, ARENA_BYTES);
     prepare(&fixture);
     order_apply(&fixture.order, &fixture.change, APPLY_ALL, &arena, &applied);
-    assert_string_equal(tell(&applied.order, &arena),
-                        "1:A*10 2:B*20 3:C*30 [0 ring][3 for Anna]");
+    assert_string_equal(tell(&applied.order, &arena), "1:A*10 2:B*20 3:C*30 [0 ring][3 for Anna]");
 
     struct line_change parts[] = {part(CHANGE_SET, "1", "", 12), part(CHANGE_REMOVE, "2", "", 0),
                                   part(CHANGE_ADD, "4", "D", 1), part(CHANGE_SET, "3", "E", 3)};
     fixture.change.lines = parts;
     fixture.change.line_count = 4;
     order_apply(&fixture.order, &fixture.change, APPLY_ALL, &arena, &applied);
-    assert_string_equal(tell(&applied.order, &arena),
-                        "1:A*12 3:E*3 4:D*1 [0 ring][2 for Anna]");
+    assert_string_equal(tell(&applied.order, &arena), "1:A*12 3:E*3 4:D*1 [0 ring][2 for Anna]");
     assert_int_equal(applied.trouble_count, 0);
     order_apply(&fixture.order, &fixture.change,
                 1U << MODIFICATION_INCREASE | 1U << MODIFICATION_OPTIONS, &arena, &applied);
-    assert_string_equal(tell(&applied.order, &arena),
-                        "1:A*12 2:B*20 3:E*30 [0 ring][3 for Anna]");
+    assert_string_equal(tell(&applied.order, &arena), "1:A*12 2:B*20 3:E*30 [0 ring][3 for Anna]");
     order_apply(&fixture.order, &fixture.change, 0, &arena, &applied);
-    assert_string_equal(tell(&applied.order, &arena),
-                        "1:A*10 2:B*20 3:C*30 [0 ring][3 for Anna]");
+    assert_string_equal(tell(&applied.order, &arena), "1:A*10 2:B*20 3:C*30 [0 ring][3 for Anna]");
     assert_int_equal(fixture.lines[0].quantity_micros, 10 * MICROS);
 }
 
@@ -132,22 +128,19 @@ test_notes_and_days(void **state)
     OWNED(arena) arena;
     struct applied applied;
     struct fixture fixture;
-    struct note_change notes[] = {{NOTE_DELIVERY, "knock", ""},
-                                  {NOTE_GIFT, "", "3"},
-                                  {NOTE_PACKAGING, "twice", "2"}};
+    struct note_change notes[] = {
+        {NOTE_DELIVERY, "knock", ""}, {NOTE_GIFT, "", "3"}, {NOTE_PACKAGING, "twice", "2"}};
     arena_init(&arena, ARENA_BYTES);
     prepare(&fixture);
     fixture.change.notes = notes;
     fixture.change.note_count = 3;
     fixture.change.requested_from = 20000;
     order_apply(&fixture.order, &fixture.change, APPLY_ALL, &arena, &applied);
-    assert_string_equal(tell(&applied.order, &arena),
-                        "1:A*10 2:B*20 3:C*30 [0 knock][2 twice]");
+    assert_string_equal(tell(&applied.order, &arena), "1:A*10 2:B*20 3:C*30 [0 knock][2 twice]");
     assert_int_equal(applied.order.requested_from, 20000);
     assert_int_equal(applied.order.requested_to, DAY_NONE);
     order_apply(&fixture.order, &fixture.change, 1U << MODIFICATION_ADDRESS, &arena, &applied);
-    assert_string_equal(tell(&applied.order, &arena),
-                        "1:A*10 2:B*20 3:C*30 [0 ring][3 for Anna]");
+    assert_string_equal(tell(&applied.order, &arena), "1:A*10 2:B*20 3:C*30 [0 ring][3 for Anna]");
     assert_int_equal(applied.order.requested_from, DAY_NONE);
 }
 
