@@ -30,5 +30,7 @@ const struct writer *const document_writers[] = {
     &delay_warning_mail_writer,
     &return_authorisation_xml_writer,
     &return_authorisation_csv_writer,
+    &change_response_xml_writer,
+    &change_response_csv_writer,
 };
 const size_t document_writer_count = sizeof document_writers / sizeof document_writers[0];

@@ -399,6 +399,43 @@ CREATE TABLE cancellation_line (
     PRIMARY KEY (cancellation_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- Changes that were asked for of an order, as they were answered.  Never altered.
+CREATE TABLE change_answer (
+    order_id       INTEGER NOT NULL REFERENCES orders,
+    number         INTEGER NOT NULL, -- of the order's changes, from 1
+    change_number  TEXT NOT NULL,    -- the customer's own; '': a person here changed it
+    actor          TEXT NOT NULL,    -- who asked: partner id, or 'user:NAME'
+    at_ms          INTEGER NOT NULL,
+    verdict        TEXT NOT NULL CHECK (verdict IN ('taken', 'partly', 'refused', 'waits')),
+    version_before INTEGER NOT NULL,
+    version        INTEGER NOT NULL, -- since then; as before where nothing was taken
+    currency       TEXT NOT NULL,
+    net_before     INTEGER,          -- minor units; NULL, and so the next ones: it had, or has, no price
+    tax_before     INTEGER,
+    gross_before   INTEGER,
+    net            INTEGER,
+    tax            INTEGER,
+    gross          INTEGER,
+    PRIMARY KEY (order_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_answer_of_change ON change_answer(order_id, change_number) WHERE change_number <> '';
+CREATE TABLE change_answer_item (
+    order_id     INTEGER NOT NULL,
+    number       INTEGER NOT NULL,
+    item         INTEGER NOT NULL, -- from 1
+    kind         TEXT NOT NULL,    -- order_difference.h; '': a part that names no line of the order
+    line         TEXT NOT NULL,    -- its number; '': of the whole order
+    field        TEXT NOT NULL,    -- '': the line itself
+    value_before TEXT NOT NULL,    -- '': it was absent
+    value_after  TEXT NOT NULL,
+    verdict      TEXT NOT NULL CHECK (verdict IN ('taken', 'refused', 'waits')),
+    way          TEXT NOT NULL,    -- rules/modification.h; ''
+    code         TEXT NOT NULL,    -- why, of the message catalogue; ''
+    code_value   TEXT NOT NULL,    -- that it names; ''
+    rule         TEXT NOT NULL,    -- which row decided, in words
+    PRIMARY KEY (order_id, number, item)
+) STRICT, WITHOUT ROWID;
+
 -- What happened, with the time it happened and the time we learned it.  Never altered.
 CREATE TABLE order_event (
     id          INTEGER PRIMARY KEY,

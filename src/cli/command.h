@@ -73,7 +73,11 @@ struct store;
     X(OPTION_AMOUNT, "amount", 0, "AMOUNT", M_OPTION_AMOUNT)                                       \
     X(OPTION_OPEN, "open", 0, NULL, M_OPTION_OPEN)                                                 \
     X(OPTION_UNALLOCATED, "unallocated", 0, NULL, M_OPTION_UNALLOCATED)                            \
-    X(OPTION_WAREHOUSE, "warehouse", 0, "ID", M_OPTION_WAREHOUSE)
+    X(OPTION_WAREHOUSE, "warehouse", 0, "ID", M_OPTION_WAREHOUSE)                                  \
+    X(OPTION_SET, "set", 0, "LINE:FIELD=VALUE", M_OPTION_SET)                                      \
+    X(OPTION_ADD, "add", 0, "LINE:FIELD=VALUE", M_OPTION_ADD)                                      \
+    X(OPTION_REMOVE, "remove", 0, "LINE", M_OPTION_REMOVE)                                         \
+    X(OPTION_NOTE, "note", 0, "[LINE:]TEXT", M_OPTION_NOTE)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };
@@ -241,6 +245,7 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_order_track) \
     X(cmd_order_late) \
     X(cmd_order_explain) \
+    X(cmd_order_amend) \
     X(cmd_order_hold) \
     X(cmd_order_resume) \
     X(cmd_payment_list) \

@@ -13,10 +13,12 @@
 #define PURSER_DESK_H
 
 #include "config/run.h"
+#include "order/change_answer.h"
 #include "order/document.h"
 #include "order/finding.h"
 #include "order/lifecycle.h"
 #include "order/order.h"
+#include "order/order_change.h"
 #include "store/store_order_hold.h"
 
 #include <stdbool.h>
@@ -67,6 +69,20 @@ struct price_set {
  * or the price cannot be; FAULT_NOT_PERMITTED: it goes too far, and nobody can be asked. */
 MUST_USE enum outcome desk_set_price(struct run *run, const struct price_setting *setting,
                                      struct price_set *set, struct fault *why);
+
+/* A person changes an order for its customer, who is answered as to a change of its own. */
+struct change_request {
+    const char *partner;
+    const char *order_number;
+    const struct order_change *change;
+    const char *actor;
+    bool is_trial; /* only find out: nothing stays */
+};
+/* The answer's texts lie in `arena`.  NONE: no such order; FAULT_CONFLICT: the desk has not seen it
+ * yet. */
+MUST_USE enum outcome desk_amend(struct run *run, const struct change_request *request,
+                                 struct arena *arena, struct change_answer *answer,
+                                 struct fault *why);
 
 /* A hold by a person on an order that is not released: until it ends nothing goes to the warehouse,
  * or the approval does not go on (who was asked may decide, but what follows waits).  Held again,

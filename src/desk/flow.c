@@ -482,8 +482,10 @@ flow_ask_late(struct run *run, struct subject *subject, const struct cause *caus
     return note(run, subject, AXIS_APPROVAL, EVENT_APPROVAL_ASKED, cause, &event_id, why);
 }
 
-enum outcome
-flow_reprice(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+/* What hung on the version in force comes back, and the next one is in state 'received'. */
+static enum outcome
+begin_version(struct run *run, struct subject *subject, enum order_event on,
+              const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
     const bool waited = subject->approval == APPROVAL_WAITING;
@@ -505,9 +507,21 @@ flow_reprice(struct run *run, struct subject *subject, const struct cause *cause
     subject->version++;
     subject->knows_money = false;
     subject->payment = PAYMENT_NONE; /* the same move */
-    TRY(note(run, subject, AXIS_APPROVAL, EVENT_REPRICED, cause, &event_id, why));
+    TRY(note(run, subject, AXIS_APPROVAL, on, cause, &event_id, why));
     TRY(tell_result(run, subject, waited, subject->version - 1, event_id, why));
     return store_state(run, subject, why);
+}
+
+enum outcome
+flow_reprice(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+{
+    return begin_version(run, subject, EVENT_REPRICED, cause, why);
+}
+
+enum outcome
+flow_change(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+{
+    return begin_version(run, subject, EVENT_CHANGED, cause, why);
 }
 
 enum outcome

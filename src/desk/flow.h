@@ -114,6 +114,10 @@ MUST_USE enum outcome flow_ask(struct run *run, const struct approval *approval,
 MUST_USE enum outcome flow_reprice(struct run *run, struct subject *subject,
                                    const struct cause *cause, struct fault *why);
 
+/* Likewise, because its customer has changed it. */
+MUST_USE enum outcome
+flow_change(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
+
 /* What is asked of an approved order before its release is paid, in part or whole, or not any more;
  * or some of it went back (EVENT_REFUNDED): what is left of it follows, and its customer is told of
  * that. */

@@ -48,6 +48,18 @@ revision_begin(struct revision *revision, struct subject *subject, const struct 
 }
 
 enum outcome
+revision_change(struct revision *revision, struct subject *subject, const struct order *order,
+                const struct cause *cause, struct fault *why)
+{
+    TRY(flow_change(revision->run, subject, cause, why));
+    revision->order.version = subject->version;
+    revision->order.is_ours = true;
+    revision->order.order = *order;
+    revision->order.line_count = order->line_count;
+    return DONE;
+}
+
+enum outcome
 revision_appraise(struct revision *revision, const struct subject *subject, struct fault *why)
 {
     const struct config *config = revision->run->config;
@@ -77,6 +89,7 @@ revision_conclude(struct revision *revision, const struct revision_end *end,
                                        .appraisal = &revision->appraisal,
                                        .received_ms = revision->order.received_ms,
                                        .interchange_id = end->interchange_id,
-                                       .struck_version = end->struck_version},
+                                       .struck_version = end->struck_version,
+                                       .approval = end->approval},
                   subject, why);
 }

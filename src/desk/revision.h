@@ -6,6 +6,7 @@
 #include "config/run.h"
 #include "desk/appraise.h"
 #include "desk/flow.h"
+#include "rules/modification.h"
 #include "store/store_order.h"
 
 struct revision {
@@ -29,6 +30,11 @@ revision_read(struct revision *revision, int64_t order_id, int64_t version, stru
 MUST_USE enum outcome revision_begin(struct revision *revision, struct subject *subject,
                                      const struct cause *cause, struct fault *why);
 
+/* Likewise, but the version is that of a change, with all that its lines are priced by. */
+MUST_USE enum outcome
+revision_change(struct revision *revision, struct subject *subject, const struct order *order,
+                const struct cause *cause, struct fault *why);
+
 /* The order as it has become is priced; what is not good, the caller undoes. */
 MUST_USE enum outcome
 revision_appraise(struct revision *revision, const struct subject *subject, struct fault *why);
@@ -38,6 +44,7 @@ struct revision_end {
     int64_t brought_id;     /* the interchange that brought the order: what was found goes to it */
     int64_t interchange_id; /* that made the version; 0: the command line */
     int64_t struck_version; /* as in settle.h */
+    enum modification_approval approval;
 };
 
 /* Stored with its price, and approved, or somebody is asked; or it waits for a price. */

@@ -219,6 +219,9 @@ read_past(const struct settlement *settlement, const struct subject *subject,
     const int64_t versions[] = {settlement->struck_version,
                                 grounds->has_base ? grounds->base.version : 0};
     *past = (struct past){.count = 0};
+    if (settlement->approval == CHANGE_ALWAYS) {
+        return DONE;
+    }
     for (size_t index = 0; index < sizeof versions / sizeof versions[0]; index++) {
         if (versions[index] != 0) {
             TRY(precedent_read(settlement->run->store, subject->id, versions[index],
@@ -324,7 +327,8 @@ approve(const struct settlement *settlement, struct subject *subject, const char
     TRY(consent_decide(&consent, &settlement->appraisal->decision, &same_day,
                        settlement->order->is_ours || grounds.has_base, settlement->arena, &decision,
                        why));
-    if (!decision.is_approved) {
+    const bool stays_approved = settlement->approval == CHANGE_NEVER && grounds.has_base;
+    if (!decision.is_approved && !stays_approved) {
         return ask_approvers(settlement, subject, &grounds, why);
     }
     TRY(order_day_count(run->store, subject->id, subject->version, why));

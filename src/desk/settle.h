@@ -6,6 +6,7 @@
 #include "config/run.h"
 #include "desk/appraise.h"
 #include "desk/flow.h"
+#include "rules/modification.h"
 #include "store/store_order.h"
 
 struct settlement {
@@ -18,6 +19,7 @@ struct settlement {
     int64_t interchange_id;            /* that brought it; 0: it was priced again here */
     int64_t struck_version; /* from which lines were struck: what was decided about it holds as if
                                it had been approved; 0: none */
+    enum modification_approval approval; /* of a change: does what was decided before hold? */
 };
 
 /* In the caller's transaction.  An order that is held before its approval waits with its steps

@@ -155,8 +155,9 @@ static enum outcome
 price_again(struct work *work, struct subject *subject, struct fault *why)
 {
     struct revision *revision = work->revision;
-    const struct revision_end end = {work->strike->interchange_id, work->cause->interchange_id,
-                                     subject->version};
+    const struct revision_end end = {.brought_id = work->strike->interchange_id,
+                                     .interchange_id = work->cause->interchange_id,
+                                     .struck_version = subject->version};
     TRY(facts_as_of_order(&revision->facts, subject->id, subject->version, why));
     TRY(make_version(work, subject, why));
     TRY(revision_appraise(revision, subject, why));

@@ -193,6 +193,8 @@ struct document_head document_head(const struct document *document);
 #define KIND_DELAY_WARNING                                                                         \
     "delay-warning"          /* of our own, and the customer: order_id, version, reminder (the     \
                                 number in delay_warning) */
+#define KIND_CHANGE_RESPONSE                                                                       \
+    "change-response" /* customer: order_id, version, reminder (the number in change_answer) */
 #define KIND_REPORT "report" /* finance: report_id */
 #define KIND_INVOICE                                                                               \
     "invoice" /* customer, and a copy to finance: order_id, version, invoice_id                    \

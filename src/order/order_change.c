@@ -1,5 +1,7 @@
 #include "order/order_change.h"
 
+#include "order/change_answer.h"
+
 const char *const change_action_names[] = {"set", "add", "remove"};
 const char *const cancel_reason_names[] = {"not-needed", "mistake", "too-late", "price", "other"};
 const char *const stop_status_names[] = {"stopped", "partly", "too-late", "done", "refused"};
@@ -139,3 +141,10 @@ return_receipt_digest(const struct return_receipt *receipt, char hex[DIGEST_HEX_
     }
     digest_finish(&digest, hex);
 }
+
+const char *const change_verdict_names[CHANGE_VERDICTS] = {
+    [CHANGE_TAKEN] = "taken",
+    [CHANGE_PARTLY] = "partly",
+    [CHANGE_REFUSED] = "refused",
+    [CHANGE_WAITS] = "waits",
+};

@@ -328,6 +328,20 @@ order_strike(struct store *store, int64_t id, int64_t version, const size_t *ord
 }
 
 enum outcome
+order_change(struct store *store, int64_t id, int64_t version, const struct order *order,
+             struct fault *why)
+{
+    TRY(store_run(store, SQL_order_change_version, why, INTEGER(order->order_date),
+                  INTEGER_OR_NULL(order->requested_from, DAY_NONE),
+                  INTEGER_OR_NULL(order->requested_to, DAY_NONE), INTEGER(order->line_count),
+                  TEXT(order->address_doubt), INTEGER(id), INTEGER(version)));
+    TRY(insert_parties(store, id, version + 1, order, why));
+    TRY(insert_lines(store, id, version + 1, order, why));
+    TRY(insert_notes(store, id, version + 1, order, why));
+    return store_run(store, SQL_order_revise, why, INTEGER(id));
+}
+
+enum outcome
 order_price_of_line(struct store *store, int64_t id, int64_t version, int64_t ordinal,
                     int64_t *price_micros, struct fault *why)
 {

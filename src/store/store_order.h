@@ -90,6 +90,10 @@ order_revise(struct store *store, int64_t id, int64_t version, int64_t ordinal,
 MUST_USE enum outcome order_strike(struct store *store, int64_t id, int64_t version,
                                    const size_t *ordinals, size_t count, struct fault *why);
 
+/* Likewise, but with the lines, parties, notes and days of `order`. */
+MUST_USE enum outcome order_change(struct store *store, int64_t id, int64_t version,
+                                   const struct order *order, struct fault *why);
+
 /* What a unit of a line was priced at; AMOUNT_NONE: it has no price yet. */
 MUST_USE enum outcome
 order_price_of_line(struct store *store, int64_t id, int64_t version, int64_t ordinal,

@@ -63,6 +63,13 @@ WHERE v.order_id = :order_id AND v.version = :version;
 -- name: order_revise
 UPDATE orders SET version = version + 1 WHERE id = :id;
 
+-- name: order_change_version
+INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
+                           requested_to, coupons, lines, line, column, address_doubt, is_ours)
+SELECT order_id, version + 1, interchange_id, sha256, type, currency, :order_date, :requested_from, :requested_to,
+       coupons, :lines, line, column, :address_doubt, 1
+FROM order_version WHERE order_id = :order_id AND version = :version;
+
 -- Lines that are struck, by their ordinals as a JSON array, are left out of the next version.
 -- name: order_revise_version
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,

@@ -28,7 +28,7 @@ money AS (
 SELECT o.partner, o.number, money.currency, money.paid_minor, money.refunded_minor,
        coalesce((SELECT e.event FROM order_event e
                  WHERE e.order_id = o.id AND e.known_ms <= :cut_ms
-                   AND e.event IN ('received', 'repriced', 'approved', 'refused', 'cancelled') ORDER BY e.id DESC LIMIT 1), ''),
+                   AND e.event IN ('received', 'repriced', 'changed', 'approved', 'refused', 'cancelled') ORDER BY e.id DESC LIMIT 1), ''),
        EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.id AND e.known_ms <= :cut_ms AND e.event IN ('shipped', 'closed')),
        coalesce((SELECT r.gross_minor FROM order_price r
                  WHERE r.order_id = o.id AND r.currency = money.currency

@@ -12,7 +12,7 @@ WHERE p.day BETWEEN :first_day AND :last_day
                       AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
   AND NOT EXISTS (SELECT 1 FROM order_event e
                   WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
-                    AND e.event IN ('approved', 'repriced'))
+                    AND e.event IN ('approved', 'repriced', 'changed'))
   AND :currency IN ('', p.currency)
 GROUP BY p.currency ORDER BY p.currency;
 
@@ -25,7 +25,7 @@ WHERE p.day BETWEEN :first_day AND :last_day
                       AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
   AND NOT EXISTS (SELECT 1 FROM order_event e
                   WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
-                    AND e.event IN ('approved', 'repriced'))
+                    AND e.event IN ('approved', 'repriced', 'changed'))
   AND :currency IN ('', p.currency)
 GROUP BY p.currency, p.day ORDER BY p.currency, p.day;
 
@@ -40,7 +40,7 @@ WITH booked AS (
                           AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
       AND NOT EXISTS (SELECT 1 FROM order_event e
                       WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
-                        AND e.event IN ('approved', 'repriced'))
+                        AND e.event IN ('approved', 'repriced', 'changed'))
       AND :currency IN ('', p.currency)),
 sold AS (
     SELECT b.currency, l.sku,
@@ -74,7 +74,7 @@ WITH booked AS (
                           AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held') ORDER BY e.id DESC LIMIT 1)
       AND NOT EXISTS (SELECT 1 FROM order_event e
                       WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
-                        AND e.event IN ('approved', 'repriced'))
+                        AND e.event IN ('approved', 'repriced', 'changed'))
       AND :currency IN ('', p.currency)
     GROUP BY p.currency, p.customer)
 SELECT b.currency, b.customer,
@@ -98,7 +98,7 @@ FROM (
     SELECT p.currency, p.net_minor, p.tax_minor, p.gross_minor,
            CASE WHEN EXISTS (SELECT 1 FROM order_event e
                              WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
-                               AND e.event IN ('approved', 'repriced')) THEN 'replaced'
+                               AND e.event IN ('approved', 'repriced', 'changed')) THEN 'replaced'
                 ELSE coalesce((SELECT CASE WHEN e.event IN ('approval-asked', 'approval-held') THEN 'waiting' ELSE e.event END
                                FROM order_event e
                                WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms

@@ -164,6 +164,8 @@ static const enum statement dumps[] = {
     SQL_dump_stage_sample,
     SQL_dump_order_outlook,
     SQL_dump_delay_warning,
+    SQL_dump_change_answer,
+    SQL_dump_change_answer_item,
     SQL_dump_payment_allocation,
     SQL_dump_receivable,
     SQL_dump_order_plan,

@@ -1042,6 +1042,16 @@ SELECT json_array('order-outlook', o.partner, o.number, l.version, l.promised, l
                   l.finished_ms, l.closed_ms)
 FROM order_outlook l JOIN orders o ON o.id = l.order_id ORDER BY o.partner, o.number;
 
+-- name: dump_change_answer
+SELECT json_array('change-answer', o.partner, o.number, a.number, a.change_number, a.actor, a.at_ms, a.verdict,
+                  a.version_before, a.version, a.currency, a.net_before, a.tax_before, a.gross_before, a.net, a.tax, a.gross)
+FROM change_answer a JOIN orders o ON o.id = a.order_id ORDER BY o.partner, o.number, a.number;
+
+-- name: dump_change_answer_item
+SELECT json_array('change-answer-item', o.partner, o.number, i.number, i.item, i.kind, i.line, i.field, i.value_before,
+                  i.value_after, i.verdict, i.way, i.code, i.code_value, i.rule)
+FROM change_answer_item i JOIN orders o ON o.id = i.order_id ORDER BY o.partner, o.number, i.number, i.item;
+
 -- name: dump_delay_warning
 SELECT json_array('delay-warning', o.partner, o.number, w.number, w.version, w.at_ms, w.grade, w.grade_before, w.cause,
                   w.promised, w.promised_before, w.expected_p50_ms, w.expected_p90_ms, w.trace)

@@ -27,6 +27,8 @@ extern const struct writer delay_warning_csv_writer;
 extern const struct writer delay_warning_mail_writer;
 extern const struct writer return_authorisation_xml_writer;
 extern const struct writer return_authorisation_csv_writer;
+extern const struct writer change_response_xml_writer;
+extern const struct writer change_response_csv_writer;
 extern const struct writer invoice_xml_writer;
 extern const struct writer invoice_csv_writer;
 

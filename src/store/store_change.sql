@@ -1,0 +1,35 @@
+-- name: change_answer_number
+SELECT coalesce(max(number), 0) FROM change_answer WHERE order_id = :order_id;
+
+-- name: change_answer_insert
+INSERT INTO change_answer (order_id, number, change_number, actor, at_ms, verdict, version_before, version, currency,
+                           net_before, tax_before, gross_before, net, tax, gross)
+VALUES (:order_id, :number, :change_number, :actor, :at_ms, :verdict, :version_before, :version, :currency,
+        :net_before, :tax_before, :gross_before, :net, :tax, :gross);
+
+-- name: change_answer_item_insert
+INSERT INTO change_answer_item (order_id, number, item, kind, line, field, value_before, value_after, verdict, way, code,
+                                code_value, rule)
+VALUES (:order_id, :number, :item, :kind, :line, :field, :value_before, :value_after, :verdict, :way, :code,
+        :code_value, :rule);
+
+-- name: change_amounts
+SELECT net_minor, tax_minor, gross_minor FROM order_price WHERE order_id = :order_id AND version = :version;
+
+-- name: document_changes
+SELECT m.number, o.number, a.number, a.change_number, a.at_ms, a.verdict, a.version_before, a.version, a.currency,
+       a.net_before, a.tax_before, a.gross_before, a.net, a.tax, a.gross, o.id
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN change_answer AS a ON a.order_id = m.order_id AND a.number = m.reminder
+JOIN orders AS o ON o.id = m.order_id
+WHERE file.id = :file_id ORDER BY m.number;
+
+-- name: document_change_items
+SELECT m.number, i.kind, i.line, i.field, i.value_before, i.value_after, i.verdict, i.code, i.code_value
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN change_answer_item AS i ON i.order_id = m.order_id AND i.number = m.reminder
+WHERE file.id = :file_id ORDER BY m.number, i.item;
