@@ -5,6 +5,7 @@
 #include "desk/revision.h"
 #include "order/order_apply.h"
 #include "rules/modification.h"
+#include "store/store_cancellation.h"
 #include "store/store_change.h"
 #include "store/store_interchange.h"
 #include "store/store_order_whole.h"
@@ -384,10 +385,8 @@ mark_cancelled(const struct work *work, const struct cancel_result *result)
         if (!is_cancelling(item)) {
             continue;
         }
-        item->verdict = result->verdict == CANCEL_DONE    ? CHANGE_TAKEN
-                        : result->verdict == CANCEL_WAITS ? CHANGE_WAITS
-                                                          : CHANGE_REFUSED;
-        item->code = result->verdict == CANCEL_REFUSED ? result->code : MESSAGE_COUNT;
+        item->verdict = result->objection.is_raised ? CHANGE_REFUSED : CHANGE_TAKEN;
+        item->code = result->objection.is_raised ? result->objection.code : MESSAGE_COUNT;
     }
 }
 
@@ -398,7 +397,7 @@ cancel_less(struct work *work, const struct order *wanted, const struct order *n
 {
     const size_t most = count_taken(work, true);
     struct cancel_item *items = arena_array(work->arena, struct cancel_item, most + 1);
-    struct cancel_result result = {.code = M_CHANGE_NOT_CANCELLED};
+    struct cancel_result result;
     size_t count = 0;
     if (most == 0) {
         return DONE;
@@ -411,20 +410,18 @@ cancel_less(struct work *work, const struct order *wanted, const struct order *n
             const struct order_line *is = line_of(now, item->line, &ordinal);
             const struct order_line *left = line_of(wanted, item->line, &ignored);
             items[count++] = (struct cancel_item){
-                (int64_t)ordinal,
-                left == NULL ? AMOUNT_NONE : is->quantity_micros - left->quantity_micros};
+                item->line,
+                left == NULL ? AMOUNT_NONE : is->quantity_micros - left->quantity_micros, 0};
         }
     }
     const struct cancel_request request = {.items = items,
                                            .item_count = count,
-                                           .number = work->amendment->change->number,
-                                           .reason = CANCEL_OTHER,
+                                           .request = work->amendment->change->number,
+                                           .reason = cancel_reason_names[CANCEL_OTHER],
                                            .text = work->amendment->change->reason,
-                                           .fault = FAULT_OF_CUSTOMER,
-                                           .waived_minor = AMOUNT_NONE,
-                                           .waived_by = ""};
-    TRY(cancelling_ask(work->revision->run, &work->revision->facts, work->subject, &request,
-                       work->amendment->cause, work->arena, &result, why));
+                                           .fault = "customer"};
+    TRY(cancelling_do(work->revision->run, work->subject, &request, work->amendment->cause,
+                      work->arena, &result, why));
     mark_cancelled(work, &result);
     return DONE;
 }
@@ -509,6 +506,30 @@ change(struct work *work, struct fault *why)
     return carry_out(work, &wanted.order, why);
 }
 
+/* What is cancelled of it is not there to be changed, and the next version begins without it. */
+static enum outcome
+leave_out_cancelled(struct work *work, struct fault *why)
+{
+    struct order *order = &work->before;
+    struct cancelled_part *parts = NULL;
+    size_t count = 0;
+    size_t left = 0;
+    TRY(order_cancelled_list(work->revision->run->store, work->subject->id, work->subject->version,
+                             work->arena, &parts, &count, why));
+    for (size_t index = 0; index < count; index++) {
+        if (parts[index].ordinal <= (int64_t)order->line_count) {
+            order->lines[parts[index].ordinal - 1].quantity_micros -= parts[index].quantity_micros;
+        }
+    }
+    for (size_t index = 0; index < order->line_count && count > 0; index++) {
+        if (order->lines[index].quantity_micros > 0) {
+            order->lines[left++] = order->lines[index];
+        }
+    }
+    order->line_count = count > 0 ? left : order->line_count;
+    return DONE;
+}
+
 enum outcome
 amending(struct run *run, struct subject *subject, const struct amendment *amendment,
          struct arena *arena, struct change_answer *answer, struct fault *why)
@@ -522,6 +543,7 @@ amending(struct run *run, struct subject *subject, const struct amendment *amend
     work.state = headline_names[lifecycle_headline(subject->approval, subject->fulfilment,
                                                    subject->payment)];
     TRY(order_read_whole(run->store, subject->id, subject->version, arena, &work.before, why));
+    TRY(leave_out_cancelled(&work, why));
     TRY(order_find(run->store, subject->partner, work.before.number, &work.standing, why));
     *answer = (struct change_answer){.change_number = amendment->change->number,
                                      .version_before = subject->version,

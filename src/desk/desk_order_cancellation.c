@@ -1,6 +1,8 @@
-/* Documents of kind order-cancellation.  Not taken yet: whoever does this replaces this file
- * wholly.  Until then every such document is refused, and nothing of it stays. */
+/* Cancellations of orders, and of parts of them: each of a file for itself, of its sender's orders
+ * alone. */
+#include "desk/cancelling.h"
 #include "desk/matter.h"
+#include "store/store_order.h"
 #include "store/store_request.h"
 
 static enum outcome
@@ -19,14 +21,95 @@ discard(struct matter *matter, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
+/* It was never here: the same may be asked for again. */
+static enum outcome
+refuse(struct matter *matter, const struct order_cancellation *document, int64_t id,
+       struct finding finding, struct fault *why)
+{
+    finding.order_number = document->order_number;
+    if (finding.place.line == 0) {
+        finding.place = document->place;
+    }
+    findings_add(&matter->findings, &finding);
+    matter->refused++;
+    return cancel_request_discard(matter->run->store, id, why);
+}
+
+static enum outcome
+cancel(struct matter *matter, const struct order_cancellation *document, int64_t id,
+       const struct order_standing *standing, struct fault *why)
+{
+    struct run *run = matter->run;
+    struct cancel_result result;
+    struct cancel_item *items =
+        arena_array(&matter->arena, struct cancel_item, document->line_count + 1);
+    struct subject subject = flow_subject(standing, matter->interchange->partner);
+    for (size_t index = 0; index < document->line_count; index++) {
+        const struct cancelled_line *line = &document->lines[index];
+        items[index] = (struct cancel_item){line->number, line->quantity_micros, line->line};
+    }
+    const struct cancel_request request = {
+        .items = items,
+        .item_count = document->line_count,
+        .request = document->number,
+        .reason = *document->reason == '\0' ? cancel_reason_names[CANCEL_OTHER] : document->reason,
+        .text = document->text,
+        .fault = "customer"};
+    const struct cause cause = {matter->interchange->partner, matter->interchange->id,
+                                run->as_of_ms, ""};
+    TRY(cancelling_do(run, &subject, &request, &cause, &matter->arena, &result, why));
+    const struct cancel_objection *objection = &result.objection;
+    if (!objection->is_raised) {
+        return cancel_request_match(run->store, id, standing->id, why);
+    }
+    return refuse(matter, document, id,
+                  (struct finding){.code = objection->code,
+                                   .place = {objection->line, 0},
+                                   .order_line = objection->order_line,
+                                   .value = *objection->value == '\0'
+                                                ? matter_show(matter, document->order_number)
+                                                : matter_show(matter, objection->value),
+                                   .expected = objection->expected},
+                  why);
+}
+
+static enum outcome
+work(struct matter *matter, const struct order_cancellation *document, int64_t id,
+     struct fault *why)
+{
+    struct order_standing standing;
+    const enum outcome found = order_find(matter->run->store, matter->interchange->partner,
+                                          document->order_number, &standing, why);
+    const char *number = matter_show(matter, document->order_number);
+    if (found == NONE) {
+        return refuse(matter, document, id,
+                      (struct finding){
+                          .code = M_CHANGE_ORDER_UNKNOWN, .field = "order_number", .value = number},
+                      why);
+    }
+    TRY(found);
+    if (standing.approval == APPROVAL_RECEIVED) {
+        return refuse(
+            matter, document, id,
+            (struct finding){.code = M_CHANGE_ORDER_OPEN, .field = "order_number", .value = number},
+            why);
+    }
+    return cancel(matter, document, id, &standing, why);
+}
+
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
-    TRY(discard(matter, why));
-    matter->refused = matter->interchange->documents_taken;
-    findings_add(&matter->findings,
-                 &(struct finding){.code = M_FILE_ROLE, .value = "order-cancellation"});
-    return DONE;
+    struct order_cancellation document;
+    int64_t id = 0;
+    enum outcome outcome;
+    arena_reset(&matter->arena);
+    while ((outcome = cancel_request_next(matter->run->store, matter->interchange->id, id,
+                                          &matter->arena, &id, &document, why)) == DONE) {
+        TRY(work(matter, &document, id, why));
+        arena_reset(&matter->arena);
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
 const struct applier order_cancellation_applier = {apply, discard};

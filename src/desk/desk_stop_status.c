@@ -1,7 +1,8 @@
-/* Documents of kind stop-status.  Not taken yet: whoever does this replaces this file wholly. Until
- * then every such document is refused, and nothing of it stays. */
+/* Answers to stop notices.  None is sent yet, so that no number is known: each row is told so. */
 #include "desk/matter.h"
 #include "store/store_request.h"
+
+#include <inttypes.h>
 
 static enum outcome
 discard(struct matter *matter, struct fault *why)
@@ -22,10 +23,23 @@ discard(struct matter *matter, struct fault *why)
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
-    TRY(discard(matter, why));
-    matter->refused = matter->interchange->documents_taken;
-    findings_add(&matter->findings, &(struct finding){.code = M_FILE_ROLE, .value = "stop-status"});
-    return DONE;
+    struct stop_answer document;
+    int64_t id = 0;
+    enum outcome outcome;
+    arena_reset(&matter->arena);
+    while ((outcome = stop_answer_next(matter->run->store, matter->interchange->id, id,
+                                       &matter->arena, &id, &document, why)) == DONE) {
+        findings_add(
+            &matter->findings,
+            &(struct finding){.code = M_STOP_NOTICE_UNKNOWN,
+                              .place = document.place,
+                              .field = "notice_number",
+                              .value = arena_format(&matter->arena, "%" PRId64, document.number)});
+        matter->refused++;
+        TRY(stop_answer_discard(matter->run->store, id, why));
+        arena_reset(&matter->arena);
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
 const struct applier stop_status_applier = {apply, discard};
