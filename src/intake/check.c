@@ -497,6 +497,17 @@ check_requested_price(const struct check *check, const struct order *order,
     }
 }
 
+void
+check_order_line(const struct check *check, const struct order *order, struct order_line *line)
+{
+    check_whole(check, order, line);
+    check_requested_price(check, order, line);
+    if (line->requested_from != DAY_NONE || line->requested_to != DAY_NONE) {
+        fill_window(&line->requested_from, &line->requested_to);
+        check_window(check, order, line);
+    }
+}
+
 static void
 check_lines(const struct check *check, struct order *order)
 {
@@ -505,14 +516,31 @@ check_lines(const struct check *check, struct order *order)
     }
     check_line_numbers(check, order);
     for (size_t index = 0; index < order->line_count; index++) {
-        struct order_line *line = &order->lines[index];
-        check_whole(check, order, line);
-        check_requested_price(check, order, line);
-        if (line->requested_from != DAY_NONE || line->requested_to != DAY_NONE) {
-            fill_window(&line->requested_from, &line->requested_to);
-            check_window(check, order, line);
-        }
+        check_order_line(check, order, &order->lines[index]);
     }
+}
+
+static void
+check_order_window(const struct check *check, struct order *order)
+{
+    if (order->requested_from != DAY_NONE || order->requested_to != DAY_NONE) {
+        fill_window(&order->requested_from, &order->requested_to);
+        check_window(check, order, NULL);
+    }
+}
+
+bool
+check_order_delivery(const struct check *check, struct order *order)
+{
+    struct party *party = &order->parties[PARTY_SHIP_TO];
+    enum message first = MESSAGE_COUNT;
+    check_order_window(check, order);
+    if (party_is_absent(party)) {
+        return false;
+    }
+    check_party(check, order, PARTY_SHIP_TO, party, &first);
+    check_delivery(check, order, PARTY_SHIP_TO, party, &first);
+    return true;
 }
 
 void
@@ -524,10 +552,7 @@ check_order(const struct check *check, struct order *order)
     if (order->currency[0] == '\0') {
         complain_absent(check, order, M_ORD_CURRENCY, "currency");
     }
-    if (order->requested_from != DAY_NONE || order->requested_to != DAY_NONE) {
-        fill_window(&order->requested_from, &order->requested_to);
-        check_window(check, order, NULL);
-    }
+    check_order_window(check, order);
     if (order->order_date != DAY_NONE && check->sender->today != DAY_NONE &&
         order->order_date > check->sender->today) {
         complain(check, order, M_ORD_DATE_FUTURE,

@@ -24,9 +24,32 @@ struct check {
     const void *context;
 };
 
+/* An empty document of this kind: texts "", days and amounts absent.  What its values go into. */
+void *document_begin(struct document *document, enum document_kind kind, struct place place);
+
 /* Complete the order (currency, country and customer of the sender; ship-to and bill-to from
  * sold-to; normalised phones) and check it.  Findings tell the rest. */
 void check_order(const struct check *check, struct order *order);
+
+/* Parts of it, for a change of an order: the window of delivery and the ship-to party (false: there
+ * is none), and one line. */
+bool check_order_delivery(const struct check *check, struct order *order);
+void
+check_order_line(const struct check *check, const struct order *order, struct order_line *line);
+
+/* Complete and check a change, cancellation, return request or receipt: what must hold in it. */
+void check_request(const struct check *check, struct document *document);
+/* One more line, all absent; NULL (after a finding) beyond the limit. */
+struct line_change *check_add_change_line(const struct check *check, struct order_change *change);
+struct cancelled_line *
+check_add_cancelled_line(const struct check *check, struct order_cancellation *cancellation);
+struct return_line *
+check_add_return_line(const struct check *check, struct return_request *request);
+struct received_line *
+check_add_received_line(const struct check *check, struct return_receipt *receipt);
+/* A note, whose text may be "-": there is none any more. */
+void check_change_note(const struct check *check, struct order_change *change, enum note_kind kind,
+                       const char *text, const char *line);
 
 /* Warehouses stand in other time zones, and announce the morning's parcels on the evening before;
  * what left later than this after the sender's `today` has not left. */
@@ -84,6 +107,8 @@ check_release_status_fields(const struct release_status *status, const struct se
                             struct arena *arena, struct trouble_told *told);
 enum message
 check_production_status_fields(const struct production_status *status, const struct sender *sender,
+                               struct arena *arena, struct trouble_told *told);
+enum message check_stop_fields(const struct stop_answer *answer, const struct sender *sender,
                                struct arena *arena, struct trouble_told *told);
 
 /* What is missing in a decision, and in which field; MESSAGE_COUNT: nothing. */

@@ -52,6 +52,26 @@ check_release_status_fields(const struct release_status *status, const struct se
 }
 
 enum message
+check_stop_fields(const struct stop_answer *answer, const struct sender *sender,
+                  struct arena *arena, struct trouble_told *told)
+{
+    *told = (struct trouble_told){"", "", NULL};
+    if (is_ahead(answer->at_ms, sender, arena, told)) {
+        return M_REQUEST_FUTURE;
+    }
+    if (is_negative(answer->quantity_micros, "quantity", arena, told) ||
+        is_negative(answer->cost_micros, "cost", arena, told)) {
+        return M_STOP_NEGATIVE;
+    }
+    if (strcmp(answer->status, stop_status_names[STOP_PARTLY]) == 0 &&
+        (answer->order_line[0] == '\0' || answer->quantity_micros == AMOUNT_NONE)) {
+        told->field = answer->order_line[0] == '\0' ? "line_number" : "quantity";
+        return M_STOP_PARTLY;
+    }
+    return MESSAGE_COUNT;
+}
+
+enum message
 check_production_status_fields(const struct production_status *status, const struct sender *sender,
                                struct arena *arena, struct trouble_told *told)
 {

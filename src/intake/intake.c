@@ -59,6 +59,7 @@ tell_known(struct taking *taking)
         [DOCUMENT_TRANSPORT_EVENT] = M_TRANSPORT_KNOWN,
         [DOCUMENT_RELEASE_STATUS] = M_REL_KNOWN,
         [DOCUMENT_PRODUCTION_STATUS] = M_PRD_KNOWN,
+        [DOCUMENT_STOP_STATUS] = M_STOP_KNOWN,
     };
     const enum message code = codes[taking->interchange.document];
     if (code != 0 && taking->known > 0) {

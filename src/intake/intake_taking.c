@@ -9,6 +9,7 @@
 #include "store/store_payment.h"
 #include "store/store_production.h"
 #include "store/store_release.h"
+#include "store/store_request.h"
 #include "store/store_shipment.h"
 #include "store/store_transport.h"
 
@@ -181,6 +182,79 @@ store_production_status(struct taking *taking, const struct document *document, 
     return DONE;
 }
 
+/* What is known changes nothing and is told; a number that is used for something else is a
+ * mistake. */
+static enum outcome
+admit(struct taking *taking, const struct document *document, enum request_admission admission,
+      const char *field)
+{
+    const struct document_head head = document_head(document);
+    if (admission == REQUEST_STORED) {
+        taking->stored++;
+        return DONE;
+    }
+    taking->known += admission == REQUEST_KNOWN;
+    findings_add(
+        &taking->findings,
+        &(struct finding){.code = admission == REQUEST_KNOWN ? M_REQUEST_KNOWN : M_REQUEST_CONFLICT,
+                          .place = head.place,
+                          .order_number = head.order_number,
+                          .field = field,
+                          .value = shown(taking, head.number)});
+    return DONE;
+}
+
+static enum outcome
+store_change(struct taking *taking, const struct document *document, struct fault *why)
+{
+    enum request_admission admission;
+    TRY(change_request_store(taking->run->store, taking->interchange.partner,
+                             taking->interchange.id, &document->change, &admission, why));
+    return admit(taking, document, admission, "change_number");
+}
+
+static enum outcome
+store_cancellation(struct taking *taking, const struct document *document, struct fault *why)
+{
+    enum request_admission admission;
+    TRY(cancel_request_store(taking->run->store, taking->interchange.partner,
+                             taking->interchange.id, &document->cancellation, &admission, why));
+    return admit(taking, document, admission, "cancellation_number");
+}
+
+static enum outcome
+store_return_request(struct taking *taking, const struct document *document, struct fault *why)
+{
+    enum request_admission admission;
+    TRY(return_request_store(taking->run->store, taking->interchange.partner,
+                             taking->interchange.id, &document->return_request, &admission, why));
+    return admit(taking, document, admission, "return_number");
+}
+
+static enum outcome
+store_return_receipt(struct taking *taking, const struct document *document, struct fault *why)
+{
+    enum request_admission admission;
+    TRY(return_receipt_store(taking->run->store, taking->interchange.partner,
+                             taking->interchange.id, &document->return_receipt, &admission, why));
+    return admit(taking, document, admission, "receipt_number");
+}
+
+static enum outcome
+store_stop_status(struct taking *taking, const struct document *document, struct fault *why)
+{
+    const struct stop_answer *answer = &document->stop_answer;
+    enum request_admission admission;
+    TRY(stop_answer_store(taking->run->store, taking->interchange.partner, taking->interchange.id,
+                          answer, &admission, why));
+    taking->stored += admission == REQUEST_STORED;
+    taking->known += admission == REQUEST_KNOWN;
+    if (admission == REQUEST_CONFLICT) {
+        tell_contradiction(taking, M_STOP_CONFLICT, answer->place.line, "", answer->status);
+    }
+    return DONE;
+}
+
 static enum outcome
 store_stock(struct taking *taking, const struct document *document, struct fault *why)
 {
@@ -225,6 +299,11 @@ taking_store(struct taking *taking, const struct document *document, struct faul
         [DOCUMENT_STOCK_REPORT] = store_stock,
         [DOCUMENT_RELEASE_STATUS] = store_release_status,
         [DOCUMENT_PRODUCTION_STATUS] = store_production_status,
+        [DOCUMENT_ORDER_CHANGE] = store_change,
+        [DOCUMENT_ORDER_CANCELLATION] = store_cancellation,
+        [DOCUMENT_STOP_STATUS] = store_stop_status,
+        [DOCUMENT_RETURN_REQUEST] = store_return_request,
+        [DOCUMENT_RETURN_RECEIPT] = store_return_receipt,
     };
     taking->interchange.documents++;
     if (!document->is_good) {

@@ -143,9 +143,8 @@ open_csv(struct reading *reading, struct fault *why)
 static enum outcome
 next_csv(struct reading *reading, struct document *document, struct fault *why)
 {
-    const bool is_group = reading->kind == DOCUMENT_ORDER || reading->kind == DOCUMENT_SHIPMENT;
-    return is_group ? reader_csv_next_group(reading, document, why)
-                    : reader_csv_next_row(reading, document, why);
+    return document_has_lines(reading->kind) ? reader_csv_next_group(reading, document, why)
+                                             : reader_csv_next_row(reading, document, why);
 }
 
 static void

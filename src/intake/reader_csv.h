@@ -2,7 +2,8 @@
  *
  * reader_csv_header.c finds delimiter, document kind and the meaning of the columns;
  * reader_csv_column.c says where the columns of each kind go and converts cells; reader_csv_group.c
- * reads the kinds whose document is a group of rows (orders, shipments), reader_csv_row.c those
+ * reads the kinds whose document is a group of rows (orders, shipments; with reader_csv_request.c
+ * what is asked for after an order), reader_csv_row.c those
  * whose document is one row (decisions, payments, master data); reader_csv_promotion.c checks rows
  * of promotions. */
 #ifndef PURSER_READER_CSV_H
@@ -53,9 +54,16 @@ struct staged {
     struct stock_report stock;
     struct release_status release_status;
     struct production_status production_status;
+    struct stop_answer stop_answer;
     struct master_row row;
     const char *verdict;
     const char *money_kind;
+};
+
+/* A line of a change, before its action is known. */
+struct staged_change {
+    struct line_change change;
+    const char *action;
 };
 
 enum {
@@ -142,6 +150,10 @@ bool
 reader_csv_check_validity(struct reading *reading, struct field *field, int32_t from, int32_t to);
 void reader_csv_check_promotion(struct reading *reading, struct field *field,
                                 const struct promotion_row *row);
+
+/* Read a line of a change, a cancellation, a return request or a receipt from state->row. */
+void reader_csv_add_request_line(struct reading *reading, struct document *document,
+                                 struct field *field, const char *bytes);
 
 MUST_USE enum outcome
 reader_csv_next_group(struct reading *reading, struct document *document, struct fault *why);

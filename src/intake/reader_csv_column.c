@@ -143,6 +143,98 @@ static const struct binding release_status_bindings[] = {
     LINE("reason", struct staged, release_status.reason),
 };
 
+#define CHANGE_PARTY_MEMBER(member) HEADER("ship_to_" #member, struct order_change, ship_to.member)
+#define CHANGE_LINE(column, member) LINE(column, struct staged_change, change.line.member)
+
+static const struct binding change_bindings[] = {
+    {"change_number", SCOPE_KEY, offsetof(struct order_change, number), NOTE_DELIVERY},
+    HEADER("order_number", struct order_change, order_number),
+    HEADER("version", struct order_change, version),
+    HEADER("reason", struct order_change, reason),
+    HEADER("requested_from", struct order_change, requested_from),
+    HEADER("requested_to", struct order_change, requested_to),
+    CHANGE_PARTY_MEMBER(code),
+    CHANGE_PARTY_MEMBER(name),
+    CHANGE_PARTY_MEMBER(contact),
+    CHANGE_PARTY_MEMBER(phone),
+    CHANGE_PARTY_MEMBER(email),
+    CHANGE_PARTY_MEMBER(country),
+    CHANGE_PARTY_MEMBER(region),
+    CHANGE_PARTY_MEMBER(city),
+    CHANGE_PARTY_MEMBER(district),
+    CHANGE_PARTY_MEMBER(postal_code),
+    CHANGE_PARTY_MEMBER(street),
+    CHANGE_PARTY_MEMBER(street2),
+    HEADER("payment_terms", struct order_change, terms),
+    NOTE("delivery_note", SCOPE_HEADER_NOTE, NOTE_DELIVERY),
+    NOTE("packaging_note", SCOPE_HEADER_NOTE, NOTE_PACKAGING),
+    NOTE("gift_note", SCOPE_HEADER_NOTE, NOTE_GIFT),
+    NOTE("internal_note", SCOPE_HEADER_NOTE, NOTE_INTERNAL),
+    LINE("action", struct staged_change, action),
+    CHANGE_LINE("line_number", number),
+    CHANGE_LINE("sku", sku),
+    CHANGE_LINE("description", description),
+    CHANGE_LINE("quantity", quantity_micros),
+    CHANGE_LINE("unit", unit),
+    CHANGE_LINE("expected_price", expected_price_micros),
+    CHANGE_LINE("requested_price", manual.price_micros),
+    CHANGE_LINE("price_reason", manual.reason),
+    CHANGE_LINE("price_person", manual.person),
+    LINE("options", struct staged_change, change.line), /* field_options takes the whole line */
+    CHANGE_LINE("line_requested_from", requested_from),
+    CHANGE_LINE("line_requested_to", requested_to),
+    NOTE("line_delivery_note", SCOPE_LINE_NOTE, NOTE_DELIVERY),
+    NOTE("line_packaging_note", SCOPE_LINE_NOTE, NOTE_PACKAGING),
+    NOTE("line_gift_note", SCOPE_LINE_NOTE, NOTE_GIFT),
+    NOTE("line_internal_note", SCOPE_LINE_NOTE, NOTE_INTERNAL),
+};
+
+static const struct binding cancellation_bindings[] = {
+    {"cancellation_number", SCOPE_KEY, offsetof(struct order_cancellation, number), NOTE_DELIVERY},
+    HEADER("order_number", struct order_cancellation, order_number),
+    HEADER("version", struct order_cancellation, version),
+    HEADER("reason", struct order_cancellation, reason),
+    HEADER("text", struct order_cancellation, text),
+    LINE("line_number", struct cancelled_line, number),
+    LINE("quantity", struct cancelled_line, quantity_micros),
+};
+
+static const struct binding stop_status_bindings[] = {
+    LINE("stop_number", struct staged, stop_answer.number),
+    LINE("status", struct staged, stop_answer.status),
+    LINE("at", struct staged, stop_answer.at_ms),
+    LINE("line_number", struct staged, stop_answer.order_line),
+    LINE("quantity", struct staged, stop_answer.quantity_micros),
+    LINE("cost", struct staged, stop_answer.cost_micros),
+    LINE("currency", struct staged, stop_answer.currency),
+    LINE("reason", struct staged, stop_answer.reason),
+};
+
+static const struct binding return_request_bindings[] = {
+    {"return_number", SCOPE_KEY, offsetof(struct return_request, number), NOTE_DELIVERY},
+    HEADER("order_number", struct return_request, order_number),
+    LINE("line_number", struct return_line, number),
+    LINE("quantity", struct return_line, quantity_micros),
+    LINE("reason", struct return_line, reason),
+    LINE("wish", struct return_line, wish),
+    LINE("exchange_sku", struct return_line, exchange_sku),
+    LINE("serial_numbers", struct return_line, serials),
+    LINE("text", struct return_line, text),
+};
+
+static const struct binding return_receipt_bindings[] = {
+    {"receipt_number", SCOPE_KEY, offsetof(struct return_receipt, number), NOTE_DELIVERY},
+    HEADER("authorisation", struct return_receipt, authorisation),
+    HEADER("received_at", struct return_receipt, at_ms),
+    LINE("order_line", struct received_line, order_line),
+    LINE("sku", struct received_line, sku),
+    LINE("quantity", struct received_line, quantity_micros),
+    LINE("condition", struct received_line, condition),
+    LINE("lot", struct received_line, lot),
+    LINE("serial_numbers", struct received_line, serials),
+    LINE("reason", struct received_line, reason),
+};
+
 static const struct binding production_status_bindings[] = {
     LINE("production_number", struct staged, production_status.number),
     LINE("status", struct staged, production_status.status),
@@ -190,6 +282,11 @@ reader_csv_binding(enum document_kind kind, const char *column)
         [DOCUMENT_STOCK_REPORT] = ALL_OF(stock_report_bindings),
         [DOCUMENT_RELEASE_STATUS] = ALL_OF(release_status_bindings),
         [DOCUMENT_PRODUCTION_STATUS] = ALL_OF(production_status_bindings),
+        [DOCUMENT_ORDER_CHANGE] = ALL_OF(change_bindings),
+        [DOCUMENT_ORDER_CANCELLATION] = ALL_OF(cancellation_bindings),
+        [DOCUMENT_STOP_STATUS] = ALL_OF(stop_status_bindings),
+        [DOCUMENT_RETURN_REQUEST] = ALL_OF(return_request_bindings),
+        [DOCUMENT_RETURN_RECEIPT] = ALL_OF(return_receipt_bindings),
     };
     if (master_is_table(kind)) {
         return master_binding(kind, column);
@@ -268,6 +365,28 @@ is_empty(const char *text)
     return first <= ' ' || first >= 0x80 ? text_is_blank(text) : false;
 }
 
+/* A note of the order or change `base`. */
+static void
+add_note(struct reading *reading, enum scope scope, enum note_kind kind, const char *text,
+         void *base)
+{
+    struct csv_state *state = reading->state;
+    if (reading->kind == DOCUMENT_ORDER_CHANGE) {
+        struct order_change *change = base;
+        const char *line =
+            scope == SCOPE_LINE_NOTE ? change->lines[change->line_count - 1].line.number : "";
+        check_change_note(&state->check, change, kind, text, line);
+        return;
+    }
+    struct order *order = base;
+    struct note *note = check_add_note(&state->check, order);
+    if (note != NULL) {
+        note->kind = kind;
+        note->text = text;
+        note->line = scope == SCOPE_LINE_NOTE ? order->line_count : 0;
+    }
+}
+
 void
 reader_csv_convert(struct reading *reading, enum scope scope, struct field *field,
                    const char *bytes, void *base)
@@ -293,15 +412,8 @@ reader_csv_convert(struct reading *reading, enum scope scope, struct field *fiel
             continue;
         }
         const char *text;
-        struct order *order = base;
-        if (!table_schema_convert(step->column, field, &text)) {
-            continue;
-        }
-        struct note *note = check_add_note(&state->check, order);
-        if (note != NULL) {
-            note->kind = step->binding.note;
-            note->text = text;
-            note->line = scope == SCOPE_LINE_NOTE ? order->line_count : 0;
+        if (table_schema_convert(step->column, field, &text)) {
+            add_note(reading, scope, step->binding.note, text, base);
         }
     }
 }

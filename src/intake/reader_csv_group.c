@@ -1,6 +1,6 @@
-/* Orders and shipments: the rows with one number, which stand together, are one document.  Columns
- * about the whole document are read from its first row; in later rows they must say the same, or
- * nothing. */
+/* Orders, shipments and what is asked for after an order: the rows with one number, which stand
+ * together, are one document.  Columns about the whole document are read from its first row; in
+ * later rows they must say the same, or nothing. */
 #include "intake/reader_csv.h"
 
 #include "base/fault.h"
@@ -42,13 +42,13 @@ first_cell(const struct first_row *first, size_t cell)
     return cell < first->count ? first->bytes + first->cells[cell].offset : "";
 }
 
-/* Does state->row belong to the group? */
+/* Does the cell of state->row say what that of the group's first row says, or nothing? */
 static bool
-is_same_group(const struct reading *reading, const struct first_row *first)
+is_same_key(const struct reading *reading, const struct first_row *first, size_t cell)
 {
     const struct csv_state *state = reading->state;
-    const char *key = first_cell(first, first->key_cell);
-    const char *here = reader_csv_cell(state, state->row.bytes, first->key_cell);
+    const char *key = first_cell(first, cell);
+    const char *here = reader_csv_cell(state, state->row.bytes, cell);
     /* A row without a number (merged cells, a total below) may well hold a line of the document
      * above, which is not whole without it: take_row complains, so that neither is taken. */
     if (*here == '\0' || strcmp(key, here) == 0) {
@@ -62,6 +62,35 @@ is_same_group(const struct reading *reading, const struct first_row *first)
     OWNED(arena) arena;
     arena_init(&arena, KEYS_BYTES_MAX);
     return strcmp(text_normalise(&arena, key), text_normalise(&arena, here)) == 0;
+}
+
+/* Does state->row belong to the group?  What a customer asks for has a number that is its own
+ * within its order alone. */
+static bool
+is_same_group(const struct reading *reading, const struct first_row *first)
+{
+    const struct csv_state *state = reading->state;
+    const bool is_of_order = reading->kind == DOCUMENT_ORDER_CHANGE ||
+                             reading->kind == DOCUMENT_ORDER_CANCELLATION ||
+                             reading->kind == DOCUMENT_RETURN_REQUEST;
+    if (!is_same_key(reading, first, first->key_cell)) {
+        return false;
+    }
+    for (size_t index = 0; is_of_order && index < state->steps[SCOPE_HEADER].count; index++) {
+        const struct step *step = &state->steps[SCOPE_HEADER].items[index];
+        if (strcmp(step->column->name, "order_number") == 0) {
+            return is_same_key(reading, first, step->cell);
+        }
+    }
+    return true;
+}
+
+static enum message
+header_differs(enum document_kind kind)
+{
+    return kind == DOCUMENT_ORDER      ? M_ORD_HEADER_DIFFERS
+           : kind == DOCUMENT_SHIPMENT ? M_SHP_HEADER_DIFFERS
+                                       : M_REQUEST_HEADER_DIFFERS;
 }
 
 static void
@@ -84,9 +113,8 @@ check_same(struct reading *reading, const struct first_row *first, struct field 
         field->text = here;
         field->name = step->column->name;
         field->place.column = (int64_t)step->cell + 1;
-        field_complain(
-            field, reading->kind == DOCUMENT_ORDER ? M_ORD_HEADER_DIFFERS : M_SHP_HEADER_DIFFERS,
-            text_show(&reading->arena, there, strlen(there), SHOWN_BYTES), NULL);
+        field_complain(field, header_differs(reading->kind),
+                       text_show(&reading->arena, there, strlen(there), SHOWN_BYTES), NULL);
     }
 }
 
@@ -95,9 +123,7 @@ place_of(const void *context, const char *name)
 {
     const struct reading *reading = context;
     const struct csv_state *state = reading->state;
-    const struct document *document = &reading->document;
-    const int64_t line = document->kind == DOCUMENT_ORDER ? document->order.place.line
-                                                          : document->shipment.place.line;
+    const int64_t line = document_head(&reading->document).place.line;
     for (int scope = 0; scope < SCOPE_COUNT; scope++) {
         for (size_t index = 0; index < state->steps[scope].count; index++) {
             const struct step *step = &state->steps[scope].items[index];
@@ -146,13 +172,27 @@ add_shipment_line(struct reading *reading, struct shipment *shipment, struct fie
     reader_csv_convert(reading, SCOPE_LINE, field, bytes, line);
 }
 
+/* What the columns about the whole document go into. */
+static void *
+base_of(struct document *document)
+{
+    switch (document->kind) {
+    case DOCUMENT_ORDER: return &document->order;
+    case DOCUMENT_SHIPMENT: return &document->shipment;
+    case DOCUMENT_ORDER_CHANGE: return &document->change;
+    case DOCUMENT_ORDER_CANCELLATION: return &document->cancellation;
+    case DOCUMENT_RETURN_REQUEST: return &document->return_request;
+    default: return &document->return_receipt;
+    }
+}
+
 /* Read state->row into the document; `first` is filled by the first row. */
 static void
 take_row(struct reading *reading, struct document *document, struct first_row *first)
 {
     struct csv_state *state = reading->state;
     const bool is_order = document->kind == DOCUMENT_ORDER;
-    void *base = is_order ? (void *)&document->order : (void *)&document->shipment;
+    void *base = base_of(document);
     const char *bytes = arena_copy_bytes(&reading->arena, state->row.bytes, state->row.size);
     struct field field = reader_csv_field(reading, bytes);
     const bool is_first = first->bytes == NULL;
@@ -160,14 +200,13 @@ take_row(struct reading *reading, struct document *document, struct first_row *f
         *first = keep_row(reading, bytes);
         reader_csv_convert(reading, SCOPE_KEY, &field, bytes, base);
     }
-    field.order_number = is_order ? document->order.number
-                         : is_first
+    field.order_number = is_first && !is_order
                              ? reader_csv_order_number(state, bytes, SCOPE_HEADER, &reading->arena)
-                             : document->shipment.order_number;
+                             : document_head(document).order_number;
     if (is_first) {
         reader_csv_convert(reading, SCOPE_HEADER, &field, bytes, base);
         reader_csv_convert(reading, SCOPE_HEADER_NOTE, &field, bytes, base);
-        field.order_number = is_order ? document->order.number : document->shipment.order_number;
+        field.order_number = document_head(document).order_number;
     } else {
         if (*reader_csv_cell(state, bytes, first->key_cell) == '\0') {
             reader_csv_convert(reading, SCOPE_KEY, &field, bytes, &(struct document){0});
@@ -178,8 +217,10 @@ take_row(struct reading *reading, struct document *document, struct first_row *f
     reader_csv_check_cells(reading, &field, bytes);
     if (is_order) {
         add_order_line(reading, &document->order, &field, bytes);
-    } else {
+    } else if (document->kind == DOCUMENT_SHIPMENT) {
         add_shipment_line(reading, &document->shipment, &field, bytes);
+    } else {
+        reader_csv_add_request_line(reading, document, &field, bytes);
     }
 }
 
@@ -187,15 +228,7 @@ static void
 begin(struct reading *reading, struct document *document)
 {
     struct csv_state *state = reading->state;
-    const struct place place = {state->row.line, 0};
-    document->kind = reading->kind;
-    if (document->kind == DOCUMENT_ORDER) {
-        order_init(&document->order);
-        document->order.place = place;
-    } else {
-        document->shipment = shipment_blank;
-        document->shipment.place = place;
-    }
+    (void)document_begin(document, reading->kind, (struct place){state->row.line, 0});
     state->check = (struct check){.arena = &reading->arena,
                                   .findings = reading->findings,
                                   .sender = reading->sender,
@@ -203,6 +236,16 @@ begin(struct reading *reading, struct document *document)
                                   .format = FORMAT_CSV,
                                   .place_of = place_of,
                                   .context = reading};
+}
+
+static void
+check_group(const struct check *check, struct document *document)
+{
+    switch (document->kind) {
+    case DOCUMENT_ORDER: check_order(check, &document->order); break;
+    case DOCUMENT_SHIPMENT: check_shipment(check, &document->shipment); break;
+    default: check_request(check, document); break;
+    }
 }
 
 enum outcome
@@ -230,10 +273,6 @@ reader_csv_next_group(struct reading *reading, struct document *document, struct
     if (outcome == FAILED || outcome == RETRY) {
         return outcome;
     }
-    if (document->kind == DOCUMENT_ORDER) {
-        check_order(&state->check, &document->order);
-    } else {
-        check_shipment(&state->check, &document->shipment);
-    }
+    check_group(&state->check, document);
     return DONE;
 }

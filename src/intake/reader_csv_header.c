@@ -92,9 +92,6 @@ best_table(const struct labels *labels, const struct table *tables[DOCUMENT_KIND
     const struct table *table = NULL;
     *best = (struct fit){.missing = 1};
     for (int kind = DOCUMENT_ORDER; kind < DOCUMENT_KIND_COUNT; kind++) {
-        if (kind >= DOCUMENT_ORDER_CHANGE && kind <= DOCUMENT_RETURN_RECEIPT) {
-            continue; /* until their tables are there */
-        }
         if (tables[kind] == NULL) {
             tables[kind] = table_schema_load((enum document_kind)kind, arena);
         }
@@ -103,8 +100,8 @@ best_table(const struct labels *labels, const struct table *tables[DOCUMENT_KIND
             *best = fit;
             table = tables[kind];
         }
-        if (kind == DOCUMENT_ORDER && fit.missing == 0) {
-            break; /* most files; spares the other schemas */
+        if (kind == DOCUMENT_ORDER && fit.missing == 0 && fit.known == labels->count) {
+            break; /* most files; spares the other schemas (a change has all that an order has) */
         }
     }
     return table;

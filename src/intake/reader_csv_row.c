@@ -19,6 +19,7 @@ stage(enum document_kind kind, struct staged *staged)
     staged->stock = stock_report_blank;
     staged->release_status = release_status_blank;
     staged->production_status = production_status_blank;
+    staged->stop_answer = stop_answer_blank;
     if (master_is_table(kind)) {
         master_row_init(kind, &staged->row);
     }
@@ -395,6 +396,21 @@ finish_production_status(struct reading *reading, struct field *field, struct st
     }
 }
 
+static void
+finish_stop_status(struct reading *reading, struct field *field, struct staged *staged)
+{
+    struct trouble_told told;
+    const enum message code =
+        check_stop_fields(&staged->stop_answer, reading->sender, &reading->arena, &told);
+    staged->stop_answer.place.line = ((struct csv_state *)reading->state)->row.line;
+    /* A value that is wrong has a finding already. */
+    const bool is_told =
+        code == M_STOP_PARTLY && !reader_csv_is_left_out(reading->state, told.field);
+    if (code != MESSAGE_COUNT && !is_told) {
+        reader_csv_complain(reading, field, told.field, told.value, code, told.expected, NULL);
+    }
+}
+
 /* A reason was written and the decision forgotten, or put off: somebody believes to have decided.
  */
 static void
@@ -452,6 +468,8 @@ hand_over(const struct staged *staged, struct document *document)
         document->release_status = staged->release_status;
     } else if (document->kind == DOCUMENT_PRODUCTION_STATUS) {
         document->production_status = staged->production_status;
+    } else if (document->kind == DOCUMENT_STOP_STATUS) {
+        document->stop_answer = staged->stop_answer;
     } else {
         document->row = staged->row;
     }
@@ -488,6 +506,7 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     case DOCUMENT_STOCK_REPORT: finish_stock(reading, &field, &staged); break;
     case DOCUMENT_RELEASE_STATUS: finish_release_status(reading, &field, &staged); break;
     case DOCUMENT_PRODUCTION_STATUS: finish_production_status(reading, &field, &staged); break;
+    case DOCUMENT_STOP_STATUS: finish_stop_status(reading, &field, &staged); break;
     case DOCUMENT_CUSTOMERS: check_customer(reading, &field, &staged.row.customer); break;
     case DOCUMENT_PRODUCTS: check_product(reading, &field, &staged.row.product); break;
     case DOCUMENT_PRODUCT_OPTIONS: check_option(reading, &field, &staged.row.option); break;

@@ -29,11 +29,20 @@ reading_allows(struct reading *reading, enum document_kind kind)
 {
     enum { NOBODY = 1 << 30 }; /* the role of no partner */
     static const unsigned int senders[DOCUMENT_KIND_COUNT] = {
-        [DOCUMENT_ORDER] = ROLE_CUSTOMER,          [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
-        [DOCUMENT_DECISION] = ROLE_APPROVER,       [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
-        [DOCUMENT_STOCK_REPORT] = ROLE_WAREHOUSE,  [DOCUMENT_TRANSPORT_EVENT] = ROLE_CARRIER,
-        [DOCUMENT_APPROVAL_CASES] = NOBODY,        [DOCUMENT_RELEASE_STATUS] = ROLE_WAREHOUSE,
+        [DOCUMENT_ORDER] = ROLE_CUSTOMER,
+        [DOCUMENT_SHIPMENT] = ROLE_WAREHOUSE,
+        [DOCUMENT_DECISION] = ROLE_APPROVER,
+        [DOCUMENT_STOCK] = ROLE_WAREHOUSE | ROLE_FINANCE,
+        [DOCUMENT_STOCK_REPORT] = ROLE_WAREHOUSE,
+        [DOCUMENT_TRANSPORT_EVENT] = ROLE_CARRIER,
+        [DOCUMENT_APPROVAL_CASES] = NOBODY,
+        [DOCUMENT_RELEASE_STATUS] = ROLE_WAREHOUSE,
         [DOCUMENT_PRODUCTION_STATUS] = ROLE_PLANT,
+        [DOCUMENT_ORDER_CHANGE] = ROLE_CUSTOMER,
+        [DOCUMENT_ORDER_CANCELLATION] = ROLE_CUSTOMER,
+        [DOCUMENT_STOP_STATUS] = ROLE_WAREHOUSE | ROLE_PLANT | ROLE_CARRIER,
+        [DOCUMENT_RETURN_REQUEST] = ROLE_CUSTOMER,
+        [DOCUMENT_RETURN_RECEIPT] = ROLE_WAREHOUSE,
     };
     const unsigned int sender = senders[kind] == 0 ? ROLE_FINANCE : senders[kind];
     if (reading->sender->roles == 0 || (reading->sender->roles & sender) != 0) {
@@ -300,6 +309,11 @@ complain_repeated(struct reading *reading, const struct document *document, int6
         finding.code = M_STK_REPEATED;
         finding.field = "sku";
         finding.value = document->stock.sku;
+    } else if (document_has_lines(document->kind)) {
+        const struct document_head head = document_head(document);
+        finding.code = is_csv ? M_REQUEST_SPLIT : M_REQUEST_REPEATED;
+        finding.order_number = head.order_number;
+        finding.value = head.number;
     } else {
         finding.value = master_row_key(document->kind, &document->row, &reading->arena);
     }
@@ -344,6 +358,11 @@ identify(struct reading *reading, const struct document *document)
         const uint64_t hash = seen_hash(seen_hash(SEEN_HASH, row->sku), row->reference);
         return (struct identity){hash, row->place.line, row->number[0] == '\0'};
     }
+    if (document_has_lines(document->kind)) {
+        const struct document_head head = document_head(document);
+        const uint64_t hash = seen_hash(seen_hash(SEEN_HASH, head.number), head.order_number);
+        return (struct identity){hash, head.place.line, head.number[0] != '\0'};
+    }
     const char *key = master_row_key(document->kind, &document->row, &reading->arena);
     return (struct identity){seen_hash(SEEN_HASH, key), document->row.line, true};
 }
@@ -376,7 +395,7 @@ static bool
 tells_news(enum document_kind kind)
 {
     return kind == DOCUMENT_TRANSPORT_EVENT || kind == DOCUMENT_RELEASE_STATUS ||
-           kind == DOCUMENT_PRODUCTION_STATUS;
+           kind == DOCUMENT_PRODUCTION_STATUS || kind == DOCUMENT_STOP_STATUS;
 }
 
 /* Of rows, the second half of a document is its repetition; so what was wrong with the first half
@@ -384,8 +403,7 @@ tells_news(enum document_kind kind)
 static void
 check_repeated(struct reading *reading, const struct document *document, bool is_good)
 {
-    const bool is_of_rows = reading->format == FORMAT_CSV && (document->kind == DOCUMENT_ORDER ||
-                                                              document->kind == DOCUMENT_SHIPMENT);
+    const bool is_of_rows = reading->format == FORMAT_CSV && document_has_lines(document->kind);
     if (!is_good && !is_of_rows) {
         return;
     }

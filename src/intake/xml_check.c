@@ -137,6 +137,14 @@ check_production_status(struct xml_events *events, const struct production_statu
         &told);
 }
 
+static void
+check_stop_status(struct xml_events *events, const struct stop_answer *answer)
+{
+    struct trouble_told told;
+    tell_status(events, check_stop_fields(answer, events->check.sender, events->check.arena, &told),
+                &told);
+}
+
 void
 xml_check_document(struct xml_events *events)
 {
@@ -152,6 +160,7 @@ xml_check_document(struct xml_events *events)
     case DOCUMENT_PRODUCTION_STATUS:
         check_production_status(events, &document->production_status);
         break;
-    default: break;
+    case DOCUMENT_STOP_STATUS: check_stop_status(events, &document->stop_answer); break;
+    default: check_request(&events->check, document); break;
     }
 }

@@ -198,7 +198,7 @@ judge_position(struct xml_events *events, struct xml_frame *parent, struct xml_f
 static void
 begin_document(struct xml_events *events, struct xml_frame *frame)
 {
-    frame->target = xml_document_begin(events->document, events->root->kind, frame->place);
+    frame->target = document_begin(events->document, events->root->kind, frame->place);
     events->error_count_before = xml_tell_error_count(events);
     events->place_count = 0;
     events->document_place = frame->place;
@@ -246,6 +246,8 @@ begin_child(struct xml_events *events, struct xml_frame *parent, struct xml_fram
         ((struct order_line *)frame->target)->place = frame->place;
     } else if (frame->scope == SCOPE_SHIPMENT_LINE && frame->target != NULL) {
         ((struct shipment_line *)frame->target)->line = frame->place.line;
+    } else if (frame->target != NULL) {
+        xml_request_line_stands(frame->scope, frame->target, frame->place);
     }
 }
 

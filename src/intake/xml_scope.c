@@ -21,13 +21,13 @@ set_email(const struct xml_value *value)
     (void)field_email(&value->field, member(value));
 }
 
-static void
+void
 set_price(const struct xml_value *value)
 {
     (void)field_price(&value->field, member(value));
 }
 
-static void
+void
 set_quantity(const struct xml_value *value)
 {
     (void)field_quantity(&value->field, member(value));
@@ -68,7 +68,7 @@ attribute_field(const struct xml_value *value)
     return field;
 }
 
-static void
+void
 set_line_quantity(const struct xml_value *value)
 {
     struct order_line *line = value->target;
@@ -79,7 +79,7 @@ set_line_quantity(const struct xml_value *value)
     }
 }
 
-static void
+void
 set_option(const struct xml_value *value)
 {
     struct order_line *line = value->target;
@@ -123,24 +123,35 @@ set_coupon(const struct xml_value *value)
     order->coupons[order->coupon_count++] = coupon;
 }
 
+bool
+xml_note(const struct xml_value *value, enum note_kind *kind, const char **text)
+{
+    int said = NOTE_DELIVERY;
+    if (value->attribute != NULL) {
+        const struct field attribute = attribute_field(value);
+        said = name_index(field_clean(&attribute), note_kind_names, NOTE_KIND_COUNT);
+        if (said < 0) {
+            field_complain(&attribute, M_FLD_CHOICE, value->element->attribute_expected, NULL);
+        }
+    }
+    if (!field_text(&value->field, value->element->length_max, text) || said < 0) {
+        return false;
+    }
+    *kind = (enum note_kind)said;
+    return true;
+}
+
 static void
 add_note(const struct xml_value *value, size_t line)
 {
     const char *text = "";
-    int kind = NOTE_DELIVERY;
-    if (value->attribute != NULL) {
-        const struct field attribute = attribute_field(value);
-        kind = name_index(field_clean(&attribute), note_kind_names, NOTE_KIND_COUNT);
-        if (kind < 0) {
-            field_complain(&attribute, M_FLD_CHOICE, value->element->attribute_expected, NULL);
-        }
-    }
-    if (!field_text(&value->field, value->element->length_max, &text) || kind < 0) {
+    enum note_kind kind = NOTE_DELIVERY;
+    if (!xml_note(value, &kind, &text)) {
         return;
     }
     struct note *note = check_add_note(value->check, &value->document->order);
     if (note != NULL) {
-        note->kind = (enum note_kind)kind;
+        note->kind = kind;
         note->text = text;
         note->line = line;
     }
@@ -489,6 +500,21 @@ const struct xml_scope_table xml_scopes[SCOPE_COUNT] = {
     [SCOPE_RELEASE_STATUS] = TABLE(xml_release_status_elements),
     [SCOPE_PRODUCTION_STATUSES] = TABLE(xml_production_statuses_elements),
     [SCOPE_PRODUCTION_STATUS] = TABLE(xml_production_status_elements),
+    [SCOPE_CHANGES] = TABLE(xml_changes_elements),
+    [SCOPE_CHANGE] = TABLE(xml_change_elements),
+    [SCOPE_CHANGE_WINDOW] = TABLE(xml_change_window_elements),
+    [SCOPE_CHANGE_LINE] = TABLE(xml_change_line_elements),
+    [SCOPE_CANCELLATIONS] = TABLE(xml_cancellations_elements),
+    [SCOPE_CANCELLATION] = TABLE(xml_cancellation_elements),
+    [SCOPE_CANCELLED_LINE] = TABLE(xml_cancelled_line_elements),
+    [SCOPE_STOP_STATUSES] = TABLE(xml_stop_statuses_elements),
+    [SCOPE_STOP_STATUS] = TABLE(xml_stop_status_elements),
+    [SCOPE_RETURN_REQUESTS] = TABLE(xml_return_requests_elements),
+    [SCOPE_RETURN_REQUEST] = TABLE(xml_return_request_elements),
+    [SCOPE_RETURN_LINE] = TABLE(xml_return_line_elements),
+    [SCOPE_RETURN_RECEIPTS] = TABLE(xml_return_receipts_elements),
+    [SCOPE_RETURN_RECEIPT] = TABLE(xml_return_receipt_elements),
+    [SCOPE_RECEIVED_LINE] = TABLE(xml_received_line_elements),
 };
 
 const struct xml_root xml_roots[] = {
@@ -504,5 +530,15 @@ const struct xml_root xml_roots[] = {
      DOCUMENT_RELEASE_STATUS, SCOPE_RELEASE_STATUSES},
     {"productionStatuses", "urn:purser:production-status:1", "production-status.xsd",
      DOCUMENT_PRODUCTION_STATUS, SCOPE_PRODUCTION_STATUSES},
+    {"orderChanges", "urn:purser:order-change:1", "order-change.xsd", DOCUMENT_ORDER_CHANGE,
+     SCOPE_CHANGES},
+    {"orderCancellations", "urn:purser:order-cancellation:1", "order-cancellation.xsd",
+     DOCUMENT_ORDER_CANCELLATION, SCOPE_CANCELLATIONS},
+    {"stopStatuses", "urn:purser:stop-status:1", "stop-status.xsd", DOCUMENT_STOP_STATUS,
+     SCOPE_STOP_STATUSES},
+    {"returnRequests", "urn:purser:return-request:1", "return-request.xsd", DOCUMENT_RETURN_REQUEST,
+     SCOPE_RETURN_REQUESTS},
+    {"returnReceipts", "urn:purser:return-receipt:1", "return-receipt.xsd", DOCUMENT_RETURN_RECEIPT,
+     SCOPE_RETURN_RECEIPTS},
 };
 const size_t xml_root_count = sizeof xml_roots / sizeof xml_roots[0];

@@ -41,6 +41,21 @@ enum xml_scope {
     SCOPE_RELEASE_STATUS,
     SCOPE_PRODUCTION_STATUSES,
     SCOPE_PRODUCTION_STATUS,
+    SCOPE_CHANGES,
+    SCOPE_CHANGE,
+    SCOPE_CHANGE_WINDOW,
+    SCOPE_CHANGE_LINE,
+    SCOPE_CANCELLATIONS,
+    SCOPE_CANCELLATION,
+    SCOPE_CANCELLED_LINE,
+    SCOPE_STOP_STATUSES,
+    SCOPE_STOP_STATUS,
+    SCOPE_RETURN_REQUESTS,
+    SCOPE_RETURN_REQUEST,
+    SCOPE_RETURN_LINE,
+    SCOPE_RETURN_RECEIPTS,
+    SCOPE_RETURN_RECEIPT,
+    SCOPE_RECEIVED_LINE,
     SCOPE_COUNT
 };
 
@@ -83,6 +98,11 @@ struct xml_scope_table {
 };
 extern const struct xml_scope_table xml_scopes[SCOPE_COUNT];
 
+/* A line of a change, cancellation, return request or receipt (other scopes: nothing happens)
+ * stands there; and its number, NULL of other scopes. */
+void xml_request_line_stands(enum xml_scope scope, void *target, struct place place);
+const char *xml_request_line_number(enum xml_scope scope, const void *target);
+
 /* The documents: a root element, its namespace and schema. */
 struct xml_root {
     const char *name;
@@ -93,8 +113,5 @@ struct xml_root {
 };
 extern const struct xml_root xml_roots[];
 extern const size_t xml_root_count;
-
-/* An empty document of this kind: texts "", days and amounts absent.  What its values go into. */
-void *xml_document_begin(struct document *document, enum document_kind kind, struct place place);
 
 #endif

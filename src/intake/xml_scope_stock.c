@@ -27,7 +27,7 @@ set_kind(const struct xml_value *value)
 }
 
 static void
-set_quantity(const struct xml_value *value)
+set_stock_quantity(const struct xml_value *value)
 {
     struct stock_report *row = value->target;
     const int64_t most = DECIMAL_MICROS_MAX;
@@ -50,7 +50,7 @@ const struct xml_element xml_stock_item_elements[STOCK_ITEM_ELEMENTS] = {
      .expected = "full, change, planned"},
     {"sku", VALUE(set_code, stock_report, sku), ONCE, REQUIRED, .length_max = CODE_CHARACTERS_MAX,
      .expected = CODE_EXPECTED},
-    {"quantity", VALUE(set_quantity, stock_report, quantity_micros), ONCE, REQUIRED,
+    {"quantity", VALUE(set_stock_quantity, stock_report, quantity_micros), ONCE, REQUIRED,
      .attribute = "unit", .attribute_expected = "UN/ECE 20: C62, KGM", .column = "quantity",
      .expected = "-1000000000 ... 1000000000"},
     {"asOf", VALUE(set_moment, stock_report, as_of_ms), ONCE, .column = "as_of",

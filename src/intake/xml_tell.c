@@ -39,7 +39,7 @@ xml_tell_order_number(const struct xml_events *events)
     case DOCUMENT_DECISION: return document->decision.order_number;
     case DOCUMENT_PAYMENT: return document->payment.order_number;
     case DOCUMENT_RELEASE_STATUS: return document->release_status.order_number;
-    default: return "";
+    default: return document_head(document).order_number;
     }
 }
 
@@ -56,6 +56,10 @@ xml_tell_line_number(const struct xml_events *events)
         }
         if (frame->scope == SCOPE_SHIPMENT_LINE) {
             return ((const struct shipment_line *)frame->target)->order_line;
+        }
+        const char *number = xml_request_line_number(frame->scope, frame->target);
+        if (number != NULL) {
+            return number;
         }
     }
     return "";

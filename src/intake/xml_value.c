@@ -17,6 +17,10 @@ arena_of(struct xml_events *events)
 static int
 party_role(const struct xml_events *events, const void *target)
 {
+    const struct document *document = events->document;
+    if (document->kind == DOCUMENT_ORDER_CHANGE) {
+        return target == &document->change.ship_to ? PARTY_SHIP_TO : -1;
+    }
     for (int role = 0; role < PARTY_ROLE_COUNT; role++) {
         if (target == &events->document->order.parties[role]) {
             return role;

@@ -43,6 +43,42 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_APPROVAL_CASES] = "approval-cases",
 };
 
+bool
+document_has_lines(enum document_kind kind)
+{
+    return kind == DOCUMENT_ORDER || kind == DOCUMENT_SHIPMENT || kind == DOCUMENT_ORDER_CHANGE ||
+           kind == DOCUMENT_ORDER_CANCELLATION || kind == DOCUMENT_RETURN_REQUEST ||
+           kind == DOCUMENT_RETURN_RECEIPT;
+}
+
+struct document_head
+document_head(const struct document *document)
+{
+    switch (document->kind) {
+    case DOCUMENT_ORDER:
+        return (struct document_head){document->order.number, document->order.number,
+                                      document->order.place};
+    case DOCUMENT_SHIPMENT:
+        return (struct document_head){document->shipment.number, document->shipment.order_number,
+                                      document->shipment.place};
+    case DOCUMENT_ORDER_CHANGE:
+        return (struct document_head){document->change.number, document->change.order_number,
+                                      document->change.place};
+    case DOCUMENT_ORDER_CANCELLATION:
+        return (struct document_head){document->cancellation.number,
+                                      document->cancellation.order_number,
+                                      document->cancellation.place};
+    case DOCUMENT_RETURN_REQUEST:
+        return (struct document_head){document->return_request.number,
+                                      document->return_request.order_number,
+                                      document->return_request.place};
+    case DOCUMENT_RETURN_RECEIPT:
+        return (struct document_head){document->return_receipt.number, "",
+                                      document->return_receipt.place};
+    default: return (struct document_head){"", "", {0, 0}};
+    }
+}
+
 const char *const decision_verdict_names[DECISION_VERDICT_COUNT] = {
     [DECISION_APPROVE] = "approve",
     [DECISION_REJECT] = "reject",

@@ -164,6 +164,16 @@ struct document {
     };
 };
 
+/* Documents of several lines, by their numbers: orders, shipments, and what is asked for after an
+ * order.  Texts are "" where the kind, or the document, has none. */
+struct document_head {
+    const char *number;
+    const char *order_number;
+    struct place place;
+};
+bool document_has_lines(enum document_kind kind);
+struct document_head document_head(const struct document *document);
+
 /* Kinds of outgoing files, as stored in outbox_message.kind and used in file names; each is
  * about what stands beside it. */
 #define KIND_ACKNOWLEDGEMENT                                                                       \

@@ -1,7 +1,23 @@
-/* A document of the kind that an XML file holds, before anything of it was read. */
-#include "intake/xml_scope.h"
+/* A document before anything of it was read. */
+#include "intake/check.h"
 
 #include <string.h>
+
+static void *
+begin_cancellation(struct document *document, struct place place)
+{
+    document->cancellation = order_cancellation_blank;
+    document->cancellation.place = place;
+    return &document->cancellation;
+}
+
+static void *
+begin_change(struct document *document, struct place place)
+{
+    document->change = order_change_blank;
+    document->change.place = place;
+    return &document->change;
+}
 
 static void *
 begin_decision(struct document *document, struct place place)
@@ -44,6 +60,22 @@ begin_release_status(struct document *document, struct place place)
 }
 
 static void *
+begin_return_receipt(struct document *document, struct place place)
+{
+    document->return_receipt = return_receipt_blank;
+    document->return_receipt.place = place;
+    return &document->return_receipt;
+}
+
+static void *
+begin_return_request(struct document *document, struct place place)
+{
+    document->return_request = return_request_blank;
+    document->return_request.place = place;
+    return &document->return_request;
+}
+
+static void *
 begin_shipment(struct document *document, struct place place)
 {
     document->shipment = shipment_blank;
@@ -60,6 +92,14 @@ begin_stock(struct document *document, struct place place)
 }
 
 static void *
+begin_stop_status(struct document *document, struct place place)
+{
+    document->stop_answer = stop_answer_blank;
+    document->stop_answer.place = place;
+    return &document->stop_answer;
+}
+
+static void *
 begin_transport(struct document *document, struct place place)
 {
     document->transport = transport_event_blank;
@@ -68,7 +108,7 @@ begin_transport(struct document *document, struct place place)
 }
 
 void *
-xml_document_begin(struct document *document, enum document_kind kind, struct place place)
+document_begin(struct document *document, enum document_kind kind, struct place place)
 {
     memset(document, 0, sizeof *document);
     document->kind = kind;
@@ -80,6 +120,11 @@ xml_document_begin(struct document *document, enum document_kind kind, struct pl
     case DOCUMENT_STOCK_REPORT: return begin_stock(document, place);
     case DOCUMENT_RELEASE_STATUS: return begin_release_status(document, place);
     case DOCUMENT_PRODUCTION_STATUS: return begin_production_status(document, place);
+    case DOCUMENT_ORDER_CHANGE: return begin_change(document, place);
+    case DOCUMENT_ORDER_CANCELLATION: return begin_cancellation(document, place);
+    case DOCUMENT_STOP_STATUS: return begin_stop_status(document, place);
+    case DOCUMENT_RETURN_REQUEST: return begin_return_request(document, place);
+    case DOCUMENT_RETURN_RECEIPT: return begin_return_receipt(document, place);
     default: return begin_decision(document, place);
     }
 }
