@@ -153,6 +153,15 @@ write_shipment_many(FILE *file)
 }
 
 static void
+write_request_many(FILE *file)
+{
+    fputs("cancellation_number,order_number,line_number\n", file);
+    for (int line = 1; line <= ORDER_LINES_MAX + 1; line++) {
+        fprintf(file, "X-1,A-1,%d\n", line);
+    }
+}
+
+static void
 write_group_large(FILE *file)
 {
     fprintf(file, "_ignored,%s", order_head);
@@ -217,6 +226,7 @@ static const struct {
 } made[] = {
     {"ORD-LINES-MANY", write_lines_many, false},
     {"SHP-LINES-MANY", write_shipment_many, false},
+    {"REQUEST-LINES-MANY", write_request_many, false},
     {"CSV-GROUP-LARGE", write_group_large, true},
     {"XML-TAG-LONG", write_tag_long, false},
     {"XML-PROLOG", write_prolog_long, false},
