@@ -438,6 +438,8 @@ each_counts_once(void **state)
     intake(world, "bluebird", CHANGE "C-1,A-1,set,1,,6,,\n"); /* another's C-1 and A-1 */
     assert_string_equal(last_file(world), "order-change read 1/1");
     assert_int_equal(world_number(world, "SELECT count(*) FROM change_request"), 3);
+    intake(world, "bluebird", CHANGE "C-1,A-1,set,1,,7,,\n"); /* one quantity is another */
+    assert_string_equal(codes(world), "REQUEST-CONFLICT C-1");
 
     intake(world, "nordlicht", same[2].csv);
     intake(world, "nordlicht", same[2].xml);
