@@ -36,7 +36,7 @@ answer(struct matter *matter, const struct wanting *wanting, enum return_asked a
 {
     const struct return_request *request = &wanting->request;
     const char *number = matter_show(matter, request->number);
-    const struct return_line *line = at < request->line_count ? &request->lines[at] : NULL;
+    const struct return_line *line = &request->lines[at];
     switch (asked) {
     case RETURN_ASKED_CONFLICT:
         return complain(matter, wanting, NULL,
@@ -52,8 +52,7 @@ answer(struct matter *matter, const struct wanting *wanting, enum return_asked a
                         why);
     case RETURN_ASKED_PART:
         return complain(matter, wanting, line,
-                        (struct finding){.code = M_RETURN_QUANTITY_PART, .field = "quantity"},
-                        why);
+                        (struct finding){.code = M_RETURN_QUANTITY_PART, .field = "quantity"}, why);
     case RETURN_ASKED_NOTHING:
         return complain(matter, wanting, NULL,
                         (struct finding){.code = M_RETURN_NOTHING_LEFT,

@@ -66,7 +66,7 @@ fee_of(const char *text)
     const char *number = strchr(text, ' ');
     if (number != NULL) {
         fee.kind = strncmp(text, "percent", strlen("percent")) == 0 ? RETURN_FEE_PERCENT
-                                                                     : RETURN_FEE_FIXED;
+                                                                    : RETURN_FEE_FIXED;
         fee.micros = strtoll(number + 1, NULL, 10);
     }
     return fee;
@@ -140,12 +140,12 @@ judge_line(struct receiving *receiving, struct came *came, struct fault *why)
     came->disposition = index < 0 ? DISPOSE_SCRAP : (enum disposition)index;
     came->before_micros = came->authorised->received_micros;
     const int64_t left = came->authorised->quantity_micros - came->before_micros;
-    came->good_micros = receiving->told->is_expired ? 0
-                        : left < 0                  ? 0
+    came->good_micros = receiving->told->is_expired    ? 0
+                        : left < 0                     ? 0
                         : line->quantity_micros < left ? line->quantity_micros
                                                        : left;
-    receiving->told->has_excess |= !receiving->told->is_expired &&
-                                   came->good_micros < line->quantity_micros;
+    receiving->told->has_excess |=
+        !receiving->told->is_expired && came->good_micros < line->quantity_micros;
     came->authorised->received_micros += line->quantity_micros;
     return judge_serials(receiving, came, why);
 }
@@ -188,8 +188,7 @@ post(struct receiving *receiving, const struct came *came, const char *sku, int6
     move.number = "";
     move.quantity_micros = -quantity_micros;
     move.reason = arena_format(receiving->arena, "%s %s %s", disposition_names[came->disposition],
-                               receiving->stored.number,
-                               return_condition_names[came->condition]);
+                               receiving->stored.number, return_condition_names[came->condition]);
     return ledger_post(receiving->run->store, &move, &admission, why);
 }
 
@@ -207,9 +206,8 @@ stock(struct receiving *receiving, const struct came *came, struct fault *why)
     struct return_product *products = NULL;
     size_t count = 0;
     int64_t ordered_micros = 0;
-    TRY(return_ordered(receiving->run->store, receiving->stored.order_id,
-                       receiving->stored.version, came->authorised->order_ordinal, &ordered_micros,
-                       why));
+    TRY(return_ordered(receiving->run->store, receiving->stored.order_id, receiving->stored.version,
+                       came->authorised->order_ordinal, &ordered_micros, why));
     TRY(return_products(receiving->run->store, receiving->stored.order_id,
                         receiving->stored.version, came->authorised->order_ordinal,
                         receiving->arena, &products, &count, why));
@@ -240,7 +238,7 @@ struct crediting {
 static void
 take(struct crediting *note, struct came *came, int64_t *open_micros)
 {
-    for (size_t index = 0; index < note->from_count && *open_micros > 0; index++) {
+    for (size_t index = 0; index<note->from_count && * open_micros> 0; index++) {
         struct invoice_creditable *from = &note->from[index];
         const int64_t left = from->credit.quantity_micros - from->credit.credited_micros;
         const int64_t now = left < *open_micros ? left : *open_micros;
@@ -261,7 +259,8 @@ take(struct crediting *note, struct came *came, int64_t *open_micros)
 }
 
 static enum outcome
-open_note(struct receiving *receiving, const char *number, struct crediting *note, struct fault *why)
+open_note(struct receiving *receiving, const char *number, struct crediting *note,
+          struct fault *why)
 {
     struct store *store = receiving->run->store;
     TRY(invoice_find(store, number, receiving->arena, &note->invoice_id, &note->invoice,
@@ -372,8 +371,8 @@ keep(struct receiving *receiving, struct came *came, int64_t quantity_micros, co
 static enum outcome
 keep_line(struct receiving *receiving, struct came *came, struct fault *why)
 {
-    const struct return_fee fee = fee_of(
-        entry_of(came->authorised->fees, (int)came->condition, receiving->arena));
+    const struct return_fee fee =
+        fee_of(entry_of(came->authorised->fees, (int)came->condition, receiving->arena));
     struct return_clause clause = {.clause = ""};
     clause.fees[came->condition] = fee;
     const int reason =
@@ -442,8 +441,8 @@ find(struct receiving *receiving, struct fault *why)
     }
     const enum outcome found =
         return_find(store, receipt->authorisation, receiving->arena, &receiving->stored, why);
-    if (found == NONE || (found == DONE &&
-                          strcmp(receiving->stored.warehouse, receiving->warehouse) != 0)) {
+    if (found == NONE ||
+        (found == DONE && strcmp(receiving->stored.warehouse, receiving->warehouse) != 0)) {
         return fail_line(receiving, RETURN_UNKNOWN, receipt->authorisation, "");
     }
     TRY(found);

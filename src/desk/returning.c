@@ -98,8 +98,8 @@ authorise(struct run *run, const struct subject *subject, struct stored_return *
                                        .actor = cause->actor,
                                        .reason = reason};
     TRY(return_next(run->store, year, &decision.sequence, why));
-    decision.number = arena_format(arena, "%s%04d-%06" PRId64, run->config->rma_prefix, year,
-                                   decision.sequence);
+    decision.number =
+        arena_format(arena, "%s%04d-%06" PRId64, run->config->rma_prefix, year, decision.sequence);
     TRY(return_authorise(run->store, stored->id, &decision, why));
     stored->number = decision.number;
     stored->expires = decision.expires;
@@ -134,10 +134,10 @@ returning_decide(struct run *run, const struct subject *subject, struct stored_r
         return fail_as(why, FAULT_CONFLICT, "the return %s is %s: nobody decides about it any more",
                        stored->request, stored->state);
     }
-    TRY(return_decide_lines(
-        run->store, stored->id, return_verdict_names[authorises ? RETURN_ALLOW : RETURN_REFUSE],
-        message_fill(M_RETURN_RULE_PERSON, LANGUAGE_EN, values, arena),
-        message_fill(M_RETURN_RULE_PERSON, LANGUAGE_ZH, values, arena), why));
+    TRY(return_decide_lines(run->store, stored->id,
+                            return_verdict_names[authorises ? RETURN_ALLOW : RETURN_REFUSE],
+                            message_fill(M_RETURN_RULE_PERSON, LANGUAGE_EN, values, arena),
+                            message_fill(M_RETURN_RULE_PERSON, LANGUAGE_ZH, values, arena), why));
     TRY(return_read_lines(run->store, stored->id, arena, &lines, &count, why));
     for (size_t index = 0; index < count; index++) {
         allowed += strcmp(lines[index].verdict, return_verdict_names[RETURN_ALLOW]) == 0;
@@ -215,8 +215,8 @@ freeze(const struct return_clause *clause, struct arena *arena, struct stored_re
         }
         line->fees = fee->kind == RETURN_FEE_NONE
                          ? arena_format(arena, "%s%snone", line->fees, at == 0 ? "" : " | ")
-                         : arena_format(arena, "%s%s%s %" PRId64, line->fees,
-                                        at == 0 ? "" : " | ", kinds[fee->kind], fee->micros);
+                         : arena_format(arena, "%s%s%s %" PRId64, line->fees, at == 0 ? "" : " | ",
+                                        kinds[fee->kind], fee->micros);
     }
 }
 
@@ -289,10 +289,10 @@ decide(struct judging *judging, const struct cause *cause, enum return_asked *as
     struct cause decided = *cause;
     decided.actor = "purser";
     decided.detail = "";
-    return judging->allowed > 0 ? authorise(judging->run, judging->subject, stored, "", &decided,
-                                            judging->arena, why)
-                                : refuse(judging->run, judging->subject, stored, "", &decided,
-                                         judging->arena, why);
+    return judging->allowed > 0
+               ? authorise(judging->run, judging->subject, stored, "", &decided, judging->arena,
+                           why)
+               : refuse(judging->run, judging->subject, stored, "", &decided, judging->arena, why);
 }
 
 static enum outcome
@@ -329,13 +329,12 @@ returning_ask(struct run *run, struct facts *facts, const struct subject *subjec
               const struct return_request *request, const struct cause *cause, struct arena *arena,
               enum return_asked *asked, size_t *line, struct fault *why)
 {
-    struct judging judging = {
-        .run = run, .subject = subject, .request = request, .arena = arena};
+    struct judging judging = {.run = run, .subject = subject, .request = request, .arena = arena};
     *line = 0;
     TRY(stand_lines(run->store, subject->id, subject->version, arena, &judging.stands,
                     &judging.stand_count, why));
-    const enum outcome found = return_find_request(run->store, subject->id, request->number, arena,
-                                                   &judging.stored, why);
+    const enum outcome found =
+        return_find_request(run->store, subject->id, request->number, arena, &judging.stored, why);
     if (found != NONE) {
         return found == DONE ? compare(&judging, asked, why) : found;
     }

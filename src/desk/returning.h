@@ -17,9 +17,9 @@ enum return_asked {
     RETURN_ASKED_WAITS,      /* a person must decide */
     RETURN_ASKED_KNOWN,      /* the same request was answered before */
     RETURN_ASKED_CONFLICT,   /* its number was used for another one */
-    RETURN_ASKED_LINE,       /* the order has no line of this number; `line` says which of the request */
-    RETURN_ASKED_PART,       /* there is no part of its unit; likewise */
-    RETURN_ASKED_NOTHING,    /* nothing of the order has left */
+    RETURN_ASKED_LINE, /* the order has no line of this number; `line` says which of the request */
+    RETURN_ASKED_PART, /* there is no part of its unit; likewise */
+    RETURN_ASKED_NOTHING, /* nothing of the order has left */
 };
 /* Of the last four nothing has changed. */
 MUST_USE enum outcome
@@ -41,20 +41,20 @@ MUST_USE enum outcome returning_work(struct run *run, struct fault *why);
 enum return_trouble {
     RETURN_TAKEN,
     RETURN_RECEIPT_KNOWN,
-    RETURN_UNKNOWN,    /* no authorisation of this number, or of another warehouse's */
-    RETURN_LINE,       /* it has no such line, or that was refused */
-    RETURN_SKU,        /* that is another product */
-    RETURN_SERIAL,     /* it has not left with this order */
-    RETURN_PART,       /* there is no part of its unit */
-    RETURN_STOCK,      /* taken; but the number stands for another move of the warehouse's stock */
+    RETURN_UNKNOWN, /* no authorisation of this number, or of another warehouse's */
+    RETURN_LINE,    /* it has no such line, or that was refused */
+    RETURN_SKU,     /* that is another product */
+    RETURN_SERIAL,  /* it has not left with this order */
+    RETURN_PART,    /* there is no part of its unit */
+    RETURN_STOCK,   /* taken; but the number stands for another move of the warehouse's stock */
 };
 struct return_told {
     enum return_trouble trouble;
-    size_t line;         /* of the receipt, that has it */
-    const char *value;   /* a serial number or product */
+    size_t line;       /* of the receipt, that has it */
+    const char *value; /* a serial number or product */
     const char *expected;
-    bool is_expired;     /* taken, and a person must say whether it is refunded */
-    bool has_excess;     /* likewise, of a part of it */
+    bool is_expired; /* taken, and a person must say whether it is refunded */
+    bool has_excess; /* likewise, of a part of it */
     int64_t order_id;
     int64_t refund_minor;
     int64_t fee_minor;

@@ -117,7 +117,8 @@ returning_judge(const struct return_table *table, const struct return_facts *fac
     struct return_ruling ruling = {.verdict = clause->verdict,
                                    .clause = clause,
                                    .last_day = DAY_NONE,
-                                   .is_fault_of_company = return_is_fault_of_company(facts->reason)};
+                                   .is_fault_of_company =
+                                       return_is_fault_of_company(facts->reason)};
     ruling.company_pays_freight = clause->company_pays_freight || ruling.is_fault_of_company;
     if (facts->since_day == DAY_NONE || facts->wanted_micros > facts->left_micros) {
         return refuse(ruling, RETURN_WHY_NOT_LEFT);
@@ -161,8 +162,8 @@ returning_text(const struct return_ruling *ruling, const struct return_facts *fa
         [RETURN_WHY_NO_EXCHANGE] = M_RETURN_RULE_NO_EXCHANGE,
         [RETURN_WHY_NO_REFUND] = M_RETURN_RULE_NO_REFUND,
     };
-    const enum message message = ruling->why == RETURN_WHY_CLAUSE ? clause_messages[ruling->verdict]
-                                                                  : messages[ruling->why];
+    const enum message message =
+        ruling->why == RETURN_WHY_CLAUSE ? clause_messages[ruling->verdict] : messages[ruling->why];
     const char *values[] = {ruling->clause->clause,
                             quantity_text(facts->wanted_micros, arena),
                             quantity_text(facts->left_micros < 0 ? 0 : facts->left_micros, arena),

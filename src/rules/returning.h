@@ -1,10 +1,10 @@
 /* returning.h -- may goods come back, on which terms, and what becomes of them: pure, no I/O.
  *
  * A policy is a table of clauses.  Of those that fit a line (reason, kind of product, category,
- * product, customer group) the one with the least rank decides; of equal ranks the one whose name is
- * first by its bytes, so that the order of rows never matters.  What no clause of the table speaks
- * of, the built-in ones below decide.  What the company is to blame for (damaged, wrong item,
- * defective, too late) has no fee and comes back at its cost, whatever the clause says.
+ * product, customer group) the one with the least rank decides; of equal ranks the one whose name
+ * is first by its bytes, so that the order of rows never matters.  What no clause of the table
+ * speaks of, the built-in ones below decide.  What the company is to blame for (damaged, wrong
+ * item, defective, too late) has no fee and comes back at its cost, whatever the clause says.
  */
 #ifndef PURSER_RETURNING_H
 #define PURSER_RETURNING_H
@@ -64,12 +64,12 @@ struct return_facts {
     enum return_wish wish;
     const char *sku;
     const char *category;
-    const char *group;      /* of the customer */
-    bool is_custom;         /* made as this order wanted it */
+    const char *group; /* of the customer */
+    bool is_custom;    /* made as this order wanted it */
     int64_t wanted_micros;
-    int64_t left_micros;    /* has left, and has not come back nor may already */
-    int32_t since_day;      /* delivered, or else shipped; DAY_NONE: nothing has left */
-    bool is_delivered;      /* that is a day of delivery */
+    int64_t left_micros; /* has left, and has not come back nor may already */
+    int32_t since_day;   /* delivered, or else shipped; DAY_NONE: nothing has left */
+    bool is_delivered;   /* that is a day of delivery */
     int32_t today;
 };
 
@@ -94,8 +94,8 @@ struct return_ruling {
 };
 
 /* The texts of the ruling are those of the table. */
-struct return_ruling returning_judge(const struct return_table *table,
-                                     const struct return_facts *facts);
+struct return_ruling
+returning_judge(const struct return_table *table, const struct return_facts *facts);
 
 bool return_is_fault_of_company(enum return_reason reason);
 

@@ -53,8 +53,8 @@ read_return(struct rows *rows, struct arena *arena)
 }
 
 enum outcome
-return_find_request(struct store *store, int64_t order_id, const char *request,
-                    struct arena *arena, struct stored_return *found, struct fault *why)
+return_find_request(struct store *store, int64_t order_id, const char *request, struct arena *arena,
+                    struct stored_return *found, struct fault *why)
 {
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_return_of_request, &rows, why, INTEGER(order_id), TEXT(request)));
@@ -137,8 +137,8 @@ enum outcome
 return_refuse(struct store *store, int64_t id, const struct return_decision *decision,
               struct fault *why)
 {
-    return store_run(store, SQL_return_refuse, why, INTEGER(decision->at_ms),
-                     TEXT(decision->actor), TEXT(decision->reason), INTEGER(id));
+    return store_run(store, SQL_return_refuse, why, INTEGER(decision->at_ms), TEXT(decision->actor),
+                     TEXT(decision->reason), INTEGER(id));
 }
 
 enum outcome
@@ -202,8 +202,8 @@ return_know(struct store *store, int64_t order_id, int64_t version, int64_t ordi
 }
 
 enum outcome
-return_warehouse(struct store *store, int64_t order_id, struct arena *arena,
-                 const char **warehouse, struct fault *why)
+return_warehouse(struct store *store, int64_t order_id, struct arena *arena, const char **warehouse,
+                 struct fault *why)
 {
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_return_warehouse, &rows, why, INTEGER(order_id)));

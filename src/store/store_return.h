@@ -48,22 +48,22 @@ struct stored_return_line {
     const char *fees;
 };
 
-MUST_USE enum outcome return_add(struct store *store, const struct stored_return *request,
-                                 int64_t asked_ms, int64_t interchange_id, int64_t *id,
-                                 struct fault *why);
+MUST_USE enum outcome
+return_add(struct store *store, const struct stored_return *request, int64_t asked_ms,
+           int64_t interchange_id, int64_t *id, struct fault *why);
 MUST_USE enum outcome return_add_line(struct store *store, int64_t id,
                                       const struct stored_return_line *line, struct fault *why);
 /* We pay for it. */
 MUST_USE enum outcome return_pay_freight(struct store *store, int64_t id, struct fault *why);
 /* NONE: there is none. */
-MUST_USE enum outcome return_find_request(struct store *store, int64_t order_id,
-                                          const char *request, struct arena *arena,
-                                          struct stored_return *found, struct fault *why);
+MUST_USE enum outcome
+return_find_request(struct store *store, int64_t order_id, const char *request, struct arena *arena,
+                    struct stored_return *found, struct fault *why);
 MUST_USE enum outcome return_find(struct store *store, const char *number, struct arena *arena,
                                   struct stored_return *found, struct fault *why);
-MUST_USE enum outcome return_read_lines(struct store *store, int64_t id, struct arena *arena,
-                                        struct stored_return_line **lines, size_t *count,
-                                        struct fault *why);
+MUST_USE enum outcome
+return_read_lines(struct store *store, int64_t id, struct arena *arena,
+                  struct stored_return_line **lines, size_t *count, struct fault *why);
 
 struct return_decision {
     int64_t year; /* of its number; of a refusal these four are nothing */
@@ -74,32 +74,32 @@ struct return_decision {
     const char *actor;
     const char *reason;
 };
-MUST_USE enum outcome return_next(struct store *store, int64_t year, int64_t *sequence,
-                                  struct fault *why);
+MUST_USE enum outcome
+return_next(struct store *store, int64_t year, int64_t *sequence, struct fault *why);
 MUST_USE enum outcome return_authorise(struct store *store, int64_t id,
                                        const struct return_decision *decision, struct fault *why);
 MUST_USE enum outcome return_refuse(struct store *store, int64_t id,
                                     const struct return_decision *decision, struct fault *why);
-MUST_USE enum outcome return_stand(struct store *store, int64_t id, const char *state,
-                                   struct fault *why);
+MUST_USE enum outcome
+return_stand(struct store *store, int64_t id, const char *state, struct fault *why);
 /* Of its lines those that wait for a person do not any more. */
-MUST_USE enum outcome return_decide_lines(struct store *store, int64_t id, const char *verdict,
-                                          const char *text_en, const char *text_zh,
-                                          struct fault *why);
+MUST_USE enum outcome
+return_decide_lines(struct store *store, int64_t id, const char *verdict, const char *text_en,
+                    const char *text_zh, struct fault *why);
 
 /* What the policy asks of an order line. */
 struct return_known {
     int64_t shipped_micros;
-    int64_t claimed_micros;  /* of it came back, or may */
-    int64_t since_ms;        /* AMOUNT_NONE: nothing has left */
+    int64_t claimed_micros; /* of it came back, or may */
+    int64_t since_ms;       /* AMOUNT_NONE: nothing has left */
     bool is_delivered;
     const char *group;
     const char *category;
     bool is_custom;
 };
-MUST_USE enum outcome return_know(struct store *store, int64_t order_id, int64_t version,
-                                  int64_t ordinal, const char *number, struct arena *arena,
-                                  struct return_known *known, struct fault *why);
+MUST_USE enum outcome
+return_know(struct store *store, int64_t order_id, int64_t version, int64_t ordinal,
+            const char *number, struct arena *arena, struct return_known *known, struct fault *why);
 /* NONE: nothing has left. */
 MUST_USE enum outcome return_warehouse(struct store *store, int64_t order_id, struct arena *arena,
                                        const char **warehouse, struct fault *why);
@@ -124,10 +124,10 @@ struct return_arrival {
 };
 MUST_USE enum outcome return_is_known(struct store *store, const char *warehouse,
                                       const char *receipt, bool *is_known, struct fault *why);
-MUST_USE enum outcome return_take(struct store *store, const struct return_arrival *arrival,
-                                  struct fault *why);
-MUST_USE enum outcome return_add_credit(struct store *store, int64_t id, int64_t invoice_id,
-                                        struct fault *why);
+MUST_USE enum outcome
+return_take(struct store *store, const struct return_arrival *arrival, struct fault *why);
+MUST_USE enum outcome
+return_add_credit(struct store *store, int64_t id, int64_t invoice_id, struct fault *why);
 /* Numbers of the invoices of an order, the latest first. */
 MUST_USE enum outcome return_invoices(struct store *store, int64_t order_id, struct arena *arena,
                                       const char ***numbers, size_t *count, struct fault *why);
@@ -147,14 +147,14 @@ struct return_product {
     const char *sku;
     int64_t whole_micros;
 };
-MUST_USE enum outcome return_products(struct store *store, int64_t order_id, int64_t version,
-                                      int64_t ordinal, struct arena *arena,
-                                      struct return_product **items, size_t *count,
-                                      struct fault *why);
+MUST_USE enum outcome
+return_products(struct store *store, int64_t order_id, int64_t version, int64_t ordinal,
+                struct arena *arena, struct return_product **items, size_t *count,
+                struct fault *why);
 
 /* Authorisations whose last day is before `today`, some of them. */
-MUST_USE enum outcome return_expiring(struct store *store, int32_t today, struct arena *arena,
-                                      struct stored_return **items, size_t *count,
-                                      struct fault *why);
+MUST_USE enum outcome
+return_expiring(struct store *store, int32_t today, struct arena *arena,
+                struct stored_return **items, size_t *count, struct fault *why);
 
 #endif

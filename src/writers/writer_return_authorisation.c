@@ -1,5 +1,5 @@
-/* writer_return_authorisation.c -- what may come back, until when and where to, and what may not and
- * why: to the customer, and to the warehouse that it goes to; or that it has expired. */
+/* writer_return_authorisation.c -- what may come back, until when and where to, and what may not
+ * and why: to the customer, and to the warehouse that it goes to; or that it has expired. */
 #include "writers/documents.h"
 
 #include "order/document.h"
@@ -83,10 +83,10 @@ write_xml(struct writing *writing, struct fault *why)
 
 /* A row a line. */
 static const char *const columns[] = {
-    "number",  "status",         "partner",      "order_number", "version",      "request",
-    "decided", "send_until",     "send_to",      "freight",      "reason",       "line_number",
-    "sku",     "quantity",       "unit",         "line_reason",  "wish",         "exchange_sku",
-    "serials", "verdict",        "clause",       "why",          "text"};
+    "number",  "status",     "partner", "order_number", "version", "request",
+    "decided", "send_until", "send_to", "freight",      "reason",  "line_number",
+    "sku",     "quantity",   "unit",    "line_reason",  "wish",    "exchange_sku",
+    "serials", "verdict",    "clause",  "why",          "text"};
 
 static void
 put_line_csv(struct csv_out *csv, const struct document_return *told,

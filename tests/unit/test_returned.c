@@ -7,8 +7,7 @@
 #define HEAD                                                                                       \
     "order_number,order_date,currency,sold_to_code,sold_to_name,sold_to_country,sold_to_city,"     \
     "sold_to_postal_code,sold_to_street,line_number,sku,quantity,unit\n"
-#define ORDER                                                                                      \
-    HEAD "A-1,2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,TEA-1,3,C62\n"
+#define ORDER HEAD "A-1,2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,TEA-1,3,C62\n"
 #define SHIPPED                                                                                    \
     "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at,load,lot,"            \
     "serial_numbers,final\n"                                                                       \
@@ -27,8 +26,9 @@ returned_setup(void **state)
     world->config.payment_days = 30;
     world->config.rma_prefix = "RMA-";
     world->config.return_days = 30;
-    world_come(world, "ledger",
-               "code,mode,valid_from,currency,action,amount\nTWO,compounded,2020-01-01,EUR,amount,2\n");
+    world_come(
+        world, "ledger",
+        "code,mode,valid_from,currency,action,amount\nTWO,compounded,2020-01-01,EUR,amount,2\n");
     world_come(world, "nordlicht", ORDER);
     assert_int_equal(world_number(world, "SELECT net_minor FROM order_price"), 2500);
     world_come(world, "harbour", SHIPPED);
@@ -158,11 +158,11 @@ what_is_damaged_is_scrapped_and_beyond_it_waits(void **state)
     const struct return_told told = receive(world, "B-1", "RMA-2026-000001", 2, "damaged");
     assert_true(told.has_excess);
     assert_int_equal(told.refund_minor, 991);
-    assert_string_equal(
-        world_text(world, "SELECT group_concat(kind || ' ' || number || ' ' ||"
-                          " (quantity_micros / 1000000), ', ') FROM (SELECT * FROM stock_move WHERE kind IN ('return',"
-                          " 'scrap') ORDER BY id)"),
-        "return B-1 2, scrap  -2");
+    assert_string_equal(world_text(world, "SELECT group_concat(kind || ' ' || number || ' ' ||"
+                                          " (quantity_micros / 1000000), ', ') FROM (SELECT * FROM "
+                                          "stock_move WHERE kind IN ('return',"
+                                          " 'scrap') ORDER BY id)"),
+                        "return B-1 2, scrap  -2");
     assert_string_equal(world_text(world, "SELECT group_concat(waits || ':' || refund_minor) FROM"
                                           " (SELECT * FROM return_taken ORDER BY id)"),
                         ":991,excess:0");
