@@ -178,8 +178,10 @@ read_change(struct parts *parts, struct fault *why)
 static const char *
 reason_text(struct cli *cli, const struct change_item *item)
 {
-    const struct finding finding = {
-        .code = item->code, .order_line = item->line, .value = item->value};
+    const struct finding finding = {.code = item->code,
+                                    .order_line = item->line,
+                                    .value = item->value,
+                                    .expected = item->value};
     return item->code == MESSAGE_COUNT
                ? ""
                : finding_text(&finding, FINDING_RULE, cli->language, &cli->arena);

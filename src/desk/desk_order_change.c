@@ -49,7 +49,8 @@ tell(struct matter *matter, const struct order_change *document, const struct ch
                                   .order_number = document->order_number,
                                   .order_line = item->line,
                                   .field = item->field,
-                                  .value = item->value});
+                                  .value = item->value,
+                                  .expected = item->value});
         }
     }
     matter->refused += answer->verdict == CHANGE_REFUSED;
