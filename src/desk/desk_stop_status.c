@@ -33,7 +33,7 @@ apply(struct matter *matter, struct fault *why)
             &matter->findings,
             &(struct finding){.code = M_STOP_NOTICE_UNKNOWN,
                               .place = document.place,
-                              .field = "notice_number",
+                              .field = "stop_number",
                               .value = arena_format(&matter->arena, "%" PRId64, document.number)});
         matter->refused++;
         TRY(stop_answer_discard(matter->run->store, id, why));

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -375,10 +376,10 @@ static const char *
 field_words(const char *prefix, const char *name, size_t size, enum language language)
 {
     enum { ID_SIZE = 64 };
-    char id[ID_SIZE] = "DIFFERENCE-";
-    assert(strlen(id) + strlen(prefix) + size < sizeof id);
-    strcat(id, prefix);
-    char *end = id + strlen(id);
+    char id[ID_SIZE];
+    const int begun = snprintf(id, sizeof id, "DIFFERENCE-%s", prefix);
+    assert(begun > 0 && (size_t)begun + size < sizeof id);
+    char *end = id + begun;
     for (size_t index = 0; index < size; index++) {
         *end++ = name[index] == '_' ? '-' : (char)toupper((unsigned char)name[index]);
     }

@@ -14,7 +14,12 @@ VALUES (:order_id, :number, :item, :kind, :line, :field, :value_before, :value_a
         :code_value, :rule);
 
 -- name: change_amounts
-SELECT net_minor, tax_minor, gross_minor FROM order_price WHERE order_id = :order_id AND version = :version;
+SELECT p.net_minor - coalesce(c.net_minor, 0), p.tax_minor - coalesce(c.tax_minor, 0),
+       p.gross_minor - coalesce(c.net_minor + c.tax_minor, 0)
+FROM order_price AS p
+LEFT JOIN (SELECT sum(net_minor) AS net_minor, sum(tax_minor) AS tax_minor FROM order_cancelled
+           WHERE order_id = :order_id AND version = :version) AS c
+WHERE p.order_id = :order_id AND p.version = :version;
 
 -- name: document_changes
 SELECT m.number, o.number, a.number, a.change_number, a.at_ms, a.verdict, a.version_before, a.version, a.currency,

@@ -29,6 +29,7 @@ tracking_words(const struct tracking *tracking)
         {"waiting-for-price", M_TRACK_SUBMITTED},
         {"waiting-for-approval", M_TRACK_SUBMITTED},
         {"refused", M_TRACK_REFUSED},
+        {"cancelled", M_TRACK_CANCELLED},
         {"approved", M_TRACK_APPROVED},
         {"waiting-for-payment", M_TRACK_AWAITING_PAYMENT},
         {"paid", M_TRACK_PAID},
