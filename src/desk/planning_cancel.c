@@ -4,6 +4,7 @@
 #include "desk/planning_turn.h"
 #include "desk/production.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { CANCEL_BYTES_MAX = 256 * 1024 * 1024 };
@@ -74,6 +75,7 @@ give_back_excess(struct cancelling_order *order, const struct plan_line *line, s
                 last = item;
             }
         }
+        assert(last != NULL && "what is there too much is among these");
         const int64_t micros =
             excess_micros < last->quantity_micros ? excess_micros : last->quantity_micros;
         TRY(give_back(order, last, micros, why));

@@ -148,7 +148,7 @@ a_released_order_keeps_its_lines(void **state)
     assert_string_equal(standing(world), "approved1 released");
     come(world, "C-1", "A-1", 0, parts, 1);
     assert_string_equal(answer(world), "refused11: options 1 refused CHANGE-REFUSED;"
-                                       " decrease 1 refused CHANGE-NOT-CANCELLED");
+                                       " decrease 1 refused CANCEL-UNDER-WAY");
     assert_string_equal(quantities(world), "1=5");
 }
 
