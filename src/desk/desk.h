@@ -80,9 +80,9 @@ struct change_request {
 };
 /* The answer's texts lie in `arena`.  NONE: no such order; FAULT_CONFLICT: the desk has not seen it
  * yet. */
-MUST_USE enum outcome desk_amend(struct run *run, const struct change_request *request,
-                                 struct arena *arena, struct change_answer *answer,
-                                 struct fault *why);
+MUST_USE enum outcome
+desk_amend(struct run *run, const struct change_request *request, struct arena *arena,
+           struct change_answer *answer, struct fault *why);
 
 /* A hold by a person on an order that is not released: until it ends nothing goes to the warehouse,
  * or the approval does not go on (who was asked may decide, but what follows waits).  Held again,

@@ -183,9 +183,8 @@ advance(struct walk *walk, enum order_event event)
     /* Another price, another content and the end are moves of both. */
     const bool is_of_both =
         event == EVENT_REPRICED || event == EVENT_CHANGED || event == EVENT_CANCELLED;
-    const int payment = approval >= 0 && !is_of_both
-                            ? -1
-                            : lifecycle_next(AXIS_PAYMENT, walk->payment, event);
+    const int payment =
+        approval >= 0 && !is_of_both ? -1 : lifecycle_next(AXIS_PAYMENT, walk->payment, event);
     if (payment >= 0) {
         walk->payment = payment;
     }

@@ -191,8 +191,8 @@ struct document_head document_head(const struct document *document);
 #define KIND_RETURN_AUTHORISATION                                                                  \
     "return-authorisation" /* customer, warehouse: return_id; reminder 1: it has expired */
 #define KIND_DELAY_WARNING                                                                         \
-    "delay-warning"          /* of our own, and the customer: order_id, version, reminder (the     \
-                                number in delay_warning) */
+    "delay-warning" /* of our own, and the customer: order_id, version, reminder (the              \
+                       number in delay_warning) */
 #define KIND_CHANGE_RESPONSE                                                                       \
     "change-response" /* customer: order_id, version, reminder (the number in change_answer) */
 #define KIND_REPORT "report" /* finance: report_id */

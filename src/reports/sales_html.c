@@ -90,9 +90,8 @@ put_attention(struct page *page, const struct sales_facts *facts)
     page_markup(page, "</strong>\n<ul>\n");
     for (size_t index = 0; index < facts->unsold_count; index++) {
         const struct report_figure *figure = &facts->unsold[index];
-        const enum message message = strcmp(figure->key, "waiting") == 0 ? M_REPORT_WAITING_WORTH
-                                     : strcmp(figure->key, "refused") == 0
-                                         ? M_REPORT_REFUSED_WORTH
+        const enum message message = strcmp(figure->key, "waiting") == 0   ? M_REPORT_WAITING_WORTH
+                                     : strcmp(figure->key, "refused") == 0 ? M_REPORT_REFUSED_WORTH
                                      : strcmp(figure->key, "cancelled") == 0
                                          ? M_REPORT_CANCELLED_WORTH
                                          : M_REPORT_REPLACED_WORTH;
