@@ -121,9 +121,11 @@ arrive() { # PHASE PLACE
         cp tests/crash/story/carrier-codes-later.csv "$inbox/ledger/"
         cp tests/crash/story/dhl-3.csv "$inbox/dhl/"
         ;;
-    # Only the works send something.
+    # The works finish something; and customers change their minds, about what is not planned yet or has arrived.
     4)
         cp tests/crash/story/works-2.csv "$inbox/works/"
+        cp tests/crash/story/changes.csv tests/crash/story/cancellations.csv "$inbox/qinghe/"
+        cp tests/crash/story/returns.csv "$remote/bluebird/out/"
         ;;
     esac
 }
