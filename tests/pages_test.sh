@@ -38,7 +38,7 @@ drop() { # PARTNER FILE...
 # The company of that scenario, on the day on which a parcel is held at customs and a payment is missing.
 make_pages() {
     mkdir -p "$work/home/partners.d" && cd "$work/home" || return
-    cp "$top"/samples/partners.d/*.conf "$story"/home/partners.d/*.conf partners.d/ || return
+    cp "$top"/samples/partners.d/*.conf partners.d/ && cp "$story"/home/partners.d/*.conf partners.d/ || return
     cp "$story/home/purser.conf" "$story/home/tracking.key" . && chmod 600 tracking.key || return
     drop ledger "$top"/samples/master/{products,product-options,prices,approval-matrix,promotions}.csv \
         "$story"/{customers,carrier-codes}.csv "$map/places.csv"
