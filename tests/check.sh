@@ -67,6 +67,7 @@ each_suite() { # FUNCTION -- is called with name and command of every suite ther
     "$with" unit make --no-print-directory -s unit
     [ ! -x tests/scenarios/run.sh ] || "$with" scenarios tests/scenarios/run.sh
     "$with" story tests/story/run.sh
+    "$with" sequences tests/story/sequences.sh --seeds 3
     "$with" demo tests/demo_test.sh
     [ ! -d tests/cli ] || "$with" cli bats --tap tests/cli
     "$with" pages tests/pages_test.sh

@@ -99,7 +99,7 @@ ORDER BY 1;
 
 -- name: verify_promotion_released
 SELECT DISTINCT o.partner || '/' || o.number, o.approval FROM promotion_use u JOIN orders o ON o.id = u.order_id
-WHERE u.is_released <> (o.approval = 'refused' OR u.version < o.version)
+WHERE u.is_released <> (o.approval IN ('refused', 'cancelled') OR u.version < o.version)
 ORDER BY 1;
 
 -- name: verify_approval_open

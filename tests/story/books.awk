@@ -1,5 +1,5 @@
 # books.awk -- do the books balance?  Kept from the files alone that went in and out: what was ordered, what left, what was
-# invoiced and paid, and what customers were told will not come.
+# invoiced and paid, what customers were told will not come, and what came back and was credited.
 # Prints a line for each thing that does not add up, and the sums.  Money is counted in cents.
 function cents(text) { return int(text * 100 + (text < 0 ? -0.5 : 0.5)) }
 function wrong(text) { print "wrong: " text; mistakes++ }
@@ -13,7 +13,9 @@ read_record($0) {
         if (cell["record"] == "order") {
             answer[order] = cell["outcome"]
             gross[order] = cents(cell["total"])
+            forget(order)
         } else if (cell["record"] == "line") {
+            ordered[order, cell["line_number"]] = cell["quantity"]
             net[order, cell["line_number"]] = cents(cell["net"])
         } else if (cell["record"] == "free-goods") {
             ordered[order, cell["line_number"]] = cell["quantity"]
@@ -23,6 +25,19 @@ read_record($0) {
         if (cell["cancelled"] != "") cancel(cell["order_number"], cell["cancelled"])
     } else if (FILENAME ~ /-shipment\.csv$/) {
         shipped[cell["order_number"], cell["order_line"]] += cell["quantity"]
+    } else if (FILENAME ~ /return-authorisation/) {
+        order_of[cell["number"]] = cell["order_number"]
+    } else if (FILENAME ~ /return-receipt/) {
+        returned[order_of[cell["authorisation"]], cell["order_line"]] += cell["quantity"]
+        sum_returned += cell["quantity"]
+    } else if (FILENAME ~ /\/invoice-/ && cell["kind"] == "credit-note") {
+        key = cell["order_number"] SUBSEP cell["line_number"]
+        credited[key] += cell["quantity"]
+        credited_net[key] += cents(cell["line_net"])
+        if (!(cell["number"] in credit)) {
+            credit[cell["number"]] = 1
+            sum_credited += cents(cell["gross"])
+        }
     } else if (FILENAME ~ /\/invoice-/) {
         key = cell["order_number"] SUBSEP cell["line_number"]
         invoiced[key] += cell["quantity"]
@@ -37,6 +52,14 @@ read_record($0) {
     } else if (FILENAME ~ /-payment\.csv$/) {
         paid[cell["order_number"]] += cents(cell["amount"])
         sum_paid += cents(cell["amount"])
+    }
+}
+
+# Another version takes the place of the one before.
+function forget(order,    key, part) {
+    for (key in ordered) {
+        split(key, part, SUBSEP)
+        if (part[1] == order) { delete ordered[key]; delete net[key] }
     }
 }
 
@@ -63,6 +86,16 @@ function check_line(order, line,    key, left, open) {
     exact = ordered[key] > 0 ? net[key] * left / ordered[key] : 0
     if (invoiced_net[key] - exact > 1 || exact - invoiced_net[key] > 1)
         wrong(order " line " line ": " invoiced_net[key] " cents are invoiced, it should be " exact)
+    # What comes back is credited at what it paid, whatever else leaves or comes.
+    if (!near(returned[key] + 0, credited[key] + 0))
+        wrong(order " line " line ": " returned[key] + 0 " came back, " credited[key] + 0 " are credited")
+    if (credited[key] > 0) {
+        exact = invoiced[key] > 0 ? invoiced_net[key] * credited[key] / invoiced[key] : 0
+        if (credited_net[key] - exact > 1 || exact - credited_net[key] > 1)
+            wrong(order " line " line ": " credited_net[key] " cents are credited, it should be " exact)
+        if (near(credited[key], invoiced[key]) && credited_net[key] != invoiced_net[key])
+            wrong(order " line " line ": all came back, but not all is credited")
+    }
     if (cancelled[key] > 0) is_short[order] = 1
     sum_ordered += ordered[key]; sum_left += left; sum_cancelled += cancelled[key]; sum_open += open
 }
@@ -80,8 +113,8 @@ END {
     for (number in invoice)
         if (lines_of[number] != invoice[number]) wrong(number " says " invoice[number] " cents, its lines " lines_of[number])
     printf "orders %d done %d ordered %s left %s cancelled %s open %s\n", accepted, done, sum_ordered, sum_left, sum_cancelled + 0, sum_open
-    printf "invoices %d cents %d paid %d\n", invoices, sum_invoiced, sum_paid
-    if (sum_cancelled == 0 || sum_open == 0) wrong("everything was sent: the story is too simple")
+    printf "invoices %d cents %d paid %d returned %s credited %d\n", invoices, sum_invoiced, sum_paid, sum_returned + 0, sum_credited
+    if (!seed && (sum_cancelled == 0 || sum_open == 0 || sum_returned == 0)) wrong("all went well: the story is too simple")
     if (accepted == 0 || sum_left == 0 || sum_paid == 0) wrong("nothing happened")
     exit mistakes > 0
 }

@@ -28,9 +28,9 @@ function read_record(line,    count, text, quoted, i, c) {
     return 1
 }
 
-# A number that is always the same for a text: what one order meets, and another does not.
+# A number that is always the same for a text (and a seed): what one order meets, and another does not.
 function chance(text, of,    i, sum) {
-    sum = 7
+    sum = 7 + seed * 7919
     for (i = 1; i <= length(text); i++) sum = (sum * 31 + index(letters, substr(text, i, 1))) % 100003
     return sum % of
 }
@@ -51,7 +51,7 @@ function queue(day, hour, partner, kind, row) {
 }
 function amount(value) { return sprintf("%.2f", value) }
 
-# What a warehouse writes in its own ledger: so much came, or (below 0) went.
-function moves(day, place, sku, quantity) {
-    printf "%d\t%s\t%s\t%s\n", day, place, sku, quantity >> (world "/ledger")
+# What a warehouse writes in its own ledger: so much came, or (below 0) went; by a production that may yet be stopped.
+function moves(day, place, sku, quantity, production) {
+    printf "%d\t%s\t%s\t%s\t%s\n", day, place, sku, quantity, production >> (world "/ledger")
 }
