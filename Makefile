@@ -7,13 +7,13 @@ CC       = gcc
 BUILD   ?= .build
 # What the program needs, what the tests and checks need beside it (Debian package names).
 PACKAGES       = gcc libc6-dev make pkg-config libxml2-dev libcsv-dev libsqlite3-dev libssh2-1-dev libssl-dev \
-                 libconfuse-dev libjansson-dev libutf8proc-dev tzdata
+                 libconfuse-dev libjansson-dev libutf8proc-dev libxlsxwriter-dev tzdata
 DEMO_PACKAGES  = $(PACKAGES) openssh-server openssh-client
 CHECK_PACKAGES = $(DEMO_PACKAGES) libcmocka-dev bats libxml2-utils sqlite3 clang-format clang-tidy cppcheck mandoc \
                  shellcheck chromium
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-LIBRARIES = libxml-2.0 sqlite3 libssh2 libcrypto libconfuse jansson libutf8proc
+LIBRARIES = libxml-2.0 sqlite3 libssh2 libcrypto libconfuse jansson libutf8proc xlsxwriter
 INCLUDES := -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 MODE     = -O2 -g
 CFLAGS   = -std=c17 -D_GNU_SOURCE -pthread $(WARNINGS) $(MODE) $(INCLUDES)

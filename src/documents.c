@@ -21,6 +21,7 @@ const struct writer *const document_writers[] = {
     &approval_result_csv_writer,
     &report_html_writer,
     &report_csv_writer,
+    &report_xlsx_writer,
     &invoice_xml_writer,
     &invoice_csv_writer,
     &production_request_xml_writer,

@@ -21,5 +21,7 @@ for partner in nordlicht bluebird qinghe harbour linwei; do
     say "$partner got over SFTP what samples/answers shows" \
         diff -r samples/answers/$partner .build/demo/partners/$partner/in
 done
-say "ledger got in its folder what samples/answers shows" diff -r samples/answers/ledger .build/demo/company/outbox/ledger
+say "ledger got in its folder what samples/answers shows" \
+    diff -r -x '*.xlsx' samples/answers/ledger .build/demo/company/outbox/ledger
+say "ledger got a workbook that holds the same" grep -q 'Net sales' <(tests/xlsx.sh .build/demo/company/outbox/ledger/report-ledger-000001.xlsx)
 exit $status

@@ -96,15 +96,19 @@ cmd_report_run(struct cli *cli, struct fault *why)
     OWNED(buf) report = {0};
     struct report_request request = {0};
     const char *format = option_text(cli, OPTION_FORMAT, "html");
-    const bool is_html = strcmp(format, "html") == 0;
+    const int form = name_index(format, report_form_names, REPORT_FORM_COUNT);
     if (!report_is_known(cli->operands[0])) {
         return fail_as(
             why, FAULT_NOT_FOUND,
             "there is no report \"%s\"; there are sales, approvals, delays and receivables",
             cli->operands[0]);
     }
-    if (!is_html && strcmp(format, "csv") != 0) {
-        return fail_as(why, FAULT_USAGE, "--format is html or csv, not \"%s\"", format);
+    if (form < 0) {
+        return fail_as(why, FAULT_USAGE, "--format is html, csv or xlsx, not \"%s\"", format);
+    }
+    if (form == REPORT_XLSX && !option_given(cli, OPTION_OUTPUT) &&
+        (cli->wants_json || isatty(STDOUT_FILENO))) {
+        return fail_as(why, FAULT_USAGE, "a workbook is no text; say where with --output FILE");
     }
     TRY(read_period(cli, &request, why));
     if (cli->store == NULL) {
@@ -115,7 +119,8 @@ cmd_report_run(struct cli *cli, struct fault *why)
     request.as_of_ms = cli->as_of_ms;
     request.language = cli->language;
     request.twin = "";
-    TRY(report_make(cli->operands[0], is_html, cli->store, &cli->config, &request, &report, why));
+    TRY(report_make(cli->operands[0], (enum report_form)form, cli->store, &cli->config, &request,
+                    &report, why));
     if (cli->wants_json && !option_given(cli, OPTION_OUTPUT)) {
         report_json(cli, &report, &request);
         return DONE;

@@ -1,5 +1,5 @@
 /* approvals.h -- who was asked to approve what in a period, how long it took, and what waits: the
- * figures of the report of approvals, and its two shapes.
+ * figures of the report of approvals, and its shapes.
  *
  * A row is one person who was asked in a step of an approval.  Those who decided in the period are
  * counted (also when time or somebody else decided for them), and those who were still asked at the
@@ -8,6 +8,7 @@
 #ifndef PURSER_APPROVALS_H
 #define PURSER_APPROVALS_H
 
+#include "reports/frame.h"
 #include "reports/period.h"
 #include "reports/report.h"
 #include "store/store_report_approval.h"
@@ -49,6 +50,8 @@ bool approvals_is_overdue(const struct report_approval *row, int64_t as_of_ms);
 MUST_USE enum outcome
 approvals_load(struct store *store, const struct report_request *request, struct arena *arena,
                struct approval_figures *figures, struct fault *why);
+
+extern const struct report_words approvals_words;
 
 MUST_USE enum outcome
 approvals_html_write(struct page *page, struct store *store, const struct config *config,

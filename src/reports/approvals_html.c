@@ -8,6 +8,13 @@
 
 #include <string.h>
 
+static const struct report_word words[] = {
+    {M_REPORT_DECIDED, M_REPORT_MEANS_DECIDED},     {M_REPORT_MEDIAN, M_REPORT_MEANS_MEDIAN},
+    {M_REPORT_OVERDUE, M_REPORT_MEANS_OVERDUE},     {M_REPORT_STOOD_IN, M_REPORT_MEANS_STOOD_IN},
+    {M_REPORT_ESCALATED, M_REPORT_MEANS_ESCALATED},
+};
+const struct report_words approvals_words = {words, sizeof words / sizeof words[0]};
+
 /* "7.5 h", or an ellipsis. */
 static const char *
 hours_words(struct page *page, int64_t tenths)
@@ -216,26 +223,6 @@ put_attempts(struct page *page, const struct approval_figures *figures)
     put_more(page, figures->attempt_count);
 }
 
-static void
-put_meanings(struct page *page)
-{
-    static const enum message words[][2] = {
-        {M_REPORT_DECIDED, M_REPORT_MEANS_DECIDED},
-        {M_REPORT_MEDIAN, M_REPORT_MEANS_MEDIAN},
-        {M_REPORT_OVERDUE, M_REPORT_MEANS_OVERDUE},
-        {M_REPORT_STOOD_IN, M_REPORT_MEANS_STOOD_IN},
-        {M_REPORT_ESCALATED, M_REPORT_MEANS_ESCALATED},
-    };
-    put_heading(page, M_REPORT_WORDS);
-    page_markup(page, "<dl class=\"words\">\n");
-    for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
-        page_element(page, "dt", "", message_text(words[index][0], page->language));
-        page_element(page, "dd", "", message_text(words[index][1], page->language));
-        page_markup(page, "\n");
-    }
-    page_markup(page, "</dl>\n");
-}
-
 enum outcome
 approvals_html_write(struct page *page, struct store *store, const struct config *config,
                      const struct report_request *request, struct fault *why)
@@ -250,7 +237,7 @@ approvals_html_write(struct page *page, struct store *store, const struct config
     }
     put_decided(page, &figures);
     put_attempts(page, &figures);
-    put_meanings(page);
+    frame_words(page, &approvals_words, config->time_zone);
     frame_end(page, config->company_name);
     return page_flush(page, why);
 }

@@ -8,6 +8,18 @@
 #include "order/order.h"
 #include "store/store_document_delay.h"
 
+static const struct report_word words[] = {
+    {M_DELAY_GRADE_AT_RISK, M_REPORT_MEANS_AT_RISK},
+    {M_DELAY_GRADE_LATE, M_REPORT_MEANS_LATE},
+    {M_DELAY_GRADE_OVERDUE, M_REPORT_MEANS_DAY_OVER},
+    {M_REPORT_DELAYS_FINISHED, M_REPORT_MEANS_FINISHED},
+    {M_REPORT_DELAYS_WARNED, M_REPORT_MEANS_WARNED},
+    {M_REPORT_DELAYS_PRECISION, M_REPORT_MEANS_PRECISION},
+    {M_REPORT_DELAYS_RECALL, M_REPORT_MEANS_RECALL},
+    {M_REPORT_DELAYS_LEAD, M_REPORT_MEANS_LEAD},
+};
+const struct report_words delays_words = {words, sizeof words / sizeof words[0]};
+
 static const char *
 day_words(struct page *page, int32_t day)
 {
@@ -112,30 +124,6 @@ put_rows(struct page *page, enum message heading, const struct report_delay *row
     }
 }
 
-static void
-put_meanings(struct page *page)
-{
-    static const enum message words[][2] = {
-        {M_DELAY_GRADE_AT_RISK, M_REPORT_MEANS_AT_RISK},
-        {M_DELAY_GRADE_LATE, M_REPORT_MEANS_LATE},
-        {M_DELAY_GRADE_OVERDUE, M_REPORT_MEANS_DAY_OVER},
-        {M_REPORT_DELAYS_FINISHED, M_REPORT_MEANS_FINISHED},
-        {M_REPORT_DELAYS_WARNED, M_REPORT_MEANS_WARNED},
-        {M_REPORT_DELAYS_PRECISION, M_REPORT_MEANS_PRECISION},
-        {M_REPORT_DELAYS_RECALL, M_REPORT_MEANS_RECALL},
-        {M_REPORT_DELAYS_LEAD, M_REPORT_MEANS_LEAD},
-    };
-    page_markup(page, "<h2>");
-    page_message(page, M_REPORT_WORDS);
-    page_markup(page, "</h2>\n<dl class=\"words\">\n");
-    for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
-        page_element(page, "dt", "", message_text(words[index][0], page->language));
-        page_element(page, "dd", "", message_text(words[index][1], page->language));
-        page_markup(page, "\n");
-    }
-    page_markup(page, "</dl>\n");
-}
-
 enum outcome
 delays_html_write(struct page *page, struct store *store, const struct config *config,
                   const struct report_request *request, struct fault *why)
@@ -146,7 +134,7 @@ delays_html_write(struct page *page, struct store *store, const struct config *c
     put_tiles(page, &figures);
     put_rows(page, M_REPORT_DELAYS_OPEN, figures.open, figures.open_count);
     put_rows(page, M_REPORT_DELAYS_TOLD, figures.told, figures.told_count);
-    put_meanings(page);
+    frame_words(page, &delays_words, config->time_zone);
     frame_end(page, config->company_name);
     return page_flush(page, why);
 }

@@ -1,5 +1,5 @@
 /* delays_report.h -- what was told of late orders in a period, which are open, and how good the
- * warnings were: the figures of the report of delays, and its two shapes.
+ * warnings were: the figures of the report of delays, and its shapes.
  *
  * The quality is that of the orders with a promised day of which it became known that they had
  * arrived, in the QUALITY_DAYS up to the end of the period.  Warned is an order of which a delay
@@ -7,6 +7,7 @@
 #ifndef PURSER_DELAYS_REPORT_H
 #define PURSER_DELAYS_REPORT_H
 
+#include "reports/frame.h"
 #include "reports/period.h"
 #include "reports/report.h"
 #include "store/store_report_delay.h"
@@ -39,6 +40,8 @@ struct delay_figures {
 MUST_USE enum outcome
 delays_load(struct store *store, const struct report_request *request, struct arena *arena,
             struct delay_figures *figures, struct fault *why);
+
+extern const struct report_words delays_words;
 
 MUST_USE enum outcome
 delays_html_write(struct page *page, struct store *store, const struct config *config,

@@ -40,3 +40,17 @@ frame_period(struct page *page, struct period period)
     period_text(&text, period, page->language);
     return arena_copy(page->arena, text.bytes);
 }
+
+void
+frame_words(struct page *page, const struct report_words *words, const char *zone)
+{
+    page_markup(page, "<section aria-labelledby=\"words\">\n<h2 id=\"words\">");
+    page_message(page, M_REPORT_WORDS);
+    page_markup(page, "</h2>\n<dl class=\"words\">\n");
+    for (size_t index = 0; index < words->count; index++) {
+        page_element(page, "dt", "", message_text(words->items[index].word, page->language));
+        page_element(page, "dd", "", page_words(page, words->items[index].means, {"zone", zone}));
+        page_markup(page, "\n");
+    }
+    page_markup(page, "</dl>\n</section>\n");
+}

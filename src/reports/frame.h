@@ -18,6 +18,17 @@ struct frame {
 void frame_begin(struct page *page, const struct frame *frame);
 void frame_end(struct page *page, const char *company);
 
+/* What the words of a report mean, at its end; {zone} stands for the time zone. */
+struct report_word {
+    enum message word;
+    enum message means;
+};
+struct report_words {
+    const struct report_word *items;
+    size_t count;
+};
+void frame_words(struct page *page, const struct report_words *words, const char *zone);
+
 /* "November 2026", in the language and arena of the page. */
 const char *frame_period(struct page *page, struct period period);
 

@@ -1,5 +1,5 @@
 /* receivables.h -- what customers owe at the end of a period, by age: the figures of the report of
- * receivables, and its two shapes.
+ * receivables, and its shapes.
  *
  * What counts is what was known when the last day of the period ended: invoices and credit notes
  * issued by then, and money that finance had told of, and that counted for its order, by then.
@@ -10,6 +10,7 @@
 #ifndef PURSER_RECEIVABLES_H
 #define PURSER_RECEIVABLES_H
 
+#include "reports/frame.h"
 #include "reports/period.h"
 #include "reports/report.h"
 #include "rules/receivable.h"
@@ -75,6 +76,8 @@ struct receivables_figures {
 MUST_USE enum outcome
 receivables_load(struct store *store, const struct report_request *request, struct arena *arena,
                  struct receivables_figures *figures, struct fault *why);
+
+extern const struct report_words receivables_words;
 
 MUST_USE enum outcome
 receivables_html_write(struct page *page, struct store *store, const struct config *config,

@@ -8,6 +8,17 @@
 
 #include <string.h>
 
+static const struct report_word words[] = {
+    {M_REPORT_OPEN_AMOUNT, M_REPORT_MEANS_OPEN_AMOUNT},
+    {M_REPORT_OVERDUE, M_REPORT_MEANS_DAYS_OVERDUE},
+    {M_REPORT_ADVANCES, M_REPORT_MEANS_ADVANCES},
+    {M_REPORT_OWED, M_REPORT_MEANS_OWED},
+    {M_REPORT_NOT_ALLOCATED, M_REPORT_MEANS_NOT_ALLOCATED},
+    {M_REPORT_KNOWN, M_REPORT_MEANS_KNOWN},
+    {M_REPORT_CHECK, M_REPORT_MEANS_CHECK},
+};
+const struct report_words receivables_words = {words, sizeof words / sizeof words[0]};
+
 static const char *
 day_words(struct page *page, int32_t day)
 {
@@ -301,29 +312,6 @@ put_strays(struct page *page, const struct receivables_figures *figures)
     end_table(page, figures->stray_count);
 }
 
-static void
-put_meanings(struct page *page, const struct config *config)
-{
-    static const enum message words[][2] = {
-        {M_REPORT_OPEN_AMOUNT, M_REPORT_MEANS_OPEN_AMOUNT},
-        {M_REPORT_OVERDUE, M_REPORT_MEANS_DAYS_OVERDUE},
-        {M_REPORT_ADVANCES, M_REPORT_MEANS_ADVANCES},
-        {M_REPORT_OWED, M_REPORT_MEANS_OWED},
-        {M_REPORT_NOT_ALLOCATED, M_REPORT_MEANS_NOT_ALLOCATED},
-        {M_REPORT_KNOWN, M_REPORT_MEANS_KNOWN},
-        {M_REPORT_CHECK, M_REPORT_MEANS_CHECK},
-    };
-    put_heading(page, "h2", M_REPORT_WORDS);
-    page_markup(page, "<dl class=\"words\">\n");
-    for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
-        page_element(page, "dt", "", message_text(words[index][0], page->language));
-        page_element(page, "dd", "",
-                     page_words(page, words[index][1], {"zone", config->time_zone}));
-        page_markup(page, "\n");
-    }
-    page_markup(page, "</dl>\n");
-}
-
 enum outcome
 receivables_html_write(struct page *page, struct store *store, const struct config *config,
                        const struct report_request *request, struct fault *why)
@@ -336,7 +324,7 @@ receivables_html_write(struct page *page, struct store *store, const struct conf
         TRY(page_flush(page, why));
     }
     put_strays(page, &figures);
-    put_meanings(page, config);
+    frame_words(page, &receivables_words, config->time_zone);
     frame_end(page, config->company_name);
     return page_flush(page, why);
 }

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "reports/approvals.h"
+#include "reports/csv_sheets.h"
 #include "reports/delays_report.h"
 #include "reports/period.h"
 #include "reports/receivables.h"
@@ -31,30 +32,25 @@ check_request(const struct report_request *request, struct fault *why)
     return DONE;
 }
 
-static enum outcome
-make(report_write *write, const struct page *outlet, struct store *store,
-     const struct config *config, const struct report_request *request, struct fault *why)
-{
-    OWNED(arena) arena = {0};
-    TRY(check_request(request, why));
-    arena_init(&arena, ARENA_BYTES_MAX);
-    struct page page = *outlet;
-    page.arena = &arena;
-    page.language = request->language;
-    return write(&page, store, config, request, why);
-}
-
+/* How a report is written.  Without a workbook of its own the CSV becomes one. */
 struct shape {
     const char *report;
     report_write *html;
     report_write *csv;
+    report_write *xlsx;
+    enum message masthead;
+    const struct report_words *words;
 };
 static const struct shape shapes[] = {
-    {"sales", sales_html_write, sales_csv_write},
-    {"approvals", approvals_html_write, approvals_csv_write},
-    {"delays", delays_html_write, delays_csv_write},
-    {"receivables", receivables_html_write, receivables_csv_write},
+    {"sales", sales_html_write, sales_csv_write, sales_xlsx_write, M_REPORT_MASTHEAD, &sales_words},
+    {"approvals", approvals_html_write, approvals_csv_write, NULL, M_REPORT_APPROVALS_MASTHEAD,
+     &approvals_words},
+    {"delays", delays_html_write, delays_csv_write, NULL, M_REPORT_DELAYS_MASTHEAD, &delays_words},
+    {"receivables", receivables_html_write, receivables_csv_write, NULL,
+     M_REPORT_RECEIVABLES_MASTHEAD, &receivables_words},
 };
+
+const char *const report_form_names[REPORT_FORM_COUNT] = {"html", "csv", "xlsx"};
 
 static const struct shape *
 shape_of(const char *report)
@@ -73,14 +69,60 @@ report_is_known(const char *report)
     return shape_of(report) != NULL;
 }
 
+/* The CSV once more, for people who calculate. */
+static enum outcome
+write_sheets(const struct shape *shape, struct page *page, struct store *store,
+             const struct config *config, const struct report_request *request, struct fault *why)
+{
+    OWNED(book) book = {0};
+    OWNED(buf) csv;
+    buf_init(&csv, REPORT_BYTES_MAX);
+    struct page twin = {.buf = &csv, .arena = page->arena, .language = page->language};
+    const struct period period = {request->first_day, request->last_day};
+    const char *about = page_words(page, shape->masthead, {"company", config->company_name},
+                                   {"period", frame_period(page, period)});
+    const struct csv_sheets sheets = {arena_format(page->arena, "report-%s", shape->report), about,
+                                      config->time_zone, shape->words};
+    TRY(shape->csv(&twin, store, config, request, why));
+    TRY(book_begin(&book,
+                   &(struct book_about){about, config->company_name,
+                                        message_text(M_REPORT_SUM, page->language),
+                                        request->as_of_ms},
+                   page->arena, why));
+    csv_sheets_fill(&book, page, &sheets, csv.bytes, csv.size);
+    TRY(book_end(&book, page->buf, why));
+    return page_flush(page, why);
+}
+
+static enum outcome
+make_form(const struct shape *shape, enum report_form form, const struct page *outlet,
+          struct store *store, const struct config *config, const struct report_request *request,
+          struct fault *why)
+{
+    OWNED(arena) arena = {0};
+    TRY(check_request(request, why));
+    arena_init(&arena, ARENA_BYTES_MAX);
+    struct page page = *outlet;
+    page.arena = &arena;
+    page.language = request->language;
+    switch (form) {
+    case REPORT_HTML: return shape->html(&page, store, config, request, why);
+    case REPORT_CSV: return shape->csv(&page, store, config, request, why);
+    default:
+        return shape->xlsx != NULL ? shape->xlsx(&page, store, config, request, why)
+                                   : write_sheets(shape, &page, store, config, request, why);
+    }
+}
+
 enum outcome
-report_make(const char *report, bool is_html, struct store *store, const struct config *config,
-            const struct report_request *request, struct buf *buf, struct fault *why)
+report_make(const char *report, enum report_form form, struct store *store,
+            const struct config *config, const struct report_request *request, struct buf *buf,
+            struct fault *why)
 {
     const struct shape *shape = shape_of(report);
     struct page page = {.buf = buf};
     assert(shape != NULL);
-    return make(is_html ? shape->html : shape->csv, &page, store, config, request, why);
+    return make_form(shape, form, &page, store, config, request, why);
 }
 
 /* The name of the file beside this one: report-ledger-000001.csv for .html. */
@@ -93,7 +135,7 @@ twin_name(const char *name, struct arena *arena)
 }
 
 static enum outcome
-write_report(bool is_html, struct writing *writing, struct fault *why)
+write_report(enum report_form form, struct writing *writing, struct fault *why)
 {
     OWNED(arena) arena;
     struct report_row row = {0};
@@ -107,24 +149,30 @@ write_report(bool is_html, struct writing *writing, struct fault *why)
                                            twin_name(writing->name, &arena)};
     const struct shape *shape = shape_of(row.report);
     assert(shape != NULL && "the configuration takes no other report");
-    return make(is_html ? shape->html : shape->csv, &page, writing->store, writing->config,
-                &request, why);
+    return make_form(shape, form, &page, writing->store, writing->config, &request, why);
 }
 
 static enum outcome
 write_html(struct writing *writing, struct fault *why)
 {
-    return write_report(true, writing, why);
+    return write_report(REPORT_HTML, writing, why);
 }
 
 static enum outcome
 write_csv(struct writing *writing, struct fault *why)
 {
-    return write_report(false, writing, why);
+    return write_report(REPORT_CSV, writing, why);
+}
+
+static enum outcome
+write_xlsx(struct writing *writing, struct fault *why)
+{
+    return write_report(REPORT_XLSX, writing, why);
 }
 
 const struct writer report_html_writer = {KIND_REPORT, "html", ".html", write_html};
 const struct writer report_csv_writer = {KIND_REPORT, "csv", ".csv", write_csv};
+const struct writer report_xlsx_writer = {KIND_REPORT, "xlsx", ".xlsx", write_xlsx};
 
 /* -- station ---------------------------------------------------------------------------------- */
 

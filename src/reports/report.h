@@ -23,6 +23,7 @@ MUST_USE enum outcome report_work(struct run *run, struct fault *why);
 /* Writers of KIND_REPORT, for batch.c's table. */
 extern const struct writer report_html_writer;
 extern const struct writer report_csv_writer;
+extern const struct writer report_xlsx_writer;
 
 /* What a report is about.  It tells what was known at `as_of_ms`, so that it comes out the same
  * whenever it is made again. */
@@ -34,13 +35,17 @@ struct report_request {
     const char *twin; /* name of the other file beside it, for a link; "" for none */
 };
 
+/* To be read, calculated with by programs, and by people. */
+enum report_form { REPORT_HTML, REPORT_CSV, REPORT_XLSX, REPORT_FORM_COUNT };
+extern const char *const report_form_names[REPORT_FORM_COUNT]; /* "html", "csv", "xlsx" */
+
 bool report_is_known(const char *report); /* "sales", "approvals", "delays", "receivables" */
 
 /* `purser report run`: the same bytes into the buffer, for any period, without a schedule.  The
  * buffer must take REPORT_BYTES_MAX. */
 enum { REPORT_BYTES_MAX = 64 * 1024 * 1024 };
-MUST_USE enum outcome
-report_make(const char *report, bool is_html, struct store *store, const struct config *config,
-            const struct report_request *request, struct buf *buf, struct fault *why);
+MUST_USE enum outcome report_make(const char *report, enum report_form form, struct store *store,
+                                  const struct config *config, const struct report_request *request,
+                                  struct buf *buf, struct fault *why);
 
 #endif

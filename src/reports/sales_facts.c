@@ -1,5 +1,7 @@
 #include "reports/sales_facts.h"
 
+#include "reports/frame.h"
+
 #include <string.h>
 
 static enum outcome
@@ -50,3 +52,37 @@ sales_facts_load(struct store *store, const struct config *config,
         facts->intake.received - facts->sold_orders - facts->waiting_orders - facts->refused_orders;
     return DONE;
 }
+
+const char *
+sales_title(struct page *page, const struct sales_facts *facts)
+{
+    const char *period = frame_period(page, facts->period);
+    if (facts->sold_orders == 0) {
+        return page_words(page, M_REPORT_TITLE_NONE, {"period", period});
+    }
+    const char *amounts = "";
+    for (size_t index = 0; index < facts->currency_count; index++) {
+        const struct sales *sales = &facts->currencies[index];
+        if (sales->ledger.orders > 0) {
+            amounts = arena_format(page->arena, "%s%s%s", amounts, amounts[0] == '\0' ? "" : ", ",
+                                   page_money(page, sales->ledger.net_minor, sales->currency));
+        }
+    }
+    const char *orders = page_orders(page, facts->sold_orders);
+    if (facts->currency_count > 1) {
+        return page_words(page, M_REPORT_TITLE_SEVERAL, {"period", period}, {"net", amounts},
+                          {"orders", orders});
+    }
+    const struct sales *only = &facts->currencies[0];
+    return page_words(
+        page, M_REPORT_TITLE_ONE, {"period", period}, {"net", amounts}, {"orders", orders},
+        {"change", page_change(page, only->ledger.net_minor, only->ledger_before.net_minor)});
+}
+
+static const struct report_word words[] = {
+    {M_REPORT_SOLD, M_REPORT_MEANS_SOLD},         {M_REPORT_WAITING, M_REPORT_MEANS_WAITING},
+    {M_REPORT_REFUSED, M_REPORT_MEANS_REFUSED},   {M_REPORT_REPEATED, M_REPORT_MEANS_REPEATED},
+    {M_REPORT_DAY, M_REPORT_MEANS_DAY},           {M_REPORT_NET, M_REPORT_MEANS_NET},
+    {M_REPORT_FIRST_ORDER, M_REPORT_MEANS_FIRST}, {M_REPORT_SHARE, M_REPORT_MEANS_SHARE},
+};
+const struct report_words sales_words = {words, sizeof words / sizeof words[0]};

@@ -16,38 +16,11 @@ enum { DAYS_OPEN_MAX = 14 };
 
 /* -- head ------------------------------------------------------------------------------------- */
 
-/* The finding: what a reader who reads nothing else should know. */
-static const char *
-title_words(struct page *page, const struct sales_facts *facts)
-{
-    const char *period = frame_period(page, facts->period);
-    if (facts->sold_orders == 0) {
-        return page_words(page, M_REPORT_TITLE_NONE, {"period", period});
-    }
-    const char *amounts = "";
-    for (size_t index = 0; index < facts->currency_count; index++) {
-        const struct sales *sales = &facts->currencies[index];
-        if (sales->ledger.orders > 0) {
-            amounts = arena_format(page->arena, "%s%s%s", amounts, amounts[0] == '\0' ? "" : ", ",
-                                   page_money(page, sales->ledger.net_minor, sales->currency));
-        }
-    }
-    const char *orders = page_orders(page, facts->sold_orders);
-    if (facts->currency_count > 1) {
-        return page_words(page, M_REPORT_TITLE_SEVERAL, {"period", period}, {"net", amounts},
-                          {"orders", orders});
-    }
-    const struct sales *only = &facts->currencies[0];
-    return page_words(
-        page, M_REPORT_TITLE_ONE, {"period", period}, {"net", amounts}, {"orders", orders},
-        {"change", page_change(page, only->ledger.net_minor, only->ledger_before.net_minor)});
-}
-
 static void
 put_head(struct page *page, const struct sales_facts *facts, const struct config *config,
          const struct report_request *request)
 {
-    const struct frame frame = {title_words(page, facts),
+    const struct frame frame = {sales_title(page, facts),
                                 page_words(page, M_REPORT_MASTHEAD,
                                            {"company", config->company_name},
                                            {"period", frame_period(page, facts->period)}),
@@ -351,28 +324,6 @@ put_currency(struct page *page, const struct sales *sales)
 
 /* -- end -------------------------------------------------------------------------------------- */
 
-static void
-put_words(struct page *page, const struct config *config)
-{
-    static const enum message words[][2] = {
-        {M_REPORT_SOLD, M_REPORT_MEANS_SOLD},         {M_REPORT_WAITING, M_REPORT_MEANS_WAITING},
-        {M_REPORT_REFUSED, M_REPORT_MEANS_REFUSED},   {M_REPORT_REPEATED, M_REPORT_MEANS_REPEATED},
-        {M_REPORT_DAY, M_REPORT_MEANS_DAY},           {M_REPORT_NET, M_REPORT_MEANS_NET},
-        {M_REPORT_FIRST_ORDER, M_REPORT_MEANS_FIRST}, {M_REPORT_SHARE, M_REPORT_MEANS_SHARE},
-    };
-    page_markup(page, "<section aria-labelledby=\"words\">\n<h2 id=\"words\">");
-    page_message(page, M_REPORT_WORDS);
-    page_markup(page, "</h2>\n<dl class=\"words\">\n");
-    for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
-        page_element(page, "dt", "", message_text(words[index][0], page->language));
-        page_element(page, "dd", "",
-                     page_words(page, words[index][1], {"zone", config->time_zone}));
-        page_markup(page, "\n");
-    }
-    page_markup(page, "</dl>\n</section>\n");
-    frame_end(page, config->company_name);
-}
-
 enum outcome
 sales_html_write(struct page *page, struct store *store, const struct config *config,
                  const struct report_request *request, struct fault *why)
@@ -386,6 +337,7 @@ sales_html_write(struct page *page, struct store *store, const struct config *co
         put_currency(page, &facts.currencies[index]);
         TRY(page_flush(page, why));
     }
-    put_words(page, config);
+    frame_words(page, &sales_words, config->time_zone);
+    frame_end(page, config->company_name);
     return page_flush(page, why);
 }

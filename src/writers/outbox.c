@@ -53,8 +53,8 @@ enter(struct run *run, struct partner_folder *folder, const char *partner, struc
 
 /* -- sealing ---------------------------------------------------------------------------------- */
 
-/* Reports are read and calculated with; approvers read a page, and fill in the CSV, whatever their
- * programs read. */
+/* Reports are read and calculated with, by programs and by people; approvers read a page, and fill
+ * in the CSV, whatever their programs read. */
 static size_t
 formats_of(const char *kind, const struct partner *partner, const char *formats[FORMATS_MAX])
 {
@@ -67,6 +67,9 @@ formats_of(const char *kind, const struct partner *partner, const char *formats[
         formats[count++] = "html";
         if (is_report || partner->format != FORMAT_CSV) {
             formats[count++] = "csv";
+        }
+        if (is_report) {
+            formats[count++] = "xlsx";
         }
     }
     return count;

@@ -15,7 +15,7 @@ BEGIN {
     may["desk"] = " base order config store rules "
     may["courier"] = " base order config store "
     may["writers"] = " base order config store "
-    may["reports"] = " base order config store rules/receivable.h writers/writer.h writers/page.h writers/style.h "
+    may["reports"] = " base order config store intake/described.h rules/receivable.h writers/writer.h writers/page.h writers/style.h "
     may["tracking"] = " base order config store writers/page.h writers/tracking_link.h "
     may["cli"] = " base order config store rules intake desk courier writers reports batch.h "
     may["src"] = " base order config store rules intake desk courier writers reports tracking cli batch.h "
@@ -23,6 +23,7 @@ BEGIN {
     # Where the header of a library may be included.
     only["sqlite3.h"] = "^src/store/(store|schema)\\.[ch]$"
     only["libssh2.h"] = only["libssh2_sftp.h"] = "^src/courier/"
+    only["xlsxwriter.h"] = "^src/reports/"
     only["csv.h"] = only["jansson.h"] = only["libxml/"] = "^src/intake/"
     only["confuse.h"] = "^src/config/"
     only["openssl/"] = "^src/base/digest\\.c$"
@@ -46,7 +47,8 @@ FNR == 1 {
     finish()
     file = FILENAME
     is_source = file ~ /^src\//
-    is_geometry = file ~ /^src\/tracking\/(route_map|coastline)\./ # lines on a map are rounded where they are drawn
+    # Lines on a map are rounded where they are drawn; spreadsheets know no other numbers.
+    is_geometry = file ~ /^src\/(tracking\/(route_map|coastline)|reports\/workbook)\./
     folder = file
     sub(/^src\//, "", folder)
     folder = !is_source ? "tests" : folder ~ /\// ? substr(folder, 1, index(folder, "/") - 1) : "src"

@@ -7,7 +7,8 @@
 #   any other file   something that arrives
 #   expect/said      every step with what it printed: stdout, then stderr marked "! ", then the exit code when not 0
 #   expect/outbox/   what must lie in outbox/ at the end: the same names, the same bytes, nothing else; but of pages the
-#                    style sheet, which all of them carry, is not looked at, nor is the page in a mail, which lies beside it
+#                    style sheet, which all of them carry, is not looked at, nor is the page in a mail, which lies beside it;
+#                    workbooks are compared as the texts that tests/xlsx.sh makes of them (NAME.xlsx.txt)
 # The home folder is the sample company (samples/purser.conf and samples/partners.d).  Steps:
 #   master                      the sample master data come in and are in force; their answers are taken away
 #   drop FILE PARTNER [NAME]    FILE (of the scenario, else below samples/) arrives in inbox/PARTNER as NAME
@@ -87,13 +88,16 @@ always() {
     diff -r "$work/outbox" "$home/outbox" || { echo "one more run changed the outbox"; return 1; }
 }
 
-bare() { # FOLDER -- its pages without their style sheet, its mails without the page
+bare() { # FOLDER -- its pages without their style sheet, its mails without the page, its workbooks as texts
+    local book
+    find "$1" -name '*.xlsx' | while read -r book; do "$top/tests/xlsx.sh" "$book" >"$book.txt" && rm "$book"; done
     find "$1" -name '*.eml' -exec sed -i -e '/^Content-Type: text\/html/,/^--/{' -e '/^[A-Za-z0-9+\/=]*\r$/{' -e '/^\r$/!d' -e '}' -e '}' {} +
     find "$1" -name '*.html' -exec sed -i -e '/<style><.style>/b' -e '/<style>/,/<\/style>/c <style></style>' \
         -e "s/style-src 'sha256-[^']*'/style-src 'STYLE'/" {} +
 }
 
-# What is expected: as it is compared, but whole where others read it (samples/answers).
+# What is expected: as it is compared, but whole where others read it (samples/answers, without workbooks: their bytes are
+# those of a library, too).
 update() {
     local outbox=$folder/expect/outbox from=$work/seen
     mkdir -p "$folder/expect"
@@ -105,6 +109,7 @@ update() {
     fi
     if [ -n "$(ls -A "$from" 2>/dev/null)" ]; then
         mkdir -p "$outbox/" && rm -rf "${outbox:?}/"* && cp -r "$from/." "$outbox/"
+        [ ! -L "$outbox" ] || find "$outbox/" -name '*.xlsx' -delete
     fi
 }
 
@@ -115,6 +120,7 @@ compare() { # prints differences
     find "$home/outbox" -type d -empty -delete 2>/dev/null
     [ ! -d "$home/outbox" ] || cp -a "$home/outbox/." "$work/seen/"
     bare "$work/seen"
+    [ ! -L "$folder/expect/outbox" ] || find "$work/seen" -name '*.xlsx.txt' -delete
     if [ "${UPDATE:-}" = 1 ]; then
         update
         return 0

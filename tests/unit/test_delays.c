@@ -402,7 +402,8 @@ report(struct world *world, bool is_html, const char *last, const char *as_of)
     assert_true(day_parse(last, &request.last_day));
     assert_true(moment_parse(as_of, &request.as_of_ms));
     buf_init(&buf, REPORT_BYTES_MAX);
-    must(report_make("delays", is_html, world->run.store, &world->config, &request, &buf, &why));
+    must(report_make("delays", is_html ? REPORT_HTML : REPORT_CSV, world->run.store, &world->config,
+                     &request, &buf, &why));
     char *text = strdup(buf.bytes);
     buf_close(&buf);
     return text;

@@ -125,9 +125,9 @@ csv(struct ground *ground, const struct report_request *request)
 {
     struct fault why = {0};
     buf_clear(&ground->buf);
-    assert_int_equal(
-        report_make("sales", false, ground->store, &ground->config, request, &ground->buf, &why),
-        DONE);
+    assert_int_equal(report_make("sales", REPORT_CSV, ground->store, &ground->config, request,
+                                 &ground->buf, &why),
+                     DONE);
     return ground->buf.bytes;
 }
 
@@ -136,9 +136,9 @@ html(struct ground *ground, const struct report_request *request)
 {
     struct fault why = {0};
     buf_clear(&ground->buf);
-    assert_int_equal(
-        report_make("sales", true, ground->store, &ground->config, request, &ground->buf, &why),
-        DONE);
+    assert_int_equal(report_make("sales", REPORT_HTML, ground->store, &ground->config, request,
+                                 &ground->buf, &why),
+                     DONE);
     return ground->buf.bytes;
 }
 
@@ -323,15 +323,15 @@ absurd_periods_are_refused(void **state)
     struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
     struct fault why = {0};
     request.last_day = request.first_day - 1;
-    assert_int_equal(
-        report_make("sales", false, ground->store, &ground->config, &request, &ground->buf, &why),
-        FAILED);
+    assert_int_equal(report_make("sales", REPORT_CSV, ground->store, &ground->config, &request,
+                                 &ground->buf, &why),
+                     FAILED);
     assert_int_equal(why.kind, FAULT_USAGE);
     fault_clear(&why);
     request.last_day = request.first_day + REPORT_DAYS_MAX;
-    assert_int_equal(
-        report_make("sales", true, ground->store, &ground->config, &request, &ground->buf, &why),
-        FAILED);
+    assert_int_equal(report_make("sales", REPORT_HTML, ground->store, &ground->config, &request,
+                                 &ground->buf, &why),
+                     FAILED);
     assert_int_equal(why.kind, FAULT_USAGE);
     request.last_day = request.first_day + REPORT_DAYS_MAX - 1;
     html(ground, &request);

@@ -21,7 +21,8 @@ report(struct world *world, bool is_html, int64_t as_of_ms)
     const int32_t day = moment_day(MIDNIGHT);
     const struct report_request request = {day, day, as_of_ms, LANGUAGE_EN, ""};
     buf_init(&buf, REPORT_BYTES_MAX);
-    must(report_make("approvals", is_html, world->run.store, &world->config, &request, &buf, &why));
+    must(report_make("approvals", is_html ? REPORT_HTML : REPORT_CSV, world->run.store,
+                     &world->config, &request, &buf, &why));
     char *text = strdup(buf.bytes);
     buf_close(&buf);
     return text;

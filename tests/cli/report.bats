@@ -1,0 +1,52 @@
+#!/usr/bin/env bats
+# Reports from the command line, as workbooks.
+load helper
+
+orders() {
+    cp "$top"/samples/master/{customers,products,product-options,prices,approval-matrix}.csv inbox/ledger/
+    "$purser" run --as-of 2026-03-01T08:00:00+08:00
+    cp "$top/samples/orders/bluebird-2026-03-02.csv" inbox/bluebird/orders.csv
+    "$purser" run --as-of $as_of
+}
+
+sales() { # FORMAT NAME [OPTION...]
+    "$purser" report run sales --from 2026-03-01 --to 2026-03-31 --format "$1" --output "$2" --as-of $as_of "${@:3}"
+}
+
+@test "a workbook holds the figures of the CSV, as numbers, and the same bytes come twice" {
+    orders
+    sales csv sales.csv
+    sales xlsx sales.xlsx
+    sales xlsx again.xlsx
+    cmp sales.xlsx again.xlsx
+    "$top/tests/xlsx.sh" sales.xlsx >sales.txt
+    total=$(awk -F, '$3 == "total" && $5 == "ledger" { print $10 + 0 }' sales.csv)
+    grep -qF "=SUBTOTAL(109,C4:C34) -> $total" sales.txt
+    grep -qP "^USD\tBy product\t$total\t$total\t=ROUND\(C\d-D\d,4\)=0 -> TRUE" sales.txt
+    grep -qP '^TGY-250\tTieguanyin, Anxi, bag of 250 g\t2\tC62\t1\t49.6\t' sales.txt
+}
+
+@test "a name that looks like a formula stays a text" {
+    orders
+    sed 's/Bluebird Tea Company/=1+2+cmd/' "$top/samples/master/customers.csv" >inbox/ledger/customers.csv
+    "$purser" run --as-of 2026-03-02T10:00:00+08:00
+    sed 's/BB-447/BB-557/' "$top/samples/orders/bluebird-2026-03-02.csv" >inbox/bluebird/more.csv
+    "$purser" run --as-of 2026-03-02T11:00:00+08:00
+    "$purser" report run sales --format xlsx --output sales.xlsx --as-of 2026-03-03T08:00:00+08:00
+    "$top/tests/xlsx.sh" sales.xlsx >sales.txt
+    grep -qF $'BLUE\t=1+2+cmd\t' sales.txt
+    ! sqlite3 :memory: "SELECT CAST(data AS TEXT) FROM zipfile('sales.xlsx') WHERE name LIKE 'xl/worksheets/%.xml'" |
+        grep -o '<f>[^<]*</f>' | grep -vE '<f>(SUBTOTAL\(109,[A-Z0-9:]+\)|ROUND\([A-Z0-9-]+,4\)=0)</f>'
+}
+
+@test "a workbook speaks Chinese, and is not put on a terminal or into JSON" {
+    orders
+    sales xlsx sales.xlsx --lang zh
+    "$top/tests/xlsx.sh" sales.xlsx | grep -q '净销售额'
+    apart "$purser" report run sales --format xlsx --json
+    [ "$status" -eq 2 ]
+    [[ $err == *"--output FILE"* ]]
+    apart "$purser" report run sales --format ods
+    [ "$status" -eq 2 ]
+    [[ $err == *"html, csv or xlsx"* ]]
+}
