@@ -104,8 +104,8 @@ tell(const struct trace *trace, const struct story_entry *entry, struct told *to
     if (trace->family != STORY_NO_FAMILY && told->kind.family != trace->family) {
         return NONE;
     }
-    told->text = story_text(told->kind.message, entry->facts, entry->fact_count, cli->language,
-                            &cli->arena);
+    told->text =
+        story_text(told->kind.message, entry->facts, entry->fact_count, cli->language, &cli->arena);
     return compare(trace, told, why);
 }
 
@@ -116,23 +116,20 @@ is_late_known(const struct story_entry *entry)
     return apart_ms > APART_MS || apart_ms < -APART_MS;
 }
 
-/* What people read: the sentence, the file that told it, and what is another than before. */
+/* What people read: the sentence, by which file its actor told it, and what is another than
+ * before. */
 static const char *
 words_of(struct cli *cli, const struct told *told)
 {
     const struct story_entry *entry = told->entry;
     const char *text = told->text;
-    if (entry->file[0] != '\0') {
-        const char *name = text_show(&cli->arena, entry->file, strlen(entry->file), 100);
-        const bool is_own = strcmp(entry->partner, entry->actor) == 0;
+    if (entry->file[0] != '\0' && strcmp(entry->partner, entry->actor) == 0) {
         text = cli_phrase(cli, M_STORY_AND, text, cli_text(cli, M_STORY_FACT_FILE),
-                          is_own ? name
-                                 : arena_format(&cli->arena, "%s/%s", entry->partner, name));
+                          text_show(&cli->arena, entry->file, strlen(entry->file), 100));
     }
     for (size_t index = 0; index < told->difference_count; index++) {
-        text = arena_format(
-            &cli->arena, "%s\n- %s", text,
-            difference_text(&told->differences[index], cli->language, &cli->arena));
+        text = arena_format(&cli->arena, "%s\n- %s", text,
+                            difference_text(&told->differences[index], cli->language, &cli->arena));
     }
     return text;
 }

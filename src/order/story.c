@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define STORY_FAMILY_AS_NAME(enumerator, name) name,
-const char *const story_family_names[STORY_FAMILY_COUNT] = {
-    "", STORY_FAMILIES(STORY_FAMILY_AS_NAME)};
+const char *const story_family_names[STORY_FAMILY_COUNT] = {"",
+                                                            STORY_FAMILIES(STORY_FAMILY_AS_NAME)};
 
 /* Of the events: here a new one gets its family and its sentence. */
 static const struct story_kind events[ORDER_EVENT_COUNT] = {
@@ -78,7 +78,8 @@ enum style {
     STYLE_PARCEL,
     STYLE_GRADE,
     STYLE_DELAY,
-    STYLE_CODE, /* of the catalogue */
+    STYLE_CODE,  /* of the catalogue */
+    STYLE_PLAIN, /* its label is the whole of how it follows */
 };
 
 /* Facts that people read, in the order in which they are told. */
@@ -113,6 +114,7 @@ static const struct {
     {"state", STYLE_WORD, M_STORY_FACT_STATUS},
     {"line", STYLE_TEXT, M_STORY_FACT_LINE},
     {"lines", STYLE_TEXT, M_STORY_FACT_LINES},
+    {"refused", STYLE_TEXT, M_STORY_FACT_REFUSED},
     {"struck", STYLE_TEXT, M_STORY_FACT_STRUCK},
     {"sku", STYLE_TEXT, M_STORY_FACT_SKU},
     {"quantity", STYLE_TEXT, M_STORY_FACT_QUANTITY},
@@ -155,7 +157,7 @@ static const struct {
     {"reason", STYLE_WORD, M_STORY_FACT_REASON},
     {"why", STYLE_CODE, M_STORY_FACT_REASON},
     {"waits", STYLE_WORD, M_STORY_FACT_WAITS},
-    {"said", STYLE_TEXT, M_STORY_FACT_SAID},
+    {"said", STYLE_PLAIN, M_STORY_FACT_SAID},
     {"file", STYLE_TEXT, M_STORY_FACT_FILE},
     {"sha256", STYLE_TEXT, M_STORY_FACT_SHA256},
     {"delivered", STYLE_TEXT, M_STORY_FACT_DELIVERED},
@@ -311,6 +313,19 @@ fill(struct telling *telling, const char *sentence)
     return text;
 }
 
+static const char *
+followed_by(const char *text, size_t at, const char *value, enum language language,
+            struct arena *arena)
+{
+    if (known[at].style == STYLE_PLAIN) {
+        return message_fill(known[at].label, language, (const char *const[]){text, value, NULL},
+                            arena);
+    }
+    return message_fill(
+        M_STORY_AND, language,
+        (const char *const[]){text, message_text(known[at].label, language), value, NULL}, arena);
+}
+
 const char *
 story_text(enum message sentence, const struct story_fact *facts, size_t count,
            enum language language, struct arena *arena)
@@ -321,13 +336,9 @@ story_text(enum message sentence, const struct story_fact *facts, size_t count,
         const struct story_fact *fact =
             telling.is_said[at] ? NULL
                                 : fact_of(facts, count, known[at].name, strlen(known[at].name));
-        const char *value =
-            fact == NULL ? "" : value_of(at, fact, facts, count, language, arena);
+        const char *value = fact == NULL ? "" : value_of(at, fact, facts, count, language, arena);
         if (value[0] != '\0') {
-            text = message_fill(
-                M_STORY_AND, language,
-                (const char *const[]){text, message_text(known[at].label, language), value, NULL},
-                arena);
+            text = followed_by(text, at, value, language, arena);
         }
     }
     return text;

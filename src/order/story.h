@@ -25,10 +25,7 @@
     X(STORY_RETURNS, "returns")                                                                    \
     X(STORY_FILES, "files") /* that came, and that went out */
 #define STORY_FAMILY_AS_ENUM(enumerator, name) enumerator,
-enum story_family {
-    STORY_NO_FAMILY,
-    STORY_FAMILIES(STORY_FAMILY_AS_ENUM) STORY_FAMILY_COUNT
-};
+enum story_family { STORY_NO_FAMILY, STORY_FAMILIES(STORY_FAMILY_AS_ENUM) STORY_FAMILY_COUNT };
 extern const char *const story_family_names[STORY_FAMILY_COUNT]; /* [0] is "" */
 
 /* X("name", family, message): what is told beside the events of an order. */

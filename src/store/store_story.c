@@ -129,9 +129,7 @@ compare_places(const struct place *one, const struct place *other)
 {
     const int source = compare_numbers(one->source, other->source);
     const int first = compare_numbers(one->first, other->first);
-    return source != 0  ? source
-           : first != 0 ? first
-                        : compare_numbers(one->second, other->second);
+    return source != 0 ? source : first != 0 ? first : compare_numbers(one->second, other->second);
 }
 
 static int
@@ -190,7 +188,7 @@ story_read(struct store *store, const struct story_ask *ask, struct arena *arena
            struct story_entry **entries, size_t *count, struct fault *why)
 {
     static const enum statement sources[] = {
-        SQL_story_files, SQL_story_requests, SQL_story_goods,  SQL_story_money,
+        SQL_story_files, SQL_story_requests, SQL_story_goods,   SQL_story_money,
         SQL_story_turns, SQL_story_events,   SQL_story_answers, SQL_story_decisions};
     struct reading reading = {.ask = ask, .arena = arena};
     for (size_t index = 0; index < sizeof sources / sizeof sources[0]; index++) {

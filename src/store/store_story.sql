@@ -24,22 +24,22 @@ told(happened_ms, known_ms, source, first, second, kind, actor, version, begins,
     SELECT i.received_ms, i.received_ms, 10, i.id, 0, 'file-in', i.partner, NULL, 0, NULL, '',
            json_object('file', i.partner || '/' || i.name, 'document', i.document, 'state', i.state,
                        'sha256', substr(i.sha256, 1, 12))
-    FROM files_in AS f JOIN interchange AS i ON i.id = f.id
+    FROM files_in CROSS JOIN interchange AS i ON i.id = files_in.id
     UNION ALL
     SELECT f.created_ms, f.created_ms, 90, f.id, 0, 'file-out', 'purser', NULL, 0, NULL, '',
-           json_object('file', f.partner || '/' || f.name, 'document', f.kind, 'state', f.state, 'sha256',
+           json_object('file', f.partner || '/' || f.name, 'state', f.state, 'sha256',
                        substr(f.sha256, 1, 12), 'delivered_ms', f.delivered_ms)
-    FROM (SELECT DISTINCT m.partner, m.kind, m.number FROM files_in AS i JOIN outbox_message AS m ON m.interchange_id = i.id
+    FROM (SELECT DISTINCT m.partner, m.kind, m.number FROM files_in CROSS JOIN outbox_message AS m ON m.interchange_id = files_in.id
           WHERE m.order_id IS NULL) AS m
-    JOIN outbox_file AS f ON f.partner = m.partner AND f.kind = m.kind AND f.last_message >= m.number AND f.first_message =
+    CROSS JOIN outbox_file AS f ON f.partner = m.partner AND f.kind = m.kind AND f.last_message >= m.number AND f.first_message =
         (SELECT max(g.first_message) FROM outbox_file AS g
          WHERE g.partner = m.partner AND g.kind = m.kind AND g.first_message <= m.number))
-SELECT t.happened_ms, t.known_ms, t.source, t.first, t.second, t.kind, t.actor, t.version, t.begins, i.partner, i.name, i.sha256,
-       t.detail, json_extract(t.facts, '$.currency'), j.key, j.atom, j.type
-FROM told AS t
-LEFT JOIN interchange AS i ON i.id = t.interchange_id
-LEFT JOIN json_each(t.facts) AS j
-ORDER BY t.source, t.first, t.second, j.id;
+SELECT told.happened_ms, told.known_ms, told.source, told.first, told.second, told.kind, told.actor, told.version, told.begins, i.partner, i.name, i.sha256,
+       told.detail, json_extract(told.facts, '$.currency'), j.key, j.atom, j.type
+FROM told
+LEFT JOIN interchange AS i ON i.id = told.interchange_id
+LEFT JOIN json_each(told.facts) AS j
+ORDER BY told.source, told.first, told.second, j.id;
 
 -- name: story_answers
 -- Files that tell of the order.
@@ -48,21 +48,21 @@ WITH messages(partner, kind, number) AS (
     UNION SELECT m.partner, m.kind, m.number FROM shipment AS s JOIN outbox_message AS m ON m.shipment_id = s.id
           WHERE s.order_id = :id),
 files_out(id) AS (
-    SELECT DISTINCT f.id FROM messages AS m
-    JOIN outbox_file AS f ON f.partner = m.partner AND f.kind = m.kind AND f.last_message >= m.number AND f.first_message =
-        (SELECT max(g.first_message) FROM outbox_file AS g
-         WHERE g.partner = m.partner AND g.kind = m.kind AND g.first_message <= m.number)),
+    SELECT DISTINCT f.id FROM messages
+    CROSS JOIN outbox_file AS f ON f.partner = messages.partner AND f.kind = messages.kind AND f.last_message >= messages.number
+    AND f.first_message = (SELECT max(g.first_message) FROM outbox_file AS g
+                           WHERE g.partner = messages.partner AND g.kind = messages.kind AND g.first_message <= messages.number)),
 told(happened_ms, known_ms, source, first, second, kind, actor, version, begins, interchange_id, detail, facts) AS (
     SELECT f.created_ms, f.created_ms, 90, f.id, 0, 'file-out', 'purser', NULL, 0, NULL, '',
-           json_object('file', f.partner || '/' || f.name, 'document', f.kind, 'state', f.state, 'sha256',
+           json_object('file', f.partner || '/' || f.name, 'state', f.state, 'sha256',
                        substr(f.sha256, 1, 12), 'delivered_ms', f.delivered_ms)
-    FROM files_out AS o JOIN outbox_file AS f ON f.id = o.id)
-SELECT t.happened_ms, t.known_ms, t.source, t.first, t.second, t.kind, t.actor, t.version, t.begins, i.partner, i.name, i.sha256,
-       t.detail, json_extract(t.facts, '$.currency'), j.key, j.atom, j.type
-FROM told AS t
-LEFT JOIN interchange AS i ON i.id = t.interchange_id
-LEFT JOIN json_each(t.facts) AS j
-ORDER BY t.source, t.first, t.second, j.id;
+    FROM files_out CROSS JOIN outbox_file AS f ON f.id = files_out.id)
+SELECT told.happened_ms, told.known_ms, told.source, told.first, told.second, told.kind, told.actor, told.version, told.begins, i.partner, i.name, i.sha256,
+       told.detail, json_extract(told.facts, '$.currency'), j.key, j.atom, j.type
+FROM told
+LEFT JOIN interchange AS i ON i.id = told.interchange_id
+LEFT JOIN json_each(told.facts) AS j
+ORDER BY told.source, told.first, told.second, j.id;
 
 -- name: story_requests
 WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, begins, interchange_id, detail, facts) AS (
@@ -79,8 +79,8 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
     FROM return_request AS r JOIN interchange AS i ON i.id = r.interchange_id WHERE r.order_id = :id
     UNION ALL
     SELECT a.at_ms, a.at_ms, 64, a.number, 0, 'change-answer', 'purser', a.version, 0, NULL, '',
-           json_object('change', a.change_number, 'verdict', a.verdict, 'gross_minor', a.gross, 'currency', a.currency, 'lines',
-                       (SELECT group_concat(iif(t.line = '', t.field, t.line || ' ' || t.field), ', ') FROM change_answer_item AS t
+           json_object('change', a.change_number, 'verdict', a.verdict, 'gross_minor', a.gross, 'currency', a.currency, 'refused',
+                       (SELECT group_concat(trim(t.line || ' ' || t.field), ', ') FROM change_answer_item AS t
                         WHERE t.order_id = a.order_id AND t.number = a.number AND t.verdict = 'refused'))
     FROM change_answer AS a WHERE a.order_id = :id
     UNION ALL
@@ -96,12 +96,12 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
                              AND g.ordinal = l.ordinal - 100000
                         WHERE l.cancellation_id = c.id))
     FROM cancellation AS c WHERE c.order_id = :id)
-SELECT t.happened_ms, t.known_ms, t.source, t.first, t.second, t.kind, t.actor, t.version, t.begins, i.partner, i.name, i.sha256,
-       t.detail, json_extract(t.facts, '$.currency'), j.key, j.atom, j.type
-FROM told AS t
-LEFT JOIN interchange AS i ON i.id = t.interchange_id
-LEFT JOIN json_each(t.facts) AS j
-ORDER BY t.source, t.first, t.second, j.id;
+SELECT told.happened_ms, told.known_ms, told.source, told.first, told.second, told.kind, told.actor, told.version, told.begins, i.partner, i.name, i.sha256,
+       told.detail, json_extract(told.facts, '$.currency'), j.key, j.atom, j.type
+FROM told
+LEFT JOIN interchange AS i ON i.id = told.interchange_id
+LEFT JOIN json_each(told.facts) AS j
+ORDER BY told.source, told.first, told.second, j.id;
 
 -- name: story_goods
 WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, begins, interchange_id, detail, facts) AS (
@@ -115,7 +115,7 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
     FROM shipment AS s JOIN interchange AS i ON i.id = s.interchange_id WHERE s.order_id = :id
     UNION ALL
     SELECT t.happened_ms, t.known_ms, 32, t.id, 0, 'parcel-event', t.carrier, NULL, 0, t.interchange_id, '',
-           json_object('carrier', t.carrier, 'tracking', t.tracking, 'parcel', t.state, 'means_en', t.label_en,
+           json_object('tracking', t.tracking, 'parcel', t.state, 'means_en', t.label_en,
                        'means_zh', t.label_zh, 'code', t.code, 'place', t.place, 'cause', t.cause, 'signed_by', t.signed_by,
                        'verdict', nullif(t.verdict, 'applied'), 'said', t.text)
     FROM (SELECT DISTINCT carrier, tracking FROM parcel WHERE order_id = :id) AS c
@@ -136,12 +136,12 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
     SELECT r.released_ms, r.released_ms, 62, r.id, 0, 'release', 'purser', r.version, 0, NULL, '',
            json_object('release', r.number, 'warehouse', r.warehouse)
     FROM warehouse_release AS r WHERE r.order_id = :id)
-SELECT t.happened_ms, t.known_ms, t.source, t.first, t.second, t.kind, t.actor, t.version, t.begins, i.partner, i.name, i.sha256,
-       t.detail, json_extract(t.facts, '$.currency'), j.key, j.atom, j.type
-FROM told AS t
-LEFT JOIN interchange AS i ON i.id = t.interchange_id
-LEFT JOIN json_each(t.facts) AS j
-ORDER BY t.source, t.first, t.second, j.id;
+SELECT told.happened_ms, told.known_ms, told.source, told.first, told.second, told.kind, told.actor, told.version, told.begins, i.partner, i.name, i.sha256,
+       told.detail, json_extract(told.facts, '$.currency'), j.key, j.atom, j.type
+FROM told
+LEFT JOIN interchange AS i ON i.id = told.interchange_id
+LEFT JOIN json_each(told.facts) AS j
+ORDER BY told.source, told.first, told.second, j.id;
 
 -- name: story_money
 WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, begins, interchange_id, detail, facts) AS (
@@ -166,12 +166,12 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
                        i.tax_minor, 'gross_minor', i.gross_minor, 'currency', i.currency, 'due_on', i.due, 'reason', i.reason)
     FROM invoice AS i LEFT JOIN shipment AS s ON s.id = i.shipment_id LEFT JOIN invoice AS c ON c.id = i.corrects
     WHERE i.order_id = :id)
-SELECT t.happened_ms, t.known_ms, t.source, t.first, t.second, t.kind, t.actor, t.version, t.begins, i.partner, i.name, i.sha256,
-       t.detail, json_extract(t.facts, '$.currency'), j.key, j.atom, j.type
-FROM told AS t
-LEFT JOIN interchange AS i ON i.id = t.interchange_id
-LEFT JOIN json_each(t.facts) AS j
-ORDER BY t.source, t.first, t.second, j.id;
+SELECT told.happened_ms, told.known_ms, told.source, told.first, told.second, told.kind, told.actor, told.version, told.begins, i.partner, i.name, i.sha256,
+       told.detail, json_extract(told.facts, '$.currency'), j.key, j.atom, j.type
+FROM told
+LEFT JOIN interchange AS i ON i.id = told.interchange_id
+LEFT JOIN json_each(told.facts) AS j
+ORDER BY told.source, told.first, told.second, j.id;
 
 -- name: story_decisions
 WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, begins, interchange_id, detail, facts) AS (
@@ -179,7 +179,7 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
            a.version, 0, NULL, '',
            json_object('step', a.step, 'person', p.person, 'authority', iif(p.authority = p.person, NULL, p.authority), 'way',
                        iif(p.decided_by GLOB 'user:*', 'at-command-line', iif(p.decided_by = 'purser', NULL, 'by-file')),
-                       'amount_minor', a.amount_minor, 'limit_minor', a.limit_minor, 'currency', a.currency, 'reason', p.reason)
+                       'reason', p.reason)
     FROM approval AS a JOIN approval_person AS p ON p.approval_id = a.id
     WHERE a.order_id = :id AND p.state IN ('approved', 'rejected', 'returned', 'delegated')
     UNION ALL
@@ -191,12 +191,12 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
            json_object('step', a.step, 'person', p.person, 'authority', iif(p.authority = p.person, NULL, p.authority),
                        'amount_minor', a.amount_minor, 'limit_minor', a.limit_minor, 'currency', a.currency)
     FROM approval AS a JOIN approval_person AS p ON p.approval_id = a.id WHERE a.order_id = :id)
-SELECT t.happened_ms, t.known_ms, t.source, t.first, t.second, t.kind, t.actor, t.version, t.begins, i.partner, i.name, i.sha256,
-       t.detail, json_extract(t.facts, '$.currency'), j.key, j.atom, j.type
-FROM told AS t
-LEFT JOIN interchange AS i ON i.id = t.interchange_id
-LEFT JOIN json_each(t.facts) AS j
-ORDER BY t.source, t.first, t.second, j.id;
+SELECT told.happened_ms, told.known_ms, told.source, told.first, told.second, told.kind, told.actor, told.version, told.begins, i.partner, i.name, i.sha256,
+       told.detail, json_extract(told.facts, '$.currency'), j.key, j.atom, j.type
+FROM told
+LEFT JOIN interchange AS i ON i.id = told.interchange_id
+LEFT JOIN json_each(told.facts) AS j
+ORDER BY told.source, told.first, told.second, j.id;
 
 -- name: story_events
 -- Events, and the prices of versions, each before the first event that followed from it.
@@ -218,12 +218,12 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
                     json_patch(json_remove(e.detail, '$.trace'), json_object('struck',
                         (SELECT group_concat(s.value, ', ') FROM json_each(e.detail, '$.struck') AS s)))) END
     FROM order_event AS e WHERE e.order_id = :id)
-SELECT t.happened_ms, t.known_ms, t.source, t.first, t.second, t.kind, t.actor, t.version, t.begins, i.partner, i.name, i.sha256,
-       t.detail, json_extract(t.facts, '$.currency'), j.key, j.atom, j.type
-FROM told AS t
-LEFT JOIN interchange AS i ON i.id = t.interchange_id
-LEFT JOIN json_each(t.facts) AS j
-ORDER BY t.source, t.first, t.second, j.id;
+SELECT told.happened_ms, told.known_ms, told.source, told.first, told.second, told.kind, told.actor, told.version, told.begins, i.partner, i.name, i.sha256,
+       told.detail, json_extract(told.facts, '$.currency'), j.key, j.atom, j.type
+FROM told
+LEFT JOIN interchange AS i ON i.id = told.interchange_id
+LEFT JOIN json_each(told.facts) AS j
+ORDER BY told.source, told.first, told.second, j.id;
 
 -- name: story_turns
 -- What is stopped, comes back, or is late.
@@ -256,9 +256,9 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
     SELECT w.at_ms, w.at_ms, 67, w.number, 0, 'delay-warning', 'purser', w.version, 0, NULL, '',
            json_object('grade', w.grade, 'delay', w.cause, 'promised_on', w.promised, 'expected_ms', w.expected_p50_ms)
     FROM delay_warning AS w WHERE w.order_id = :id)
-SELECT t.happened_ms, t.known_ms, t.source, t.first, t.second, t.kind, t.actor, t.version, t.begins, i.partner, i.name, i.sha256,
-       t.detail, json_extract(t.facts, '$.currency'), j.key, j.atom, j.type
-FROM told AS t
-LEFT JOIN interchange AS i ON i.id = t.interchange_id
-LEFT JOIN json_each(t.facts) AS j
-ORDER BY t.source, t.first, t.second, j.id;
+SELECT told.happened_ms, told.known_ms, told.source, told.first, told.second, told.kind, told.actor, told.version, told.begins, i.partner, i.name, i.sha256,
+       told.detail, json_extract(told.facts, '$.currency'), j.key, j.atom, j.type
+FROM told
+LEFT JOIN interchange AS i ON i.id = told.interchange_id
+LEFT JOIN json_each(told.facts) AS j
+ORDER BY told.source, told.first, told.second, j.id;
