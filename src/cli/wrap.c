@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -38,6 +39,19 @@ character_width(const char *at, size_t size)
     return text_width(one);
 }
 
+/* Chinese marks that close what stands before them begin no line. */
+static bool
+closes(const char *at)
+{
+    static const char *const marks[] = {"；", "，", "。", "：", "、", "）"};
+    for (size_t index = 0; index < sizeof marks / sizeof marks[0]; index++) {
+        if (strncmp(at, marks[index], strlen(marks[index])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* How many bytes the next line takes. */
 static size_t
 line_size(const char *text, size_t width)
@@ -48,7 +62,7 @@ line_size(const char *text, size_t width)
     while (text[at] != '\0' && text[at] != '\n') {
         const size_t size = character_size(text + at);
         const size_t wide = character_width(text + at, size);
-        if (text[at] == ' ' || (wide == 2 && at > 0)) {
+        if (text[at] == ' ' || (wide == 2 && at > 0 && !closes(text + at))) {
             best = at;
         }
         if (used + wide > width) {

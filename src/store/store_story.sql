@@ -183,6 +183,14 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
     FROM approval AS a JOIN approval_person AS p ON p.approval_id = a.id
     WHERE a.order_id = :id AND p.state IN ('approved', 'rejected', 'returned', 'delegated')
     UNION ALL
+    SELECT a.decided_ms, a.decided_ms, 43, a.id, 0, 'decision-' || a.state, coalesce(a.decided_by, 'purser'), a.version, 0, NULL, '',
+           json_object('step', a.step, 'person', coalesce(nullif(a.approvers, ''), a.roles), 'way',
+                       iif(a.decided_by GLOB 'user:*', 'at-command-line', NULL), 'reason', a.reason)
+    FROM approval AS a
+    WHERE a.order_id = :id AND a.state IN ('approved', 'rejected', 'returned') AND a.decided_ms IS NOT NULL AND NOT EXISTS
+        (SELECT 1 FROM approval_person AS p
+         WHERE p.approval_id = a.id AND p.state IN ('approved', 'rejected', 'returned'))
+    UNION ALL
     SELECT r.at_ms, r.at_ms, 42, r.id, 0, 'decision-not-taken', r.person, r.version, 0, NULL, '',
            json_object('person', r.person, 'verdict', r.verdict, 'why', r.code)
     FROM orders AS o JOIN approval_refused AS r ON r.partner = o.partner AND r.order_number = o.number WHERE o.id = :id

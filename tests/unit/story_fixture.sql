@@ -43,6 +43,10 @@ INSERT INTO order_event (id, order_id, version, event, headline, happened_ms, kn
     (11, 1, 2, 'return-authorised', 'shipped', 1772535600000, 1772535600000, 'purser', 7, '{"return":"RMA-1"}');
 INSERT INTO approval (id, order_id, version, step, approvers, amount_minor, limit_minor, currency, trace, state) VALUES
     (1, 1, 1, 1, 'linwei', 1190, 1000, 'EUR', '{}', 'approved'), (2, 2, 1, 1, 'linwei', 1190, 1000, 'EUR', '{}', 'approved');
+-- Somebody who was not asked decided the next step, at the command line.
+INSERT INTO approval (id, order_id, version, step, approvers, amount_minor, limit_minor, currency, trace, state, decided_ms,
+                      decided_by, reason) VALUES
+    (3, 1, 1, 2, 'boss', 1190, 1000, 'EUR', '{}', 'rejected', 1772445500000, 'user:bob', 'no');
 INSERT INTO approval_person (approval_id, ordinal, slot, named, person, authority, chosen, chain, trace, asked_ms, state,
                              decided_ms, decided_by, reason) VALUES
     (1, 1, 1, 'linwei', 'linwei', 'linwei', 'named', '', '{}', 1772442000000, 'approved', 1772445600000, 'user:ann', 'go ahead'),

@@ -102,6 +102,7 @@ static const struct {
     {"decision-asked", "SELECT count(*) FROM approval_person WHERE approval_id = 1"},
     {"decision-approved", "SELECT count(*) FROM approval_person WHERE approval_id = 1"
                           " AND state = 'approved'"},
+    {"decision-rejected", "SELECT count(*) FROM approval WHERE state = 'rejected'"},
     {"decision-not-taken", "SELECT count(*) FROM approval_refused WHERE order_number = 'PO-1'"},
     {"release", "SELECT count(*) FROM warehouse_release WHERE order_id = 1"},
     {"release-late-news", "SELECT count(*) FROM release_news"},
