@@ -40,8 +40,6 @@ extern const char *const story_family_names[STORY_FAMILY_COUNT]; /* [0] is "" */
     X("decision-delegated", STORY_DECISIONS, M_STORY_DECISION_DELEGATED)                           \
     X("decision-not-taken", STORY_DECISIONS, M_STORY_DECISION_NOT_TAKEN)                           \
     X("release", STORY_GOODS, M_STORY_RELEASE)                                                     \
-    X("release-late-news", STORY_GOODS, M_STORY_RELEASE_LATE_NEWS)                                 \
-    X("production-late-news", STORY_GOODS, M_STORY_PRODUCTION_LATE_NEWS)                           \
     X("shipment", STORY_GOODS, M_STORY_SHIPMENT)                                                   \
     X("parcel-event", STORY_GOODS, M_STORY_PARCEL_EVENT)                                           \
     X("delay-warning", STORY_GOODS, M_STORY_DELAY_WARNING)                                         \

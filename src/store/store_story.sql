@@ -121,18 +121,6 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
     FROM (SELECT DISTINCT carrier, tracking FROM parcel WHERE order_id = :id) AS c
     CROSS JOIN transport_event AS t ON t.carrier = c.carrier AND t.tracking = c.tracking
     UNION ALL
-    SELECT n.at_ms, i.received_ms, 36, n.id, 0, 'release-late-news', n.warehouse, r.version, 0, i.id, '',
-           json_object('release', n.release, 'status', n.status, 'line', n.order_line, 'quantity_micros', n.quantity_micros,
-                       'ships_on', n.ship_day, 'reason', n.reason)
-    FROM warehouse_release AS r JOIN release_news AS n ON n.release_id = r.id JOIN interchange AS i ON i.id = n.interchange_id
-    WHERE r.order_id = :id AND n.is_late = 1
-    UNION ALL
-    SELECT n.at_ms, i.received_ms, 37, n.id, 0, 'production-late-news', n.plant, p.version, 0, i.id, '',
-           json_object('production', n.number, 'status', n.status, 'done_micros', n.done_micros, 'expected_on', n.expected_day,
-                       'cause', n.cause, 'reason', n.reason)
-    FROM production AS p JOIN production_news AS n ON n.production_id = p.id JOIN interchange AS i ON i.id = n.interchange_id
-    WHERE p.order_id = :id AND n.is_late = 1
-    UNION ALL
     SELECT r.released_ms, r.released_ms, 62, r.id, 0, 'release', 'purser', r.version, 0, NULL, '',
            json_object('release', r.number, 'warehouse', r.warehouse)
     FROM warehouse_release AS r WHERE r.order_id = :id)

@@ -105,8 +105,6 @@ static const struct {
     {"decision-rejected", "SELECT count(*) FROM approval WHERE state = 'rejected'"},
     {"decision-not-taken", "SELECT count(*) FROM approval_refused WHERE order_number = 'PO-1'"},
     {"release", "SELECT count(*) FROM warehouse_release WHERE order_id = 1"},
-    {"release-late-news", "SELECT count(*) FROM release_news"},
-    {"production-late-news", "SELECT count(*) FROM production_news"},
     {"shipment", "SELECT count(*) FROM shipment WHERE order_id = 1"},
     {"parcel-event", "SELECT count(*) FROM transport_event WHERE tracking = '1Z'"},
     {"delay-warning", "SELECT count(*) FROM delay_warning WHERE order_id = 1"},
