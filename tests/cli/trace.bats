@@ -4,9 +4,10 @@ load helper
 
 story() { # an order that came and was decided
     master
-    drop orders/qinghe-2026-03-02.csv qinghe
+    mkdir -p inbox/linwei inbox/qinghe
+    cp "$top/samples/orders/qinghe-2026-03-02.csv" inbox/qinghe/
     apart "$purser" run --as-of 2026-03-02T09:00:00+08:00
-    drop later/linwei-2026-03-02.csv linwei
+    cp "$top/samples/later/linwei-2026-03-02.csv" inbox/linwei/
     apart "$purser" run --as-of 2026-03-02T11:00:00+08:00
 }
 
