@@ -568,6 +568,7 @@ CREATE TABLE approval_refused (
     at_ms      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX approval_refused_at ON approval_refused(at_ms);
+CREATE INDEX approval_refused_of ON approval_refused(partner, order_number); -- the story of an order
 
 -- Why a step asks: the conditions of its rule, see rules/approve.h.
 CREATE TABLE approval_reason (

@@ -1,4 +1,4 @@
-/* purser order list, show, trace. */
+/* purser order list, show; and purser approval show. */
 #include "cli/command.h"
 #include "cli/find.h"
 #include "cli/view.h"
@@ -154,16 +154,6 @@ static const struct view_column note_columns[] = {
 static const struct view notes_view =
     VIEW(SQL_view_order_notes, "notes", M_HEADING_NOTES, note_columns);
 
-static const struct view_column event_columns[] = {
-    {"happened", VIEW_MOMENT, 0, 0, M_COLUMN_TIME}, {"known", VIEW_MOMENT, 1, 0, VIEW_HIDDEN},
-    {"version", VIEW_INTEGER, 2, 0, VIEW_HIDDEN},   {"event", VIEW_WORD, 3, 0, M_COLUMN_EVENT},
-    {"state", VIEW_TEXT, 4, 0, VIEW_HIDDEN},        {"actor", VIEW_TEXT, 5, 0, M_COLUMN_ACTOR},
-    {"file", VIEW_TEXT, 8, 0, M_COLUMN_FILE},       {"sha256", VIEW_TEXT, 9, 0, VIEW_HIDDEN},
-    {"detail", VIEW_TEXT, 6, 0, M_COLUMN_DETAIL},
-};
-static const struct view events_view =
-    VIEW(SQL_view_order_events, "events", M_HEADING_EVENTS, event_columns);
-
 static const struct view_column step_columns[] = {
     {"version", VIEW_INTEGER, 0, 0, M_COLUMN_VERSION},
     {"step", VIEW_INTEGER, 1, 0, M_COLUMN_STEP},
@@ -183,38 +173,6 @@ static const struct view_column step_columns[] = {
 };
 static const struct view steps_view =
     VIEW(SQL_view_order_approvals, "approvals", M_HEADING_APPROVALS, step_columns);
-
-static const struct view_column shipment_columns[] = {
-    {"warehouse", VIEW_TEXT, 0, 0, M_COLUMN_WAREHOUSE},
-    {"number", VIEW_TEXT, 1, 0, M_COLUMN_NUMBER},
-    {"carrier", VIEW_TEXT, 2, 0, M_COLUMN_CARRIER},
-    {"tracking", VIEW_TEXT, 3, 0, M_COLUMN_TRACKING},
-    {"shipped", VIEW_MOMENT, 4, 0, M_COLUMN_SHIPPED},
-    {"load", VIEW_TEXT, 5, 0, VIEW_BELOW(M_COLUMN_LOAD)},
-};
-static const struct view shipments_view =
-    VIEW(SQL_view_order_shipments, "shipments", M_HEADING_SHIPMENTS, shipment_columns);
-
-static const struct view_column invoice_columns[] = {
-    {"number", VIEW_TEXT, 1, 0, M_COLUMN_NUMBER}, {"kind", VIEW_WORD, 0, 0, M_COLUMN_KIND},
-    {"day", VIEW_DAY, 2, 0, M_COLUMN_ISSUED},     {"due", VIEW_DAY, 3, 0, M_COLUMN_DUE},
-    {"net", VIEW_MONEY, 4, 7, M_COLUMN_NET},      {"tax", VIEW_MONEY, 5, 7, M_COLUMN_TAX},
-    {"gross", VIEW_MONEY, 6, 7, M_COLUMN_TOTAL},
-};
-static const struct view invoices_view =
-    VIEW(SQL_view_order_invoices, "invoices", M_HEADING_INVOICES, invoice_columns);
-
-static const struct view_column answer_columns[] = {
-    {"partner", VIEW_TEXT, 0, 0, M_COLUMN_TO},
-    {"name", VIEW_TEXT, 1, 0, M_COLUMN_FILE},
-    {"kind", VIEW_TEXT, 2, 0, VIEW_HIDDEN},
-    {"state", VIEW_WORD, 3, 0, M_COLUMN_STATE},
-    {"created", VIEW_MOMENT, 4, 0, M_COLUMN_TIME},
-    {"delivered", VIEW_MOMENT, 5, 0, M_COLUMN_DELIVERED},
-    {"sha256", VIEW_TEXT, 6, 0, VIEW_HIDDEN},
-};
-static const struct view answers_view =
-    VIEW(SQL_view_order_answers, "answers", M_HEADING_ANSWERS, answer_columns);
 
 static const struct view_column finding_columns[] = {
     {"code", VIEW_TEXT, 0, 0, M_COLUMN_CODE},    {"severity", VIEW_WORD, 1, 0, M_COLUMN_SEVERITY},
@@ -381,22 +339,6 @@ cmd_order_show(struct cli *cli, struct fault *why)
     struct found_order found;
     TRY(find_order(cli, false, &found, why));
     return show_views(cli, "order.show", found.id, views, why);
-}
-
-enum outcome
-cmd_order_trace(struct cli *cli, struct fault *why)
-{
-    static const struct view *const views[] = {
-        &events_view,    &findings_view, &steps_view,   &payments_view,
-        &shipments_view, &invoices_view, &answers_view, NULL};
-    struct found_order found;
-    TRY(find_order(cli, false, &found, why));
-    TRY(show_views(cli, "order.trace", found.id, views, why));
-    if (!cli->wants_json) {
-        buf_char(&cli->out, '\n');
-        cli_say_with(cli, M_ORDER_TRACE_PRICE, found.partner, found.number);
-    }
-    return DONE;
 }
 
 enum outcome

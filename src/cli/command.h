@@ -77,7 +77,9 @@ struct store;
     X(OPTION_SET, "set", 0, "LINE:FIELD=VALUE", M_OPTION_SET)                                      \
     X(OPTION_ADD, "add", 0, "LINE:FIELD=VALUE", M_OPTION_ADD)                                      \
     X(OPTION_REMOVE, "remove", 0, "LINE", M_OPTION_REMOVE)                                         \
-    X(OPTION_NOTE, "note", 0, "[LINE:]TEXT", M_OPTION_NOTE)
+    X(OPTION_NOTE, "note", 0, "[LINE:]TEXT", M_OPTION_NOTE)                                        \
+    X(OPTION_KNOWN, "known", 0, NULL, M_OPTION_KNOWN)                                              \
+    X(OPTION_SINCE, "since", 0, "DAY", M_OPTION_SINCE)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };

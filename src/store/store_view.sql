@@ -86,13 +86,6 @@ LEFT JOIN order_line AS l ON l.order_id = o.id AND l.version = o.version AND l.o
 WHERE o.id = :id
 ORDER BY n.ordinal;
 
--- name: view_order_events
-SELECT e.happened_ms, e.known_ms, e.version, e.event, e.headline, e.actor, e.detail, i.partner, i.name, i.sha256
-FROM order_event AS e
-LEFT JOIN interchange AS i ON i.id = e.interchange_id
-WHERE e.order_id = :id
-ORDER BY e.id;
-
 -- name: view_order_approvals
 SELECT a.version, a.step,
        coalesce(nullif(p.chain, ''), p.person, nullif(a.approvers, ''), a.roles),
@@ -140,13 +133,6 @@ SELECT p.number, p.kind, p.partner, nullif(p.order_number, ''), p.amount_minor, 
 FROM payment AS p
 WHERE p.order_id IS NULL AND :partner IN ('', p.partner)
 ORDER BY +p.id DESC LIMIT :limit; -- (by the index of these, not by all ids)
-
--- name: view_order_shipments
-SELECT warehouse, number, carrier, tracking, shipped_ms, nullif(load, '') FROM shipment WHERE order_id = :id
-ORDER BY shipped_ms, warehouse, number;
-
--- name: view_order_invoices
-SELECT kind, number, day, due, net_minor, tax_minor, gross_minor, currency FROM invoice WHERE order_id = :id ORDER BY id;
 
 -- name: view_invoices
 -- Newest first.
@@ -251,15 +237,6 @@ SELECT e.happened_ms, e.known_ms, e.carrier, e.tracking, e.code, e.state, e.caus
 FROM (SELECT DISTINCT carrier, tracking FROM parcel WHERE order_id = :id) AS p
 CROSS JOIN transport_event AS e ON e.carrier = p.carrier AND e.tracking = p.tracking
 ORDER BY e.happened_ms DESC, e.carrier, e.tracking, e.identity DESC;
-
--- name: view_order_answers
-SELECT DISTINCT f.partner, f.name, f.kind, f.state, f.created_ms, f.delivered_ms, f.sha256
-FROM outbox_message AS m
-JOIN outbox_file AS f ON f.partner = m.partner AND f.kind = m.kind AND f.last_message >= m.number AND f.first_message =
-    (SELECT max(g.first_message) FROM outbox_file AS g
-     WHERE g.partner = m.partner AND g.kind = m.kind AND g.first_message <= m.number)
-WHERE m.order_id = :id
-ORDER BY f.created_ms, f.partner, f.name;
 
 -- name: view_order_findings
 SELECT f.code, f.severity, f.line, f.order_number, f.order_line, f.field, f.value, f.expected, f.hint

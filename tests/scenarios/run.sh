@@ -135,6 +135,10 @@ compare() { # prints differences
 one() { # NAME
     local name=$1
     folder=$top/tests/scenarios/$name
+    if [ ! -s "$folder/steps" ]; then
+        printf '# there are no steps in tests/scenarios/%s\nnot ok %s\n' "$name" "$name"
+        return 0
+    fi
     work=$(mktemp -d "$scratch/purser-scenario.XXXXXX")
     home=$work/home
     mkdir -p "$home/inbox" "$home/outbox"

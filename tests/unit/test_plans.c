@@ -213,8 +213,8 @@ is_excepted(struct world *world, const char *name, const char *step)
 static void
 check_statement(struct world *world, const char *name, const char *sql)
 {
-    char question[8000];
-    char subqueries[400] = " ";
+    char question[16000];
+    char subqueries[4000] = " ";
     snprintf(question, sizeof question, "EXPLAIN QUERY PLAN %s", sql);
     sqlite3_stmt *steps = ask(world, question);
     while (sqlite3_step(steps) == SQLITE_ROW) {
