@@ -1927,6 +1927,34 @@ CREATE TABLE lane (
     PRIMARY KEY (version_id, warehouse, country, region)
 ) STRICT, WITHOUT ROWID;
 
+-- May goods come back, and on which terms: rules/returning.h says what a clause means.  Lists are 'A | B'.
+CREATE TABLE return_policy (
+    version_id      INTEGER NOT NULL REFERENCES master_version,
+    clause          TEXT NOT NULL,    -- its name
+    rank            INTEGER NOT NULL, -- of clauses that fit the least decides, then the name
+    reasons         TEXT NOT NULL,    -- these lists: '' any
+    kinds           TEXT NOT NULL,    -- 'standard', 'custom'
+    categories      TEXT NOT NULL,
+    skus            TEXT NOT NULL,
+    customer_groups TEXT NOT NULL,
+    window_days     INTEGER NOT NULL, -- days after the delivery; -1: any number
+    verdict         TEXT NOT NULL CHECK (verdict IN ('allow', 'ask', 'refuse')),
+    when_new        TEXT NOT NULL CHECK (when_new IN ('restock', 'refurbish', 'scrap')), -- what becomes of it
+    when_opened     TEXT NOT NULL CHECK (when_opened IN ('restock', 'refurbish', 'scrap')),
+    when_damaged    TEXT NOT NULL CHECK (when_damaged IN ('restock', 'refurbish', 'scrap')),
+    when_wrong_item TEXT NOT NULL CHECK (when_wrong_item IN ('restock', 'refurbish', 'scrap')),
+    fee_new         TEXT NOT NULL,    -- '10%' of the refund, '5.00' of the currency per line; '': none
+    fee_opened      TEXT NOT NULL,
+    fee_damaged     TEXT NOT NULL,
+    currency        TEXT NOT NULL,    -- of orders that it is for; '': any
+    freight         TEXT NOT NULL CHECK (freight IN ('customer', 'company')), -- who pays it
+    refund          TEXT NOT NULL CHECK (refund IN ('yes', 'no')),
+    exchange        TEXT NOT NULL CHECK (exchange IN ('yes', 'no')),
+    gift            TEXT NOT NULL CHECK (gift IN ('keep', 'charge')), -- what was free for goods that come back
+    line            INTEGER NOT NULL,
+    PRIMARY KEY (version_id, clause)
+) STRICT, WITHOUT ROWID;
+
 -- What the codes of carriers mean.
 CREATE TABLE carrier_code (
     version_id INTEGER NOT NULL REFERENCES master_version,

@@ -22,7 +22,7 @@ struct judging {
     struct arena *arena;
     struct line_stand *stands;
     size_t stand_count;
-    struct return_table table;
+    const struct return_table *table;
     struct stored_return stored;
     size_t allowed;
     size_t waiting;
@@ -239,6 +239,7 @@ judge_line(struct judging *judging, size_t at, struct fault *why)
         .sku = stand->sku,
         .category = known.category,
         .group = known.group,
+        .currency = known.currency,
         .is_custom = known.is_custom,
         .wanted_micros = wanted->quantity_micros,
         .left_micros = known.shipped_micros - known.claimed_micros,
@@ -246,7 +247,7 @@ judge_line(struct judging *judging, size_t at, struct fault *why)
         .is_delivered = known.is_delivered,
         .today = moment_day(run->as_of_ms),
     };
-    const struct return_ruling ruling = returning_judge(&judging->table, &facts);
+    const struct return_ruling ruling = returning_judge(judging->table, &facts);
     struct stored_return_line line = {
         .ordinal = (int64_t)at + 1,
         .order_ordinal = stand->ordinal,
@@ -341,8 +342,7 @@ returning_ask(struct run *run, struct facts *facts, const struct subject *subjec
     if (!check_lines(&judging, asked, line)) {
         return DONE;
     }
-    (void)facts; /* no list of clauses yet: the built-in ones decide */
-    return_table_init(&judging.table, NULL, 0);
+    TRY(facts_return_policy(facts, &judging.table, why));
     return judge(&judging, cause, asked, why);
 }
 

@@ -188,7 +188,7 @@ return_know(struct store *store, int64_t order_id, int64_t version, int64_t ordi
             const char *number, struct arena *arena, struct return_known *known, struct fault *why)
 {
     OWNED(rows) rows = {0};
-    *known = (struct return_known){.since_ms = AMOUNT_NONE, .group = "", .category = ""};
+    *known = (struct return_known){.since_ms = AMOUNT_NONE, .group = "", .currency = "", .category = ""};
     TRY(know_what_left(store, order_id, number, known, why));
     TRY(store_number(store, SQL_return_claimed, 0, &known->claimed_micros, why, INTEGER(order_id),
                      TEXT(number)));
@@ -197,6 +197,7 @@ return_know(struct store *store, int64_t order_id, int64_t version, int64_t ordi
     const enum outcome outcome = rows_next(&rows, why);
     if (outcome == DONE) {
         known->group = rows_copy(&rows, 0, arena);
+        known->currency = rows_copy(&rows, 1, arena);
     }
     return outcome == NONE ? DONE : outcome;
 }

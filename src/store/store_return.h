@@ -94,6 +94,7 @@ struct return_known {
     int64_t since_ms;       /* AMOUNT_NONE: nothing has left */
     bool is_delivered;
     const char *group;
+    const char *currency; /* of the order */
     const char *category;
     bool is_custom;
 };

@@ -124,9 +124,9 @@ SELECT r.id, r.order_id, r.version, r.request, r.number, r.state, r.expires, r.w
 FROM return_authorisation r JOIN orders o ON o.id = r.order_id
 WHERE r.state = 'authorised' AND r.expires < :today ORDER BY r.expires, r.number LIMIT 500;
 
--- What the customer's group is, of the product its category, and is it made as ordered.
+-- What the customer's group is, and the currency; of the product its category, and is it made as ordered.
 -- name: return_group
-SELECT coalesce(c.customer_group, '') FROM order_price p
+SELECT coalesce(c.customer_group, ''), p.currency FROM order_price p
 LEFT JOIN master_in_force f ON f.master = 'customers'
 LEFT JOIN customer c ON c.version_id = f.version_id AND c.code = p.customer
 WHERE p.order_id = :order_id AND p.version = :version;

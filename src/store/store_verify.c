@@ -101,6 +101,7 @@ static const enum statement dumps[] = {
     SQL_dump_supply,
     SQL_dump_material,
     SQL_dump_lane,
+    SQL_dump_return_policy,
     SQL_dump_tracking_page,
     SQL_dump_invoice,
     SQL_dump_invoice_line,

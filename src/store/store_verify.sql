@@ -816,6 +816,13 @@ FROM master_version v JOIN material m ON m.version_id = v.id ORDER BY v.number, 
 SELECT json_array('lane', v.number, l.warehouse, l.country, l.region, l.transit_days, l.line)
 FROM master_version v JOIN lane l ON l.version_id = v.id ORDER BY v.number, l.warehouse, l.country, l.region;
 
+-- name: dump_return_policy
+SELECT json_array('return-policy', v.number, p.clause, p.rank, p.reasons, p.kinds, p.categories, p.skus,
+                  p.customer_groups, p.window_days, p.verdict, p.when_new, p.when_opened, p.when_damaged,
+                  p.when_wrong_item, p.fee_new, p.fee_opened, p.fee_damaged, p.currency, p.freight, p.refund,
+                  p.exchange, p.gift, p.line)
+FROM master_version v JOIN return_policy p ON p.version_id = v.id ORDER BY v.number, p.clause;
+
 -- name: dump_tracking_page
 SELECT json_array('tracking-page', o.partner, o.number, p.token, p.key_name, p.sha256, p.made_ms, p.remove_ms)
 FROM tracking_page p JOIN orders o ON o.id = p.order_id ORDER BY o.partner, o.number;
