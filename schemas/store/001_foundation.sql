@@ -669,7 +669,8 @@ CREATE INDEX invoice_corrected ON invoice(corrects) WHERE corrects IS NOT NULL;
 
 CREATE TABLE invoice_line (
     invoice_id       INTEGER NOT NULL REFERENCES invoice,
-    ordinal          INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
+    ordinal          INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given; 200000 + that of which
+                                       -- something is kept back: then amounts are below 0
     number           TEXT NOT NULL,    -- of the order line
     sku              TEXT NOT NULL,
     unit             TEXT NOT NULL,
@@ -680,7 +681,9 @@ CREATE TABLE invoice_line (
     net_minor        INTEGER NOT NULL,
     tax_minor        INTEGER NOT NULL,
     reduction_minor  INTEGER NOT NULL, -- by promotions, before tax or with it as the prices are
-    PRIMARY KEY (invoice_id, ordinal)
+    clause           TEXT NOT NULL,    -- of the return policy, by which something is kept back; ''
+    PRIMARY KEY (invoice_id, ordinal),
+    CHECK ((ordinal > 200000) = (clause <> ''))
 ) STRICT, WITHOUT ROWID;
 -- The transport of a matched shipment by a carrier that the configuration knows; a shipment without a tracking number, or of
 -- another carrier, has none.  Shipments that share a tracking number of a carrier (several orders in one box) have one row
@@ -1222,6 +1225,7 @@ CREATE TABLE return_taken (
     reason          TEXT NOT NULL,    -- in the warehouse's words; ''
     refund_minor    INTEGER NOT NULL, -- with tax: what these units paid, in the order's currency; 0 while it waits
     fee_minor       INTEGER NOT NULL, -- with tax, of it, that is kept back
+    unbilled_minor  INTEGER NOT NULL, -- of the rest, that no credit note says: the order was never invoiced
     interchange_id  INTEGER REFERENCES interchange
 ) STRICT;
 CREATE INDEX return_taken_of ON return_taken(return_id);

@@ -188,7 +188,8 @@ return_know(struct store *store, int64_t order_id, int64_t version, int64_t ordi
             const char *number, struct arena *arena, struct return_known *known, struct fault *why)
 {
     OWNED(rows) rows = {0};
-    *known = (struct return_known){.since_ms = AMOUNT_NONE, .group = "", .currency = "", .category = ""};
+    *known =
+        (struct return_known){.since_ms = AMOUNT_NONE, .group = "", .currency = "", .category = ""};
     TRY(know_what_left(store, order_id, number, known, why));
     TRY(store_number(store, SQL_return_claimed, 0, &known->claimed_micros, why, INTEGER(order_id),
                      TEXT(number)));
@@ -233,7 +234,8 @@ return_take(struct store *store, const struct return_arrival *arrival, struct fa
                   TEXT(arrival->condition), INTEGER(arrival->quantity_micros),
                   TEXT(arrival->disposition), TEXT(arrival->waits), TEXT(arrival->serials),
                   TEXT(arrival->lot), TEXT(arrival->reason), INTEGER(arrival->refund_minor),
-                  INTEGER(arrival->fee_minor), INTEGER_OR_NULL(arrival->interchange_id, 0)));
+                  INTEGER(arrival->fee_minor), INTEGER(arrival->unbilled_minor),
+                  INTEGER_OR_NULL(arrival->interchange_id, 0)));
     return store_run(store, SQL_return_line_receive, why, INTEGER(arrival->quantity_micros),
                      INTEGER(arrival->return_id), INTEGER(arrival->ordinal));
 }
@@ -257,6 +259,24 @@ return_invoices(struct store *store, int64_t order_id, struct arena *arena, cons
     while ((outcome = rows_next(&rows, why)) == DONE) {
         *numbers = arena_grow(arena, *numbers, sizeof **numbers, *count, &capacity);
         (*numbers)[(*count)++] = rows_copy(&rows, 0, arena);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+return_priced(struct store *store, const struct stored_return *stored,
+              const struct stored_return_line *line, struct arena *arena,
+              struct return_price *price, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    *price = (struct return_price){.currency = ""};
+    TRY(store_query(store, SQL_return_priced, &rows, why, INTEGER(stored->order_id),
+                    TEXT(line->number), INTEGER(stored->version), INTEGER(line->order_ordinal)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        *price = (struct return_price){rows_integer(&rows, 0), rows_integer(&rows, 1),
+                                       rows_integer(&rows, 2), rows_integer(&rows, 3),
+                                       rows_copy(&rows, 4, arena)};
     }
     return outcome == NONE ? DONE : outcome;
 }

@@ -121,6 +121,7 @@ struct return_arrival {
     const char *reason;
     int64_t refund_minor;
     int64_t fee_minor;
+    int64_t unbilled_minor;
     int64_t interchange_id;
 };
 MUST_USE enum outcome return_is_known(struct store *store, const char *warehouse,
@@ -132,6 +133,18 @@ return_add_credit(struct store *store, int64_t id, int64_t invoice_id, struct fa
 /* Numbers of the invoices of an order, the latest first. */
 MUST_USE enum outcome return_invoices(struct store *store, int64_t order_id, struct arena *arena,
                                       const char ***numbers, size_t *count, struct fault *why);
+
+/* What a line of an order was priced at, and what is refunded of it already. */
+struct return_price {
+    int64_t ordered_micros; /* 0: it has no price */
+    int64_t net_minor;
+    int64_t tax_minor;
+    int64_t refunded_micros;
+    const char *currency;
+};
+MUST_USE enum outcome return_priced(struct store *store, const struct stored_return *stored,
+                                    const struct stored_return_line *line, struct arena *arena,
+                                    struct return_price *price, struct fault *why);
 
 /* Has it left with the order, and not come back?  And: it may leave again. */
 MUST_USE enum outcome return_serial_left(struct store *store, int64_t order_id, const char *sku,

@@ -70,9 +70,10 @@ SELECT count(*) FROM return_taken WHERE warehouse = :warehouse AND receipt = :re
 
 -- name: return_taken_insert
 INSERT INTO return_taken (return_id, ordinal, warehouse, receipt, happened_ms, known_ms, condition, quantity_micros,
-                          disposition, waits, serials, lot, reason, refund_minor, fee_minor, interchange_id)
+                          disposition, waits, serials, lot, reason, refund_minor, fee_minor, unbilled_minor,
+                          interchange_id)
 VALUES (:return_id, :ordinal, :warehouse, :receipt, :happened_ms, :known_ms, :condition, :quantity_micros, :disposition,
-        :waits, :serials, :lot, :reason, :refund_minor, :fee_minor, :interchange_id);
+        :waits, :serials, :lot, :reason, :refund_minor, :fee_minor, :unbilled_minor, :interchange_id);
 
 -- name: return_line_receive
 UPDATE return_line SET received_micros = received_micros + :quantity_micros
@@ -83,6 +84,16 @@ INSERT INTO return_credit (return_id, invoice_id) VALUES (:return_id, :invoice_i
 
 -- name: return_invoices
 SELECT number FROM invoice WHERE order_id = :order_id AND kind = 'invoice' ORDER BY day DESC, year DESC, sequence DESC;
+
+-- name: return_priced
+SELECT l.quantity_micros, p.net_minor, p.tax_minor,
+       (SELECT coalesce(sum(t.quantity_micros), 0) FROM return_authorisation r
+        JOIN return_line k ON k.return_id = r.id JOIN return_taken t ON t.return_id = r.id AND t.ordinal = k.ordinal
+        WHERE r.order_id = :order_id AND k.number = :number AND t.waits = ''), o.currency
+FROM order_line l
+JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
+JOIN order_price o ON o.order_id = l.order_id AND o.version = l.version
+WHERE l.order_id = :order_id AND l.version = :version AND l.ordinal = :ordinal;
 
 -- It may leave again.
 -- name: return_serial_take

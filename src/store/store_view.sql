@@ -29,8 +29,8 @@ SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, o.payment, v.cu
        (SELECT group_concat(c.value, ', ') FROM json_each(v.coupons) AS c),
        p.payment_terms, nullif(p.payment_terms, 'account'), iif(p.payment_terms = 'deposit', p.deposit_micros, NULL),
        p.payment_days, nullif(m.required_minor, 0), m.paid_minor - m.refunded_minor, nullif(m.refunded_minor, 0),
-       max(0, p.gross_minor - coalesce(c.gross_minor, 0) - (m.paid_minor - m.refunded_minor)), nullif(m.owed_minor, 0),
-       m.currency, c.gross_minor
+       max(0, p.gross_minor - coalesce(c.gross_minor, 0) - coalesce(b.gross_minor, 0) - (m.paid_minor - m.refunded_minor)),
+       nullif(m.owed_minor, 0), m.currency, c.gross_minor
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN interchange AS i ON i.id = v.interchange_id
@@ -38,6 +38,11 @@ LEFT JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
 LEFT JOIN order_payment AS m ON m.order_id = o.id
 LEFT JOIN (SELECT sum(net_minor + tax_minor) AS gross_minor FROM order_cancelled
            WHERE order_id = :id AND version = (SELECT version FROM orders WHERE id = :id)) AS c
+LEFT JOIN (SELECT sum(minor) AS gross_minor
+           FROM (SELECT gross_minor AS minor FROM invoice WHERE order_id = :id AND kind = 'credit-note'
+                 UNION ALL
+                 SELECT t.unbilled_minor FROM return_authorisation AS r JOIN return_taken AS t ON t.return_id = r.id
+                 WHERE r.order_id = :id)) AS b
 WHERE o.id = :id;
 
 -- name: view_order_lines
@@ -219,7 +224,7 @@ WHERE i.number = :number;
 
 -- name: view_invoice_lines
 SELECT l.number, l.sku, l.quantity_micros, nullif(l.uncharged_micros, 0), l.unit, l.price_micros, nullif(l.reduction_minor, 0),
-       l.net_minor, l.tax_rate_micros, l.tax_minor, i.currency
+       l.net_minor, l.tax_rate_micros, l.tax_minor, i.currency, nullif(l.clause, '')
 FROM invoice AS i JOIN invoice_line AS l ON l.invoice_id = i.id WHERE i.number = :number ORDER BY l.ordinal;
 
 -- name: view_invoice_taxes
