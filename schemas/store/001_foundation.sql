@@ -1173,6 +1173,7 @@ CREATE TABLE return_authorisation (
     expires        INTEGER,          -- last day to send it; NULL: not authorised
     warehouse      TEXT NOT NULL,    -- partner id: where to send it
     freight        TEXT NOT NULL CHECK (freight IN ('customer', 'company')), -- who pays it
+    settled        TEXT NOT NULL DEFAULT '', -- why what waited of it is, or is not, refunded, in a person's words; ''
     interchange_id INTEGER REFERENCES interchange, -- that asked; NULL: a person did
     UNIQUE (order_id, request),
     UNIQUE (year, sequence),

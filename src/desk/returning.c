@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { DETAIL_BYTES_MAX = 64 * 1024, EXPIRY_BYTES_MAX = 16 * 1024 * 1024, TELLS_EXPIRY = 1 };
+enum { DETAIL_BYTES_MAX = 64 * 1024, EXPIRY_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* A request that is judged. */
 struct judging {
@@ -41,9 +41,9 @@ find_line(const struct judging *judging, const char *number)
 
 /* ---- who is told ---- */
 
-static enum outcome
-tell(struct run *run, const char *partner, const struct stored_return *stored, int64_t kind,
-     struct fault *why)
+enum outcome
+returning_tell(struct run *run, const char *partner, const struct stored_return *stored,
+               enum return_telling telling, struct fault *why)
 {
     return outbox_message_add(run->store,
                               &(struct outbox_message){.partner = partner,
@@ -51,7 +51,7 @@ tell(struct run *run, const char *partner, const struct stored_return *stored, i
                                                        .order_id = stored->order_id,
                                                        .version = stored->version,
                                                        .return_id = stored->id,
-                                                       .reminder = kind},
+                                                       .reminder = telling},
                               why);
 }
 
@@ -105,8 +105,8 @@ authorise(struct run *run, const struct subject *subject, struct stored_return *
     stored->expires = decision.expires;
     stored->state = "authorised";
     TRY(note(run, subject, EVENT_RETURN_AUTHORISED, stored, cause, arena, why));
-    TRY(tell(run, stored->partner, stored, 0, why));
-    return tell(run, stored->warehouse, stored, 0, why);
+    TRY(returning_tell(run, stored->partner, stored, TELLS_DECISION, why));
+    return returning_tell(run, stored->warehouse, stored, TELLS_DECISION, why);
 }
 
 static enum outcome
@@ -118,7 +118,7 @@ refuse(struct run *run, const struct subject *subject, struct stored_return *sto
     TRY(return_refuse(run->store, stored->id, &decision, why));
     stored->state = "refused";
     TRY(note(run, subject, EVENT_RETURN_REFUSED, stored, cause, arena, why));
-    return tell(run, stored->partner, stored, 0, why);
+    return returning_tell(run, stored->partner, stored, TELLS_DECISION, why);
 }
 
 enum outcome
@@ -289,7 +289,6 @@ decide(struct judging *judging, const struct cause *cause, enum return_asked *as
     *asked = judging->allowed > 0 ? RETURN_ASKED_AUTHORISED : RETURN_ASKED_REFUSED;
     struct cause decided = *cause;
     decided.actor = "purser";
-    decided.detail = "";
     return judging->allowed > 0
                ? authorise(judging->run, judging->subject, stored, "", &decided, judging->arena,
                            why)
@@ -357,8 +356,8 @@ expire(struct run *run, const struct stored_return *stored, struct arena *arena,
     const struct cause cause = {"purser", 0, run->as_of_ms, ""};
     TRY(return_stand(run->store, stored->id, "expired", why));
     TRY(note(run, &subject, EVENT_RETURN_EXPIRED, stored, &cause, arena, why));
-    TRY(tell(run, stored->partner, stored, TELLS_EXPIRY, why));
-    return tell(run, stored->warehouse, stored, TELLS_EXPIRY, why);
+    TRY(returning_tell(run, stored->partner, stored, TELLS_EXPIRY, why));
+    return returning_tell(run, stored->warehouse, stored, TELLS_EXPIRY, why);
 }
 
 static enum outcome

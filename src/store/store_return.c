@@ -331,6 +331,62 @@ return_products(struct store *store, int64_t order_id, int64_t version, int64_t 
 }
 
 enum outcome
+return_find_asked(struct store *store, const char *name, struct arena *arena,
+                  struct stored_return *found, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_return_asked_named, &rows, why, TEXT(name)));
+    TRY(rows_next(&rows, why));
+    *found = read_return(&rows, arena);
+    const enum outcome more = rows_next(&rows, why);
+    if (more == DONE) {
+        return fail_as(why, FAULT_USAGE,
+                       "several returns have the number %s: name it as PARTNER/ORDER/NUMBER", name);
+    }
+    return more == NONE ? DONE : more;
+}
+
+enum outcome
+return_read_waiting(struct store *store, int64_t id, struct arena *arena,
+                    struct return_waiting **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    size_t capacity = 0;
+    enum outcome outcome;
+    *items = NULL;
+    *count = 0;
+    TRY(store_query(store, SQL_return_waiting, &rows, why, INTEGER(id)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        *items = arena_grow(arena, *items, sizeof **items, *count, &capacity);
+        (*items)[(*count)++] = (struct return_waiting){
+            rows_integer(&rows, 0), rows_integer(&rows, 1), rows_copy(&rows, 2, arena),
+            rows_integer(&rows, 3), rows_integer(&rows, 4)};
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+return_settle_one(struct store *store, int64_t waiting_id,
+                  const struct return_settlement *settlement, struct fault *why)
+{
+    return store_run(store, SQL_return_taken_settle, why, TEXT(settlement->waits),
+                     INTEGER(settlement->refund_minor), INTEGER(settlement->fee_minor),
+                     INTEGER(settlement->unbilled_minor), INTEGER(waiting_id));
+}
+
+enum outcome
+return_settle(struct store *store, int64_t id, const char *reason, struct fault *why)
+{
+    return store_run(store, SQL_return_settle, why, TEXT(reason), INTEGER(id));
+}
+
+enum outcome
+return_own_number(struct store *store, int64_t order_id, int64_t *number, struct fault *why)
+{
+    return store_number(store, SQL_return_own_number, 1, number, why, INTEGER(order_id));
+}
+
+enum outcome
 return_expiring(struct store *store, int32_t today, struct arena *arena,
                 struct stored_return **items, size_t *count, struct fault *why)
 {

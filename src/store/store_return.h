@@ -166,6 +166,38 @@ return_products(struct store *store, int64_t order_id, int64_t version, int64_t 
                 struct arena *arena, struct return_product **items, size_t *count,
                 struct fault *why);
 
+/* The request that waits for a person, by the customer's number of it, or PARTNER/ORDER/NUMBER.
+ * NONE: none does; FAULT_USAGE: several have the number. */
+MUST_USE enum outcome return_find_asked(struct store *store, const char *name, struct arena *arena,
+                                        struct stored_return *found, struct fault *why);
+
+/* What came and waits for a person: expired, or beyond what was authorised. */
+struct return_waiting {
+    int64_t id;
+    int64_t ordinal; /* of its line */
+    const char *condition;
+    int64_t quantity_micros;
+    int64_t left_micros; /* of the line, that has left with the order and is not refunded */
+};
+MUST_USE enum outcome
+return_read_waiting(struct store *store, int64_t id, struct arena *arena,
+                    struct return_waiting **items, size_t *count, struct fault *why);
+struct return_settlement {
+    const char *waits; /* "": it is refunded; "refused" */
+    int64_t refund_minor;
+    int64_t fee_minor;
+    int64_t unbilled_minor;
+};
+MUST_USE enum outcome
+return_settle_one(struct store *store, int64_t waiting_id,
+                  const struct return_settlement *settlement, struct fault *why);
+MUST_USE enum outcome
+return_settle(struct store *store, int64_t id, const char *reason, struct fault *why);
+
+/* The number of the next request that a person enters for an order: from 1. */
+MUST_USE enum outcome
+return_own_number(struct store *store, int64_t order_id, int64_t *number, struct fault *why);
+
 /* Authorisations whose last day is before `today`, some of them. */
 MUST_USE enum outcome
 return_expiring(struct store *store, int32_t today, struct arena *arena,

@@ -149,3 +149,33 @@ SELECT coalesce((SELECT p.category FROM master_in_force f JOIN product p ON p.ve
            OR coalesce((SELECT s.source = 'make' FROM master_in_force f
                         JOIN supply s ON s.version_id = f.version_id AND s.sku = l.sku WHERE f.master = 'supply'), 0)
 FROM order_line l WHERE l.order_id = :order_id AND l.version = :version AND l.ordinal = :ordinal;
+
+-- Requests that wait for a person, of this number of the customer's, or PARTNER/ORDER/NUMBER: two are one too many.
+-- name: return_asked_named
+SELECT r.id, r.order_id, r.version, r.request, coalesce(r.number, ''), r.state, r.expires, r.warehouse, r.freight, o.partner,
+       o.number
+FROM return_authorisation r JOIN orders o ON o.id = r.order_id
+WHERE r.state = 'asked' AND :name IN (r.request, o.partner || '/' || o.number || '/' || r.request)
+ORDER BY r.id LIMIT 2;
+
+-- What came and waits, with what is left of its line: has left with the order, and is not refunded.
+-- name: return_waiting
+SELECT t.id, t.ordinal, t.condition, t.quantity_micros,
+       (SELECT coalesce(sum(k.quantity_micros), 0) FROM shipment s JOIN shipment_line k ON k.shipment_id = s.id
+        WHERE s.order_id = r.order_id AND k.order_line = l.number)
+       - (SELECT coalesce(sum(x.quantity_micros), 0) FROM return_authorisation q JOIN return_line m ON m.return_id = q.id
+          JOIN return_taken x ON x.return_id = q.id AND x.ordinal = m.ordinal
+          WHERE q.order_id = r.order_id AND m.number = l.number AND x.waits = '')
+FROM return_taken t JOIN return_authorisation r ON r.id = t.return_id
+JOIN return_line l ON l.return_id = t.return_id AND l.ordinal = t.ordinal
+WHERE t.return_id = :return_id AND t.waits IN ('expired', 'excess') ORDER BY t.id;
+
+-- name: return_taken_settle
+UPDATE return_taken SET waits = :waits, refund_minor = :refund_minor, fee_minor = :fee_minor, unbilled_minor = :unbilled_minor
+WHERE id = :id;
+
+-- name: return_settle
+UPDATE return_authorisation SET settled = :settled WHERE id = :id;
+
+-- name: return_own_number
+SELECT count(*) + 1 FROM return_authorisation WHERE order_id = :order_id AND interchange_id IS NULL;
