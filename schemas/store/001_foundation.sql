@@ -2008,7 +2008,8 @@ CREATE TABLE outbox_message (
     return_id      INTEGER REFERENCES return_authorisation,
     reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request: 0 the request, else the number of the reminder;
                                                -- of a production request: 0 the request, 1 that it is taken back; of a
-                                               -- delay warning its number
+                                               -- delay warning its number; of a return authorisation 0 how it was
+                                               -- decided, 1 that it has expired, 2 that what came is not refunded
     PRIMARY KEY (partner, kind, number)
 ) STRICT, WITHOUT ROWID;
 -- What was answered to a file or an order; and what is deleted (an order of a file for test, a shipment that is refused)

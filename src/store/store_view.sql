@@ -680,3 +680,68 @@ ORDER BY x.state_ms, x.id LIMIT 20;
 SELECT count(*) FROM production AS x INDEXED BY production_stuck JOIN orders AS o ON o.id = x.order_id
 WHERE x.state IN ('late', 'refused') AND x.version = o.version
   AND o.fulfilment NOT IN ('shipped', 'partly-delivered', 'delivered');
+
+-- name: view_returns
+SELECT coalesce(r.number, ''), r.request, o.partner, o.number, r.state, r.asked_ms, r.expires, r.warehouse, r.freight,
+       (SELECT count(*) FROM return_taken AS t WHERE t.return_id = r.id AND t.waits IN ('expired', 'excess'))
+FROM return_authorisation AS r JOIN orders AS o ON o.id = r.order_id
+WHERE :partner IN ('', o.partner) ORDER BY r.id DESC LIMIT :limit;
+
+-- Those that wait for a person, or may be used, and those of which something came that waits.
+-- name: view_returns_open
+WITH open AS (
+    SELECT id FROM return_authorisation WHERE state = 'asked'
+    UNION
+    SELECT id FROM return_authorisation WHERE state = 'authorised'
+    UNION
+    SELECT return_id FROM return_taken WHERE waits IN ('expired', 'excess'))
+SELECT coalesce(r.number, ''), r.request, o.partner, o.number, r.state, r.asked_ms, r.expires, r.warehouse, r.freight,
+       (SELECT count(*) FROM return_taken AS t WHERE t.return_id = r.id AND t.waits IN ('expired', 'excess'))
+FROM open CROSS JOIN return_authorisation AS r ON r.id = open.id CROSS JOIN orders AS o ON o.id = r.order_id
+WHERE :partner IN ('', o.partner) ORDER BY r.id DESC LIMIT :limit;
+
+-- Those that end by a day, and those of which something came that waits.
+-- name: view_returns_overdue
+WITH open AS (
+    SELECT id FROM return_authorisation WHERE state = 'authorised' AND expires <= :day
+    UNION
+    SELECT return_id FROM return_taken WHERE waits IN ('expired', 'excess'))
+SELECT coalesce(r.number, ''), r.request, o.partner, o.number, r.state, r.asked_ms, r.expires, r.warehouse, r.freight,
+       (SELECT count(*) FROM return_taken AS t WHERE t.return_id = r.id AND t.waits IN ('expired', 'excess'))
+FROM open CROSS JOIN return_authorisation AS r ON r.id = open.id CROSS JOIN orders AS o ON o.id = r.order_id
+WHERE :partner IN ('', o.partner) ORDER BY r.expires, r.id LIMIT :limit;
+
+-- By our number; of one that waits for a person by that of the customer, or PARTNER/ORDER/NUMBER.
+-- name: view_return_head
+WITH named AS (
+    SELECT id FROM return_authorisation WHERE number = :name
+    UNION ALL
+    SELECT r.id FROM return_authorisation AS r JOIN orders AS o ON o.id = r.order_id
+    WHERE r.state = 'asked' AND :name IN (r.request, o.partner || '/' || o.number || '/' || r.request))
+SELECT nullif(r.number, ''), r.request, o.partner, o.number, r.state, r.asked_ms, r.decided_ms, nullif(r.decided_by, ''),
+       nullif(r.reason, ''), r.expires, r.warehouse, r.freight, nullif(r.settled, ''), r.id
+FROM named CROSS JOIN return_authorisation AS r ON r.id = named.id CROSS JOIN orders AS o ON o.id = r.order_id LIMIT 1;
+
+-- name: view_return_lines
+SELECT l.number, l.sku, l.quantity_micros, l.received_micros, l.unit, l.reason, l.wish, nullif(l.exchange_sku, ''), l.verdict,
+       l.clause, iif(:language = 'zh', l.text_zh, l.text_en), l.fees
+FROM return_line AS l WHERE l.return_id = :id ORDER BY l.ordinal;
+
+-- name: view_return_taken
+SELECT t.receipt, t.happened_ms, l.number, t.quantity_micros, t.condition, t.disposition, nullif(t.waits, ''), t.refund_minor,
+       t.fee_minor, v.currency, nullif(t.reason, ''), nullif(t.serials, '')
+FROM return_taken AS t JOIN return_line AS l ON l.return_id = t.return_id AND l.ordinal = t.ordinal
+JOIN return_authorisation AS r ON r.id = t.return_id
+JOIN order_version AS v ON v.order_id = r.order_id AND v.version = r.version
+WHERE t.return_id = :id ORDER BY t.id;
+
+-- name: view_return_credits
+SELECT i.number, i.day, i.net_minor, i.tax_minor, i.gross_minor, i.currency
+FROM return_credit AS c JOIN invoice AS i ON i.id = c.invoice_id WHERE c.return_id = :id ORDER BY i.id;
+
+-- name: view_status_returns
+SELECT (SELECT count(*) FROM return_authorisation WHERE state = 'asked'),
+       (SELECT min(asked_ms) FROM return_authorisation WHERE state = 'asked'),
+       (SELECT count(*) FROM return_authorisation WHERE state = 'authorised' AND expires <= :day),
+       (SELECT count(*) FROM return_taken WHERE waits IN ('expired', 'excess')),
+       (SELECT min(known_ms) FROM return_taken WHERE waits IN ('expired', 'excess'));
