@@ -1239,6 +1239,13 @@ CREATE TABLE return_credit (
     PRIMARY KEY (return_id, invoice_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Orders that we made to send something in place of what came back.
+CREATE TABLE order_exchange (
+    order_id  INTEGER PRIMARY KEY REFERENCES orders,
+    return_id INTEGER NOT NULL REFERENCES return_authorisation -- of the first order
+) STRICT;
+CREATE INDEX order_exchange_of ON order_exchange(return_id);
+
 -- What a plant told of it, news after news.
 CREATE TABLE production_news (
     id             INTEGER PRIMARY KEY,

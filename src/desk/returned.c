@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "desk/exchanging.h"
 #include "desk/paying.h"
 #include "desk/refunding.h"
 #include "desk/returning.h"
@@ -40,6 +41,7 @@ struct receiving {
     size_t line_count;
     struct came *came;
     const char *currency; /* "": nothing is refunded */
+    const char *exchange; /* number of the order that was made; "" */
     int64_t moves;        /* so many were posted under the receipt's number */
 };
 
@@ -217,9 +219,10 @@ refund(struct receiving *receiving, struct fault *why)
     struct refund_part *parts = arena_array(receiving->arena, struct refund_part, count + 1);
     for (size_t index = 0; index < count; index++) {
         const struct came *came = &receiving->came[index];
-        parts[index] = (struct refund_part){.line = came->authorised,
-                                            .condition = came->condition,
-                                            .quantity_micros = came->good_micros};
+        parts[index] = (struct refund_part){
+            .line = came->authorised,
+            .condition = came->condition,
+            .quantity_micros = exchange_is_free(came->authorised) ? 0 : came->good_micros};
     }
     struct refunding refunding = {receiving->run, &receiving->stored, parts,
                                   count,          receiving->arena,   ""};
@@ -231,6 +234,25 @@ refund(struct receiving *receiving, struct fault *why)
         receiving->told->fee_minor += parts[index].fee_minor;
     }
     return DONE;
+}
+
+/* What is wanted in place of it is ordered. */
+static enum outcome
+exchange(struct receiving *receiving, struct fault *why)
+{
+    const size_t count = receiving->receipt->line_count;
+    size_t wanted = 0;
+    struct exchange_part *parts = arena_array(receiving->arena, struct exchange_part, count + 1);
+    for (size_t index = 0; index < count; index++) {
+        const struct came *came = &receiving->came[index];
+        if (came->good_micros > 0 &&
+            strcmp(came->authorised->wish, return_wish_names[RETURN_EXCHANGE]) == 0) {
+            parts[wanted++] = (struct exchange_part){came->authorised, came->good_micros};
+        }
+    }
+    return wanted == 0 ? DONE
+                       : exchange_order(receiving->run, &receiving->stored, &receiving->standing,
+                                        parts, wanted, receiving->arena, &receiving->exchange, why);
 }
 
 /* ---- on record ---- */
@@ -285,6 +307,9 @@ detail_of(const struct receiving *receiving)
         json_decimal(&json, "refund", receiving->told->refund_minor, exponent, exponent);
         json_decimal(&json, "fee", receiving->told->fee_minor, exponent, exponent);
         json_text(&json, "currency", receiving->currency);
+    }
+    if (receiving->exchange[0] != '\0') {
+        json_text(&json, "exchange", receiving->exchange);
     }
     json_end(&json);
     return arena_copy(receiving->arena, text.bytes);
@@ -350,6 +375,7 @@ take_all(struct receiving *receiving, struct fault *why)
         TRY(stock(receiving, &receiving->came[index], why));
     }
     TRY(refund(receiving, why));
+    TRY(exchange(receiving, why));
     for (size_t index = 0; index < count; index++) {
         TRY(keep_line(receiving, &receiving->came[index], why));
     }
@@ -367,7 +393,8 @@ returning_receive(struct run *run, const struct return_receipt *receipt, const c
                                   .cause = cause,
                                   .arena = arena,
                                   .told = told,
-                                  .currency = ""};
+                                  .currency = "",
+                                  .exchange = ""};
     *told = (struct return_told){.value = "", .expected = "", .currency = ""};
     receiving.came = arena_array(arena, struct came, receipt->line_count + 1);
     memset(receiving.came, 0, (receipt->line_count + 1) * sizeof *receiving.came);

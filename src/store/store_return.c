@@ -381,6 +381,12 @@ return_settle(struct store *store, int64_t id, const char *reason, struct fault 
 }
 
 enum outcome
+return_add_exchange(struct store *store, int64_t order_id, int64_t return_id, struct fault *why)
+{
+    return store_run(store, SQL_return_exchange_insert, why, INTEGER(order_id), INTEGER(return_id));
+}
+
+enum outcome
 return_own_number(struct store *store, int64_t order_id, int64_t *number, struct fault *why)
 {
     return store_number(store, SQL_return_own_number, 1, number, why, INTEGER(order_id));

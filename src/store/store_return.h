@@ -194,6 +194,10 @@ return_settle_one(struct store *store, int64_t waiting_id,
 MUST_USE enum outcome
 return_settle(struct store *store, int64_t id, const char *reason, struct fault *why);
 
+/* This order is sent in place of what came of the return. */
+MUST_USE enum outcome
+return_add_exchange(struct store *store, int64_t order_id, int64_t return_id, struct fault *why);
+
 /* The number of the next request that a person enters for an order: from 1. */
 MUST_USE enum outcome
 return_own_number(struct store *store, int64_t order_id, int64_t *number, struct fault *why);

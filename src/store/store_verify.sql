@@ -996,6 +996,11 @@ SELECT json_array('return-taken', r.number, t.ordinal, t.warehouse, t.receipt, t
 FROM return_taken t JOIN return_authorisation r ON r.id = t.return_id
 ORDER BY t.warehouse, t.receipt, r.number, t.ordinal, t.condition, t.waits, t.id;
 
+-- name: dump_order_exchange
+SELECT json_array('order-exchange', o.partner, o.number, r.number)
+FROM order_exchange x JOIN orders o ON o.id = x.order_id JOIN return_authorisation r ON r.id = x.return_id
+ORDER BY o.partner, o.number;
+
 -- name: dump_return_credit
 SELECT json_array('return-credit', r.number, i.number)
 FROM return_credit c JOIN return_authorisation r ON r.id = c.return_id JOIN invoice i ON i.id = c.invoice_id

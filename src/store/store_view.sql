@@ -745,3 +745,17 @@ SELECT (SELECT count(*) FROM return_authorisation WHERE state = 'asked'),
        (SELECT count(*) FROM return_authorisation WHERE state = 'authorised' AND expires <= :day),
        (SELECT count(*) FROM return_taken WHERE waits IN ('expired', 'excess')),
        (SELECT min(known_ms) FROM return_taken WHERE waits IN ('expired', 'excess'));
+
+-- What was sent in place of what came back of an order, or in place of what it is.
+-- name: view_order_exchanges
+SELECT o.partner, o.number, 'exchange', r.number, o.approval, o.fulfilment, o.payment
+FROM return_authorisation AS r JOIN order_exchange AS x ON x.return_id = r.id JOIN orders AS o ON o.id = x.order_id
+WHERE r.order_id = :id
+UNION ALL
+SELECT o.partner, o.number, 'exchange-of', r.number, o.approval, o.fulfilment, o.payment
+FROM order_exchange AS x JOIN return_authorisation AS r ON r.id = x.return_id JOIN orders AS o ON o.id = r.order_id
+WHERE x.order_id = :id ORDER BY 2;
+
+-- name: view_order_exchange_count
+SELECT (SELECT count(*) FROM return_authorisation AS r JOIN order_exchange AS x ON x.return_id = r.id WHERE r.order_id = :id)
+       + (SELECT count(*) FROM order_exchange WHERE order_id = :id);
