@@ -154,7 +154,7 @@ FROM order_line l WHERE l.order_id = :order_id AND l.version = :version AND l.or
 -- name: return_asked_named
 SELECT r.id, r.order_id, r.version, r.request, coalesce(r.number, ''), r.state, r.expires, r.warehouse, r.freight, o.partner,
        o.number
-FROM return_authorisation r JOIN orders o ON o.id = r.order_id
+FROM return_authorisation r INDEXED BY return_authorisation_asked CROSS JOIN orders o ON o.id = r.order_id
 WHERE r.state = 'asked' AND :name IN (r.request, o.partner || '/' || o.number || '/' || r.request)
 ORDER BY r.id LIMIT 2;
 
