@@ -47,7 +47,7 @@ MUST_USE enum outcome status_parcels(struct status *status, struct fault *why);
 /* What warehouses and plants are late with, or refuse, and releases without an answer. */
 MUST_USE enum outcome status_progress(struct status *status, struct fault *why);
 
-/* Returns that wait for a person, goods of them that do, and authorisations that end within days. */
+/* Returns that wait for a person, goods of them that do, and authorisations about to end. */
 enum { STATUS_RETURN_DAYS = 3 };
 MUST_USE enum outcome status_returns(struct status *status, struct fault *why);
 

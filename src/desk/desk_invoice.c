@@ -181,7 +181,8 @@ static enum outcome
 follow(struct run *run, const struct correction *correction, struct fault *why)
 {
     struct order_standing standing;
-    TRY(order_find(run->store, correction->partner, correction->invoice.order_number, &standing, why));
+    TRY(order_find(run->store, correction->partner, correction->invoice.order_number, &standing,
+                   why));
     struct subject subject = flow_subject(&standing, correction->partner);
     return paying_changed(run, &subject, 0, why);
 }
