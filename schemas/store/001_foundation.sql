@@ -1962,7 +1962,6 @@ CREATE TABLE return_policy (
     freight         TEXT NOT NULL CHECK (freight IN ('customer', 'company')), -- who pays it
     refund          TEXT NOT NULL CHECK (refund IN ('yes', 'no')),
     exchange        TEXT NOT NULL CHECK (exchange IN ('yes', 'no')),
-    gift            TEXT NOT NULL CHECK (gift IN ('keep', 'charge')), -- what was free for goods that come back
     line            INTEGER NOT NULL,
     PRIMARY KEY (version_id, clause)
 ) STRICT, WITHOUT ROWID;

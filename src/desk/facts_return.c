@@ -30,7 +30,6 @@ return_clause_of(const struct return_row *row, int64_t line)
         .refunds = strcmp(row->refunds, "yes") == 0,
         .exchanges = strcmp(row->exchanges, "yes") == 0,
         .currency = row->currency,
-        .charges_gift = strcmp(row->gift, "charge") == 0,
         .line = line,
     };
     for (int at = 0; at < RETURN_CONDITION_COUNT; at++) {

@@ -350,7 +350,6 @@ static const struct master_column return_columns[] = {
     COLUMN("freight", MASTER_TEXT, return_clause.freight, WORD("customer")),
     COLUMN("refund", MASTER_TEXT, return_clause.refunds, WORD("yes")),
     COLUMN("exchange", MASTER_TEXT, return_clause.exchanges, WORD("yes")),
-    COLUMN("gift", MASTER_TEXT, return_clause.gift, WORD("keep")),
 };
 
 static const struct master_column carrier_code_columns[] = {

@@ -377,7 +377,6 @@ struct return_row {
     const char *freight;   /* "customer" or "company" */
     const char *refunds;   /* "yes" or "no" */
     const char *exchanges; /* likewise */
-    const char *gift;      /* "keep" or "charge" */
 };
 
 struct master_row {

@@ -49,7 +49,6 @@ struct return_clause {
     bool refunds;
     bool exchanges;
     const char *currency; /* of orders that it is for; fixed fees are in it */
-    bool charges_gift;    /* what was free for goods that come back, and is kept */
     int64_t line; /* in its file; 0: built in */
 };
 

@@ -825,7 +825,7 @@ FROM master_version v JOIN lane l ON l.version_id = v.id ORDER BY v.number, l.wa
 SELECT json_array('return-policy', v.number, p.clause, p.rank, p.reasons, p.kinds, p.categories, p.skus,
                   p.customer_groups, p.window_days, p.verdict, p.when_new, p.when_opened, p.when_damaged,
                   p.when_wrong_item, p.fee_new, p.fee_opened, p.fee_damaged, p.currency, p.freight, p.refund,
-                  p.exchange, p.gift, p.line)
+                  p.exchange, p.line)
 FROM master_version v JOIN return_policy p ON p.version_id = v.id ORDER BY v.number, p.clause;
 
 -- name: dump_tracking_page
