@@ -979,7 +979,7 @@ FROM master_version v JOIN approver a ON a.version_id = v.id ORDER BY v.number, 
 
 -- name: dump_return_authorisation
 SELECT json_array('return-authorisation', o.partner, o.number, r.request, r.version, r.year, r.sequence, r.number, r.state,
-                  r.asked_ms, r.decided_ms, r.decided_by, r.reason, r.expires, r.warehouse, r.freight)
+                  r.asked_ms, r.decided_ms, r.decided_by, r.reason, r.expires, r.warehouse, r.freight, r.settled)
 FROM return_authorisation r JOIN orders o ON o.id = r.order_id ORDER BY o.partner, o.number, r.request;
 
 -- name: dump_return_line
