@@ -670,7 +670,8 @@ CREATE INDEX invoice_corrected ON invoice(corrects) WHERE corrects IS NOT NULL;
 
 CREATE TABLE invoice_line (
     invoice_id       INTEGER NOT NULL REFERENCES invoice,
-    ordinal          INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
+    ordinal          INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given; 200000 + that of which
+                                       -- something is kept back: then amounts are below 0
     number           TEXT NOT NULL,    -- of the order line
     sku              TEXT NOT NULL,
     unit             TEXT NOT NULL,
@@ -681,7 +682,9 @@ CREATE TABLE invoice_line (
     net_minor        INTEGER NOT NULL,
     tax_minor        INTEGER NOT NULL,
     reduction_minor  INTEGER NOT NULL, -- by promotions, before tax or with it as the prices are
-    PRIMARY KEY (invoice_id, ordinal)
+    clause           TEXT NOT NULL,    -- of the return policy, by which something is kept back; ''
+    PRIMARY KEY (invoice_id, ordinal),
+    CHECK ((ordinal > 200000) = (clause <> ''))
 ) STRICT, WITHOUT ROWID;
 -- The transport of a matched shipment by a carrier that the configuration knows; a shipment without a tracking number, or of
 -- another carrier, has none.  Shipments that share a tracking number of a carrier (several orders in one box) have one row
@@ -1171,6 +1174,7 @@ CREATE TABLE return_authorisation (
     expires        INTEGER,          -- last day to send it; NULL: not authorised
     warehouse      TEXT NOT NULL,    -- partner id: where to send it
     freight        TEXT NOT NULL CHECK (freight IN ('customer', 'company')), -- who pays it
+    settled        TEXT NOT NULL DEFAULT '', -- why what waited of it is, or is not, refunded, in a person's words; ''
     interchange_id INTEGER REFERENCES interchange, -- that asked; NULL: a person did
     UNIQUE (order_id, request),
     UNIQUE (year, sequence),
@@ -1223,6 +1227,7 @@ CREATE TABLE return_taken (
     reason          TEXT NOT NULL,    -- in the warehouse's words; ''
     refund_minor    INTEGER NOT NULL, -- with tax: what these units paid, in the order's currency; 0 while it waits
     fee_minor       INTEGER NOT NULL, -- with tax, of it, that is kept back
+    unbilled_minor  INTEGER NOT NULL, -- of the rest, that no credit note says: the order was never invoiced
     interchange_id  INTEGER REFERENCES interchange
 ) STRICT;
 CREATE INDEX return_taken_of ON return_taken(return_id);
@@ -1234,6 +1239,13 @@ CREATE TABLE return_credit (
     invoice_id INTEGER NOT NULL UNIQUE REFERENCES invoice,
     PRIMARY KEY (return_id, invoice_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Orders that we made to send something in place of what came back.
+CREATE TABLE order_exchange (
+    order_id  INTEGER PRIMARY KEY REFERENCES orders,
+    return_id INTEGER NOT NULL REFERENCES return_authorisation -- of the first order
+) STRICT;
+CREATE INDEX order_exchange_of ON order_exchange(return_id);
 
 -- What a plant told of it, news after news.
 CREATE TABLE production_news (
@@ -1928,6 +1940,33 @@ CREATE TABLE lane (
     PRIMARY KEY (version_id, warehouse, country, region)
 ) STRICT, WITHOUT ROWID;
 
+-- May goods come back, and on which terms: rules/returning.h says what a clause means.  Lists are 'A | B'.
+CREATE TABLE return_policy (
+    version_id      INTEGER NOT NULL REFERENCES master_version,
+    clause          TEXT NOT NULL,    -- its name
+    rank            INTEGER NOT NULL, -- of clauses that fit the least decides, then the name
+    reasons         TEXT NOT NULL,    -- these lists: '' any
+    kinds           TEXT NOT NULL,    -- 'standard', 'custom'
+    categories      TEXT NOT NULL,
+    skus            TEXT NOT NULL,
+    customer_groups TEXT NOT NULL,
+    window_days     INTEGER NOT NULL, -- days after the delivery; -1: any number
+    verdict         TEXT NOT NULL CHECK (verdict IN ('allow', 'ask', 'refuse')),
+    when_new        TEXT NOT NULL CHECK (when_new IN ('restock', 'refurbish', 'scrap')), -- what becomes of it
+    when_opened     TEXT NOT NULL CHECK (when_opened IN ('restock', 'refurbish', 'scrap')),
+    when_damaged    TEXT NOT NULL CHECK (when_damaged IN ('restock', 'refurbish', 'scrap')),
+    when_wrong_item TEXT NOT NULL CHECK (when_wrong_item IN ('restock', 'refurbish', 'scrap')),
+    fee_new         TEXT NOT NULL,    -- '10%' of the refund, '5.00' of the currency per line; '': none
+    fee_opened      TEXT NOT NULL,
+    fee_damaged     TEXT NOT NULL,
+    currency        TEXT NOT NULL,    -- of orders that it is for; '': any
+    freight         TEXT NOT NULL CHECK (freight IN ('customer', 'company')), -- who pays it
+    refund          TEXT NOT NULL CHECK (refund IN ('yes', 'no')),
+    exchange        TEXT NOT NULL CHECK (exchange IN ('yes', 'no')),
+    line            INTEGER NOT NULL,
+    PRIMARY KEY (version_id, clause)
+) STRICT, WITHOUT ROWID;
+
 -- What the codes of carriers mean.
 CREATE TABLE carrier_code (
     version_id INTEGER NOT NULL REFERENCES master_version,
@@ -1976,7 +2015,8 @@ CREATE TABLE outbox_message (
     return_id      INTEGER REFERENCES return_authorisation,
     reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request: 0 the request, else the number of the reminder;
                                                -- of a production request: 0 the request, 1 that it is taken back; of a
-                                               -- delay warning its number
+                                               -- delay warning its number; of a return authorisation 0 how it was
+                                               -- decided, 1 that it has expired, 2 that what came is not refunded
     PRIMARY KEY (partner, kind, number)
 ) STRICT, WITHOUT ROWID;
 -- What was answered to a file or an order; and what is deleted (an order of a file for test, a shipment that is refused)

@@ -59,6 +59,7 @@ static const struct view_column line_columns[] = {
     {"net", VIEW_MONEY, 7, 10, M_COLUMN_NET},
     {"tax_rate", VIEW_MICROS, 8, 0, VIEW_HIDDEN},
     {"tax", VIEW_MONEY, 9, 10, M_COLUMN_TAX},
+    {"fee_by_clause", VIEW_TEXT, 11, 0, VIEW_BELOW(M_COLUMN_FEE_CLAUSE)},
 };
 static const struct view lines_view =
     VIEW(SQL_view_invoice_lines, "lines", M_HEADING_LINES, line_columns);

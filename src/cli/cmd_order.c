@@ -196,6 +196,15 @@ static const struct view_column payment_columns[] = {
     {"finance", VIEW_TEXT, 8, 0, VIEW_HIDDEN},
     {"assigned_by", VIEW_TEXT, 9, 0, VIEW_BELOW(M_COLUMN_ASSIGNED_BY)},
 };
+static const struct view_column exchange_columns[] = {
+    {"order", VIEW_PATH, 0, 1, M_COLUMN_ORDER},
+    {"is", VIEW_WORD, 2, 0, M_COLUMN_KIND},
+    {"return", VIEW_TEXT, 3, 0, M_COLUMN_RETURN_NUMBER},
+    {"state", VIEW_HEADLINE, 4, 5, M_COLUMN_STATE},
+};
+static const struct view exchanges_view =
+    VIEW(SQL_view_order_exchanges, "exchanges", M_HEADING_EXCHANGES, exchange_columns);
+
 static const struct view payments_view =
     VIEW(SQL_view_order_payments, "payments", M_HEADING_PAYMENTS, payment_columns);
 
@@ -333,11 +342,17 @@ show_views(struct cli *cli, const char *schema, int64_t id, const struct view *c
 enum outcome
 cmd_order_show(struct cli *cli, struct fault *why)
 {
-    static const struct view *const views[] = {
+    const struct view *views[] = {
         &parties_view, &lines_view, &reductions_view, &free_lines_view, &notes_view,
-        &steps_view,   &holds_view, &payments_view,   &findings_view,   NULL};
+        &steps_view,   &holds_view, &payments_view,   &findings_view,   NULL,
+        NULL};
+    const size_t last = sizeof views / sizeof views[0] - 2;
     struct found_order found;
+    int64_t exchanges = 0;
     TRY(find_order(cli, false, &found, why));
+    TRY(store_number(cli->store, SQL_view_order_exchange_count, 0, &exchanges, why,
+                     INTEGER(found.id)));
+    views[last] = exchanges > 0 ? &exchanges_view : NULL;
     return show_views(cli, "order.show", found.id, views, why);
 }
 

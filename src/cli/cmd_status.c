@@ -507,6 +507,7 @@ add_all(struct status *status, struct fault *why)
     TRY(status_parcels(status, why));
     TRY(status_progress(status, why));
     TRY(status_stock(status, why));
+    TRY(status_returns(status, why));
     TRY(status_partners(status, why));
     return add_outbox(status, why);
 }

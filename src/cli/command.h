@@ -79,7 +79,11 @@ struct store;
     X(OPTION_REMOVE, "remove", 0, "LINE", M_OPTION_REMOVE)                                         \
     X(OPTION_NOTE, "note", 0, "[LINE:]TEXT", M_OPTION_NOTE)                                        \
     X(OPTION_KNOWN, "known", 0, NULL, M_OPTION_KNOWN)                                              \
-    X(OPTION_SINCE, "since", 0, "DAY", M_OPTION_SINCE)
+    X(OPTION_SINCE, "since", 0, "DAY", M_OPTION_SINCE)                                             \
+    X(OPTION_OVERDUE, "overdue", 0, NULL, M_OPTION_OVERDUE)                                        \
+    X(OPTION_REFUND, "refund", 0, NULL, M_OPTION_REFUND)                                           \
+    X(OPTION_REJECT, "reject", 0, NULL, M_OPTION_REJECT)                                           \
+    X(OPTION_EXCHANGE, "exchange", 0, "SKU", M_OPTION_EXCHANGE)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };
@@ -254,6 +258,12 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_payment_assign) \
     X(cmd_production_list) \
     X(cmd_production_show) \
+    X(cmd_return_list) \
+    X(cmd_return_show) \
+    X(cmd_return_request) \
+    X(cmd_return_authorise) \
+    X(cmd_return_refuse) \
+    X(cmd_return_settle) \
     X(cmd_price_explain) \
     X(cmd_price_set) \
     X(cmd_order_cancel) \

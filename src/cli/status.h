@@ -47,6 +47,10 @@ MUST_USE enum outcome status_parcels(struct status *status, struct fault *why);
 /* What warehouses and plants are late with, or refuse, and releases without an answer. */
 MUST_USE enum outcome status_progress(struct status *status, struct fault *why);
 
+/* Returns that wait for a person, goods of them that do, and authorisations about to end. */
+enum { STATUS_RETURN_DAYS = 3 };
+MUST_USE enum outcome status_returns(struct status *status, struct fault *why);
+
 /* Partners that did not send what they usually send. */
 MUST_USE enum outcome status_partners(struct status *status, struct fault *why);
 

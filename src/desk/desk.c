@@ -62,6 +62,20 @@ matter_show(struct matter *matter, const char *text)
     return text_show(&matter->arena, text, strlen(text), SHOWN_MAX);
 }
 
+enum outcome
+matter_each(struct matter *matter,
+            enum outcome (*step)(struct matter *matter, int64_t *id, struct fault *why),
+            struct fault *why)
+{
+    int64_t id = 0;
+    enum outcome outcome;
+    do {
+        arena_reset(&matter->arena);
+        outcome = step(matter, &id, why);
+    } while (outcome == DONE);
+    return outcome == NONE ? DONE : outcome;
+}
+
 /* The file's last state, by how many of its documents are taken. */
 static enum interchange_state
 judge(const struct interchange *interchange)

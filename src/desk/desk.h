@@ -147,6 +147,51 @@ MUST_USE enum outcome
 desk_cancel(struct run *run, const struct cancel_order *order, struct arena *arena,
             struct order_cancelled *done, struct fault *why);
 
+/* A person decides about a return that waits (`name` is the customer's number of it, or
+ * PARTNER/ORDER/NUMBER), or says what becomes of goods that came after their authorisation (`name`)
+ * had expired, or beyond it. */
+enum return_action { RETURN_AUTHORISE, RETURN_TURN_DOWN, RETURN_REFUND_REST, RETURN_REJECT_REST };
+struct return_settling {
+    enum return_action action;
+    const char *name;
+    const char *reason;
+    const char *actor;
+    bool is_trial; /* only find out: nothing stays */
+};
+/* A person asks for a customer. */
+struct return_entry {
+    const char *partner;
+    const char *order_number;
+    const char *line; /* number of an order line */
+    int64_t quantity_micros;
+    const char *cause;        /* return_reason_names of order/order_change.h */
+    const char *exchange_sku; /* "": it is refunded; the line's own: the same again */
+    const char *reason;       /* in words */
+    const char *actor;
+    bool is_trial;
+};
+struct return_settled {
+    const char *partner; /* texts lie in the caller's arena */
+    const char *order_number;
+    const char *request;
+    const char *number; /* "": it is not authorised */
+    const char *state;
+    const char *text[2]; /* why not, by language; of an entry alone */
+    int32_t expires;     /* DAY_NONE */
+    const char *currency;
+    int64_t refund_minor; /* these two of what waited */
+    int64_t fee_minor;
+};
+/* NONE: nothing of this name waits; FAULT_CONFLICT: nothing of it does any more, or so much cannot
+ * be refunded; FAULT_USAGE: several have the name. */
+MUST_USE enum outcome
+desk_settle_return(struct run *run, const struct return_settling *settling, struct arena *arena,
+                   struct return_settled *settled, struct fault *why);
+/* NONE: no such order; FAULT_NOT_FOUND: no such line; FAULT_CONFLICT: nothing has left. */
+MUST_USE enum outcome
+desk_enter_return(struct run *run, const struct return_entry *entry, struct arena *arena,
+                  struct return_settled *settled, struct fault *why);
+
 /* A person takes back an invoice: a quantity of a line, an amount of the invoice or of a line, or
  * (with neither) whatever is left of it.  Never more than is left after earlier credit notes. */
 struct credit_request {

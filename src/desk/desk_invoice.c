@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "desk/desk.h"
 #include "desk/invoicing.h"
+#include "desk/paying.h"
 #include "rules/invoice.h"
 #include "store/store.h"
 #include "store/store_invoice.h"
@@ -15,7 +16,7 @@ struct correction {
     struct arena arena;
     int64_t id;
     struct invoice invoice;
-    const char *partner;
+    const char *partner; /* of its order */
     struct invoice_creditable *lines;
     size_t line_count;
     struct invoice_line *taken; /* the lines of the credit note */
@@ -175,6 +176,17 @@ choose(struct correction *correction, const struct credit_request *request, stru
                : take_rest(correction, request, from, count, why);
 }
 
+/* Less is to be paid of the order. */
+static enum outcome
+follow(struct run *run, const struct correction *correction, struct fault *why)
+{
+    struct order_standing standing;
+    TRY(order_find(run->store, correction->partner, correction->invoice.order_number, &standing,
+                   why));
+    struct subject subject = flow_subject(&standing, correction->partner);
+    return paying_changed(run, &subject, 0, why);
+}
+
 enum outcome
 desk_credit(struct run *run, const struct credit_request *request, struct arena *arena,
             struct credit_note *note, struct fault *why)
@@ -196,7 +208,9 @@ desk_credit(struct run *run, const struct credit_request *request, struct arena 
                               .issued_by = request->actor};
     const struct invoicing document = {correction.partner, &invoice, correction.taken,
                                        correction.taken_count, 0};
-    TRY(invoicing_add(run, &document, arena, why));
+    int64_t id = 0;
+    TRY(invoicing_add(run, &document, arena, &id, why));
+    TRY(follow(run, &correction, why));
     *note = (struct credit_note){.number = invoice.number,
                                  .currency = arena_copy(arena, invoice.currency),
                                  .day = invoice.day,

@@ -91,33 +91,40 @@ work(struct matter *matter, const struct coming *coming, struct fault *why)
 }
 
 static enum outcome
-next(struct matter *matter, struct coming *coming, struct fault *why)
+next(struct matter *matter, int64_t *id, struct coming *coming, struct fault *why)
 {
-    arena_reset(&matter->arena);
-    return return_receipt_next(matter->run->store, matter->interchange->id, coming->id,
-                               &matter->arena, &coming->id, &coming->receipt, why);
+    TRY(return_receipt_next(matter->run->store, matter->interchange->id, *id, &matter->arena, id,
+                            &coming->receipt, why));
+    coming->id = *id;
+    return DONE;
+}
+
+static enum outcome
+work_one(struct matter *matter, int64_t *id, struct fault *why)
+{
+    struct coming coming;
+    TRY(next(matter, id, &coming, why));
+    return work(matter, &coming, why);
+}
+
+static enum outcome
+discard_one(struct matter *matter, int64_t *id, struct fault *why)
+{
+    struct coming coming;
+    TRY(next(matter, id, &coming, why));
+    return return_receipt_discard(matter->run->store, coming.id, why);
 }
 
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
-    struct coming coming = {0};
-    enum outcome outcome;
-    while ((outcome = next(matter, &coming, why)) == DONE) {
-        TRY(work(matter, &coming, why));
-    }
-    return outcome == NONE ? DONE : outcome;
+    return matter_each(matter, work_one, why);
 }
 
 static enum outcome
 discard(struct matter *matter, struct fault *why)
 {
-    struct coming coming = {0};
-    enum outcome outcome;
-    while ((outcome = next(matter, &coming, why)) == DONE) {
-        TRY(return_receipt_discard(matter->run->store, coming.id, why));
-    }
-    return outcome == NONE ? DONE : outcome;
+    return matter_each(matter, discard_one, why);
 }
 
 const struct applier return_receipt_applier = {apply, discard};

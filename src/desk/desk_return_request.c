@@ -94,33 +94,40 @@ work(struct matter *matter, const struct wanting *wanting, struct fault *why)
 }
 
 static enum outcome
-next(struct matter *matter, struct wanting *wanting, struct fault *why)
+next(struct matter *matter, int64_t *id, struct wanting *wanting, struct fault *why)
 {
-    arena_reset(&matter->arena);
-    return return_request_next(matter->run->store, matter->interchange->id, wanting->id,
-                               &matter->arena, &wanting->id, &wanting->request, why);
+    TRY(return_request_next(matter->run->store, matter->interchange->id, *id, &matter->arena, id,
+                            &wanting->request, why));
+    wanting->id = *id;
+    return DONE;
+}
+
+static enum outcome
+work_one(struct matter *matter, int64_t *id, struct fault *why)
+{
+    struct wanting wanting;
+    TRY(next(matter, id, &wanting, why));
+    return work(matter, &wanting, why);
+}
+
+static enum outcome
+discard_one(struct matter *matter, int64_t *id, struct fault *why)
+{
+    struct wanting wanting;
+    TRY(next(matter, id, &wanting, why));
+    return return_request_discard(matter->run->store, wanting.id, why);
 }
 
 static enum outcome
 apply(struct matter *matter, struct fault *why)
 {
-    struct wanting wanting = {0};
-    enum outcome outcome;
-    while ((outcome = next(matter, &wanting, why)) == DONE) {
-        TRY(work(matter, &wanting, why));
-    }
-    return outcome == NONE ? DONE : outcome;
+    return matter_each(matter, work_one, why);
 }
 
 static enum outcome
 discard(struct matter *matter, struct fault *why)
 {
-    struct wanting wanting = {0};
-    enum outcome outcome;
-    while ((outcome = next(matter, &wanting, why)) == DONE) {
-        TRY(return_request_discard(matter->run->store, wanting.id, why));
-    }
-    return outcome == NONE ? DONE : outcome;
+    return matter_each(matter, discard_one, why);
 }
 
 const struct applier return_request_applier = {apply, discard};

@@ -69,6 +69,7 @@ forget_rows(struct facts *facts)
     facts->calendar = NULL;
     facts->has_approvers = false;
     facts->has_delegations = false;
+    facts->has_returns = false;
     facts->customer = (struct customer_row){0};
     facts->is_loaded = false;
 }

@@ -14,6 +14,7 @@
 #include "rules/authority.h"
 #include "rules/delegation.h"
 #include "rules/price.h"
+#include "rules/returning.h"
 #include "store/store_master.h"
 
 struct config;
@@ -53,6 +54,8 @@ struct facts {
     struct approver_table approvers;
     bool has_delegations; /* those below are known */
     struct delegation_table delegations;
+    bool has_returns; /* those below are known */
+    struct return_table returns;
     struct promotion_book book;
 };
 
@@ -162,5 +165,12 @@ facts_approvers(struct facts *facts, const struct approver_table **approvers, st
 MUST_USE enum outcome
 facts_delegations(struct facts *facts, const struct delegation_table **delegations,
                   struct fault *why);
+
+/* A row of the return policy as a clause, with the row's texts. */
+struct return_clause return_clause_of(const struct return_row *row, int64_t line);
+
+/* The return policy in force; empty when there is none. */
+MUST_USE enum outcome
+facts_return_policy(struct facts *facts, const struct return_table **table, struct fault *why);
 
 #endif

@@ -1,6 +1,8 @@
 /* Who may set prices by hand, and how far: one small table, remembered as a whole. */
 #include "desk/facts.h"
 
+#include "base/decimal.h"
+
 #include <string.h>
 
 static enum outcome
@@ -41,7 +43,19 @@ enum outcome
 facts_authorities(struct facts *facts, const struct order *order, struct price_facts *price_facts,
                   struct fault *why)
 {
+    /* What is exchanged is free of charge: that was decided with the return. */
+    static const struct authority_fact exchange = {.role = "exchange",
+                                                   .persons = "purser",
+                                                   .partner = "",
+                                                   .customer_group = "",
+                                                   .below_micros = MICROS,
+                                                   .may_go_below_floor = true};
     if (!has_manual_price(order)) {
+        return DONE;
+    }
+    if (order->is_exchange) {
+        price_facts->authorities = &exchange;
+        price_facts->authority_count = 1;
         return DONE;
     }
     if (!facts->has_authorities) {

@@ -38,7 +38,35 @@ MUST_USE enum outcome inspect_promotions(struct inspection *inspection, struct f
 MUST_USE enum outcome inspect_calendar(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_delegations(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_approvals(struct inspection *inspection, struct fault *why);
+MUST_USE enum outcome inspect_returns(struct inspection *inspection, struct fault *why);
 /* Formulas of a version of prices, or what other master data do to those in force. */
 MUST_USE enum outcome inspect_formulas(struct inspection *inspection, struct fault *why);
+
+/* ---- names that lists of a table mention (inspect_mention.c) ---- */
+
+/* One name in one list. */
+struct mention {
+    const char *name;
+    const char *field;
+    int64_t line;
+    bool is_known;
+};
+struct mentions {
+    struct inspection *inspection;
+    struct arena *arena;
+    struct mention *items;
+    size_t count;
+    size_t capacity;
+};
+/* "A | B": each name of the list. */
+void mentions_add(struct mentions *mentions, const char *list, const char *field, int64_t line);
+/* Which of them there are in a version of the master; of a name that is not known the first mention
+ * is told. */
+MUST_USE enum outcome mentions_find(struct mentions *mentions, enum master_name name,
+                                    int64_t version_id, struct fault *why);
+/* Of what was found by other means the same. */
+void mentions_keep_first(struct mentions *mentions);
+MUST_USE enum outcome
+mentions_tell(struct mentions *mentions, enum message code, struct fault *why);
 
 #endif

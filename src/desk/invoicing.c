@@ -42,11 +42,10 @@ tell(struct run *run, const char *partner, const struct invoice *invoice, int64_
 }
 
 enum outcome
-invoicing_add(struct run *run, const struct invoicing *document, struct arena *arena,
+invoicing_add(struct run *run, const struct invoicing *document, struct arena *arena, int64_t *id,
               struct fault *why)
 {
     struct invoice *invoice = document->invoice;
-    int64_t id = 0;
     invoice->day = moment_day(run->as_of_ms);
     invoice->due =
         invoice->kind == INVOICE_INVOICE
@@ -60,15 +59,15 @@ invoicing_add(struct run *run, const struct invoicing *document, struct arena *a
     }
     invoice->gross_minor = invoice->net_minor + invoice->tax_minor;
     TRY(give_number(run, invoice, arena, why));
-    TRY(invoice_add(run->store, invoice, &id, why));
+    TRY(invoice_add(run->store, invoice, id, why));
     for (size_t index = 0; index < document->line_count; index++) {
-        TRY(invoice_add_line(run->store, id, &document->lines[index], why));
+        TRY(invoice_add_line(run->store, *id, &document->lines[index], why));
     }
     run->counts.invoices_issued++;
-    TRY(tell(run, document->partner, invoice, id, why));
+    TRY(tell(run, document->partner, invoice, *id, why));
     return *run->config->invoice_copy_to == '\0'
                ? DONE
-               : tell(run, run->config->invoice_copy_to, invoice, id, why);
+               : tell(run, run->config->invoice_copy_to, invoice, *id, why);
 }
 
 static struct invoice_line
@@ -86,6 +85,7 @@ line_of(const struct invoice_shipped *shipped, const struct invoice_terms *terms
         .price_micros = shipped->item.price_micros,
         .tax_rate_micros = shipped->item.tax_rate_micros,
         .amounts = share.amounts,
+        .clause = "",
     };
 }
 
@@ -120,7 +120,8 @@ issue(struct run *run, const struct subject *subject, int64_t shipment_id, struc
                               .issued_by = "purser"};
     const struct invoicing document = {subject->partner, &invoice, lines, count,
                                        order.payment_days};
-    return invoicing_add(run, &document, arena, why);
+    int64_t id = 0;
+    return invoicing_add(run, &document, arena, &id, why);
 }
 
 enum outcome

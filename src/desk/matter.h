@@ -42,6 +42,13 @@ extern const struct applier stop_status_applier;        /* desk_stop_status.c */
 extern const struct applier return_request_applier;     /* desk_return_request.c */
 extern const struct applier return_receipt_applier;     /* desk_return_receipt.c */
 
+/* Document after document of the interchange: each step takes the one behind *id, with the matter's
+ * arena empty, and says by *id which; NONE: there is none any more. */
+MUST_USE enum outcome
+matter_each(struct matter *matter,
+            enum outcome (*step)(struct matter *matter, int64_t *id, struct fault *why),
+            struct fault *why);
+
 /* Text for a finding's value, safe on one line; lies in the matter's arena. */
 const char *matter_show(struct matter *matter, const char *text);
 

@@ -235,6 +235,8 @@ paying_changed(struct run *run, struct subject *subject, int64_t interchange_id,
     if (demand.required_minor > 0 && subject->payment != PAYMENT_NONE) {
         money->required_minor = demand.required_minor;
         money->enough_minor = demand.enough_minor;
+    } else if (money->gross_minor == 0 && subject->payment == PAYMENT_PAID) {
+        money->enough_minor = 0; /* all came back: it stays paid, also when it is refunded */
     }
     TRY(store_money(run, subject, why));
     const struct payment_demand asked = demand_of(money);

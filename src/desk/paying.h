@@ -19,8 +19,8 @@ paying_ask(struct run *run, struct subject *subject, int64_t interchange_id, str
 /* The order is refused: what came for it is owed to its customer. */
 MUST_USE enum outcome paying_give_back(struct run *run, struct subject *subject, struct fault *why);
 
-/* What is to be paid of the order has become less (a part of it is cancelled): what is asked, the
- * state, the hold and what is owed follow. */
+/* What is to be paid of the order has become less (a part of it is cancelled, or came back, or is
+ * credited): what is asked, the state, the hold and what is owed follow. */
 MUST_USE enum outcome
 paying_changed(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why);
 

@@ -2,13 +2,13 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "desk/invoicing.h"
+#include "desk/exchanging.h"
+#include "desk/paying.h"
+#include "desk/refunding.h"
 #include "desk/returning.h"
 #include "order/document.h"
-#include "rules/invoice.h"
 #include "rules/returning.h"
 #include "store/store.h"
-#include "store/store_invoice.h"
 #include "store/store_ledger.h"
 
 #include <inttypes.h>
@@ -25,8 +25,7 @@ struct came {
     enum disposition disposition;
     int64_t good_micros;   /* of it is refunded at once; what is beyond the authorisation waits */
     int64_t before_micros; /* came earlier, of the authorised line */
-    int64_t refund_minor;
-    int64_t fee_minor;
+    struct refund_part refund;
 };
 
 struct receiving {
@@ -41,8 +40,9 @@ struct receiving {
     struct stored_return_line *lines;
     size_t line_count;
     struct came *came;
-    const char *currency;
-    int64_t moves; /* so many were posted under the receipt's number */
+    const char *currency; /* "": nothing is refunded */
+    const char *exchange; /* number of the order that was made; "" */
+    int64_t moves;        /* so many were posted under the receipt's number */
 };
 
 /* ---- the terms ---- */
@@ -57,19 +57,6 @@ entry_of(const char *list, int at, struct arena *arena)
         entry = text_list_next(&list, &size);
     }
     return entry == NULL ? "" : arena_copy_bytes(arena, entry, size);
-}
-
-static struct return_fee
-fee_of(const char *text)
-{
-    struct return_fee fee = {RETURN_FEE_NONE, 0};
-    const char *number = strchr(text, ' ');
-    if (number != NULL) {
-        fee.kind = strncmp(text, "percent", strlen("percent")) == 0 ? RETURN_FEE_PERCENT
-                                                                    : RETURN_FEE_FIXED;
-        fee.micros = strtoll(number + 1, NULL, 10);
-    }
-    return fee;
 }
 
 /* ---- is it what may come ---- */
@@ -225,119 +212,47 @@ stock(struct receiving *receiving, const struct came *came, struct fault *why)
 
 /* ---- the money ---- */
 
-/* A credit note that grows. */
-struct crediting {
-    int64_t invoice_id;
-    struct invoice invoice; /* that is corrected */
-    const char *partner;
-    struct invoice_creditable *from;
-    size_t from_count;
-    struct invoice_line *taken; /* one for each of `from`; of quantity 0: nothing is taken */
-};
-
-static void
-take(struct crediting *note, struct came *came, int64_t *open_micros)
-{
-    for (size_t index = 0; index<note->from_count && * open_micros> 0; index++) {
-        struct invoice_creditable *from = &note->from[index];
-        const int64_t left = from->credit.quantity_micros - from->credit.credited_micros;
-        const int64_t now = left < *open_micros ? left : *open_micros;
-        if (strcmp(from->line.number, came->authorised->number) != 0 || now <= 0) {
-            continue;
-        }
-        const struct invoice_amounts amounts = invoice_credit_quantity(&from->credit, now);
-        struct invoice_line *taken = &note->taken[index];
-        from->credit.credited_micros += now;
-        from->credit.credited.net_minor += amounts.net_minor;
-        from->credit.credited.tax_minor += amounts.tax_minor;
-        taken->quantity_micros += now;
-        taken->amounts.net_minor += amounts.net_minor;
-        taken->amounts.tax_minor += amounts.tax_minor;
-        came->refund_minor += amounts.net_minor + amounts.tax_minor;
-        *open_micros -= now;
-    }
-}
-
 static enum outcome
-open_note(struct receiving *receiving, const char *number, struct crediting *note,
-          struct fault *why)
-{
-    struct store *store = receiving->run->store;
-    TRY(invoice_find(store, number, receiving->arena, &note->invoice_id, &note->invoice,
-                     &note->partner, why));
-    TRY(invoice_read_creditable(store, note->invoice_id, receiving->arena, &note->from,
-                                &note->from_count, why));
-    note->taken = arena_array(receiving->arena, struct invoice_line, note->from_count + 1);
-    for (size_t index = 0; index < note->from_count; index++) {
-        note->taken[index] = note->from[index].line;
-        note->taken[index].quantity_micros = 0;
-        note->taken[index].uncharged_micros = 0;
-        note->taken[index].amounts = (struct invoice_amounts){0};
-    }
-    return DONE;
-}
-
-static enum outcome
-issue_note(struct receiving *receiving, struct crediting *note, struct fault *why)
-{
-    size_t count = 0;
-    for (size_t index = 0; index < note->from_count; index++) {
-        if (note->taken[index].quantity_micros > 0) {
-            note->taken[count++] = note->taken[index];
-        }
-    }
-    if (count == 0) {
-        return DONE;
-    }
-    struct invoice invoice = {.kind = INVOICE_CREDIT_NOTE,
-                              .order_id = note->invoice.order_id,
-                              .version = note->invoice.version,
-                              .corrects = note->invoice_id,
-                              .customer = note->invoice.customer,
-                              .currency = note->invoice.currency,
-                              .includes_tax = note->invoice.includes_tax,
-                              .reason = receiving->stored.number,
-                              .issued_by = "purser"};
-    const struct invoicing document = {note->partner, &invoice, note->taken, count, 0};
-    TRY(invoicing_add(receiving->run, &document, receiving->arena, why));
-    int64_t credit_id = 0;
-    struct invoice added;
-    const char *partner = NULL;
-    TRY(invoice_find(receiving->run->store, invoice.number, receiving->arena, &credit_id, &added,
-                     &partner, why));
-    receiving->currency = note->invoice.currency;
-    return return_add_credit(receiving->run->store, receiving->stored.id, credit_id, why);
-}
-
-/* Exactly what these units paid: of the invoices of the order, the latest first. */
-static enum outcome
-credit(struct receiving *receiving, struct fault *why)
+refund(struct receiving *receiving, struct fault *why)
 {
     const size_t count = receiving->receipt->line_count;
-    const char **numbers = NULL;
-    size_t number_count = 0;
-    int64_t *open_micros = arena_array(receiving->arena, int64_t, count + 1);
+    struct refund_part *parts = arena_array(receiving->arena, struct refund_part, count + 1);
     for (size_t index = 0; index < count; index++) {
-        open_micros[index] = receiving->came[index].good_micros;
+        const struct came *came = &receiving->came[index];
+        parts[index] = (struct refund_part){
+            .line = came->authorised,
+            .condition = came->condition,
+            .quantity_micros = exchange_is_free(came->authorised) ? 0 : came->good_micros};
     }
-    TRY(return_invoices(receiving->run->store, receiving->stored.order_id, receiving->arena,
-                        &numbers, &number_count, why));
-    for (size_t at = 0; at < number_count; at++) {
-        struct crediting note = {0};
-        bool is_open = false;
-        for (size_t index = 0; index < count; index++) {
-            is_open |= open_micros[index] > 0;
-        }
-        if (!is_open) {
-            return DONE;
-        }
-        TRY(open_note(receiving, numbers[at], &note, why));
-        for (size_t index = 0; index < count; index++) {
-            take(&note, &receiving->came[index], &open_micros[index]);
-        }
-        TRY(issue_note(receiving, &note, why));
+    struct refunding refunding = {receiving->run, &receiving->stored, parts,
+                                  count,          receiving->arena,   ""};
+    TRY(refunding_give(&refunding, why));
+    receiving->currency = refunding.currency;
+    for (size_t index = 0; index < count; index++) {
+        receiving->came[index].refund = parts[index];
+        receiving->told->refund_minor += parts[index].refund_minor;
+        receiving->told->fee_minor += parts[index].fee_minor;
     }
     return DONE;
+}
+
+/* What is wanted in place of it is ordered. */
+static enum outcome
+exchange(struct receiving *receiving, struct fault *why)
+{
+    const size_t count = receiving->receipt->line_count;
+    size_t wanted = 0;
+    struct exchange_part *parts = arena_array(receiving->arena, struct exchange_part, count + 1);
+    for (size_t index = 0; index < count; index++) {
+        const struct came *came = &receiving->came[index];
+        if (came->good_micros > 0 &&
+            strcmp(came->authorised->wish, return_wish_names[RETURN_EXCHANGE]) == 0) {
+            parts[wanted++] = (struct exchange_part){came->authorised, came->good_micros};
+        }
+    }
+    return wanted == 0 ? DONE
+                       : exchange_order(receiving->run, &receiving->stored, &receiving->standing,
+                                        parts, wanted, receiving->arena, &receiving->exchange, why);
 }
 
 /* ---- on record ---- */
@@ -361,8 +276,9 @@ keep(struct receiving *receiving, struct came *came, int64_t quantity_micros, co
         .serials = is_good ? came->line->serials : "",
         .lot = came->line->lot,
         .reason = came->line->reason,
-        .refund_minor = is_good ? came->refund_minor : 0,
-        .fee_minor = is_good ? came->fee_minor : 0,
+        .refund_minor = is_good ? came->refund.refund_minor : 0,
+        .fee_minor = is_good ? came->refund.fee_minor : 0,
+        .unbilled_minor = is_good ? came->refund.unbilled_minor : 0,
         .interchange_id = receiving->cause->interchange_id,
     };
     return quantity_micros > 0 ? return_take(receiving->run->store, &arrival, why) : DONE;
@@ -371,19 +287,6 @@ keep(struct receiving *receiving, struct came *came, int64_t quantity_micros, co
 static enum outcome
 keep_line(struct receiving *receiving, struct came *came, struct fault *why)
 {
-    const struct return_fee fee =
-        fee_of(entry_of(came->authorised->fees, (int)came->condition, receiving->arena));
-    struct return_clause clause = {.clause = ""};
-    clause.fees[came->condition] = fee;
-    const int reason =
-        name_index(came->authorised->reason, return_reason_names, RETURN_REASON_COUNT);
-    came->fee_minor =
-        receiving->currency == NULL
-            ? 0
-            : returning_fee(&clause, (enum return_reason)reason, came->condition,
-                            came->refund_minor, currency_exponent(receiving->currency));
-    receiving->told->refund_minor += came->refund_minor;
-    receiving->told->fee_minor += came->fee_minor;
     TRY(keep(receiving, came, came->good_micros, "", why));
     return keep(receiving, came, came->line->quantity_micros - came->good_micros,
                 receiving->told->is_expired ? "expired" : "excess", why);
@@ -399,11 +302,14 @@ detail_of(const struct receiving *receiving)
     json_object(&json, NULL);
     json_text(&json, "return", receiving->stored.number);
     json_text(&json, "receipt", receiving->receipt->number);
-    if (receiving->currency != NULL) {
+    if (receiving->currency[0] != '\0') {
         const int exponent = currency_exponent(receiving->currency);
         json_decimal(&json, "refund", receiving->told->refund_minor, exponent, exponent);
         json_decimal(&json, "fee", receiving->told->fee_minor, exponent, exponent);
         json_text(&json, "currency", receiving->currency);
+    }
+    if (receiving->exchange[0] != '\0') {
+        json_text(&json, "exchange", receiving->exchange);
     }
     json_end(&json);
     return arena_copy(receiving->arena, text.bytes);
@@ -412,7 +318,7 @@ detail_of(const struct receiving *receiving)
 static enum outcome
 conclude(struct receiving *receiving, struct fault *why)
 {
-    const struct subject subject = flow_subject(&receiving->standing, receiving->stored.partner);
+    struct subject subject = flow_subject(&receiving->standing, receiving->stored.partner);
     struct cause cause = *receiving->cause;
     bool is_all = true;
     for (size_t index = 0; index < receiving->line_count; index++) {
@@ -423,9 +329,10 @@ conclude(struct receiving *receiving, struct fault *why)
     if (is_all && strcmp(receiving->stored.state, "authorised") == 0) {
         TRY(return_stand(receiving->run->store, receiving->stored.id, "received", why));
     }
-    receiving->told->currency = receiving->currency == NULL ? "" : receiving->currency;
+    receiving->told->currency = receiving->currency;
     cause.detail = detail_of(receiving);
-    return flow_news(receiving->run, &subject, EVENT_RETURN_RECEIVED, &cause, why);
+    TRY(flow_news(receiving->run, &subject, EVENT_RETURN_RECEIVED, &cause, why));
+    return paying_changed(receiving->run, &subject, cause.interchange_id, why);
 }
 
 /* NONE after a trouble. */
@@ -467,7 +374,8 @@ take_all(struct receiving *receiving, struct fault *why)
     for (size_t index = 0; index < count && receiving->run->config->planning.is_on; index++) {
         TRY(stock(receiving, &receiving->came[index], why));
     }
-    TRY(credit(receiving, why));
+    TRY(refund(receiving, why));
+    TRY(exchange(receiving, why));
     for (size_t index = 0; index < count; index++) {
         TRY(keep_line(receiving, &receiving->came[index], why));
     }
@@ -484,7 +392,9 @@ returning_receive(struct run *run, const struct return_receipt *receipt, const c
                                   .warehouse = warehouse,
                                   .cause = cause,
                                   .arena = arena,
-                                  .told = told};
+                                  .told = told,
+                                  .currency = "",
+                                  .exchange = ""};
     *told = (struct return_told){.value = "", .expected = "", .currency = ""};
     receiving.came = arena_array(arena, struct came, receipt->line_count + 1);
     memset(receiving.came, 0, (receipt->line_count + 1) * sizeof *receiving.came);

@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { DETAIL_BYTES_MAX = 64 * 1024, EXPIRY_BYTES_MAX = 16 * 1024 * 1024, TELLS_EXPIRY = 1 };
+enum { DETAIL_BYTES_MAX = 64 * 1024, EXPIRY_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* A request that is judged. */
 struct judging {
@@ -22,7 +22,7 @@ struct judging {
     struct arena *arena;
     struct line_stand *stands;
     size_t stand_count;
-    struct return_table table;
+    const struct return_table *table;
     struct stored_return stored;
     size_t allowed;
     size_t waiting;
@@ -41,9 +41,9 @@ find_line(const struct judging *judging, const char *number)
 
 /* ---- who is told ---- */
 
-static enum outcome
-tell(struct run *run, const char *partner, const struct stored_return *stored, int64_t kind,
-     struct fault *why)
+enum outcome
+returning_tell(struct run *run, const char *partner, const struct stored_return *stored,
+               enum return_telling telling, struct fault *why)
 {
     return outbox_message_add(run->store,
                               &(struct outbox_message){.partner = partner,
@@ -51,7 +51,7 @@ tell(struct run *run, const char *partner, const struct stored_return *stored, i
                                                        .order_id = stored->order_id,
                                                        .version = stored->version,
                                                        .return_id = stored->id,
-                                                       .reminder = kind},
+                                                       .reminder = telling},
                               why);
 }
 
@@ -105,8 +105,8 @@ authorise(struct run *run, const struct subject *subject, struct stored_return *
     stored->expires = decision.expires;
     stored->state = "authorised";
     TRY(note(run, subject, EVENT_RETURN_AUTHORISED, stored, cause, arena, why));
-    TRY(tell(run, stored->partner, stored, 0, why));
-    return tell(run, stored->warehouse, stored, 0, why);
+    TRY(returning_tell(run, stored->partner, stored, TELLS_DECISION, why));
+    return returning_tell(run, stored->warehouse, stored, TELLS_DECISION, why);
 }
 
 static enum outcome
@@ -118,7 +118,7 @@ refuse(struct run *run, const struct subject *subject, struct stored_return *sto
     TRY(return_refuse(run->store, stored->id, &decision, why));
     stored->state = "refused";
     TRY(note(run, subject, EVENT_RETURN_REFUSED, stored, cause, arena, why));
-    return tell(run, stored->partner, stored, 0, why);
+    return returning_tell(run, stored->partner, stored, TELLS_DECISION, why);
 }
 
 enum outcome
@@ -239,6 +239,7 @@ judge_line(struct judging *judging, size_t at, struct fault *why)
         .sku = stand->sku,
         .category = known.category,
         .group = known.group,
+        .currency = known.currency,
         .is_custom = known.is_custom,
         .wanted_micros = wanted->quantity_micros,
         .left_micros = known.shipped_micros - known.claimed_micros,
@@ -246,7 +247,7 @@ judge_line(struct judging *judging, size_t at, struct fault *why)
         .is_delivered = known.is_delivered,
         .today = moment_day(run->as_of_ms),
     };
-    const struct return_ruling ruling = returning_judge(&judging->table, &facts);
+    const struct return_ruling ruling = returning_judge(judging->table, &facts);
     struct stored_return_line line = {
         .ordinal = (int64_t)at + 1,
         .order_ordinal = stand->ordinal,
@@ -288,7 +289,6 @@ decide(struct judging *judging, const struct cause *cause, enum return_asked *as
     *asked = judging->allowed > 0 ? RETURN_ASKED_AUTHORISED : RETURN_ASKED_REFUSED;
     struct cause decided = *cause;
     decided.actor = "purser";
-    decided.detail = "";
     return judging->allowed > 0
                ? authorise(judging->run, judging->subject, stored, "", &decided, judging->arena,
                            why)
@@ -341,8 +341,7 @@ returning_ask(struct run *run, struct facts *facts, const struct subject *subjec
     if (!check_lines(&judging, asked, line)) {
         return DONE;
     }
-    (void)facts; /* no list of clauses yet: the built-in ones decide */
-    return_table_init(&judging.table, NULL, 0);
+    TRY(facts_return_policy(facts, &judging.table, why));
     return judge(&judging, cause, asked, why);
 }
 
@@ -357,8 +356,8 @@ expire(struct run *run, const struct stored_return *stored, struct arena *arena,
     const struct cause cause = {"purser", 0, run->as_of_ms, ""};
     TRY(return_stand(run->store, stored->id, "expired", why));
     TRY(note(run, &subject, EVENT_RETURN_EXPIRED, stored, &cause, arena, why));
-    TRY(tell(run, stored->partner, stored, TELLS_EXPIRY, why));
-    return tell(run, stored->warehouse, stored, TELLS_EXPIRY, why);
+    TRY(returning_tell(run, stored->partner, stored, TELLS_EXPIRY, why));
+    return returning_tell(run, stored->warehouse, stored, TELLS_EXPIRY, why);
 }
 
 static enum outcome

@@ -66,4 +66,26 @@ returning_receive(struct run *run, const struct return_receipt *receipt, const c
                   const struct cause *cause, struct arena *arena, struct return_told *told,
                   struct fault *why);
 
+/* ---- what came and waits (settling.c) ---- */
+
+struct return_sums {
+    const char *currency; /* "": nothing is refunded */
+    int64_t refund_minor;
+    int64_t fee_minor;
+};
+/* A person says of all of it whether it is refunded, by the terms of the authorisation; the
+ * customer is told by the credit note, or by an answer that it is not.  FAULT_CONFLICT: nothing
+ * waits, or more than has left with the order. */
+MUST_USE enum outcome
+returning_settle(struct run *run, struct subject *subject, const struct stored_return *stored,
+                 bool refunds, const struct cause *cause, struct arena *arena,
+                 struct return_sums *sums, struct fault *why);
+
+/* Tell a partner of an authorisation: how it was decided, that it has expired, or that what came is
+ * not refunded. */
+enum return_telling { TELLS_DECISION, TELLS_EXPIRY, TELLS_REJECTION };
+MUST_USE enum outcome
+returning_tell(struct run *run, const char *partner, const struct stored_return *stored,
+               enum return_telling telling, struct fault *why);
+
 #endif

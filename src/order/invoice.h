@@ -37,8 +37,12 @@ struct invoice_line {
     int64_t price_micros;     /* per unit, before promotions, as includes_tax says */
     int64_t tax_rate_micros;
     struct invoice_amounts amounts;
+    const char *clause; /* of a credit note's line that keeps something back: of the return policy,
+                           that says so; "" of all others */
 };
-enum { INVOICE_FREE_ORDINAL = 100000 }; /* beyond any line of an order */
+/* Beyond any line of an order; and lines that keep back something of it have no quantity, and
+ * amounts below zero. */
+enum { INVOICE_FREE_ORDINAL = 100000, INVOICE_FEE_ORDINAL = 200000 };
 
 struct invoice {
     enum invoice_kind kind;
@@ -48,6 +52,7 @@ struct invoice {
     int32_t day;
     int32_t due; /* DAY_NONE of a credit note */
     int64_t order_id;
+    const char *order_number; /* of one that was read */
     int64_t version;
     int64_t shipment_id; /* 0 of a credit note */
     int64_t corrects;    /* id of the invoice that a credit note corrects; 0 */

@@ -77,6 +77,7 @@ extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
     X(EVENT_RETURN_REFUSED, "return-refused")                                                      \
     X(EVENT_RETURN_RECEIVED, "return-received")                                                    \
     X(EVENT_RETURN_EXPIRED, "return-expired")                                                      \
+    X(EVENT_RETURN_SETTLED, "return-settled")                                                      \
     X(EVENT_EXCHANGED, "exchanged")
 
 #define ORDER_EVENTS(X)                                                                            \

@@ -329,6 +329,29 @@ static const struct master_column lane_columns[] = {
     COLUMN("transit_days", MASTER_COUNT, lane.transit_days, PLAIN),
 };
 
+static const struct master_column return_columns[] = {
+    COLUMN("clause", MASTER_TEXT, return_clause.clause, KEY),
+    COLUMN("rank", MASTER_COUNT, return_clause.rank, PLAIN),
+    COLUMN("reasons", MASTER_TEXT, return_clause.reasons, PLAIN),
+    COLUMN("kinds", MASTER_TEXT, return_clause.kinds, PLAIN),
+    COLUMN("categories", MASTER_TEXT, return_clause.categories, PLAIN),
+    COLUMN("skus", MASTER_TEXT, return_clause.skus, PLAIN),
+    COLUMN("customer_groups", MASTER_TEXT, return_clause.groups, PLAIN),
+    COLUMN("window_days", MASTER_COUNT, return_clause.window_days, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("verdict", MASTER_TEXT, return_clause.verdict, WORD("allow")),
+    COLUMN("when_new", MASTER_TEXT, return_clause.when[0], WORD("restock")),
+    COLUMN("when_opened", MASTER_TEXT, return_clause.when[1], WORD("restock")),
+    COLUMN("when_damaged", MASTER_TEXT, return_clause.when[2], WORD("scrap")),
+    COLUMN("when_wrong_item", MASTER_TEXT, return_clause.when[3], WORD("restock")),
+    COLUMN("fee_new", MASTER_TEXT, return_clause.fee[0], PLAIN),
+    COLUMN("fee_opened", MASTER_TEXT, return_clause.fee[1], PLAIN),
+    COLUMN("fee_damaged", MASTER_TEXT, return_clause.fee[2], PLAIN),
+    COLUMN("currency", MASTER_TEXT, return_clause.currency, PLAIN),
+    COLUMN("freight", MASTER_TEXT, return_clause.freight, WORD("customer")),
+    COLUMN("refund", MASTER_TEXT, return_clause.refunds, WORD("yes")),
+    COLUMN("exchange", MASTER_TEXT, return_clause.exchanges, WORD("yes")),
+};
+
 static const struct master_column carrier_code_columns[] = {
     COLUMN("carrier", MASTER_TEXT, carrier_code.carrier, KEY),
     COLUMN("code", MASTER_TEXT, carrier_code.code, KEY),
@@ -372,6 +395,7 @@ static const struct {
     [DOCUMENT_SUPPLY] = ALL_OF(supply_columns),
     [DOCUMENT_MATERIALS] = ALL_OF(material_columns),
     [DOCUMENT_LANES] = ALL_OF(lane_columns),
+    [DOCUMENT_RETURN_POLICY] = ALL_OF(return_columns),
     [DOCUMENT_APPROVAL_CASES] = ALL_OF(approval_case_columns),
 };
 

@@ -360,6 +360,25 @@ struct carrier_code_row {
     const char *is_final; /* "yes" or "no" */
 };
 
+/* A clause of the return policy; rules/returning.h says what it means.  Lists are "A | B". */
+struct return_row {
+    const char *clause;
+    int64_t rank;
+    const char *reasons;
+    const char *kinds;
+    const char *categories;
+    const char *skus;
+    const char *groups;
+    int64_t window_days; /* MASTER_VALUE_NONE: any */
+    const char *verdict;
+    const char *when[4]; /* what becomes of it, by condition */
+    const char *fee[3];  /* "10%", "5.00" or "", by condition; another item has none */
+    const char *currency;
+    const char *freight;   /* "customer" or "company" */
+    const char *refunds;   /* "yes" or "no" */
+    const char *exchanges; /* likewise */
+};
+
 struct master_row {
     int64_t line; /* in the file */
     union {
@@ -388,6 +407,7 @@ struct master_row {
         struct material_row material;
         struct plant_row plant;
         struct lane_row lane;
+        struct return_row return_clause;
         struct approval_case_row approval_case;
     };
 };

@@ -105,6 +105,7 @@ struct order_line {
 
 struct order {
     const char *number; /* the partner's own, unique per partner for ever */
+    bool is_exchange;   /* we made it, in place of what came back; of what is priced alone */
     enum order_type type;
     const char *currency;   /* ISO 4217 */
     int32_t order_date;     /* DAY_NONE: the day it arrived */

@@ -20,6 +20,7 @@ static const struct return_clause built_in[] = {
      .categories = "",
      .skus = "",
      .groups = "",
+     .currency = "",
      .window_days = RETURN_ANY_DAYS,
      .dispositions = {DISPOSE_RESTOCK, DISPOSE_RESTOCK, DISPOSE_SCRAP, DISPOSE_RESTOCK},
      .company_pays_freight = true,
@@ -31,6 +32,7 @@ static const struct return_clause built_in[] = {
      .categories = "",
      .skus = "",
      .groups = "",
+     .currency = "",
      .window_days = RETURN_ANY_DAYS,
      .verdict = RETURN_REFUSE,
      .dispositions = {DISPOSE_RESTOCK, DISPOSE_RESTOCK, DISPOSE_SCRAP, DISPOSE_RESTOCK},
@@ -41,6 +43,7 @@ static const struct return_clause built_in[] = {
      .categories = "",
      .skus = "",
      .groups = "",
+     .currency = "",
      .window_days = 30,
      .dispositions = {DISPOSE_RESTOCK, DISPOSE_RESTOCK, DISPOSE_SCRAP, DISPOSE_RESTOCK},
      .refunds = true,
@@ -85,7 +88,7 @@ fits(const struct return_clause *clause, const struct return_facts *facts)
     return has(clause->reasons, return_reason_names[facts->reason]) &&
            has(clause->kinds, facts->is_custom ? "custom" : "standard") &&
            has(clause->categories, facts->category) && has(clause->skus, facts->sku) &&
-           has(clause->groups, facts->group);
+           has(clause->groups, facts->group) && has(clause->currency, facts->currency);
 }
 
 static const struct return_clause *

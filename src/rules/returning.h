@@ -48,6 +48,7 @@ struct return_clause {
     bool company_pays_freight;
     bool refunds;
     bool exchanges;
+    const char *currency; /* of orders that it is for; fixed fees are in it */
     int64_t line; /* in its file; 0: built in */
 };
 
@@ -65,6 +66,7 @@ struct return_facts {
     const char *sku;
     const char *category;
     const char *group; /* of the customer */
+    const char *currency;
     bool is_custom;    /* made as this order wanted it */
     int64_t wanted_micros;
     int64_t left_micros; /* has left, and has not come back nor may already */

@@ -78,5 +78,6 @@ document_invoice_line_get(const struct document_scan *scan, struct document_invo
         .net_minor = rows_integer(rows, 11),
         .tax_rate_micros = rows_integer(rows, 12),
         .tax_minor = rows_integer(rows, 13),
+        .clause = rows_text(rows, 14),
     };
 }

@@ -5,7 +5,7 @@ document_return_get(const struct document_scan *scan, struct document_return *to
 {
     const struct rows *rows = &scan->rows;
     *told = (struct document_return){
-        .is_expired = rows_integer(rows, 1) != 0,
+        .telling = rows_integer(rows, 1),
         .partner = rows_text(rows, 2),
         .order_number = rows_text(rows, 3),
         .version = rows_integer(rows, 4),

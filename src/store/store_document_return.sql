@@ -2,7 +2,7 @@
 
 -- name: document_returns
 SELECT m.number, m.reminder, o.partner, o.number, r.version, r.request, coalesce(r.number, ''), coalesce(r.decided_ms, 0),
-       r.expires, r.warehouse, r.freight, r.reason
+       r.expires, r.warehouse, r.freight, iif(m.reminder = 2, r.settled, r.reason)
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

@@ -92,7 +92,7 @@ invoice_add_line(struct store *store, int64_t invoice_id, const struct invoice_l
                      INTEGER(line->quantity_micros), INTEGER(line->uncharged_micros),
                      INTEGER(line->price_micros), INTEGER(line->tax_rate_micros),
                      INTEGER(line->amounts.net_minor), INTEGER(line->amounts.tax_minor),
-                     INTEGER(line->amounts.reduction_minor));
+                     INTEGER(line->amounts.reduction_minor), TEXT(line->clause));
 }
 
 enum outcome
@@ -126,6 +126,7 @@ invoice_find(struct store *store, const char *number, struct arena *arena, int64
         .issued_by = rows_copy(&rows, 18, arena),
         .issued_ms = rows_integer(&rows, 19),
     };
+    invoice->order_number = rows_copy(&rows, 21, arena);
     *partner = rows_copy(&rows, 20, arena);
     return DONE;
 }
@@ -152,6 +153,7 @@ invoice_read_creditable(struct store *store, int64_t invoice_id, struct arena *a
             .price_micros = rows_integer(&rows, 6),
             .tax_rate_micros = rows_integer(&rows, 7),
             .amounts = {rows_integer(&rows, 8), rows_integer(&rows, 9), rows_integer(&rows, 10)},
+            .clause = "",
         };
         list[read++] = (struct invoice_creditable){
             line,

@@ -40,14 +40,14 @@ ON CONFLICT (number) DO NOTHING;
 
 -- name: invoice_line_insert
 INSERT INTO invoice_line (invoice_id, ordinal, number, sku, unit, quantity_micros, uncharged_micros, price_micros,
-                          tax_rate_micros, net_minor, tax_minor, reduction_minor)
+                          tax_rate_micros, net_minor, tax_minor, reduction_minor, clause)
 VALUES (:invoice_id, :ordinal, :number, :sku, :unit, :quantity_micros, :uncharged_micros, :price_micros, :tax_rate_micros,
-        :net_minor, :tax_minor, :reduction_minor);
+        :net_minor, :tax_minor, :reduction_minor, :clause);
 
 -- name: invoice_find
 SELECT i.id, i.kind, i.number, i.year, i.sequence, i.day, i.due, i.order_id, i.version, i.shipment_id, i.corrects,
        i.customer, i.currency, i.includes_tax, i.net_minor, i.tax_minor, i.gross_minor, i.reason, i.issued_by, i.issued_ms,
-       o.partner
+       o.partner, o.number
 FROM invoice AS i JOIN orders AS o ON o.id = i.order_id WHERE i.number = :number;
 
 -- name: invoice_creditable

@@ -60,6 +60,8 @@ static const struct {
     [DOCUMENT_MATERIALS] = {SQL_master_material_insert, SQL_master_material_discard,
                             SQL_master_materials_changed},
     [DOCUMENT_LANES] = {SQL_master_lane_insert, SQL_master_lane_discard, SQL_master_lanes_changed},
+    [DOCUMENT_RETURN_POLICY] = {SQL_master_return_insert, SQL_master_return_discard,
+                                SQL_master_returns_changed},
     [DOCUMENT_APPROVERS] = {SQL_master_approver_insert, SQL_master_approver_discard,
                             SQL_master_approvers_changed},
 };
@@ -417,6 +419,15 @@ master_delegations(struct store *store, int64_t version_id, struct arena *arena,
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_master_delegations, &rows, why, INTEGER(version_id)));
     return master_read_all(&rows, DOCUMENT_DELEGATIONS, arena, items, count, why);
+}
+
+enum outcome
+master_returns(struct store *store, int64_t version_id, struct arena *arena,
+               struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_returns, &rows, why, INTEGER(version_id)));
+    return master_read_all(&rows, DOCUMENT_RETURN_POLICY, arena, items, count, why);
 }
 
 enum outcome

@@ -133,6 +133,9 @@ master_authorities(struct store *store, int64_t version_id, struct arena *arena,
 /* The whole tables, with lines: by day; by person, then as they begin. */
 MUST_USE enum outcome master_calendar(struct store *store, int64_t version_id, struct arena *arena,
                                       struct master_row **items, size_t *count, struct fault *why);
+/* The whole return policy, as it decides, with lines. */
+MUST_USE enum outcome master_returns(struct store *store, int64_t version_id, struct arena *arena,
+                                     struct master_row **items, size_t *count, struct fault *why);
 MUST_USE enum outcome master_approvers(struct store *store, int64_t version_id, struct arena *arena,
                                        struct master_row **items, size_t *count, struct fault *why);
 /* The whole matrix, in order of lines. */
@@ -225,6 +228,7 @@ enum {
     MASTER_ABSENCES_MAX = 5000,  /* rows of delegations, likewise */
     MASTER_PERSONS_MAX = 2000,   /* rows of approvers, likewise */
     MASTER_MATERIALS_MAX = 500,  /* of a product */
+    MASTER_CLAUSES_MAX = 1000,   /* rows of return-policy, all together */
 };
 
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
@@ -276,6 +280,7 @@ enum master_check {
     MASTER_PLANT_WAREHOUSES, /* of plants */
     MASTER_PLANTS_MISSED,    /* of supply in force, that the new list leaves out; line 0 */
     MASTER_LANE_WAREHOUSES,  /* of lanes */
+    MASTER_RETURNS_MANY,
 };
 struct doubt {
     const char *value;

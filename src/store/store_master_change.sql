@@ -333,3 +333,19 @@ SELECT count(*), count(*) FILTER (WHERE n.transit_days = o.transit_days),
 FROM lane n
 JOIN lane o ON o.version_id = :old AND o.warehouse = n.warehouse AND o.country = n.country AND o.region = n.region
 WHERE n.version_id = :new;
+
+-- name: master_returns_changed
+WITH gone AS (SELECT clause AS name FROM return_policy o WHERE o.version_id = :old AND NOT EXISTS (
+         SELECT 1 FROM return_policy n WHERE n.version_id = :new AND n.clause = o.clause))
+SELECT count(*), count(*) FILTER (
+    WHERE (n.rank, n.reasons, n.kinds, n.categories, n.skus, n.customer_groups, n.window_days,
+           n.verdict, n.when_new, n.when_opened, n.when_damaged, n.when_wrong_item, n.fee_new,
+           n.fee_opened, n.fee_damaged, n.currency, n.freight, n.refund, n.exchange)
+        = (o.rank, o.reasons, o.kinds, o.categories, o.skus, o.customer_groups, o.window_days,
+           o.verdict, o.when_new, o.when_opened, o.when_damaged, o.when_wrong_item, o.fee_new,
+           o.fee_opened, o.fee_damaged, o.currency, o.freight, o.refund, o.exchange)),
+       (SELECT count(*) FROM return_policy WHERE version_id = :old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM return_policy n
+JOIN return_policy o ON o.version_id = :old AND o.clause = n.clause
+WHERE n.version_id = :new;

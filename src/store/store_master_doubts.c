@@ -51,6 +51,7 @@ static const struct {
     [MASTER_PLANT_WAREHOUSES] = {SQL_master_plant_warehouses, 1},
     [MASTER_PLANTS_MISSED] = {SQL_master_plants_missed, 2},
     [MASTER_LANE_WAREHOUSES] = {SQL_master_lane_warehouses, 1},
+    [MASTER_RETURNS_MANY] = {SQL_master_returns_many, 2},
 };
 
 enum outcome

@@ -245,6 +245,7 @@ read_unpriced(struct store *store, const struct rows *rows, struct arena *arena,
     unpriced->received_ms = rows_integer(rows, 10);
     unpriced->is_ours = rows_integer(rows, 15) != 0;
     struct order *order = &unpriced->order;
+    order->is_exchange = rows_integer(rows, 17) != 0;
     order->number = rows_copy(rows, 2, arena);
     order->type = (enum order_type)type;
     order->currency = rows_copy(rows, 4, arena);

@@ -42,7 +42,7 @@ VALUES (:order_id, :version, :event, :headline, :happened_ms, :known_ms, :actor,
 -- name: order_unpriced
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
        o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt,
-       v.is_ours, v.requested_from
+       v.is_ours, v.requested_from, EXISTS (SELECT 1 FROM order_exchange x WHERE x.order_id = v.order_id)
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -53,7 +53,7 @@ ORDER BY v.order_id LIMIT :count;
 -- name: order_of_version
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
        o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt,
-       v.is_ours, v.requested_from
+       v.is_ours, v.requested_from, EXISTS (SELECT 1 FROM order_exchange x WHERE x.order_id = v.order_id)
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'

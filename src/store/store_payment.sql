@@ -55,10 +55,16 @@ UPDATE payment SET order_id = NULL, trouble = 'currency' WHERE order_id = :order
 -- name: payment_allocation_end
 UPDATE payment_allocation SET until_ms = :until_ms WHERE order_id = :order_id AND until_ms IS NULL;
 
+-- What is to be paid of it is what it was priced at, less what was cancelled of it, and what credit notes, or returns that no
+-- credit note says, took back.
 -- name: order_money_get
 SELECT coalesce(p.payment_terms, 'account'), coalesce(p.deposit_micros, 0), coalesce(p.payment_days, -1),
-       coalesce(p.gross_minor, 0) - coalesce((SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled AS c
-                                              WHERE c.order_id = v.order_id AND c.version = v.version), 0),
+       max(0, coalesce(p.gross_minor, 0) - coalesce((SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled AS c
+                                                     WHERE c.order_id = v.order_id AND c.version = v.version), 0)
+              - coalesce((SELECT sum(i.gross_minor) FROM invoice AS i
+                          WHERE i.order_id = v.order_id AND i.kind = 'credit-note'), 0)
+              - coalesce((SELECT sum(t.unbilled_minor) FROM return_authorisation AS r JOIN return_taken AS t ON t.return_id = r.id
+                          WHERE r.order_id = v.order_id), 0)),
        v.currency, m.currency, m.required_minor, m.enough_minor, m.paid_minor, m.refunded_minor
 FROM order_version AS v
 LEFT JOIN order_price AS p ON p.order_id = v.order_id AND p.version = v.version

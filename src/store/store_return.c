@@ -188,7 +188,8 @@ return_know(struct store *store, int64_t order_id, int64_t version, int64_t ordi
             const char *number, struct arena *arena, struct return_known *known, struct fault *why)
 {
     OWNED(rows) rows = {0};
-    *known = (struct return_known){.since_ms = AMOUNT_NONE, .group = "", .category = ""};
+    *known =
+        (struct return_known){.since_ms = AMOUNT_NONE, .group = "", .currency = "", .category = ""};
     TRY(know_what_left(store, order_id, number, known, why));
     TRY(store_number(store, SQL_return_claimed, 0, &known->claimed_micros, why, INTEGER(order_id),
                      TEXT(number)));
@@ -197,6 +198,7 @@ return_know(struct store *store, int64_t order_id, int64_t version, int64_t ordi
     const enum outcome outcome = rows_next(&rows, why);
     if (outcome == DONE) {
         known->group = rows_copy(&rows, 0, arena);
+        known->currency = rows_copy(&rows, 1, arena);
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -232,7 +234,8 @@ return_take(struct store *store, const struct return_arrival *arrival, struct fa
                   TEXT(arrival->condition), INTEGER(arrival->quantity_micros),
                   TEXT(arrival->disposition), TEXT(arrival->waits), TEXT(arrival->serials),
                   TEXT(arrival->lot), TEXT(arrival->reason), INTEGER(arrival->refund_minor),
-                  INTEGER(arrival->fee_minor), INTEGER_OR_NULL(arrival->interchange_id, 0)));
+                  INTEGER(arrival->fee_minor), INTEGER(arrival->unbilled_minor),
+                  INTEGER_OR_NULL(arrival->interchange_id, 0)));
     return store_run(store, SQL_return_line_receive, why, INTEGER(arrival->quantity_micros),
                      INTEGER(arrival->return_id), INTEGER(arrival->ordinal));
 }
@@ -256,6 +259,24 @@ return_invoices(struct store *store, int64_t order_id, struct arena *arena, cons
     while ((outcome = rows_next(&rows, why)) == DONE) {
         *numbers = arena_grow(arena, *numbers, sizeof **numbers, *count, &capacity);
         (*numbers)[(*count)++] = rows_copy(&rows, 0, arena);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+return_priced(struct store *store, const struct stored_return *stored,
+              const struct stored_return_line *line, struct arena *arena,
+              struct return_price *price, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    *price = (struct return_price){.currency = ""};
+    TRY(store_query(store, SQL_return_priced, &rows, why, INTEGER(stored->order_id),
+                    TEXT(line->number), INTEGER(stored->version), INTEGER(line->order_ordinal)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        *price = (struct return_price){rows_integer(&rows, 0), rows_integer(&rows, 1),
+                                       rows_integer(&rows, 2), rows_integer(&rows, 3),
+                                       rows_copy(&rows, 4, arena)};
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -307,6 +328,68 @@ return_products(struct store *store, int64_t order_id, int64_t version, int64_t 
             decimal_divide((int128)rows_integer(&rows, 1) * factor_micros, MICROS, ROUND_HALF_UP)};
     }
     return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+return_find_asked(struct store *store, const char *name, struct arena *arena,
+                  struct stored_return *found, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_return_asked_named, &rows, why, TEXT(name)));
+    TRY(rows_next(&rows, why));
+    *found = read_return(&rows, arena);
+    const enum outcome more = rows_next(&rows, why);
+    if (more == DONE) {
+        return fail_as(why, FAULT_USAGE,
+                       "several returns have the number %s: name it as PARTNER/ORDER/NUMBER", name);
+    }
+    return more == NONE ? DONE : more;
+}
+
+enum outcome
+return_read_waiting(struct store *store, int64_t id, struct arena *arena,
+                    struct return_waiting **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    size_t capacity = 0;
+    enum outcome outcome;
+    *items = NULL;
+    *count = 0;
+    TRY(store_query(store, SQL_return_waiting, &rows, why, INTEGER(id)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        *items = arena_grow(arena, *items, sizeof **items, *count, &capacity);
+        (*items)[(*count)++] = (struct return_waiting){
+            rows_integer(&rows, 0), rows_integer(&rows, 1), rows_copy(&rows, 2, arena),
+            rows_integer(&rows, 3), rows_integer(&rows, 4)};
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+return_settle_one(struct store *store, int64_t waiting_id,
+                  const struct return_settlement *settlement, struct fault *why)
+{
+    return store_run(store, SQL_return_taken_settle, why, TEXT(settlement->waits),
+                     INTEGER(settlement->refund_minor), INTEGER(settlement->fee_minor),
+                     INTEGER(settlement->unbilled_minor), INTEGER(waiting_id));
+}
+
+enum outcome
+return_settle(struct store *store, int64_t id, const char *reason, struct fault *why)
+{
+    return store_run(store, SQL_return_settle, why, TEXT(reason), INTEGER(id));
+}
+
+enum outcome
+return_add_exchange(struct store *store, int64_t order_id, int64_t return_id, struct fault *why)
+{
+    return store_run(store, SQL_return_exchange_insert, why, INTEGER(order_id), INTEGER(return_id));
+}
+
+enum outcome
+return_own_number(struct store *store, int64_t order_id, int64_t *number, struct fault *why)
+{
+    return store_number(store, SQL_return_own_number, 1, number, why, INTEGER(order_id));
 }
 
 enum outcome

@@ -94,6 +94,7 @@ struct return_known {
     int64_t since_ms;       /* AMOUNT_NONE: nothing has left */
     bool is_delivered;
     const char *group;
+    const char *currency; /* of the order */
     const char *category;
     bool is_custom;
 };
@@ -120,6 +121,7 @@ struct return_arrival {
     const char *reason;
     int64_t refund_minor;
     int64_t fee_minor;
+    int64_t unbilled_minor;
     int64_t interchange_id;
 };
 MUST_USE enum outcome return_is_known(struct store *store, const char *warehouse,
@@ -131,6 +133,18 @@ return_add_credit(struct store *store, int64_t id, int64_t invoice_id, struct fa
 /* Numbers of the invoices of an order, the latest first. */
 MUST_USE enum outcome return_invoices(struct store *store, int64_t order_id, struct arena *arena,
                                       const char ***numbers, size_t *count, struct fault *why);
+
+/* What a line of an order was priced at, and what is refunded of it already. */
+struct return_price {
+    int64_t ordered_micros; /* 0: it has no price */
+    int64_t net_minor;
+    int64_t tax_minor;
+    int64_t refunded_micros;
+    const char *currency;
+};
+MUST_USE enum outcome return_priced(struct store *store, const struct stored_return *stored,
+                                    const struct stored_return_line *line, struct arena *arena,
+                                    struct return_price *price, struct fault *why);
 
 /* Has it left with the order, and not come back?  And: it may leave again. */
 MUST_USE enum outcome return_serial_left(struct store *store, int64_t order_id, const char *sku,
@@ -151,6 +165,42 @@ MUST_USE enum outcome
 return_products(struct store *store, int64_t order_id, int64_t version, int64_t ordinal,
                 struct arena *arena, struct return_product **items, size_t *count,
                 struct fault *why);
+
+/* The request that waits for a person, by the customer's number of it, or PARTNER/ORDER/NUMBER.
+ * NONE: none does; FAULT_USAGE: several have the number. */
+MUST_USE enum outcome return_find_asked(struct store *store, const char *name, struct arena *arena,
+                                        struct stored_return *found, struct fault *why);
+
+/* What came and waits for a person: expired, or beyond what was authorised. */
+struct return_waiting {
+    int64_t id;
+    int64_t ordinal; /* of its line */
+    const char *condition;
+    int64_t quantity_micros;
+    int64_t left_micros; /* of the line, that has left with the order and is not refunded */
+};
+MUST_USE enum outcome
+return_read_waiting(struct store *store, int64_t id, struct arena *arena,
+                    struct return_waiting **items, size_t *count, struct fault *why);
+struct return_settlement {
+    const char *waits; /* "": it is refunded; "refused" */
+    int64_t refund_minor;
+    int64_t fee_minor;
+    int64_t unbilled_minor;
+};
+MUST_USE enum outcome
+return_settle_one(struct store *store, int64_t waiting_id,
+                  const struct return_settlement *settlement, struct fault *why);
+MUST_USE enum outcome
+return_settle(struct store *store, int64_t id, const char *reason, struct fault *why);
+
+/* This order is sent in place of what came of the return. */
+MUST_USE enum outcome
+return_add_exchange(struct store *store, int64_t order_id, int64_t return_id, struct fault *why);
+
+/* The number of the next request that a person enters for an order: from 1. */
+MUST_USE enum outcome
+return_own_number(struct store *store, int64_t order_id, int64_t *number, struct fault *why);
 
 /* Authorisations whose last day is before `today`, some of them. */
 MUST_USE enum outcome

@@ -70,9 +70,10 @@ SELECT count(*) FROM return_taken WHERE warehouse = :warehouse AND receipt = :re
 
 -- name: return_taken_insert
 INSERT INTO return_taken (return_id, ordinal, warehouse, receipt, happened_ms, known_ms, condition, quantity_micros,
-                          disposition, waits, serials, lot, reason, refund_minor, fee_minor, interchange_id)
+                          disposition, waits, serials, lot, reason, refund_minor, fee_minor, unbilled_minor,
+                          interchange_id)
 VALUES (:return_id, :ordinal, :warehouse, :receipt, :happened_ms, :known_ms, :condition, :quantity_micros, :disposition,
-        :waits, :serials, :lot, :reason, :refund_minor, :fee_minor, :interchange_id);
+        :waits, :serials, :lot, :reason, :refund_minor, :fee_minor, :unbilled_minor, :interchange_id);
 
 -- name: return_line_receive
 UPDATE return_line SET received_micros = received_micros + :quantity_micros
@@ -83,6 +84,16 @@ INSERT INTO return_credit (return_id, invoice_id) VALUES (:return_id, :invoice_i
 
 -- name: return_invoices
 SELECT number FROM invoice WHERE order_id = :order_id AND kind = 'invoice' ORDER BY day DESC, year DESC, sequence DESC;
+
+-- name: return_priced
+SELECT l.quantity_micros, p.net_minor, p.tax_minor,
+       (SELECT coalesce(sum(t.quantity_micros), 0) FROM return_authorisation r
+        JOIN return_line k ON k.return_id = r.id JOIN return_taken t ON t.return_id = r.id AND t.ordinal = k.ordinal
+        WHERE r.order_id = :order_id AND k.number = :number AND t.waits = ''), o.currency
+FROM order_line l
+JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
+JOIN order_price o ON o.order_id = l.order_id AND o.version = l.version
+WHERE l.order_id = :order_id AND l.version = :version AND l.ordinal = :ordinal;
 
 -- It may leave again.
 -- name: return_serial_take
@@ -124,9 +135,9 @@ SELECT r.id, r.order_id, r.version, r.request, r.number, r.state, r.expires, r.w
 FROM return_authorisation r JOIN orders o ON o.id = r.order_id
 WHERE r.state = 'authorised' AND r.expires < :today ORDER BY r.expires, r.number LIMIT 500;
 
--- What the customer's group is, of the product its category, and is it made as ordered.
+-- What the customer's group is, and the currency; of the product its category, and is it made as ordered.
 -- name: return_group
-SELECT coalesce(c.customer_group, '') FROM order_price p
+SELECT coalesce(c.customer_group, ''), p.currency FROM order_price p
 LEFT JOIN master_in_force f ON f.master = 'customers'
 LEFT JOIN customer c ON c.version_id = f.version_id AND c.code = p.customer
 WHERE p.order_id = :order_id AND p.version = :version;
@@ -138,3 +149,36 @@ SELECT coalesce((SELECT p.category FROM master_in_force f JOIN product p ON p.ve
            OR coalesce((SELECT s.source = 'make' FROM master_in_force f
                         JOIN supply s ON s.version_id = f.version_id AND s.sku = l.sku WHERE f.master = 'supply'), 0)
 FROM order_line l WHERE l.order_id = :order_id AND l.version = :version AND l.ordinal = :ordinal;
+
+-- Requests that wait for a person, of this number of the customer's, or PARTNER/ORDER/NUMBER: two are one too many.
+-- name: return_asked_named
+SELECT r.id, r.order_id, r.version, r.request, coalesce(r.number, ''), r.state, r.expires, r.warehouse, r.freight, o.partner,
+       o.number
+FROM return_authorisation r INDEXED BY return_authorisation_asked CROSS JOIN orders o ON o.id = r.order_id
+WHERE r.state = 'asked' AND :name IN (r.request, o.partner || '/' || o.number || '/' || r.request)
+ORDER BY r.id LIMIT 2;
+
+-- What came and waits, with what is left of its line: has left with the order, and is not refunded.
+-- name: return_waiting
+SELECT t.id, t.ordinal, t.condition, t.quantity_micros,
+       (SELECT coalesce(sum(k.quantity_micros), 0) FROM shipment s JOIN shipment_line k ON k.shipment_id = s.id
+        WHERE s.order_id = r.order_id AND k.order_line = l.number)
+       - (SELECT coalesce(sum(x.quantity_micros), 0) FROM return_authorisation q JOIN return_line m ON m.return_id = q.id
+          JOIN return_taken x ON x.return_id = q.id AND x.ordinal = m.ordinal
+          WHERE q.order_id = r.order_id AND m.number = l.number AND x.waits = '')
+FROM return_taken t JOIN return_authorisation r ON r.id = t.return_id
+JOIN return_line l ON l.return_id = t.return_id AND l.ordinal = t.ordinal
+WHERE t.return_id = :return_id AND t.waits IN ('expired', 'excess') ORDER BY t.id;
+
+-- name: return_taken_settle
+UPDATE return_taken SET waits = :waits, refund_minor = :refund_minor, fee_minor = :fee_minor, unbilled_minor = :unbilled_minor
+WHERE id = :id;
+
+-- name: return_settle
+UPDATE return_authorisation SET settled = :settled WHERE id = :id;
+
+-- name: return_own_number
+SELECT count(*) + 1 FROM return_authorisation WHERE order_id = :order_id AND interchange_id IS NULL;
+
+-- name: return_exchange_insert
+INSERT INTO order_exchange (order_id, return_id) VALUES (:order_id, :return_id);

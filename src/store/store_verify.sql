@@ -412,9 +412,13 @@ WHERE o.payment <> CASE WHEN o.approval <> 'approved' OR coalesce(m.required_min
                         WHEN m.paid_minor > m.refunded_minor THEN 'part'
                         ELSE 'due' END
    OR m.refunded_minor > m.paid_minor OR m.enough_minor > m.required_minor
-   OR (o.approval = 'approved' AND m.owed_minor <> max(0, m.paid_minor - m.refunded_minor - p.gross_minor + coalesce((
+   OR (o.approval = 'approved' AND m.owed_minor <> min(m.paid_minor - m.refunded_minor, max(0,
+           m.paid_minor - m.refunded_minor - p.gross_minor + coalesce((
            SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled c
-           WHERE c.order_id = o.id AND c.version = o.version), 0)))
+           WHERE c.order_id = o.id AND c.version = o.version), 0)
+         + coalesce((SELECT sum(i.gross_minor) FROM invoice i WHERE i.order_id = o.id AND i.corrects IS NOT NULL), 0)
+         + coalesce((SELECT sum(t.unbilled_minor) FROM return_taken t
+                     WHERE t.return_id IN (SELECT r.id FROM return_authorisation r WHERE r.order_id = o.id)), 0))))
    OR (o.approval IN ('refused', 'cancelled') AND m.owed_minor <> m.paid_minor - m.refunded_minor)
    OR (o.approval = 'approved' AND m.currency <> p.currency)
 ORDER BY 1;
@@ -757,7 +761,8 @@ ORDER BY i.kind, i.year, i.sequence;
 
 -- name: dump_invoice_line
 SELECT json_array('invoice-line', i.number, l.ordinal, l.number, l.sku, l.unit, l.quantity_micros, l.uncharged_micros,
-                  l.price_micros, l.tax_rate_micros, l.net_minor, l.tax_minor, l.reduction_minor)
+                  l.price_micros, l.tax_rate_micros, l.net_minor, l.tax_minor, l.reduction_minor,
+                  l.clause)
 FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id ORDER BY i.kind, i.year, i.sequence, l.ordinal;
 -- name: dump_parcel
 SELECT json_array('parcel', s.warehouse, s.number, o.partner, o.number, p.carrier, p.tracking, p.state, p.rank, p.cause,
@@ -815,6 +820,13 @@ FROM master_version v JOIN material m ON m.version_id = v.id ORDER BY v.number, 
 -- name: dump_lane
 SELECT json_array('lane', v.number, l.warehouse, l.country, l.region, l.transit_days, l.line)
 FROM master_version v JOIN lane l ON l.version_id = v.id ORDER BY v.number, l.warehouse, l.country, l.region;
+
+-- name: dump_return_policy
+SELECT json_array('return-policy', v.number, p.clause, p.rank, p.reasons, p.kinds, p.categories, p.skus,
+                  p.customer_groups, p.window_days, p.verdict, p.when_new, p.when_opened, p.when_damaged,
+                  p.when_wrong_item, p.fee_new, p.fee_opened, p.fee_damaged, p.currency, p.freight, p.refund,
+                  p.exchange, p.line)
+FROM master_version v JOIN return_policy p ON p.version_id = v.id ORDER BY v.number, p.clause;
 
 -- name: dump_tracking_page
 SELECT json_array('tracking-page', o.partner, o.number, p.token, p.key_name, p.sha256, p.made_ms, p.remove_ms)
@@ -967,7 +979,7 @@ FROM master_version v JOIN approver a ON a.version_id = v.id ORDER BY v.number, 
 
 -- name: dump_return_authorisation
 SELECT json_array('return-authorisation', o.partner, o.number, r.request, r.version, r.year, r.sequence, r.number, r.state,
-                  r.asked_ms, r.decided_ms, r.decided_by, r.reason, r.expires, r.warehouse, r.freight)
+                  r.asked_ms, r.decided_ms, r.decided_by, r.reason, r.expires, r.warehouse, r.freight, r.settled)
 FROM return_authorisation r JOIN orders o ON o.id = r.order_id ORDER BY o.partner, o.number, r.request;
 
 -- name: dump_return_line
@@ -979,16 +991,23 @@ ORDER BY o.partner, o.number, r.request, l.ordinal;
 
 -- name: dump_return_taken
 SELECT json_array('return-taken', r.number, t.ordinal, t.warehouse, t.receipt, t.happened_ms, t.known_ms, t.condition,
-                  t.quantity_micros, t.disposition, t.waits, t.serials, t.lot, t.reason, t.refund_minor, t.fee_minor)
+                  t.quantity_micros, t.disposition, t.waits, t.serials, t.lot, t.reason, t.refund_minor, t.fee_minor,
+                  t.unbilled_minor)
 FROM return_taken t JOIN return_authorisation r ON r.id = t.return_id
 ORDER BY t.warehouse, t.receipt, r.number, t.ordinal, t.condition, t.waits, t.id;
+
+-- name: dump_order_exchange
+SELECT json_array('order-exchange', o.partner, o.number, r.number)
+FROM order_exchange x JOIN orders o ON o.id = x.order_id JOIN return_authorisation r ON r.id = x.return_id
+ORDER BY o.partner, o.number;
 
 -- name: dump_return_credit
 SELECT json_array('return-credit', r.number, i.number)
 FROM return_credit c JOIN return_authorisation r ON r.id = c.return_id JOIN invoice i ON i.id = c.invoice_id
 ORDER BY r.number, i.number;
 
--- What came of a line is what was taken of it; no more may come of all returns than has left; and credit notes are what was refunded.
+-- What came of a line is what was taken of it; no more may come of all returns than has left; and credit notes are what was refunded,
+-- but for what was kept of it, never more than it, and what was never invoiced.
 -- name: verify_returns
 SELECT o.partner || '/' || o.number, r.request FROM return_authorisation r JOIN orders o ON o.id = r.order_id
 WHERE EXISTS (SELECT 1 FROM return_line l
@@ -1000,7 +1019,12 @@ WHERE EXISTS (SELECT 1 FROM return_line l
                          WHERE q.order_id = r.order_id AND k.number = l.number)
                         > (SELECT sum(k.quantity_micros) FROM shipment s JOIN shipment_line k ON k.shipment_id = s.id
                            WHERE s.order_id = r.order_id AND k.order_line = l.number)))
-   OR (SELECT coalesce(sum(t.refund_minor), 0) FROM return_taken t WHERE t.return_id = r.id)
+   OR EXISTS (SELECT 1 FROM return_taken t
+              WHERE t.return_id = r.id
+                AND (t.fee_minor NOT BETWEEN 0 AND t.refund_minor
+                     OR t.unbilled_minor NOT IN (0, t.refund_minor - t.fee_minor)
+                     OR (t.waits <> '' AND t.refund_minor <> 0)))
+   OR (SELECT coalesce(sum(t.refund_minor - t.fee_minor - t.unbilled_minor), 0) FROM return_taken t WHERE t.return_id = r.id)
       <> (SELECT coalesce(sum(i.gross_minor), 0) FROM return_credit c JOIN invoice i ON i.id = c.invoice_id
           WHERE c.return_id = r.id)
 ORDER BY 1, 2;

@@ -29,8 +29,8 @@ SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, o.payment, v.cu
        (SELECT group_concat(c.value, ', ') FROM json_each(v.coupons) AS c),
        p.payment_terms, nullif(p.payment_terms, 'account'), iif(p.payment_terms = 'deposit', p.deposit_micros, NULL),
        p.payment_days, nullif(m.required_minor, 0), m.paid_minor - m.refunded_minor, nullif(m.refunded_minor, 0),
-       max(0, p.gross_minor - coalesce(c.gross_minor, 0) - (m.paid_minor - m.refunded_minor)), nullif(m.owed_minor, 0),
-       m.currency, c.gross_minor
+       max(0, p.gross_minor - coalesce(c.gross_minor, 0) - coalesce(b.gross_minor, 0) - (m.paid_minor - m.refunded_minor)),
+       nullif(m.owed_minor, 0), m.currency, c.gross_minor
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN interchange AS i ON i.id = v.interchange_id
@@ -38,6 +38,11 @@ LEFT JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version
 LEFT JOIN order_payment AS m ON m.order_id = o.id
 LEFT JOIN (SELECT sum(net_minor + tax_minor) AS gross_minor FROM order_cancelled
            WHERE order_id = :id AND version = (SELECT version FROM orders WHERE id = :id)) AS c
+LEFT JOIN (SELECT sum(minor) AS gross_minor
+           FROM (SELECT gross_minor AS minor FROM invoice WHERE order_id = :id AND kind = 'credit-note'
+                 UNION ALL
+                 SELECT t.unbilled_minor FROM return_authorisation AS r JOIN return_taken AS t ON t.return_id = r.id
+                 WHERE r.order_id = :id)) AS b
 WHERE o.id = :id;
 
 -- name: view_order_lines
@@ -205,7 +210,7 @@ WHERE i.number = :number;
 
 -- name: view_invoice_lines
 SELECT l.number, l.sku, l.quantity_micros, nullif(l.uncharged_micros, 0), l.unit, l.price_micros, nullif(l.reduction_minor, 0),
-       l.net_minor, l.tax_rate_micros, l.tax_minor, i.currency
+       l.net_minor, l.tax_rate_micros, l.tax_minor, i.currency, nullif(l.clause, '')
 FROM invoice AS i JOIN invoice_line AS l ON l.invoice_id = i.id WHERE i.number = :number ORDER BY l.ordinal;
 
 -- name: view_invoice_taxes
@@ -652,3 +657,82 @@ ORDER BY x.state_ms, x.id LIMIT 20;
 SELECT count(*) FROM production AS x INDEXED BY production_stuck JOIN orders AS o ON o.id = x.order_id
 WHERE x.state IN ('late', 'refused') AND x.version = o.version
   AND o.fulfilment NOT IN ('shipped', 'partly-delivered', 'delivered');
+
+-- name: view_returns
+SELECT coalesce(r.number, ''), r.request, o.partner, o.number, r.state, r.asked_ms, r.expires, r.warehouse, r.freight,
+       (SELECT count(*) FROM return_taken AS t WHERE t.return_id = r.id AND t.waits IN ('expired', 'excess'))
+FROM return_authorisation AS r JOIN orders AS o ON o.id = r.order_id
+WHERE :partner IN ('', o.partner) ORDER BY r.id DESC LIMIT :limit;
+
+-- Those that wait for a person, or may be used, and those of which something came that waits.
+-- name: view_returns_open
+WITH open AS (
+    SELECT id FROM return_authorisation WHERE state = 'asked'
+    UNION
+    SELECT id FROM return_authorisation WHERE state = 'authorised'
+    UNION
+    SELECT return_id FROM return_taken WHERE waits IN ('expired', 'excess'))
+SELECT coalesce(r.number, ''), r.request, o.partner, o.number, r.state, r.asked_ms, r.expires, r.warehouse, r.freight,
+       (SELECT count(*) FROM return_taken AS t WHERE t.return_id = r.id AND t.waits IN ('expired', 'excess'))
+FROM open CROSS JOIN return_authorisation AS r ON r.id = open.id CROSS JOIN orders AS o ON o.id = r.order_id
+WHERE :partner IN ('', o.partner) ORDER BY r.id DESC LIMIT :limit;
+
+-- Those that end by a day, and those of which something came that waits.
+-- name: view_returns_overdue
+WITH open AS (
+    SELECT id FROM return_authorisation WHERE state = 'authorised' AND expires <= :day
+    UNION
+    SELECT return_id FROM return_taken WHERE waits IN ('expired', 'excess'))
+SELECT coalesce(r.number, ''), r.request, o.partner, o.number, r.state, r.asked_ms, r.expires, r.warehouse, r.freight,
+       (SELECT count(*) FROM return_taken AS t WHERE t.return_id = r.id AND t.waits IN ('expired', 'excess'))
+FROM open CROSS JOIN return_authorisation AS r ON r.id = open.id CROSS JOIN orders AS o ON o.id = r.order_id
+WHERE :partner IN ('', o.partner) ORDER BY r.expires, r.id LIMIT :limit;
+
+-- By our number; of one that waits for a person by that of the customer, or PARTNER/ORDER/NUMBER.
+-- name: view_return_head
+WITH named AS (
+    SELECT id FROM return_authorisation WHERE number = :name
+    UNION ALL
+    SELECT r.id FROM return_authorisation AS r JOIN orders AS o ON o.id = r.order_id
+    WHERE r.state = 'asked' AND :name IN (r.request, o.partner || '/' || o.number || '/' || r.request))
+SELECT nullif(r.number, ''), r.request, o.partner, o.number, r.state, r.asked_ms, r.decided_ms, nullif(r.decided_by, ''),
+       nullif(r.reason, ''), r.expires, r.warehouse, r.freight, nullif(r.settled, ''), r.id
+FROM named CROSS JOIN return_authorisation AS r ON r.id = named.id CROSS JOIN orders AS o ON o.id = r.order_id LIMIT 1;
+
+-- name: view_return_lines
+SELECT l.number, l.sku, l.quantity_micros, l.received_micros, l.unit, l.reason, l.wish, nullif(l.exchange_sku, ''), l.verdict,
+       l.clause, iif(:language = 'zh', l.text_zh, l.text_en), l.fees
+FROM return_line AS l WHERE l.return_id = :id ORDER BY l.ordinal;
+
+-- name: view_return_taken
+SELECT t.receipt, t.happened_ms, l.number, t.quantity_micros, t.condition, t.disposition, nullif(t.waits, ''), t.refund_minor,
+       t.fee_minor, v.currency, nullif(t.reason, ''), nullif(t.serials, '')
+FROM return_taken AS t JOIN return_line AS l ON l.return_id = t.return_id AND l.ordinal = t.ordinal
+JOIN return_authorisation AS r ON r.id = t.return_id
+JOIN order_version AS v ON v.order_id = r.order_id AND v.version = r.version
+WHERE t.return_id = :id ORDER BY t.id;
+
+-- name: view_return_credits
+SELECT i.number, i.day, i.net_minor, i.tax_minor, i.gross_minor, i.currency
+FROM return_credit AS c JOIN invoice AS i ON i.id = c.invoice_id WHERE c.return_id = :id ORDER BY i.id;
+
+-- name: view_status_returns
+SELECT (SELECT count(*) FROM return_authorisation WHERE state = 'asked'),
+       (SELECT min(asked_ms) FROM return_authorisation WHERE state = 'asked'),
+       (SELECT count(*) FROM return_authorisation WHERE state = 'authorised' AND expires <= :day),
+       (SELECT count(*) FROM return_taken WHERE waits IN ('expired', 'excess')),
+       (SELECT min(known_ms) FROM return_taken WHERE waits IN ('expired', 'excess'));
+
+-- What was sent in place of what came back of an order, or in place of what it is.
+-- name: view_order_exchanges
+SELECT o.partner, o.number, 'exchange', r.number, o.approval, o.fulfilment, o.payment
+FROM return_authorisation AS r JOIN order_exchange AS x ON x.return_id = r.id JOIN orders AS o ON o.id = x.order_id
+WHERE r.order_id = :id
+UNION ALL
+SELECT o.partner, o.number, 'exchange-of', r.number, o.approval, o.fulfilment, o.payment
+FROM order_exchange AS x JOIN return_authorisation AS r ON r.id = x.return_id JOIN orders AS o ON o.id = r.order_id
+WHERE x.order_id = :id ORDER BY 2;
+
+-- name: view_order_exchange_count
+SELECT (SELECT count(*) FROM return_authorisation AS r JOIN order_exchange AS x ON x.return_id = r.id WHERE r.order_id = :id)
+       + (SELECT count(*) FROM order_exchange WHERE order_id = :id);

@@ -96,6 +96,16 @@ next_head(struct scans *scans, struct head *head, struct fault *why)
     return read_parties(scans, head, why);
 }
 
+/* What stands in the line: goods, or what is kept back of them. */
+static const char *
+name_of_line(struct scans *scans, const struct document_invoice_line *line, enum language language)
+{
+    const char *values[] = {line->clause, NULL};
+    return line->clause[0] == '\0'
+               ? line->name[language]
+               : message_fill(M_INVOICE_RETURN_FEE, language, values, &scans->arena);
+}
+
 /* -- XML -------------------------------------------------------------------------------------- */
 
 static void
@@ -155,15 +165,15 @@ put_head_xml(const struct writing *writing, struct xml_out *xml, const struct he
 }
 
 static void
-put_line_xml(const struct writing *writing, struct xml_out *xml, const struct head *head,
-             const struct document_invoice_line *line)
+put_line_xml(const struct writing *writing, struct scans *scans, struct xml_out *xml,
+             const struct head *head, const struct document_invoice_line *line)
 {
     const int exponent = head->exponent;
     char text[DECIMAL_TEXT_SIZE];
     xml_out_open(xml, "line");
     xml_out_text(xml, "number", line->number);
     xml_out_text(xml, "sku", line->sku);
-    xml_out_text_if(xml, "name", line->name[writing->partner->language]);
+    xml_out_text_if(xml, "name", name_of_line(scans, line, writing->partner->language));
     xml_out_text_if(xml, "description", line->description);
     xml_out_text_with(xml, "quantity", "unit", line->unit,
                       decimal_format(text, line->quantity_micros, MICROS_PLACES, 0));
@@ -208,7 +218,7 @@ put_invoice_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
         struct document_invoice_line line;
         document_invoice_line_get(&scans->lines, &line);
-        put_line_xml(writing, xml, head, &line);
+        put_line_xml(writing, scans, xml, head, &line);
         TRY(writing_flush_full(writing, why));
     }
     if (outcome != NONE) {
@@ -336,13 +346,13 @@ put_head_csv(const struct writing *writing, struct csv_out *csv, const struct he
 }
 
 static void
-put_line_csv(const struct writing *writing, struct csv_out *csv, const struct head *head,
-             const struct document_invoice_line *line)
+put_line_csv(const struct writing *writing, struct scans *scans, struct csv_out *csv,
+             const struct head *head, const struct document_invoice_line *line)
 {
     const int exponent = head->exponent;
     csv_out_shown(csv, line->number);
     csv_out_shown(csv, line->sku);
-    csv_out_shown(csv, line->name[writing->partner->language]);
+    csv_out_shown(csv, name_of_line(scans, line, writing->partner->language));
     csv_out_shown(csv, line->description);
     csv_out_decimal(csv, line->quantity_micros, MICROS_PLACES, 0);
     csv_out_decimal(csv, line->uncharged_micros, MICROS_PLACES, 0);
@@ -365,7 +375,7 @@ put_invoice_csv(struct writing *writing, struct scans *scans, struct csv_out *cs
         struct document_invoice_line line;
         document_invoice_line_get(&scans->lines, &line);
         put_head_csv(writing, csv, head);
-        put_line_csv(writing, csv, head, &line);
+        put_line_csv(writing, scans, csv, head, &line);
         TRY(writing_flush_full(writing, why));
     }
     return outcome == NONE ? DONE : outcome;

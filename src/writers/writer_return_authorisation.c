@@ -9,7 +9,10 @@
 static const char *
 status_of(const struct document_return *told)
 {
-    return told->is_expired ? "expired" : told->number[0] == '\0' ? "refused" : "authorised";
+    static const char *const later[] = {"", "expired", "not-refunded"}; /* by what is told */
+    return told->telling > 0         ? later[told->telling]
+           : told->number[0] == '\0' ? "refused"
+                                     : "authorised";
 }
 
 static void

@@ -57,6 +57,7 @@ static const struct {
     {"view_payments", "SCAN p", "a list for people: newest first, up to a limit"},
     {"view_status_release_silent", "SEARCH n", "is there any? the first is enough"},
     {"view_production", "SCAN x", "a list for people: newest first, up to a limit"},
+    {"view_returns", "SCAN r", "a list for people: newest first, up to a limit"},
     {"view_files", "SCAN interchange", "a list for people: newest first, up to a limit"},
     {"view_reports", "SCAN report", "a list for people: one row for each period"},
     {"backtest_used", "SEARCH v", "the orders of a period and those behind it, a batch at a time"},

@@ -1,103 +1,5 @@
 /* Goods that come back, on the desk: authorisations, receipts, and exactly what was paid. */
-#include "desk_world.h"
-
-#include "base/date.h"
-#include "desk/returning.h"
-
-#define HEAD                                                                                       \
-    "order_number,order_date,currency,sold_to_code,sold_to_name,sold_to_country,sold_to_city,"     \
-    "sold_to_postal_code,sold_to_street,line_number,sku,quantity,unit\n"
-#define ORDER HEAD "A-1,2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,TEA-1,3,C62\n"
-#define SHIPPED                                                                                    \
-    "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at,load,lot,"            \
-    "serial_numbers,final\n"                                                                       \
-    "S-1,nordlicht,A-1,1,TEA-1,3,2026-11-24T00:30:00Z,,,,\n"
-
-/* An order of three, of which a promotion took 2.00: they cost 25.00 and 4.75 of tax. */
-static int
-returned_setup(void **state)
-{
-    world_setup(state);
-    struct world *world = *state;
-    world->config.invoices = true;
-    world->config.invoice_prefix = "INV-";
-    world->config.credit_note_prefix = "CRN-";
-    world->config.invoice_copy_to = "";
-    world->config.payment_days = 30;
-    world->config.rma_prefix = "RMA-";
-    world->config.return_days = 30;
-    world_come(
-        world, "ledger",
-        "code,mode,valid_from,currency,action,amount\nTWO,compounded,2020-01-01,EUR,amount,2\n");
-    world_come(world, "nordlicht", ORDER);
-    assert_int_equal(world_number(world, "SELECT net_minor FROM order_price"), 2500);
-    world_come(world, "harbour", SHIPPED);
-    return 0;
-}
-
-static enum return_asked
-ask(struct world *world, const char *number, int64_t quantity, const char *reason)
-{
-    struct fault why = {0};
-    OWNED(store_tx) tx = {0};
-    OWNED(arena) arena;
-    __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(world->run.store);
-    struct order_standing standing;
-    struct return_line line = {.number = "1",
-                               .quantity_micros = quantity * MICROS,
-                               .reason = reason,
-                               .wish = "refund",
-                               .exchange_sku = "",
-                               .serials = "",
-                               .text = ""};
-    const struct return_request request = {
-        .number = number, .order_number = "A-1", .lines = &line, .line_count = 1};
-    enum return_asked asked;
-    size_t at = 0;
-    arena_init(&arena, 1 << 20);
-    must(store_begin(world->run.store, &tx, &why));
-    must(order_find(world->run.store, "nordlicht", "A-1", &standing, &why));
-    const struct subject subject = flow_subject(&standing, "nordlicht");
-    const struct cause cause = {"nordlicht", 0, world->run.as_of_ms, ""};
-    must(returning_ask(&world->run, facts, &subject, &request, &cause, &arena, &asked, &at, &why));
-    must(store_commit(&tx, &why));
-    return asked;
-}
-
-static struct return_told
-receive(struct world *world, const char *number, const char *authorisation, int64_t quantity,
-        const char *condition)
-{
-    struct fault why = {0};
-    OWNED(store_tx) tx = {0};
-    OWNED(arena) arena;
-    struct received_line line = {.order_line = "1",
-                                 .sku = "TEA-1",
-                                 .quantity_micros = quantity * MICROS,
-                                 .condition = condition,
-                                 .lot = "",
-                                 .serials = "",
-                                 .reason = ""};
-    const struct return_receipt receipt = {.number = number,
-                                           .authorisation = authorisation,
-                                           .at_ms = world->run.as_of_ms,
-                                           .lines = &line,
-                                           .line_count = 1};
-    const struct cause cause = {"harbour", 0, world->run.as_of_ms, ""};
-    struct return_told told;
-    arena_init(&arena, 1 << 20);
-    must(store_begin(world->run.store, &tx, &why));
-    must(returning_receive(&world->run, &receipt, "harbour", &cause, &arena, &told, &why));
-    must(store_commit(&tx, &why));
-    return told;
-}
-
-static const char *
-notes(struct world *world)
-{
-    return world_text(world, "SELECT group_concat(number || ' ' || gross_minor, ', ') FROM (SELECT"
-                             " * FROM invoice WHERE kind = 'credit-note' ORDER BY id)");
-}
+#include "return_world.h"
 
 static void
 one_by_one_it_is_exactly_the_invoice(void **state)
@@ -116,6 +18,108 @@ one_by_one_it_is_exactly_the_invoice(void **state)
     assert_int_equal(world_number(world, "SELECT open_minor FROM receivable"), 0);
     assert_int_equal(receive(world, "B-3", "RMA-2026-000001", 1, "new").trouble,
                      RETURN_RECEIPT_KNOWN);
+}
+
+#define POLICY "clause,window_days,fee_new,fee_opened,fee_damaged,currency\n"
+
+static const char *
+fees(struct world *world)
+{
+    return world_text(world, "SELECT coalesce(group_concat(x), '') FROM (SELECT i.number || ' ' ||"
+                             " l.clause || ' ' || l.net_minor || ' ' || l.tax_minor AS x FROM"
+                             " invoice i JOIN invoice_line l ON l.invoice_id = i.id WHERE"
+                             " l.clause <> '' ORDER BY i.id, l.ordinal)");
+}
+
+/* 15 % of 9.91 is 1.4865, of 9.93 1.4895: 1.49 both; of these 19/119 or so are tax, as of what is
+ * given back (8.33 and 1.58; 8.34 and 1.59). */
+static void
+a_fee_is_kept_of_the_credit_note(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger", POLICY "HOUSE,30,,15%,5.00,EUR\n");
+    assert_int_equal(ask(world, "R-1", 3, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    const struct return_told opened = receive(world, "B-1", "RMA-2026-000001", 1, "opened");
+    assert_int_equal(opened.refund_minor, 991);
+    assert_int_equal(opened.fee_minor, 149);
+    assert_int_equal(receive(world, "B-2", "RMA-2026-000001", 1, "new").fee_minor, 0);
+    const struct return_told damaged = receive(world, "B-3", "RMA-2026-000001", 1, "damaged");
+    assert_int_equal(damaged.refund_minor, 991);
+    assert_int_equal(damaged.fee_minor, 500);
+    assert_string_equal(notes(world),
+                        "CRN-2026-000001 842, CRN-2026-000002 993, CRN-2026-000003 491");
+    assert_string_equal(fees(world),
+                        "CRN-2026-000001 HOUSE -125 -24,CRN-2026-000003 HOUSE -420 -80");
+    assert_int_equal(world_number(world, "SELECT open_minor FROM receivable"), 149 + 500);
+}
+
+static void
+the_fault_of_the_company_has_no_fee(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger", POLICY "HOUSE,30,15%,15%,5.00,EUR\n");
+    assert_int_equal(ask(world, "R-1", 3, "defective"), RETURN_ASKED_AUTHORISED);
+    assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 3, "damaged").fee_minor, 0);
+    assert_string_equal(notes(world), "CRN-2026-000001 2975");
+}
+
+static void
+a_fee_is_never_more_than_the_refund(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger", POLICY "HOUSE,30,50.00,,,EUR\n");
+    assert_int_equal(ask(world, "R-1", 1, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 1, "new").fee_minor, 991);
+    assert_string_equal(notes(world), "CRN-2026-000001 0");
+}
+
+/* Terms are those of the day of the authorisation. */
+static void
+another_policy_does_not_change_what_was_authorised(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger", POLICY "HOUSE,30,10%,,,\n");
+    assert_int_equal(ask(world, "R-1", 1, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    world_come(world, "ledger", POLICY "HOUSE,30,50%,,,\n");
+    assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 1, "new").fee_minor, 99);
+    assert_int_equal(ask(world, "R-2", 1, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    assert_int_equal(receive(world, "B-2", "RMA-2026-000002", 1, "new").fee_minor, 497);
+}
+
+/* 25.00 and 4.75 of tax, thirds of them: without an invoice as with one. */
+static void
+without_invoices_what_was_paid_is_owed(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger",
+               "payment_number,kind,partner,order_number,amount,currency,paid_on\n"
+               "P-1,payment,nordlicht,A-1,29.75,EUR,2026-11-24\n");
+    assert_int_equal(world_number(world, "SELECT owed_minor FROM order_payment"), 0);
+    world_come(world, "ledger", POLICY "HOUSE,30,,15%,,\n");
+    assert_int_equal(ask(world, "R-1", 3, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 1, "new").refund_minor, 991);
+    assert_int_equal(world_number(world, "SELECT owed_minor FROM order_payment"), 991);
+    assert_int_equal(receive(world, "B-2", "RMA-2026-000001", 1, "opened").fee_minor, 149);
+    assert_int_equal(world_number(world, "SELECT owed_minor FROM order_payment"), 991 + 993 - 149);
+    assert_int_equal(receive(world, "B-3", "RMA-2026-000001", 1, "new").refund_minor, 991);
+    assert_int_equal(world_number(world, "SELECT owed_minor FROM order_payment"), 2975 - 149);
+    assert_int_equal(world_number(world, "SELECT count(*) FROM invoice"), 0);
+    world_come(world, "ledger",
+               "payment_number,kind,partner,order_number,amount,currency,paid_on\n"
+               "P-2,refund,nordlicht,A-1,28.26,EUR,2026-11-24\n");
+    assert_int_equal(world_number(world, "SELECT owed_minor FROM order_payment"), 0);
+}
+
+static void
+with_invoices_credit_notes_are_owed(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger",
+               "payment_number,kind,partner,order_number,amount,currency,paid_on\n"
+               "P-1,payment,nordlicht,A-1,29.75,EUR,2026-11-24\n");
+    assert_int_equal(ask(world, "R-1", 1, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 1, "new").refund_minor, 991);
+    assert_int_equal(world_number(world, "SELECT owed_minor FROM order_payment"), 991);
 }
 
 static void
@@ -202,6 +206,18 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(one_by_one_it_is_exactly_the_invoice, returned_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(a_fee_is_kept_of_the_credit_note, returned_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(the_fault_of_the_company_has_no_fee, returned_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(a_fee_is_never_more_than_the_refund, returned_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(another_policy_does_not_change_what_was_authorised,
+                                        returned_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(without_invoices_what_was_paid_is_owed, unbilled_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(with_invoices_credit_notes_are_owed, returned_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(nothing_is_authorised_twice, returned_setup,
                                         world_teardown),

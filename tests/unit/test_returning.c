@@ -14,7 +14,7 @@
 
 enum { TODAY = 20000 };
 
-#define ANY .reasons = "", .kinds = "", .categories = "", .skus = "", .groups = ""
+#define ANY .reasons = "", .kinds = "", .categories = "", .skus = "", .groups = "", .currency = ""
 #define CLAUSE(name, at)                                                                           \
     {                                                                                              \
         .clause = name, .rank = at, ANY, .window_days = 14, .refunds = true                        \
@@ -27,6 +27,7 @@ facts_of(enum return_reason reason, int32_t days_ago)
                                  .sku = "TEA-1",
                                  .category = "tea",
                                  .group = "EU",
+                                 .currency = "EUR",
                                  .wanted_micros = 2 * MICROS,
                                  .left_micros = 3 * MICROS,
                                  .since_day = TODAY - days_ago,
