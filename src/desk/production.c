@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "desk/planning.h"
+#include "desk/stopping.h"
 #include "order/document.h"
 #include "rules/progress.h"
 #include "store/store_ledger.h"
@@ -99,12 +100,23 @@ production_take_back(struct run *run, const struct subject *subject, int64_t ord
     OWNED(arena) arena;
     struct production production = {0};
     const struct progress stopped = {PRODUCTION_STOPPED, run->as_of_ms, run->as_of_ms, "", ""};
+    bool keeps_begun = false;
     enum outcome outcome;
     arena_init(&arena, WORK_BYTES_MAX);
+    if (ordinal != 0) {
+        TRY(production_has_begun(run->store, subject->id, ordinal, part, &keeps_begun, why));
+    }
     while ((outcome = production_open_next(run->store, subject->id, ordinal, part, production.id,
                                            &arena, &production, why)) == DONE) {
+        if (keeps_begun && production.standing.state >= PRODUCTION_STARTED) {
+            continue; /* its plant must be asked to stop it */
+        }
         (void)progress_take(&production.standing, &stopped);
         TRY(production_stand(run->store, &production, why));
+        TRY(stopping_production_lapsed(run, production.id, why));
+        if (keeps_begun) {
+            TRY(planning_unmade(run, &production, why));
+        }
         TRY(tell(run, subject, &production, EVENT_PRODUCTION_STOPPED, &arena, why));
         TRY(send(run, subject, &production, 1, why));
     }

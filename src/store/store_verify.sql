@@ -434,7 +434,7 @@ ORDER BY 1;
 -- name: verify_releases
 SELECT o.partner || '/' || o.number, coalesce(r.state, '') FROM orders o LEFT JOIN warehouse_release r ON r.order_id = o.id
 WHERE (o.fulfilment <> 'none' AND r.id IS NULL)
-   OR (o.fulfilment IN ('shipped', 'partly-delivered', 'delivered') AND r.state NOT IN ('shipped', 'refused'))
+   OR (o.fulfilment IN ('shipped', 'partly-delivered', 'delivered') AND r.state NOT IN ('shipped', 'refused', 'stopped'))
 ORDER BY 1;
 
 -- name: verify_production
