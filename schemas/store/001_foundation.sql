@@ -1145,6 +1145,7 @@ CREATE TABLE stop_notice (
     UNIQUE (partner, number)
 ) STRICT;
 CREATE INDEX stop_notice_due ON stop_notice(next_ms) WHERE next_ms IS NOT NULL;
+CREATE INDEX stop_notice_asked ON stop_notice(asked_ms) WHERE state = 'asked';
 CREATE INDEX stop_notice_of_order ON stop_notice(order_id);
 CREATE INDEX stop_notice_of_cancellation ON stop_notice(cancellation_id) WHERE cancellation_id IS NOT NULL;
 CREATE INDEX stop_notice_of_shipment ON stop_notice(shipment_id) WHERE shipment_id IS NOT NULL;

@@ -1,6 +1,7 @@
 /* purser order list, show, trace. */
 #include "cli/command.h"
 #include "cli/find.h"
+#include "cli/stops.h"
 #include "cli/view.h"
 
 #include "order/lifecycle.h"
@@ -376,8 +377,9 @@ enum outcome
 cmd_order_show(struct cli *cli, struct fault *why)
 {
     static const struct view *const views[] = {
-        &parties_view, &lines_view, &reductions_view, &free_lines_view, &notes_view,
-        &steps_view,   &holds_view, &payments_view,   &findings_view,   NULL};
+        &parties_view, &lines_view, &reductions_view, &free_lines_view,     &notes_view,
+        &steps_view,   &holds_view, &payments_view,   &stops_of_order_view, &findings_view,
+        NULL};
     struct found_order found;
     TRY(find_order(cli, false, &found, why));
     return show_views(cli, "order.show", found.id, views, why);

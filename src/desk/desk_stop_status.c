@@ -132,11 +132,7 @@ static void
 judge_cost(struct matter *matter, struct reply *reply)
 {
     const char *ours = matter->run->config->company_currency;
-    int64_t unit = MICROS;
     int64_t cost_micros = AMOUNT_NONE;
-    for (int place = 0; place < currency_exponent(ours); place++) {
-        unit /= 10;
-    }
     for (size_t row = 0; row < reply->count; row++) {
         const struct stop_answer *answer = &reply->rows[row].answer;
         if (answer->currency[0] != '\0' && strcmp(answer->currency, ours) != 0) {
@@ -151,7 +147,7 @@ judge_cost(struct matter *matter, struct reply *reply)
         }
     }
     reply->notice.cost_minor =
-        cost_micros == AMOUNT_NONE ? AMOUNT_NONE : decimal_divide(cost_micros, unit, ROUND_HALF_UP);
+        cost_micros == AMOUNT_NONE ? AMOUNT_NONE : stopping_cost(matter->run->config, cost_micros);
     reply->notice.reason = reply->rows[0].answer.reason;
 }
 

@@ -49,6 +49,16 @@ stopping_detail(const struct stop_notice *notice, struct arena *arena)
     return arena_copy_bytes(arena, text.bytes, text.size);
 }
 
+int64_t
+stopping_cost(const struct config *config, int64_t cost_micros)
+{
+    int64_t unit = MICROS;
+    for (int place = 0; place < currency_exponent(config->company_currency); place++) {
+        unit /= 10;
+    }
+    return decimal_divide(cost_micros, unit, ROUND_HALF_UP);
+}
+
 /* The notice itself, or a reminder of it. */
 static enum outcome
 send(struct run *run, const struct stop_notice *notice, struct fault *why)

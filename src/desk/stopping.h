@@ -36,9 +36,9 @@ stopping_redirect(struct run *run, const struct subject *subject, int64_t shipme
 
 /* How a notice is answered: its lines' stopped_micros are set (not of one to send elsewhere), its
  * state follows from them, and what could not be stopped any more is left out of them. */
-MUST_USE enum outcome stopping_answer(struct run *run, struct subject *subject,
-                                      struct stop_notice *notice, const struct cause *cause,
-                                      struct arena *arena, struct fault *why);
+MUST_USE enum outcome
+stopping_answer(struct run *run, struct subject *subject, struct stop_notice *notice,
+                const struct cause *cause, struct arena *arena, struct fault *why);
 
 /* Something of an order has left a warehouse: what was asked of that is too late.  The rest of a
  * notice goes on waiting, unless nothing more of the order is to leave. */
@@ -50,13 +50,15 @@ stopping_shipped(struct run *run, const struct subject *subject, const char *war
 MUST_USE enum outcome
 stopping_release_refused(struct run *run, struct subject *subject, int64_t release_id,
                          const struct cause *cause, struct fault *why);
-MUST_USE enum outcome
-stopping_production_ended(struct run *run, struct subject *subject,
-                          const struct production *production, const struct cause *cause,
-                          struct fault *why);
+MUST_USE enum outcome stopping_production_ended(struct run *run, struct subject *subject,
+                                                const struct production *production,
+                                                const struct cause *cause, struct fault *why);
 /* We have taken a production back ourselves: nobody needs to answer for it any more. */
 MUST_USE enum outcome
 stopping_production_lapsed(struct run *run, int64_t production_id, struct fault *why);
+
+/* What was spent so far, in minor units of the company's currency. */
+int64_t stopping_cost(const struct config *config, int64_t cost_micros);
 
 /* What is said of a notice in events: JSON, in the arena. */
 const char *stopping_detail(const struct stop_notice *notice, struct arena *arena);

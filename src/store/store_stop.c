@@ -361,6 +361,17 @@ stop_order(struct store *store, int64_t order_id, struct arena *arena, const cha
     return order_find(store, *partner, rows_text(&rows, 1), standing, why);
 }
 
+enum outcome
+stop_order_name(struct store *store, int64_t order_id, struct arena *arena, const char **name,
+                struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_stop_order, &rows, why, INTEGER(order_id)));
+    TRY(rows_next(&rows, why));
+    *name = arena_format(arena, "%s/%s", rows_text(&rows, 0), rows_text(&rows, 1));
+    return DONE;
+}
+
 /* ---- cancellations that wait for answers ---- */
 
 static enum outcome

@@ -127,6 +127,10 @@ MUST_USE enum outcome
 stop_order(struct store *store, int64_t order_id, struct arena *arena, const char **partner,
            struct order_standing *standing, struct fault *why);
 
+/* "nordlicht/A-1" */
+MUST_USE enum outcome stop_order_name(struct store *store, int64_t order_id, struct arena *arena,
+                                      const char **name, struct fault *why);
+
 /* ---- cancellations that wait for answers ---- */
 
 struct stop_cancellation {

@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 #include "desk/stopping.h"
-#include "writers/outbox.h"
+#include "store/store.h"
 
 #define HEAD                                                                                       \
     "order_number,order_date,currency,sold_to_code,sold_to_name,sold_to_country,sold_to_city,"     \
@@ -144,7 +144,8 @@ static void
 an_order_that_is_stopped_wholly_is_cancelled(void **state)
 {
     struct world *world = *state;
-    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "3") LINE("A-1", "2", "TEA-2", "1"));
+    world_come(world, "nordlicht",
+               HEAD LINE("A-1", "1", "TEA-1", "3") LINE("A-1", "2", "TEA-2", "1"));
     world_come(world, "nordlicht", CANCEL "X-1,A-1,,\n");
     assert_string_equal(notices(world), "harbour 1 asked 1=3/- 2=1/-");
     world_come(world, "harbour", ANSWER "1,stopped,,,,,\n");
@@ -176,7 +177,8 @@ static void
 of_some_of_it_the_rest_goes_on(void **state)
 {
     struct world *world = *state;
-    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "5") LINE("A-1", "2", "TEA-2", "5"));
+    world_come(world, "nordlicht",
+               HEAD LINE("A-1", "1", "TEA-1", "5") LINE("A-1", "2", "TEA-2", "5"));
     world_come(world, "nordlicht", CANCEL "X-1,A-1,1,4\nX-1,A-1,2,4\n");
     world_come(world, "harbour", ANSWER "1,partly,1,3,1.00,,\n1,partly,3,1,,,\n");
     assert_string_equal(findings(world), "STOP-LINE");
@@ -217,26 +219,42 @@ what_has_left_is_too_late(void **state)
     assert_string_equal(standings(world), "A-1 shipped");
 }
 
+/* Of one run answers are looked at before shipments, whichever file came first. */
 static void
-in_one_run_what_comes_first_holds(void **state)
+in_one_run_the_answer_is_heard_first(void **state)
 {
     struct world *world = *state;
+    static const char left[] = SHIPPED "S-1,nordlicht,A-1,1,TEA-1,10,2026-11-24\n";
     ask_for_four(world);
-    world_land(world, "harbour", "a.csv", SHIPPED "S-1,nordlicht,A-1,1,TEA-1,10,2026-11-24\n");
+    world_land(world, "harbour", "a.csv", left);
     world_land(world, "harbour", "b.csv", ANSWER "1,stopped,,,,,\n");
     world_work(world);
-    assert_string_equal(findings(world), "STOP-OTHERWISE");
-    assert_string_equal(notices(world), "harbour 1 too-late 1=4/0");
-    assert_string_equal(standings(world), "A-1 shipped");
-    world_come(world, "harbour", ANSWER "1,too-late,,,,,\n");
-    assert_string_equal(findings(world), "STOP-ANSWERED");
+    assert_string_equal(notices(world), "harbour 1 stopped 1=4/4");
+    assert_string_equal(
+        world_text(world, "SELECT group_concat(code) FROM finding WHERE code LIKE 'SHIP%'"),
+        "SHIPMENT-TOO-MUCH");
     world_come(world, "nordlicht", HEAD LINE("A-2", "1", "TEA-1", "10"));
     world_come(world, "nordlicht", CANCEL "X-2,A-2,1,4\n");
     world_land(world, "harbour", "c.csv", ANSWER "2,stopped,,,,,\n");
     world_land(world, "harbour", "d.csv", SHIPPED "S-2,nordlicht,A-2,1,TEA-1,10,2026-11-24\n");
     world_work(world);
     assert_string_equal(findings(world), "SHIPMENT-TOO-MUCH");
-    assert_string_equal(standings(world), "A-1 shipped, A-2 released");
+    assert_string_equal(standings(world), "A-1 released, A-2 released");
+}
+
+static void
+an_answer_after_all_has_left_is_heard_no_more(void **state)
+{
+    struct world *world = *state;
+    ask_for_four(world);
+    world_come(world, "harbour", SHIPPED "S-1,nordlicht,A-1,1,TEA-1,10,2026-11-24\n");
+    assert_string_equal(notices(world), "harbour 1 too-late 1=4/0");
+    assert_string_equal(standings(world), "A-1 shipped");
+    world_come(world, "harbour", ANSWER "1,stopped,,,,,\n");
+    assert_string_equal(findings(world), "STOP-OTHERWISE");
+    world_come(world, "harbour", ANSWER "1,too-late,,,,,\n");
+    assert_string_equal(findings(world), "STOP-ANSWERED");
+    assert_string_equal(ledger(world), "");
 }
 
 static void
@@ -247,6 +265,174 @@ a_release_that_is_refused_is_stopped(void **state)
     world_come(world, "harbour", TOLD "nordlicht,A-1,1,refused,2026-11-24T08:00:00Z,damp\n");
     assert_string_equal(notices(world), "harbour 1 stopped 1=4/4");
     assert_string_equal(ledger(world), "1=4 3600");
+}
+
+/* Eight are asked of the mill, which has begun. */
+static void
+begin_eight(struct world *world)
+{
+    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "8"));
+    world_come(world, "mill", MADE "1,started,2026-11-24T08:00:00Z,,\n");
+    assert_string_equal(standings(world), "A-1 none");
+}
+
+static const char *
+productions(struct world *world)
+{
+    return world_text(world, "SELECT group_concat(state || ' ' || (done_micros / 1000000) || '/' ||"
+                             " (quantity_micros / 1000000)) FROM production");
+}
+
+static const char *
+reserved(struct world *world)
+{
+    return world_text(world, "SELECT coalesce(group_concat(sku || ' ' || source || ' ' ||"
+                             " (quantity_micros / 1000000), ', '), '') FROM (SELECT * FROM"
+                             " allocation ORDER BY sku, source)");
+}
+
+static void
+what_a_plant_stops_is_cancelled_at_its_cost(void **state)
+{
+    struct world *world = *state;
+    begin_eight(world);
+    world_come(world, "nordlicht", CANCEL "X-1,A-1,,\n");
+    assert_string_equal(notices(world), "mill 1 asked 1=8/-");
+    assert_string_equal(reserved(world), "LEAF stock 16, TEA-1 make 8");
+    world_come(world, "mill", ANSWER "1,stopped,,,31.00,EUR,\n");
+    assert_string_equal(standings(world), "A-1 cancelled");
+    assert_string_equal(productions(world), "stopped 0/8");
+    assert_string_equal(reserved(world), "");
+    assert_int_equal(world_number(world, "SELECT cost_minor FROM cancellation WHERE is_whole"),
+                     3100);
+}
+
+static void
+a_plant_stops_some_of_it(void **state)
+{
+    struct world *world = *state;
+    begin_eight(world);
+    world_come(world, "nordlicht", CANCEL "X-1,A-1,1,6\n");
+    world_come(world, "mill", ANSWER "1,partly,1,5,9.00,,\n");
+    assert_string_equal(notices(world), "mill 1 partly 1=6/5");
+    assert_string_equal(productions(world), "started 0/3");
+    assert_string_equal(reserved(world), "LEAF stock 6, TEA-1 make 3");
+    assert_string_equal(ledger(world), "1=5 4500");
+    world_come(world, "mill", MADE "1,done,2026-11-24T09:00:00Z,3,\n");
+    assert_string_equal(standings(world), "A-1 released");
+    assert_string_equal(productions(world), "done 3/3");
+    world_come(world, "harbour", SHIPPED "S-1,nordlicht,A-1,1,TEA-1,3,2026-11-24\n");
+    assert_string_equal(standings(world), "A-1 shipped");
+}
+
+static void
+what_a_plant_has_finished_is_too_late(void **state)
+{
+    struct world *world = *state;
+    begin_eight(world);
+    world_come(world, "nordlicht", CANCEL "X-1,A-1,1,6\n");
+    world_come(world, "mill", MADE "1,done,2026-11-24T09:00:00Z,8,\n");
+    assert_string_equal(notices(world), "mill 1 too-late 1=6/0");
+    assert_string_equal(ledger(world), "");
+    assert_string_equal(standings(world), "A-1 released");
+}
+
+static void
+a_production_that_ends_is_stopped(void **state)
+{
+    struct world *world = *state;
+    begin_eight(world);
+    world_come(world, "nordlicht", CANCEL "X-1,A-1,1,6\n");
+    world_come(world, "mill", MADE "1,stopped,2026-11-24T09:00:00Z,,5.00\n");
+    assert_string_equal(notices(world), "mill 1 stopped 1=6/6");
+    assert_string_equal(ledger(world), "1=6 5400");
+    assert_int_equal(world_number(world, "SELECT cost_minor FROM stop_notice"), 500);
+}
+
+/* Two of ten are in stock already, and free: they are cancelled at once. */
+static void
+what_is_free_is_cancelled_at_once(void **state)
+{
+    struct world *world = *state;
+    world_do(world, "UPDATE customer SET delivery = 'complete' WHERE code = 'C100'");
+    world_come(world, "harbour",
+               "extent,sku,quantity,as_of\nfull,TEA-1,2,2026-11-21T10:00:00Z\n"
+               "full,LEAF,40,2026-11-21T10:00:00Z\n");
+    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "10"));
+    world_come(world, "mill", MADE "1,started,2026-11-24T08:00:00Z,,\n");
+    assert_string_equal(productions(world), "started 0/8");
+    world_come(world, "nordlicht", CANCEL "X-1,A-1,1,5\n");
+    assert_string_equal(ledger(world), "1=2 1800");
+    assert_string_equal(notices(world), "mill 1 asked 1=3/-");
+    assert_string_equal(reserved(world), "LEAF stock 16, TEA-1 make 8");
+    world_come(world, "mill", ANSWER "1,stopped,,,,,\n");
+    assert_string_equal(ledger(world), "1=5 4500");
+    assert_string_equal(productions(world), "started 0/5");
+    assert_string_equal(reserved(world), "LEAF stock 10, TEA-1 make 5");
+}
+
+static void
+work_at(struct world *world, int64_t hours)
+{
+    world->run.as_of_ms = WORLD_AS_OF + hours * 3600000;
+    world_work(world);
+}
+
+static const char *
+reminders(struct world *world)
+{
+    return world_text(world, "SELECT group_concat(reminder) FROM outbox_message WHERE kind ="
+                             " 'stop-notice'");
+}
+
+/* Eight working hours, 9 to 18, Tuesday 2026-11-24 06:00 on: 17:00; Wednesday 16:00; overdue from
+ * Thursday 15:00 on. */
+static void
+who_does_not_answer_is_reminded(void **state)
+{
+    struct world *world = *state;
+    const int64_t midnight = (WORLD_AS_OF % 86400000) / 3600000;
+    ask_for_four(world);
+    assert_string_equal(reminders(world), "0");
+    work_at(world, 16 - midnight);
+    assert_string_equal(reminders(world), "0");
+    work_at(world, 18 - midnight);
+    assert_string_equal(reminders(world), "0,1");
+    work_at(world, 18 - midnight);
+    assert_string_equal(reminders(world), "0,1");
+    work_at(world, 48 + 9 - midnight);
+    assert_string_equal(reminders(world), "0,1,2");
+    work_at(world, 240);
+    assert_string_equal(reminders(world), "0,1,2");
+    assert_int_equal(world_number(world, "SELECT next_ms IS NULL FROM stop_notice"), 1);
+    world_come(world, "harbour", ANSWER "1,stopped,,,,,\n");
+    assert_string_equal(notices(world), "harbour 1 stopped 1=4/4");
+}
+
+static void
+goods_are_sent_elsewhere(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    static const char address[] = "{\"name\":\"Anna Berg\",\"city\":\"Potsdam\"}";
+    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "10"));
+    struct order_standing standing;
+    must(order_find(world->run.store, "nordlicht", "A-1", &standing, &why));
+    const struct subject subject = flow_subject(&standing, "nordlicht");
+    OWNED(store_tx) tx = {0};
+    must(store_begin(world->run.store, &tx, &why));
+    must(stopping_redirect(&world->run, &subject, 0, address, &why));
+    must(store_commit(&tx, &why));
+    assert_string_equal(notices(world), "harbour 1 asked");
+    world_come(world, "harbour", SHIPPED "S-1,nordlicht,A-1,1,TEA-1,10,2026-11-24\n");
+    assert_string_equal(notices(world), "harbour 1 asked");
+    world_come(world, "harbour", ANSWER "1,stopped,,,,,\n");
+    assert_string_equal(findings(world), "STOP-UNFIT");
+    world_come(world, "harbour", ANSWER "1,done,,,,,\n");
+    assert_string_equal(notices(world), "harbour 1 done");
+    assert_string_equal(events(world), "redirect-asked redirected");
+    world_come(world, "harbour", ANSWER "1,refused,,,,,\n");
+    assert_string_equal(findings(world), "STOP-OTHERWISE");
 }
 
 int
@@ -260,9 +446,16 @@ main(void)
         TEST(what_is_too_late_goes_on),
         TEST(of_some_of_it_the_rest_goes_on),
         TEST(what_has_left_is_too_late),
-        TEST(in_one_run_what_comes_first_holds),
+        TEST(in_one_run_the_answer_is_heard_first),
+        TEST(an_answer_after_all_has_left_is_heard_no_more),
         TEST(a_release_that_is_refused_is_stopped),
+        TEST(who_does_not_answer_is_reminded),
+        TEST(goods_are_sent_elsewhere),
+        MILL(what_a_plant_stops_is_cancelled_at_its_cost),
+        MILL(a_plant_stops_some_of_it),
+        MILL(what_a_plant_has_finished_is_too_late),
+        MILL(a_production_that_ends_is_stopped),
+        MILL(what_is_free_is_cancelled_at_once),
     };
-    (void)set_up_mill;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
