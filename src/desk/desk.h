@@ -141,6 +141,8 @@ struct order_cancelled {
     int64_t tax_minor;
     int64_t rest_minor; /* that the order comes to now, with tax */
     int64_t owed_minor; /* to its customer */
+    size_t notices;     /* sent to stop what is under way */
+    const char *asked;  /* what they ask for, in the caller's arena; "" */
 };
 /* NONE: no such order; FAULT_CONFLICT: it cannot be cancelled, or not so much of it. */
 MUST_USE enum outcome

@@ -4,8 +4,8 @@ SELECT x.id, x.plant, x.ordinal,
        (x.quantity_micros - x.done_micros) / n.unit_micros * 1000000
            + (x.quantity_micros - x.done_micros) % n.unit_micros * 1000000 / n.unit_micros
            - coalesce((SELECT sum(l.quantity_micros - l.gone_micros)
-                       FROM stop_notice AS s JOIN stop_notice_line AS l ON l.notice_id = s.id
-                       WHERE s.production_id = x.id AND s.state = 'asked'), 0)
+                       FROM stop_notice AS s CROSS JOIN stop_notice_line AS l ON l.notice_id = s.id
+                       WHERE s.order_id = x.order_id AND s.production_id = x.id AND s.state = 'asked'), 0)
 FROM production AS x
 JOIN plan_line AS n ON n.order_id = x.order_id AND n.ordinal = x.ordinal AND n.part = x.part
 WHERE x.order_id = :order_id AND x.version = :version AND x.part = 0 AND x.state IN ('started', 'late')
@@ -16,11 +16,11 @@ ORDER BY x.id DESC;
 -- releases leave first.
 -- name: stop_releases
 SELECT r.id, r.warehouse, l.ordinal, iif(r.is_whole, l.quantity_micros, t.quantity_micros)
-           - coalesce((SELECT sum(k.stopped_micros) FROM stop_notice AS s JOIN stop_notice_line AS k ON k.notice_id = s.id
-                       WHERE s.release_id = r.id AND k.ordinal = l.ordinal), 0),
+           - coalesce((SELECT sum(k.stopped_micros) FROM stop_notice AS s CROSS JOIN stop_notice_line AS k ON k.notice_id = s.id
+                       WHERE s.order_id = r.order_id AND s.release_id = r.id AND k.ordinal = l.ordinal), 0),
        coalesce((SELECT sum(k.quantity_micros - k.gone_micros)
-                 FROM stop_notice AS s JOIN stop_notice_line AS k ON k.notice_id = s.id
-                 WHERE s.release_id = r.id AND s.state = 'asked' AND k.ordinal = l.ordinal), 0),
+                 FROM stop_notice AS s CROSS JOIN stop_notice_line AS k ON k.notice_id = s.id
+                 WHERE s.order_id = r.order_id AND s.release_id = r.id AND s.state = 'asked' AND k.ordinal = l.ordinal), 0),
        coalesce((SELECT iif(max(sl.is_closed), 9000000000000000000,
                             sum(iif(sh.warehouse = r.warehouse, sl.quantity_micros, 0)))
                  FROM shipment AS sh JOIN shipment_line AS sl ON sl.shipment_id = sh.id
