@@ -113,7 +113,7 @@ cancel_line(struct run *run, const struct subject *subject, struct cancelling_or
     TRY(production_has_begun(order->store, subject->id, line->ordinal, line->part, &has_begun,
                              why));
     if (has_begun) {
-        TRY(production_take_back(run, subject, line->ordinal, line->part, why));
+        TRY(production_take_back_unbegun(run, subject, line->ordinal, line->part, why));
         TRY(give_back_soft(order, line, why));
     } else if (is_made(order, line)) {
         TRY(production_take_back(run, subject, line->ordinal, line->part, why));

@@ -93,19 +93,15 @@ production_ask(struct run *run, const struct subject *subject, const struct prod
     return send(run, subject, &production, 0, why);
 }
 
-enum outcome
-production_take_back(struct run *run, const struct subject *subject, int64_t ordinal, int64_t part,
-                     struct fault *why)
+static enum outcome
+take_back(struct run *run, const struct subject *subject, int64_t ordinal, int64_t part,
+          bool keeps_begun, struct fault *why)
 {
     OWNED(arena) arena;
     struct production production = {0};
     const struct progress stopped = {PRODUCTION_STOPPED, run->as_of_ms, run->as_of_ms, "", ""};
-    bool keeps_begun = false;
     enum outcome outcome;
     arena_init(&arena, WORK_BYTES_MAX);
-    if (ordinal != 0) {
-        TRY(production_has_begun(run->store, subject->id, ordinal, part, &keeps_begun, why));
-    }
     while ((outcome = production_open_next(run->store, subject->id, ordinal, part, production.id,
                                            &arena, &production, why)) == DONE) {
         if (keeps_begun && production.standing.state >= PRODUCTION_STARTED) {
@@ -121,6 +117,20 @@ production_take_back(struct run *run, const struct subject *subject, int64_t ord
         TRY(send(run, subject, &production, 1, why));
     }
     return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+production_take_back(struct run *run, const struct subject *subject, int64_t ordinal, int64_t part,
+                     struct fault *why)
+{
+    return take_back(run, subject, ordinal, part, false, why);
+}
+
+enum outcome
+production_take_back_unbegun(struct run *run, const struct subject *subject, int64_t ordinal,
+                             int64_t part, struct fault *why)
+{
+    return take_back(run, subject, ordinal, part, true, why);
 }
 
 /* ---- what is done ---- */

@@ -29,11 +29,17 @@ MUST_USE enum outcome
 production_ask(struct run *run, const struct subject *subject, const struct production_need *need,
                int64_t *number, struct fault *why);
 
-/* Take back what is still open of an order line and part, and has not begun, or (ordinal 0) all
- * that is open of the whole order; it is stopped, as far as we are concerned.  The allocations are the caller's.  What is done already
+/* Take back what is still open of an order line and part, or (ordinal 0) of the whole order; it is
+ * stopped, as far as we are concerned.  The allocations are the caller's.  What is done already
  * stays where it is.  Where nothing is open nothing happens. */
 MUST_USE enum outcome production_take_back(struct run *run, const struct subject *subject,
                                            int64_t ordinal, int64_t part, struct fault *why);
+
+/* Likewise, but what its plant has begun, which must be asked to stop it; allocations of what is
+ * taken back are free. */
+MUST_USE enum outcome
+production_take_back_unbegun(struct run *run, const struct subject *subject, int64_t ordinal,
+                             int64_t part, struct fault *why);
 
 /* Post to the ledger that `delta_micros` more of it is done, and what that took of its materials;
  * `done_micros` of the production is that of before.  Its product is reserved for the order as far
