@@ -26,6 +26,8 @@ const struct writer *const document_writers[] = {
     &invoice_csv_writer,
     &production_request_xml_writer,
     &production_request_csv_writer,
+    &stop_notice_xml_writer,
+    &stop_notice_csv_writer,
     &delay_warning_xml_writer,
     &delay_warning_csv_writer,
     &delay_warning_mail_writer,

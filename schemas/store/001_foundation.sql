@@ -383,6 +383,9 @@ CREATE TABLE cancellation (
     currency       TEXT NOT NULL,
     net_minor      INTEGER NOT NULL, -- of its lines
     tax_minor      INTEGER NOT NULL,
+    notice_id      INTEGER,          -- of stop_notice, whose answer led to it; NULL: it was free.  (No foreign key: a
+                                     -- notice names the cancellation that it waits for.)
+    cost_minor     INTEGER,          -- spent on it so far, as was answered, in the company's currency; NULL: not said
     UNIQUE (order_id, number)
 ) STRICT;
 CREATE INDEX cancellation_of_interchange ON cancellation(interchange_id) WHERE interchange_id IS NOT NULL;
@@ -1044,7 +1047,7 @@ CREATE TABLE warehouse_release (
     warehouse   TEXT NOT NULL,
     is_whole    INTEGER NOT NULL CHECK (is_whole IN (0, 1)), -- of all lines, without lines of its own
     released_ms INTEGER NOT NULL,
-    state       TEXT NOT NULL CHECK (state IN ('sent', 'received', 'picking', 'packed', 'short', 'refused', 'shipped')),
+    state       TEXT NOT NULL CHECK (state IN ('sent', 'received', 'picking', 'packed', 'short', 'refused', 'shipped', 'stopped')),
     state_ms    INTEGER NOT NULL, -- since when
     told_ms     INTEGER,          -- of the news that the reason is from; NULL: nothing was told
     ship_day    INTEGER,          -- as the warehouse expects; NULL: not said
@@ -1130,7 +1133,7 @@ CREATE TABLE stop_notice (
     action          TEXT NOT NULL CHECK (action IN ('stop', 'redirect')),
     order_id        INTEGER NOT NULL REFERENCES orders,
     version         INTEGER NOT NULL,
-    cancellation_id INTEGER,          -- that waits for the answer; NULL of 'redirect'
+    cancellation_id INTEGER REFERENCES cancellation, -- that waits for the answer; NULL of 'redirect'
     release_id      INTEGER REFERENCES warehouse_release, -- what is to be stopped: one of these
     production_id   INTEGER REFERENCES production,
     shipment_id     INTEGER REFERENCES shipment, -- what is to go elsewhere; NULL
@@ -1146,12 +1149,15 @@ CREATE TABLE stop_notice (
     UNIQUE (partner, number)
 ) STRICT;
 CREATE INDEX stop_notice_due ON stop_notice(next_ms) WHERE next_ms IS NOT NULL;
+CREATE INDEX stop_notice_asked ON stop_notice(asked_ms) WHERE state = 'asked';
 CREATE INDEX stop_notice_of_order ON stop_notice(order_id);
+CREATE INDEX stop_notice_of_cancellation ON stop_notice(cancellation_id) WHERE cancellation_id IS NOT NULL;
 CREATE INDEX stop_notice_of_shipment ON stop_notice(shipment_id) WHERE shipment_id IS NOT NULL;
 CREATE TABLE stop_notice_line (
     notice_id       INTEGER NOT NULL REFERENCES stop_notice,
     ordinal         INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
     quantity_micros INTEGER NOT NULL, -- to be stopped, in the unit of the line
+    gone_micros     INTEGER NOT NULL DEFAULT 0, -- of it: that left before it was answered
     stopped_micros  INTEGER,          -- of it; NULL: not answered
     PRIMARY KEY (notice_id, ordinal)
 ) STRICT, WITHOUT ROWID;
@@ -2013,7 +2019,8 @@ CREATE TABLE outbox_message (
     production_id  INTEGER REFERENCES production,
     release_id     INTEGER REFERENCES warehouse_release,
     return_id      INTEGER REFERENCES return_authorisation,
-    reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request: 0 the request, else the number of the reminder;
+    stop_id        INTEGER REFERENCES stop_notice,
+    reminder       INTEGER NOT NULL DEFAULT 0, -- of an approval request or a stop notice: 0 the request, else the number of the reminder;
                                                -- of a production request: 0 the request, 1 that it is taken back; of a
                                                -- delay warning its number; of a return authorisation 0 how it was
                                                -- decided, 1 that it has expired, 2 that what came is not refunded
@@ -2025,6 +2032,7 @@ CREATE INDEX outbox_message_of_interchange ON outbox_message(interchange_id) WHE
 CREATE INDEX outbox_message_of_order ON outbox_message(order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX outbox_message_of_shipment ON outbox_message(shipment_id) WHERE shipment_id IS NOT NULL;
 CREATE INDEX outbox_message_of_production ON outbox_message(production_id) WHERE production_id IS NOT NULL;
+CREATE INDEX outbox_message_of_stop ON outbox_message(stop_id) WHERE stop_id IS NOT NULL;
 CREATE INDEX outbox_message_of_invoice ON outbox_message(invoice_id) WHERE invoice_id IS NOT NULL;
 
 -- Of partners whose order-status files come at set times: up to when these have passed, files or not.

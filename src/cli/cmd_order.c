@@ -1,6 +1,7 @@
 /* purser order list, show; and purser approval show. */
 #include "cli/command.h"
 #include "cli/find.h"
+#include "cli/stops.h"
 #include "cli/view.h"
 
 #include "order/lifecycle.h"
@@ -343,8 +344,9 @@ enum outcome
 cmd_order_show(struct cli *cli, struct fault *why)
 {
     const struct view *views[] = {
-        &parties_view, &lines_view, &reductions_view, &free_lines_view, &notes_view,
-        &steps_view,   &holds_view, &payments_view,   &findings_view,   NULL,
+        &parties_view, &lines_view, &reductions_view, &free_lines_view,     &notes_view,
+        &steps_view,   &holds_view, &payments_view,   &stops_of_order_view, &findings_view,
+        NULL,
         NULL};
     const size_t last = sizeof views / sizeof views[0] - 2;
     struct found_order found;

@@ -1,4 +1,5 @@
-/* purser order cancel ORDER[/LINE] -- whatever has not left and nobody is busy with. */
+/* purser order cancel ORDER[/LINE] -- whatever has not left; who is busy with it is asked to stop.
+ */
 #include "cli/command.h"
 #include "cli/find.h"
 #include "cli/view.h"
@@ -74,6 +75,10 @@ show_json(struct cli *cli, const struct cancel_order *order, const struct order_
     json_decimal(&json, "gross", done->net_minor + done->tax_minor, places, places);
     json_decimal(&json, "rest", done->rest_minor, places, places);
     json_decimal(&json, "owed", done->owed_minor, places, places);
+    if (done->notices > 0) {
+        json_integer(&json, "notices", (int64_t)done->notices);
+        json_text(&json, "asked_to_stop", done->asked);
+    }
     json_bool(&json, "dry_run", order->is_trial);
     json_end(&json);
     cli_json_end(cli, &json);
@@ -93,11 +98,16 @@ show(struct cli *cli, const struct cancel_order *order, const struct order_cance
 {
     const char *name = arena_format(&cli->arena, "%s/%s", order->partner, order->order_number);
     const char *less = money_text(cli, done, done->net_minor + done->tax_minor);
-    if (done->is_whole) {
+    if (done->notices > 0 && done->net_minor == 0 && done->tax_minor == 0) {
+        cli_say_with(cli, M_CANCEL_DONE_ASKED, name, done->asked);
+    } else if (done->is_whole) {
         cli_say_with(cli, M_CANCEL_DONE_WHOLE, name, less);
     } else {
         cli_say_with(cli, M_CANCEL_DONE_PART, name, less, money_text(cli, done, done->rest_minor),
                      view_headline(cli, done->headline));
+    }
+    if (done->notices > 0 && done->net_minor + done->tax_minor != 0) {
+        cli_say_with(cli, M_CANCEL_DONE_ASKED, name, done->asked);
     }
     if (done->owed_minor > 0) {
         cli_say_with(cli, M_CANCEL_DONE_OWED, money_text(cli, done, done->owed_minor));

@@ -70,6 +70,7 @@ struct store;
     X(OPTION_APPROVERS, "approvers", 0, "FILE", M_OPTION_APPROVERS)                                \
     X(OPTION_LINE, "line", 0, "N", M_OPTION_LINE)                                                  \
     X(OPTION_QUANTITY, "quantity", 0, "N", M_OPTION_QUANTITY)                                      \
+    X(OPTION_COST, "cost", 0, "AMOUNT", M_OPTION_COST)                                             \
     X(OPTION_AMOUNT, "amount", 0, "AMOUNT", M_OPTION_AMOUNT)                                       \
     X(OPTION_OPEN, "open", 0, NULL, M_OPTION_OPEN)                                                 \
     X(OPTION_UNALLOCATED, "unallocated", 0, NULL, M_OPTION_UNALLOCATED)                            \
@@ -264,6 +265,8 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_return_authorise) \
     X(cmd_return_refuse) \
     X(cmd_return_settle) \
+    X(cmd_stop_list) \
+    X(cmd_stop_answer) \
     X(cmd_price_explain) \
     X(cmd_price_set) \
     X(cmd_order_cancel) \

@@ -113,6 +113,50 @@ add_silent(struct status *status, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
+/* Notices that wait for their answer, the oldest first. */
+static enum outcome
+add_stops(struct status *status, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct cli *cli = status->cli;
+    int64_t shown = 0;
+    int64_t all = 0;
+    enum outcome outcome;
+    TRY(store_query(cli->store, SQL_view_status_stops, &rows, why, INTEGER(cli->as_of_ms)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *who = rows_copy(&rows, 0, &cli->arena);
+        const bool is_overdue =
+            rows_integer(&rows, 6) != 0 && rows_integer(&rows, 5) >= cli->config.stop_reminders;
+        const struct item item = {
+            is_overdue ? "stop-overdue" : "stop-asked",
+            who,
+            1,
+            rows_integer(&rows, 4),
+            cli_phrase(cli, is_overdue ? M_STATUS_STOP_OVERDUE : M_STATUS_STOP_ASKED, who,
+                       cli_integer(cli, rows_integer(&rows, 1)),
+                       arena_format(&cli->arena, "%s/%s", rows_text(&rows, 2), rows_text(&rows, 3)),
+                       cli_integer(cli, rows_integer(&rows, 5))),
+            status_command(cli, "stop list --open")};
+        status_add(status, &item);
+        shown++;
+    }
+    if (outcome != NONE) {
+        return outcome;
+    }
+    TRY(store_number_values(cli->store, SQL_view_status_stops_count, NULL, 0, 0, &all, why));
+    const struct item more = {
+        "stop-more",
+        "",
+        all - shown,
+        0,
+        cli_phrase(cli, M_STATUS_STOPS_MORE, cli_integer(cli, all - shown), ""),
+        status_command(cli, "stop list --open")};
+    if (all > shown) {
+        status_add(status, &more);
+    }
+    return DONE;
+}
+
 enum outcome
 status_progress(struct status *status, struct fault *why)
 {
@@ -136,5 +180,6 @@ status_progress(struct status *status, struct fault *why)
                                             "production show"};
     TRY(add_all_stuck(status, &releases, why));
     TRY(add_silent(status, why));
-    return add_all_stuck(status, &production, why);
+    TRY(add_all_stuck(status, &production, why));
+    return add_stops(status, why);
 }

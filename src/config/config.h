@@ -249,7 +249,9 @@ struct config {
     int64_t payment_tolerance_minor;  /* so much of it, or this, whichever is more */
     int64_t silent_parcel_hours;      /* without a scan, and it is told; 0: never */
     int64_t silent_release_hours;     /* a release without an answer, and it is told; 0: never */
-    const char *warehouse;            /* partner that ships */
+    int64_t stop_answer_hours; /* of working time: who is told to stop is reminded then; 0: never */
+    int64_t stop_reminders;    /* so many times */
+    const char *warehouse;     /* partner that ships */
     int64_t ship_tolerance_over_micros;  /* so much more than ordered may leave, of it */
     int64_t ship_tolerance_under_micros; /* so much less is enough, when nothing more comes */
     bool invoices;                       /* each shipment is invoiced */

@@ -5,6 +5,7 @@
 #include "desk/parcels.h"
 #include "desk/paying.h"
 #include "desk/planning.h"
+#include "desk/stopping.h"
 #include "rules/cancellation.h"
 #include "store/store_cancellation.h"
 #include "store/store_release.h"
@@ -23,6 +24,8 @@ struct work {
     struct line_stand *lines;
     size_t line_count;
     int64_t *now_micros; /* of each line */
+    int64_t *ask_micros; /* of each line: under way, so that somebody must stop it first */
+    bool is_stopped;     /* what is chosen nobody has any more */
     struct cancel_objection *objection;
 };
 
@@ -50,22 +53,24 @@ quantity_text(const struct work *work, int64_t micros)
     return arena_copy(work->arena, decimal_format(text, micros, MICROS_PLACES, 0));
 }
 
-/* What nobody has been told to send, and no plant has begun. */
+/* What nobody has been told to send, and no plant has begun; of pieces whole ones. */
 static int64_t
 free_of(const struct work *work, const struct line_stand *line)
 {
-    return work->subject->approval == APPROVAL_APPROVED && line->making == MAKING_STARTED
-               ? 0
-               : stand_free(line);
+    const int64_t begun = work->subject->approval == APPROVAL_APPROVED ? stand_begun(line) : 0;
+    const int64_t free = stand_free(line) - begun;
+    return unit_is_whole(line->unit) ? free - free % MICROS : free;
 }
 
+/* Of an order line, by its number or (item NULL) with the whole order. */
 static bool
 choose(struct work *work, size_t index, int64_t quantity_micros, const struct cancel_item *item)
 {
     const struct line_stand *line = &work->lines[index];
     const int64_t open = stand_open(line);
     const int64_t free = free_of(work, line);
-    const int64_t wanted = quantity_micros == AMOUNT_NONE ? open : quantity_micros;
+    const int64_t left = open < line->asked_micros ? 0 : open - line->asked_micros;
+    const int64_t wanted = quantity_micros == AMOUNT_NONE ? left : quantity_micros;
     if (wanted % MICROS != 0 && unit_is_whole(line->unit)) {
         return object(work, M_CANCEL_WHOLE_UNITS, item, quantity_text(work, wanted), line->unit);
     }
@@ -76,11 +81,21 @@ choose(struct work *work, size_t index, int64_t quantity_micros, const struct ca
         return object(work, M_CANCEL_TOO_MUCH, item, quantity_text(work, wanted),
                       quantity_text(work, open));
     }
-    if (wanted > free) {
+    if (wanted > left || (item != NULL && left == 0)) {
+        return object(work, M_CANCEL_STOP_WAITS, item, quantity_text(work, left), "");
+    }
+    if (wanted > free && line->makes_parts) { /* who makes one part of a package knows no others */
         return object(work, M_CANCEL_UNDER_WAY, item, quantity_text(work, free), "");
     }
-    work->now_micros[index] = wanted;
+    work->now_micros[index] = wanted < free ? wanted : free;
+    work->ask_micros[index] = wanted - work->now_micros[index];
     return true;
+}
+
+static bool
+is_chosen(const struct work *work, size_t index)
+{
+    return work->now_micros[index] != 0 || work->ask_micros[index] != 0;
 }
 
 static bool
@@ -88,7 +103,7 @@ choose_item(struct work *work, const struct cancel_item *item)
 {
     for (size_t index = 0; index < work->line_count; index++) {
         if (strcmp(work->lines[index].number, item->number) == 0) {
-            return work->now_micros[index] != 0
+            return is_chosen(work, index)
                        ? object(work, M_CANCEL_LINE_TWICE, item, item->number, "")
                        : choose(work, index, item->quantity_micros, item);
         }
@@ -100,30 +115,42 @@ static bool
 choose_all(struct work *work)
 {
     int64_t chosen = 0;
+    bool is_waiting = false;
     for (size_t index = 0; index < work->line_count; index++) {
         if (!choose(work, index, AMOUNT_NONE, NULL)) {
             return false;
         }
-        chosen += work->now_micros[index] > 0;
+        chosen += is_chosen(work, index);
+        is_waiting |= work->lines[index].asked_micros > 0;
     }
-    return chosen > 0 || object(work, M_CANCEL_NOTHING_OPEN, NULL, "", "");
+    return chosen > 0 ||
+           (is_waiting ? object(work, M_CANCEL_STOP_WAITS, NULL, quantity_text(work, 0), "")
+                       : object(work, M_CANCEL_NOTHING_OPEN, NULL, "", ""));
 }
 
-/* Goods that promotions gave go with the last of what was ordered. */
+/* Goods that promotions gave go with the last of what was ordered; what of them is under way is to
+ * be stopped with the last that is. */
 static bool
 choose_gifts(struct work *work)
 {
     bool is_left = false;
+    bool is_asked = false;
     for (size_t index = 0; index < work->line_count; index++) {
         const struct line_stand *line = &work->lines[index];
-        is_left |= line->ordinal < 100000 && stand_open(line) > work->now_micros[index];
+        const int64_t asked = work->ask_micros[index] + line->asked_micros;
+        is_left |= line->ordinal < 100000 && stand_open(line) > work->now_micros[index] + asked;
         is_left |= line->shipped_micros > 0;
+        is_asked |= line->ordinal < 100000 && asked > 0;
     }
     for (size_t index = 0; !is_left && index < work->line_count; index++) {
-        if (work->lines[index].ordinal > 100000 && work->now_micros[index] == 0 &&
-            !choose(work, index, AMOUNT_NONE, NULL)) {
+        if (work->lines[index].ordinal < 100000 || is_chosen(work, index)) {
+            continue;
+        }
+        if (!choose(work, index, AMOUNT_NONE, NULL)) {
             return false;
         }
+        work->now_micros[index] = is_asked ? 0 : work->now_micros[index];
+        work->ask_micros[index] = work->is_stopped ? 0 : work->ask_micros[index];
     }
     return true;
 }
@@ -314,43 +341,133 @@ cancel_part(const struct work *work, const struct cancellation *cancellation, bo
     return parcels_arrived(run, subject->id, work->cause->interchange_id, work->arena, why);
 }
 
+static struct cancellation
+cancellation_of(const struct work *work, const struct cancel_request *request)
+{
+    return (struct cancellation){.order_id = work->subject->id,
+                                 .version = work->subject->version,
+                                 .interchange_id = work->cause->interchange_id,
+                                 .request = request->request,
+                                 .actor = work->cause->actor,
+                                 .reason = request->reason,
+                                 .text = request->text,
+                                 .fault = request->fault,
+                                 .at_ms = work->run->as_of_ms,
+                                 .cost_minor = AMOUNT_NONE};
+}
+
+static enum outcome
+begin(struct work *work, struct fault *why)
+{
+    TRY(stand_lines(work->run->store, work->subject->id, work->subject->version, work->arena,
+                    &work->lines, &work->line_count, why));
+    work->now_micros = arena_array(work->arena, int64_t, work->line_count + 1);
+    work->ask_micros = arena_array(work->arena, int64_t, work->line_count + 1);
+    return DONE;
+}
+
+/* What is chosen is cancelled. */
+static enum outcome
+finish(struct work *work, struct cancellation *cancellation, struct cancel_result *result,
+       struct fault *why)
+{
+    const bool is_last = is_nothing_left(work);
+    struct cause told = *work->cause;
+    told.detail = detail_of(work, cancellation->reason);
+    work->cause = &told;
+    gather_parts(work, cancellation);
+    cancellation->is_whole = is_last && !has_left(work);
+    result->is_whole = cancellation->is_whole;
+    result->net_minor = cancellation->net_minor;
+    result->tax_minor = cancellation->tax_minor;
+    result->part_count = cancellation->part_count;
+    return cancellation->part_count == 0 /* all of it is under way */
+               ? cancellation_add(work->run->store, cancellation, &result->number, why)
+               : cancellation->is_whole
+                     ? cancel_whole(work, cancellation, &result->number, why)
+                     : cancel_part(work, cancellation, is_last, &result->number, why);
+}
+
+/* Who has what is under way is asked to stop it. */
+static enum outcome
+ask_to_stop(const struct work *work, struct cancel_result *result, struct fault *why)
+{
+    struct stop_cancellation own;
+    struct stop_item *items = arena_array(work->arena, struct stop_item, work->line_count + 1);
+    size_t count = 0;
+    for (size_t index = 0; index < work->line_count; index++) {
+        const struct line_stand *line = &work->lines[index];
+        if (work->ask_micros[index] > 0) {
+            items[count++] = (struct stop_item){line->ordinal, work->ask_micros[index]};
+            result->asked = arena_format(work->arena, "%s%s%s=%s %s", result->asked,
+                                         count == 1 ? "" : "; ", line->number,
+                                         quantity_text(work, work->ask_micros[index]), line->unit);
+        }
+    }
+    if (count == 0) {
+        return DONE;
+    }
+    TRY(stop_cancellation_find(work->run->store, work->subject->id, result->number, work->arena,
+                               &own, why));
+    return stopping_ask(work->run, work->subject, own.id, items, count, &result->notices, why);
+}
+
 enum outcome
 cancelling_do(struct run *run, struct subject *subject, const struct cancel_request *request,
               const struct cause *cause, struct arena *arena, struct cancel_result *result,
               struct fault *why)
 {
-    struct cause told = *cause;
     struct work work = {.run = run,
                         .subject = subject,
-                        .cause = &told,
+                        .cause = cause,
                         .arena = arena,
                         .objection = &result->objection};
-    struct cancellation cancellation = {.order_id = subject->id,
-                                        .version = subject->version,
-                                        .interchange_id = cause->interchange_id,
-                                        .request = request->request,
-                                        .actor = cause->actor,
-                                        .reason = request->reason,
-                                        .text = request->text,
-                                        .fault = request->fault,
-                                        .at_ms = run->as_of_ms};
-    *result = (struct cancel_result){.number = 0};
-    TRY(stand_lines(run->store, subject->id, subject->version, arena, &work.lines, &work.line_count,
-                    why));
-    work.now_micros = arena_array(arena, int64_t, work.line_count + 1);
+    *result = (struct cancel_result){.number = 0, .asked = ""};
+    TRY(begin(&work, why));
     if (!check_state(&work, request) || !choose_lines(&work, request)) {
         return DONE;
     }
-    const bool is_last = is_nothing_left(&work);
-    told.detail = detail_of(&work, request->reason);
-    gather_parts(&work, &cancellation);
-    cancellation.is_whole = is_last && !has_left(&work);
-    result->is_whole = cancellation.is_whole;
-    result->net_minor = cancellation.net_minor;
-    result->tax_minor = cancellation.tax_minor;
-    result->part_count = cancellation.part_count;
-    return cancellation.is_whole ? cancel_whole(&work, &cancellation, &result->number, why)
-                                 : cancel_part(&work, &cancellation, is_last, &result->number, why);
+    struct cancellation cancellation = cancellation_of(&work, request);
+    TRY(finish(&work, &cancellation, result, why));
+    return ask_to_stop(&work, result, why);
+}
+
+enum outcome
+cancelling_stopped(struct run *run, struct subject *subject, const struct stop_notice *notice,
+                   const struct stop_item *items, size_t count, const struct cause *cause,
+                   struct arena *arena, struct fault *why)
+{
+    struct cancel_result result = {.number = 0};
+    struct stop_cancellation own;
+    struct work work = {.run = run,
+                        .subject = subject,
+                        .cause = cause,
+                        .arena = arena,
+                        .objection = &result.objection,
+                        .is_stopped = true};
+    int64_t chosen_micros = 0;
+    TRY(begin(&work, why));
+    for (size_t index = 0, at = 0; index < work.line_count; index++) {
+        const int64_t open_micros = stand_open(&work.lines[index]);
+        while (at < count && items[at].ordinal < work.lines[index].ordinal) {
+            at++;
+        }
+        if (at < count && items[at].ordinal == work.lines[index].ordinal) {
+            work.now_micros[index] =
+                items[at].quantity_micros < open_micros ? items[at].quantity_micros : open_micros;
+            chosen_micros += work.now_micros[index];
+        }
+    }
+    if (chosen_micros == 0 || !choose_gifts(&work)) {
+        return DONE;
+    }
+    TRY(stop_cancellation_get(run->store, notice->cancellation_id, arena, &own, why));
+    const struct cancel_request request = {
+        .request = own.request, .reason = own.reason, .text = own.text, .fault = own.fault};
+    struct cancellation cancellation = cancellation_of(&work, &request);
+    cancellation.notice_id = notice->id;
+    cancellation.cost_minor = notice->cost_minor;
+    return finish(&work, &cancellation, &result, why);
 }
 
 enum outcome
@@ -367,7 +484,8 @@ cancelling_rest(struct run *run, struct subject *subject, const struct rest_line
                                         .reason = "rest",
                                         .text = "",
                                         .fault = "company",
-                                        .at_ms = run->as_of_ms};
+                                        .at_ms = run->as_of_ms,
+                                        .cost_minor = AMOUNT_NONE};
     int64_t number = 0;
     arena_init(&arena, WORK_BYTES_MAX);
     TRY(stand_lines(run->store, subject->id, subject->version, &arena, &work.lines,

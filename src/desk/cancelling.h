@@ -3,7 +3,8 @@
  * Everything that hung on the cancelled quantities comes back: stock and promises, production that
  * has not begun, what promotions gave to a whole order, credit, what is to be paid.  The amounts of
  * what stays are never altered: what is cancelled takes off its share (rules/cancellation.h).  What
- * a warehouse has been told to send, or a plant has begun to make, cannot be cancelled. */
+ * a warehouse has been told to send, or a plant has begun to make, they are asked to stop
+ * (stopping.h): it is cancelled when they have, by another cancellation of the order. */
 #ifndef PURSER_CANCELLING_H
 #define PURSER_CANCELLING_H
 
@@ -44,6 +45,8 @@ struct cancel_result {
     int64_t tax_minor;
     struct cancelled_part *parts;
     size_t part_count;
+    size_t notices;    /* so many were sent to stop what is under way */
+    const char *asked; /* what they ask for: "1=5 C62; 2=1 C62"; "" */
 };
 
 /* In the caller's transaction; texts lie in `arena`.  All that is asked for, or nothing. */
@@ -51,6 +54,14 @@ MUST_USE enum outcome
 cancelling_do(struct run *run, struct subject *subject, const struct cancel_request *request,
               const struct cause *cause, struct arena *arena, struct cancel_result *result,
               struct fault *why);
+
+/* What a notice has stopped is cancelled: as its cancellation says, and as far as it is open. */
+struct stop_notice;
+struct stop_item;
+MUST_USE enum outcome
+cancelling_stopped(struct run *run, struct subject *subject, const struct stop_notice *notice,
+                   const struct stop_item *items, size_t count, const struct cause *cause,
+                   struct arena *arena, struct fault *why);
 
 /* What the planning has cancelled by the rule of delivery counts as cancelled for all others, and
  * the customer is told (EVENT_REST_CANCELLED). */

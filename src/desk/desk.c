@@ -12,6 +12,7 @@
 #include "desk/paying.h"
 #include "desk/planning.h"
 #include "desk/returning.h"
+#include "desk/stopping.h"
 #include "store/store.h"
 #include "store/store_death.h"
 #include "store/store_outbox.h"
@@ -265,6 +266,7 @@ desk_work(struct run *run, struct fault *why)
     TRY(holds_work(run, facts, why));
     TRY(clocks_work(run, facts, why));
     TRY(returning_work(run, why));
+    TRY(stopping_work(run, facts, why));
     TRY(planning_work(run, facts, why));
     TRY(delays_work(run, facts, why)); /* after what promises a day and releases */
     return filing_work(run, why);

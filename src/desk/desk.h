@@ -141,6 +141,8 @@ struct order_cancelled {
     int64_t tax_minor;
     int64_t rest_minor; /* that the order comes to now, with tax */
     int64_t owed_minor; /* to its customer */
+    size_t notices;     /* sent to stop what is under way */
+    const char *asked;  /* what they ask for, in the caller's arena; "" */
 };
 /* NONE: no such order; FAULT_CONFLICT: it cannot be cancelled, or not so much of it. */
 MUST_USE enum outcome
@@ -191,6 +193,28 @@ desk_settle_return(struct run *run, const struct return_settling *settling, stru
 MUST_USE enum outcome
 desk_enter_return(struct run *run, const struct return_entry *entry, struct arena *arena,
                   struct return_settled *settled, struct fault *why);
+
+/* A person writes down what a warehouse or a plant answered to a notice by word of mouth. */
+struct stop_word {
+    const char *partner; /* who answered */
+    int64_t number;      /* of the notice */
+    const char *status;  /* stop_status_names */
+    const char *line;    /* of 'partly': the one line that some is stopped of; "" */
+    int64_t quantity_micros;
+    int64_t cost_micros; /* so far, in the company's currency; AMOUNT_NONE */
+    const char *reason;
+    const char *actor;
+    bool is_trial; /* only find out: nothing stays */
+};
+struct stop_heard {
+    const char *state;      /* of the notice, now */
+    const char *order;      /* "nordlicht/A-1", in the caller's arena */
+    enum headline headline; /* of the order, now */
+};
+/* NONE: no such notice; FAULT_CONFLICT: it is answered already, or cannot be so. */
+MUST_USE enum outcome
+desk_stop_answer(struct run *run, const struct stop_word *word, struct arena *arena,
+                 struct stop_heard *heard, struct fault *why);
 
 /* A person takes back an invoice: a quantity of a line, an amount of the invoice or of a line, or
  * (with neither) whatever is left of it.  Never more than is left after earlier credit notes. */

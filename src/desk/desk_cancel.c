@@ -45,6 +45,8 @@ cancel(struct run *run, const struct cancel_order *order, struct subject *subjec
     TRY(order_money_get(run->store, subject->id, subject->version, &money, why));
     TRY(order_money_owed(run->store, subject->id, &done->owed_minor, why));
     done->number = result.number;
+    done->notices = result.notices;
+    done->asked = result.asked;
     done->is_whole = result.is_whole;
     done->net_minor = result.net_minor;
     done->tax_minor = result.tax_minor;

@@ -59,6 +59,12 @@ cancel(struct matter *matter, const struct order_cancellation *document, int64_t
                                 run->as_of_ms, ""};
     TRY(cancelling_do(run, &subject, &request, &cause, &matter->arena, &result, why));
     const struct cancel_objection *objection = &result.objection;
+    if (result.notices > 0) {
+        findings_add(&matter->findings, &(struct finding){.code = M_CANCEL_ASKED_TO_STOP,
+                                                          .place = document->place,
+                                                          .order_number = document->order_number,
+                                                          .value = result.asked});
+    }
     if (!objection->is_raised) {
         return cancel_request_match(run->store, id, standing->id, why);
     }

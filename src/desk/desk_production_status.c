@@ -6,6 +6,7 @@
 #include "desk/matter.h"
 #include "desk/planning.h"
 #include "desk/production.h"
+#include "desk/stopping.h"
 #include "rules/progress.h"
 #include "store/store_order.h"
 #include "store/store_plan.h"
@@ -173,6 +174,17 @@ post(struct matter *matter, const struct report *report, struct production *prod
     return DONE;
 }
 
+/* What the plant was asked to stop of it is answered with that. */
+static enum outcome
+end_stops(struct matter *matter, const struct production_status *news,
+          const struct production *production, struct fault *why)
+{
+    struct subject subject = subject_of(production);
+    const struct cause cause = {matter->interchange->partner, matter->interchange->id, news->at_ms,
+                                ""};
+    return stopping_production_ended(matter->run, &subject, production, &cause, why);
+}
+
 static enum outcome
 take(struct matter *matter, const struct report *report, struct production *production,
      struct fault *why)
@@ -203,6 +215,9 @@ take(struct matter *matter, const struct report *report, struct production *prod
                          (told.state == PRODUCTION_REFUSED || told.state == PRODUCTION_STOPPED);
     if (is_over) {
         TRY(planning_unmade(matter->run, production, why));
+    }
+    if (is_over || (verdict == PROGRESS_MOVED && told.state == PRODUCTION_DONE)) {
+        TRY(end_stops(matter, news, production, why));
     }
     if (production->expected.value != expected.value) {
         TRY(plan_made_on(store, &made, why));

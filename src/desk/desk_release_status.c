@@ -5,6 +5,7 @@
 #include "desk/flow.h"
 #include "desk/matter.h"
 #include "desk/planning.h"
+#include "desk/stopping.h"
 #include "rules/progress.h"
 #include "store/store_order.h"
 #include "store/store_release.h"
@@ -180,9 +181,14 @@ take(struct matter *matter, const struct report *report, struct stored_release *
     }
     TRY(release_stand(store, release, why));
     TRY(release_news_judge(store, report->id, release->id, verdict == PROGRESS_LATE, why));
-    return verdict == PROGRESS_MOVED && report->state == RELEASE_REFUSED
-               ? planning_return(matter->run, release, why)
-               : DONE;
+    if (verdict != PROGRESS_MOVED || report->state != RELEASE_REFUSED) {
+        return DONE;
+    }
+    struct subject subject = flow_subject(standing, news->partner);
+    const struct cause cause = {matter->interchange->partner, matter->interchange->id, news->at_ms,
+                                ""};
+    TRY(planning_return(matter->run, release, why));
+    return stopping_release_refused(matter->run, &subject, release->id, &cause, why);
 }
 
 static enum outcome

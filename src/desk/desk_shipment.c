@@ -7,6 +7,7 @@
 #include "desk/matter.h"
 #include "desk/parcels.h"
 #include "desk/planning.h"
+#include "desk/stopping.h"
 #include "store/store_order.h"
 #include "store/store_release.h"
 #include "store/store_shipment.h"
@@ -228,6 +229,8 @@ ship(struct matter *matter, struct leaving *parcel, const struct order_standing 
     TRY(planning_ship(matter->run, standing->id, matter->interchange->partner, shipment,
                       parcel->lines, parcel->line_count, is_complete(parcel), why));
     TRY(flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why));
+    TRY(stopping_shipped(matter->run, &subject, matter->interchange->partner, is_complete(parcel),
+                         &cause, why));
     return is_complete(parcel) ? parcels_arrived(matter->run, standing->id, matter->interchange->id,
                                                  &matter->arena, why)
                                : DONE;
@@ -239,7 +242,7 @@ match(struct matter *matter, struct leaving *parcel, const struct order_standing
       struct fault *why)
 {
     const struct shipment *shipment = &parcel->shipment;
-    if (standing->fulfilment == FULFILMENT_NONE) {
+    if (standing->fulfilment == FULFILMENT_NONE || standing->approval == APPROVAL_CANCELLED) {
         complain_of_state(matter, parcel, standing);
         return DONE;
     }

@@ -96,6 +96,16 @@ tell_customer(struct run *run, const struct subject *subject, const char *kind, 
                               why);
 }
 
+enum outcome
+flow_news_told(struct run *run, const struct subject *subject, enum order_event news,
+               const struct cause *cause, struct fault *why)
+{
+    int64_t event_id = 0;
+    assert(lifecycle_is_news(news) && "whatever moves an order is one of its moves");
+    TRY(add_event(run, subject, news, cause, &event_id, why));
+    return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
+}
+
 /* Of an order that waited for its approval: that is over.  Others, which are most, ask nothing of
  * the store. */
 static enum outcome

@@ -133,6 +133,11 @@ MUST_USE enum outcome
 flow_news(struct run *run, const struct subject *subject, enum order_event news,
           const struct cause *cause, struct fault *why);
 
+/* Likewise, and its customer is told. */
+MUST_USE enum outcome
+flow_news_told(struct run *run, const struct subject *subject, enum order_event news,
+               const struct cause *cause, struct fault *why);
+
 /* Parcels of an order that is shipped were delivered: all of them, or some. */
 MUST_USE enum outcome flow_deliver(struct run *run, struct subject *subject,
                                    const struct cause *cause, bool is_all, struct fault *why);

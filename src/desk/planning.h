@@ -43,6 +43,17 @@ MUST_USE enum outcome planning_work(struct run *run, struct facts *facts, struct
 MUST_USE enum outcome planning_cancel(struct run *run, const struct subject *subject,
                                       int64_t ordinal, int64_t quantity_micros, struct fault *why);
 
+/* A warehouse has stopped so much of an order line, in its unit, that it had been told to send: it
+ * is not released any more, and what was reserved for it is free.  planning_cancel follows. */
+MUST_USE enum outcome
+planning_unrelease(struct run *run, int64_t order_id, const char *warehouse, int64_t ordinal,
+                   int64_t quantity_micros, struct fault *why);
+
+/* So much of an order line, in its unit, is this of what a plant makes for it and has not done: all
+ * of that, where it makes no more. */
+MUST_USE enum outcome planning_made_of(struct run *run, const struct production *production,
+                                       int64_t quantity_micros, int64_t *micros, struct fault *why);
+
 /* Nothing more of it is to leave. */
 MUST_USE enum outcome planning_end(struct run *run, int64_t order_id, struct fault *why);
 

@@ -1,6 +1,7 @@
 /* Goods of an order in line are not wanted any more. */
 #include "desk/planning.h"
 
+#include "base/decimal.h"
 #include "desk/planning_turn.h"
 #include "desk/production.h"
 
@@ -41,6 +42,19 @@ is_made(const struct cancelling_order *order, const struct plan_line *line)
         }
     }
     return false;
+}
+
+/* What a plant has begun stays, with its materials. */
+static enum outcome
+give_back_soft(struct cancelling_order *order, const struct plan_line *line, struct fault *why)
+{
+    for (size_t index = 0; index < order->item_count; index++) {
+        struct allocation *item = &order->items[index];
+        if (is_of(item, line) && !item->is_firm) {
+            TRY(give_back(order, item, item->quantity_micros, why));
+        }
+    }
+    return DONE;
 }
 
 /* All but what a warehouse has been told to send: the next planning finds the rest anew. */
@@ -95,7 +109,13 @@ cancel_line(struct run *run, const struct subject *subject, struct cancelling_or
         planning_line_units(line, line->cancelled_micros + (int64_t)wide) >= line->quantity_micros;
     const int64_t micros = is_all || wide > open_micros ? open_micros : (int64_t)wide;
     line->cancelled_micros += micros;
-    if (is_made(order, line)) {
+    bool has_begun = false;
+    TRY(production_has_begun(order->store, subject->id, line->ordinal, line->part, &has_begun,
+                             why));
+    if (has_begun) {
+        TRY(production_take_back_unbegun(run, subject, line->ordinal, line->part, why));
+        TRY(give_back_soft(order, line, why));
+    } else if (is_made(order, line)) {
         TRY(production_take_back(run, subject, line->ordinal, line->part, why));
         TRY(give_back_all(order, line, why));
     } else {
@@ -126,6 +146,72 @@ planning_cancel(struct run *run, const struct subject *subject, int64_t ordinal,
         }
     }
     return plan_set_due(run->store, subject->id, why);
+}
+
+/* Up to so much of what is reserved there for the line. */
+static enum outcome
+free_released(struct cancelling_order *order, const struct plan_line *line, const char *warehouse,
+              int64_t micros, struct fault *why)
+{
+    for (size_t index = 0; index < order->item_count && micros > 0; index++) {
+        struct allocation *item = &order->items[index];
+        if (is_of(item, line) && item->is_firm && strcmp(item->source, ALLOCATION_STOCK) == 0 &&
+            strcmp(item->sku, line->sku) == 0 && strcmp(item->warehouse, warehouse) == 0) {
+            const int64_t off = micros < item->quantity_micros ? micros : item->quantity_micros;
+            TRY(give_back(order, item, off, why));
+            micros -= off;
+        }
+    }
+    return DONE;
+}
+
+enum outcome
+planning_unrelease(struct run *run, int64_t order_id, const char *warehouse, int64_t ordinal,
+                   int64_t quantity_micros, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct cancelling_order order = {.store = run->store};
+    struct plan_line *lines = NULL;
+    size_t count = 0;
+    arena_init(&arena, CANCEL_BYTES_MAX);
+    TRY(plan_lines(run->store, order_id, &arena, &lines, &count,
+                   why)); /* none: it is not in line */
+    TRY(plan_allocations(run->store, order_id, &arena, &order.items, &order.item_count, why));
+    for (size_t index = 0; index < count; index++) {
+        struct plan_line *line = &lines[index];
+        if (line->ordinal == ordinal) {
+            const int64_t micros = (int64_t)((int128)quantity_micros * line->unit_micros / MICROS);
+            const int64_t left_micros = line->released_micros - micros;
+            line->released_micros =
+                left_micros > line->shipped_micros ? left_micros : line->shipped_micros;
+            TRY(plan_line_moved(run->store, order_id, line, why));
+            TRY(free_released(&order, line, warehouse, micros, why));
+        }
+    }
+    return DONE;
+}
+
+enum outcome
+planning_made_of(struct run *run, const struct production *production, int64_t quantity_micros,
+                 int64_t *micros, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct plan_line *lines = NULL;
+    size_t count = 0;
+    const int64_t rest_micros = production->quantity_micros - production->done_micros;
+    arena_init(&arena, CANCEL_BYTES_MAX);
+    TRY(plan_lines(run->store, production->order_id, &arena, &lines, &count, why));
+    *micros = rest_micros;
+    for (size_t index = 0; index < count; index++) {
+        const struct plan_line *line = &lines[index];
+        if (line->ordinal == production->ordinal && line->part == production->part) {
+            /* What makes up no unit more goes with the last one. */
+            const int128 more = (int128)(quantity_micros + 1) * line->unit_micros / MICROS;
+            const int128 wide = (int128)quantity_micros * line->unit_micros / MICROS;
+            *micros = more > rest_micros ? rest_micros : (int64_t)wide;
+        }
+    }
+    return DONE;
 }
 
 enum outcome

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "desk/planning.h"
+#include "desk/stopping.h"
 #include "order/document.h"
 #include "rules/progress.h"
 #include "store/store_ledger.h"
@@ -92,9 +93,9 @@ production_ask(struct run *run, const struct subject *subject, const struct prod
     return send(run, subject, &production, 0, why);
 }
 
-enum outcome
-production_take_back(struct run *run, const struct subject *subject, int64_t ordinal, int64_t part,
-                     struct fault *why)
+static enum outcome
+take_back(struct run *run, const struct subject *subject, int64_t ordinal, int64_t part,
+          bool keeps_begun, struct fault *why)
 {
     OWNED(arena) arena;
     struct production production = {0};
@@ -103,12 +104,33 @@ production_take_back(struct run *run, const struct subject *subject, int64_t ord
     arena_init(&arena, WORK_BYTES_MAX);
     while ((outcome = production_open_next(run->store, subject->id, ordinal, part, production.id,
                                            &arena, &production, why)) == DONE) {
+        if (keeps_begun && production.standing.state >= PRODUCTION_STARTED) {
+            continue; /* its plant must be asked to stop it */
+        }
         (void)progress_take(&production.standing, &stopped);
         TRY(production_stand(run->store, &production, why));
+        TRY(stopping_production_lapsed(run, production.id, why));
+        if (keeps_begun) {
+            TRY(planning_unmade(run, &production, why));
+        }
         TRY(tell(run, subject, &production, EVENT_PRODUCTION_STOPPED, &arena, why));
         TRY(send(run, subject, &production, 1, why));
     }
     return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+production_take_back(struct run *run, const struct subject *subject, int64_t ordinal, int64_t part,
+                     struct fault *why)
+{
+    return take_back(run, subject, ordinal, part, false, why);
+}
+
+enum outcome
+production_take_back_unbegun(struct run *run, const struct subject *subject, int64_t ordinal,
+                             int64_t part, struct fault *why)
+{
+    return take_back(run, subject, ordinal, part, true, why);
 }
 
 /* ---- what is done ---- */

@@ -35,6 +35,12 @@ production_ask(struct run *run, const struct subject *subject, const struct prod
 MUST_USE enum outcome production_take_back(struct run *run, const struct subject *subject,
                                            int64_t ordinal, int64_t part, struct fault *why);
 
+/* Likewise, but what its plant has begun, which must be asked to stop it; allocations of what is
+ * taken back are free. */
+MUST_USE enum outcome
+production_take_back_unbegun(struct run *run, const struct subject *subject, int64_t ordinal,
+                             int64_t part, struct fault *why);
+
 /* Post to the ledger that `delta_micros` more of it is done, and what that took of its materials;
  * `done_micros` of the production is that of before.  Its product is reserved for the order as far
  * as it was promised from there. */

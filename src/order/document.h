@@ -188,6 +188,9 @@ struct document_head document_head(const struct document *document);
     "approval-result" /* who was asked, or waits for it: order_id, version, event_id of the end */
 #define KIND_PRODUCTION_REQUEST                                                                    \
     "production-request" /* plant: order_id, version, production_id, reminder 1: taken back */
+#define KIND_STOP_NOTICE                                                                           \
+    "stop-notice" /* warehouse, plant: order_id, version, stop_id, reminder: 0 the notice, else    \
+                     the number of the reminder */
 #define KIND_RETURN_AUTHORISATION                                                                  \
     "return-authorisation" /* customer, warehouse: return_id; reminder 1: it has expired */
 #define KIND_DELAY_WARNING                                                                         \

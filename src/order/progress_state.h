@@ -16,7 +16,8 @@
     X(RELEASE_PACKED, "packed")                                                                    \
     X(RELEASE_SHORT, "short") /* not all of it is there */                                         \
     X(RELEASE_REFUSED, "refused")                                                                  \
-    X(RELEASE_SHIPPED, "shipped") /* its shipments say so, no status does */
+    X(RELEASE_SHIPPED, "shipped") /* its shipments say so, no status does */                       \
+    X(RELEASE_STOPPED, "stopped") /* all of it that had not left, as we asked; likewise */
 
 /* What was made is a fact, so that it ranks above a refusal; some of it made is 'started'. */
 #define PRODUCTION_STATES(X)                                                                       \

@@ -1,5 +1,6 @@
 #include "store/store_cancellation.h"
 
+#include "order/order.h"
 #include "store/store.h"
 #include "store/store_promotion.h"
 
@@ -26,7 +27,9 @@ insert(struct store *store, const struct cancellation *cancellation, int64_t *id
                     INTEGER(cancellation->interchange_id), TEXT(cancellation->request),
                     TEXT(cancellation->actor), TEXT(cancellation->reason), TEXT(cancellation->text),
                     TEXT(cancellation->fault), INTEGER(cancellation->at_ms),
-                    INTEGER(cancellation->net_minor), INTEGER(cancellation->tax_minor)));
+                    INTEGER(cancellation->net_minor), INTEGER(cancellation->tax_minor),
+                    INTEGER(cancellation->notice_id),
+                    INTEGER_OR_NULL(cancellation->cost_minor, AMOUNT_NONE)));
     TRY(rows_next(&rows, why));
     *id = rows_integer(&rows, 0);
     *number = rows_integer(&rows, 1);

@@ -35,6 +35,8 @@ struct cancellation {
     size_t part_count;
     int64_t net_minor; /* of all of them */
     int64_t tax_minor;
+    int64_t notice_id;  /* whose answer led to it; 0: it was free */
+    int64_t cost_minor; /* spent on it, as that said; AMOUNT_NONE */
 };
 
 /* With its lines, which count as cancelled from now on.  *number is that of the order's

@@ -85,7 +85,7 @@ SELECT DISTINCT sku FROM order_line WHERE order_id = :order_id AND version = :ve
 
 -- name: delay_warehouses
 SELECT DISTINCT warehouse FROM warehouse_release
-WHERE order_id = :order_id AND state NOT IN ('refused', 'shipped')
+WHERE order_id = :order_id AND state NOT IN ('refused', 'shipped', 'stopped')
 ORDER BY warehouse LIMIT :count;
 
 -- name: delay_plan_lines
@@ -105,7 +105,7 @@ WHERE order_id = :order_id AND version = :version AND state <> 'done'
         AND l.needed_micros > l.cancelled_micros + l.released_micros));
 
 -- name: delay_plan_leaves
-SELECT max(ship_day) FROM warehouse_release WHERE order_id = :order_id AND state <> 'shipped';
+SELECT max(ship_day) FROM warehouse_release WHERE order_id = :order_id AND state NOT IN ('shipped', 'stopped');
 
 -- name: order_outlook_get
 SELECT order_id, version, promised, first_promised, grade, cause, expected_p50_ms, expected_p90_ms, since_ms, next_ms,

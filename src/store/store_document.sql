@@ -92,7 +92,7 @@ SELECT m.number, o.number, e.version, e.headline, e.happened_ms, e.known_ms,
        (SELECT json_extract(x.detail, '$.day') FROM order_event AS x
         WHERE x.order_id = e.order_id AND x.version = e.version AND x.event = 'promised' AND x.id <= e.id
         ORDER BY x.id DESC LIMIT 1),
-       CASE WHEN e.event IN ('rest-cancelled', 'part-cancelled', 'cancelled', 'closed') THEN (
+       CASE WHEN e.event IN ('rest-cancelled', 'part-cancelled', 'cancelled', 'closed', 'stop-too-late') THEN (
            SELECT group_concat(text, '; ')
            FROM (SELECT json_extract(value, '$.line') || '=' || json_extract(value, '$.quantity') || ' ' ||
                         json_extract(value, '$.unit') AS text

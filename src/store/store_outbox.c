@@ -14,7 +14,8 @@ outbox_message_add(struct store *store, const struct outbox_message *message, st
         INTEGER_OR_NULL(message->shipment_id, 0), INTEGER_OR_NULL(message->approval_id, 0),
         INTEGER_OR_NULL(message->report_id, 0), INTEGER_OR_NULL(message->invoice_id, 0),
         INTEGER_OR_NULL(message->production_id, 0), INTEGER_OR_NULL(message->release_id, 0),
-        INTEGER_OR_NULL(message->return_id, 0), INTEGER(message->reminder));
+        INTEGER_OR_NULL(message->return_id, 0), INTEGER_OR_NULL(message->stop_id, 0),
+        INTEGER(message->reminder));
 }
 
 /* The next group of the store after `group`, in its place; NONE after the last. */

@@ -32,6 +32,7 @@ struct outbox_message {
     int64_t production_id;
     int64_t release_id;
     int64_t return_id;
+    int64_t stop_id;
     int64_t reminder; /* of an approval: 0 the request; of a production 1: it is taken back */
 };
 

@@ -1,10 +1,10 @@
 -- name: outbox_message_insert
 INSERT INTO outbox_message (partner, kind, number, interchange_id, order_id, version, event_id, shipment_id, approval_id,
-                            report_id, invoice_id, production_id, release_id, return_id, reminder)
+                            report_id, invoice_id, production_id, release_id, return_id, stop_id, reminder)
 VALUES (:partner, :kind,
         (SELECT coalesce(max(number), 0) + 1 FROM outbox_message WHERE partner = :partner AND kind = :kind),
         :interchange_id, :order_id, :version, :event_id, :shipment_id, :approval_id, :report_id, :invoice_id,
-        :production_id, :release_id, :return_id, :reminder);
+        :production_id, :release_id, :return_id, :stop_id, :reminder);
 
 -- The pairs of partner and kind that ever had a message, one by one: each is one look into the index, however many
 -- messages there are.  (Not by comparing the pair as a row value: SQLite would begin at the pair and read on through

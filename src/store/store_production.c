@@ -81,6 +81,17 @@ production_open_next(struct store *store, int64_t order_id, int64_t ordinal, int
     return read_production(&rows, arena, production, why);
 }
 
+enum outcome
+production_has_begun(struct store *store, int64_t order_id, int64_t ordinal, int64_t part,
+                     bool *has_begun, struct fault *why)
+{
+    int64_t found = 0;
+    TRY(store_number(store, SQL_production_has_begun, 0, &found, why, INTEGER(order_id),
+                     INTEGER(ordinal), INTEGER(part)));
+    *has_begun = found != 0;
+    return DONE;
+}
+
 /* A value that was told, and when; two NULLs where it was not. */
 #define LATEST(latest)                                                                             \
     (latest)->told_ms == PROGRESS_MOMENT_NONE ? NOTHING : INTEGER((latest)->value),                \

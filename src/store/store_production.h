@@ -46,6 +46,9 @@ production_find(struct store *store, const char *plant, int64_t number, struct a
 MUST_USE enum outcome production_open_next(struct store *store, int64_t order_id, int64_t ordinal,
                                            int64_t part, int64_t after, struct arena *arena,
                                            struct production *production, struct fault *why);
+/* Has a plant begun what is made for an order line and part, and not finished it? */
+MUST_USE enum outcome production_has_begun(struct store *store, int64_t order_id, int64_t ordinal,
+                                           int64_t part, bool *has_begun, struct fault *why);
 MUST_USE enum outcome
 production_stand(struct store *store, const struct production *production, struct fault *why);
 

@@ -30,6 +30,10 @@ WHERE x.order_id = :order_id AND (:ordinal = 0 OR (x.ordinal = :ordinal AND x.pa
   AND x.state IN ('asked', 'accepted', 'started', 'late')
 ORDER BY x.id LIMIT 1;
 
+-- name: production_has_begun
+SELECT EXISTS (SELECT 1 FROM production
+               WHERE order_id = :order_id AND ordinal = :ordinal AND part = :part AND state IN ('started', 'late'));
+
 -- name: production_stand
 UPDATE production SET done_micros = :done_micros, state = :state, state_ms = :state_ms, told_ms = :told_ms, cause = :cause,
                       reason = :reason, expected_day = :expected_day, expected_ms = :expected_ms, cost_minor = :cost_minor,

@@ -47,15 +47,17 @@ WHERE id = :id;
 
 -- name: release_ship_all
 UPDATE warehouse_release SET state = 'shipped', state_ms = :shipped_ms
-WHERE order_id = :order_id AND state NOT IN ('refused', 'shipped');
+WHERE order_id = :order_id AND state NOT IN ('refused', 'shipped', 'stopped');
 
 -- Those of whose lines so much has left their warehouse as it was told to send in them and in those before them.
 -- name: release_ship_covered
 UPDATE warehouse_release AS r SET state = 'shipped', state_ms = :shipped_ms
-WHERE r.order_id = :order_id AND r.is_whole = 0 AND r.state NOT IN ('refused', 'shipped') AND NOT EXISTS (
+WHERE r.order_id = :order_id AND r.is_whole = 0 AND r.state NOT IN ('refused', 'shipped', 'stopped') AND NOT EXISTS (
     SELECT 1 FROM warehouse_release_line AS t
     WHERE t.release_id = r.id
-      AND (SELECT coalesce(sum(u.quantity_micros), 0) FROM warehouse_release AS q
+      AND (SELECT coalesce(sum(u.quantity_micros - coalesce(
+                (SELECT sum(k.stopped_micros) FROM stop_notice AS n CROSS JOIN stop_notice_line AS k ON k.notice_id = n.id
+                 WHERE n.order_id = q.order_id AND n.release_id = q.id AND k.ordinal = u.ordinal), 0)), 0) FROM warehouse_release AS q
            JOIN warehouse_release_line AS u ON u.release_id = q.id
            WHERE q.order_id = r.order_id AND q.warehouse = r.warehouse AND q.number <= r.number AND q.state <> 'refused'
              AND u.ordinal = t.ordinal)

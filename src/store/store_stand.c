@@ -20,6 +20,9 @@ read_line(struct rows *rows, struct arena *arena, struct line_stand *line)
         .making = (enum line_making)(rows_integer(rows, 11) + 1),
         .net_minor = rows_integer(rows, 12),
         .tax_minor = rows_integer(rows, 13),
+        .made_micros = rows_integer(rows, 14),
+        .makes_parts = rows_integer(rows, 15) != 0,
+        .asked_micros = rows_integer(rows, 16),
     };
 }
 

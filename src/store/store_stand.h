@@ -28,6 +28,9 @@ struct line_stand {
     int64_t shipped_micros;
     bool is_closed;               /* a little less than ordered has left, and nothing more comes */
     enum line_making making;      /* what plants that have not finished do for it */
+    int64_t made_micros;          /* of the line itself, that they have begun and not finished */
+    bool makes_parts;             /* they have begun parts of it, a package */
+    int64_t asked_micros;         /* of what is under way, that somebody was asked to stop */
     int64_t net_minor, tax_minor; /* of all that was ordered */
 };
 
@@ -53,10 +56,19 @@ stand_under_way(const struct line_stand *line)
     return told < 0 ? 0 : told < open ? told : open;
 }
 
+/* That nobody was told to send, whoever makes it. */
 static inline int64_t
 stand_free(const struct line_stand *line)
 {
     return stand_open(line) - stand_under_way(line);
+}
+
+/* Of what nobody was told to send: that a plant has begun. */
+static inline int64_t
+stand_begun(const struct line_stand *line)
+{
+    const int64_t free = stand_free(line);
+    return line->makes_parts || line->made_micros > free ? free : line->made_micros;
 }
 
 #endif

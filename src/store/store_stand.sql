@@ -4,7 +4,8 @@ SELECT l.ordinal, l.number, l.sku, l.unit, l.quantity_micros,
        coalesce(r.quantity_micros, 0) + CASE WHEN w.is_whole IS NULL THEN 0 ELSE l.quantity_micros END
            - coalesce(t.stopped_micros, 0),
        coalesce(s.quantity_micros, 0), coalesce(s.is_closed, 0), coalesce(m.is_started, -1),
-       coalesce(p.net_minor, 0), coalesce(p.tax_minor, 0)
+       coalesce(p.net_minor, 0), coalesce(p.tax_minor, 0),
+       coalesce(b.micros, 0), coalesce(b.makes_parts, 0), coalesce(q.micros, 0)
 FROM (SELECT ordinal, number, sku, unit, quantity_micros FROM order_line
       WHERE order_id = :order_id AND version = :version
       UNION ALL
@@ -30,4 +31,14 @@ LEFT JOIN (SELECT sl.order_line, sum(sl.quantity_micros) AS quantity_micros, max
 LEFT JOIN (SELECT ordinal, max(state IN ('started', 'late')) AS is_started FROM production
            WHERE order_id = :order_id AND version = :version AND state NOT IN ('done', 'refused', 'stopped')
            GROUP BY ordinal) m ON m.ordinal = l.ordinal
+LEFT JOIN (SELECT x.ordinal, max(x.part > 0) AS makes_parts,
+                  sum(iif(x.part > 0, 0, (x.quantity_micros - x.done_micros) / n.unit_micros * 1000000
+                                         + (x.quantity_micros - x.done_micros) % n.unit_micros * 1000000 / n.unit_micros)) AS micros
+           FROM production x JOIN plan_line n ON n.order_id = x.order_id AND n.ordinal = x.ordinal AND n.part = x.part
+           WHERE x.order_id = :order_id AND x.version = :version AND x.state IN ('started', 'late')
+           GROUP BY x.ordinal) b ON b.ordinal = l.ordinal
+LEFT JOIN (SELECT tl.ordinal, sum(tl.quantity_micros - tl.gone_micros) AS micros
+           FROM stop_notice n JOIN stop_notice_line tl ON tl.notice_id = n.id
+           WHERE n.order_id = :order_id AND n.state = 'asked'
+           GROUP BY tl.ordinal) q ON q.ordinal = l.ordinal
 ORDER BY l.ordinal;

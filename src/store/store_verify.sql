@@ -438,7 +438,7 @@ ORDER BY 1;
 -- name: verify_releases
 SELECT o.partner || '/' || o.number, coalesce(r.state, '') FROM orders o LEFT JOIN warehouse_release r ON r.order_id = o.id
 WHERE (o.fulfilment <> 'none' AND r.id IS NULL)
-   OR (o.fulfilment IN ('shipped', 'partly-delivered', 'delivered') AND r.state NOT IN ('shipped', 'refused'))
+   OR (o.fulfilment IN ('shipped', 'partly-delivered', 'delivered') AND r.state NOT IN ('shipped', 'refused', 'stopped'))
 ORDER BY 1;
 
 -- name: verify_production
@@ -456,8 +456,40 @@ LEFT JOIN (SELECT production_id, sum(reminder = 0) AS asked, sum(reminder = 1) A
            WHERE kind = 'production-request' GROUP BY production_id) m ON m.production_id = x.id
 WHERE coalesce(m.asked, 0) <> 1 OR coalesce(m.taken_back, 0) > 1
    OR (x.state = 'stopped' AND coalesce(m.taken_back, 0) = 0
-       AND NOT EXISTS (SELECT 1 FROM production_news n WHERE n.production_id = x.id AND n.status = 'stopped'))
+       AND NOT EXISTS (SELECT 1 FROM production_news n WHERE n.production_id = x.id AND n.status = 'stopped')
+       AND NOT EXISTS (SELECT 1 FROM stop_notice s
+                       WHERE s.order_id = x.order_id AND s.production_id = x.id AND s.state IN ('stopped', 'partly')))
 ORDER BY x.plant, x.number;
+
+-- Each notice and each reminder was told once, no number is missing, and its state follows from its lines.
+-- name: verify_stops
+SELECT s.partner || ' ' || s.number, s.state FROM stop_notice s
+LEFT JOIN (SELECT notice_id, sum(stopped_micros IS NULL) AS unanswered, sum(quantity_micros) AS asked,
+                  sum(stopped_micros) AS stopped, max(coalesce(stopped_micros, 0) + gone_micros > quantity_micros) AS is_over
+           FROM stop_notice_line GROUP BY notice_id) l ON l.notice_id = s.id
+WHERE s.number <> (SELECT count(*) FROM stop_notice t WHERE t.partner = s.partner AND t.number <= s.number)
+   OR (SELECT count(*) FROM outbox_message m WHERE m.stop_id = s.id AND m.partner = s.partner AND m.kind = 'stop-notice')
+      <> s.reminders + 1
+   OR (s.state <> 'asked' AND s.next_ms IS NOT NULL)
+   OR (s.action = 'redirect' AND (l.notice_id IS NOT NULL OR s.state NOT IN ('asked', 'done', 'refused')))
+   OR (s.action = 'stop' AND (l.notice_id IS NULL OR l.is_over OR s.cancellation_id IS NULL
+                              OR (s.release_id IS NULL) = (s.production_id IS NULL)))
+   OR (s.action = 'stop' AND s.state <> CASE WHEN l.unanswered > 0 THEN 'asked' WHEN l.stopped = l.asked THEN 'stopped'
+                                             WHEN l.stopped > 0 THEN 'partly' ELSE 'too-late' END)
+UNION ALL
+-- What a notice stopped is cancelled, by one cancellation of its own.
+SELECT s.partner || ' ' || s.number, s.state FROM stop_notice s
+WHERE s.state IN ('stopped', 'partly')
+  AND (SELECT count(*) FROM cancellation c
+       WHERE c.order_id = s.order_id AND c.notice_id = s.id AND c.cost_minor IS s.cost_minor) > 1
+UNION ALL
+SELECT o.partner || '/' || o.number, CAST(c.number AS TEXT)
+FROM cancellation c JOIN orders o ON o.id = c.order_id LEFT JOIN stop_notice s ON s.id = c.notice_id
+WHERE c.notice_id IS NOT NULL
+  AND (s.id IS NULL OR s.order_id <> c.order_id OR s.state NOT IN ('stopped', 'partly') OR c.cost_minor IS NOT s.cost_minor
+       OR EXISTS (SELECT 1 FROM stop_notice_line l JOIN cancellation_line k ON k.cancellation_id = c.id AND k.ordinal = l.ordinal
+                  WHERE l.notice_id = s.id AND k.quantity_micros > l.stopped_micros))
+ORDER BY 1, 2;
 
 -- name: verify_paths
 SELECT o.id, o.partner || '/' || o.number, o.approval, o.fulfilment, o.version, e.event, e.version, e.headline,
@@ -720,6 +752,21 @@ SELECT json_array('cancel-request-line', c.partner, c.order_number, c.number, l.
 FROM cancel_request c JOIN cancel_request_line l ON l.request_id = c.id
 ORDER BY c.partner, c.order_number, c.number, l.ordinal;
 
+-- name: dump_stop_notice
+SELECT json_array('stop-notice', s.partner, s.number, s.action, o.partner, o.number, s.version, c.number, r.number, x.plant,
+                  x.number, h.warehouse, h.number, s.content, s.state, s.asked_ms, s.state_ms, s.reminders, s.next_ms,
+                  s.cost_minor, s.reason)
+FROM stop_notice s JOIN orders o ON o.id = s.order_id
+LEFT JOIN cancellation c ON c.id = s.cancellation_id
+LEFT JOIN warehouse_release r ON r.id = s.release_id
+LEFT JOIN production x ON x.id = s.production_id
+LEFT JOIN shipment h ON h.id = s.shipment_id
+ORDER BY s.partner, s.number;
+
+-- name: dump_stop_notice_line
+SELECT json_array('stop-notice-line', s.partner, s.number, l.ordinal, l.quantity_micros, l.gone_micros, l.stopped_micros)
+FROM stop_notice s JOIN stop_notice_line l ON l.notice_id = s.id ORDER BY s.partner, s.number, l.ordinal;
+
 -- name: dump_stop_answer
 SELECT json_array('stop-answer', a.partner, a.number, a.status, a.order_line, a.at_ms, i.sha256, i.repetition, a.line,
                   a.quantity_micros, a.cost_micros, a.currency, a.reason, a.notice_id IS NOT NULL)
@@ -930,8 +977,9 @@ ORDER BY v.number, l.customer;
 
 -- name: dump_cancellation
 SELECT json_array('cancellation', o.partner, o.number, c.number, c.version, c.is_whole, i.sha256, c.request, c.actor, c.reason,
-                  c.text, c.fault, c.at_ms, c.currency, c.net_minor, c.tax_minor)
+                  c.text, c.fault, c.at_ms, c.currency, c.net_minor, c.tax_minor, s.partner, s.number, c.cost_minor)
 FROM orders o JOIN cancellation c ON c.order_id = o.id LEFT JOIN interchange i ON i.id = c.interchange_id
+LEFT JOIN stop_notice s ON s.id = c.notice_id
 ORDER BY o.partner, o.number, c.number;
 
 -- name: dump_cancellation_line
@@ -1037,7 +1085,7 @@ FROM outbox_file ORDER BY partner, kind, sequence;
 -- name: dump_outbox_message
 SELECT json_array('outbox-message', m.partner, m.kind, f.sequence, i.partner, i.sha256, i.repetition, o.partner,
                   o.number, m.version, e.event, s.warehouse, s.number, a.step, r.schedule, r.first_day, m.reminder, v.number,
-                  x.number, w.number)
+                  x.number, w.number, q.number)
 FROM outbox_message m
 LEFT JOIN outbox_file f ON f.partner = m.partner AND f.kind = m.kind AND f.same_as IS NULL AND f.last_message >= m.number
     AND f.first_message = (SELECT max(g.first_message) FROM outbox_file g
@@ -1051,6 +1099,7 @@ LEFT JOIN report r ON r.id = m.report_id
 LEFT JOIN invoice v ON v.id = m.invoice_id
 LEFT JOIN production x ON x.id = m.production_id
 LEFT JOIN warehouse_release w ON w.id = m.release_id
+LEFT JOIN stop_notice q ON q.id = m.stop_id
 ORDER BY 1;
 
 -- name: dump_report

@@ -22,6 +22,8 @@ extern const struct writer approval_result_xml_writer;
 extern const struct writer approval_result_csv_writer;
 extern const struct writer production_request_xml_writer;
 extern const struct writer production_request_csv_writer;
+extern const struct writer stop_notice_xml_writer;
+extern const struct writer stop_notice_csv_writer;
 extern const struct writer delay_warning_xml_writer;
 extern const struct writer delay_warning_csv_writer;
 extern const struct writer delay_warning_mail_writer;

@@ -123,8 +123,8 @@ INSERT INTO return_line (return_id, ordinal, order_ordinal, number, sku, unit, q
                          verdict, clause, why, text_en, text_zh, dispositions, fees) VALUES
     (1, 1, 1, '10', 'TEA', 'C62', 1000000, 'damaged', 'refund', '', '', 'allow', '', 'clause', '', '', '', '');
 INSERT INTO return_taken (return_id, ordinal, warehouse, receipt, happened_ms, known_ms, condition, quantity_micros, disposition,
-                          waits, serials, lot, reason, refund_minor, fee_minor, interchange_id) VALUES
-    (1, 1, 'harbour', 'RC-1', 1772537000000, 1772539200000, 'opened', 1000000, 'scrap', '', '', '', 'torn', 119, 0, 8);
+                          waits, serials, lot, reason, refund_minor, fee_minor, unbilled_minor, interchange_id) VALUES
+    (1, 1, 'harbour', 'RC-1', 1772537000000, 1772539200000, 'opened', 1000000, 'scrap', '', '', '', 'torn', 119, 0, 0, 8);
 INSERT INTO return_receipt (id, interchange_id, warehouse, number, sha256, authorisation, at_ms, order_id, line) VALUES
     (1, 8, 'harbour', 'RC-1', '', 'RMA-1', 1772537000000, 1, 2);
 INSERT INTO delay_warning (order_id, number, version, at_ms, grade, grade_before, cause, promised, promised_before, expected_p50_ms,

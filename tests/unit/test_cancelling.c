@@ -154,15 +154,18 @@ what_is_paid_for_a_cancelled_order_is_owed(void **state)
     assert_string_equal(money(world), "0 4284 4284");
 }
 
-/* Without planning all of an approved order is with the warehouse at once. */
+/* Without planning all of an approved order is with the warehouse at once, which must stop it
+ * first: test_stopping.c. */
 static void
-what_is_under_way_stays(void **state)
+what_is_under_way_waits(void **state)
 {
     struct world *world = *state;
     world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "4"));
     assert_string_equal(standings(world), "A-1 released none");
-    assert_memory_equal(cancel(world, "A-1", "", 0), "It is under way", 15);
-    assert_memory_equal(cancel(world, "A-1", "1", 1), "It is under way", 15);
+    assert_string_equal(cancel(world, "A-1", "1", 1), "done");
+    assert_string_equal(cancel(world, "A-1", "", 0), "done"); /* the other three */
+    assert_memory_equal(cancel(world, "A-1", "", 0), "Who has it was asked before", 27);
+    assert_memory_equal(cancel(world, "A-1", "1", 1), "Who has it was asked before", 27);
     assert_string_equal(ledger(world), "");
 }
 
@@ -300,7 +303,7 @@ main(void)
         TEST(a_whole_order_is_cancelled_and_nothing_hangs_on_it),
         TEST(what_is_paid_may_be_enough_when_a_part_is_cancelled),
         TEST(what_is_paid_for_a_cancelled_order_is_owed),
-        TEST(what_is_under_way_stays),
+        TEST(what_is_under_way_waits),
         TEST(mistakes_are_told_and_change_nothing),
         TEST(what_one_does_not_want_another_gets),
         TEST(a_rest_that_is_cancelled_closes_the_order),

@@ -56,6 +56,8 @@ static const struct {
     {"view_invoices", "SCAN i", "a list for people: newest first, up to a limit"},
     {"view_payments", "SCAN p", "a list for people: newest first, up to a limit"},
     {"view_status_release_silent", "SEARCH n", "is there any? the first is enough"},
+    {"stop_insert", "SEARCH stop_notice", "max() of an index: its last entry"},
+    {"view_stops", "SCAN s", "a list for people: newest first, up to a limit"},
     {"view_production", "SCAN x", "a list for people: newest first, up to a limit"},
     {"view_returns", "SCAN r", "a list for people: newest first, up to a limit"},
     {"view_files", "SCAN interchange", "a list for people: newest first, up to a limit"},
