@@ -315,8 +315,8 @@ flow_tell(struct run *run, struct subject *subject, enum order_event on, const s
     return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
 }
 
-/* All of it; where some of that was cancelled, the lines that are left, and what is left of them.
- */
+/* All of it; where some of that was cancelled, or went before, the lines that are left, and what is
+ * left of them. */
 static enum outcome
 release_rest(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why)
 {
@@ -329,7 +329,7 @@ release_rest(struct run *run, struct subject *subject, int64_t interchange_id, s
     arena_init(&arena, RELEASE_BYTES_MAX);
     TRY(order_cancelled_list(run->store, subject->id, subject->version, &arena, &parts, &part_count,
                              why));
-    if (part_count == 0) {
+    if (part_count == 0 && subject->fulfilment == FULFILMENT_NONE) {
         return send_all(run, subject, &release, 1, interchange_id, why);
     }
     TRY(stand_lines(run->store, subject->id, subject->version, &arena, &lines, &count, why));
@@ -341,7 +341,8 @@ release_rest(struct run *run, struct subject *subject, int64_t interchange_id, s
         }
     }
     release.lines = rest;
-    return send_all(run, subject, &release, 1, interchange_id, why);
+    return release.line_count == 0 ? DONE
+                                   : send_all(run, subject, &release, 1, interchange_id, why);
 }
 
 /* To the warehouse, when one is configured, the order is approved and nothing holds it. */
@@ -522,6 +523,39 @@ enum outcome
 flow_change(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     return begin_version(run, subject, EVENT_CHANGED, cause, why);
+}
+
+enum outcome
+flow_amend(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+{
+    int64_t event_id = 0;
+    const bool is_counted = subject->fulfilment < FULFILMENT_SHIPPED;
+    if (is_counted) {
+        TRY(count_open(run, subject, -1, why));
+    }
+    TRY(order_day_release(run->store, subject->id, subject->version, why));
+    subject->version++;
+    subject->knows_money = false;
+    TRY(order_day_count(run->store, subject->id, subject->version, why));
+    if (is_counted) {
+        TRY(count_open(run, subject, 1, why));
+    }
+    TRY(note(run, subject, AXIS_FULFILMENT, EVENT_AMENDED, cause, &event_id, why));
+    TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
+    return store_state(run, subject, why);
+}
+
+enum outcome
+flow_release_more(struct run *run, struct subject *subject, int64_t interchange_id,
+                  struct fault *why)
+{
+    bool is_planned = false;
+    TRY(planning_grow(run, subject, &is_planned, why));
+    if (is_planned || *run->config->warehouse == '\0') {
+        return DONE;
+    }
+    TRY(release_rest(run, subject, interchange_id, why));
+    return store_state(run, subject, why);
 }
 
 enum outcome

@@ -89,6 +89,15 @@ planning_enter(struct run *run, const struct subject *subject, struct fault *why
     return leave_out_cancelled(run, subject, &arena, why);
 }
 
+enum outcome
+planning_grow(struct run *run, const struct subject *subject, bool *is_planned, struct fault *why)
+{
+    int64_t version = 0;
+    TRY(plan_version(run->store, subject->id, &version, why));
+    *is_planned = version != 0;
+    return version == 0 ? DONE : plan_grow(run->store, subject->id, subject->version, why);
+}
+
 /* What an order gives back may be what others wait for. */
 static enum outcome
 give_back(struct store *store, const struct allocation *item, struct fault *why)

@@ -75,6 +75,19 @@ plan_enter(struct store *store, int64_t order_id, int64_t version, const char *d
 }
 
 enum outcome
+plan_grow(struct store *store, int64_t order_id, int64_t version, struct fault *why)
+{
+    OWNED(rows) needs = {0};
+    enum outcome outcome;
+    TRY(store_run(store, SQL_plan_grow, why, INTEGER(version), INTEGER(order_id)));
+    TRY(store_query(store, SQL_plan_needs, &needs, why, INTEGER(order_id), INTEGER(version)));
+    while ((outcome = rows_next(&needs, why)) == DONE) {
+        TRY(add_need(store, order_id, &needs, why));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
 plan_version(struct store *store, int64_t order_id, int64_t *version, struct fault *why)
 {
     return store_number(store, SQL_plan_version, 0, version, why, INTEGER(order_id));

@@ -34,6 +34,10 @@ MUST_USE enum outcome
 plan_enter(struct store *store, int64_t order_id, int64_t version, const char *delivery,
            int64_t class, int64_t worth_minor, struct fault *why);
 
+/* The next version of one in line: the lines that it has not got enter, and it is due. */
+MUST_USE enum outcome
+plan_grow(struct store *store, int64_t order_id, int64_t version, struct fault *why);
+
 /* Is it in line?  0: it never was, or was taken out. */
 MUST_USE enum outcome
 plan_version(struct store *store, int64_t order_id, int64_t *version, struct fault *why);

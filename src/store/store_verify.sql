@@ -194,11 +194,11 @@ ORDER BY 1;
 -- Of a line that was invoiced wholly exactly its price, of another no more.
 -- name: verify_invoiced
 WITH billed AS (
-    SELECT i.order_id, i.version, l.ordinal, sum(l.quantity_micros) AS quantity_micros, sum(l.net_minor) AS net_minor,
-           sum(l.tax_minor) AS tax_minor
+    SELECT i.order_id, max(i.version) AS version, l.ordinal, sum(l.quantity_micros) AS quantity_micros,
+           sum(l.net_minor) AS net_minor, sum(l.tax_minor) AS tax_minor
     FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id
     WHERE i.kind = 'invoice'
-    GROUP BY i.order_id, i.version, l.ordinal)
+    GROUP BY i.order_id, l.ordinal) -- a line keeps its place and its price in later versions
 SELECT o.partner || '/' || o.number || '/' || g.number, CAST(p.net_minor AS TEXT)
 FROM billed b
 JOIN orders o ON o.id = b.order_id
@@ -312,7 +312,7 @@ WHERE m.event_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.id = m.event_id AND e.order_id = m.order_id)
 ORDER BY 1;
 
--- What is cancelled of a line is what its cancellations say, and no more than has not left.
+-- What is cancelled of a line is what its cancellations say, those of versions too that the order grew from, and no more than has not left.
 -- name: verify_cancelled
 SELECT o.partner || '/' || o.number, CAST(t.ordinal AS TEXT)
 FROM (SELECT order_id, version, ordinal, sum(micros) AS micros, sum(net) AS net, sum(tax) AS tax
@@ -320,7 +320,14 @@ FROM (SELECT order_id, version, ordinal, sum(micros) AS micros, sum(net) AS net,
             FROM order_cancelled
             UNION ALL
             SELECT c.order_id, c.version, l.ordinal, -l.quantity_micros, -l.net_minor, -l.tax_minor
-            FROM cancellation c JOIN cancellation_line l ON l.cancellation_id = c.id)
+            FROM cancellation c JOIN cancellation_line l ON l.cancellation_id = c.id
+            UNION ALL
+            SELECT c.order_id, v.version, l.ordinal, -l.quantity_micros, -l.net_minor, -l.tax_minor
+            FROM cancellation c JOIN cancellation_line l ON l.cancellation_id = c.id
+            JOIN order_version v ON v.order_id = c.order_id AND v.version > c.version
+            WHERE v.version - c.version = (SELECT count(*) FROM order_event e
+                                           WHERE e.order_id = c.order_id AND e.event = 'amended'
+                                             AND e.version > c.version AND e.version <= v.version))
       GROUP BY order_id, version, ordinal) t JOIN orders o ON o.id = t.order_id
 WHERE t.micros <> 0 OR t.net <> 0 OR t.tax <> 0
 UNION ALL
