@@ -1927,6 +1927,20 @@ CREATE TABLE lane (
     PRIMARY KEY (version_id, warehouse, country, region)
 ) STRICT, WITHOUT ROWID;
 
+-- What may still be changed of an order: rules/modification.h.
+CREATE TABLE modification_rule (
+    version_id     INTEGER NOT NULL REFERENCES master_version,
+    change         TEXT NOT NULL,  -- kind of change; '' any
+    state          TEXT NOT NULL,  -- that the order has reached; '' any
+    customer_group TEXT NOT NULL,  -- '' any
+    way            TEXT NOT NULL CHECK (way IN ('allow', 'ask', 'refuse', 'new-line', 'cancel', 'redirect')),
+    price_basis    TEXT NOT NULL CHECK (price_basis IN ('keep', 'new-quantity', 'all')),
+    promotions     TEXT NOT NULL CHECK (promotions IN ('keep', 'evaluate')),
+    approval       TEXT NOT NULL CHECK (approval IN ('by-matrix', 'always', 'never')),
+    line           INTEGER NOT NULL,
+    PRIMARY KEY (version_id, change, state, customer_group)
+) STRICT, WITHOUT ROWID;
+
 -- What the codes of carriers mean.
 CREATE TABLE carrier_code (
     version_id INTEGER NOT NULL REFERENCES master_version,

@@ -2,6 +2,7 @@
 #include "desk/amending_work.h"
 
 #include "base/json.h"
+#include "desk/matrix.h"
 
 #include <string.h>
 
@@ -14,6 +15,9 @@ decide_kinds(struct work *work, struct fault *why)
 {
     const struct subject *subject = work->subject;
     const struct customer_row *customer = NULL;
+    const struct master_versions *versions = NULL;
+    struct modification_rule *rules = NULL;
+    size_t count = 0;
     struct modification_question question = {
         .state = modification_state_of(subject->approval, subject->fulfilment),
         .group = "",
@@ -25,10 +29,12 @@ decide_kinds(struct work *work, struct fault *why)
         return found;
     }
     question.group = found == DONE ? customer->group : "";
+    TRY(facts_in_force(&work->revision->facts, &versions, why));
+    TRY(matrix_read(work->revision->run->store, versions->of[DOCUMENT_MODIFICATION_RULES].id,
+                    work->arena, &rules, &count, why));
     for (int kind = 0; kind < MODIFICATION_COUNT; kind++) {
         question.change = (enum modification)kind;
-        modification_decide(modification_built_in, modification_built_in_count, &question,
-                            work->arena, &work->decisions[kind]);
+        modification_decide(rules, count, &question, work->arena, &work->decisions[kind]);
     }
     return DONE;
 }

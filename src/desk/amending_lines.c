@@ -13,8 +13,8 @@
 
 enum { TOLD = 1U << MODIFICATION_DATE | 1U << MODIFICATION_NOTE };
 
-static const struct order_line *
-line_of(const struct order *order, const char *number)
+const struct order_line *
+amend_line(const struct order *order, const char *number)
 {
     for (size_t index = 0; index < order->line_count; index++) {
         if (strcmp(order->lines[index].number, number) == 0) {
@@ -40,31 +40,29 @@ number_of(const struct work *work, const struct order *more, const char *line)
 {
     for (size_t count = 1;; count++) {
         const char *number = arena_format(work->arena, "%s.%zu", line, count);
-        if (line_of(&work->whole, number) == NULL && line_of(more, number) == NULL) {
+        if (amend_line(&work->whole, number) == NULL && amend_line(more, number) == NULL) {
             return number;
         }
     }
 }
 
 /* By the prices of another day, what was agreed or expected of the line does not hold. */
-static void
-add_increase(const struct work *work, struct change_item *item, const struct order *wanted,
-             enum modification_basis basis, struct order *more)
+struct order_line
+amend_added(const struct work *work, struct change_item *item, const struct order *wanted,
+            bool keep, const struct order *others)
 {
-    const struct order_line *is = line_of(&work->before, item->line);
-    const struct order_line *becomes = line_of(wanted, item->line);
-    struct order_line line = *is;
-    line.number = number_of(work, more, item->line);
+    const struct order_line *is = amend_line(&work->before, item->line);
+    const struct order_line *becomes = amend_line(wanted, item->line);
+    struct order_line line = *becomes;
+    line.number = number_of(work, others, item->line);
     line.quantity_micros = becomes->quantity_micros - is->quantity_micros;
-    line.requested_from = becomes->requested_from;
-    line.requested_to = becomes->requested_to;
-    if (basis != BASIS_KEEP) {
+    if (!keep) {
         line.expected_price_micros = AMOUNT_NONE;
         line.manual.price_micros = AMOUNT_NONE;
     }
-    more->lines[more->line_count++] = line;
     item->code = M_CHANGE_NEW_LINE;
     item->value = line.number;
+    return line;
 }
 
 /* A number that a line once had stays its own: shipments name lines by it. */
@@ -72,11 +70,11 @@ static void
 add_line(const struct work *work, struct change_item *item, const struct order *wanted,
          struct order *more)
 {
-    if (line_of(&work->whole, item->line) != NULL) {
+    if (amend_line(&work->whole, item->line) != NULL) {
         refuse(item, M_CHANGE_LINE_THERE, "");
         return;
     }
-    more->lines[more->line_count++] = *line_of(wanted, item->line);
+    more->lines[more->line_count++] = *amend_line(wanted, item->line);
 }
 
 /* The order with nothing but these lines. */
@@ -96,7 +94,9 @@ gather(const struct work *work, const struct order *wanted, enum modification_ba
             continue;
         }
         if (amend_is_kind(item, MODIFICATION_INCREASE)) {
-            add_increase(work, item, wanted, basis, more);
+            more->lines[more->line_count] =
+                amend_added(work, item, wanted, basis == BASIS_KEEP, more);
+            more->line_count++;
         } else {
             add_line(work, item, wanted, more);
         }
@@ -118,17 +118,20 @@ refuse_lines(const struct work *work, enum message code, const char *value)
 
 /* *code stays MESSAGE_COUNT where they can be priced. */
 static enum outcome
-price(struct work *work, enum modification_basis basis, struct order *more, const char **code,
-      struct fault *why)
+price(struct work *work, const struct modification_rule *rule, struct order *more,
+      const char **code, struct fault *why)
 {
     struct revision *revision = work->revision;
     const struct subject *subject = work->subject;
     bool includes_tax = false;
-    if (basis == BASIS_KEEP) {
+    if (rule->basis == BASIS_KEEP) {
         TRY(facts_as_of_order(&revision->facts, subject->id, subject->version, why));
     } else {
         more->order_date = moment_day(revision->run->as_of_ms);
         facts_forget(&revision->facts);
+    }
+    if (rule->promotions == PROMOTIONS_KEEP) {
+        TRY(amend_assume_promotions(work, &(struct master_versions){0}, why));
     }
     revision->order.id = subject->id;
     revision->order.version = subject->version + 1;
@@ -258,7 +261,7 @@ amend_price_lines(struct work *work, const struct order *wanted, struct order *m
     if (more->line_count == 0) {
         return DONE;
     }
-    TRY(price(work, rule.basis, more, &code, why));
+    TRY(price(work, &rule, more, &code, why));
     if (code != NULL) {
         refuse_lines(work, M_CHANGE_NO_PRICE, code);
         more->line_count = 0;

@@ -42,6 +42,17 @@ struct modification_rule amend_strictest(const struct work *work, enum modificat
 /* What the event of a change says, JSON. */
 const char *amend_detail(const struct work *work);
 
+/* What is added to a line of `before`, as a line of its own, by prices of another day or (`keep`)
+ * by the same; `item` tells its number, which neither the order nor `others` has. */
+struct order_line amend_added(const struct work *work, struct change_item *item,
+                              const struct order *wanted, bool keep, const struct order *others);
+const struct order_line *amend_line(const struct order *order, const char *number);
+
+/* Promotions and coupons are those of these versions from now on, whatever else prices are by. */
+MUST_USE enum outcome
+amend_assume_promotions(struct work *work, const struct master_versions *versions,
+                        struct fault *why);
+
 /* amending_version.c: before the release the order becomes another, its next version; what has no
  * price as it would become is refused. */
 MUST_USE enum outcome amend_version(struct work *work, struct order *after, struct fault *why);

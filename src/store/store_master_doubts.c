@@ -51,6 +51,8 @@ static const struct {
     [MASTER_PLANT_WAREHOUSES] = {SQL_master_plant_warehouses, 1},
     [MASTER_PLANTS_MISSED] = {SQL_master_plants_missed, 2},
     [MASTER_LANE_WAREHOUSES] = {SQL_master_lane_warehouses, 1},
+    [MASTER_MODIFICATION_GROUPS] = {SQL_master_modification_groups, 2},
+    [MASTER_MODIFICATIONS_MANY] = {SQL_master_modifications_many, 2},
 };
 
 enum outcome

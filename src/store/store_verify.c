@@ -119,6 +119,7 @@ static const enum statement dumps[] = {
     SQL_dump_approval_matrix,
     SQL_dump_product_cost,
     SQL_dump_price_authority,
+    SQL_dump_modification_rule,
     SQL_dump_outbox_file,
     SQL_dump_outbox_message,
     SQL_dump_status_look,

@@ -906,6 +906,12 @@ SELECT json_array('product-cost', v.number, c.sku, c.currency, c.cost_micros, c.
                   c.valid_from, c.valid_to, c.line)
 FROM master_version v JOIN product_cost c ON c.version_id = v.id ORDER BY v.number, c.sku, c.currency, c.valid_from;
 
+-- name: dump_modification_rule
+SELECT json_array('modification-rule', v.number, r.change, r.state, r.customer_group, r.way, r.price_basis, r.promotions,
+                  r.approval, r.line)
+FROM master_version v JOIN modification_rule r ON r.version_id = v.id
+ORDER BY v.number, r.change, r.state, r.customer_group;
+
 -- name: dump_price_authority
 SELECT json_array('price-authority', v.number, a.role, a.persons, a.partner, a.customer_group, a.below_micros,
                   a.above_micros, a.below_floor, a.line)
