@@ -57,9 +57,11 @@ permitted(const struct work *work)
     unsigned int kinds = 0;
     for (int kind = 0; kind < MODIFICATION_COUNT; kind++) {
         const enum modification_way way = work->decisions[kind].way;
-        kinds |= way == MODIFY_ALLOW || way == MODIFY_NEW_LINE || way == MODIFY_REDIRECT
-                     ? 1U << kind
-                     : 0;
+        const bool is_agreed = way == MODIFY_ASK && work->amendment->consent == AMEND_ACCEPTED;
+        kinds |=
+            is_agreed || way == MODIFY_ALLOW || way == MODIFY_NEW_LINE || way == MODIFY_REDIRECT
+                ? 1U << kind
+                : 0;
     }
     return kinds;
 }
@@ -97,6 +99,10 @@ carry_out_late(struct work *work, const struct order *wanted, struct fault *why)
         amend_refuse_all(work, M_CHANGE_NOT_ALONE, "");
         return DONE;
     }
+    if (is_asked && work->amendment->consent == AMEND_OPEN) {
+        amend_wait(work);
+        return DONE;
+    }
     const int64_t version = work->subject->version;
     TRY(amend_lines(work, &more, why));
     TRY(amend_cancel(work, wanted, &work->before, why));
@@ -111,6 +117,10 @@ carry_out(struct work *work, const struct order *wanted, struct fault *why)
 {
     if (work->amendment->is_all_or_nothing && amend_count(work, CHANGE_REFUSED) > 0) {
         amend_refuse_all(work, M_CHANGE_NOT_ALONE, "");
+    }
+    if (amend_count(work, CHANGE_WAITS) > 0) {
+        amend_wait(work);
+        return DONE;
     }
     if (amend_count(work, CHANGE_TAKEN) == 0) {
         return DONE;
@@ -150,6 +160,9 @@ answer_customer(struct work *work, struct fault *why)
     TRY(change_amounts(run->store, subject->id, subject->version, &answer->after, why));
     TRY(change_answer_add(run->store, subject->id, work->amendment->cause->actor, run->as_of_ms,
                           answer, &number, why));
+    if (answer->verdict == CHANGE_WAITS) {
+        TRY(amend_ask(work, number, why));
+    }
     return outbox_message_add(run->store,
                               &(struct outbox_message){.partner = subject->partner,
                                                        .kind = KIND_CHANGE_RESPONSE,

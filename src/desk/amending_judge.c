@@ -10,6 +10,15 @@ enum { DETAIL_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* ---- what the matrix says of each kind of change ---- */
 
+/* After the release nothing is merely reduced, whatever is configured. */
+static enum modification_state
+cancellation_point(const struct config *config)
+{
+    static const enum modification_state points[] = {MODIFY_APPROVED, MODIFY_RELEASED,
+                                                     MODIFY_SUBMITTED};
+    return points[config->change_point];
+}
+
 static enum outcome
 decide_kinds(struct work *work, struct fault *why)
 {
@@ -21,7 +30,7 @@ decide_kinds(struct work *work, struct fault *why)
     struct modification_question question = {
         .state = modification_state_of(subject->approval, subject->fulfilment),
         .group = "",
-        .cancellation_point = MODIFY_APPROVED,
+        .cancellation_point = cancellation_point(work->revision->run->config),
     };
     const enum outcome found = facts_customer(
         &work->revision->facts, work->before.parties[PARTY_SOLD_TO].code, &customer, why);
@@ -64,16 +73,37 @@ can_do(const struct work *work, enum modification kind, enum modification_way wa
     }
 }
 
-/* What is allowed is carried out where the order stands: as its next version, or as other lines. */
+/* What is allowed is carried out where the order stands: as its next version, or as other lines.
+ * What a person must allow is, when it has. */
 static enum modification_way
 way_of(const struct work *work, enum modification kind)
 {
-    const enum modification_way way = work->decisions[kind].way;
-    if (way == MODIFY_ALLOW && is_more(kind) && work->subject->fulfilment != FULFILMENT_NONE) {
+    const bool is_early = work->subject->fulfilment == FULFILMENT_NONE;
+    enum modification_way way = work->decisions[kind].way;
+    if (way == MODIFY_ASK) {
+        way = !is_early && (kind == MODIFICATION_DECREASE || kind == MODIFICATION_REMOVE_LINE)
+                  ? MODIFY_CANCEL
+                  : MODIFY_ALLOW;
+    }
+    if (way == MODIFY_ALLOW && is_more(kind) && !is_early) {
         return MODIFY_NEW_LINE;
     }
-    const bool is_early = work->subject->fulfilment == FULFILMENT_NONE;
     return is_early && (way == MODIFY_NEW_LINE || way == MODIFY_REDIRECT) ? MODIFY_ALLOW : way;
+}
+
+static void
+reject(const struct work *work, struct change_item *item)
+{
+    item->verdict = CHANGE_REFUSED;
+    item->code = work->amendment->consent == AMEND_EXPIRED ? M_CHANGE_EXPIRED : M_CHANGE_REJECTED;
+    item->value = work->amendment->reason;
+}
+
+/* What waited as a whole is rejected as a whole, wherever the order stands by now. */
+static bool
+is_rejected(const struct work *work)
+{
+    return work->amendment->consent == AMEND_REJECTED || work->amendment->consent == AMEND_EXPIRED;
 }
 
 static void
@@ -98,6 +128,10 @@ judge(const struct work *work, const struct difference *difference, struct chang
     } else if (!can_do(work, difference->kind, way)) {
         item->verdict = CHANGE_REFUSED;
         item->code = M_CHANGE_NOT_DONE;
+    } else if (is_rejected(work)) {
+        reject(work, item);
+    } else if (decision->way == MODIFY_ASK && work->amendment->consent == AMEND_OPEN) {
+        item->verdict = CHANGE_WAITS;
     }
 }
 

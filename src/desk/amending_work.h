@@ -66,6 +66,11 @@ MUST_USE enum outcome amend_price_lines(struct work *work, const struct order *w
  * notes) is noted in it. */
 MUST_USE enum outcome amend_lines(struct work *work, const struct order *more, struct fault *why);
 
+/* amending_ask.c: what was to be done of the change waits, when it has been answered so (the number
+ * of the answer): the order is not released before. */
+void amend_wait(const struct work *work);
+MUST_USE enum outcome amend_ask(struct work *work, int64_t number, struct fault *why);
+
 /* amending_cancel.c: what is taken off beyond the cancellation point is cancelled, of the version
  * `now`; `wanted` has what should be left. */
 MUST_USE enum outcome amend_cancel(struct work *work, const struct order *wanted,

@@ -84,6 +84,23 @@ MUST_USE enum outcome
 desk_amend(struct run *run, const struct change_request *request, struct arena *arena,
            struct change_answer *answer, struct fault *why);
 
+/* A person decides about a change that waits: what it asked for is judged anew, as the order stands
+ * by now, and its customer is answered once more. */
+struct change_decision {
+    const char *partner;
+    const char *order_number;
+    const char *number; /* the customer's, of the change; "": the only one that waits */
+    bool accepts;
+    const char *reason;
+    const char *actor;
+    bool is_trial; /* only find out: nothing stays */
+};
+/* The answer's texts lie in `arena`.  NONE: no such order; FAULT_CONFLICT: no such change waits;
+ * FAULT_NOT_PERMITTED. */
+MUST_USE enum outcome
+desk_decide_change(struct run *run, const struct change_decision *decision, struct arena *arena,
+                   struct change_answer *answer, struct fault *why);
+
 /* A hold by a person on an order that is not released: until it ends nothing goes to the warehouse,
  * or the approval does not go on (who was asked may decide, but what follows waits).  Held again,
  * the new hold takes the place of the one before. */

@@ -337,6 +337,14 @@ JOIN order_line l ON l.order_id = c.order_id AND l.version = c.version AND l.ord
 WHERE c.quantity_micros > l.quantity_micros
 ORDER BY 1, 2;
 
+-- A change that waits was answered so, and its order is not released before somebody has decided.
+-- name: verify_change_pending
+SELECT o.partner || '/' || o.number, p.state
+FROM change_pending p JOIN orders o ON o.id = p.order_id
+LEFT JOIN change_answer a ON a.order_id = p.order_id AND a.number = p.number
+WHERE a.verdict IS NOT 'waits' OR (p.state = 'open') <> (p.ended_ms IS NULL)
+ORDER BY 1;
+
 -- name: verify_cancelled_whole
 SELECT o.partner || '/' || o.number, o.approval FROM orders o
 WHERE (o.approval = 'cancelled') <> EXISTS (SELECT 1 FROM cancellation c WHERE c.order_id = o.id AND c.is_whole = 1)
@@ -693,7 +701,13 @@ ORDER BY n.plant, n.number, n.at_ms, n.status;
 -- name: dump_change_request
 SELECT json_array('change-request', c.partner, c.order_number, c.number, i.sha256, i.repetition, c.line, c.sha256, c.version,
                   c.reason, c.requested_from, c.requested_to, c.terms, c.order_id IS NOT NULL)
-FROM change_request c JOIN interchange i ON i.id = c.interchange_id ORDER BY c.partner, c.order_number, c.number;
+FROM change_request c LEFT JOIN interchange i ON i.id = c.interchange_id ORDER BY c.partner, c.order_number, c.number;
+
+-- name: dump_change_pending
+SELECT json_array('change-pending', o.partner, o.number, p.number, c.number, p.since_ms, p.expires, p.state, p.ended_ms, p.ended_by,
+                  p.reason)
+FROM change_pending p JOIN orders o ON o.id = p.order_id JOIN change_request c ON c.id = p.request_id
+ORDER BY o.partner, o.number, p.number;
 
 -- name: dump_change_request_line
 SELECT json_array('change-request-line', c.partner, c.order_number, c.number, l.ordinal, l.action, l.number, l.sku,

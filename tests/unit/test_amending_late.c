@@ -19,6 +19,7 @@ set_up(void **state)
     world_setup(state);
     struct world *world = *state;
     world->config.company_currency = "EUR";
+    world_do(world, "UPDATE approval_matrix SET same_day = 'no'");
     world->config.invoices = true;
     world->config.invoice_prefix = "INV-";
     world->config.credit_note_prefix = "CN-";
