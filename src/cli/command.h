@@ -77,7 +77,10 @@ struct store;
     X(OPTION_SET, "set", 0, "LINE:FIELD=VALUE", M_OPTION_SET)                                      \
     X(OPTION_ADD, "add", 0, "LINE:FIELD=VALUE", M_OPTION_ADD)                                      \
     X(OPTION_REMOVE, "remove", 0, "LINE", M_OPTION_REMOVE)                                         \
-    X(OPTION_NOTE, "note", 0, "[LINE:]TEXT", M_OPTION_NOTE)
+    X(OPTION_NOTE, "note", 0, "[LINE:]TEXT", M_OPTION_NOTE)                                        \
+    X(OPTION_FILE, "file", 0, "FILE", M_OPTION_FILE)                                               \
+    X(OPTION_DECIDE, "decide", 0, "accept|reject", M_OPTION_DECIDE)                                \
+    X(OPTION_CHANGE, "change", 0, "NUMBER", M_OPTION_CHANGE)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };

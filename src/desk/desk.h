@@ -70,13 +70,21 @@ struct price_set {
 MUST_USE enum outcome desk_set_price(struct run *run, const struct price_setting *setting,
                                      struct price_set *set, struct fault *why);
 
+/* What is done with the answer to a change before its transaction ends, which may be one that
+ * leaves nothing. */
+struct change_look {
+    enum outcome (*see)(void *of, const struct change_answer *answer, struct fault *why);
+    void *of;
+};
+
 /* A person changes an order for its customer, who is answered as to a change of its own. */
 struct change_request {
     const char *partner;
     const char *order_number;
     const struct order_change *change;
     const char *actor;
-    bool is_trial; /* only find out: nothing stays */
+    bool is_trial;                  /* only find out: nothing stays */
+    const struct change_look *look; /* NULL: nobody looks */
 };
 /* The answer's texts lie in `arena`.  NONE: no such order; FAULT_CONFLICT: the desk has not seen it
  * yet. */
@@ -89,7 +97,7 @@ desk_amend(struct run *run, const struct change_request *request, struct arena *
 struct change_decision {
     const char *partner;
     const char *order_number;
-    const char *number; /* the customer's, of the change; "": the only one that waits */
+    const char *number; /* the customer's, of the change, or "#3" by our answer; "": the only one */
     bool accepts;
     const char *reason;
     const char *actor;

@@ -4,6 +4,8 @@
 #include "store/store.h"
 #include "store/store_pending.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 static enum outcome
@@ -33,8 +35,20 @@ desk_amend(struct run *run, const struct change_request *request, struct arena *
     OWNED(store_tx) tx = {0};
     TRY(store_begin(run->store, &tx, why));
     TRY(amend(run, request, arena, answer, why));
+    if (request->look != NULL) {
+        TRY(request->look->see(request->look->of, answer, why));
+    }
     /* Who asks here is told here: a change of which nothing is taken leaves nothing. */
     return request->is_trial || answer->verdict == CHANGE_REFUSED ? DONE : store_commit(&tx, why);
+}
+
+/* By the customer's number, or "#3" by that of the answer. */
+static bool
+is_named(const struct pending_change *pending, const char *number)
+{
+    char ours[24];
+    snprintf(ours, sizeof ours, "#%" PRId64, pending->number);
+    return strcmp(pending->change_number, number) == 0 || strcmp(ours, number) == 0;
 }
 
 /* The one that is meant. */
@@ -44,8 +58,7 @@ choose(const struct change_decision *decision, const struct pending_change *item
 {
     *pending = NULL;
     for (size_t index = 0; index < count; index++) {
-        if (*decision->number == '\0' ? count == 1
-                                      : strcmp(items[index].change_number, decision->number) == 0) {
+        if (*decision->number == '\0' ? count == 1 : is_named(&items[index], decision->number)) {
             *pending = &items[index];
         }
     }

@@ -345,11 +345,22 @@ release_rest(struct run *run, struct subject *subject, int64_t interchange_id, s
                                    : send_all(run, subject, &release, 1, interchange_id, why);
 }
 
+/* A version that took the place of another one in line, and is not approved, is not in line. */
+static enum outcome
+leave_line(struct run *run, const struct subject *subject, struct fault *why)
+{
+    return subject->version > 1 ? planning_leave(run, subject->id, why) : DONE;
+}
+
 /* To the warehouse, when one is configured, the order is approved and nothing holds it. */
 static enum outcome
 release(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why)
 {
-    if (*run->config->warehouse == '\0' || subject->approval != APPROVAL_APPROVED) {
+    const bool has_warehouse = *run->config->warehouse != '\0';
+    if (!has_warehouse || !run->config->planning.is_on) {
+        TRY(leave_line(run, subject, why)); /* orders were planned, and are not any more */
+    }
+    if (!has_warehouse || subject->approval != APPROVAL_APPROVED) {
         return DONE;
     }
     if (run->config->planning.is_on) {
@@ -455,6 +466,7 @@ flow_await_price(struct run *run, struct subject *subject, const struct cause *c
                  struct fault *why)
 {
     int64_t event_id = 0;
+    TRY(leave_line(run, subject, why));
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_PRICE_AWAITED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
     run->counts.orders_unpriced++;
@@ -465,6 +477,7 @@ enum outcome
 flow_wait(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
+    TRY(leave_line(run, subject, why));
     TRY(count_open(run, subject, 1, why));
     TRY(note(run, subject, AXIS_APPROVAL,
              subject->holds.approval != 0 ? EVENT_APPROVAL_HELD : EVENT_APPROVAL_ASKED, cause,
@@ -483,7 +496,8 @@ flow_ask_late(struct run *run, struct subject *subject, const struct cause *caus
     return note(run, subject, AXIS_APPROVAL, EVENT_APPROVAL_ASKED, cause, &event_id, why);
 }
 
-/* What hung on the version in force comes back, and the next one is in state 'received'. */
+/* What hung on the version in force comes back, and the next one is in state 'received'.  (It stays
+ * in line until it is known what becomes of that one: approved, it keeps what it was promised.) */
 static enum outcome
 begin_version(struct run *run, struct subject *subject, enum order_event on,
               const struct cause *cause, struct fault *why)
@@ -500,7 +514,6 @@ begin_version(struct run *run, struct subject *subject, enum order_event on,
     TRY(close_hold(run, subject, ORDER_HOLD_PRICE, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_PAYMENT, &end, why));
     TRY(stop_production(run, subject, why));
-    TRY(planning_leave(run, subject->id, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, run->as_of_ms, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));

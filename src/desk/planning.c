@@ -77,7 +77,8 @@ planning_enter(struct run *run, const struct subject *subject, struct fault *why
     arena_init(&arena, ENTER_BYTES_MAX);
     TRY(plan_version(run->store, subject->id, &version, why));
     if (version != 0) {
-        return plan_set_due(run->store, subject->id, why);
+        return version == subject->version ? plan_set_due(run->store, subject->id, why)
+                                           : planning_change(run, subject, why);
     }
     TRY(plan_facts(run->store, subject->id, subject->version, &arena, &facts, why));
     TRY(worth_of(run, &facts, &arena, &worth_minor, why));

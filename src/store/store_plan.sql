@@ -32,6 +32,12 @@ SELECT 100000 + ordinal, 0, sku, quantity_micros, NULL, NULL
 FROM order_free_line WHERE order_id = :order_id AND version = :version
 ORDER BY 1, 2;
 
+-- name: plan_promise_get
+SELECT first_promised, promised FROM order_plan WHERE order_id = :order_id;
+
+-- name: plan_promise_put
+UPDATE order_plan SET first_promised = :first_promised, promised = :promised WHERE order_id = :order_id;
+
 -- name: plan_grow
 UPDATE order_plan SET version = :version, is_due = 1 WHERE order_id = :order_id;
 
