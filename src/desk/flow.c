@@ -119,28 +119,6 @@ is_open(const struct subject *subject)
     return subject->approval == APPROVAL_WAITING || subject->approval == APPROVAL_APPROVED;
 }
 
-struct subject
-flow_subject(const struct order_standing *standing, const char *partner)
-{
-    return (struct subject){.id = standing->id,
-                            .version = standing->version,
-                            .partner = partner,
-                            .approval = standing->approval,
-                            .fulfilment = standing->fulfilment,
-                            .payment = standing->payment};
-}
-
-struct subject
-flow_held_subject(const struct held_order *order)
-{
-    return (struct subject){.id = order->id,
-                            .version = order->version,
-                            .partner = order->partner,
-                            .approval = order->approval,
-                            .fulfilment = order->fulfilment,
-                            .payment = order->payment};
-}
-
 /* The store is not asked about a new order, which most are (nobody has seen it to hold it), nor
  * about one that is released. */
 enum outcome

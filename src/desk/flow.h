@@ -118,8 +118,8 @@ MUST_USE enum outcome flow_reprice(struct run *run, struct subject *subject,
 MUST_USE enum outcome
 flow_change(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
 
-/* The store has the next version of an order that is released, with its prices: its lines and others
- * that join them.  What it comes to counts, and its customer gets another answer. */
+/* The store has the next version of an order that is released, with its prices: its lines and
+ * others that join them.  What it comes to counts, and its customer gets another answer. */
 MUST_USE enum outcome
 flow_amend(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
 
