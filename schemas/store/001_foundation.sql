@@ -450,6 +450,7 @@ CREATE TABLE change_pending (
     PRIMARY KEY (order_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_pending_open ON change_pending(order_id, expires) WHERE state = 'open';
+CREATE INDEX change_pending_of_request ON change_pending(request_id);
 
 -- What happened, with the time it happened and the time we learned it.  Never altered.
 CREATE TABLE order_event (
