@@ -439,6 +439,22 @@ CREATE TABLE change_answer_item (
     PRIMARY KEY (order_id, number, item)
 ) STRICT, WITHOUT ROWID;
 
+-- Changes that wait for a person, or did: what was asked of them was answered 'waits'.
+CREATE TABLE change_pending (
+    order_id   INTEGER NOT NULL REFERENCES orders,
+    number     INTEGER NOT NULL, -- of that answer
+    request_id INTEGER NOT NULL REFERENCES change_request,
+    since_ms   INTEGER NOT NULL,
+    expires    INTEGER,          -- its last day; NULL: none
+    state      TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'rejected', 'expired')),
+    ended_ms   INTEGER,
+    ended_by   TEXT,
+    reason     TEXT NOT NULL,    -- of who decided; ''
+    PRIMARY KEY (order_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_pending_open ON change_pending(order_id, expires) WHERE state = 'open';
+CREATE INDEX change_pending_of_request ON change_pending(request_id);
+
 -- What happened, with the time it happened and the time we learned it.  Never altered.
 CREATE TABLE order_event (
     id          INTEGER PRIMARY KEY,
@@ -460,12 +476,12 @@ CREATE TABLE order_hold (
     id         INTEGER PRIMARY KEY,
     order_id   INTEGER NOT NULL REFERENCES orders,
     version    INTEGER NOT NULL,  -- of the order when it was placed
-    kind       TEXT NOT NULL CHECK (kind IN ('by-hand', 'credit', 'address', 'stock', 'price-difference', 'payment')),
+    kind       TEXT NOT NULL CHECK (kind IN ('by-hand', 'credit', 'address', 'stock', 'price-difference', 'payment', 'change')),
     blocks     TEXT NOT NULL DEFAULT 'release' CHECK (blocks IN ('release', 'approval', 'both')), -- the step that waits for its end
     reason     TEXT NOT NULL,     -- as typed; of 'credit' its verdict, see rules/credit.h; of 'address' a code of the catalogue; of
                                   -- 'stock' the first product that there is not enough of, and how much; of
                                   -- 'price-difference' the first line, the price it expects and ours; of 'payment' how much is
-                                  -- asked and the currency
+                                  -- asked and the currency; of 'change' the number of the answer that waits
     trace      TEXT NOT NULL,     -- JSON: how that came about; '' of a person's
     since_ms   INTEGER NOT NULL,
     expires    INTEGER,           -- its last day; NULL: none
@@ -1280,10 +1296,10 @@ CREATE INDEX production_news_of_production ON production_news(production_id, sta
 -- order is used once for its number; the same content again is known by its digest.
 CREATE TABLE change_request (
     id             INTEGER PRIMARY KEY,
-    interchange_id INTEGER NOT NULL REFERENCES interchange,
+    interchange_id INTEGER REFERENCES interchange, -- NULL: a person here asked for it
     partner        TEXT NOT NULL,    -- who asks
     order_number   TEXT NOT NULL,    -- its own
-    number         TEXT NOT NULL,    -- its own number of the change
+    number         TEXT NOT NULL,    -- its own number of the change; 'purser/N': of a person here, who needs none
     sha256         TEXT NOT NULL,    -- order_change_digest
     version        INTEGER NOT NULL, -- of the order, that it knows; 0: not said
     reason         TEXT NOT NULL,
@@ -1971,6 +1987,20 @@ CREATE TABLE return_policy (
     exchange        TEXT NOT NULL CHECK (exchange IN ('yes', 'no')),
     line            INTEGER NOT NULL,
     PRIMARY KEY (version_id, clause)
+) STRICT, WITHOUT ROWID;
+
+-- What may still be changed of an order: rules/modification.h.
+CREATE TABLE modification_rule (
+    version_id     INTEGER NOT NULL REFERENCES master_version,
+    change         TEXT NOT NULL,  -- kind of change; '' any
+    state          TEXT NOT NULL,  -- that the order has reached; '' any
+    customer_group TEXT NOT NULL,  -- '' any
+    way            TEXT NOT NULL CHECK (way IN ('allow', 'ask', 'refuse', 'new-line', 'cancel', 'redirect')),
+    price_basis    TEXT NOT NULL CHECK (price_basis IN ('keep', 'new-quantity', 'all')),
+    promotions     TEXT NOT NULL CHECK (promotions IN ('keep', 'evaluate')),
+    approval       TEXT NOT NULL CHECK (approval IN ('by-matrix', 'always', 'never')),
+    line           INTEGER NOT NULL,
+    PRIMARY KEY (version_id, change, state, customer_group)
 ) STRICT, WITHOUT ROWID;
 
 -- What the codes of carriers mean.

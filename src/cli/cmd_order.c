@@ -147,6 +147,19 @@ static const struct view_column hold_columns[] = {
 static const struct view holds_view =
     VIEW(SQL_view_order_holds, "holds", M_HEADING_HOLDS, hold_columns);
 
+static const struct view_column change_columns[] = {
+    {"number", VIEW_INTEGER, 0, 0, M_COLUMN_NUMBER},
+    {"change", VIEW_TEXT, 1, 0, M_COLUMN_CHANGE},
+    {"actor", VIEW_TEXT, 2, 0, M_COLUMN_ACTOR},
+    {"at", VIEW_MOMENT, 3, 0, M_COLUMN_TIME},
+    {"state", VIEW_WORD, 4, 0, M_COLUMN_STATE},
+    {"version", VIEW_INTEGER, 5, 0, M_COLUMN_VERSION},
+    {"until", VIEW_DAY, 6, 0, M_COLUMN_UNTIL},
+    {"ended_by", VIEW_TEXT, 7, 0, VIEW_HIDDEN},
+};
+static const struct view changes_view =
+    VIEW(SQL_view_order_changes, "changes", M_HEADING_CHANGES, change_columns);
+
 static const struct view_column note_columns[] = {
     {"kind", VIEW_WORD, 0, 0, M_COLUMN_KIND},
     {"line", VIEW_TEXT, 1, 0, M_COLUMN_LINE},
@@ -344,8 +357,8 @@ enum outcome
 cmd_order_show(struct cli *cli, struct fault *why)
 {
     const struct view *views[] = {
-        &parties_view, &lines_view, &reductions_view, &free_lines_view,     &notes_view,
-        &steps_view,   &holds_view, &payments_view,   &stops_of_order_view, &findings_view,
+        &parties_view, &lines_view,   &reductions_view, &free_lines_view,     &notes_view, &steps_view,
+        &holds_view,   &changes_view, &payments_view,   &stops_of_order_view, &findings_view,
         NULL,
         NULL};
     const size_t last = sizeof views / sizeof views[0] - 2;

@@ -1,4 +1,5 @@
 /* purser order amend ORDER -- an order is changed here for its customer, or what that would do. */
+#include "cli/amend_file.h"
 #include "cli/command.h"
 #include "cli/find.h"
 #include "cli/view.h"
@@ -218,8 +219,15 @@ put_item(struct cli *cli, struct json *json, const struct change_item *item)
     json_end(json);
 }
 
+/* The order and how it was asked. */
+struct asked {
+    const char *partner;
+    const char *order_number;
+    bool is_trial;
+};
+
 static void
-show_json(struct cli *cli, const struct change_request *request, const struct change_answer *answer)
+show_json(struct cli *cli, const struct asked *request, const struct change_answer *answer)
 {
     struct json json;
     cli_json_begin(cli, &json, "order.amend");
@@ -259,7 +267,7 @@ show_item(struct cli *cli, const struct change_item *item)
 }
 
 static void
-show(struct cli *cli, const struct change_request *request, const struct change_answer *answer)
+show(struct cli *cli, const struct asked *request, const struct change_answer *answer)
 {
     static const enum message said[CHANGE_VERDICTS] = {
         [CHANGE_TAKEN] = M_AMEND_TAKEN,
@@ -286,11 +294,74 @@ show(struct cli *cli, const struct change_request *request, const struct change_
     }
 }
 
+/* accept or reject, which needs a reason. */
+static enum outcome
+decide(struct cli *cli, struct run *run, const struct found_order *found,
+       struct change_answer *answer, struct fault *why)
+{
+    const char *verdict = cli->values[OPTION_DECIDE];
+    const struct change_decision decision = {.partner = found->partner,
+                                             .order_number = found->number,
+                                             .number = option_text(cli, OPTION_CHANGE, ""),
+                                             .accepts = strcmp(verdict, "accept") == 0,
+                                             .reason = option_text(cli, OPTION_REASON, ""),
+                                             .actor = cli_actor(cli),
+                                             .is_trial = option_given(cli, OPTION_DRY_RUN)};
+    if (!decision.accepts && strcmp(verdict, "reject") != 0) {
+        return fail_as(why, FAULT_USAGE, "--decide is accept or reject, not \"%s\"", verdict);
+    }
+    if (!decision.accepts && *decision.reason == '\0') {
+        return fail_as(why, FAULT_USAGE, "to reject a change give a --reason for its customer");
+    }
+    if (!cli_is_presentable(decision.reason, REASON_BYTES_MAX)) {
+        return fail_as(why, FAULT_USAGE, "--reason is UTF-8, at most %d bytes", REASON_BYTES_MAX);
+    }
+    return desk_decide_change(run, &decision, &cli->arena, answer, why);
+}
+
+static enum outcome
+amend(struct cli *cli, struct run *run, const struct found_order *found,
+      const struct order_change *change, struct change_answer *answer, struct fault *why)
+{
+    const bool is_trial = option_given(cli, OPTION_DRY_RUN);
+    struct amend_answer written = {run, found->partner, cli->values[OPTION_OUTPUT]};
+    const struct change_look look = {amend_answer_write, &written};
+    const struct change_request request = {.partner = found->partner,
+                                           .order_number = found->number,
+                                           .change = change,
+                                           .actor = cli_actor(cli),
+                                           .is_trial = is_trial,
+                                           .look = option_given(cli, OPTION_OUTPUT) ? &look : NULL};
+    return request.look != NULL && !is_trial
+               ? fail_as(why, FAULT_USAGE,
+                         "--output goes with --dry-run: else the answer goes to the outbox")
+               : desk_amend(run, &request, &cli->arena, answer, why);
+}
+
+/* By options or by a file. */
+static enum outcome
+change(struct cli *cli, struct run *run, const struct found_order *found,
+       struct change_answer *answer, struct fault *why)
+{
+    struct parts parts = {.cli = cli};
+    struct amend_file file;
+    if (!option_given(cli, OPTION_FILE)) {
+        TRY(read_change(&parts, why));
+        return amend(cli, run, found, &parts.change, answer, why);
+    }
+    enum outcome outcome = amend_file_read(cli, cli->values[OPTION_FILE], found->partner,
+                                           found->number, &file, &parts.change, why);
+    if (outcome == DONE) {
+        outcome = amend(cli, run, found, &parts.change, answer, why);
+    }
+    amend_file_close(&file);
+    return outcome;
+}
+
 enum outcome
 cmd_order_amend(struct cli *cli, struct fault *why)
 {
     struct found_order found;
-    struct parts parts = {.cli = cli};
     struct change_answer answer = {0};
     struct run run = {.config = &cli->config,
                       .language = cli->language,
@@ -299,18 +370,14 @@ cmd_order_amend(struct cli *cli, struct fault *why)
                       .home = cli->home,
                       .state = cli->state,
                       .as_of_ms = cli->as_of_ms};
-    TRY(read_change(&parts, why));
     TRY(find_order(cli, false, &found, why));
-    const struct change_request request = {.partner = found.partner,
-                                           .order_number = found.number,
-                                           .change = &parts.change,
-                                           .actor = cli_actor(cli),
-                                           .is_trial = option_given(cli, OPTION_DRY_RUN)};
-    TRY(desk_amend(&run, &request, &cli->arena, &answer, why));
+    TRY(option_given(cli, OPTION_DECIDE) ? decide(cli, &run, &found, &answer, why)
+                                         : change(cli, &run, &found, &answer, why));
+    const struct asked asked = {found.partner, found.number, option_given(cli, OPTION_DRY_RUN)};
     if (cli->wants_json) {
-        show_json(cli, &request, &answer);
+        show_json(cli, &asked, &answer);
     } else if (!option_given(cli, OPTION_QUIET)) {
-        show(cli, &request, &answer);
+        show(cli, &asked, &answer);
     }
     cli->exit_code = answer.verdict == CHANGE_REFUSED ? 3 : 0;
     return DONE;

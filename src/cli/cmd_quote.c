@@ -84,7 +84,7 @@ quote(struct quoting *quoting, struct order *order, struct fault *why)
 {
     struct partner stranger;
     struct appraisal appraisal = {0};
-    struct appraiser appraiser = {quoting->facts, &quoting->cli->config, quoting->partner};
+    struct appraiser appraiser = {quoting->facts, &quoting->cli->config, quoting->partner, NULL};
     if (order->order_date == DAY_NONE) {
         order->order_date = quoting->day;
     }

@@ -497,6 +497,7 @@ add_all(struct status *status, struct fault *why)
     TRY(add_orders(status, why));
     TRY(add_unpriced(status, why));
     TRY(add_holds(status, why));
+    TRY(status_changes(status, why));
     TRY(add_unallocated(status, why));
     TRY(add_owed(status, why));
     TRY(add_held(status, why));

@@ -84,7 +84,10 @@ struct store;
     X(OPTION_OVERDUE, "overdue", 0, NULL, M_OPTION_OVERDUE)                                        \
     X(OPTION_REFUND, "refund", 0, NULL, M_OPTION_REFUND)                                           \
     X(OPTION_REJECT, "reject", 0, NULL, M_OPTION_REJECT)                                           \
-    X(OPTION_EXCHANGE, "exchange", 0, "SKU", M_OPTION_EXCHANGE)
+    X(OPTION_EXCHANGE, "exchange", 0, "SKU", M_OPTION_EXCHANGE)                                        \
+    X(OPTION_FILE, "file", 0, "FILE", M_OPTION_FILE)                                               \
+    X(OPTION_DECIDE, "decide", 0, "accept|reject", M_OPTION_DECIDE)                                \
+    X(OPTION_CHANGE, "change", 0, "NUMBER", M_OPTION_CHANGE)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };

@@ -41,6 +41,9 @@ MUST_USE enum outcome status_late(struct status *status, struct fault *why);
 /* Products of which there is less than nothing. */
 MUST_USE enum outcome status_stock(struct status *status, struct fault *why);
 
+/* Changes of orders that somebody must decide about. */
+MUST_USE enum outcome status_changes(struct status *status, struct fault *why);
+
 /* Parcels and what carriers tell of them. */
 MUST_USE enum outcome status_parcels(struct status *status, struct fault *why);
 

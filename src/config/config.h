@@ -241,6 +241,8 @@ struct config {
     enum tax_rounding tax_rounding;
     int promotion_model;    /* enum promotion_model of rules/promotion.h, which lies above */
     enum rounding rounding; /* of tax */
+    int change_point; /* index in the names of keys.c: from that state on less is a cancellation */
+    int64_t change_ask_days; /* working days that a change waits for a person; 0: for ever */
     enum price_difference below_floor;    /* what follows from a line that comes to too little */
     enum price_difference address_doubts; /* what follows from a doubtful delivery address: it warns
                                              or holds */

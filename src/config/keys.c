@@ -13,6 +13,7 @@ static const char *const formats[] = {"xml", "csv", NULL};
 static const char *const acceptances[] = {"per-order", "all-or-nothing", "test", NULL};
 static const char *const differences[] = {"warn", "hold", "refuse", NULL};
 static const char *const expectations[] = {"warn", "hold", "refuse", "hold-order", NULL};
+static const char *const change_points[] = {"approved", "released", "submitted", NULL};
 static const char *const doubts[] = {"warn", "hold", NULL};
 static const char *const shortages[] = {"ignore", "warn", "hold", NULL};
 static const char *const readinesses[] = {"stable", "marker", "name", NULL};
@@ -81,6 +82,11 @@ const struct config_key config_keys[] = {
      differences, 0, M_KEY_COMPANY_BELOW_FLOOR},
     {SECTION_COMPANY, "promotion-model", KEY_CHOICE, MEMBER(struct config, promotion_model),
      "within-priority", 0, 0, promotion_models, 0, M_KEY_COMPANY_PROMOTION_MODEL},
+
+    {SECTION_COMPANY, "cancellation-point", KEY_CHOICE, MEMBER(struct config, change_point),
+     "approved", 0, 0, change_points, 0, M_KEY_COMPANY_CANCELLATION_POINT},
+    {SECTION_COMPANY, "change-ask-days", KEY_COUNT, MEMBER(struct config, change_ask_days), "3", 0,
+     3650, NULL, 0, M_KEY_COMPANY_CHANGE_ASK_DAYS},
 
     {SECTION_COMPANY, "address-doubts", KEY_CHOICE, MEMBER(struct config, address_doubts), "warn",
      0, 0, doubts, 0, M_KEY_COMPANY_ADDRESS_DOUBTS},

@@ -8,14 +8,26 @@
 #define PURSER_AMENDING_H
 
 #include "config/run.h"
+#include "desk/facts.h"
 #include "desk/flow.h"
 #include "order/change_answer.h"
 #include "order/order_change.h"
+
+/* What a person says of a change that waited for it. */
+enum amend_consent {
+    AMEND_OPEN, /* nobody was asked: what must be waits */
+    AMEND_ACCEPTED,
+    AMEND_REJECTED,
+    AMEND_EXPIRED, /* nobody has said anything in time */
+};
 
 struct amendment {
     const struct order_change *change;
     const struct cause *cause;
     bool is_all_or_nothing; /* parts that cannot be taken refuse the others */
+    int64_t request_id;     /* of the store; 0: a person here asks for it */
+    enum amend_consent consent;
+    const char *reason; /* of whoever said so; "" */
 };
 
 /* In the caller's transaction; the subject is not in state 'received'.  The answer's texts lie in
@@ -23,5 +35,17 @@ struct amendment {
 MUST_USE enum outcome
 amending(struct run *run, struct subject *subject, const struct amendment *amendment,
          struct arena *arena, struct change_answer *answer, struct fault *why);
+
+/* A person has decided about a change that waits, or nobody has in time: it is judged anew, as the
+ * order stands by now, carried out or refused, and answered once more.  What kept the order from
+ * its release ends with the last one that waits. */
+struct pending_change;
+MUST_USE enum outcome
+amending_decide(struct run *run, struct facts *facts, struct subject *subject,
+                const struct pending_change *pending, const struct amendment *consent,
+                struct arena *arena, struct change_answer *answer, struct fault *why);
+
+/* Those whose last day is over are refused. */
+MUST_USE enum outcome amending_work(struct run *run, struct facts *facts, struct fault *why);
 
 #endif

@@ -36,6 +36,42 @@ set_policy(const struct appraiser *appraiser, const struct order *order, struct 
     return DONE;
 }
 
+/* Of the prices those that hold on the day, as if they held always: the order has another one. */
+static void
+hold_always(struct line_facts *line, int32_t day, struct arena *arena)
+{
+    struct price_candidate *candidates =
+        arena_array(arena, struct price_candidate, line->candidate_count + 1);
+    size_t count = 0;
+    for (size_t index = 0; index < line->candidate_count; index++) {
+        const struct price_candidate *candidate = &line->candidates[index];
+        if (candidate->valid_from <= day && day <= candidate->valid_to) {
+            candidates[count] = *candidate;
+            candidates[count].valid_from = INT32_MIN;
+            candidates[count++].valid_to = INT32_MAX;
+        }
+    }
+    line->candidates = candidates;
+    line->candidate_count = count;
+}
+
+static enum outcome
+find_since(const struct appraiser *appraiser, const struct order *order, const char *list_currency,
+           struct arena *arena, struct price_facts *facts, struct fault *why)
+{
+    const struct appraise_since *since = appraiser->since;
+    struct price_facts then = {0};
+    struct order ordered = *order;
+    ordered.order_date = since->day;
+    TRY(facts_of_order(since->facts, &ordered, appraiser->partner, list_currency, arena, &then,
+                       why));
+    for (size_t index = since->line; index < order->line_count; index++) {
+        facts->lines[index] = then.lines[index];
+        hold_always(&facts->lines[index], since->day, arena);
+    }
+    return DONE;
+}
+
 /* NONE: they are too many for one order. */
 static enum outcome
 find_facts(const struct appraiser *appraiser, const struct order *order, struct arena *arena,
@@ -45,6 +81,9 @@ find_facts(const struct appraiser *appraiser, const struct order *order, struct 
     const char *list_currency = own[0] != '\0' ? own : appraiser->config->list_currency;
     TRY(facts_of_order(appraiser->facts, order, appraiser->partner, list_currency, arena, facts,
                        why));
+    if (appraiser->since != NULL) {
+        TRY(find_since(appraiser, order, list_currency, arena, facts, why));
+    }
     return price_room(facts, order->line_count) <= APPRAISAL_PRICES_MAX ? DONE : NONE;
 }
 

@@ -18,10 +18,18 @@ enum {
     APPRAISAL_BYTES_MAX = 2 * ORDER_BYTES_MAX + PROMOTION_ORDER_BYTES_MAX + APPRAISAL_PRICES_MAX
 };
 
+/* Lines from this one on are priced as if they had been ordered on another day. */
+struct appraise_since {
+    size_t line;         /* its index */
+    struct facts *facts; /* of that day */
+    int32_t day;
+};
+
 struct appraiser {
     struct facts *facts;
     const struct config *config;
-    const struct partner *partner; /* whose order it is */
+    const struct partner *partner;      /* whose order it is */
+    const struct appraise_since *since; /* NULL: all lines alike */
 };
 
 struct appraisal {

@@ -107,7 +107,7 @@ price_again(struct again *again, const struct awaiting_order *waiting, struct fa
     struct run *run = again->run;
     struct appraisal appraisal = {0};
     const struct appraiser appraiser = {again->facts, run->config,
-                                        config_partner(run->config, waiting->partner)};
+                                        config_partner(run->config, waiting->partner), NULL};
     TRY(order_read(run->store, waiting->id, waiting->version, &again->arena, &again->order, why));
     TRY(order_read_lines(run->store, &again->order, &again->arena, why));
     TRY(appraise(&appraiser, &again->order.order, &again->arena, &again->findings, &appraisal,

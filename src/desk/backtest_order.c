@@ -200,7 +200,7 @@ backtest_reprice(struct run *run, struct facts *facts, const struct booked *book
 {
     struct order *order = &repriced->order.order;
     struct partner gone;
-    const struct appraiser appraiser = {facts, run->config, partner_of(run, booked, &gone)};
+    const struct appraiser appraiser = {facts, run->config, partner_of(run, booked, &gone), NULL};
     *repriced = (struct repriced){0};
     TRY(order_read(run->store, booked->id, booked->version, arena, &repriced->order, why));
     TRY(order_read_lines(run->store, &repriced->order, arena, why));

@@ -219,7 +219,7 @@ judge_case(struct world *world, struct fault *why)
     struct order order;
     struct partner stranger;
     struct appraisal appraisal = {0};
-    struct appraiser appraiser = {world->facts, world->run->config, NULL};
+    struct appraiser appraiser = {world->facts, world->run->config, NULL, NULL};
     findings_init(&mistakes);
     facts_trim(world->facts);
     TRY(make_order(world, &order, why));

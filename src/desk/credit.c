@@ -138,6 +138,24 @@ credit_check(struct run *run, struct facts *facts, struct subject *subject,
     return holds_place(run, subject, &placing, arena, why);
 }
 
+enum outcome
+credit_ask(struct run *run, struct facts *facts, const struct credit_order *order,
+           struct arena *arena, const char **verdict, bool *goes_beyond, struct fault *why)
+{
+    struct debtor debtor;
+    struct credit_decision decision;
+    const enum outcome found = read_debtor(run, facts, order->customer, arena, &debtor, why);
+    *goes_beyond = false;
+    if (found != DONE) {
+        return found == NONE ? DONE : found;
+    }
+    debtor.account.is_prepaid |= order->terms == PAYMENT_PREPAID;
+    TRY(decide(run, facts, &debtor, order->currency, order->gross_minor, arena, &decision, why));
+    *verdict = credit_verdict_names[decision.verdict];
+    *goes_beyond = !decision.is_let_go;
+    return DONE;
+}
+
 /* -- looked at again --------------------------------------------------------------------------- */
 
 /* The orders of one customer after another, in transactions of TRANSACTION_MAX. */

@@ -23,6 +23,11 @@ MUST_USE enum outcome credit_check(struct run *run, struct facts *facts, struct 
                                    const struct credit_order *order, int64_t interchange_id,
                                    struct arena *arena, const char **verdict, struct fault *why);
 
+/* What would be decided of it, with nothing stored: *goes_beyond says whether it would be held. */
+MUST_USE enum outcome
+credit_ask(struct run *run, struct facts *facts, const struct credit_order *order,
+           struct arena *arena, const char **verdict, bool *goes_beyond, struct fault *why);
+
 /* Those that are held are looked at again, a customer's first that came first, when something has
  * changed for the customer: other orders have left, or finance has sent another list. */
 MUST_USE enum outcome credit_work(struct run *run, struct facts *facts, struct fault *why);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "config/suspect.h"
+#include "desk/amending.h"
 #include "desk/appraise.h"
 #include "desk/awaiting.h"
 #include "desk/clocks.h"
@@ -263,6 +264,7 @@ desk_work(struct run *run, struct fault *why)
     TRY(suspect_end(run, work_all(run, facts, why), why));
     TRY(awaiting_work(run, facts, why));
     TRY(paying_work(run, why));
+    TRY(amending_work(run, facts, why));
     TRY(holds_work(run, facts, why));
     TRY(clocks_work(run, facts, why));
     TRY(returning_work(run, why));

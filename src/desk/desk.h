@@ -70,19 +70,44 @@ struct price_set {
 MUST_USE enum outcome desk_set_price(struct run *run, const struct price_setting *setting,
                                      struct price_set *set, struct fault *why);
 
+/* What is done with the answer to a change before its transaction ends, which may be one that
+ * leaves nothing. */
+struct change_look {
+    enum outcome (*see)(void *of, const struct change_answer *answer, struct fault *why);
+    void *of;
+};
+
 /* A person changes an order for its customer, who is answered as to a change of its own. */
 struct change_request {
     const char *partner;
     const char *order_number;
     const struct order_change *change;
     const char *actor;
-    bool is_trial; /* only find out: nothing stays */
+    bool is_trial;                  /* only find out: nothing stays */
+    const struct change_look *look; /* NULL: nobody looks */
 };
 /* The answer's texts lie in `arena`.  NONE: no such order; FAULT_CONFLICT: the desk has not seen it
  * yet. */
 MUST_USE enum outcome
 desk_amend(struct run *run, const struct change_request *request, struct arena *arena,
            struct change_answer *answer, struct fault *why);
+
+/* A person decides about a change that waits: what it asked for is judged anew, as the order stands
+ * by now, and its customer is answered once more. */
+struct change_decision {
+    const char *partner;
+    const char *order_number;
+    const char *number; /* the customer's, of the change, or "#3" by our answer; "": the only one */
+    bool accepts;
+    const char *reason;
+    const char *actor;
+    bool is_trial; /* only find out: nothing stays */
+};
+/* The answer's texts lie in `arena`.  NONE: no such order; FAULT_CONFLICT: no such change waits;
+ * FAULT_NOT_PERMITTED. */
+MUST_USE enum outcome
+desk_decide_change(struct run *run, const struct change_decision *decision, struct arena *arena,
+                   struct change_answer *answer, struct fault *why);
 
 /* A hold by a person on an order that is not released: until it ends nothing goes to the warehouse,
  * or the approval does not go on (who was asked may decide, but what follows waits).  Held again,

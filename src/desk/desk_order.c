@@ -24,7 +24,7 @@ work_order(struct matter *matter, struct unpriced *unpriced, struct fault *why)
     struct subject subject = {
         .id = unpriced->id, .version = unpriced->version, .partner = matter->interchange->partner};
     const struct appraiser appraiser = {matter->facts, run->config,
-                                        config_partner(run->config, subject.partner)};
+                                        config_partner(run->config, subject.partner), NULL};
     arena_reset(&matter->arena);
     facts_trim(matter->facts);
     TRY(order_read_lines(run->store, unpriced, &matter->arena, why));

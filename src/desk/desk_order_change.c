@@ -75,9 +75,13 @@ work_change(struct matter *matter, const struct order_change *document, int64_t 
     }
     struct subject subject = flow_subject(&standing, partner);
     const struct cause cause = {partner, matter->interchange->id, run->as_of_ms, ""};
-    const struct amendment amendment = {document, &cause,
-                                        config_partner(run->config, partner)->acceptance ==
-                                            ACCEPT_ALL_OR_NOTHING};
+    const struct amendment amendment = {.change = document,
+                                        .cause = &cause,
+                                        .is_all_or_nothing =
+                                            config_partner(run->config, partner)->acceptance ==
+                                            ACCEPT_ALL_OR_NOTHING,
+                                        .request_id = id,
+                                        .reason = ""};
     TRY(change_request_match(run->store, id, standing.id, why));
     TRY(amending(run, &subject, &amendment, &matter->arena, &answer, why));
     tell(matter, document, &answer);

@@ -129,28 +129,6 @@ is_open(const struct subject *subject)
     return subject->approval == APPROVAL_WAITING || subject->approval == APPROVAL_APPROVED;
 }
 
-struct subject
-flow_subject(const struct order_standing *standing, const char *partner)
-{
-    return (struct subject){.id = standing->id,
-                            .version = standing->version,
-                            .partner = partner,
-                            .approval = standing->approval,
-                            .fulfilment = standing->fulfilment,
-                            .payment = standing->payment};
-}
-
-struct subject
-flow_held_subject(const struct held_order *order)
-{
-    return (struct subject){.id = order->id,
-                            .version = order->version,
-                            .partner = order->partner,
-                            .approval = order->approval,
-                            .fulfilment = order->fulfilment,
-                            .payment = order->payment};
-}
-
 /* The store is not asked about a new order, which most are (nobody has seen it to hold it), nor
  * about one that is released. */
 enum outcome
@@ -325,8 +303,8 @@ flow_tell(struct run *run, struct subject *subject, enum order_event on, const s
     return tell_customer(run, subject, KIND_ORDER_STATUS, event_id, why);
 }
 
-/* All of it; where some of that was cancelled, the lines that are left, and what is left of them.
- */
+/* All of it; where some of that was cancelled, or went before, the lines that are left, and what is
+ * left of them. */
 static enum outcome
 release_rest(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why)
 {
@@ -339,7 +317,7 @@ release_rest(struct run *run, struct subject *subject, int64_t interchange_id, s
     arena_init(&arena, RELEASE_BYTES_MAX);
     TRY(order_cancelled_list(run->store, subject->id, subject->version, &arena, &parts, &part_count,
                              why));
-    if (part_count == 0) {
+    if (part_count == 0 && subject->fulfilment == FULFILMENT_NONE) {
         return send_all(run, subject, &release, 1, interchange_id, why);
     }
     TRY(stand_lines(run->store, subject->id, subject->version, &arena, &lines, &count, why));
@@ -351,14 +329,26 @@ release_rest(struct run *run, struct subject *subject, int64_t interchange_id, s
         }
     }
     release.lines = rest;
-    return send_all(run, subject, &release, 1, interchange_id, why);
+    return release.line_count == 0 ? DONE
+                                   : send_all(run, subject, &release, 1, interchange_id, why);
+}
+
+/* A version that took the place of another one in line, and is not approved, is not in line. */
+static enum outcome
+leave_line(struct run *run, const struct subject *subject, struct fault *why)
+{
+    return subject->version > 1 ? planning_leave(run, subject->id, why) : DONE;
 }
 
 /* To the warehouse, when one is configured, the order is approved and nothing holds it. */
 static enum outcome
 release(struct run *run, struct subject *subject, int64_t interchange_id, struct fault *why)
 {
-    if (*run->config->warehouse == '\0' || subject->approval != APPROVAL_APPROVED) {
+    const bool has_warehouse = *run->config->warehouse != '\0';
+    if (!has_warehouse || !run->config->planning.is_on) {
+        TRY(leave_line(run, subject, why)); /* orders were planned, and are not any more */
+    }
+    if (!has_warehouse || subject->approval != APPROVAL_APPROVED) {
         return DONE;
     }
     if (run->config->planning.is_on) {
@@ -464,6 +454,7 @@ flow_await_price(struct run *run, struct subject *subject, const struct cause *c
                  struct fault *why)
 {
     int64_t event_id = 0;
+    TRY(leave_line(run, subject, why));
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_PRICE_AWAITED, cause, &event_id, why));
     TRY(store_state(run, subject, why));
     run->counts.orders_unpriced++;
@@ -474,6 +465,7 @@ enum outcome
 flow_wait(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     int64_t event_id = 0;
+    TRY(leave_line(run, subject, why));
     TRY(count_open(run, subject, 1, why));
     TRY(note(run, subject, AXIS_APPROVAL,
              subject->holds.approval != 0 ? EVENT_APPROVAL_HELD : EVENT_APPROVAL_ASKED, cause,
@@ -492,7 +484,8 @@ flow_ask_late(struct run *run, struct subject *subject, const struct cause *caus
     return note(run, subject, AXIS_APPROVAL, EVENT_APPROVAL_ASKED, cause, &event_id, why);
 }
 
-/* What hung on the version in force comes back, and the next one is in state 'received'. */
+/* What hung on the version in force comes back, and the next one is in state 'received'.  (It stays
+ * in line until it is known what becomes of that one: approved, it keeps what it was promised.) */
 static enum outcome
 begin_version(struct run *run, struct subject *subject, enum order_event on,
               const struct cause *cause, struct fault *why)
@@ -509,7 +502,6 @@ begin_version(struct run *run, struct subject *subject, enum order_event on,
     TRY(close_hold(run, subject, ORDER_HOLD_PRICE, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_PAYMENT, &end, why));
     TRY(stop_production(run, subject, why));
-    TRY(planning_leave(run, subject->id, why));
     TRY(approval_withdraw(run->store, subject->id, subject->version, run->as_of_ms, why));
     TRY(promotion_release(run->store, subject->id, subject->version, why));
     TRY(order_day_release(run->store, subject->id, subject->version, why));
@@ -532,6 +524,39 @@ enum outcome
 flow_change(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
 {
     return begin_version(run, subject, EVENT_CHANGED, cause, why);
+}
+
+enum outcome
+flow_amend(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why)
+{
+    int64_t event_id = 0;
+    const bool is_counted = subject->fulfilment < FULFILMENT_SHIPPED;
+    if (is_counted) {
+        TRY(count_open(run, subject, -1, why));
+    }
+    TRY(order_day_release(run->store, subject->id, subject->version, why));
+    subject->version++;
+    subject->knows_money = false;
+    TRY(order_day_count(run->store, subject->id, subject->version, why));
+    if (is_counted) {
+        TRY(count_open(run, subject, 1, why));
+    }
+    TRY(note(run, subject, AXIS_FULFILMENT, EVENT_AMENDED, cause, &event_id, why));
+    TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
+    return store_state(run, subject, why);
+}
+
+enum outcome
+flow_release_more(struct run *run, struct subject *subject, int64_t interchange_id,
+                  struct fault *why)
+{
+    bool is_planned = false;
+    TRY(planning_grow(run, subject, &is_planned, why));
+    if (is_planned || *run->config->warehouse == '\0') {
+        return DONE;
+    }
+    TRY(release_rest(run, subject, interchange_id, why));
+    return store_state(run, subject, why);
 }
 
 enum outcome

@@ -118,6 +118,15 @@ MUST_USE enum outcome flow_reprice(struct run *run, struct subject *subject,
 MUST_USE enum outcome
 flow_change(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
 
+/* The store has the next version of an order that is released, with its prices: its lines and
+ * others that join them.  What it comes to counts, and its customer gets another answer. */
+MUST_USE enum outcome
+flow_amend(struct run *run, struct subject *subject, const struct cause *cause, struct fault *why);
+
+/* What joined it goes as the rest did: from the line, or to the warehouse at once. */
+MUST_USE enum outcome flow_release_more(struct run *run, struct subject *subject,
+                                        int64_t interchange_id, struct fault *why);
+
 /* What is asked of an approved order before its release is paid, in part or whole, or not any more;
  * or some of it went back (EVENT_REFUNDED): what is left of it follows, and its customer is told of
  * that. */

@@ -132,6 +132,8 @@ static const struct question questions[] = {
      NULL},
     {DOCUMENT_LANES, MASTER_LANE_WAREHOUSES, DOCUMENT_NONE, M_MASTER_WAREHOUSE_UNKNOWN, "warehouse",
      is_warehouse},
+    {DOCUMENT_MODIFICATION_RULES, MASTER_MODIFICATION_GROUPS, DOCUMENT_CUSTOMERS,
+     M_MASTER_NAME_UNKNOWN, "customer_group", NULL},
 };
 
 /* Rows that belong together and are too many to be looked at together. */
@@ -153,6 +155,7 @@ static const struct {
     {DOCUMENT_APPROVERS, MASTER_APPROVERS_MANY, MASTER_PERSONS_MAX},
     {DOCUMENT_MATERIALS, MASTER_MATERIALS_MANY, MASTER_MATERIALS_MAX},
     {DOCUMENT_RETURN_POLICY, MASTER_RETURNS_MANY, MASTER_CLAUSES_MAX},
+    {DOCUMENT_MODIFICATION_RULES, MASTER_MODIFICATIONS_MANY, MASTER_MODIFICATIONS_MAX},
 };
 
 /* A check in C. */
@@ -171,6 +174,7 @@ static const struct {
     {DOCUMENT_APPROVAL_MATRIX, inspect_approvals},
     {DOCUMENT_APPROVERS, inspect_approvals},
     {DOCUMENT_RETURN_POLICY, inspect_returns},
+    {DOCUMENT_MODIFICATION_RULES, inspect_modifications},
 };
 
 static const char *

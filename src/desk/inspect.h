@@ -35,6 +35,7 @@ bool inspect_is_approver(const struct inspection *inspection, const char *id);
 MUST_USE enum outcome inspect_prices(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_options(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_promotions(struct inspection *inspection, struct fault *why);
+MUST_USE enum outcome inspect_modifications(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_calendar(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_delegations(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_approvals(struct inspection *inspection, struct fault *why);

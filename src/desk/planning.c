@@ -77,7 +77,8 @@ planning_enter(struct run *run, const struct subject *subject, struct fault *why
     arena_init(&arena, ENTER_BYTES_MAX);
     TRY(plan_version(run->store, subject->id, &version, why));
     if (version != 0) {
-        return plan_set_due(run->store, subject->id, why);
+        return version == subject->version ? plan_set_due(run->store, subject->id, why)
+                                           : planning_change(run, subject, why);
     }
     TRY(plan_facts(run->store, subject->id, subject->version, &arena, &facts, why));
     TRY(worth_of(run, &facts, &arena, &worth_minor, why));
@@ -87,6 +88,15 @@ planning_enter(struct run *run, const struct subject *subject, struct fault *why
     TRY(plan_enter(run->store, subject->id, subject->version, delivery, facts.class, worth_minor,
                    why));
     return leave_out_cancelled(run, subject, &arena, why);
+}
+
+enum outcome
+planning_grow(struct run *run, const struct subject *subject, bool *is_planned, struct fault *why)
+{
+    int64_t version = 0;
+    TRY(plan_version(run->store, subject->id, &version, why));
+    *is_planned = version != 0;
+    return version == 0 ? DONE : plan_grow(run->store, subject->id, subject->version, why);
 }
 
 /* What an order gives back may be what others wait for. */

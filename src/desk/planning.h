@@ -31,8 +31,19 @@
 MUST_USE enum outcome
 planning_enter(struct run *run, const struct subject *subject, struct fault *why);
 
+/* The next version of one in line takes its place before anything was released: it keeps what it
+ * was promised of what has not changed; more of a line asks for the difference, and of what is less
+ * the last to come is given back. */
+MUST_USE enum outcome
+planning_change(struct run *run, const struct subject *subject, struct fault *why);
+
 /* It is out of the line, if it was in it, and gives back what it was promised. */
 MUST_USE enum outcome planning_leave(struct run *run, int64_t order_id, struct fault *why);
+
+/* The next version of an order in line has more lines: they join it there, behind what it has been
+ * promised, and it is due.  *is_planned: it is in line. */
+MUST_USE enum outcome
+planning_grow(struct run *run, const struct subject *subject, bool *is_planned, struct fault *why);
 
 /* All that are due. */
 MUST_USE enum outcome planning_work(struct run *run, struct facts *facts, struct fault *why);

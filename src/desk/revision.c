@@ -64,7 +64,7 @@ revision_appraise(struct revision *revision, const struct subject *subject, stru
 {
     const struct config *config = revision->run->config;
     const struct appraiser appraiser = {&revision->facts, config,
-                                        config_partner(config, subject->partner)};
+                                        config_partner(config, subject->partner), revision->since};
     return appraise(&appraiser, &revision->order.order, &revision->arena, &revision->findings,
                     &revision->appraisal, why);
 }

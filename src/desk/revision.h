@@ -14,7 +14,8 @@ struct revision {
     struct arena arena;
     struct findings findings;
     struct facts facts;
-    struct unpriced order; /* as it is, then as it becomes */
+    const struct appraise_since *since; /* as in appraise.h; NULL */
+    struct unpriced order;              /* as it is, then as it becomes */
     struct appraisal appraisal;
 };
 

@@ -6,136 +6,10 @@
 #include "desk/credit.h"
 #include "desk/holds.h"
 #include "desk/precedent.h"
+#include "desk/priced.h"
 #include "desk/stock.h"
-#include "store/store_promotion.h"
 
 #include <assert.h>
-
-/* What promotions took off each line. */
-static enum outcome
-store_reductions(struct store *store, const struct promotion_order *subject, size_t line_count,
-                 const struct price_promotions *promotions, struct fault *why)
-{
-    for (size_t line = 0; line < line_count; line++) {
-        for (size_t at = promotions->from[line]; at < promotions->from[line + 1]; at++) {
-            const size_t sequence = promotions->of_lines[at];
-            const struct reduction *reduction = &promotions->result.reductions[sequence];
-            TRY(promotion_add_reduction(store, subject, line + 1, sequence + 1,
-                                        reduction->promotion->code, reduction->reduction_minor,
-                                        why));
-        }
-    }
-    return DONE;
-}
-
-static enum outcome
-store_free_goods(struct store *store, const struct promotion_order *subject,
-                 const struct price_facts *facts, const struct price_promotions *promotions,
-                 struct fault *why)
-{
-    for (size_t index = 0; index < promotions->result.free_goods_count; index++) {
-        const struct free_good *good = &promotions->goods[index];
-        const struct free_line line = {
-            .ordinal = index + 1,
-            .number = good->number,
-            .order_line = good->given->line == SIZE_MAX ? 0 : good->given->line + 1,
-            .promotion = good->given->promotion->code,
-            .sku = good->given->sku,
-            .quantity_micros = good->given->quantity_micros,
-            .unit = good->unit,
-            .owed_micros = good->given->owed_micros,
-            .stock_version = good->is_counted ? facts->versions[DOCUMENT_STOCK] : 0,
-        };
-        TRY(promotion_add_free_line(store, subject, &line, why));
-    }
-    return DONE;
-}
-
-static enum outcome
-store_promotions(const struct settlement *settlement, struct fault *why)
-{
-    struct store *store = settlement->run->store;
-    const struct unpriced *unpriced = settlement->order;
-    const struct price_facts *facts = &settlement->appraisal->facts;
-    const struct price_promotions *promotions = &settlement->appraisal->decision.promotions;
-    const struct promotion_order subject = {unpriced->id, unpriced->version, facts->customer};
-    const struct promotion_result *result = &promotions->result;
-    if (promotions->from == NULL) {
-        return DONE;
-    }
-    TRY(store_reductions(store, &subject, unpriced->order.line_count, promotions, why));
-    TRY(store_free_goods(store, &subject, facts, promotions, why));
-    for (size_t index = 0; index < result->use_count; index++) {
-        const struct promotion_use *use = &result->uses[index];
-        TRY(promotion_add_use(store, &subject,
-                              &(struct promotion_used){use->promotion->code, use->coupon, use->uses,
-                                                       use->reduction_minor, use->spent_minor},
-                              why));
-    }
-    return DONE;
-}
-
-static enum outcome
-store_parts(struct store *store, const struct order_price *price, size_t ordinal,
-            const struct priced_line *line, struct fault *why)
-{
-    for (size_t index = 0; index < line->part_count; index++) {
-        const struct priced_part *part = &line->parts[index];
-        const struct order_line_part item = {part->sku, part->quantity_micros, part->unit,
-                                             part->list_minor, part->net_minor};
-        TRY(order_add_line_part(store, price, ordinal, index + 1, &item, why));
-    }
-    return DONE;
-}
-
-static enum outcome
-store_price(const struct settlement *settlement, struct fault *why)
-{
-    struct store *store = settlement->run->store;
-    const struct unpriced *unpriced = settlement->order;
-    const struct price_facts *facts = &settlement->appraisal->facts;
-    const struct price_decision *decision = &settlement->appraisal->decision;
-    const struct order_price price = {
-        .order_id = unpriced->id,
-        .version = unpriced->version,
-        .customer = facts->customer,
-        .customer_group = facts->customer_group,
-        .currency = unpriced->order.currency,
-        .net_minor = decision->net_minor,
-        .tax_minor = decision->tax_minor,
-        .gross_minor = decision->gross_minor,
-        .includes_tax = decision->prices_include_tax,
-        .cost_minor = decision->cost_minor,
-        .day = moment_day(settlement->received_ms),
-        .customers_version = facts->versions[DOCUMENT_CUSTOMERS],
-        .products_version = facts->versions[DOCUMENT_PRODUCTS],
-        .prices_version = facts->versions[DOCUMENT_PRICES],
-        .promotions_version = facts->versions[DOCUMENT_PROMOTIONS],
-        .terms = facts->terms,
-        .trace = decision->trace,
-    };
-    TRY(order_add_price(store, &price, why));
-    for (size_t index = 0; index < unpriced->order.line_count; index++) {
-        const struct priced_line *line = &decision->lines[index];
-        const struct order_line_price line_price = {
-            .price_micros = line->price_micros,
-            .list_minor = line->list_minor,
-            .is_as_expected = line->is_as_expected,
-            .net_minor = line->net_minor,
-            .tax_rate_micros = line->tax_rate_micros,
-            .tax_minor = line->tax_minor,
-            .rules_price_micros = line->rules_price_micros,
-            .deviation_micros = line->deviation_micros,
-            .allowed_micros = line->allowed_micros,
-            .cost_minor = line->cost_minor,
-            .least_minor = line->least_minor,
-            .is_below_floor = line->is_below_floor,
-        };
-        TRY(order_add_line_price(store, &price, index + 1, &line_price, why));
-        TRY(store_parts(store, &price, index + 1, line, why));
-    }
-    return store_promotions(settlement, why);
-}
 
 static enum outcome
 store_reasons(struct store *store, int64_t approval_id, const struct approval_step *step,
@@ -403,7 +277,8 @@ know_money(const struct settlement *settlement, struct subject *subject)
 enum outcome
 settle(const struct settlement *settlement, struct subject *subject, struct fault *why)
 {
-    TRY(store_price(settlement, why));
+    TRY(priced_store(settlement->run->store, settlement->order, settlement->appraisal,
+                     moment_day(settlement->received_ms), why));
     warn_below_floor(settlement, subject);
     TRY(hold_difference(settlement, subject, why));
     TRY(holds_check_address(settlement->run, subject, &settlement->order->order,

@@ -41,6 +41,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_MATERIALS] = "materials",
     [DOCUMENT_LANES] = "lanes",
     [DOCUMENT_RETURN_POLICY] = "return-policy",
+    [DOCUMENT_MODIFICATION_RULES] = "modification-rules",
     [DOCUMENT_APPROVAL_CASES] = "approval-cases",
 };
 

@@ -352,6 +352,16 @@ static const struct master_column return_columns[] = {
     COLUMN("exchange", MASTER_TEXT, return_clause.exchanges, WORD("yes")),
 };
 
+static const struct master_column modification_columns[] = {
+    COLUMN("change", MASTER_TEXT, modification.change, KEY),
+    COLUMN("state", MASTER_TEXT, modification.state, KEY),
+    COLUMN("customer_group", MASTER_TEXT, modification.group, KEY),
+    COLUMN("way", MASTER_TEXT, modification.way, PLAIN),
+    COLUMN("price_basis", MASTER_TEXT, modification.basis, WORD("keep")),
+    COLUMN("promotions", MASTER_TEXT, modification.promotions, WORD("evaluate")),
+    COLUMN("approval", MASTER_TEXT, modification.approval, WORD("by-matrix")),
+};
+
 static const struct master_column carrier_code_columns[] = {
     COLUMN("carrier", MASTER_TEXT, carrier_code.carrier, KEY),
     COLUMN("code", MASTER_TEXT, carrier_code.code, KEY),
@@ -396,6 +406,7 @@ static const struct {
     [DOCUMENT_MATERIALS] = ALL_OF(material_columns),
     [DOCUMENT_LANES] = ALL_OF(lane_columns),
     [DOCUMENT_RETURN_POLICY] = ALL_OF(return_columns),
+    [DOCUMENT_MODIFICATION_RULES] = ALL_OF(modification_columns),
     [DOCUMENT_APPROVAL_CASES] = ALL_OF(approval_case_columns),
 };
 

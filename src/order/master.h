@@ -334,6 +334,17 @@ struct plant_row {
 };
 
 /* How long goods are under way. */
+/* What may still be changed of an order; its words are those of rules/modification.h. */
+struct modification_row {
+    const char *change; /* "": any */
+    const char *state;  /* that the order has reached; "": any */
+    const char *group;  /* of customers; "": any */
+    const char *way;
+    const char *basis;
+    const char *promotions;
+    const char *approval;
+};
+
 struct lane_row {
     const char *warehouse; /* partner id; "" any */
     const char *country;   /* of the destination; "" every other */
@@ -408,6 +419,7 @@ struct master_row {
         struct plant_row plant;
         struct lane_row lane;
         struct return_row return_clause;
+        struct modification_row modification;
         struct approval_case_row approval_case;
     };
 };

@@ -11,7 +11,8 @@
     X(ORDER_HOLD_ADDRESS, "address")        /* where it goes is doubtful */                        \
     X(ORDER_HOLD_STOCK, "stock")            /* there is less than was ordered */                   \
     X(ORDER_HOLD_PRICE, "price-difference") /* the partner expects another price */                \
-    X(ORDER_HOLD_PAYMENT, "payment")        /* what must be paid before its release is not */
+    X(ORDER_HOLD_PAYMENT, "payment")        /* what must be paid before its release is not */      \
+    X(ORDER_HOLD_CHANGE, "change")          /* a person must decide about a change of it */
 
 /* The step that waits until the hold has ended.  (An order is not released before it is approved,
  * so that `both` says more than `approval` only where the order is approved already, or once was.)

@@ -119,6 +119,59 @@ is_less(enum modification change)
     return change == MODIFICATION_DECREASE || change == MODIFICATION_REMOVE_LINE;
 }
 
+static bool
+is_more(enum modification change)
+{
+    return change == MODIFICATION_INCREASE || change == MODIFICATION_ADD_LINE;
+}
+
+bool
+modification_decides(const struct modification_rule *rules, size_t count, size_t at)
+{
+    struct modification_question question = {.group = rules[at].group};
+    for (int change = 0; change < MODIFICATION_COUNT; change++) {
+        for (int state = 0; state < MODIFY_STATE_COUNT; state++) {
+            question.change = (enum modification)change;
+            question.state = (enum modification_state)state;
+            if (find(rules, count, &question) == &rules[at]) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* After the release nothing that was ordered is altered, and when all has left nothing joins it. */
+static bool
+can_do(enum modification change, enum modification_state state, enum modification_way way)
+{
+    const bool is_early = state < MODIFY_RELEASED;
+    const bool is_told = change == MODIFICATION_DATE || change == MODIFICATION_NOTE;
+    const bool is_quantity = (is_more(change) || is_less(change)) && state <= MODIFY_PARTLY_SHIPPED;
+    switch (way) {
+    case MODIFY_ALLOW: return is_early || is_told || is_quantity;
+    case MODIFY_NEW_LINE: return is_more(change) && is_quantity;
+    case MODIFY_CANCEL: return is_less(change) && is_quantity;
+    case MODIFY_REDIRECT: return change == MODIFICATION_ADDRESS;
+    default: return true;
+    }
+}
+
+bool
+modification_fits(const struct modification_rule *rule)
+{
+    for (int change = 0; change < MODIFICATION_COUNT; change++) {
+        for (int state = 0; state < MODIFY_STATE_COUNT; state++) {
+            if ((rule->change == ANY || rule->change == change) &&
+                (rule->state == ANY || rule->state == state) &&
+                can_do((enum modification)change, (enum modification_state)state, rule->way)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void
 modification_decide(const struct modification_rule *rules, size_t count,
                     const struct modification_question *question, struct arena *arena,

@@ -44,8 +44,8 @@ enum modification_basis {
 extern const char *const modification_basis_names[MODIFICATION_BASIS_COUNT];
 
 enum modification_promotions {
-    PROMOTIONS_KEEP,
-    PROMOTIONS_EVALUATE,
+    PROMOTIONS_KEEP,     /* those of the version before; lines of their own get none */
+    PROMOTIONS_EVALUATE, /* those of the day that the basis says */
     MODIFICATION_PROMOTIONS_COUNT
 };
 extern const char *const modification_promotions_names[MODIFICATION_PROMOTIONS_COUNT];
@@ -91,6 +91,13 @@ struct modification_decision {
     enum modification_way way; /* of the rule, but for what the cancellation point makes of it */
     const char *trace;         /* "increase, released: new-line (built in)" */
 };
+
+/* Does the row at `at` decide any change, of a customer of its group (or, where it has none, of any
+ * other)?  No: rows that are more specific cover it. */
+bool modification_decides(const struct modification_rule *rules, size_t count, size_t at);
+
+/* Is there a change among those that the row is for that can be carried out in its way? */
+bool modification_fits(const struct modification_rule *rule);
 
 void modification_decide(const struct modification_rule *rules, size_t count,
                          const struct modification_question *question, struct arena *arena,

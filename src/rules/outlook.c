@@ -154,6 +154,7 @@ cause_of_hold(enum order_hold_kind kind)
         [ORDER_HOLD_BY_HAND] = DELAY_HOLD,    [ORDER_HOLD_CREDIT] = DELAY_CREDIT,
         [ORDER_HOLD_ADDRESS] = DELAY_ADDRESS, [ORDER_HOLD_STOCK] = DELAY_STOCK,
         [ORDER_HOLD_PRICE] = DELAY_PRICE,     [ORDER_HOLD_PAYMENT] = DELAY_PAYMENT,
+        [ORDER_HOLD_CHANGE] = DELAY_HOLD,
     };
     return causes[kind];
 }

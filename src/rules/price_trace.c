@@ -365,7 +365,8 @@ is_of_prices(enum document_kind kind)
     case DOCUMENT_SUPPLY:
     case DOCUMENT_MATERIALS:
     case DOCUMENT_LANES:
-    case DOCUMENT_RETURN_POLICY: return false;
+    case DOCUMENT_RETURN_POLICY:
+    case DOCUMENT_MODIFICATION_RULES: return false;
     default: return true;
     }
 }

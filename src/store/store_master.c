@@ -62,6 +62,9 @@ static const struct {
     [DOCUMENT_LANES] = {SQL_master_lane_insert, SQL_master_lane_discard, SQL_master_lanes_changed},
     [DOCUMENT_RETURN_POLICY] = {SQL_master_return_insert, SQL_master_return_discard,
                                 SQL_master_returns_changed},
+    [DOCUMENT_MODIFICATION_RULES] = {SQL_master_modification_insert,
+                                     SQL_master_modification_discard,
+                                     SQL_master_modifications_changed},
     [DOCUMENT_APPROVERS] = {SQL_master_approver_insert, SQL_master_approver_discard,
                             SQL_master_approvers_changed},
 };
@@ -235,7 +238,7 @@ has_lines(enum document_kind kind)
 {
     return kind == DOCUMENT_PROMOTIONS || kind == DOCUMENT_CALENDAR ||
            kind == DOCUMENT_DELEGATIONS || kind == DOCUMENT_APPROVAL_MATRIX ||
-           kind == DOCUMENT_APPROVERS;
+           kind == DOCUMENT_APPROVERS || kind == DOCUMENT_MODIFICATION_RULES;
 }
 
 enum outcome
@@ -401,6 +404,15 @@ master_authorities(struct store *store, int64_t version_id, struct arena *arena,
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_master_authorities, &rows, why, INTEGER(version_id)));
     return master_read_all(&rows, DOCUMENT_PRICE_AUTHORITY, arena, items, count, why);
+}
+
+enum outcome
+master_modifications(struct store *store, int64_t version_id, struct arena *arena,
+                     struct master_row **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_master_modifications, &rows, why, INTEGER(version_id)));
+    return master_read_all(&rows, DOCUMENT_MODIFICATION_RULES, arena, items, count, why);
 }
 
 enum outcome

@@ -125,6 +125,11 @@ MUST_USE enum outcome
 master_costs(struct store *store, int64_t version_id, const char *sku, const char *currency,
              struct arena *arena, struct master_row **items, size_t *count, struct fault *why);
 
+/* The modification matrix, in the order of its lines. */
+MUST_USE enum outcome
+master_modifications(struct store *store, int64_t version_id, struct arena *arena,
+                     struct master_row **items, size_t *count, struct fault *why);
+
 /* The whole table. */
 MUST_USE enum outcome
 master_authorities(struct store *store, int64_t version_id, struct arena *arena,
@@ -221,14 +226,15 @@ enum {
     MASTER_PRICES_MAX = 5000,  /* of a product in a currency, for one customer, group or channel */
     MASTER_PARTS_MAX = 500,    /* of a package */
     MASTER_TAXES_MAX = 20000,  /* of a tax class */
-    MASTER_APPROVALS_MAX = 1000, /* of the matrix */
-    MASTER_COSTS_MAX = 2000,     /* of a product in a currency */
-    MASTER_POWERS_MAX = 1000,    /* rows of price-authority, all together */
-    MASTER_DAYS_MAX = 10000,     /* rows of calendar, likewise */
-    MASTER_ABSENCES_MAX = 5000,  /* rows of delegations, likewise */
-    MASTER_PERSONS_MAX = 2000,   /* rows of approvers, likewise */
-    MASTER_MATERIALS_MAX = 500,  /* of a product */
+    MASTER_APPROVALS_MAX = 1000,     /* of the matrix */
+    MASTER_COSTS_MAX = 2000,         /* of a product in a currency */
+    MASTER_POWERS_MAX = 1000,        /* rows of price-authority, all together */
+    MASTER_DAYS_MAX = 10000,         /* rows of calendar, likewise */
+    MASTER_ABSENCES_MAX = 5000,      /* rows of delegations, likewise */
+    MASTER_PERSONS_MAX = 2000,       /* rows of approvers, likewise */
+    MASTER_MATERIALS_MAX = 500,      /* of a product */
     MASTER_CLAUSES_MAX = 1000,   /* rows of return-policy, all together */
+    MASTER_MODIFICATIONS_MAX = 2000, /* rows of modification-rules, all together */
 };
 
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
@@ -276,11 +282,13 @@ enum master_check {
     MASTER_MATERIALS_UNUSED, /* of what is not made */
     MASTER_MATERIALS_MADE,   /* that are made themselves */
     MASTER_MATERIALS_MANY,
-    MASTER_PLANT_PARTNERS,   /* plants */
-    MASTER_PLANT_WAREHOUSES, /* of plants */
-    MASTER_PLANTS_MISSED,    /* of supply in force, that the new list leaves out; line 0 */
-    MASTER_LANE_WAREHOUSES,  /* of lanes */
+    MASTER_PLANT_PARTNERS,      /* plants */
+    MASTER_PLANT_WAREHOUSES,    /* of plants */
+    MASTER_PLANTS_MISSED,       /* of supply in force, that the new list leaves out; line 0 */
+    MASTER_LANE_WAREHOUSES,     /* of lanes */
     MASTER_RETURNS_MANY,
+    MASTER_MODIFICATION_GROUPS, /* of modification rules, that no customer is of */
+    MASTER_MODIFICATIONS_MANY,
 };
 struct doubt {
     const char *value;

@@ -582,3 +582,24 @@ FROM return_policy WHERE version_id = :version_id ORDER BY rank, clause;
 
 -- name: master_returns_many
 SELECT 'return-policy', min(line) FROM return_policy WHERE version_id = :version_id HAVING count(*) > :rows_max;
+
+-- name: master_modification_insert
+INSERT INTO modification_rule (version_id, change, state, customer_group, way, price_basis, promotions, approval, line)
+VALUES (:version_id, :change, :state, :customer_group, :way, :price_basis, :promotions, :approval, :line)
+ON CONFLICT DO NOTHING;
+
+-- name: master_modification_discard
+DELETE FROM modification_rule WHERE version_id = :version_id;
+
+-- name: master_modifications
+SELECT change, state, customer_group, way, price_basis, promotions, approval, line FROM modification_rule
+WHERE version_id = :version_id ORDER BY line, change, state, customer_group;
+
+-- name: master_modification_groups
+SELECT customer_group, min(line) FROM modification_rule AS r
+WHERE version_id = :version_id AND customer_group <> ''
+  AND NOT EXISTS (SELECT 1 FROM customer AS c WHERE c.version_id = :customers AND c.customer_group = r.customer_group)
+GROUP BY customer_group ORDER BY 2;
+
+-- name: master_modifications_many
+SELECT 'modification-rules', min(line) FROM modification_rule WHERE version_id = :version_id HAVING count(*) > :rows_max;

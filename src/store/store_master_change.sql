@@ -349,3 +349,17 @@ SELECT count(*), count(*) FILTER (
 FROM return_policy n
 JOIN return_policy o ON o.version_id = :old AND o.clause = n.clause
 WHERE n.version_id = :new;
+
+-- name: master_modifications_changed
+WITH old AS (SELECT change, state, customer_group FROM modification_rule WHERE version_id = :old),
+     gone AS (SELECT trim(change || ' ' || state || ' ' || customer_group) AS name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM modification_rule n WHERE n.version_id = :new AND n.change = old.change AND n.state = old.state
+                                             AND n.customer_group = old.customer_group))
+SELECT count(*), count(*) FILTER (WHERE (n.way, n.price_basis, n.promotions, n.approval)
+                                  = (o.way, o.price_basis, o.promotions, o.approval)),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM modification_rule n
+JOIN modification_rule o ON o.version_id = :old AND o.change = n.change AND o.state = n.state
+                        AND o.customer_group = n.customer_group
+WHERE n.version_id = :new;

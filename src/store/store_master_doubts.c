@@ -52,6 +52,8 @@ static const struct {
     [MASTER_PLANTS_MISSED] = {SQL_master_plants_missed, 2},
     [MASTER_LANE_WAREHOUSES] = {SQL_master_lane_warehouses, 1},
     [MASTER_RETURNS_MANY] = {SQL_master_returns_many, 2},
+    [MASTER_MODIFICATION_GROUPS] = {SQL_master_modification_groups, 2},
+    [MASTER_MODIFICATIONS_MANY] = {SQL_master_modifications_many, 2},
 };
 
 enum outcome

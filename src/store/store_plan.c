@@ -75,6 +75,41 @@ plan_enter(struct store *store, int64_t order_id, int64_t version, const char *d
 }
 
 enum outcome
+plan_grow(struct store *store, int64_t order_id, int64_t version, struct fault *why)
+{
+    OWNED(rows) needs = {0};
+    enum outcome outcome;
+    TRY(store_run(store, SQL_plan_grow, why, INTEGER(version), INTEGER(order_id)));
+    TRY(store_query(store, SQL_plan_needs, &needs, why, INTEGER(order_id), INTEGER(version)));
+    while ((outcome = rows_next(&needs, why)) == DONE) {
+        TRY(add_need(store, order_id, &needs, why));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+plan_promise_get(struct store *store, int64_t order_id, struct plan_promise *promise,
+                 struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    *promise = (struct plan_promise){DAY_NONE, DAY_NONE};
+    TRY(store_query(store, SQL_plan_promise_get, &rows, why, INTEGER(order_id)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        *promise = (struct plan_promise){read_day(&rows, 0), read_day(&rows, 1)};
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+plan_promise_put(struct store *store, int64_t order_id, const struct plan_promise *promise,
+                 struct fault *why)
+{
+    return store_run(store, SQL_plan_promise_put, why, INTEGER_OR_NULL(promise->first, DAY_NONE),
+                     INTEGER_OR_NULL(promise->last, DAY_NONE), INTEGER(order_id));
+}
+
+enum outcome
 plan_version(struct store *store, int64_t order_id, int64_t *version, struct fault *why)
 {
     return store_number(store, SQL_plan_version, 0, version, why, INTEGER(order_id));

@@ -34,6 +34,20 @@ MUST_USE enum outcome
 plan_enter(struct store *store, int64_t order_id, int64_t version, const char *delivery,
            int64_t class, int64_t worth_minor, struct fault *why);
 
+/* The next version of one in line: the lines that it has not got enter, and it is due. */
+MUST_USE enum outcome
+plan_grow(struct store *store, int64_t order_id, int64_t version, struct fault *why);
+
+/* The days that all of it was promised for, as first and as last; DAY_NONE. */
+struct plan_promise {
+    int32_t first;
+    int32_t last;
+};
+MUST_USE enum outcome plan_promise_get(struct store *store, int64_t order_id,
+                                       struct plan_promise *promise, struct fault *why);
+MUST_USE enum outcome plan_promise_put(struct store *store, int64_t order_id,
+                                       const struct plan_promise *promise, struct fault *why);
+
 /* Is it in line?  0: it never was, or was taken out. */
 MUST_USE enum outcome
 plan_version(struct store *store, int64_t order_id, int64_t *version, struct fault *why);

@@ -32,10 +32,21 @@ SELECT 100000 + ordinal, 0, sku, quantity_micros, NULL, NULL
 FROM order_free_line WHERE order_id = :order_id AND version = :version
 ORDER BY 1, 2;
 
+-- name: plan_promise_get
+SELECT first_promised, promised FROM order_plan WHERE order_id = :order_id;
+
+-- name: plan_promise_put
+UPDATE order_plan SET first_promised = :first_promised, promised = :promised WHERE order_id = :order_id;
+
+-- name: plan_grow
+UPDATE order_plan SET version = :version, is_due = 1 WHERE order_id = :order_id;
+
+-- (One that it has got stays as it stands.)
 -- name: plan_line_insert
 INSERT INTO plan_line (order_id, ordinal, part, sku, unit_micros, needed_micros, cancelled_micros, released_micros,
                        shipped_micros, trace)
-VALUES (:order_id, :ordinal, :part, :sku, :unit_micros, :needed_micros, 0, 0, 0, '');
+VALUES (:order_id, :ordinal, :part, :sku, :unit_micros, :needed_micros, 0, 0, 0, '')
+ON CONFLICT DO NOTHING;
 
 -- name: plan_lines
 SELECT n.ordinal, n.part, n.sku, n.unit_micros, n.needed_micros, n.cancelled_micros, n.released_micros, n.shipped_micros,
@@ -195,7 +206,13 @@ FROM warehouse_release AS r
 CROSS JOIN allocation AS a ON a.order_id = r.order_id AND a.warehouse = r.warehouse AND a.source = 'stock' AND a.is_firm = 1
 JOIN plan_line AS l ON l.order_id = a.order_id AND l.ordinal = a.ordinal AND l.part = a.part AND l.sku = a.sku
 LEFT JOIN warehouse_release_line AS t ON t.release_id = r.id AND t.ordinal = a.ordinal
-WHERE r.id = :release_id AND (r.is_whole = 1 OR t.ordinal IS NOT NULL)
+WHERE r.id = :release_id
+  AND (t.ordinal IS NOT NULL
+       OR (r.is_whole = 1 AND (EXISTS (SELECT 1 FROM order_line AS o WHERE o.order_id = r.order_id AND o.version = r.version
+                                                                     AND o.ordinal = a.ordinal)
+                               OR EXISTS (SELECT 1 FROM order_free_line AS f
+                                          WHERE f.order_id = r.order_id AND f.version = r.version
+                                            AND f.ordinal = a.ordinal - 100000))))
 ORDER BY a.ordinal, a.part, a.sku;
 
 -- name: plan_is_refused

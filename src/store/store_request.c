@@ -176,6 +176,32 @@ read_party(const struct rows *rows, int column, struct arena *arena)
     };
 }
 
+/* The first row. */
+static enum outcome
+read_change(struct store *store, struct rows *rows, struct arena *arena, int64_t *id,
+            struct order_change *change, struct fault *why)
+{
+    TRY(rows_next(rows, why));
+    const int64_t read_id = rows_integer(rows, 0);
+    struct order_change read = {
+        .number = rows_copy(rows, 1, arena),
+        .order_number = rows_copy(rows, 2, arena),
+        .version = rows_integer(rows, 3),
+        .reason = rows_copy(rows, 4, arena),
+        .requested_from = (int32_t)rows_integer_or(rows, 5, DAY_NONE),
+        .requested_to = (int32_t)rows_integer_or(rows, 6, DAY_NONE),
+        .terms = rows_copy(rows, 7, arena),
+        .place = {rows_integer(rows, 8), 0},
+        .has_ship_to = rows_integer(rows, 9) != 0,
+        .ship_to = read_party(rows, 10, arena), /* texts "" when it has none */
+    };
+    TRY(read_change_lines(store, read_id, arena, &read, why));
+    TRY(read_change_notes(store, read_id, arena, &read, why));
+    *id = read_id;
+    *change = read;
+    return DONE;
+}
+
 enum outcome
 change_request_next(struct store *store, int64_t interchange_id, int64_t after, struct arena *arena,
                     int64_t *id, struct order_change *change, struct fault *why)
@@ -183,25 +209,30 @@ change_request_next(struct store *store, int64_t interchange_id, int64_t after, 
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_request_change_of_interchange, &rows, why, INTEGER(interchange_id),
                     INTEGER(after)));
-    TRY(rows_next(&rows, why));
-    const int64_t read_id = rows_integer(&rows, 0);
-    struct order_change read = {
-        .number = rows_copy(&rows, 1, arena),
-        .order_number = rows_copy(&rows, 2, arena),
-        .version = rows_integer(&rows, 3),
-        .reason = rows_copy(&rows, 4, arena),
-        .requested_from = (int32_t)rows_integer_or(&rows, 5, DAY_NONE),
-        .requested_to = (int32_t)rows_integer_or(&rows, 6, DAY_NONE),
-        .terms = rows_copy(&rows, 7, arena),
-        .place = {rows_integer(&rows, 8), 0},
-        .has_ship_to = rows_integer(&rows, 9) != 0,
-        .ship_to = read_party(&rows, 10, arena), /* texts "" when it has none */
-    };
-    TRY(read_change_lines(store, read_id, arena, &read, why));
-    TRY(read_change_notes(store, read_id, arena, &read, why));
-    *id = read_id;
-    *change = read;
-    return DONE;
+    return read_change(store, &rows, arena, id, change, why);
+}
+
+enum outcome
+change_request_read(struct store *store, int64_t id, struct arena *arena,
+                    struct order_change *change, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    TRY(store_query(store, SQL_request_change_by_id, &rows, why, INTEGER(id)));
+    return read_change(store, &rows, arena, &id, change, why);
+}
+
+enum outcome
+change_request_keep(struct store *store, const char *partner, int64_t order_id,
+                    const struct order_change *change, int64_t *id, struct fault *why)
+{
+    enum request_admission admission = REQUEST_CONFLICT;
+    TRY(change_request_store(store, partner, 0, change, &admission, why));
+    if (admission != REQUEST_STORED) {
+        return NONE;
+    }
+    TRY(store_number(store, SQL_request_change_find, 0, id, why, TEXT(partner),
+                     TEXT(change->order_number), TEXT(change->number)));
+    return change_request_match(store, *id, order_id, why);
 }
 
 enum outcome

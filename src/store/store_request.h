@@ -35,6 +35,12 @@ change_request_next(struct store *store, int64_t interchange_id, int64_t after, 
                     int64_t *id, struct order_change *change, struct fault *why);
 MUST_USE enum outcome
 change_request_match(struct store *store, int64_t id, int64_t order_id, struct fault *why);
+/* One that a person here asks for, of an order; NONE: the number is in use. */
+MUST_USE enum outcome
+change_request_keep(struct store *store, const char *partner, int64_t order_id,
+                    const struct order_change *change, int64_t *id, struct fault *why);
+MUST_USE enum outcome change_request_read(struct store *store, int64_t id, struct arena *arena,
+                                          struct order_change *change, struct fault *why);
 MUST_USE enum outcome change_request_discard(struct store *store, int64_t id, struct fault *why);
 
 /* ---- cancellations ---- */

@@ -1,7 +1,8 @@
 -- name: request_change_insert
 INSERT INTO change_request (interchange_id, partner, order_number, number, sha256, version, reason, requested_from, requested_to,
                             terms, line)
-VALUES (:interchange_id, :partner, :order_number, :number, :sha256, :version, :reason, :requested_from, :requested_to, :terms, :line)
+VALUES (nullif(:interchange_id, 0), :partner, :order_number, :number, :sha256, :version, :reason, :requested_from,
+        :requested_to, :terms, :line)
 ON CONFLICT (partner, order_number, number) DO NOTHING;
 
 -- name: request_change_line_insert
@@ -30,6 +31,16 @@ SELECT c.id, c.number, c.order_number, c.version, c.reason, c.requested_from, c.
        s.postal_code, s.street, s.street2
 FROM change_request c LEFT JOIN change_request_ship_to s ON s.request_id = c.id
 WHERE c.interchange_id = :interchange_id AND c.id > :after ORDER BY c.id LIMIT 1;
+
+-- name: request_change_find
+SELECT id FROM change_request WHERE partner = :partner AND order_number = :order_number AND number = :number;
+
+-- name: request_change_by_id
+SELECT c.id, c.number, c.order_number, c.version, c.reason, c.requested_from, c.requested_to, c.terms, c.line,
+       s.request_id IS NOT NULL, s.code, s.name, s.contact, s.phone, s.email, s.country, s.region, s.city, s.district,
+       s.postal_code, s.street, s.street2
+FROM change_request c LEFT JOIN change_request_ship_to s ON s.request_id = c.id
+WHERE c.id = :id;
 
 -- name: request_change_lines
 SELECT action, number, sku, description, quantity_micros, unit, expected_price_micros, manual_price_micros, manual_reason,

@@ -53,6 +53,7 @@ enum verify_question {
     VERIFY_ANSWERED,
     VERIFY_CANCELLED,
     VERIFY_CANCELLED_WHOLE,
+    VERIFY_CHANGE_PENDING,
     VERIFY_ORDER_HELD, /* no hold is open where nothing can be released */
     VERIFY_CREDIT_TOTALS,
     VERIFY_ORDER_RELEASED,   /* what is approved is released or held: where there is a warehouse */

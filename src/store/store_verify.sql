@@ -194,11 +194,11 @@ ORDER BY 1;
 -- Of a line that was invoiced wholly exactly its price, of another no more.
 -- name: verify_invoiced
 WITH billed AS (
-    SELECT i.order_id, i.version, l.ordinal, sum(l.quantity_micros) AS quantity_micros, sum(l.net_minor) AS net_minor,
-           sum(l.tax_minor) AS tax_minor
+    SELECT i.order_id, max(i.version) AS version, l.ordinal, sum(l.quantity_micros) AS quantity_micros,
+           sum(l.net_minor) AS net_minor, sum(l.tax_minor) AS tax_minor
     FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id
     WHERE i.kind = 'invoice'
-    GROUP BY i.order_id, i.version, l.ordinal)
+    GROUP BY i.order_id, l.ordinal) -- a line keeps its place and its price in later versions
 SELECT o.partner || '/' || o.number || '/' || g.number, CAST(p.net_minor AS TEXT)
 FROM billed b
 JOIN orders o ON o.id = b.order_id
@@ -312,7 +312,7 @@ WHERE m.event_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.id = m.event_id AND e.order_id = m.order_id)
 ORDER BY 1;
 
--- What is cancelled of a line is what its cancellations say, and no more than has not left.
+-- What is cancelled of a line is what its cancellations say, those of versions too that the order grew from, and no more than has not left.
 -- name: verify_cancelled
 SELECT o.partner || '/' || o.number, CAST(t.ordinal AS TEXT)
 FROM (SELECT order_id, version, ordinal, sum(micros) AS micros, sum(net) AS net, sum(tax) AS tax
@@ -320,7 +320,14 @@ FROM (SELECT order_id, version, ordinal, sum(micros) AS micros, sum(net) AS net,
             FROM order_cancelled
             UNION ALL
             SELECT c.order_id, c.version, l.ordinal, -l.quantity_micros, -l.net_minor, -l.tax_minor
-            FROM cancellation c JOIN cancellation_line l ON l.cancellation_id = c.id)
+            FROM cancellation c JOIN cancellation_line l ON l.cancellation_id = c.id
+            UNION ALL
+            SELECT c.order_id, v.version, l.ordinal, -l.quantity_micros, -l.net_minor, -l.tax_minor
+            FROM cancellation c JOIN cancellation_line l ON l.cancellation_id = c.id
+            JOIN order_version v ON v.order_id = c.order_id AND v.version > c.version
+            WHERE v.version - c.version = (SELECT count(*) FROM order_event e
+                                           WHERE e.order_id = c.order_id AND e.event = 'amended'
+                                             AND e.version > c.version AND e.version <= v.version))
       GROUP BY order_id, version, ordinal) t JOIN orders o ON o.id = t.order_id
 WHERE t.micros <> 0 OR t.net <> 0 OR t.tax <> 0
 UNION ALL
@@ -329,6 +336,14 @@ FROM order_cancelled c JOIN orders o ON o.id = c.order_id
 JOIN order_line l ON l.order_id = c.order_id AND l.version = c.version AND l.ordinal = c.ordinal
 WHERE c.quantity_micros > l.quantity_micros
 ORDER BY 1, 2;
+
+-- A change that waits was answered so, and its order is not released before somebody has decided.
+-- name: verify_change_pending
+SELECT o.partner || '/' || o.number, p.state
+FROM change_pending p JOIN orders o ON o.id = p.order_id
+LEFT JOIN change_answer a ON a.order_id = p.order_id AND a.number = p.number
+WHERE a.verdict IS NOT 'waits' OR (p.state = 'open') <> (p.ended_ms IS NULL)
+ORDER BY 1;
 
 -- name: verify_cancelled_whole
 SELECT o.partner || '/' || o.number, o.approval FROM orders o
@@ -722,7 +737,13 @@ ORDER BY n.plant, n.number, n.at_ms, n.status;
 -- name: dump_change_request
 SELECT json_array('change-request', c.partner, c.order_number, c.number, i.sha256, i.repetition, c.line, c.sha256, c.version,
                   c.reason, c.requested_from, c.requested_to, c.terms, c.order_id IS NOT NULL)
-FROM change_request c JOIN interchange i ON i.id = c.interchange_id ORDER BY c.partner, c.order_number, c.number;
+FROM change_request c LEFT JOIN interchange i ON i.id = c.interchange_id ORDER BY c.partner, c.order_number, c.number;
+
+-- name: dump_change_pending
+SELECT json_array('change-pending', o.partner, o.number, p.number, c.number, p.since_ms, p.expires, p.state, p.ended_ms, p.ended_by,
+                  p.reason)
+FROM change_pending p JOIN orders o ON o.id = p.order_id JOIN change_request c ON c.id = p.request_id
+ORDER BY o.partner, o.number, p.number;
 
 -- name: dump_change_request_line
 SELECT json_array('change-request-line', c.partner, c.order_number, c.number, l.ordinal, l.action, l.number, l.sku,
@@ -957,6 +978,12 @@ FROM master_version v JOIN stock s ON s.version_id = v.id ORDER BY v.number, s.s
 SELECT json_array('product-cost', v.number, c.sku, c.currency, c.cost_micros, c.floor_micros, c.margin_least_micros,
                   c.valid_from, c.valid_to, c.line)
 FROM master_version v JOIN product_cost c ON c.version_id = v.id ORDER BY v.number, c.sku, c.currency, c.valid_from;
+
+-- name: dump_modification_rule
+SELECT json_array('modification-rule', v.number, r.change, r.state, r.customer_group, r.way, r.price_basis, r.promotions,
+                  r.approval, r.line)
+FROM master_version v JOIN modification_rule r ON r.version_id = v.id
+ORDER BY v.number, r.change, r.state, r.customer_group;
 
 -- name: dump_price_authority
 SELECT json_array('price-authority', v.number, a.role, a.persons, a.partner, a.customer_group, a.below_micros,

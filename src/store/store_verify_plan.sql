@@ -52,7 +52,9 @@ WHERE (SELECT count(*) FROM outbox_message m WHERE m.order_id = r.order_id AND m
 UNION ALL
 SELECT o.partner || '/' || o.number, o.fulfilment FROM orders o
 WHERE o.fulfilment <> 'none' AND NOT EXISTS (SELECT 1 FROM warehouse_release r
-                                             WHERE r.order_id = o.id AND r.version = o.version)
+                                             WHERE r.order_id = o.id AND o.version - r.version = (
+                                                 SELECT count(*) FROM order_event e
+                                                 WHERE e.order_id = o.id AND e.event = 'amended' AND e.version > r.version))
 ORDER BY 1, 2;
 
 -- name: dump_order_plan

@@ -510,6 +510,17 @@ ORDER BY a.since_ms, a.order_id LIMIT 50;
 -- name: view_status_unpriced_count
 SELECT count(*) FROM order_awaiting_price;
 
+-- name: view_order_changes
+SELECT a.number, nullif(a.change_number, ''), a.actor, a.at_ms, coalesce(p.state, a.verdict), a.version, p.expires, p.ended_by
+FROM change_answer AS a LEFT JOIN change_pending AS p ON p.order_id = a.order_id AND p.number = a.number
+WHERE a.order_id = :id ORDER BY a.number;
+
+-- name: view_status_changes
+SELECT o.partner, o.number, coalesce(nullif(a.change_number, ''), '#' || a.number), p.since_ms, p.expires
+FROM change_pending AS p CROSS JOIN orders AS o ON o.id = p.order_id
+JOIN change_answer AS a ON a.order_id = p.order_id AND a.number = p.number
+WHERE p.state = 'open' ORDER BY p.since_ms, o.partner, o.number, p.number LIMIT 50;
+
 -- name: view_status_holds
 SELECT o.partner, o.number, h.kind, h.reason, h.since_ms, h.expires, h.placed_by, h.may_end, h.blocks
 FROM order_hold AS h CROSS JOIN orders AS o ON o.id = h.order_id

@@ -1,0 +1,304 @@
+/* A change of an order: what is wanted, and what the modification matrix says of it. */
+#include "desk/amending_work.h"
+
+#include "base/json.h"
+#include "desk/matrix.h"
+
+#include <string.h>
+
+enum { DETAIL_BYTES_MAX = 16 * 1024 * 1024 };
+
+/* ---- what the matrix says of each kind of change ---- */
+
+/* After the release nothing is merely reduced, whatever is configured. */
+static enum modification_state
+cancellation_point(const struct config *config)
+{
+    static const enum modification_state points[] = {MODIFY_APPROVED, MODIFY_RELEASED,
+                                                     MODIFY_SUBMITTED};
+    return points[config->change_point];
+}
+
+static enum outcome
+decide_kinds(struct work *work, struct fault *why)
+{
+    const struct subject *subject = work->subject;
+    const struct customer_row *customer = NULL;
+    const struct master_versions *versions = NULL;
+    struct modification_rule *rules = NULL;
+    size_t count = 0;
+    struct modification_question question = {
+        .state = modification_state_of(subject->approval, subject->fulfilment),
+        .group = "",
+        .cancellation_point = cancellation_point(work->revision->run->config),
+    };
+    const enum outcome found = facts_customer(
+        &work->revision->facts, work->before.parties[PARTY_SOLD_TO].code, &customer, why);
+    if (found != DONE && found != NONE) {
+        return found;
+    }
+    question.group = found == DONE ? customer->group : "";
+    TRY(facts_in_force(&work->revision->facts, &versions, why));
+    TRY(matrix_read(work->revision->run->store, versions->of[DOCUMENT_MODIFICATION_RULES].id,
+                    work->arena, &rules, &count, why));
+    for (int kind = 0; kind < MODIFICATION_COUNT; kind++) {
+        question.change = (enum modification)kind;
+        modification_decide(rules, count, &question, work->arena, &work->decisions[kind]);
+    }
+    return DONE;
+}
+
+static bool
+is_more(enum modification kind)
+{
+    return kind == MODIFICATION_INCREASE || kind == MODIFICATION_ADD_LINE;
+}
+
+/* How it is carried out, wherever the order stands.  After the release nothing that was ordered is
+ * altered: what may be done is another line then, and what is only told. */
+static bool
+can_do(const struct work *work, enum modification kind, enum modification_way way)
+{
+    const enum fulfilment_state fulfilment = work->subject->fulfilment;
+    const bool is_told = kind == MODIFICATION_DATE || kind == MODIFICATION_NOTE;
+    switch (way) {
+    case MODIFY_CANCEL: return true;
+    case MODIFY_ALLOW:
+        return fulfilment == FULFILMENT_NONE || is_told ||
+               (is_more(kind) && fulfilment <= FULFILMENT_PARTLY);
+    case MODIFY_NEW_LINE:
+        return fulfilment == FULFILMENT_NONE || (is_more(kind) && fulfilment <= FULFILMENT_PARTLY);
+    case MODIFY_REDIRECT: return fulfilment == FULFILMENT_NONE;
+    default: return false;
+    }
+}
+
+/* What is allowed is carried out where the order stands: as its next version, or as other lines.
+ * What a person must allow is, when it has. */
+static enum modification_way
+way_of(const struct work *work, enum modification kind)
+{
+    const bool is_early = work->subject->fulfilment == FULFILMENT_NONE;
+    enum modification_way way = work->decisions[kind].way;
+    if (way == MODIFY_ASK) {
+        way = !is_early && (kind == MODIFICATION_DECREASE || kind == MODIFICATION_REMOVE_LINE)
+                  ? MODIFY_CANCEL
+                  : MODIFY_ALLOW;
+    }
+    if (way == MODIFY_ALLOW && is_more(kind) && !is_early) {
+        return MODIFY_NEW_LINE;
+    }
+    return is_early && (way == MODIFY_NEW_LINE || way == MODIFY_REDIRECT) ? MODIFY_ALLOW : way;
+}
+
+static void
+reject(const struct work *work, struct change_item *item)
+{
+    item->verdict = CHANGE_REFUSED;
+    item->code = work->amendment->consent == AMEND_EXPIRED ? M_CHANGE_EXPIRED : M_CHANGE_REJECTED;
+    item->value = work->amendment->reason;
+}
+
+/* What waited as a whole is rejected as a whole, wherever the order stands by now. */
+static bool
+is_rejected(const struct work *work)
+{
+    return work->amendment->consent == AMEND_REJECTED || work->amendment->consent == AMEND_EXPIRED;
+}
+
+static void
+judge(const struct work *work, const struct difference *difference, struct change_item *item)
+{
+    const struct modification_decision *decision = &work->decisions[difference->kind];
+    const enum modification_way way = way_of(work, difference->kind);
+    *item = (struct change_item){.kind = modification_names[difference->kind],
+                                 .line = difference->line,
+                                 .field = difference->field,
+                                 .before = difference->before,
+                                 .after = difference->after,
+                                 .verdict = CHANGE_TAKEN,
+                                 .way = modification_way_names[way],
+                                 .code = MESSAGE_COUNT,
+                                 .value = "",
+                                 .rule = decision->trace};
+    if (way == MODIFY_REFUSE) {
+        item->verdict = CHANGE_REFUSED;
+        item->code = M_CHANGE_REFUSED;
+        item->value = work->state;
+    } else if (!can_do(work, difference->kind, way)) {
+        item->verdict = CHANGE_REFUSED;
+        item->code = M_CHANGE_NOT_DONE;
+    } else if (is_rejected(work)) {
+        reject(work, item);
+    } else if (decision->way == MODIFY_ASK && work->amendment->consent == AMEND_OPEN) {
+        item->verdict = CHANGE_WAITS;
+    }
+}
+
+/* ---- the items of the answer ---- */
+
+struct change_item *
+amend_add_item(struct work *work)
+{
+    struct change_answer *answer = work->answer;
+    answer->items = arena_grow(work->arena, answer->items, sizeof *answer->items,
+                               answer->item_count, &work->item_capacity);
+    return &answer->items[answer->item_count++];
+}
+
+static void
+list_troubles(struct work *work, const struct applied *wanted)
+{
+    for (size_t index = 0; index < wanted->trouble_count; index++) {
+        const struct apply_trouble *trouble = &wanted->troubles[index];
+        *amend_add_item(work) = (struct change_item){.kind = "",
+                                                     .line = trouble->line,
+                                                     .field = "",
+                                                     .before = "",
+                                                     .after = "",
+                                                     .verdict = CHANGE_REFUSED,
+                                                     .way = "",
+                                                     .code = trouble->code,
+                                                     .value = "",
+                                                     .rule = "",
+                                                     .at = trouble->at};
+    }
+}
+
+static void
+list_terms(struct work *work)
+{
+    if (*work->amendment->change->terms == '\0') {
+        return;
+    }
+    *amend_add_item(work) = (struct change_item){.kind = modification_names[MODIFICATION_TERMS],
+                                                 .line = "",
+                                                 .field = "payment_terms",
+                                                 .before = "",
+                                                 .after = work->amendment->change->terms,
+                                                 .verdict = CHANGE_REFUSED,
+                                                 .way = "",
+                                                 .code = M_CHANGE_TERMS,
+                                                 .value = "",
+                                                 .rule = work->decisions[MODIFICATION_TERMS].trace};
+}
+
+enum outcome
+amend_judge(struct work *work, const struct applied *wanted, struct fault *why)
+{
+    struct difference *differences = NULL;
+    size_t count = 0;
+    TRY(decide_kinds(work, why));
+    order_compare(&work->before, &wanted->order, work->arena, &differences, &count);
+    for (size_t index = 0; index < count; index++) {
+        judge(work, &differences[index], amend_add_item(work));
+    }
+    list_troubles(work, wanted);
+    list_terms(work);
+    return DONE;
+}
+
+size_t
+amend_count(const struct work *work, enum change_verdict verdict)
+{
+    size_t count = 0;
+    for (size_t index = 0; index < work->answer->item_count; index++) {
+        count += work->answer->items[index].verdict == verdict;
+    }
+    return count;
+}
+
+bool
+amend_is_taken(const struct change_item *item, enum modification_way way)
+{
+    return item->verdict == CHANGE_TAKEN && strcmp(item->way, modification_way_names[way]) == 0;
+}
+
+bool
+amend_is_kind(const struct change_item *item, enum modification kind)
+{
+    return strcmp(item->kind, modification_names[kind]) == 0;
+}
+
+void
+amend_refuse_all(struct work *work, enum message code, const char *value)
+{
+    for (size_t index = 0; index < work->answer->item_count; index++) {
+        struct change_item *item = &work->answer->items[index];
+        if (item->verdict != CHANGE_REFUSED) {
+            item->verdict = CHANGE_REFUSED;
+            item->code = code;
+            item->value = value;
+        }
+    }
+}
+
+void
+amend_refuse_change(struct work *work, enum message code, const char *value)
+{
+    work->item_capacity = 0;
+    work->answer->items = NULL;
+    work->answer->item_count = 0;
+    *amend_add_item(work) =
+        (struct change_item){.kind = "",
+                             .line = "",
+                             .field = code == M_CHANGE_VERSION_OLD ? "version" : "",
+                             .before = "",
+                             .after = "",
+                             .verdict = CHANGE_REFUSED,
+                             .way = "",
+                             .code = code,
+                             .value = value,
+                             .rule = ""};
+}
+
+struct modification_rule
+amend_strictest(const struct work *work, enum modification_way way)
+{
+    struct modification_rule rule = {
+        .basis = BASIS_KEEP, .promotions = PROMOTIONS_KEEP, .approval = CHANGE_NEVER};
+    for (size_t index = 0; index < work->answer->item_count; index++) {
+        const struct change_item *item = &work->answer->items[index];
+        for (int kind = 0; kind < MODIFICATION_COUNT; kind++) {
+            const struct modification_rule *one = &work->decisions[kind].rule;
+            if (!amend_is_taken(item, way) || !amend_is_kind(item, (enum modification)kind)) {
+                continue;
+            }
+            rule.basis = one->basis > rule.basis ? one->basis : rule.basis;
+            rule.promotions = one->promotions > rule.promotions ? one->promotions : rule.promotions;
+            if (one->approval == CHANGE_ALWAYS || rule.approval == CHANGE_NEVER) {
+                rule.approval = one->approval;
+            }
+        }
+    }
+    return rule;
+}
+
+/* {"change":"C-1","reason":"...","differences":[{"line":"1",...}]} */
+const char *
+amend_detail(const struct work *work)
+{
+    OWNED(buf) buf;
+    struct json json;
+    const struct change_answer *answer = work->answer;
+    buf_init(&buf, DETAIL_BYTES_MAX);
+    json_begin(&json, &buf);
+    json_object(&json, NULL);
+    json_text(&json, "change", answer->change_number);
+    json_text(&json, "reason", work->amendment->change->reason);
+    json_array(&json, "differences");
+    for (size_t index = 0; index < answer->item_count; index++) {
+        const struct change_item *item = &answer->items[index];
+        json_object(&json, NULL);
+        json_text(&json, "kind", item->kind);
+        json_text(&json, "line", item->line);
+        json_text(&json, "field", item->field);
+        json_text(&json, "before", item->before);
+        json_text(&json, "after", item->after);
+        json_text(&json, "verdict", change_verdict_names[item->verdict]);
+        json_end(&json);
+    }
+    json_end(&json);
+    json_end(&json);
+    return arena_copy_bytes(work->arena, buf.bytes, buf.size);
+}
