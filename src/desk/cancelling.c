@@ -2,6 +2,7 @@
 
 #include "base/decimal.h"
 #include "base/json.h"
+#include "desk/cancel_fee.h"
 #include "desk/parcels.h"
 #include "desk/paying.h"
 #include "desk/planning.h"
@@ -24,6 +25,9 @@ struct work {
     size_t line_count;
     int64_t *now_micros; /* of each line */
     struct cancel_objection *objection;
+    const struct cancel_waiver *waiver;
+    struct cancel_fee fee;
+    struct cancel_charges *charges;
 };
 
 /* ---- may it be ------------------------------------------------------------------------------ */
@@ -287,7 +291,9 @@ cancel_whole(const struct work *work, struct cancellation *cancellation, int64_t
              struct fault *why)
 {
     TRY(flow_cancel(work->run, work->subject, work->cause, why));
-    return cancellation_add(work->run->store, cancellation, number, why);
+    TRY(cancellation_add(work->run->store, cancellation, number, why));
+    return cancel_fee_take(work->run, work->subject, &work->fee, *number, work->waiver, work->arena,
+                           work->charges, why);
 }
 
 /* Some of it; where that is all that had not left, the order counts as shipped. */
@@ -300,6 +306,8 @@ cancel_part(const struct work *work, const struct cancellation *cancellation, bo
     TRY(give_back_stock(work, why));
     TRY(count_less(work, cancellation, why));
     TRY(cancellation_add(run->store, cancellation, number, why));
+    TRY(cancel_fee_take(run, subject, &work->fee, *number, work->waiver, work->arena, work->charges,
+                        why));
     for (size_t index = 0; index < cancellation->part_count; index++) {
         TRY(planning_cancel(run, subject, cancellation->parts[index].ordinal,
                             cancellation->parts[index].quantity_micros, why));
@@ -324,7 +332,9 @@ cancelling_do(struct run *run, struct subject *subject, const struct cancel_requ
                         .subject = subject,
                         .cause = &told,
                         .arena = arena,
-                        .objection = &result->objection};
+                        .objection = &result->objection,
+                        .waiver = &request->waiver,
+                        .charges = &result->charges};
     struct cancellation cancellation = {.order_id = subject->id,
                                         .version = subject->version,
                                         .interchange_id = cause->interchange_id,
@@ -349,8 +359,12 @@ cancelling_do(struct run *run, struct subject *subject, const struct cancel_requ
     result->net_minor = cancellation.net_minor;
     result->tax_minor = cancellation.tax_minor;
     result->part_count = cancellation.part_count;
-    return cancellation.is_whole ? cancel_whole(&work, &cancellation, &result->number, why)
-                                 : cancel_part(&work, &cancellation, is_last, &result->number, why);
+    const struct cancel_matter matter = {&cancellation, work.lines, work.line_count,
+                                         work.now_micros};
+    TRY(cancel_fee_judge(run, subject, &matter, arena, &work.fee, why));
+    TRY(cancellation.is_whole ? cancel_whole(&work, &cancellation, &result->number, why)
+                              : cancel_part(&work, &cancellation, is_last, &result->number, why));
+    return cancel_fee_tell(run, subject, work.fee.statement, result->number, why);
 }
 
 enum outcome
@@ -390,5 +404,8 @@ cancelling_rest(struct run *run, struct subject *subject, const struct rest_line
     TRY(count_less(&work, &cancellation, why));
     TRY(cancellation_add(run->store, &cancellation, &number, why));
     TRY(flow_tell(run, subject, EVENT_REST_CANCELLED, &ours, why));
-    return paying_changed(run, subject, 0, why);
+    TRY(paying_changed(run, subject, 0, why));
+    int64_t statement = 0;
+    TRY(statement_next(run->store, subject->id, &statement, why));
+    return cancel_fee_tell(run, subject, statement, number, why);
 }

@@ -7,6 +7,7 @@
 #ifndef PURSER_CANCELLING_H
 #define PURSER_CANCELLING_H
 
+#include "desk/cancel_fee.h"
 #include "desk/flow.h"
 #include "order/message.h"
 #include "order/order_change.h"
@@ -24,6 +25,7 @@ struct cancel_request {
     const char *reason;  /* of cancel_reason_names */
     const char *text;
     const char *fault; /* "customer", "company", "nobody" */
+    struct cancel_waiver waiver;
 };
 
 /* Why nothing was cancelled: a finding. */
@@ -44,6 +46,7 @@ struct cancel_result {
     int64_t tax_minor;
     struct cancelled_part *parts;
     size_t part_count;
+    struct cancel_charges charges; /* what it costs */
 };
 
 /* In the caller's transaction; texts lie in `arena`.  All that is asked for, or nothing. */

@@ -131,8 +131,21 @@ struct cancel_order {
     const char *reason;      /* in words */
     const char *actor;
     bool is_trial; /* only find out: nothing stays */
+    int64_t waive_micros; /* of the fee, with tax; 0: nothing; CANCEL_WAIVE_ALL */
+};
+/* What a cancellation costs its customer beside what it takes off. */
+enum { CANCEL_WAIVE_ALL = -1 };
+struct charge;
+struct cancel_charges {
+    struct charge *items; /* of store/store_charge.h: new ones, less_... waived at once */
+    size_t count;
+    const char *currency;
+    int64_t claimed_minor;    /* of them, with tax and without what is waived */
+    int64_t waived_minor;     /* at once */
+    int64_t given_back_minor; /* of earlier claw-backs */
 };
 struct order_cancelled {
+    struct cancel_charges charges;
     int64_t number; /* of the order's cancellations */
     bool is_whole;
     enum headline headline; /* of the order, now */

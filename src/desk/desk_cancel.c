@@ -36,7 +36,10 @@ cancel(struct run *run, const struct cancel_order *order, struct subject *subjec
                                            .request = "",
                                            .reason = order->cause,
                                            .text = order->reason,
-                                           .fault = order->fault};
+                                           .fault = order->fault,
+                                           .waiver = {.actor = order->actor,
+                                                      .reason = order->reason,
+                                                      .micros = order->waive_micros}};
     const struct cause cause = {order->actor, 0, run->as_of_ms, ""};
     TRY(cancelling_do(run, subject, &request, &cause, arena, &result, why));
     if (result.objection.is_raised) {
@@ -48,6 +51,7 @@ cancel(struct run *run, const struct cancel_order *order, struct subject *subjec
     done->is_whole = result.is_whole;
     done->net_minor = result.net_minor;
     done->tax_minor = result.tax_minor;
+    done->charges = result.charges;
     done->rest_minor = result.is_whole ? 0 : money.gross_minor;
     done->currency = arena_copy(arena, money.order_currency);
     done->headline = lifecycle_headline(subject->approval, subject->fulfilment, subject->payment);

@@ -37,7 +37,10 @@ find(struct run *run, const struct credit_request *request, struct correction *c
                      &correction->invoice, &correction->partner, why));
     if (correction->invoice.kind != INVOICE_INVOICE) {
         return fail_as(why, FAULT_CONFLICT,
-                       "%s is a credit note: only an invoice can be taken back", request->number);
+                       "%s is a %s: only an invoice can be taken back", request->number,
+                       correction->invoice.kind == INVOICE_CHARGE
+                           ? "charge for a cancellation, which is waived with purser fee waive"
+                           : "credit note");
     }
     TRY(invoice_read_creditable(run->store, correction->id, &correction->arena, &correction->lines,
                                 &correction->line_count, why));
@@ -196,7 +199,8 @@ desk_credit(struct run *run, const struct credit_request *request, struct arena 
                               .issued_by = request->actor};
     const struct invoicing document = {correction.partner, &invoice, correction.taken,
                                        correction.taken_count, 0};
-    TRY(invoicing_add(run, &document, arena, why));
+    int64_t id = 0;
+    TRY(invoicing_add(run, &document, arena, &id, why));
     *note = (struct credit_note){.number = invoice.number,
                                  .currency = arena_copy(arena, invoice.currency),
                                  .day = invoice.day,

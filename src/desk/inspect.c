@@ -132,6 +132,8 @@ static const struct question questions[] = {
      NULL},
     {DOCUMENT_LANES, MASTER_LANE_WAREHOUSES, DOCUMENT_NONE, M_MASTER_WAREHOUSE_UNKNOWN, "warehouse",
      is_warehouse},
+    {DOCUMENT_CANCELLATION_POLICY, MASTER_CLAUSES_DEPOSIT, DOCUMENT_CUSTOMERS,
+     M_MASTER_POLICY_DEPOSIT, "fee", NULL},
 };
 
 /* Rows that belong together and are too many to be looked at together. */
@@ -152,6 +154,7 @@ static const struct {
     {DOCUMENT_DELEGATIONS, MASTER_DELEGATIONS_MANY, MASTER_ABSENCES_MAX},
     {DOCUMENT_APPROVERS, MASTER_APPROVERS_MANY, MASTER_PERSONS_MAX},
     {DOCUMENT_MATERIALS, MASTER_MATERIALS_MANY, MASTER_MATERIALS_MAX},
+    {DOCUMENT_CANCELLATION_POLICY, MASTER_CLAUSES_MANY, MASTER_CLAUSES_MAX},
 };
 
 /* A check in C. */
@@ -169,6 +172,7 @@ static const struct {
     {DOCUMENT_DELEGATIONS, inspect_delegations},
     {DOCUMENT_APPROVAL_MATRIX, inspect_approvals},
     {DOCUMENT_APPROVERS, inspect_approvals},
+    {DOCUMENT_CANCELLATION_POLICY, inspect_policy},
 };
 
 static const char *

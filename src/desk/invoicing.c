@@ -10,6 +10,14 @@
 
 enum { INVOICE_BYTES_MAX = 64 * 1024 * 1024 };
 
+static const char *
+prefix_of(const struct config *config, enum invoice_kind kind)
+{
+    return kind == INVOICE_INVOICE       ? config->invoice_prefix
+           : kind == INVOICE_CREDIT_NOTE ? config->credit_note_prefix
+                                         : config->charge_prefix;
+}
+
 /* The next number of its kind in the year of its day. */
 static enum outcome
 give_number(struct run *run, struct invoice *invoice, struct arena *arena, struct fault *why)
@@ -22,8 +30,7 @@ give_number(struct run *run, struct invoice *invoice, struct arena *arena, struc
     invoice->year = year;
     TRY(invoice_next(run->store, invoice->kind, year, &invoice->sequence, why));
     invoice->number = arena_format(arena, "%s%04d-%06" PRId64,
-                                   invoice->kind == INVOICE_INVOICE ? config->invoice_prefix
-                                                                    : config->credit_note_prefix,
+                                   prefix_of(config, invoice->kind),
                                    year, invoice->sequence);
     return DONE;
 }
@@ -43,13 +50,12 @@ tell(struct run *run, const char *partner, const struct invoice *invoice, int64_
 
 enum outcome
 invoicing_add(struct run *run, const struct invoicing *document, struct arena *arena,
-              struct fault *why)
+              int64_t *id, struct fault *why)
 {
     struct invoice *invoice = document->invoice;
-    int64_t id = 0;
     invoice->day = moment_day(run->as_of_ms);
     invoice->due =
-        invoice->kind == INVOICE_INVOICE
+        invoice->kind != INVOICE_CREDIT_NOTE
             ? invoice_due_day(invoice->day, document->payment_days < 0 ? run->config->payment_days
                                                                        : document->payment_days)
             : DAY_NONE;
@@ -60,15 +66,15 @@ invoicing_add(struct run *run, const struct invoicing *document, struct arena *a
     }
     invoice->gross_minor = invoice->net_minor + invoice->tax_minor;
     TRY(give_number(run, invoice, arena, why));
-    TRY(invoice_add(run->store, invoice, &id, why));
+    TRY(invoice_add(run->store, invoice, id, why));
     for (size_t index = 0; index < document->line_count; index++) {
-        TRY(invoice_add_line(run->store, id, &document->lines[index], why));
+        TRY(invoice_add_line(run->store, *id, &document->lines[index], why));
     }
     run->counts.invoices_issued++;
-    TRY(tell(run, document->partner, invoice, id, why));
+    TRY(tell(run, document->partner, invoice, *id, why));
     return *run->config->invoice_copy_to == '\0'
                ? DONE
-               : tell(run, run->config->invoice_copy_to, invoice, id, why);
+               : tell(run, run->config->invoice_copy_to, invoice, *id, why);
 }
 
 static struct invoice_line
@@ -120,7 +126,8 @@ issue(struct run *run, const struct subject *subject, int64_t shipment_id, struc
                               .issued_by = "purser"};
     const struct invoicing document = {subject->partner, &invoice, lines, count,
                                        order.payment_days};
-    return invoicing_add(run, &document, arena, why);
+    int64_t id = 0;
+    return invoicing_add(run, &document, arena, &id, why);
 }
 
 enum outcome

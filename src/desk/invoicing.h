@@ -24,6 +24,6 @@ struct invoicing {
     int64_t payment_days; /* agreed with its customer; below 0: the company's */
 };
 MUST_USE enum outcome invoicing_add(struct run *run, const struct invoicing *document,
-                                    struct arena *arena, struct fault *why);
+                                    struct arena *arena, int64_t *id, struct fault *why);
 
 #endif

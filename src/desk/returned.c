@@ -299,12 +299,8 @@ issue_note(struct receiving *receiving, struct crediting *note, struct fault *wh
                               .reason = receiving->stored.number,
                               .issued_by = "purser"};
     const struct invoicing document = {note->partner, &invoice, note->taken, count, 0};
-    TRY(invoicing_add(receiving->run, &document, receiving->arena, why));
     int64_t credit_id = 0;
-    struct invoice added;
-    const char *partner = NULL;
-    TRY(invoice_find(receiving->run->store, invoice.number, receiving->arena, &credit_id, &added,
-                     &partner, why));
+    TRY(invoicing_add(receiving->run, &document, receiving->arena, &credit_id, why));
     receiving->currency = note->invoice.currency;
     return return_add_credit(receiving->run->store, receiving->stored.id, credit_id, why);
 }

@@ -40,6 +40,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_SUPPLY] = "supply",
     [DOCUMENT_MATERIALS] = "materials",
     [DOCUMENT_LANES] = "lanes",
+    [DOCUMENT_CANCELLATION_POLICY] = "cancellation-policy",
     [DOCUMENT_APPROVAL_CASES] = "approval-cases",
 };
 

@@ -42,6 +42,7 @@ enum document_kind {
     DOCUMENT_SUPPLY,
     DOCUMENT_MATERIALS,
     DOCUMENT_LANES,
+    DOCUMENT_CANCELLATION_POLICY,
     DOCUMENT_APPROVAL_CASES, /* read by a command alone */
     DOCUMENT_KIND_COUNT
 };

@@ -8,8 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum invoice_kind { INVOICE_INVOICE, INVOICE_CREDIT_NOTE, INVOICE_KIND_COUNT };
-extern const char *const invoice_kind_names[INVOICE_KIND_COUNT]; /* "invoice", "credit-note" */
+enum invoice_kind { INVOICE_INVOICE, INVOICE_CREDIT_NOTE, INVOICE_CHARGE, INVOICE_KIND_COUNT };
+extern const char
+    *const invoice_kind_names[INVOICE_KIND_COUNT]; /* "invoice", "credit-note", "charge" */
 
 struct invoice_amounts {
     int64_t net_minor;
@@ -38,7 +39,10 @@ struct invoice_line {
     int64_t tax_rate_micros;
     struct invoice_amounts amounts;
 };
-enum { INVOICE_FREE_ORDINAL = 100000 }; /* beyond any line of an order */
+enum {
+    INVOICE_FREE_ORDINAL = 100000,   /* beyond any line of an order */
+    INVOICE_CHARGE_ORDINAL = 1000000 /* + the number of a charge */
+};
 
 struct invoice {
     enum invoice_kind kind;
@@ -49,7 +53,7 @@ struct invoice {
     int32_t due; /* DAY_NONE of a credit note */
     int64_t order_id;
     int64_t version;
-    int64_t shipment_id; /* 0 of a credit note */
+    int64_t shipment_id; /* 0 of a credit note, and of a charge */
     int64_t corrects;    /* id of the invoice that a credit note corrects; 0 */
     const char *customer;
     const char *currency;

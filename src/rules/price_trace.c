@@ -364,7 +364,8 @@ is_of_prices(enum document_kind kind)
     case DOCUMENT_PLANTS:
     case DOCUMENT_SUPPLY:
     case DOCUMENT_MATERIALS:
-    case DOCUMENT_LANES: return false;
+    case DOCUMENT_LANES:
+    case DOCUMENT_CANCELLATION_POLICY: return false;
     default: return true;
     }
 }

@@ -26,7 +26,8 @@ insert(struct store *store, const struct cancellation *cancellation, int64_t *id
                     INTEGER(cancellation->interchange_id), TEXT(cancellation->request),
                     TEXT(cancellation->actor), TEXT(cancellation->reason), TEXT(cancellation->text),
                     TEXT(cancellation->fault), INTEGER(cancellation->at_ms),
-                    INTEGER(cancellation->net_minor), INTEGER(cancellation->tax_minor)));
+                    INTEGER(cancellation->net_minor), INTEGER(cancellation->tax_minor),
+                    INTEGER(cancellation->cost_minor)));
     TRY(rows_next(&rows, why));
     *id = rows_integer(&rows, 0);
     *number = rows_integer(&rows, 1);

@@ -35,6 +35,7 @@ struct cancellation {
     size_t part_count;
     int64_t net_minor; /* of all of them */
     int64_t tax_minor;
+    int64_t cost_minor; /* what it had cost so far */
 };
 
 /* With its lines, which count as cancelled from now on.  *number is that of the order's

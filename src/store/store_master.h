@@ -225,6 +225,7 @@ enum {
     MASTER_ABSENCES_MAX = 5000,  /* rows of delegations, likewise */
     MASTER_PERSONS_MAX = 2000,   /* rows of approvers, likewise */
     MASTER_MATERIALS_MAX = 500,  /* of a product */
+    MASTER_CLAUSES_MAX = 500,    /* rows of cancellation-policy, all together */
 };
 
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
@@ -276,6 +277,8 @@ enum master_check {
     MASTER_PLANT_WAREHOUSES, /* of plants */
     MASTER_PLANTS_MISSED,    /* of supply in force, that the new list leaves out; line 0 */
     MASTER_LANE_WAREHOUSES,  /* of lanes */
+    MASTER_CLAUSES_MANY,
+    MASTER_CLAUSES_DEPOSIT, /* that keep deposits, where customers pay large ones */
 };
 struct doubt {
     const char *value;

@@ -58,7 +58,8 @@ UPDATE payment_allocation SET until_ms = :until_ms WHERE order_id = :order_id AN
 -- name: order_money_get
 SELECT coalesce(p.payment_terms, 'account'), coalesce(p.deposit_micros, 0), coalesce(p.payment_days, -1),
        coalesce(p.gross_minor, 0) - coalesce((SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled AS c
-                                              WHERE c.order_id = v.order_id AND c.version = v.version), 0),
+                                              WHERE c.order_id = v.order_id AND c.version = v.version), 0)
+           + coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open AS g WHERE g.order_id = v.order_id), 0),
        v.currency, m.currency, m.required_minor, m.enough_minor, m.paid_minor, m.refunded_minor
 FROM order_version AS v
 LEFT JOIN order_price AS p ON p.order_id = v.order_id AND p.version = v.version
