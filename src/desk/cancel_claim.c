@@ -55,7 +55,7 @@ claim_may_waive(const struct charge *charge, const char *actor, int64_t gross_mi
                        charge->clause);
     case WAIVER_PERSON:
         return fail_as(why, FAULT_CONFLICT,
-                       "%s may not waive the fee by the clause %s: ask %s, or give --as NAME",
+                       "%s may not waive the fee by the clause %s: ask %s",
                        actor, charge->clause, charge->waived_by);
     case WAIVER_AMOUNT:
         return fail_as(why, FAULT_CONFLICT,

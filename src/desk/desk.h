@@ -160,6 +160,24 @@ MUST_USE enum outcome
 desk_cancel(struct run *run, const struct cancel_order *order, struct arena *arena,
             struct order_cancelled *done, struct fault *why);
 
+/* A person waives fees of an order that are claimed, the oldest first; its customer is told.
+ * FAULT_CONFLICT: he may not waive so much of one, or they come to less. */
+struct fee_waiver {
+    const char *partner;
+    const char *order_number;
+    int64_t micros; /* with tax; CANCEL_WAIVE_ALL */
+    const char *actor;
+    const char *reason;
+    bool is_trial; /* only find out: nothing stays */
+};
+struct fee_waived {
+    int64_t waived_minor;
+    int64_t owed_minor;   /* to the customer, now */
+    const char *currency; /* in the caller's arena */
+};
+MUST_USE enum outcome desk_waive(struct run *run, const struct fee_waiver *waiver,
+                                 struct arena *arena, struct fee_waived *done, struct fault *why);
+
 /* A person takes back an invoice: a quantity of a line, an amount of the invoice or of a line, or
  * (with neither) whatever is left of it.  Never more than is left after earlier credit notes. */
 struct credit_request {

@@ -543,7 +543,7 @@ FROM payment AS p JOIN interchange AS i ON i.id = p.interchange_id
 WHERE p.order_id IS NULL AND p.trouble <> '';
 
 -- name: view_status_owed
-SELECT o.partner, o.number, m.owed_minor, m.currency, o.approval = 'refused'
+SELECT o.partner, o.number, m.owed_minor, m.currency, (o.approval = 'refused') + 2 * (o.approval = 'cancelled')
 FROM order_payment AS m CROSS JOIN orders AS o ON o.id = m.order_id
 WHERE m.owed_minor > 0 ORDER BY o.partner, o.number LIMIT 50;
 
