@@ -54,8 +54,8 @@ cmd_fee_list(struct cli *cli, struct fault *why)
         cli_json_begin(cli, &json, "fee.list");
         json_object(&json, "data");
     }
-    TRY(view_show(cli, cli->wants_json ? &json : NULL, &list_view, &count, why,
-                  TEXT(found.partner), TEXT(found.number)));
+    TRY(view_show(cli, cli->wants_json ? &json : NULL, &list_view, &count, why, TEXT(found.partner),
+                  TEXT(found.number)));
     if (cli->wants_json) {
         json_end(&json);
         cli_json_end(cli, &json);

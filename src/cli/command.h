@@ -64,7 +64,7 @@ struct store;
     X(OPTION_ONLY_BY, "only-by", 0, "NAMES", M_OPTION_ONLY_BY)                                     \
     X(OPTION_CAUSE, "cause", 0, "CAUSE", M_OPTION_CAUSE)                                           \
     X(OPTION_FAULT, "fault", 0, "WHO", M_OPTION_FAULT)                                             \
-    X(OPTION_WAIVE, "waive", 0, "AMOUNT", M_OPTION_WAIVE)                                           \
+    X(OPTION_WAIVE, "waive", 0, "AMOUNT", M_OPTION_WAIVE)                                          \
     X(OPTION_KIND, "kind", 0, "KIND", M_OPTION_KIND)                                               \
     X(OPTION_STRIKE, "strike", 0, "LINES", M_OPTION_STRIKE)                                        \
     X(OPTION_MATRIX, "matrix", 0, "FILE", M_OPTION_MATRIX)                                         \

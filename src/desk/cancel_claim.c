@@ -27,9 +27,8 @@ claim_part(const struct charge *charge, int64_t gross_minor)
 {
     const int64_t net_left = charge->net_minor - charge->less_net_minor;
     const int64_t left = open_of(charge);
-    const int64_t net = left == 0 ? 0
-                                  : decimal_divide((int128)net_left * gross_minor, left,
-                                                   ROUND_HALF_UP);
+    const int64_t net =
+        left == 0 ? 0 : decimal_divide((int128)net_left * gross_minor, left, ROUND_HALF_UP);
     return (struct fee_amount){net, gross_minor - net};
 }
 
@@ -54,8 +53,7 @@ claim_may_waive(const struct charge *charge, const char *actor, int64_t gross_mi
                        "the cancellation policy",
                        charge->clause);
     case WAIVER_PERSON:
-        return fail_as(why, FAULT_CONFLICT,
-                       "%s may not waive the fee by the clause %s: ask %s",
+        return fail_as(why, FAULT_CONFLICT, "%s may not waive the fee by the clause %s: ask %s",
                        actor, charge->clause, charge->waived_by);
     case WAIVER_AMOUNT:
         return fail_as(why, FAULT_CONFLICT,
@@ -114,23 +112,21 @@ invoice(const struct claim *claim, const struct cancel_charges *charges, int64_t
         struct fault *why)
 {
     const struct subject *subject = claim->subject;
-    struct invoice_line *lines =
-        arena_array(claim->arena, struct invoice_line, charges->count + 1);
+    struct invoice_line *lines = arena_array(claim->arena, struct invoice_line, charges->count + 1);
     size_t count = 0;
     *id = 0;
     for (size_t index = 0; index < charges->count; index++) {
         const struct charge *charge = &charges->items[index];
         if (open_of(charge) > 0) {
-            lines[count] = line_of(charge, (struct fee_amount){
-                                               charge->net_minor - charge->less_net_minor,
-                                               charge->tax_minor - charge->less_tax_minor});
-            lines[count].price_micros =
-                decimal_divide((int128)(claim->order->includes_tax
-                                            ? lines[count].amounts.net_minor +
-                                                  lines[count].amounts.tax_minor
-                                            : lines[count].amounts.net_minor) *
-                                   (int128)money_unit_picos(currency_exponent(charge->currency)),
-                               MICROS, ROUND_HALF_UP);
+            lines[count] =
+                line_of(charge, (struct fee_amount){charge->net_minor - charge->less_net_minor,
+                                                    charge->tax_minor - charge->less_tax_minor});
+            lines[count].price_micros = decimal_divide(
+                (int128)(claim->order->includes_tax
+                             ? lines[count].amounts.net_minor + lines[count].amounts.tax_minor
+                             : lines[count].amounts.net_minor) *
+                    (int128)money_unit_picos(currency_exponent(charge->currency)),
+                MICROS, ROUND_HALF_UP);
             count++;
         }
     }
@@ -145,17 +141,18 @@ invoice(const struct claim *claim, const struct cancel_charges *charges, int64_t
                                .includes_tax = claim->order->includes_tax,
                                .reason = "",
                                .issued_by = "purser"};
-    return invoicing_add(claim->run,
-                         &(struct invoicing){subject->partner, &document, lines, count,
-                                             claim->order->payment_days},
-                         claim->arena, id, why);
+    return invoicing_add(
+        claim->run,
+        &(struct invoicing){subject->partner, &document, lines, count, claim->order->payment_days},
+        claim->arena, id, why);
 }
 
 static enum outcome
 credit(const struct claim *claim, const struct charge *charge, const struct claim_cut *cut,
        int64_t *id, struct fault *why)
 {
-    const struct invoice_line line = line_of(charge, cut->amount);
+    struct invoice_line line = line_of(charge, cut->amount);
+    line.quantity_micros = 0; /* an amount alone */
     struct invoice document = {.kind = INVOICE_CREDIT_NOTE,
                                .order_id = claim->subject->id,
                                .version = claim->subject->version,
@@ -165,9 +162,9 @@ credit(const struct claim *claim, const struct charge *charge, const struct clai
                                .includes_tax = claim->order->includes_tax,
                                .reason = *cut->reason == '\0' ? cut->kind : cut->reason,
                                .issued_by = cut->actor};
-    return invoicing_add(
-        claim->run, &(struct invoicing){claim->subject->partner, &document, &line, 1, 0},
-        claim->arena, id, why);
+    return invoicing_add(claim->run,
+                         &(struct invoicing){claim->subject->partner, &document, &line, 1, 0},
+                         claim->arena, id, why);
 }
 
 /* ---- what follows --------------------------------------------------------------------------- */
@@ -204,10 +201,9 @@ count(const struct claim *claim, int64_t gross_minor, struct fault *why)
 {
     bool is_counted = false;
     TRY(flow_is_counted(claim->run, claim->subject, &is_counted, why));
-    return is_counted && gross_minor != 0
-               ? credit_less(claim->run->store, claim->subject->id, claim->subject->version,
-                             -gross_minor, why)
-               : DONE;
+    return is_counted && gross_minor != 0 ? credit_less(claim->run->store, claim->subject->id,
+                                                        claim->subject->version, -gross_minor, why)
+                                          : DONE;
 }
 
 static enum outcome

@@ -15,18 +15,18 @@ struct claim {
 
 /* So much is waived of the fees at once, by the first of them first: their less_... follow.
  * FAULT_CONFLICT: the person may not. */
-MUST_USE enum outcome claim_waive_first(const struct claim *claim,
-                                        const struct cancel_waiver *waiver,
-                                        struct cancel_charges *charges, struct fault *why);
+MUST_USE enum outcome
+claim_waive_first(const struct claim *claim, const struct cancel_waiver *waiver,
+                  struct cancel_charges *charges, struct fault *why);
 
 /* Stored with what is waived of them at once, and invoiced for what is left. */
 MUST_USE enum outcome claim_charges(const struct claim *claim, const struct cancel_waiver *waiver,
                                     struct cancel_charges *charges, struct fault *why);
 
 /* Of earlier claw-backs, the last first. */
-MUST_USE enum outcome claim_give_back(const struct claim *claim,
-                                      const struct evaluation *evaluation,
-                                      struct cancel_charges *charges, struct fault *why);
+MUST_USE enum outcome
+claim_give_back(const struct claim *claim, const struct evaluation *evaluation,
+                struct cancel_charges *charges, struct fault *why);
 
 /* Less of a stored charge is claimed: with a credit note where it was invoiced. */
 struct claim_cut {

@@ -124,11 +124,12 @@ static void
 tell(struct work *work, const struct fee_amount *evaluated, const char *lost)
 {
     const struct fee_amount *now = &work->evaluation->now;
-    const char *values[] = {
-        money_text(work, evaluated->net_minor + evaluated->tax_minor),
-        money_text(work, work->locked.net_minor + work->locked.tax_minor),
-        money_text(work, work->claimed.net_minor + work->claimed.tax_minor),
-        money_text(work, now->net_minor + now->tax_minor), *lost == '\0' ? "-" : lost, NULL};
+    const char *values[] = {money_text(work, evaluated->net_minor + evaluated->tax_minor),
+                            money_text(work, work->locked.net_minor + work->locked.tax_minor),
+                            money_text(work, work->claimed.net_minor + work->claimed.tax_minor),
+                            money_text(work, now->net_minor + now->tax_minor),
+                            *lost == '\0' ? "-" : lost,
+                            NULL};
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         work->evaluation->text[language] =
             message_fill(M_CANCEL_CLAW_BACK, (enum language)language, values, work->arena);

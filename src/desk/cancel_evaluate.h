@@ -13,8 +13,8 @@ struct evaluation {
 /* By the lists that the order was priced by, as if nobody had used the promotions since; what
  * cannot be priced so keeps its share of the price.  Promotions that what stays does not use any
  * more count no more for the order, when something is claimed for them.  Texts lie in `arena`. */
-MUST_USE enum outcome cancel_evaluate(struct run *run, const struct subject *subject,
-                                      const struct cancel_fee *fee, struct arena *arena,
-                                      struct evaluation *evaluation, struct fault *why);
+MUST_USE enum outcome
+cancel_evaluate(struct run *run, const struct subject *subject, const struct cancel_fee *fee,
+                struct arena *arena, struct evaluation *evaluation, struct fault *why);
 
 #endif

@@ -203,24 +203,24 @@ gather_fees(const struct cancel_fee *fee, int64_t number, struct cancel_charges 
 {
     for (size_t index = 0; index < fee->ruling.count; index++) {
         const struct fee_item *item = &fee->ruling.items[index];
-        charges->items[charges->count++] = (struct charge){
-            .cancellation = number,
-            .kind = CHARGE_FEE,
-            .clause = item->clause->clause,
-            .net_minor = item->net_minor,
-            .tax_minor = item->tax_minor,
-            .tax_rate_micros = rate_of(fee, item->net_minor, item->tax_minor),
-            .text = {item->trace[LANGUAGE_EN], item->trace[LANGUAGE_ZH]},
-            .waived_by = item->clause->waived_by,
-            .waive_up_to_minor = minor_of(fee, item->clause->waive_up_to_micros),
-            .invoice = "",
-            .currency = fee->order.currency};
+        charges->items[charges->count++] =
+            (struct charge){.cancellation = number,
+                            .kind = CHARGE_FEE,
+                            .clause = item->clause->clause,
+                            .net_minor = item->net_minor,
+                            .tax_minor = item->tax_minor,
+                            .tax_rate_micros = rate_of(fee, item->net_minor, item->tax_minor),
+                            .text = {item->trace[LANGUAGE_EN], item->trace[LANGUAGE_ZH]},
+                            .waived_by = item->clause->waived_by,
+                            .waive_up_to_minor = minor_of(fee, item->clause->waive_up_to_micros),
+                            .invoice = "",
+                            .currency = fee->order.currency};
     }
 }
 
 static void
-gather_claw_back(const struct cancel_fee *fee, int64_t number,
-                 const struct evaluation *evaluation, struct cancel_charges *charges)
+gather_claw_back(const struct cancel_fee *fee, int64_t number, const struct evaluation *evaluation,
+                 struct cancel_charges *charges)
 {
     const struct fee_amount *now = &evaluation->now;
     if (now->net_minor + now->tax_minor <= 0) {
@@ -246,9 +246,9 @@ cancel_fee_take(struct run *run, struct subject *subject, const struct cancel_fe
                 struct cancel_charges *charges, struct fault *why)
 {
     struct evaluation evaluation;
-    *charges = (struct cancel_charges){
-        .items = arena_array(arena, struct charge, fee->ruling.count + 1),
-        .currency = fee->order.currency};
+    *charges =
+        (struct cancel_charges){.items = arena_array(arena, struct charge, fee->ruling.count + 1),
+                                .currency = fee->order.currency};
     TRY(cancel_evaluate(run, subject, fee, arena, &evaluation, why));
     gather_fees(fee, number, charges);
     gather_claw_back(fee, number, &evaluation, charges);

@@ -33,9 +33,9 @@ struct cancel_fee {
 struct fee_clause cancel_clause_of(const struct policy_row *row, int64_t line);
 
 /* Texts lie in `arena`. */
-MUST_USE enum outcome cancel_fee_judge(struct run *run, struct subject *subject,
-                                       const struct cancel_matter *matter, struct arena *arena,
-                                       struct cancel_fee *fee, struct fault *why);
+MUST_USE enum outcome
+cancel_fee_judge(struct run *run, struct subject *subject, const struct cancel_matter *matter,
+                 struct arena *arena, struct cancel_fee *fee, struct fault *why);
 
 /* Who waives how much of it at once. */
 struct cancel_waiver {
@@ -46,10 +46,10 @@ struct cancel_waiver {
 
 /* The order's cancellation of that number is stored: claim.  FAULT_CONFLICT: the person may not
  * waive so much. */
-MUST_USE enum outcome cancel_fee_take(struct run *run, struct subject *subject,
-                                      const struct cancel_fee *fee, int64_t number,
-                                      const struct cancel_waiver *waiver, struct arena *arena,
-                                      struct cancel_charges *charges, struct fault *why);
+MUST_USE enum outcome
+cancel_fee_take(struct run *run, struct subject *subject, const struct cancel_fee *fee,
+                int64_t number, const struct cancel_waiver *waiver, struct arena *arena,
+                struct cancel_charges *charges, struct fault *why);
 
 /* Its customer is told, and what is owed follows. */
 MUST_USE enum outcome cancel_fee_tell(struct run *run, struct subject *subject, int64_t statement,

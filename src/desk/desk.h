@@ -130,7 +130,7 @@ struct cancel_order {
     const char *fault;       /* whose it is: "customer", "company", "nobody" */
     const char *reason;      /* in words */
     const char *actor;
-    bool is_trial; /* only find out: nothing stays */
+    bool is_trial;        /* only find out: nothing stays */
     int64_t waive_micros; /* of the fee, with tax; 0: nothing; CANCEL_WAIVE_ALL */
 };
 /* What a cancellation costs its customer beside what it takes off. */

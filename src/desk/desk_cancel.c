@@ -31,15 +31,14 @@ cancel(struct run *run, const struct cancel_order *order, struct subject *subjec
     struct cancel_result result;
     struct order_money money;
     const struct cancel_item item = {order->line, order->quantity_micros, 0};
-    const struct cancel_request request = {.items = &item,
-                                           .item_count = *order->line != '\0',
-                                           .request = "",
-                                           .reason = order->cause,
-                                           .text = order->reason,
-                                           .fault = order->fault,
-                                           .waiver = {.actor = order->actor,
-                                                      .reason = order->reason,
-                                                      .micros = order->waive_micros}};
+    const struct cancel_request request = {
+        .items = &item,
+        .item_count = *order->line != '\0',
+        .request = "",
+        .reason = order->cause,
+        .text = order->reason,
+        .fault = order->fault,
+        .waiver = {.actor = order->actor, .reason = order->reason, .micros = order->waive_micros}};
     const struct cause cause = {order->actor, 0, run->as_of_ms, ""};
     TRY(cancelling_do(run, subject, &request, &cause, arena, &result, why));
     if (result.objection.is_raised) {

@@ -17,8 +17,8 @@ waive(const struct claim *claim, const struct fee_waiver *waiver, const struct c
 {
     for (size_t index = 0; index < count && *rest != 0; index++) {
         const struct charge *charge = &charges[index];
-        const int64_t open = charge->net_minor + charge->tax_minor - charge->less_net_minor -
-                             charge->less_tax_minor;
+        const int64_t open =
+            charge->net_minor + charge->tax_minor - charge->less_net_minor - charge->less_tax_minor;
         const int64_t now = *rest == CANCEL_WAIVE_ALL || *rest > open ? open : *rest;
         if (strcmp(charge->kind, CHARGE_FEE) != 0 || now <= 0) {
             continue;

@@ -23,14 +23,14 @@ tell(struct inspection *inspection, const struct policy_remark *remark)
     struct arena *scratch = lint_scratch(&inspection->lint);
     const char *value = *remark->value == '\0' ? remark->clause->clause : remark->value;
     lint_tell(&inspection->lint,
-              &(struct finding){
-                  .code = codes[remark->doubt],
-                  .place = {remark->clause->line, 0},
-                  .field = remark->field,
-                  .value = text_show(scratch, value, strlen(value), SHOWN_MAX),
-                  .expected = remark->other == NULL
-                                  ? remark->expected
-                                  : arena_format(scratch, "%" PRId64, remark->other->line)});
+              &(struct finding){.code = codes[remark->doubt],
+                                .place = {remark->clause->line, 0},
+                                .field = remark->field,
+                                .value = text_show(scratch, value, strlen(value), SHOWN_MAX),
+                                .expected =
+                                    remark->other == NULL
+                                        ? remark->expected
+                                        : arena_format(scratch, "%" PRId64, remark->other->line)});
 }
 
 enum outcome

@@ -29,8 +29,7 @@ give_number(struct run *run, struct invoice *invoice, struct arena *arena, struc
     day_split(invoice->day, &year, &month, &day_of_month);
     invoice->year = year;
     TRY(invoice_next(run->store, invoice->kind, year, &invoice->sequence, why));
-    invoice->number = arena_format(arena, "%s%04d-%06" PRId64,
-                                   prefix_of(config, invoice->kind),
+    invoice->number = arena_format(arena, "%s%04d-%06" PRId64, prefix_of(config, invoice->kind),
                                    year, invoice->sequence);
     return DONE;
 }
@@ -49,8 +48,8 @@ tell(struct run *run, const char *partner, const struct invoice *invoice, int64_
 }
 
 enum outcome
-invoicing_add(struct run *run, const struct invoicing *document, struct arena *arena,
-              int64_t *id, struct fault *why)
+invoicing_add(struct run *run, const struct invoicing *document, struct arena *arena, int64_t *id,
+              struct fault *why)
 {
     struct invoice *invoice = document->invoice;
     invoice->day = moment_day(run->as_of_ms);

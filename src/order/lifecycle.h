@@ -72,7 +72,7 @@ extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
     X(EVENT_STOP_ASKED, "stop-asked")                                                              \
     X(EVENT_STOPPED, "stopped")                                                                    \
     X(EVENT_STOP_TOO_LATE, "stop-too-late")                                                        \
-    X(EVENT_CHARGED, "charged") /* a fee, or what a promotion had given for more */                \
+    X(EVENT_CHARGED, "charged")       /* a fee, or what a promotion had given for more */          \
     X(EVENT_FEE_WAIVED, "fee-waived") /* some of it is not claimed any more */                     \
     X(EVENT_RETURN_AUTHORISED, "return-authorised")                                                \
     X(EVENT_RETURN_REFUSED, "return-refused")                                                      \

@@ -350,19 +350,19 @@ struct policy_row {
     const char *categories;   /* lists are "A | B"; "" any */
     const char *skus;
     const char *groups;
-    int64_t hours_from;      /* these three: MASTER_VALUE_NONE any */
+    int64_t hours_from; /* these three: MASTER_VALUE_NONE any */
     int64_t hours_below;
     int64_t promised_within;
     const char *faults;
     const char *deposit_paid; /* "yes", "no"; "" any */
     const char *currency;
     const char *fee;
-    int64_t amount_micros;    /* these four: MASTER_VALUE_NONE: not given */
+    int64_t amount_micros; /* these four: MASTER_VALUE_NONE: not given */
     int64_t percent_micros;
     int64_t minimum_micros;
     int64_t maximum_micros;
-    const char *tax;          /* "with", "without" */
-    const char *promotions;   /* "lock", "evaluate" */
+    const char *tax;        /* "with", "without" */
+    const char *promotions; /* "lock", "evaluate" */
     const char *waived_by;
     int64_t waive_up_to_micros; /* MASTER_VALUE_NONE: all */
 };

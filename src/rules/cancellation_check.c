@@ -45,10 +45,10 @@ check_words(struct checking *checking, const char *field, const char *list,
                                     names[index]);
         }
         if (!is_known) {
-            add(checking, (struct policy_remark){POLICY_WORD, .field = field,
-                                                 .value = arena_copy_bytes(checking->arena, item,
-                                                                           size),
-                                                 .expected = expected});
+            add(checking,
+                (struct policy_remark){POLICY_WORD, .field = field,
+                                       .value = arena_copy_bytes(checking->arena, item, size),
+                                       .expected = expected});
         }
     }
 }
@@ -58,10 +58,9 @@ check_fee(struct checking *checking)
 {
     const struct fee_clause *clause = checking->clause;
     const bool is_rate = clause->kind == FEE_PERCENT || clause->kind == FEE_DEPOSIT;
-    const bool has_amounts = clause->amount_micros != FEE_NOT_GIVEN ||
-                             clause->minimum_micros != FEE_NOT_GIVEN ||
-                             clause->maximum_micros != FEE_NOT_GIVEN ||
-                             clause->waive_up_to_micros != FEE_NOT_GIVEN;
+    const bool has_amounts =
+        clause->amount_micros != FEE_NOT_GIVEN || clause->minimum_micros != FEE_NOT_GIVEN ||
+        clause->maximum_micros != FEE_NOT_GIVEN || clause->waive_up_to_micros != FEE_NOT_GIVEN;
     if (clause->kind == FEE_FIXED && clause->amount_micros == FEE_NOT_GIVEN) {
         add(checking, (struct policy_remark){POLICY_NEEDS, .field = "amount",
                                              .value = fee_kind_names[clause->kind]});
@@ -156,8 +155,7 @@ is_wider(const struct fee_clause *one, const struct fee_clause *other)
            list_is_wider(one->skus, other->skus) && list_is_wider(one->groups, other->groups) &&
            list_is_wider(one->faults, other->faults) &&
            list_is_wider(one->deposit_paid, other->deposit_paid) &&
-           list_is_wider(one->currency, other->currency) &&
-           one->hours_from <= other->hours_from &&
+           list_is_wider(one->currency, other->currency) && one->hours_from <= other->hours_from &&
            most(one->hours_below) >= most(other->hours_below) &&
            most(one->promised_within) >= most(other->promised_within);
 }

@@ -99,9 +99,9 @@ say(const struct telling *telling, enum message message, const char *const *valu
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         const char **trace = &telling->item->trace[language];
         const char *gap = **trace == '\0' || language == LANGUAGE_ZH ? "" : " ";
-        *trace = arena_format(
-            telling->arena, "%s%s%s", *trace, gap,
-            message_fill(message, (enum language)language, values, telling->arena));
+        *trace =
+            arena_format(telling->arena, "%s%s%s", *trace, gap,
+                         message_fill(message, (enum language)language, values, telling->arena));
     }
 }
 
@@ -125,18 +125,17 @@ static int64_t
 deposit_of(const struct fee_facts *facts, const struct fee_item *item)
 {
     const int64_t gross = item->base_net_minor + item->base_tax_minor;
-    return facts->gross_minor <= 0
-               ? 0
-               : decimal_divide((int128)facts->deposit_minor * gross, facts->gross_minor,
-                                ROUND_HALF_UP);
+    return facts->gross_minor <= 0 ? 0
+                                   : decimal_divide((int128)facts->deposit_minor * gross,
+                                                    facts->gross_minor, ROUND_HALF_UP);
 }
 
 static int64_t
 compute(const struct telling *telling)
 {
-    static const enum message messages[FEE_KIND_COUNT] = {
-        M_CANCEL_FEE_NONE, M_CANCEL_FEE_FIXED, M_CANCEL_FEE_PERCENT, M_CANCEL_FEE_COST,
-        M_CANCEL_FEE_DEPOSIT};
+    static const enum message messages[FEE_KIND_COUNT] = {M_CANCEL_FEE_NONE, M_CANCEL_FEE_FIXED,
+                                                          M_CANCEL_FEE_PERCENT, M_CANCEL_FEE_COST,
+                                                          M_CANCEL_FEE_DEPOSIT};
     const struct fee_facts *facts = telling->facts;
     const struct fee_clause *clause = telling->item->clause;
     const int64_t percent = clause->percent_micros == FEE_NOT_GIVEN ? 0 : clause->percent_micros;

@@ -75,8 +75,8 @@ read_charge(struct rows *rows, struct arena *arena)
         .net_minor = rows_integer(rows, 5),
         .tax_minor = rows_integer(rows, 6),
         .tax_rate_micros = rows_integer(rows, 7),
-        .text = {[LANGUAGE_EN] = rows_copy(rows, 8, arena),
-                 [LANGUAGE_ZH] = rows_copy(rows, 9, arena)},
+        .text =
+            {[LANGUAGE_EN] = rows_copy(rows, 8, arena), [LANGUAGE_ZH] = rows_copy(rows, 9, arena)},
         .waived_by = rows_copy(rows, 10, arena),
         .waive_up_to_minor = rows_integer(rows, 11),
         .invoice_id = rows_integer(rows, 12),

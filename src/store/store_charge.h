@@ -11,9 +11,8 @@
 struct store;
 
 /* The clauses of a version, by rank and name; each row has its line. */
-MUST_USE enum outcome
-master_policies(struct store *store, int64_t version_id, struct arena *arena,
-                struct master_row **items, size_t *count, struct fault *why);
+MUST_USE enum outcome master_policies(struct store *store, int64_t version_id, struct arena *arena,
+                                      struct master_row **items, size_t *count, struct fault *why);
 
 /* What the policy asks of an order version, beside its lines.  Texts lie in the arena. */
 struct fee_order {
@@ -28,9 +27,9 @@ struct fee_order {
     int64_t payment_days;
     int64_t tax_rate_micros; /* of all lines; -1: they have several */
 };
-MUST_USE enum outcome fee_order_get(struct store *store, int64_t order_id, int64_t version,
-                                    struct arena *arena, struct fee_order *order,
-                                    struct fault *why);
+MUST_USE enum outcome
+fee_order_get(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+              struct fee_order *order, struct fault *why);
 
 #define CHARGE_FEE       "fee"
 #define CHARGE_CLAW_BACK "claw-back"
@@ -87,9 +86,9 @@ struct statement_sums {
     int64_t due_minor;
     int64_t refund_minor;
 };
-MUST_USE enum outcome statement_add(struct store *store, int64_t order_id, int64_t number,
-                                    int64_t cancellation, int64_t at_ms,
-                                    const struct statement_sums *sums, struct fault *why);
+MUST_USE enum outcome
+statement_add(struct store *store, int64_t order_id, int64_t number, int64_t cancellation,
+              int64_t at_ms, const struct statement_sums *sums, struct fault *why);
 
 /* What the writer of cancellation statements reads.  SQL_document_statements */
 struct document_statement {
@@ -121,8 +120,8 @@ struct document_statement_line {
     int64_t net_minor;
     int64_t tax_minor;
 };
-void document_statement_line_get(const struct document_scan *scan,
-                                 struct document_statement_line *line);
+void
+document_statement_line_get(const struct document_scan *scan, struct document_statement_line *line);
 
 /* SQL_document_statement_charges */
 struct document_statement_charge {

@@ -75,8 +75,9 @@ promotion_used_by(struct store *store, int64_t order_id, int64_t version, struct
                   struct promotion_used **items, size_t *count, struct fault *why);
 /* One of them counts no more: what is left of the order does not use it.  (Goods that were given
  * stay given.) */
-MUST_USE enum outcome promotion_release_one(struct store *store, const struct promotion_order *order,
-                                            const struct promotion_used *used, struct fault *why);
+MUST_USE enum outcome
+promotion_release_one(struct store *store, const struct promotion_order *order,
+                      const struct promotion_used *used, struct fault *why);
 
 MUST_USE enum outcome
 promotion_add_reduction(struct store *store, const struct promotion_order *order, size_t ordinal,

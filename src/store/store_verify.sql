@@ -971,8 +971,10 @@ WHERE c.order_id <> g.order_id OR g.net_minor < 0 OR g.net_minor + g.tax_minor <
 UNION
 SELECT o.partner || '/' || o.number, i.number
 FROM invoice i JOIN orders o ON o.id = i.order_id
-WHERE i.kind = 'charge' AND i.gross_minor <> (SELECT coalesce(sum(g.net_minor + g.tax_minor), 0) FROM charge g
-                                              WHERE g.order_id = i.order_id AND g.invoice_id = i.id)
+WHERE i.kind = 'charge' AND i.gross_minor <> (
+          SELECT coalesce(sum(g.net_minor + g.tax_minor - coalesce((SELECT s.net_minor + s.tax_minor FROM charge_less s
+                                                                    WHERE s.charge_id = g.id AND s.invoice_id IS NULL), 0)), 0)
+          FROM charge g WHERE g.order_id = i.order_id AND g.invoice_id = i.id)
 UNION
 SELECT o.partner || '/' || o.number, n.number
 FROM invoice n JOIN invoice i ON i.id = n.corrects AND i.kind = 'charge' JOIN orders o ON o.id = n.order_id

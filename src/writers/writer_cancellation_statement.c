@@ -49,9 +49,8 @@ open_minor(const struct document_statement *told)
 static const char *
 explanation_of(const struct document_statement_charge *charge, enum language language)
 {
-    return strcmp(charge->kind, LESS_GIVEN_BACK) == 0
-               ? message_text(M_CANCEL_GIVEN_BACK, language)
-               : charge->text[language];
+    return strcmp(charge->kind, LESS_GIVEN_BACK) == 0 ? message_text(M_CANCEL_GIVEN_BACK, language)
+                                                      : charge->text[language];
 }
 
 /* -- XML -------------------------------------------------------------------------------------- */
@@ -168,11 +167,11 @@ write_xml(struct writing *writing, struct fault *why)
 /* -- CSV: a row a line and a charge ------------------------------------------------------------ */
 
 static const char *const columns[] = {
-    "order_number", "version", "statement", "cancellation", "scope",    "request",
-    "cancelled_by", "reason",  "text",      "fault",        "cancelled", "created",
-    "currency",     "paid",    "due",       "refund",       "open",     "kind",
-    "line_number",  "sku",     "quantity",  "unit",         "clause",   "net",
-    "tax",          "gross",   "explanation", "by",         "invoice"};
+    "order_number", "version", "statement",   "cancellation", "scope",     "request",
+    "cancelled_by", "reason",  "text",        "fault",        "cancelled", "created",
+    "currency",     "paid",    "due",         "refund",       "open",      "kind",
+    "line_number",  "sku",     "quantity",    "unit",         "clause",    "net",
+    "tax",          "gross",   "explanation", "by",           "invoice"};
 
 static void
 put_head_csv(struct csv_out *csv, const struct document_statement *told, int places)
@@ -278,7 +277,7 @@ write_csv(struct writing *writing, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
-const struct writer cancellation_statement_xml_writer = {KIND_CANCELLATION_STATEMENT, "xml",
-                                                         ".xml", write_xml};
-const struct writer cancellation_statement_csv_writer = {KIND_CANCELLATION_STATEMENT, "csv",
-                                                         ".csv", write_csv};
+const struct writer cancellation_statement_xml_writer = {KIND_CANCELLATION_STATEMENT, "xml", ".xml",
+                                                         write_xml};
+const struct writer cancellation_statement_csv_writer = {KIND_CANCELLATION_STATEMENT, "csv", ".csv",
+                                                         write_csv};

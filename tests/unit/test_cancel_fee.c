@@ -14,7 +14,8 @@
 #define PAID(number, order, amount)                                                                \
     "payment_number,kind,partner,order_number,amount,currency,paid_on\n" number                    \
     ",,nordlicht," order "," amount ",EUR,2026-11-24\n"
-#define POLICY "clause,rank,stages,faults,currency,fee,amount,percent,tax,promotions,waived_by,waive_up_to\n"
+#define POLICY                                                                                     \
+    "clause,rank,stages,faults,currency,fee,amount,percent,tax,promotions,waived_by,waive_up_to\n"
 
 static int
 set_up(void **state)
@@ -26,6 +27,7 @@ set_up(void **state)
     world->config.invoice_prefix = "INV-";
     world->config.credit_note_prefix = "CRN-";
     world->config.charge_prefix = "CHG-";
+    world->config.invoice_copy_to = "";
     world_do(world, "UPDATE approval_matrix SET same_day = 'no'");
     world_do(world, "UPDATE customer SET payment_terms = 'prepaid' WHERE code = 'C100'");
     return 0;
@@ -77,11 +79,11 @@ waive(struct world *world, const char *actor, int64_t micros)
 static const char *
 charges(struct world *world)
 {
-    return world_text(world,
-                      "SELECT coalesce(group_concat(t, ', '), '') FROM (SELECT g.number || ' ' || g.kind"
-                      " || ' ' || g.clause || ' ' || g.net_minor || '+' || g.tax_minor || ' ' ||"
-                      " coalesce(i.number, '-') AS t FROM charge g LEFT JOIN invoice i ON i.id ="
-                      " g.invoice_id ORDER BY g.number)");
+    return world_text(
+        world, "SELECT coalesce(group_concat(t, ', '), '') FROM (SELECT g.number || ' ' || g.kind"
+               " || ' ' || g.clause || ' ' || g.net_minor || '+' || g.tax_minor || ' ' ||"
+               " coalesce(i.number, '-') AS t FROM charge g LEFT JOIN invoice i ON i.id ="
+               " g.invoice_id ORDER BY g.number)");
 }
 
 static const char *
@@ -93,16 +95,18 @@ money(struct world *world)
 static const char *
 statements(struct world *world)
 {
-    return world_text(world, "SELECT group_concat(number || ': ' || paid_minor || ' ' || due_minor || ' '"
-                             " || refund_minor, ', ') FROM cancellation_statement");
+    return world_text(world,
+                      "SELECT group_concat(number || ': ' || paid_minor || ' ' || due_minor || ' '"
+                      " || refund_minor, ', ') FROM cancellation_statement");
 }
 
 static void
 a_paid_order_gets_back_what_the_fee_leaves(void **state)
 {
     struct world *world = *state;
-    world_come(world, "ledger", POLICY "C-1,1,approved,,EUR,fixed,5.00,,with,,anna,\n"
-                                       "C-2,2,released,,,percent,,10,with,,anna,3.00\n");
+    world_come(world, "ledger",
+               POLICY "C-1,1,approved,,EUR,fixed,5.00,,with,,anna,\n"
+                      "C-2,2,released,,EUR,percent,,10,with,,anna,3.00\n");
     world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "4"));
     world_come(world, "ledger", PAID("P-1", "A-1", "25.00"));
     assert_string_equal(cancel(world, "", 0, "customer", 0), "done");
@@ -119,8 +123,7 @@ a_paid_order_gets_back_what_the_fee_leaves(void **state)
                         "credit-note 200 goodwill");
     assert_string_equal(waive(world, "user:anna", CANCEL_WAIVE_ALL), "done");
     assert_string_equal(money(world), "2500 2500");
-    assert_string_equal(statements(world),
-                        "1: 2500 595 1905, 2: 2500 395 2105, 3: 2500 0 2500");
+    assert_string_equal(statements(world), "1: 2500 595 1905, 2: 2500 395 2105, 3: 2500 0 2500");
     assert_string_equal(world_text(world, "SELECT group_concat(event) FROM order_event WHERE event"
                                           " IN ('charged', 'fee-waived')"),
                         "charged,fee-waived,fee-waived");

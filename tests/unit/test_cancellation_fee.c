@@ -1,4 +1,5 @@
-/* What cancellations cost: the clause that decides, the fee it computes, and what is claimed back. */
+/* What cancellations cost: the clause that decides, the fee it computes, and what is claimed back.
+ */
 #include "rules/cancellation_check.h"
 #include "rules/cancellation_fee.h"
 
@@ -142,7 +143,8 @@ costs_and_deposits_are_kept(void **state)
     assert_string_equal(judged(one, 1, &known, false), "C-1 33006+0");
     one[0].kind = FEE_DEPOSIT;
     one[0].percent_micros = 500000;
-    known.deposit_minor = 20000; /* a quarter of the order is cancelled: 50.00 of it, half is kept */
+    known.deposit_minor =
+        20000; /* a quarter of the order is cancelled: 50.00 of it, half is kept */
     assert_string_equal(judged(one, 1, &known, false), "C-1 2500+0");
     one[0].deposit_paid = "no";
     assert_string_equal(judged(one, 1, &known, false), "");
@@ -191,7 +193,8 @@ promotions_are_locked_or_evaluated(void **state)
     const struct fee_amount none = {0, 0};
     const struct fee_amount alone = {20000, 0};
     struct fee_amount now = cancellation_clawback(locked, alone, none, true);
-    assert_int_equal(now.net_minor, 3334); /* so that 50.00 of 250.00 go back, and 200.00 are paid */
+    assert_int_equal(now.net_minor,
+                     3334); /* so that 50.00 of 250.00 go back, and 200.00 are paid */
     assert_int_equal(refund - now.net_minor, 5000);
     assert_int_equal(cancellation_clawback(locked, alone, none, false).net_minor, 0);
     /* It only claims back. */
@@ -202,8 +205,8 @@ promotions_are_locked_or_evaluated(void **state)
                                 (struct fee_amount){3334, 0}, false);
     assert_int_equal(now.net_minor, 1667 - 3334);
     /* All goes, and so does the claim. */
-    assert_int_equal(cancellation_clawback(none, none, (struct fee_amount){1667, 0}, true).net_minor,
-                     -1667);
+    assert_int_equal(
+        cancellation_clawback(none, none, (struct fee_amount){1667, 0}, true).net_minor, -1667);
     /* Net and tax move apart: both foot. */
     now = cancellation_clawback((struct fee_amount){100, 30}, (struct fee_amount){140, 20}, none,
                                 true);
@@ -275,7 +278,7 @@ what_is_doubtful_in_a_policy_is_seen(void **state)
     same[1].maximum_micros = 1;
     same[1].currency = "EUR";
     assert_string_equal(doubts(same, 2),
-                        "A penalty percent, B limits minimum, B never hours_from");
+                        "A penalty percent, B limits minimum, B never hours_from, B equal rank");
 }
 
 int
