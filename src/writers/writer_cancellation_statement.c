@@ -34,6 +34,14 @@ open_scans(struct scans *scans, const struct writing *writing, struct fault *why
     return document_scan_open(&scans->charges, store, SQL_document_statement_charges, id, why);
 }
 
+/* Of us the customer need not know a name. */
+static const char *
+canceller_of(const struct writing *writing, const struct document_statement *told)
+{
+    const bool is_partner = strcmp(told->actor, writing->partner->id) == 0;
+    return is_partner ? told->actor : writing->config->company_name;
+}
+
 static const char *
 scope_of(const struct document_statement *told)
 {
@@ -71,7 +79,8 @@ put_amounts_xml(struct xml_out *xml, int64_t net_minor, int64_t tax_minor, int p
 }
 
 static void
-put_head_xml(struct xml_out *xml, const struct document_statement *told)
+put_head_xml(const struct writing *writing, struct xml_out *xml,
+             const struct document_statement *told)
 {
     xml_out_text(xml, "orderNumber", told->order_number);
     xml_out_integer(xml, "version", told->version);
@@ -79,7 +88,7 @@ put_head_xml(struct xml_out *xml, const struct document_statement *told)
     xml_out_integer(xml, "cancellation", told->cancellation);
     xml_out_text(xml, "scope", scope_of(told));
     xml_out_text_if(xml, "request", told->request);
-    xml_out_text(xml, "cancelledBy", told->actor);
+    xml_out_text(xml, "cancelledBy", canceller_of(writing, told));
     xml_out_text(xml, "reason", told->reason);
     xml_out_text_if(xml, "text", told->text);
     xml_out_text(xml, "fault", told->fault);
@@ -150,7 +159,7 @@ write_xml(struct writing *writing, struct fault *why)
         document_statement_get(&scans.heads, &told);
         const int places = currency_exponent(told.currency);
         xml_out_open(&xml, "cancellationStatement");
-        put_head_xml(&xml, &told);
+        put_head_xml(writing, &xml, &told);
         TRY(put_parts_xml(writing, &scans, &xml, places, why));
         put_amounts_xml(&xml, told.net_minor, told.tax_minor, places);
         put_amount_xml(&xml, "paid", told.sums.paid_minor, places);
@@ -174,7 +183,8 @@ static const char *const columns[] = {
     "tax",          "gross",   "explanation", "by",           "invoice"};
 
 static void
-put_head_csv(struct csv_out *csv, const struct document_statement *told, int places)
+put_head_csv(const struct writing *writing, struct csv_out *csv,
+             const struct document_statement *told, int places)
 {
     csv_out_shown(csv, told->order_number);
     csv_out_integer(csv, told->version);
@@ -182,7 +192,7 @@ put_head_csv(struct csv_out *csv, const struct document_statement *told, int pla
     csv_out_integer(csv, told->cancellation);
     csv_out_text(csv, scope_of(told));
     csv_out_shown(csv, told->request);
-    csv_out_shown(csv, told->actor);
+    csv_out_shown(csv, canceller_of(writing, told));
     csv_out_text(csv, told->reason);
     csv_out_shown(csv, told->text);
     csv_out_text(csv, told->fault);
@@ -245,7 +255,7 @@ put_rows_csv(const struct writing *writing, struct scans *scans, struct csv_out 
     while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
         struct document_statement_line line;
         document_statement_line_get(&scans->lines, &line);
-        put_head_csv(csv, told, places);
+        put_head_csv(writing, csv, told, places);
         put_line_csv(csv, &line, places);
     }
     if (outcome != NONE) {
@@ -254,7 +264,7 @@ put_rows_csv(const struct writing *writing, struct scans *scans, struct csv_out 
     while ((outcome = document_scan_part(&scans->charges, scans->heads.position, why)) == DONE) {
         struct document_statement_charge charge;
         document_statement_charge_get(&scans->charges, &charge);
-        put_head_csv(csv, told, places);
+        put_head_csv(writing, csv, told, places);
         put_charge_csv(csv, &charge, places, writing->partner->language);
     }
     return outcome == NONE ? DONE : outcome;

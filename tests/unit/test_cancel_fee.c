@@ -146,6 +146,31 @@ our_own_fault_costs_nothing_and_who_may_waives_at_once(void **state)
     assert_int_equal(world_number(world, "SELECT gross_minor FROM customer_open"), 2142 + 100);
 }
 
+/* 50.00 off from 300.00 on, three lines of 100.00: the third goes, and what it had given too. */
+static void
+what_stays_is_priced_again(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger",
+               "code,mode,valid_from,currency,level,minimum_amount,action,amount\n"
+               "M300,compounded,2020-01-01,EUR,order,300.00,amount,50.00\n");
+    world_come(world, "ledger", POLICY "C-1,1,,,,none,,,,evaluate,,\n");
+    world_come(world, "nordlicht",
+               HEAD LINE("A-1", "1", "TEA-2", "5") LINE("A-1", "2", "TEA-2", "5")
+                   LINE("A-1", "3", "TEA-2", "5"));
+    assert_int_equal(world_number(world, "SELECT net_minor FROM order_price"), 25000);
+    assert_string_equal(cancel(world, "3", 0, "customer", 0), "done");
+    assert_int_equal(world_number(world, "SELECT net_minor FROM cancellation"), 8334);
+    assert_int_equal(world_number(world, "SELECT net_minor FROM charge WHERE kind = 'claw-back'"),
+                     3334);
+    assert_int_equal(
+        world_number(world, "SELECT count(*) FROM promotion_use WHERE is_released = 0"), 0);
+    assert_string_equal(cancel(world, "2", 0, "customer", 0), "done");
+    assert_int_equal(world_number(world, "SELECT sum(net_minor) FROM charge_open"), 10000 - 8333);
+    assert_string_equal(cancel(world, "", 0, "customer", 0), "done");
+    assert_int_equal(world_number(world, "SELECT sum(net_minor) FROM charge_open"), 0);
+}
+
 int
 main(void)
 {
@@ -154,6 +179,7 @@ main(void)
                                         world_teardown),
         cmocka_unit_test_setup_teardown(our_own_fault_costs_nothing_and_who_may_waives_at_once,
                                         set_up, world_teardown),
+        cmocka_unit_test_setup_teardown(what_stays_is_priced_again, set_up, world_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
