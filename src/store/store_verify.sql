@@ -99,7 +99,9 @@ ORDER BY 1;
 
 -- name: verify_promotion_released
 SELECT DISTINCT o.partner || '/' || o.number, o.approval FROM promotion_use u JOIN orders o ON o.id = u.order_id
-WHERE u.is_released <> (o.approval = 'refused' OR u.version < o.version)
+WHERE u.is_released <> (o.approval IN ('refused', 'cancelled') OR u.version < o.version)
+  AND NOT (u.is_released = 1 -- what stays of the order does not use it any more
+           AND EXISTS (SELECT 1 FROM charge g WHERE g.order_id = o.id AND g.kind = 'claw-back'))
 ORDER BY 1;
 
 -- name: verify_approval_open
