@@ -31,6 +31,8 @@ const struct writer *const document_writers[] = {
     &delay_warning_xml_writer,
     &delay_warning_csv_writer,
     &delay_warning_mail_writer,
+    &cancellation_statement_xml_writer,
+    &cancellation_statement_csv_writer,
     &return_authorisation_xml_writer,
     &return_authorisation_csv_writer,
     &change_response_xml_writer,

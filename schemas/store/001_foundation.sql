@@ -402,6 +402,62 @@ CREATE TABLE cancellation_line (
     PRIMARY KEY (cancellation_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- What a cancellation costs its customer beside what it takes off: a claim.  Never altered.
+CREATE TABLE charge (
+    id              INTEGER PRIMARY KEY,
+    order_id        INTEGER NOT NULL REFERENCES orders,
+    number          INTEGER NOT NULL, -- of the order, from 1
+    cancellation_id INTEGER NOT NULL REFERENCES cancellation,
+    kind            TEXT NOT NULL CHECK (kind IN ('fee', 'claw-back')), -- claw-back: what promotions had given for more
+    clause          TEXT NOT NULL,    -- of the policy; '' of a claw-back
+    net_minor       INTEGER NOT NULL,
+    tax_minor       INTEGER NOT NULL,
+    tax_rate_micros INTEGER NOT NULL,
+    text_en         TEXT NOT NULL,    -- how it was computed
+    text_zh         TEXT NOT NULL,
+    waived_by       TEXT NOT NULL,    -- these two of the clause: who may waive it, and up to how much with tax; -1: all
+    waive_up_to_minor INTEGER NOT NULL,
+    invoice_id      INTEGER REFERENCES invoice, -- that claims it; NULL: none does
+    UNIQUE (order_id, number)
+) STRICT;
+CREATE INDEX charge_of_cancellation ON charge(cancellation_id);
+CREATE TRIGGER charge_is_final BEFORE UPDATE ON charge
+BEGIN
+    SELECT raise(ABORT, 'charges are never altered');
+END;
+
+-- What of a charge is not claimed any more.  Never altered.
+CREATE TABLE charge_less (
+    charge_id  INTEGER NOT NULL REFERENCES charge,
+    sequence   INTEGER NOT NULL, -- from 1
+    kind       TEXT NOT NULL CHECK (kind IN ('waived', 'given-back')), -- given-back: what it was claimed for is cancelled too
+    net_minor  INTEGER NOT NULL,
+    tax_minor  INTEGER NOT NULL,
+    actor      TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    statement  INTEGER NOT NULL, -- of the order: that told of it first
+    invoice_id INTEGER REFERENCES invoice, -- the credit note; NULL: none
+    PRIMARY KEY (charge_id, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- What is claimed, and what of it is not any more, as amounts to be added up.
+CREATE VIEW charge_open AS
+SELECT order_id, kind, net_minor, tax_minor FROM charge
+UNION ALL
+SELECT g.order_id, g.kind, -s.net_minor, -s.tax_minor FROM charge AS g JOIN charge_less AS s ON s.charge_id = g.id;
+
+-- What the customer is told of a cancellation, and again when something of its charges is waived.  Never altered.
+CREATE TABLE cancellation_statement (
+    order_id        INTEGER NOT NULL REFERENCES orders,
+    number          INTEGER NOT NULL, -- of the order, from 1
+    cancellation_id INTEGER NOT NULL REFERENCES cancellation,
+    at_ms           INTEGER NOT NULL,
+    paid_minor      INTEGER NOT NULL, -- for the order, without what went back
+    due_minor       INTEGER NOT NULL, -- that the order and its charges come to now, with tax
+    refund_minor    INTEGER NOT NULL, -- that goes back
+    PRIMARY KEY (order_id, number)
+) STRICT, WITHOUT ROWID;
+
 -- Changes that were asked for of an order, as they were answered.  Never altered.
 CREATE TABLE change_answer (
     order_id       INTEGER NOT NULL REFERENCES orders,
@@ -662,7 +718,7 @@ CREATE INDEX shipment_serial_of ON shipment_serial(shipment_id);
 -- What a shipment is invoiced at, and credit notes, which take back of an invoice.  Never altered.
 CREATE TABLE invoice (
     id           INTEGER PRIMARY KEY,
-    kind         TEXT NOT NULL CHECK (kind IN ('invoice', 'credit-note')),
+    kind         TEXT NOT NULL CHECK (kind IN ('invoice', 'credit-note', 'charge')), -- charge: of a cancellation
     year         INTEGER NOT NULL,
     sequence     INTEGER NOT NULL,    -- per kind and year, from 1, no gaps
     number       TEXT NOT NULL UNIQUE, -- 'INV-2026-000001'
@@ -703,7 +759,7 @@ CREATE TABLE invoice_line (
     reduction_minor  INTEGER NOT NULL, -- by promotions, before tax or with it as the prices are
     clause           TEXT NOT NULL,    -- of the return policy, by which something is kept back; ''
     PRIMARY KEY (invoice_id, ordinal),
-    CHECK ((ordinal > 200000) = (clause <> ''))
+    CHECK ((ordinal BETWEEN 200001 AND 999999) = (clause <> ''))
 ) STRICT, WITHOUT ROWID;
 -- The transport of a matched shipment by a carrier that the configuration knows; a shipment without a tracking number, or of
 -- another carrier, has none.  Shipments that share a tracking number of a carrier (several orders in one box) have one row
@@ -848,7 +904,7 @@ CREATE INDEX receivable_moved ON receivable(moved_ms);
 CREATE TRIGGER invoice_is_receivable AFTER INSERT ON invoice
 BEGIN
     INSERT INTO receivable (order_id, currency, open_minor, moved_ms)
-    VALUES (new.order_id, new.currency, iif(new.kind = 'invoice', new.gross_minor, -new.gross_minor), new.issued_ms)
+    VALUES (new.order_id, new.currency, iif(new.kind = 'credit-note', -new.gross_minor, new.gross_minor), new.issued_ms)
     ON CONFLICT (order_id, currency)
     DO UPDATE SET open_minor = open_minor + excluded.open_minor, moved_ms = max(moved_ms, excluded.moved_ms);
 END;
@@ -2001,6 +2057,35 @@ CREATE TABLE modification_rule (
     approval       TEXT NOT NULL CHECK (approval IN ('by-matrix', 'always', 'never')),
     line           INTEGER NOT NULL,
     PRIMARY KEY (version_id, change, state, customer_group)
+) STRICT, WITHOUT ROWID;
+
+-- What a cancellation costs its customer; a row is a clause (rules/cancellation_fee.h).  -1: not given.
+CREATE TABLE cancellation_policy (
+    version_id INTEGER NOT NULL REFERENCES master_version,
+    clause TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    stages TEXT NOT NULL,
+    product_kind TEXT NOT NULL,
+    categories TEXT NOT NULL,
+    skus TEXT NOT NULL,
+    customer_groups TEXT NOT NULL,
+    hours_from INTEGER NOT NULL,
+    hours_below INTEGER NOT NULL,
+    promised_within INTEGER NOT NULL,
+    faults TEXT NOT NULL,
+    deposit_paid TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    fee TEXT NOT NULL,
+    amount_micros INTEGER NOT NULL,
+    percent_micros INTEGER NOT NULL,
+    minimum_micros INTEGER NOT NULL,
+    maximum_micros INTEGER NOT NULL,
+    tax TEXT NOT NULL,
+    promotions TEXT NOT NULL,
+    waived_by TEXT NOT NULL,
+    waive_up_to_micros INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    PRIMARY KEY (version_id, clause)
 ) STRICT, WITHOUT ROWID;
 
 -- What the codes of carriers mean.

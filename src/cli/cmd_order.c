@@ -356,11 +356,19 @@ show_views(struct cli *cli, const char *schema, int64_t id, const struct view *c
 enum outcome
 cmd_order_show(struct cli *cli, struct fault *why)
 {
-    const struct view *views[] = {
-        &parties_view, &lines_view,   &reductions_view, &free_lines_view,     &notes_view, &steps_view,
-        &holds_view,   &changes_view, &payments_view,   &stops_of_order_view, &findings_view,
-        NULL,
-        NULL};
+    const struct view *views[] = {&parties_view,
+                                  &lines_view,
+                                  &reductions_view,
+                                  &free_lines_view,
+                                  &notes_view,
+                                  &steps_view,
+                                  &holds_view,
+                                  &changes_view,
+                                  &payments_view,
+                                  &stops_of_order_view,
+                                  &findings_view,
+                                  NULL,
+                                  NULL};
     const size_t last = sizeof views / sizeof views[0] - 2;
     struct found_order found;
     int64_t exchanges = 0;

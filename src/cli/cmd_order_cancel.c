@@ -6,6 +6,7 @@
 
 #include "desk/desk.h"
 #include "order/order_change.h"
+#include "store/store_charge.h"
 
 #include <string.h>
 
@@ -51,7 +52,31 @@ read_request(struct cli *cli, struct cancel_order *order, struct fault *why)
          order->quantity_micros <= 0 || order->quantity_micros > DECIMAL_MICROS_MAX)) {
         return fail_as(why, FAULT_USAGE, "--quantity is a number above 0, not \"%s\"", quantity);
     }
+    if (option_given(cli, OPTION_WAIVE)) {
+        TRY(option_waived(cli, OPTION_WAIVE, &order->waive_micros, why));
+    }
     return read_names(cli, order, why);
+}
+
+static void
+charges_json(struct json *json, const struct cancel_charges *charges, int places)
+{
+    json_array(json, "charges");
+    for (size_t index = 0; index < charges->count; index++) {
+        const struct charge *charge = &charges->items[index];
+        json_object(json, NULL);
+        json_text(json, "kind", charge->kind);
+        json_text(json, "clause", charge->clause);
+        json_decimal(json, "net", charge->net_minor, places, places);
+        json_decimal(json, "tax", charge->tax_minor, places, places);
+        json_text(json, "en", charge->text[LANGUAGE_EN]);
+        json_text(json, "zh", charge->text[LANGUAGE_ZH]);
+        json_end(json);
+    }
+    json_end(json);
+    json_decimal(json, "charged", charges->claimed_minor, places, places);
+    json_decimal(json, "waived", charges->waived_minor, places, places);
+    json_decimal(json, "given_back", charges->given_back_minor, places, places);
 }
 
 static void
@@ -79,6 +104,7 @@ show_json(struct cli *cli, const struct cancel_order *order, const struct order_
         json_integer(&json, "notices", (int64_t)done->notices);
         json_text(&json, "asked_to_stop", done->asked);
     }
+    charges_json(&json, &done->charges, places);
     json_bool(&json, "dry_run", order->is_trial);
     json_end(&json);
     cli_json_end(cli, &json);
@@ -108,6 +134,19 @@ show(struct cli *cli, const struct cancel_order *order, const struct order_cance
     }
     if (done->notices > 0 && done->net_minor + done->tax_minor != 0) {
         cli_say_with(cli, M_CANCEL_DONE_ASKED, name, done->asked);
+    }
+    for (size_t index = 0; index < done->charges.count; index++) {
+        const struct charge *charge = &done->charges.items[index];
+        cli_say_with(cli, M_CANCEL_DONE_CHARGE,
+                     money_text(cli, done, charge->net_minor + charge->tax_minor),
+                     charge->text[cli->language]);
+    }
+    if (done->charges.waived_minor > 0) {
+        cli_say_with(cli, M_FEE_WAIVED, money_text(cli, done, done->charges.waived_minor), name);
+    }
+    if (done->charges.given_back_minor > 0) {
+        cli_say_with(cli, M_CANCEL_DONE_BACK,
+                     money_text(cli, done, done->charges.given_back_minor));
     }
     if (done->owed_minor > 0) {
         cli_say_with(cli, M_CANCEL_DONE_OWED, money_text(cli, done, done->owed_minor));

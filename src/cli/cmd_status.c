@@ -351,13 +351,15 @@ add_owed(struct status *status, struct fault *why)
         const char *partner = rows_copy(&rows, 0, arena);
         const char *order = arena_format(arena, "%s/%s", partner, rows_text(&rows, 1));
         const char *amount = cli_money(cli, rows_integer(&rows, 2), rows_text(&rows, 3));
-        const bool is_refused = rows_integer(&rows, 4) != 0;
+        static const enum message messages[] = {M_STATUS_REFUND, M_STATUS_REFUND_REFUSED,
+                                                M_STATUS_REFUND_CANCELLED};
+        const enum message message = messages[rows_integer(&rows, 4)];
         const struct item item = {
             "refund",
             partner,
             1,
             0,
-            cli_phrase(cli, is_refused ? M_STATUS_REFUND_REFUSED : M_STATUS_REFUND, order, amount),
+            cli_phrase(cli, message, order, amount),
             status_command(cli, arena_format(arena, "order show '%s'", order))};
         status_add(status, &item);
     }

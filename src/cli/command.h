@@ -64,6 +64,7 @@ struct store;
     X(OPTION_ONLY_BY, "only-by", 0, "NAMES", M_OPTION_ONLY_BY)                                     \
     X(OPTION_CAUSE, "cause", 0, "CAUSE", M_OPTION_CAUSE)                                           \
     X(OPTION_FAULT, "fault", 0, "WHO", M_OPTION_FAULT)                                             \
+    X(OPTION_WAIVE, "waive", 0, "AMOUNT", M_OPTION_WAIVE)                                          \
     X(OPTION_KIND, "kind", 0, "KIND", M_OPTION_KIND)                                               \
     X(OPTION_STRIKE, "strike", 0, "LINES", M_OPTION_STRIKE)                                        \
     X(OPTION_MATRIX, "matrix", 0, "FILE", M_OPTION_MATRIX)                                         \
@@ -84,7 +85,7 @@ struct store;
     X(OPTION_OVERDUE, "overdue", 0, NULL, M_OPTION_OVERDUE)                                        \
     X(OPTION_REFUND, "refund", 0, NULL, M_OPTION_REFUND)                                           \
     X(OPTION_REJECT, "reject", 0, NULL, M_OPTION_REJECT)                                           \
-    X(OPTION_EXCHANGE, "exchange", 0, "SKU", M_OPTION_EXCHANGE)                                        \
+    X(OPTION_EXCHANGE, "exchange", 0, "SKU", M_OPTION_EXCHANGE)                                    \
     X(OPTION_FILE, "file", 0, "FILE", M_OPTION_FILE)                                               \
     X(OPTION_DECIDE, "decide", 0, "accept|reject", M_OPTION_DECIDE)                                \
     X(OPTION_CHANGE, "change", 0, "NUMBER", M_OPTION_CHANGE)
@@ -175,6 +176,10 @@ MUST_USE enum outcome option_number(const struct cli *cli, enum cli_option optio
 /* Of --reason, "" when there is none. */
 MUST_USE enum outcome
 option_reason(const struct cli *cli, bool is_needed, const char **reason, struct fault *why);
+
+/* An amount, or "all": CANCEL_WAIVE_ALL. */
+MUST_USE enum outcome
+option_waived(const struct cli *cli, enum cli_option option, int64_t *micros, struct fault *why);
 
 const struct command *command_find(const char *name);
 /* ", did you mean ...?" for a command that is not there. */
@@ -287,6 +292,8 @@ MUST_USE enum outcome cli_lock(struct cli *cli, struct fault *why);
     X(cmd_invoice_list) \
     X(cmd_invoice_show) \
     X(cmd_invoice_credit) \
+    X(cmd_fee_list) \
+    X(cmd_fee_waive) \
     X(cmd_stock_list) \
     X(cmd_stock_show) \
     X(cmd_report_list) \

@@ -47,6 +47,13 @@ check_invoices(const struct value_context *context, const struct config_section 
                     "invoices, \"%s\"",
                     config->invoice_prefix);
     }
+    if (strcmp(config->charge_prefix, config->invoice_prefix) == 0 ||
+        strcmp(config->charge_prefix, config->credit_note_prefix) == 0) {
+        mistake_add(context->mistakes, company->file, line_of(company, "charge-prefix"),
+                    "charge-prefix: numbers of charges must not begin as those of invoices or "
+                    "credit notes, \"%s\"",
+                    config->charge_prefix);
+    }
     if (copy_to != NULL && (copy_to->roles & ROLE_FINANCE) == 0) {
         mistake_add(context->mistakes, company->file, line_of(company, "invoice-copy-to"),
                     "invoice-copy-to: the partner \"%s\" does not have the role finance",

@@ -260,6 +260,7 @@ struct config {
     bool charges_over;                   /* so is what leaves beyond the order */
     const char *invoice_prefix;          /* of numbers */
     const char *credit_note_prefix;
+    const char *charge_prefix;   /* of what cancellations cost */
     const char *rma_prefix;      /* of the numbers of return authorisations */
     int64_t return_days;         /* so long they hold */
     const char *invoice_copy_to; /* partner that gets a copy of each; "" = none */

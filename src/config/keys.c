@@ -65,6 +65,8 @@ const struct config_key config_keys[] = {
      NO_RANGE, M_KEY_COMPANY_INVOICE_PREFIX},
     {SECTION_COMPANY, "credit-note-prefix", KEY_CODE, MEMBER(struct config, credit_note_prefix),
      "CRN-", NO_RANGE, M_KEY_COMPANY_CREDIT_NOTE_PREFIX},
+    {SECTION_COMPANY, "charge-prefix", KEY_CODE, MEMBER(struct config, charge_prefix), "CHG-",
+     NO_RANGE, M_KEY_COMPANY_CHARGE_PREFIX},
     {SECTION_COMPANY, "rma-prefix", KEY_CODE, MEMBER(struct config, rma_prefix), "RMA-", NO_RANGE,
      M_KEY_COMPANY_RMA_PREFIX},
     {SECTION_COMPANY, "return-days", KEY_COUNT, MEMBER(struct config, return_days), "30", 1, 3650,

@@ -2,6 +2,7 @@
 
 #include "base/decimal.h"
 #include "base/json.h"
+#include "desk/cancel_fee.h"
 #include "desk/parcels.h"
 #include "desk/paying.h"
 #include "desk/planning.h"
@@ -27,6 +28,9 @@ struct work {
     int64_t *ask_micros; /* of each line: under way, so that somebody must stop it first */
     bool is_stopped;     /* what is chosen nobody has any more */
     struct cancel_objection *objection;
+    const struct cancel_waiver *waiver;
+    struct cancel_fee fee;
+    struct cancel_charges *charges;
 };
 
 /* ---- may it be ------------------------------------------------------------------------------ */
@@ -314,7 +318,9 @@ cancel_whole(const struct work *work, struct cancellation *cancellation, int64_t
              struct fault *why)
 {
     TRY(flow_cancel(work->run, work->subject, work->cause, why));
-    return cancellation_add(work->run->store, cancellation, number, why);
+    TRY(cancellation_add(work->run->store, cancellation, number, why));
+    return cancel_fee_take(work->run, work->subject, &work->fee, *number, work->waiver, work->arena,
+                           work->charges, why);
 }
 
 /* Some of it; where that is all that had not left, the order counts as shipped. */
@@ -327,6 +333,8 @@ cancel_part(const struct work *work, const struct cancellation *cancellation, bo
     TRY(give_back_stock(work, why));
     TRY(count_less(work, cancellation, why));
     TRY(cancellation_add(run->store, cancellation, number, why));
+    TRY(cancel_fee_take(run, subject, &work->fee, *number, work->waiver, work->arena, work->charges,
+                        why));
     for (size_t index = 0; index < cancellation->part_count; index++) {
         TRY(planning_cancel(run, subject, cancellation->parts[index].ordinal,
                             cancellation->parts[index].quantity_micros, why));
@@ -381,11 +389,15 @@ finish(struct work *work, struct cancellation *cancellation, struct cancel_resul
     result->net_minor = cancellation->net_minor;
     result->tax_minor = cancellation->tax_minor;
     result->part_count = cancellation->part_count;
-    return cancellation->part_count == 0 /* all of it is under way */
-               ? cancellation_add(work->run->store, cancellation, &result->number, why)
-               : cancellation->is_whole
-                     ? cancel_whole(work, cancellation, &result->number, why)
-                     : cancel_part(work, cancellation, is_last, &result->number, why);
+    if (cancellation->part_count == 0) { /* all of it is under way */
+        return cancellation_add(work->run->store, cancellation, &result->number, why);
+    }
+    const struct cancel_matter matter = {cancellation, work->lines, work->line_count,
+                                         work->now_micros};
+    TRY(cancel_fee_judge(work->run, work->subject, &matter, work->arena, &work->fee, why));
+    TRY(cancellation->is_whole ? cancel_whole(work, cancellation, &result->number, why)
+                               : cancel_part(work, cancellation, is_last, &result->number, why));
+    return cancel_fee_tell(work->run, work->subject, work->fee.statement, result->number, why);
 }
 
 /* Who has what is under way is asked to stop it. */
@@ -421,7 +433,9 @@ cancelling_do(struct run *run, struct subject *subject, const struct cancel_requ
                         .subject = subject,
                         .cause = cause,
                         .arena = arena,
-                        .objection = &result->objection};
+                        .objection = &result->objection,
+                        .waiver = &request->waiver,
+                        .charges = &result->charges};
     *result = (struct cancel_result){.number = 0, .asked = ""};
     TRY(begin(&work, why));
     if (!check_state(&work, request) || !choose_lines(&work, request)) {
@@ -444,6 +458,8 @@ cancelling_stopped(struct run *run, struct subject *subject, const struct stop_n
                         .cause = cause,
                         .arena = arena,
                         .objection = &result.objection,
+                        .waiver = &(const struct cancel_waiver){.micros = 0},
+                        .charges = &result.charges,
                         .is_stopped = true};
     int64_t chosen_micros = 0;
     TRY(begin(&work, why));
@@ -508,5 +524,8 @@ cancelling_rest(struct run *run, struct subject *subject, const struct rest_line
     TRY(count_less(&work, &cancellation, why));
     TRY(cancellation_add(run->store, &cancellation, &number, why));
     TRY(flow_tell(run, subject, EVENT_REST_CANCELLED, &ours, why));
-    return paying_changed(run, subject, 0, why);
+    TRY(paying_changed(run, subject, 0, why));
+    int64_t statement = 0;
+    TRY(statement_next(run->store, subject->id, &statement, why));
+    return cancel_fee_tell(run, subject, statement, number, why);
 }

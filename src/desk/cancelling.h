@@ -8,6 +8,7 @@
 #ifndef PURSER_CANCELLING_H
 #define PURSER_CANCELLING_H
 
+#include "desk/cancel_fee.h"
 #include "desk/flow.h"
 #include "order/message.h"
 #include "order/order_change.h"
@@ -25,6 +26,7 @@ struct cancel_request {
     const char *reason;  /* of cancel_reason_names */
     const char *text;
     const char *fault; /* "customer", "company", "nobody" */
+    struct cancel_waiver waiver;
 };
 
 /* Why nothing was cancelled: a finding. */
@@ -45,8 +47,9 @@ struct cancel_result {
     int64_t tax_minor;
     struct cancelled_part *parts;
     size_t part_count;
-    size_t notices;    /* so many were sent to stop what is under way */
-    const char *asked; /* what they ask for: "1=5 C62; 2=1 C62"; "" */
+    size_t notices;                /* so many were sent to stop what is under way */
+    const char *asked;             /* what they ask for: "1=5 C62; 2=1 C62"; "" */
+    struct cancel_charges charges; /* what it costs */
 };
 
 /* In the caller's transaction; texts lie in `arena`.  All that is asked for, or nothing. */

@@ -155,9 +155,22 @@ struct cancel_order {
     const char *fault;       /* whose it is: "customer", "company", "nobody" */
     const char *reason;      /* in words */
     const char *actor;
-    bool is_trial; /* only find out: nothing stays */
+    bool is_trial;        /* only find out: nothing stays */
+    int64_t waive_micros; /* of the fee, with tax; 0: nothing; CANCEL_WAIVE_ALL */
+};
+/* What a cancellation costs its customer beside what it takes off. */
+enum { CANCEL_WAIVE_ALL = -1 };
+struct charge;
+struct cancel_charges {
+    struct charge *items; /* of store/store_charge.h: new ones, less_... waived at once */
+    size_t count;
+    const char *currency;
+    int64_t claimed_minor;    /* of them, with tax and without what is waived */
+    int64_t waived_minor;     /* at once */
+    int64_t given_back_minor; /* of earlier claw-backs */
 };
 struct order_cancelled {
+    struct cancel_charges charges;
     int64_t number; /* of the order's cancellations */
     bool is_whole;
     enum headline headline; /* of the order, now */
@@ -240,6 +253,24 @@ struct stop_heard {
 MUST_USE enum outcome
 desk_stop_answer(struct run *run, const struct stop_word *word, struct arena *arena,
                  struct stop_heard *heard, struct fault *why);
+
+/* A person waives fees of an order that are claimed, the oldest first; its customer is told.
+ * FAULT_CONFLICT: he may not waive so much of one, or they come to less. */
+struct fee_waiver {
+    const char *partner;
+    const char *order_number;
+    int64_t micros; /* with tax; CANCEL_WAIVE_ALL */
+    const char *actor;
+    const char *reason;
+    bool is_trial; /* only find out: nothing stays */
+};
+struct fee_waived {
+    int64_t waived_minor;
+    int64_t owed_minor;   /* to the customer, now */
+    const char *currency; /* in the caller's arena */
+};
+MUST_USE enum outcome desk_waive(struct run *run, const struct fee_waiver *waiver,
+                                 struct arena *arena, struct fee_waived *done, struct fault *why);
 
 /* A person takes back an invoice: a quantity of a line, an amount of the invoice or of a line, or
  * (with neither) whatever is left of it.  Never more than is left after earlier credit notes. */

@@ -31,12 +31,14 @@ cancel(struct run *run, const struct cancel_order *order, struct subject *subjec
     struct cancel_result result;
     struct order_money money;
     const struct cancel_item item = {order->line, order->quantity_micros, 0};
-    const struct cancel_request request = {.items = &item,
-                                           .item_count = *order->line != '\0',
-                                           .request = "",
-                                           .reason = order->cause,
-                                           .text = order->reason,
-                                           .fault = order->fault};
+    const struct cancel_request request = {
+        .items = &item,
+        .item_count = *order->line != '\0',
+        .request = "",
+        .reason = order->cause,
+        .text = order->reason,
+        .fault = order->fault,
+        .waiver = {.actor = order->actor, .reason = order->reason, .micros = order->waive_micros}};
     const struct cause cause = {order->actor, 0, run->as_of_ms, ""};
     TRY(cancelling_do(run, subject, &request, &cause, arena, &result, why));
     if (result.objection.is_raised) {
@@ -50,6 +52,7 @@ cancel(struct run *run, const struct cancel_order *order, struct subject *subjec
     done->is_whole = result.is_whole;
     done->net_minor = result.net_minor;
     done->tax_minor = result.tax_minor;
+    done->charges = result.charges;
     done->rest_minor = result.is_whole ? 0 : money.gross_minor;
     done->currency = arena_copy(arena, money.order_currency);
     done->headline = lifecycle_headline(subject->approval, subject->fulfilment, subject->payment);

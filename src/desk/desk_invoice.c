@@ -37,8 +37,11 @@ find(struct run *run, const struct credit_request *request, struct correction *c
     TRY(invoice_find(run->store, request->number, &correction->arena, &correction->id,
                      &correction->invoice, &correction->partner, why));
     if (correction->invoice.kind != INVOICE_INVOICE) {
-        return fail_as(why, FAULT_CONFLICT,
-                       "%s is a credit note: only an invoice can be taken back", request->number);
+        return fail_as(why, FAULT_CONFLICT, "%s is a %s: only an invoice can be taken back",
+                       request->number,
+                       correction->invoice.kind == INVOICE_CHARGE
+                           ? "charge for a cancellation, which is waived with purser fee waive"
+                           : "credit note");
     }
     TRY(invoice_read_creditable(run->store, correction->id, &correction->arena, &correction->lines,
                                 &correction->line_count, why));

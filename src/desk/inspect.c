@@ -134,6 +134,8 @@ static const struct question questions[] = {
      is_warehouse},
     {DOCUMENT_MODIFICATION_RULES, MASTER_MODIFICATION_GROUPS, DOCUMENT_CUSTOMERS,
      M_MASTER_NAME_UNKNOWN, "customer_group", NULL},
+    {DOCUMENT_CANCELLATION_POLICY, MASTER_CLAUSES_DEPOSIT, DOCUMENT_CUSTOMERS,
+     M_MASTER_POLICY_DEPOSIT, "fee", NULL},
 };
 
 /* Rows that belong together and are too many to be looked at together. */
@@ -156,6 +158,7 @@ static const struct {
     {DOCUMENT_MATERIALS, MASTER_MATERIALS_MANY, MASTER_MATERIALS_MAX},
     {DOCUMENT_RETURN_POLICY, MASTER_RETURNS_MANY, MASTER_CLAUSES_MAX},
     {DOCUMENT_MODIFICATION_RULES, MASTER_MODIFICATIONS_MANY, MASTER_MODIFICATIONS_MAX},
+    {DOCUMENT_CANCELLATION_POLICY, MASTER_POLICIES_MANY, MASTER_POLICIES_MAX},
 };
 
 /* A check in C. */
@@ -175,6 +178,7 @@ static const struct {
     {DOCUMENT_APPROVERS, inspect_approvals},
     {DOCUMENT_RETURN_POLICY, inspect_returns},
     {DOCUMENT_MODIFICATION_RULES, inspect_modifications},
+    {DOCUMENT_CANCELLATION_POLICY, inspect_policy},
 };
 
 static const char *

@@ -40,6 +40,7 @@ MUST_USE enum outcome inspect_calendar(struct inspection *inspection, struct fau
 MUST_USE enum outcome inspect_delegations(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_approvals(struct inspection *inspection, struct fault *why);
 MUST_USE enum outcome inspect_returns(struct inspection *inspection, struct fault *why);
+MUST_USE enum outcome inspect_policy(struct inspection *inspection, struct fault *why);
 /* Formulas of a version of prices, or what other master data do to those in force. */
 MUST_USE enum outcome inspect_formulas(struct inspection *inspection, struct fault *why);
 

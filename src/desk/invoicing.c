@@ -10,6 +10,14 @@
 
 enum { INVOICE_BYTES_MAX = 64 * 1024 * 1024 };
 
+static const char *
+prefix_of(const struct config *config, enum invoice_kind kind)
+{
+    return kind == INVOICE_INVOICE       ? config->invoice_prefix
+           : kind == INVOICE_CREDIT_NOTE ? config->credit_note_prefix
+                                         : config->charge_prefix;
+}
+
 /* The next number of its kind in the year of its day. */
 static enum outcome
 give_number(struct run *run, struct invoice *invoice, struct arena *arena, struct fault *why)
@@ -21,9 +29,7 @@ give_number(struct run *run, struct invoice *invoice, struct arena *arena, struc
     day_split(invoice->day, &year, &month, &day_of_month);
     invoice->year = year;
     TRY(invoice_next(run->store, invoice->kind, year, &invoice->sequence, why));
-    invoice->number = arena_format(arena, "%s%04d-%06" PRId64,
-                                   invoice->kind == INVOICE_INVOICE ? config->invoice_prefix
-                                                                    : config->credit_note_prefix,
+    invoice->number = arena_format(arena, "%s%04d-%06" PRId64, prefix_of(config, invoice->kind),
                                    year, invoice->sequence);
     return DONE;
 }
@@ -48,7 +54,7 @@ invoicing_add(struct run *run, const struct invoicing *document, struct arena *a
     struct invoice *invoice = document->invoice;
     invoice->day = moment_day(run->as_of_ms);
     invoice->due =
-        invoice->kind == INVOICE_INVOICE
+        invoice->kind != INVOICE_CREDIT_NOTE
             ? invoice_due_day(invoice->day, document->payment_days < 0 ? run->config->payment_days
                                                                        : document->payment_days)
             : DAY_NONE;

@@ -51,12 +51,11 @@ store_money(struct run *run, struct subject *subject, struct fault *why)
 {
     struct order_money *money = &subject->money;
     const int64_t net = net_of(money);
-    const bool is_over =
-        subject->approval == APPROVAL_REFUSED || subject->approval == APPROVAL_CANCELLED;
-    money->owed_minor = is_over ? net
-                        : subject->approval == APPROVAL_APPROVED
-                            ? payment_owed(money->gross_minor, net)
-                            : 0;
+    const bool is_claimed = /* of a cancelled order what that costs */
+        subject->approval == APPROVAL_APPROVED || subject->approval == APPROVAL_CANCELLED;
+    money->owed_minor = subject->approval == APPROVAL_REFUSED ? net
+                        : is_claimed ? payment_owed(money->gross_minor, net)
+                                     : 0;
     money->is_stored = true;
     return order_money_put(run->store, subject->id, money, why);
 }
@@ -227,6 +226,9 @@ paying_changed(struct run *run, struct subject *subject, int64_t interchange_id,
     arena_init(&arena, PAYMENT_BYTES_MAX);
     subject->knows_money = false;
     TRY(know(run, subject, why));
+    if (subject->approval == APPROVAL_CANCELLED && money->is_stored) {
+        return store_money(run, subject, why);
+    }
     if (subject->approval != APPROVAL_APPROVED || !money->is_stored) {
         return DONE;
     }

@@ -124,6 +124,7 @@ ask_store(struct run *run, struct verify_report *report, struct fault *why)
         [VERIFY_PRODUCTION_TOLD] = M_VERIFY_PRODUCTION_TOLD,
         [VERIFY_STOPS] = M_VERIFY_STOPS,
         [VERIFY_DELAYS] = M_VERIFY_DELAYS,
+        [VERIFY_CHARGES] = M_VERIFY_CHARGES,
         [VERIFY_RETURNS] = M_VERIFY_RETURNS,
         [VERIFY_RESERVED] = M_VERIFY_RESERVED,
         [VERIFY_PLANNED] = M_VERIFY_PLANNED,

@@ -198,6 +198,9 @@ struct document_head document_head(const struct document *document);
                        number in delay_warning) */
 #define KIND_CHANGE_RESPONSE                                                                       \
     "change-response" /* customer: order_id, version, reminder (the number in change_answer) */
+#define KIND_CANCELLATION_STATEMENT                                                                \
+    "cancellation-statement" /* customer: order_id, version, reminder (the number in               \
+                                cancellation_statement) */
 #define KIND_REPORT "report" /* finance: report_id */
 #define KIND_INVOICE                                                                               \
     "invoice" /* customer, and a copy to finance: order_id, version, invoice_id                    \

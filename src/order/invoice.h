@@ -8,8 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum invoice_kind { INVOICE_INVOICE, INVOICE_CREDIT_NOTE, INVOICE_KIND_COUNT };
-extern const char *const invoice_kind_names[INVOICE_KIND_COUNT]; /* "invoice", "credit-note" */
+enum invoice_kind { INVOICE_INVOICE, INVOICE_CREDIT_NOTE, INVOICE_CHARGE, INVOICE_KIND_COUNT };
+extern const char
+    *const invoice_kind_names[INVOICE_KIND_COUNT]; /* "invoice", "credit-note", "charge" */
 
 struct invoice_amounts {
     int64_t net_minor;
@@ -40,9 +41,11 @@ struct invoice_line {
     const char *clause; /* of a credit note's line that keeps something back: of the return policy,
                            that says so; "" of all others */
 };
-/* Beyond any line of an order; and lines that keep back something of it have no quantity, and
- * amounts below zero. */
-enum { INVOICE_FREE_ORDINAL = 100000, INVOICE_FEE_ORDINAL = 200000 };
+enum {
+    INVOICE_FREE_ORDINAL = 100000, /* beyond any line of an order */
+    INVOICE_FEE_ORDINAL = 200000, /* of what is kept back of a line: no quantity, amounts below 0 */
+    INVOICE_CHARGE_ORDINAL = 1000000 /* + the number of a charge */
+};
 
 struct invoice {
     enum invoice_kind kind;
@@ -54,7 +57,7 @@ struct invoice {
     int64_t order_id;
     const char *order_number; /* of one that was read */
     int64_t version;
-    int64_t shipment_id; /* 0 of a credit note */
+    int64_t shipment_id; /* 0 of a credit note, and of a charge */
     int64_t corrects;    /* id of the invoice that a credit note corrects; 0 */
     const char *customer;
     const char *currency;

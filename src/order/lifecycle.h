@@ -75,7 +75,8 @@ extern const char *const payment_state_names[PAYMENT_STATE_COUNT];
     X(EVENT_REDIRECT_ASKED, "redirect-asked") /* to send it elsewhere */                           \
     X(EVENT_REDIRECTED, "redirected")                                                              \
     X(EVENT_REDIRECT_REFUSED, "redirect-refused")                                                  \
-    X(EVENT_CHARGED, "charged") /* a fee, or what a promotion had given for more */                \
+    X(EVENT_CHARGED, "charged")       /* a fee, or what a promotion had given for more */          \
+    X(EVENT_FEE_WAIVED, "fee-waived") /* some of it is not claimed any more */                     \
     X(EVENT_RETURN_AUTHORISED, "return-authorised")                                                \
     X(EVENT_RETURN_REFUSED, "return-refused")                                                      \
     X(EVENT_RETURN_RECEIVED, "return-received")                                                    \

@@ -362,6 +362,31 @@ static const struct master_column modification_columns[] = {
     COLUMN("approval", MASTER_TEXT, modification.approval, WORD("by-matrix")),
 };
 
+static const struct master_column policy_columns[] = {
+    COLUMN("clause", MASTER_TEXT, policy.clause, KEY),
+    COLUMN("rank", MASTER_COUNT, policy.rank, PLAIN),
+    COLUMN("stages", MASTER_TEXT, policy.stages, PLAIN),
+    COLUMN("product_kind", MASTER_TEXT, policy.product_kind, PLAIN),
+    COLUMN("categories", MASTER_TEXT, policy.categories, PLAIN),
+    COLUMN("skus", MASTER_TEXT, policy.skus, PLAIN),
+    COLUMN("customer_groups", MASTER_TEXT, policy.groups, PLAIN),
+    COLUMN("hours_from", MASTER_COUNT, policy.hours_from, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("hours_below", MASTER_COUNT, policy.hours_below, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("promised_within", MASTER_COUNT, policy.promised_within, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("faults", MASTER_TEXT, policy.faults, PLAIN),
+    COLUMN("deposit_paid", MASTER_TEXT, policy.deposit_paid, PLAIN),
+    COLUMN("currency", MASTER_TEXT, policy.currency, PLAIN),
+    COLUMN("fee", MASTER_TEXT, policy.fee, PLAIN),
+    COLUMN("amount", MASTER_MICROS, policy.amount_micros, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("percent", MASTER_MICROS, policy.percent_micros, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("minimum", MASTER_MICROS, policy.minimum_micros, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("maximum", MASTER_MICROS, policy.maximum_micros, ABSENT(MASTER_VALUE_NONE)),
+    COLUMN("tax", MASTER_TEXT, policy.tax, WORD("without")),
+    COLUMN("promotions", MASTER_TEXT, policy.promotions, WORD("lock")),
+    COLUMN("waived_by", MASTER_TEXT, policy.waived_by, PLAIN),
+    COLUMN("waive_up_to", MASTER_MICROS, policy.waive_up_to_micros, ABSENT(MASTER_VALUE_NONE)),
+};
+
 static const struct master_column carrier_code_columns[] = {
     COLUMN("carrier", MASTER_TEXT, carrier_code.carrier, KEY),
     COLUMN("code", MASTER_TEXT, carrier_code.code, KEY),
@@ -407,6 +432,7 @@ static const struct {
     [DOCUMENT_LANES] = ALL_OF(lane_columns),
     [DOCUMENT_RETURN_POLICY] = ALL_OF(return_columns),
     [DOCUMENT_MODIFICATION_RULES] = ALL_OF(modification_columns),
+    [DOCUMENT_CANCELLATION_POLICY] = ALL_OF(policy_columns),
     [DOCUMENT_APPROVAL_CASES] = ALL_OF(approval_case_columns),
 };
 

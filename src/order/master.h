@@ -352,6 +352,32 @@ struct lane_row {
     int64_t transit_days;  /* working days */
 };
 
+/* A clause of the cancellation policy, as rules/cancellation_fee.h takes it. */
+struct policy_row {
+    const char *clause;
+    int64_t rank;
+    const char *stages;
+    const char *product_kind; /* "standard", "custom"; "" any */
+    const char *categories;   /* lists are "A | B"; "" any */
+    const char *skus;
+    const char *groups;
+    int64_t hours_from; /* these three: MASTER_VALUE_NONE any */
+    int64_t hours_below;
+    int64_t promised_within;
+    const char *faults;
+    const char *deposit_paid; /* "yes", "no"; "" any */
+    const char *currency;
+    const char *fee;
+    int64_t amount_micros; /* these four: MASTER_VALUE_NONE: not given */
+    int64_t percent_micros;
+    int64_t minimum_micros;
+    int64_t maximum_micros;
+    const char *tax;        /* "with", "without" */
+    const char *promotions; /* "lock", "evaluate" */
+    const char *waived_by;
+    int64_t waive_up_to_micros; /* MASTER_VALUE_NONE: all */
+};
+
 struct place_row {
     const char *name;
     const char *country;
@@ -420,6 +446,7 @@ struct master_row {
         struct lane_row lane;
         struct return_row return_clause;
         struct modification_row modification;
+        struct policy_row policy;
         struct approval_case_row approval_case;
     };
 };

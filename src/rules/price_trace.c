@@ -366,7 +366,8 @@ is_of_prices(enum document_kind kind)
     case DOCUMENT_MATERIALS:
     case DOCUMENT_LANES:
     case DOCUMENT_RETURN_POLICY:
-    case DOCUMENT_MODIFICATION_RULES: return false;
+    case DOCUMENT_MODIFICATION_RULES:
+    case DOCUMENT_CANCELLATION_POLICY: return false;
     default: return true;
     }
 }

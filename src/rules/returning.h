@@ -49,7 +49,7 @@ struct return_clause {
     bool refunds;
     bool exchanges;
     const char *currency; /* of orders that it is for; fixed fees are in it */
-    int64_t line; /* in its file; 0: built in */
+    int64_t line;         /* in its file; 0: built in */
 };
 
 struct return_table {
@@ -67,7 +67,7 @@ struct return_facts {
     const char *category;
     const char *group; /* of the customer */
     const char *currency;
-    bool is_custom;    /* made as this order wanted it */
+    bool is_custom; /* made as this order wanted it */
     int64_t wanted_micros;
     int64_t left_micros; /* has left, and has not come back nor may already */
     int32_t since_day;   /* delivered, or else shipped; DAY_NONE: nothing has left */

@@ -9,7 +9,8 @@ SELECT currency, orders, gross_minor FROM customer_open WHERE customer = :custom
 INSERT INTO customer_open (customer, currency, orders, gross_minor)
 SELECT p.customer, p.currency, :sign, :sign * (p.gross_minor - coalesce((
            SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled AS c
-           WHERE c.order_id = p.order_id AND c.version = p.version), 0))
+           WHERE c.order_id = p.order_id AND c.version = p.version), 0)
+           + coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open AS g WHERE g.order_id = p.order_id), 0))
 FROM order_price AS p WHERE p.order_id = :order_id AND p.version = :version
 ON CONFLICT (customer, currency)
 DO UPDATE SET orders = customer_open.orders + excluded.orders,

@@ -7,7 +7,7 @@
 
 /* SQL_document_returns: as it was decided; what came since is no matter of theirs. */
 struct document_return {
-    int64_t telling; /* enum return_telling of desk/returning.h */
+    int64_t telling;     /* enum return_telling of desk/returning.h */
     const char *partner; /* whose order */
     const char *order_number;
     int64_t version;

@@ -59,6 +59,8 @@ static const struct {
                          SQL_master_supplies_changed},
     [DOCUMENT_MATERIALS] = {SQL_master_material_insert, SQL_master_material_discard,
                             SQL_master_materials_changed},
+    [DOCUMENT_CANCELLATION_POLICY] = {SQL_master_policy_insert, SQL_master_policy_discard,
+                                      SQL_master_policies_changed},
     [DOCUMENT_LANES] = {SQL_master_lane_insert, SQL_master_lane_discard, SQL_master_lanes_changed},
     [DOCUMENT_RETURN_POLICY] = {SQL_master_return_insert, SQL_master_return_discard,
                                 SQL_master_returns_changed},

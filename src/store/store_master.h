@@ -233,8 +233,9 @@ enum {
     MASTER_ABSENCES_MAX = 5000,      /* rows of delegations, likewise */
     MASTER_PERSONS_MAX = 2000,       /* rows of approvers, likewise */
     MASTER_MATERIALS_MAX = 500,      /* of a product */
-    MASTER_CLAUSES_MAX = 1000,   /* rows of return-policy, all together */
+    MASTER_CLAUSES_MAX = 1000,       /* rows of return-policy, all together */
     MASTER_MODIFICATIONS_MAX = 2000, /* rows of modification-rules, all together */
+    MASTER_POLICIES_MAX = 500,       /* rows of cancellation-policy, all together */
 };
 
 /* Cross checks of a version: each yields what is doubtful with the first line where it stands, in
@@ -282,13 +283,15 @@ enum master_check {
     MASTER_MATERIALS_UNUSED, /* of what is not made */
     MASTER_MATERIALS_MADE,   /* that are made themselves */
     MASTER_MATERIALS_MANY,
-    MASTER_PLANT_PARTNERS,      /* plants */
-    MASTER_PLANT_WAREHOUSES,    /* of plants */
-    MASTER_PLANTS_MISSED,       /* of supply in force, that the new list leaves out; line 0 */
-    MASTER_LANE_WAREHOUSES,     /* of lanes */
+    MASTER_PLANT_PARTNERS,   /* plants */
+    MASTER_PLANT_WAREHOUSES, /* of plants */
+    MASTER_PLANTS_MISSED,    /* of supply in force, that the new list leaves out; line 0 */
+    MASTER_LANE_WAREHOUSES,  /* of lanes */
     MASTER_RETURNS_MANY,
     MASTER_MODIFICATION_GROUPS, /* of modification rules, that no customer is of */
     MASTER_MODIFICATIONS_MANY,
+    MASTER_POLICIES_MANY,
+    MASTER_CLAUSES_DEPOSIT, /* that keep deposits, where customers pay large ones */
 };
 struct doubt {
     const char *value;

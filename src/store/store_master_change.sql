@@ -323,6 +323,25 @@ FROM material n
 JOIN material o ON o.version_id = :old AND o.sku = n.sku AND o.material = n.material
 WHERE n.version_id = :new;
 
+-- name: master_policies_changed
+WITH old AS (SELECT clause AS name FROM cancellation_policy WHERE version_id = :old),
+     gone AS (SELECT name FROM old WHERE NOT EXISTS (
+         SELECT 1 FROM cancellation_policy n WHERE n.version_id = :new AND n.clause = old.name))
+SELECT count(*), count(*) FILTER (WHERE n.rank = o.rank AND n.stages = o.stages AND n.product_kind = o.product_kind AND
+                                   n.categories = o.categories AND n.skus = o.skus AND n.customer_groups =
+                                   o.customer_groups AND n.hours_from = o.hours_from AND n.hours_below = o.hours_below
+                                   AND n.promised_within = o.promised_within AND n.faults = o.faults AND
+                                   n.deposit_paid = o.deposit_paid AND n.currency = o.currency AND n.fee = o.fee AND
+                                   n.amount_micros = o.amount_micros AND n.percent_micros = o.percent_micros AND
+                                   n.minimum_micros = o.minimum_micros AND n.maximum_micros = o.maximum_micros AND
+                                   n.tax = o.tax AND n.promotions = o.promotions AND n.waived_by = o.waived_by AND
+                                   n.waive_up_to_micros = o.waive_up_to_micros),
+       (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
+       coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
+FROM cancellation_policy n
+JOIN cancellation_policy o ON o.version_id = :old AND o.clause = n.clause
+WHERE n.version_id = :new;
+
 -- name: master_lanes_changed
 WITH old AS (SELECT warehouse, country, region FROM lane WHERE version_id = :old),
      gone AS (SELECT trim(warehouse || ' ' || country || ' ' || region) AS name FROM old WHERE NOT EXISTS (

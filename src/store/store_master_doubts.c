@@ -50,6 +50,8 @@ static const struct {
     [MASTER_PLANT_PARTNERS] = {SQL_master_plant_partners, 1},
     [MASTER_PLANT_WAREHOUSES] = {SQL_master_plant_warehouses, 1},
     [MASTER_PLANTS_MISSED] = {SQL_master_plants_missed, 2},
+    [MASTER_CLAUSES_DEPOSIT] = {SQL_master_policies_deposit, 2},
+    [MASTER_POLICIES_MANY] = {SQL_master_policies_many, 2},
     [MASTER_LANE_WAREHOUSES] = {SQL_master_lane_warehouses, 1},
     [MASTER_RETURNS_MANY] = {SQL_master_returns_many, 2},
     [MASTER_MODIFICATION_GROUPS] = {SQL_master_modification_groups, 2},

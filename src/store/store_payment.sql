@@ -64,7 +64,8 @@ SELECT coalesce(p.payment_terms, 'account'), coalesce(p.deposit_micros, 0), coal
               - coalesce((SELECT sum(i.gross_minor) FROM invoice AS i
                           WHERE i.order_id = v.order_id AND i.kind = 'credit-note'), 0)
               - coalesce((SELECT sum(t.unbilled_minor) FROM return_authorisation AS r JOIN return_taken AS t ON t.return_id = r.id
-                          WHERE r.order_id = v.order_id), 0)),
+                          WHERE r.order_id = v.order_id), 0))
+           + coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open AS g WHERE g.order_id = v.order_id), 0),
        v.currency, m.currency, m.required_minor, m.enough_minor, m.paid_minor, m.refunded_minor
 FROM order_version AS v
 LEFT JOIN order_price AS p ON p.order_id = v.order_id AND p.version = v.version

@@ -161,6 +161,35 @@ promotion_release(struct store *store, int64_t order_id, int64_t version, struct
 }
 
 enum outcome
+promotion_used_by(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+                  struct promotion_used **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    size_t capacity = 0;
+    enum outcome outcome;
+    *items = NULL;
+    *count = 0;
+    TRY(store_query(store, SQL_promotion_uses, &rows, why, INTEGER(order_id), INTEGER(version)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        *items = arena_grow(arena, *items, sizeof **items, *count, &capacity);
+        (*items)[(*count)++] = (struct promotion_used){.promotion = rows_copy(&rows, 0, arena),
+                                                       .coupon = rows_copy(&rows, 1, arena),
+                                                       .uses = rows_integer(&rows, 3),
+                                                       .spent_minor = rows_integer(&rows, 4)};
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+promotion_release_one(struct store *store, const struct promotion_order *order,
+                      const struct promotion_used *used, struct fault *why)
+{
+    TRY(count_use(store, used, order->customer, -1, why));
+    return store_run(store, SQL_promotion_use_release, why, INTEGER(order->order_id),
+                     INTEGER(order->version), TEXT(used->promotion));
+}
+
+enum outcome
 promotion_add_reduction(struct store *store, const struct promotion_order *order, size_t ordinal,
                         size_t sequence, const char *promotion, int64_t reduction_minor,
                         struct fault *why)

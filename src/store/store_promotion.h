@@ -69,6 +69,16 @@ MUST_USE enum outcome promotion_give(struct store *store, const char *sku, int64
 MUST_USE enum outcome
 promotion_release(struct store *store, int64_t order_id, int64_t version, struct fault *why);
 
+/* What an order version has used, and counts, into the arena. */
+MUST_USE enum outcome
+promotion_used_by(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+                  struct promotion_used **items, size_t *count, struct fault *why);
+/* One of them counts no more: what is left of the order does not use it.  (Goods that were given
+ * stay given.) */
+MUST_USE enum outcome
+promotion_release_one(struct store *store, const struct promotion_order *order,
+                      const struct promotion_used *used, struct fault *why);
+
 MUST_USE enum outcome
 promotion_add_reduction(struct store *store, const struct promotion_order *order, size_t ordinal,
                         size_t sequence, const char *promotion, int64_t reduction_minor,

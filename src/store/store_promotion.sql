@@ -43,6 +43,10 @@ DO UPDATE SET uses = promotion_total.uses + excluded.uses,
 -- name: promotion_uses_release
 UPDATE promotion_use SET is_released = 1 WHERE order_id = :order_id AND version = :version AND is_released = 0;
 
+-- name: promotion_use_release
+UPDATE promotion_use SET is_released = 1
+WHERE order_id = :order_id AND version = :version AND promotion = :promotion AND is_released = 0;
+
 -- name: promotion_free_insert
 INSERT INTO order_free_line (order_id, version, ordinal, number, order_line, promotion, sku, quantity_micros, unit,
                              owed_micros, stock_version)

@@ -65,6 +65,7 @@ enum verify_question {
     VERIFY_PRODUCTION,       /* what is done is what was told, and no number is missing */
     VERIFY_PRODUCTION_TOLD,  /* each request has its message, and what we took back another */
     VERIFY_STOPS,            /* each notice was told, and what it stopped is cancelled */
+    VERIFY_CHARGES,          /* what cancellations cost foots with them and their invoices */
     VERIFY_RETURNS,          /* what came back is refunded once, and no more than had left */
     VERIFY_DELAYS,           /* where an order is expected is what was told of it last */
     VERIFY_RESERVED,         /* of stock and receipts: what was allocated of them */

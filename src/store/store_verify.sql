@@ -100,6 +100,8 @@ ORDER BY 1;
 -- name: verify_promotion_released
 SELECT DISTINCT o.partner || '/' || o.number, o.approval FROM promotion_use u JOIN orders o ON o.id = u.order_id
 WHERE u.is_released <> (o.approval IN ('refused', 'cancelled') OR u.version < o.version)
+  AND NOT (u.is_released = 1 -- what stays of the order does not use it any more
+           AND EXISTS (SELECT 1 FROM charge g WHERE g.order_id = o.id AND g.kind = 'claw-back'))
 ORDER BY 1;
 
 -- name: verify_approval_open
@@ -370,6 +372,7 @@ WITH counted(customer, currency, orders, gross_minor) AS (
     SELECT p.customer, p.currency, -1,
            coalesce((SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled c
                      WHERE c.order_id = p.order_id AND c.version = p.version), 0) - p.gross_minor
+           - coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open g WHERE g.order_id = p.order_id), 0)
     FROM orders o JOIN order_price p ON p.order_id = o.id AND p.version = o.version
     WHERE o.approval IN ('waiting', 'approved') AND o.fulfilment <> 'shipped'
   AND o.fulfilment <> 'partly-delivered' AND o.fulfilment <> 'delivered'
@@ -394,7 +397,7 @@ ORDER BY 1;
 -- the order that it is allocated to, and for none that it was.
 -- name: verify_receivables
 WITH moved(order_id, currency, open_minor, moved_ms) AS (
-    SELECT order_id, currency, iif(kind = 'invoice', gross_minor, -gross_minor), issued_ms FROM invoice
+    SELECT order_id, currency, iif(kind = 'credit-note', -gross_minor, gross_minor), issued_ms FROM invoice
     UNION ALL
     SELECT a.order_id, p.currency,
            iif(a.until_ms IS NOT NULL, 0, iif(p.kind = 'payment', -p.amount_minor, p.amount_minor)),
@@ -433,8 +436,11 @@ WHERE o.payment <> CASE WHEN o.approval <> 'approved' OR coalesce(m.required_min
            WHERE c.order_id = o.id AND c.version = o.version), 0)
          + coalesce((SELECT sum(i.gross_minor) FROM invoice i WHERE i.order_id = o.id AND i.corrects IS NOT NULL), 0)
          + coalesce((SELECT sum(t.unbilled_minor) FROM return_taken t
-                     WHERE t.return_id IN (SELECT r.id FROM return_authorisation r WHERE r.order_id = o.id)), 0))))
-   OR (o.approval IN ('refused', 'cancelled') AND m.owed_minor <> m.paid_minor - m.refunded_minor)
+                     WHERE t.return_id IN (SELECT r.id FROM return_authorisation r WHERE r.order_id = o.id)), 0))
+           - coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open g WHERE g.order_id = o.id), 0)))
+   OR (o.approval = 'refused' AND m.owed_minor <> m.paid_minor - m.refunded_minor)
+   OR (o.approval = 'cancelled' AND m.owed_minor <> max(0, m.paid_minor - m.refunded_minor - coalesce((
+           SELECT sum(g.net_minor + g.tax_minor) FROM charge_open g WHERE g.order_id = o.id), 0)))
    OR (o.approval = 'approved' AND m.currency <> p.currency)
 ORDER BY 1;
 
@@ -885,6 +891,13 @@ FROM master_version v JOIN supply s ON s.version_id = v.id ORDER BY v.number, s.
 SELECT json_array('material', v.number, m.sku, m.material, m.quantity_micros, m.line)
 FROM master_version v JOIN material m ON m.version_id = v.id ORDER BY v.number, m.sku, m.material;
 
+-- name: dump_cancellation_policy
+SELECT json_array('cancellation-policy', v.number, p.clause, p.rank, p.stages, p.product_kind, p.categories, p.skus, p.customer_groups, p.hours_from,
+                  p.hours_below, p.promised_within, p.faults, p.deposit_paid, p.currency, p.fee, p.amount_micros,
+                  p.percent_micros, p.minimum_micros, p.maximum_micros, p.tax, p.promotions, p.waived_by,
+                  p.waive_up_to_micros, p.line)
+FROM master_version v JOIN cancellation_policy p ON p.version_id = v.id ORDER BY v.number, p.clause;
+
 -- name: dump_lane
 SELECT json_array('lane', v.number, l.warehouse, l.country, l.region, l.transit_days, l.line)
 FROM master_version v JOIN lane l ON l.version_id = v.id ORDER BY v.number, l.warehouse, l.country, l.region;
@@ -1013,6 +1026,58 @@ ORDER BY o.partner, o.number, c.number;
 SELECT json_array('cancellation-line', o.partner, o.number, c.number, l.ordinal, l.quantity_micros, l.net_minor, l.tax_minor)
 FROM orders o JOIN cancellation c ON c.order_id = o.id JOIN cancellation_line l ON l.cancellation_id = c.id
 ORDER BY o.partner, o.number, c.number, l.ordinal;
+
+-- name: dump_charge
+SELECT json_array('charge', o.partner, o.number, g.number, c.number, g.kind, g.clause, g.net_minor, g.tax_minor,
+                  g.tax_rate_micros, g.text_en, g.text_zh, g.waived_by, g.waive_up_to_minor, i.number)
+FROM orders o JOIN charge g ON g.order_id = o.id JOIN cancellation c ON c.id = g.cancellation_id
+LEFT JOIN invoice i ON i.id = g.invoice_id
+ORDER BY o.partner, o.number, g.number;
+
+-- name: dump_charge_less
+SELECT json_array('charge-less', o.partner, o.number, g.number, s.sequence, s.kind, s.net_minor, s.tax_minor, s.actor, s.reason,
+                  s.statement, i.number)
+FROM orders o JOIN charge g ON g.order_id = o.id JOIN charge_less s ON s.charge_id = g.id
+LEFT JOIN invoice i ON i.id = s.invoice_id
+ORDER BY o.partner, o.number, g.number, s.sequence;
+
+-- name: dump_cancellation_statement
+SELECT json_array('cancellation-statement', o.partner, o.number, t.number, c.number, t.at_ms, t.paid_minor, t.due_minor,
+                  t.refund_minor)
+FROM orders o JOIN cancellation_statement t ON t.order_id = o.id JOIN cancellation c ON c.id = t.cancellation_id
+ORDER BY o.partner, o.number, t.number;
+
+-- Charges foot: no more is taken back than was claimed, an invoice claims its charges and a credit note takes back what is
+-- less of them, nobody pays for our fault, and the lines of cancellations are what is cancelled of an order.
+-- name: verify_charges
+SELECT o.partner || '/' || o.number, 'C' || g.number
+FROM charge g JOIN orders o ON o.id = g.order_id JOIN cancellation c ON c.id = g.cancellation_id
+LEFT JOIN (SELECT charge_id, sum(net_minor) AS net_minor, sum(tax_minor) AS tax_minor FROM charge_less
+           GROUP BY charge_id) s ON s.charge_id = g.id
+WHERE c.order_id <> g.order_id OR g.net_minor < 0 OR g.net_minor + g.tax_minor < 0
+   OR coalesce(s.net_minor + s.tax_minor, 0) > g.net_minor + g.tax_minor
+   OR (c.fault = 'company' AND g.kind = 'fee' AND g.net_minor <> 0)
+UNION
+SELECT o.partner || '/' || o.number, i.number
+FROM invoice i JOIN orders o ON o.id = i.order_id
+WHERE i.kind = 'charge' AND i.gross_minor <> (
+          SELECT coalesce(sum(g.net_minor + g.tax_minor - coalesce((SELECT s.net_minor + s.tax_minor FROM charge_less s
+                                                                    WHERE s.charge_id = g.id AND s.invoice_id IS NULL), 0)), 0)
+          FROM charge g WHERE g.order_id = i.order_id AND g.invoice_id = i.id)
+UNION
+SELECT o.partner || '/' || o.number, n.number
+FROM invoice n JOIN invoice i ON i.id = n.corrects AND i.kind = 'charge' JOIN orders o ON o.id = n.order_id
+WHERE n.gross_minor <> (SELECT coalesce(sum(s.net_minor + s.tax_minor), 0)
+                        FROM charge g JOIN charge_less s ON s.charge_id = g.id AND s.invoice_id = n.id
+                        WHERE g.order_id = n.order_id)
+UNION
+SELECT o.partner || '/' || o.number, CAST(c.number AS TEXT)
+FROM cancellation c JOIN orders o ON o.id = c.order_id
+WHERE (EXISTS (SELECT 1 FROM cancellation_line l WHERE l.cancellation_id = c.id) -- else all of it was asked to be stopped
+       AND NOT EXISTS (SELECT 1 FROM cancellation_statement t WHERE t.order_id = c.order_id AND t.cancellation_id = c.id))
+   OR c.net_minor <> (SELECT coalesce(sum(l.net_minor), 0) FROM cancellation_line l WHERE l.cancellation_id = c.id)
+   OR c.tax_minor <> (SELECT coalesce(sum(l.tax_minor), 0) FROM cancellation_line l WHERE l.cancellation_id = c.id)
+ORDER BY 1, 2;
 
 -- name: dump_customer_open
 SELECT json_array('customer-open', customer, currency, orders, gross_minor) FROM customer_open ORDER BY customer, currency;

@@ -200,7 +200,7 @@ ORDER BY on_hand_micros, warehouse, sku LIMIT 10;
 -- name: view_invoice_head
 SELECT i.kind, i.number, i.day, i.due, o.partner, o.number, i.version, i.customer, i.currency, i.net_minor, i.tax_minor,
        i.gross_minor, c.number, nullif(i.reason, ''), i.issued_by, i.issued_ms, s.warehouse, s.number,
-       iif(i.kind = 'invoice', i.gross_minor - (SELECT coalesce(sum(n.gross_minor), 0) FROM invoice AS n WHERE n.corrects = i.id),
+       iif(i.kind <> 'credit-note', i.gross_minor - (SELECT coalesce(sum(n.gross_minor), 0) FROM invoice AS n WHERE n.corrects = i.id),
            NULL)
 FROM invoice AS i
 JOIN orders AS o ON o.id = i.order_id
@@ -536,7 +536,7 @@ FROM payment AS p JOIN interchange AS i ON i.id = p.interchange_id
 WHERE p.order_id IS NULL AND p.trouble <> '';
 
 -- name: view_status_owed
-SELECT o.partner, o.number, m.owed_minor, m.currency, o.approval = 'refused'
+SELECT o.partner, o.number, m.owed_minor, m.currency, (o.approval = 'refused') + 2 * (o.approval = 'cancelled')
 FROM order_payment AS m CROSS JOIN orders AS o ON o.id = m.order_id
 WHERE m.owed_minor > 0 ORDER BY o.partner, o.number LIMIT 50;
 

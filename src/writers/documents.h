@@ -27,6 +27,8 @@ extern const struct writer stop_notice_csv_writer;
 extern const struct writer delay_warning_xml_writer;
 extern const struct writer delay_warning_csv_writer;
 extern const struct writer delay_warning_mail_writer;
+extern const struct writer cancellation_statement_xml_writer;
+extern const struct writer cancellation_statement_csv_writer;
 extern const struct writer return_authorisation_xml_writer;
 extern const struct writer return_authorisation_csv_writer;
 extern const struct writer change_response_xml_writer;
