@@ -440,11 +440,12 @@ CREATE TABLE charge_less (
     PRIMARY KEY (charge_id, sequence)
 ) STRICT, WITHOUT ROWID;
 
--- What is claimed, and what of it is not any more, as amounts to be added up.
+-- What is claimed, less what of it is not any more, by charge.
 CREATE VIEW charge_open AS
-SELECT order_id, kind, net_minor, tax_minor FROM charge
-UNION ALL
-SELECT g.order_id, g.kind, -s.net_minor, -s.tax_minor FROM charge AS g JOIN charge_less AS s ON s.charge_id = g.id;
+SELECT g.order_id, g.kind,
+       g.net_minor - coalesce((SELECT sum(s.net_minor) FROM charge_less AS s WHERE s.charge_id = g.id), 0) AS net_minor,
+       g.tax_minor - coalesce((SELECT sum(s.tax_minor) FROM charge_less AS s WHERE s.charge_id = g.id), 0) AS tax_minor
+FROM charge AS g;
 
 -- What the customer is told of a cancellation, and again when something of its charges is waived.  Never altered.
 CREATE TABLE cancellation_statement (

@@ -111,19 +111,24 @@ WHERE file.id = :file_id ORDER BY m.number, k.ordinal;
 
 -- The charges of its cancellation, each with what is less of it by then; and what it gave back of others.
 -- name: document_statement_charges
-SELECT m.number, g.number, iif(s.charge_id IS NULL, g.kind, s.kind), g.clause, coalesce(-s.net_minor, g.net_minor),
-       coalesce(-s.tax_minor, g.tax_minor), coalesce(s.reason, g.text_en), coalesce(s.reason, g.text_zh),
-       coalesce(s.actor, ''), coalesce(i.number, '')
+SELECT m.number, g.number, g.kind, g.clause, g.net_minor, g.tax_minor, g.text_en, g.text_zh, '', coalesce(i.number, ''),
+       0 AS sequence
+FROM outbox_file AS file
+JOIN outbox_message AS m
+    ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
+JOIN cancellation_statement AS t ON t.order_id = m.order_id AND t.number = m.reminder
+JOIN charge AS g ON g.order_id = m.order_id AND g.cancellation_id = t.cancellation_id
+LEFT JOIN invoice AS i ON i.id = g.invoice_id
+WHERE file.id = :file_id
+UNION ALL
+SELECT m.number, g.number, s.kind, g.clause, -s.net_minor, -s.tax_minor, s.reason, s.reason, s.actor, coalesce(i.number, ''),
+       s.sequence
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN cancellation_statement AS t ON t.order_id = m.order_id AND t.number = m.reminder
 JOIN charge AS g ON g.order_id = m.order_id
-JOIN (SELECT NULL AS charge_id, 0 AS sequence, NULL AS kind, NULL AS net_minor, NULL AS tax_minor, NULL AS actor, NULL AS reason,
-             0 AS statement, NULL AS invoice_id
-      UNION ALL
-      SELECT charge_id, sequence, kind, net_minor, tax_minor, actor, reason, statement, invoice_id FROM charge_less) AS s
-    ON s.charge_id = g.id OR s.charge_id IS NULL
-LEFT JOIN invoice AS i ON i.id = iif(s.charge_id IS NULL, g.invoice_id, s.invoice_id)
+JOIN charge_less AS s ON s.charge_id = g.id
+LEFT JOIN invoice AS i ON i.id = s.invoice_id
 WHERE file.id = :file_id AND s.statement <= t.number AND (g.cancellation_id = t.cancellation_id OR s.statement = t.number)
-ORDER BY m.number, g.number, s.sequence;
+ORDER BY 1, 2, sequence;

@@ -60,6 +60,7 @@ static const struct {
     {"view_stops", "SCAN s", "a list for people: newest first, up to a limit"},
     {"view_production", "SCAN x", "a list for people: newest first, up to a limit"},
     {"view_returns", "SCAN r", "a list for people: newest first, up to a limit"},
+    {"fee_orders", "SCAN g", "a list for people: what was ever charged, few cancellations are"},
     {"view_files", "SCAN interchange", "a list for people: newest first, up to a limit"},
     {"view_reports", "SCAN report", "a list for people: one row for each period"},
     {"backtest_used", "SEARCH v", "the orders of a period and those behind it, a batch at a time"},
