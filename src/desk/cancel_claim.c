@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/json.h"
 #include "desk/invoicing.h"
+#include "desk/paying.h"
 #include "store/store.h"
 
 #include <inttypes.h>
@@ -104,7 +105,8 @@ line_of(const struct charge *charge, struct fee_amount amount)
         .quantity_micros = MICROS,
         .price_micros = 0,
         .tax_rate_micros = charge->tax_rate_micros,
-        .amounts = {amount.net_minor, amount.tax_minor, 0}};
+        .amounts = {amount.net_minor, amount.tax_minor, 0},
+        .clause = ""};
 }
 
 static enum outcome
@@ -301,6 +303,32 @@ claim_give_back(const struct claim *claim, const struct evaluation *evaluation,
                       &(struct claim_cut){LESS_GIVEN_BACK, "purser", "", claim_part(charge, now)},
                       why));
         rest -= now;
+    }
+    return DONE;
+}
+
+enum outcome
+claim_renewed(struct run *run, struct subject *subject, struct arena *arena, struct fault *why)
+{
+    struct charge *stored = NULL;
+    size_t count = 0;
+    struct fee_order order;
+    struct claim claim = {run, subject, &order, 0, arena};
+    TRY(charge_list(run->store, subject->id, arena, &stored, &count, why));
+    for (size_t index = 0; index < count; index++) {
+        const struct charge *charge = &stored[index];
+        const int64_t open_minor = open_of(charge);
+        if (strcmp(charge->kind, CHARGE_CLAW_BACK) != 0 || open_minor == 0) {
+            continue;
+        }
+        TRY(fee_order_get(run->store, subject->id, subject->version, arena, &order, why));
+        TRY(statement_next(run->store, subject->id, &claim.statement, why));
+        TRY(claim_cut(
+            &claim, charge,
+            &(struct claim_cut){LESS_GIVEN_BACK, "purser", "", claim_part(charge, open_minor)},
+            why));
+        TRY(paying_changed(run, subject, 0, why));
+        TRY(cancel_fee_tell(run, subject, claim.statement, charge->cancellation, why));
     }
     return DONE;
 }

@@ -38,6 +38,11 @@ struct claim_cut {
 MUST_USE enum outcome claim_cut(const struct claim *claim, const struct charge *charge,
                                 const struct claim_cut *cut, struct fault *why);
 
+/* The order has got a version that is priced as a whole: what promotions had given for more of the
+ * one before is not claimed any more, and the customer is told. */
+MUST_USE enum outcome
+claim_renewed(struct run *run, struct subject *subject, struct arena *arena, struct fault *why);
+
 /* May he?  FAULT_CONFLICT says why not, and who may. */
 MUST_USE enum outcome claim_may_waive(const struct charge *charge, const char *actor,
                                       int64_t gross_minor, struct fault *why);

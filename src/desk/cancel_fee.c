@@ -77,7 +77,7 @@ read_policy(struct run *run, struct arena *arena, struct fee_table *table, struc
 
 /* How far it has come; that of an order counts for its lines until a line is further. */
 static enum cancel_stage
-stage_of(const struct subject *subject, const struct line_stand *line)
+stage_reached(const struct subject *subject, const struct line_stand *line)
 {
     if (line->shipped_micros > 0) {
         return CANCEL_PARTLY_SHIPPED;
@@ -92,6 +92,14 @@ stage_of(const struct subject *subject, const struct line_stand *line)
            : subject->fulfilment >= FULFILMENT_RELEASED || line->released_micros > 0
                ? CANCEL_RELEASED
                : CANCEL_APPROVED;
+}
+
+static enum cancel_stage
+stage_of(const struct subject *subject, const struct line_stand *line,
+         const struct cancel_matter *matter)
+{
+    const enum cancel_stage stage = stage_reached(subject, line);
+    return stage < matter->stage_least ? matter->stage_least : stage;
 }
 
 static const struct line_stand *
@@ -124,7 +132,7 @@ read_lines(struct run *run, const struct subject *subject, const struct cancel_m
                                                        .sku = line->sku,
                                                        .category = known.category,
                                                        .is_custom = known.is_custom,
-                                                       .stage = stage_of(subject, line),
+                                                       .stage = stage_of(subject, line, matter),
                                                        .net_minor = part->net_minor,
                                                        .tax_minor = part->tax_minor};
     }

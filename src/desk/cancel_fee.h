@@ -20,6 +20,9 @@ struct cancel_matter {
     const struct line_stand *lines;          /* of the order, before it */
     size_t line_count;
     const int64_t *now_micros; /* of each line */
+    /* What it had reached at least: who had it has stopped it, so its lines tell no more of that.
+     */
+    enum cancel_stage stage_least;
 };
 
 struct cancel_fee {

@@ -10,6 +10,7 @@
 #include "rules/cancellation.h"
 #include "store/store_cancellation.h"
 #include "store/store_release.h"
+#include "store/store_return.h"
 #include "store/store_stand.h"
 
 #include <string.h>
@@ -31,6 +32,8 @@ struct work {
     const struct cancel_waiver *waiver;
     struct cancel_fee fee;
     struct cancel_charges *charges;
+    enum cancel_stage stage_least; /* that what is cancelled had reached */
+    bool is_exchange;
 };
 
 /* ---- may it be ------------------------------------------------------------------------------ */
@@ -159,6 +162,17 @@ choose_gifts(struct work *work)
     return true;
 }
 
+/* Nobody would pay back what is sent in place of what came back. */
+static bool
+is_paid_for(const struct work *work)
+{
+    int64_t net_minor = 0;
+    for (size_t index = 0; index < work->line_count; index++) {
+        net_minor += work->lines[index].net_minor;
+    }
+    return net_minor > 0;
+}
+
 static bool
 check_state(struct work *work, const struct cancel_request *request)
 {
@@ -170,6 +184,9 @@ check_state(struct work *work, const struct cancel_request *request)
                          subject->fulfilment >= FULFILMENT_SHIPPED;
     if (is_over) {
         return object(work, M_CANCEL_STATE, NULL, "", headline_names[headline]);
+    }
+    if (work->is_exchange && !is_paid_for(work)) {
+        return object(work, M_CANCEL_EXCHANGE, NULL, "", "");
     }
     return subject->approval != APPROVAL_UNPRICED || request->item_count == 0 ||
            object(work, M_CANCEL_UNPRICED, NULL, "", "");
@@ -184,6 +201,18 @@ choose_lines(struct work *work, const struct cancel_request *request)
         }
     }
     return request->item_count == 0 ? choose_all(work) : choose_gifts(work);
+}
+
+/* What it costs to stop something nobody knows yet. */
+static bool
+check_waiver(struct work *work, const struct cancel_request *request)
+{
+    for (size_t index = 0; request->waiver.micros != 0 && index < work->line_count; index++) {
+        if (work->ask_micros[index] > 0) {
+            return object(work, M_CANCEL_WAIVE_LATER, NULL, "", "");
+        }
+    }
+    return true;
 }
 
 /* ---- it is ---------------------------------------------------------------------------------- */
@@ -371,7 +400,7 @@ begin(struct work *work, struct fault *why)
                     &work->lines, &work->line_count, why));
     work->now_micros = arena_array(work->arena, int64_t, work->line_count + 1);
     work->ask_micros = arena_array(work->arena, int64_t, work->line_count + 1);
-    return DONE;
+    return return_replaces(work->run->store, work->subject->id, &work->is_exchange, why);
 }
 
 /* What is chosen is cancelled. */
@@ -393,7 +422,7 @@ finish(struct work *work, struct cancellation *cancellation, struct cancel_resul
         return cancellation_add(work->run->store, cancellation, &result->number, why);
     }
     const struct cancel_matter matter = {cancellation, work->lines, work->line_count,
-                                         work->now_micros};
+                                         work->now_micros, work->stage_least};
     TRY(cancel_fee_judge(work->run, work->subject, &matter, work->arena, &work->fee, why));
     TRY(cancellation->is_whole ? cancel_whole(work, cancellation, &result->number, why)
                                : cancel_part(work, cancellation, is_last, &result->number, why));
@@ -438,7 +467,8 @@ cancelling_do(struct run *run, struct subject *subject, const struct cancel_requ
                         .charges = &result->charges};
     *result = (struct cancel_result){.number = 0, .asked = ""};
     TRY(begin(&work, why));
-    if (!check_state(&work, request) || !choose_lines(&work, request)) {
+    if (!check_state(&work, request) || !choose_lines(&work, request) ||
+        !check_waiver(&work, request)) {
         return DONE;
     }
     struct cancellation cancellation = cancellation_of(&work, request);
@@ -460,7 +490,9 @@ cancelling_stopped(struct run *run, struct subject *subject, const struct stop_n
                         .objection = &result.objection,
                         .waiver = &(const struct cancel_waiver){.micros = 0},
                         .charges = &result.charges,
-                        .is_stopped = true};
+                        .is_stopped = true,
+                        .stage_least =
+                            notice->production_id != 0 ? CANCEL_IN_PRODUCTION : CANCEL_RELEASED};
     int64_t chosen_micros = 0;
     TRY(begin(&work, why));
     for (size_t index = 0, at = 0; index < work.line_count; index++) {

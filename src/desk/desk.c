@@ -159,8 +159,8 @@ static enum outcome
 set_aside(struct matter *matter, int64_t deaths, struct fault *why)
 {
     struct interchange *interchange = matter->interchange;
+    TRY(applier_of(interchange->document)->discard(matter, why)); /* the arena begins anew */
     const char *text = arena_format(&matter->arena, "%" PRId64, deaths);
-    TRY(applier_of(interchange->document)->discard(matter, why));
     matter->refused = interchange->documents_taken;
     findings_add(&matter->findings, &(struct finding){.code = M_FILE_SET_ASIDE, .value = text});
     run_say(matter->run, LOG_TROUBLE, M_RUN_SET_ASIDE, interchange->name, interchange->partner,

@@ -1,6 +1,7 @@
 #include "desk/revision.h"
 
 #include "desk/awaiting.h"
+#include "desk/cancel_claim.h"
 #include "desk/settle.h"
 #include "store/store_interchange.h"
 
@@ -82,14 +83,15 @@ revision_conclude(struct revision *revision, const struct revision_end *end,
         return await_price(run, &revision->facts, subject, &revision->order.order,
                            &revision->appraisal, &cause, why);
     }
-    return settle(&(struct settlement){.run = run,
-                                       .facts = &revision->facts,
-                                       .arena = &revision->arena,
-                                       .order = &revision->order,
-                                       .appraisal = &revision->appraisal,
-                                       .received_ms = revision->order.received_ms,
-                                       .interchange_id = end->interchange_id,
-                                       .struck_version = end->struck_version,
-                                       .approval = end->approval},
-                  subject, why);
+    TRY(settle(&(struct settlement){.run = run,
+                                    .facts = &revision->facts,
+                                    .arena = &revision->arena,
+                                    .order = &revision->order,
+                                    .appraisal = &revision->appraisal,
+                                    .received_ms = revision->order.received_ms,
+                                    .interchange_id = end->interchange_id,
+                                    .struck_version = end->struck_version,
+                                    .approval = end->approval},
+               subject, why));
+    return claim_renewed(run, subject, &revision->arena, why);
 }

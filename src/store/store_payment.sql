@@ -62,7 +62,8 @@ SELECT coalesce(p.payment_terms, 'account'), coalesce(p.deposit_micros, 0), coal
        max(0, coalesce(p.gross_minor, 0) - coalesce((SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled AS c
                                                      WHERE c.order_id = v.order_id AND c.version = v.version), 0)
               - coalesce((SELECT sum(i.gross_minor) FROM invoice AS i
-                          WHERE i.order_id = v.order_id AND i.kind = 'credit-note'), 0)
+                          WHERE i.order_id = v.order_id AND i.kind = 'credit-note'
+                            AND NOT EXISTS (SELECT 1 FROM invoice AS x WHERE x.id = i.corrects AND x.kind = 'charge')), 0)
               - coalesce((SELECT sum(t.unbilled_minor) FROM return_authorisation AS r JOIN return_taken AS t ON t.return_id = r.id
                           WHERE r.order_id = v.order_id), 0))
            + coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open AS g WHERE g.order_id = v.order_id), 0),
@@ -84,5 +85,7 @@ DO UPDATE SET currency = excluded.currency, required_minor = excluded.required_m
 SELECT owed_minor FROM order_payment WHERE order_id = :order_id;
 
 -- name: order_money_give_back
-UPDATE order_payment SET required_minor = 0, enough_minor = 0, owed_minor = paid_minor - refunded_minor
+UPDATE order_payment SET required_minor = 0, enough_minor = 0,
+    owed_minor = max(0, paid_minor - refunded_minor
+                        - coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open AS g WHERE g.order_id = :order_id), 0))
 WHERE order_id = :order_id;

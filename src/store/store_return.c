@@ -387,6 +387,15 @@ return_add_exchange(struct store *store, int64_t order_id, int64_t return_id, st
 }
 
 enum outcome
+return_replaces(struct store *store, int64_t order_id, bool *replaces, struct fault *why)
+{
+    int64_t count = 0;
+    TRY(store_number(store, SQL_return_replaces, 0, &count, why, INTEGER(order_id)));
+    *replaces = count > 0;
+    return DONE;
+}
+
+enum outcome
 return_own_number(struct store *store, int64_t order_id, int64_t *number, struct fault *why)
 {
     return store_number(store, SQL_return_own_number, 1, number, why, INTEGER(order_id));

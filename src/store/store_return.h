@@ -197,6 +197,9 @@ return_settle(struct store *store, int64_t id, const char *reason, struct fault 
 /* This order is sent in place of what came of the return. */
 MUST_USE enum outcome
 return_add_exchange(struct store *store, int64_t order_id, int64_t return_id, struct fault *why);
+/* Does the order send something in place of what came back? */
+MUST_USE enum outcome
+return_replaces(struct store *store, int64_t order_id, bool *replaces, struct fault *why);
 
 /* The number of the next request that a person enters for an order: from 1. */
 MUST_USE enum outcome

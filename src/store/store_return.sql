@@ -180,5 +180,8 @@ UPDATE return_authorisation SET settled = :settled WHERE id = :id;
 -- name: return_own_number
 SELECT count(*) + 1 FROM return_authorisation WHERE order_id = :order_id AND interchange_id IS NULL;
 
+-- name: return_replaces
+SELECT count(*) FROM order_exchange WHERE order_id = :order_id;
+
 -- name: return_exchange_insert
 INSERT INTO order_exchange (order_id, return_id) VALUES (:order_id, :return_id);

@@ -38,7 +38,7 @@ LEFT JOIN (SELECT x.ordinal, max(x.part > 0) AS makes_parts,
                   sum(iif(x.part > 0, 0, (x.quantity_micros - x.done_micros) / n.unit_micros * 1000000
                                          + (x.quantity_micros - x.done_micros) % n.unit_micros * 1000000 / n.unit_micros)) AS micros
            FROM production x JOIN plan_line n ON n.order_id = x.order_id AND n.ordinal = x.ordinal AND n.part = x.part
-           WHERE x.order_id = :order_id AND x.version = :version AND x.state IN ('started', 'late')
+           WHERE x.order_id = :order_id AND x.state IN ('started', 'late')
            GROUP BY x.ordinal) b ON b.ordinal = l.ordinal
 LEFT JOIN (SELECT tl.ordinal, sum(tl.quantity_micros - tl.gone_micros) AS micros
            FROM stop_notice n JOIN stop_notice_line tl ON tl.notice_id = n.id

@@ -8,7 +8,7 @@ SELECT x.id, x.plant, x.ordinal,
                        WHERE s.order_id = x.order_id AND s.production_id = x.id AND s.state = 'asked'), 0)
 FROM production AS x
 JOIN plan_line AS n ON n.order_id = x.order_id AND n.ordinal = x.ordinal AND n.part = x.part
-WHERE x.order_id = :order_id AND x.version = :version AND x.part = 0 AND x.state IN ('started', 'late')
+WHERE x.order_id = :order_id AND x.version <= :version AND x.part = 0 AND x.state IN ('started', 'late')
 ORDER BY x.id DESC;
 
 -- What each release tells its warehouse to send of each line, less what was stopped of it; what it was asked to stop; and

@@ -430,16 +430,17 @@ WHERE o.payment <> CASE WHEN o.approval <> 'approved' OR coalesce(m.required_min
                         WHEN m.paid_minor > m.refunded_minor THEN 'part'
                         ELSE 'due' END
    OR m.refunded_minor > m.paid_minor OR m.enough_minor > m.required_minor
-   OR (o.approval = 'approved' AND m.owed_minor <> min(m.paid_minor - m.refunded_minor, max(0,
-           m.paid_minor - m.refunded_minor - p.gross_minor + coalesce((
-           SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled c
-           WHERE c.order_id = o.id AND c.version = o.version), 0)
-         + coalesce((SELECT sum(i.gross_minor) FROM invoice i WHERE i.order_id = o.id AND i.corrects IS NOT NULL), 0)
-         + coalesce((SELECT sum(t.unbilled_minor) FROM return_taken t
-                     WHERE t.return_id IN (SELECT r.id FROM return_authorisation r WHERE r.order_id = o.id)), 0))
-           - coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open g WHERE g.order_id = o.id), 0)))
-   OR (o.approval = 'refused' AND m.owed_minor <> m.paid_minor - m.refunded_minor)
-   OR (o.approval = 'cancelled' AND m.owed_minor <> max(0, m.paid_minor - m.refunded_minor - coalesce((
+   OR (o.approval = 'approved' AND m.owed_minor <> max(0,
+           m.paid_minor - m.refunded_minor
+         - max(0, p.gross_minor - coalesce((
+               SELECT sum(c.net_minor + c.tax_minor) FROM order_cancelled c
+               WHERE c.order_id = o.id AND c.version = o.version), 0)
+             - coalesce((SELECT sum(i.gross_minor) FROM invoice i JOIN invoice x ON x.id = i.corrects AND x.kind <> 'charge'
+                         WHERE i.order_id = o.id), 0)
+             - coalesce((SELECT sum(t.unbilled_minor) FROM return_taken t
+                         WHERE t.return_id IN (SELECT r.id FROM return_authorisation r WHERE r.order_id = o.id)), 0))
+         - coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open g WHERE g.order_id = o.id), 0)))
+   OR (o.approval IN ('refused', 'cancelled') AND m.owed_minor <> max(0, m.paid_minor - m.refunded_minor - coalesce((
            SELECT sum(g.net_minor + g.tax_minor) FROM charge_open g WHERE g.order_id = o.id), 0)))
    OR (o.approval = 'approved' AND m.currency <> p.currency)
 ORDER BY 1;

@@ -3,7 +3,7 @@
 function says(day, hour, status, done, expected, cause) {
     queue(day, hour, "works", "production-status", cell["production_number"] OFS status OFS done OFS expected OFS cause OFS moment(day, hour))
 }
-read_record($0) && cell["cancelled"] == "yes" { print cell["production_number"] >> (world "/stopped"); next }
+read_record($0) && cell["cancelled"] == "yes" { halts(cell["production_number"]); next }
 FNR > 1 {
     start = substr(cell["start_on"], 9) + 0
     finish = substr(cell["finish_on"], 9) + 0

@@ -24,6 +24,7 @@ header() { # KIND
     stock-*) echo extent,sku,quantity,as_of,kind,number,reference,expected_on,reason ;;
     production-status) echo production_number,status,quantity_done,expected_on,cause,at ;;
     release-status) echo partner,order_number,release,status,at,ship_on ;;
+    stop-status) echo stop_number,status,at,line_number,quantity,cost,currency,reason ;;
     order-change) echo change_number,order_number,requested_to,delivery_note,action,line_number,sku,quantity,unit ;;
     order-cancellation) echo cancellation_number,order_number,reason,line_number,quantity ;;
     return-request) echo return_number,order_number,line_number,quantity,reason,wish ;;
@@ -38,9 +39,7 @@ arrives() { # PARTNER NAME -- standard input becomes a file in the partner's mai
 # What was queued until DDHH arrives, each partner's in one file of a kind.
 bring() { # DDHH
     local partner kind
-    awk -F'\t' -v now="$1" -v late="$work/later" 'FILENAME ~ /stopped$/ { stopped[$1] = 1; next }
-        $3 == "production-status" && substr($4, 1, index($4, ",") - 1) in stopped { next }
-        { if ($1 <= now) print; else print > late }' "$world/stopped" "$world/queue" |
+    awk -F'\t' -v now="$1" -v late="$work/later" -f "$story/arrive.awk" "$world/stopped" "$world/queue" |
         sort -s -k2,3 >"$work/due"
     [ -e "$work/later" ] && mv "$work/later" "$world/queue" || : >"$world/queue"
     cut -f2,3 "$work/due" | sort -u | while read -r partner kind; do
@@ -74,6 +73,8 @@ react() {
     done
     mapfile -t files < <(grep /works/production-request- "$work/new")
     [ ${#files[@]} -eq 0 ] || agent plant "${files[@]}"
+    mapfile -t files < <(grep /stop-notice- "$work/new")
+    [ ${#files[@]} -eq 0 ] || agent stop "${files[@]}"
     mapfile -t files < <(grep /chief/approval-request- "$work/new")
     [ ${#files[@]} -eq 0 ] || agent owner "${files[@]}"
     mapfile -t files < <(grep -E '/books/invoice-|/dock/order-status-' "$work/new")

@@ -15,7 +15,7 @@ function parcel(number, day, part,    tracking, held) {
 }
 function send(number, part, day, quantity) {
     if (quantity <= 0) return
-    if (cell["parts"] == "") moves(day, warehouse, cell["sku"], -quantity)
+    if (cell["parts"] == "") moves(day, warehouse, cell["sku"], -quantity, number "/" cell["line_number"])
     else parts_move(day, cell["parts"], quantity / cell["quantity"])
     queue(day, 15, warehouse, "shipment", number "-" part OFS cell["partner"] OFS cell["order_number"] OFS \
           cell["line_number"] OFS cell["sku"] OFS quantity OFS moment(day, 14) OFS "swift" OFS parcel_of(number, day, part))
@@ -25,7 +25,7 @@ function parts_move(day, parts, share,    list, count, i, at) {
     count = split(parts, list, /; /)
     for (i = 1; i <= count; i++) {
         at = index(list[i], "=")
-        moves(day, warehouse, substr(list[i], 1, at - 1), -share * (substr(list[i], at + 1) + 0))
+        moves(day, warehouse, substr(list[i], 1, at - 1), -share * (substr(list[i], at + 1) + 0), number "/" cell["line_number"])
     }
 }
 function parcel_of(number, day, part) {

@@ -51,7 +51,10 @@ function queue(day, hour, partner, kind, row) {
 }
 function amount(value) { return sprintf("%.2f", value) }
 
-# What a warehouse writes in its own ledger: so much came, or (below 0) went; by a production that may yet be stopped.
-function moves(day, place, sku, quantity, production) {
-    printf "%d\t%s\t%s\t%s\t%s\n", day, place, sku, quantity, production >> (world "/ledger")
+# What a warehouse writes in its own ledger: so much came, or (below 0) went; by a production, or the line of a release, that
+# may yet be stopped.
+function moves(day, place, sku, quantity, cause) {
+    printf "%d\t%s\t%s\t%s\t%s\n", day, place, sku, quantity, cause >> (world "/ledger")
 }
+# It will not be: neither sent, nor made, nor told of by a carrier (play.sh leaves it out).
+function halts(cause) { print cause >> (world "/stopped") }
