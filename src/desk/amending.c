@@ -106,6 +106,7 @@ carry_out_late(struct work *work, const struct order *wanted, struct fault *why)
     const int64_t version = work->subject->version;
     TRY(amend_lines(work, &more, why));
     TRY(amend_cancel(work, wanted, &work->before, why));
+    TRY(amend_redirect(work, why));
     return work->subject->version == version
                ? DONE
                : flow_release_more(work->revision->run, work->subject,

@@ -68,7 +68,7 @@ can_do(const struct work *work, enum modification kind, enum modification_way wa
                (is_more(kind) && fulfilment <= FULFILMENT_PARTLY);
     case MODIFY_NEW_LINE:
         return fulfilment == FULFILMENT_NONE || (is_more(kind) && fulfilment <= FULFILMENT_PARTLY);
-    case MODIFY_REDIRECT: return fulfilment == FULFILMENT_NONE;
+    case MODIFY_REDIRECT: return kind == MODIFICATION_ADDRESS;
     default: return false;
     }
 }

@@ -71,6 +71,9 @@ MUST_USE enum outcome amend_lines(struct work *work, const struct order *more, s
 void amend_wait(const struct work *work);
 MUST_USE enum outcome amend_ask(struct work *work, int64_t number, struct fault *why);
 
+/* amend_redirect.c: whoever has the goods is asked to send them elsewhere. */
+MUST_USE enum outcome amend_redirect(struct work *work, struct fault *why);
+
 /* amending_cancel.c: what is taken off beyond the cancellation point is cancelled, of the version
  * `now`; `wanted` has what should be left. */
 MUST_USE enum outcome amend_cancel(struct work *work, const struct order *wanted,

@@ -25,6 +25,23 @@ amend_includes_tax(struct store *store, int64_t order_id, int64_t version, bool 
 }
 
 enum outcome
+amend_shipments(struct store *store, int64_t order_id, struct arena *arena, int64_t **items,
+                size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    enum outcome outcome;
+    size_t capacity = 0;
+    *items = NULL;
+    *count = 0;
+    TRY(store_query(store, SQL_amend_shipments, &rows, why, INTEGER(order_id)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        *items = arena_grow(arena, *items, sizeof **items, *count, &capacity);
+        (*items)[(*count)++] = rows_integer(&rows, 0);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
 amend_carry(struct store *store, int64_t order_id, int64_t version, const struct amend_sum *sum,
             struct fault *why)
 {
