@@ -236,6 +236,8 @@ amending(struct run *run, struct subject *subject, const struct amendment *amend
                                                    subject->payment)];
     TRY(order_read_whole(run->store, subject->id, subject->version, arena, &work.whole, why));
     TRY(leave_out_cancelled(&work, why));
+    TRY(stand_lines(run->store, subject->id, subject->version, arena, &work.stands,
+                    &work.stand_count, why));
     TRY(order_find(run->store, subject->partner, work.before.number, &work.standing, why));
     *answer = (struct change_answer){.change_number = amendment->change->number,
                                      .version_before = subject->version,

@@ -7,6 +7,7 @@
 #include "desk/revision.h"
 #include "order/order_apply.h"
 #include "rules/modification.h"
+#include "store/store_stand.h"
 
 /* What is at hand while an order is changed. */
 struct work {
@@ -21,6 +22,8 @@ struct work {
     struct order_standing standing;
     struct modification_decision decisions[MODIFICATION_COUNT];
     const char *state; /* of the order, as people call it */
+    struct line_stand *stands; /* of each of its lines */
+    size_t stand_count;
 };
 
 /* amending_judge.c: what is wanted, and what the matrix says of it.  The answer gets an item for
@@ -33,6 +36,8 @@ size_t amend_count(const struct work *work, enum change_verdict verdict);
 bool amend_is_taken(const struct change_item *item, enum modification_way way);
 /* Is it of this kind? */
 bool amend_is_kind(const struct change_item *item, enum modification kind);
+/* Of a line, what somebody was asked to stop and has not answered for; and what is open beside. */
+int64_t amend_asked(const struct work *work, const char *line, int64_t *left_micros);
 /* All that was to be taken is refused. */
 void amend_refuse_all(struct work *work, enum message code, const char *value);
 /* The change as a whole is refused. */

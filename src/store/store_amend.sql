@@ -70,3 +70,10 @@ UPDATE promotion_use SET is_released = 1 WHERE order_id = :order_id AND version 
 
 -- name: amend_move_stock
 UPDATE order_stock SET version = version + 1 WHERE order_id = :order_id AND version = :version;
+
+-- Lines keep their ordinals: what plants make, and what somebody was asked to stop, is of this version from now on.
+-- name: amend_move_productions
+UPDATE production SET version = version + 1 WHERE order_id = :order_id AND version = :version;
+
+-- name: amend_move_notices
+UPDATE stop_notice SET version = version + 1 WHERE order_id = :order_id AND version = :version AND state = 'asked';

@@ -27,7 +27,7 @@ add_item(struct store *store, int64_t order_id, int64_t number, size_t at,
                      TEXT(item->before), TEXT(item->after),
                      TEXT(change_verdict_names[item->verdict]), TEXT(item->way),
                      TEXT(item->code == MESSAGE_COUNT ? "" : message_entry(item->code)->id),
-                     TEXT(item->value), TEXT(item->rule));
+                     TEXT(item->value), TEXT(item->other == NULL ? "" : item->other), TEXT(item->rule));
 }
 
 enum outcome
@@ -93,5 +93,6 @@ document_change_item_get(const struct document_scan *scan, struct document_chang
         .verdict = rows_text(rows, 6),
         .code = rows_text(rows, 7),
         .value = rows_text(rows, 8),
+        .other = rows_text(rows, 9),
     };
 }

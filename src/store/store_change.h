@@ -45,6 +45,7 @@ struct document_change_item {
     const char *verdict;
     const char *code;
     const char *value;
+    const char *other;
 };
 void document_change_item_get(const struct document_scan *scan, struct document_change_item *item);
 

@@ -9,9 +9,9 @@ VALUES (:order_id, :number, :change_number, :actor, :at_ms, :verdict, :version_b
 
 -- name: change_answer_item_insert
 INSERT INTO change_answer_item (order_id, number, item, kind, line, field, value_before, value_after, verdict, way, code,
-                                code_value, rule)
+                                code_value, code_other, rule)
 VALUES (:order_id, :number, :item, :kind, :line, :field, :value_before, :value_after, :verdict, :way, :code,
-        :code_value, :rule);
+        :code_value, :code_other, :rule);
 
 -- name: change_amounts
 SELECT p.net_minor - coalesce(c.net_minor, 0), p.tax_minor - coalesce(c.tax_minor, 0),
@@ -32,7 +32,7 @@ JOIN orders AS o ON o.id = m.order_id
 WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_change_items
-SELECT m.number, i.kind, i.line, i.field, i.value_before, i.value_after, i.verdict, i.code, i.code_value
+SELECT m.number, i.kind, i.line, i.field, i.value_before, i.value_after, i.verdict, i.code, i.code_value, i.code_other
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
