@@ -45,6 +45,14 @@ amending_decide(struct run *run, struct facts *facts, struct subject *subject,
                 const struct pending_change *pending, const struct amendment *consent,
                 struct arena *arena, struct change_answer *answer, struct fault *why);
 
+/* Whoever has goods of an order has answered whether they go to the other address that a change
+ * wanted: its customer is answered once more. */
+struct stop_notice;
+MUST_USE enum outcome
+amending_redirected(struct run *run, const struct subject *subject,
+                    const struct stop_notice *notice, const struct cause *cause,
+                    struct arena *arena, struct fault *why);
+
 /* Those whose last day is over are refused. */
 MUST_USE enum outcome amending_work(struct run *run, struct facts *facts, struct fault *why);
 

@@ -89,6 +89,9 @@ way_of(const struct work *work, enum modification kind)
     if (way == MODIFY_ALLOW && is_more(kind) && !is_early) {
         return MODIFY_NEW_LINE;
     }
+    if (way == MODIFY_ALLOW && kind == MODIFICATION_ADDRESS && !is_early) {
+        return MODIFY_REDIRECT;
+    }
     return is_early && (way == MODIFY_NEW_LINE || way == MODIFY_REDIRECT) ? MODIFY_ALLOW : way;
 }
 
@@ -144,6 +147,17 @@ quantity_text(const struct work *work, int64_t micros)
     return arena_copy(work->arena, decimal_format(text, micros, MICROS_PLACES, 0));
 }
 
+/* Goods that are under way were taxed by where they go. */
+static bool
+is_taxed_elsewhere(const struct work *work)
+{
+    const struct party *parties = work->before.parties;
+    const struct party *is = &parties[parties[PARTY_SHIP_TO].country[0] == '\0' ? PARTY_SOLD_TO
+                                                                                : PARTY_SHIP_TO];
+    const struct party *becomes = &work->amendment->change->ship_to;
+    return strcmp(is->country, becomes->country) != 0 || strcmp(is->region, becomes->region) != 0;
+}
+
 static void
 judge(const struct work *work, const struct difference *difference, struct change_item *item)
 {
@@ -169,6 +183,9 @@ judge(const struct work *work, const struct difference *difference, struct chang
         item->code = M_CHANGE_NOT_DONE;
     } else if (is_rejected(work)) {
         reject(work, item);
+    } else if (way == MODIFY_REDIRECT && is_taxed_elsewhere(work)) {
+        item->verdict = CHANGE_REFUSED;
+        item->code = M_CHANGE_TAXED_ELSEWHERE;
     } else if (is_waited_for(work, difference, &left_micros)) {
         item->verdict = CHANGE_REFUSED;
         item->code = M_CANCEL_STOP_WAITS;

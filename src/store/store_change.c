@@ -54,6 +54,24 @@ change_answer_add(struct store *store, int64_t order_id, const char *actor, int6
     return DONE;
 }
 
+enum outcome
+change_redirected(struct store *store, int64_t notice_id, struct arena *arena,
+                  struct change_answer *answer, const char **address, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    answer->change_number = "";
+    answer->currency = "";
+    *address = "";
+    TRY(store_query(store, SQL_change_redirected, &rows, why, INTEGER(notice_id)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        answer->change_number = arena_copy(arena, rows_text(&rows, 0));
+        answer->currency = arena_copy(arena, rows_text(&rows, 1));
+        *address = arena_copy(arena, rows_text(&rows, 2));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
 static struct change_amounts
 amounts_at(const struct rows *rows, int column)
 {

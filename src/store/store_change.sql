@@ -21,6 +21,19 @@ LEFT JOIN (SELECT sum(net_minor) AS net_minor, sum(tax_minor) AS tax_minor FROM 
            WHERE order_id = :order_id AND version = :version) AS c
 WHERE p.order_id = :order_id AND p.version = :version;
 
+-- Of a notice to send goods elsewhere the change that led to it, and whereto.
+-- name: change_redirected
+SELECT coalesce((SELECT a.change_number FROM change_answer AS a
+                 WHERE a.order_id = s.order_id AND a.at_ms <= s.asked_ms AND a.actor <> s.partner AND EXISTS (
+                     SELECT 1 FROM change_answer_item AS i
+                     WHERE i.order_id = a.order_id AND i.number = a.number AND i.way = 'redirect' AND i.verdict = 'taken')
+                 ORDER BY a.number DESC LIMIT 1), ''),
+       o.currency,
+       (SELECT group_concat(j.value, ', ') FROM json_each(s.content) AS j
+        WHERE j.value <> '' AND j.key IN ('name', 'street', 'street2', 'postal_code', 'city'))
+FROM stop_notice AS s JOIN order_version AS o ON o.order_id = s.order_id AND o.version = s.version
+WHERE s.id = :notice_id;
+
 -- name: document_changes
 SELECT m.number, o.number, a.number, a.change_number, a.at_ms, a.verdict, a.version_before, a.version, a.currency,
        a.net_before, a.tax_before, a.gross_before, a.net, a.tax, a.gross, o.id
