@@ -88,9 +88,9 @@ amending_redirected(struct run *run, const struct subject *subject,
                                .before = "",
                                .verdict = is_done ? CHANGE_TAKEN : CHANGE_REFUSED,
                                .way = modification_way_names[MODIFY_REDIRECT],
-                               .code = is_done                      ? M_CHANGE_REDIRECTED
+                               .code = is_done                     ? M_CHANGE_REDIRECTED
                                        : notice->reason[0] == '\0' ? M_CHANGE_REDIRECT_REFUSED
-                                                                    : M_CHANGE_REDIRECT_REASON,
+                                                                   : M_CHANGE_REDIRECT_REASON,
                                .value = is_done ? "" : notice->reason,
                                .rule = ""};
     struct change_answer answer = {.verdict = item.verdict,

@@ -245,7 +245,10 @@ amending(struct run *run, struct subject *subject, const struct amendment *amend
     TRY(change_amounts(run->store, subject->id, subject->version, &answer->before, why));
     if (modification_state_of(subject->approval, subject->fulfilment) == MODIFY_STATE_COUNT ||
         subject->fulfilment == FULFILMENT_DELIVERED) {
-        amend_refuse_change(&work, M_CHANGE_CLOSED, work.state);
+        amend_refuse_change(&work,
+                            subject->fulfilment == FULFILMENT_DELIVERED ? M_CHANGE_DELIVERED
+                                                                        : M_CHANGE_CLOSED,
+                            work.state);
     } else {
         TRY(change(&work, why));
     }

@@ -2,8 +2,10 @@
  * private to src/desk.
  *
  * Before the release it makes the next version, priced and settled like one that came in.  After
- * it nothing that was ordered is altered: more becomes lines of their own, less is cancelled.  The
- * customer is answered what was taken, what not, and why. */
+ * it nothing that was ordered is altered: more becomes lines of their own, less is cancelled, and
+ * what is under way is asked back, or asked to go elsewhere (stopping.h).  The customer is answered
+ * what was taken, what not, and why.  tests/unit/test_amending_races.c has a table of what meets a
+ * change in one run, and what must come of it. */
 #ifndef PURSER_AMENDING_H
 #define PURSER_AMENDING_H
 

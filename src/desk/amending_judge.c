@@ -152,8 +152,8 @@ static bool
 is_taxed_elsewhere(const struct work *work)
 {
     const struct party *parties = work->before.parties;
-    const struct party *is = &parties[parties[PARTY_SHIP_TO].country[0] == '\0' ? PARTY_SOLD_TO
-                                                                                : PARTY_SHIP_TO];
+    const struct party *is =
+        &parties[parties[PARTY_SHIP_TO].country[0] == '\0' ? PARTY_SOLD_TO : PARTY_SHIP_TO];
     const struct party *becomes = &work->amendment->change->ship_to;
     return strcmp(is->country, becomes->country) != 0 || strcmp(is->region, becomes->region) != 0;
 }

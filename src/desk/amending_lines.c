@@ -216,8 +216,8 @@ store_more(struct work *work, size_t count, struct amend_sum *sum, struct fault 
 static bool
 is_told(const struct work *work, const struct change_item *item)
 {
-    return amend_is_taken(item, MODIFY_ALLOW) ||
-           (amend_is_taken(item, MODIFY_REDIRECT) && work->subject->fulfilment < FULFILMENT_SHIPPED);
+    return amend_is_taken(item, MODIFY_ALLOW) || (amend_is_taken(item, MODIFY_REDIRECT) &&
+                                                  work->subject->fulfilment < FULFILMENT_SHIPPED);
 }
 
 static unsigned int

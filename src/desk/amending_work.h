@@ -21,7 +21,7 @@ struct work {
     struct order before; /* what is left of it: without what is cancelled */
     struct order_standing standing;
     struct modification_decision decisions[MODIFICATION_COUNT];
-    const char *state; /* of the order, as people call it */
+    const char *state;         /* of the order, as people call it */
     struct line_stand *stands; /* of each of its lines */
     size_t stand_count;
 };

@@ -404,9 +404,8 @@ static void
 note_asked(const struct work *work, size_t index, struct cancel_result *result)
 {
     const struct line_stand *line = &work->lines[index];
-    const char *quantity =
-        arena_format(work->arena, "%s %s", quantity_text(work, work->ask_micros[index]),
-                     line->unit);
+    const char *quantity = arena_format(work->arena, "%s %s",
+                                        quantity_text(work, work->ask_micros[index]), line->unit);
     result->asked = arena_format(work->arena, "%s%s%s=%s", result->asked,
                                  result->ask_count == 0 ? "" : "; ", line->number, quantity);
     result->asks[result->ask_count++] = (struct cancel_asked){line->number, quantity};

@@ -53,9 +53,9 @@ struct cancel_result {
     int64_t tax_minor;
     struct cancelled_part *parts;
     size_t part_count;
-    size_t notices;                /* so many were sent to stop what is under way */
-    const char *asked;             /* what they ask for: "1=5 C62; 2=1 C62"; "" */
-    struct cancel_asked *asks;     /* the same, line by line */
+    size_t notices;            /* so many were sent to stop what is under way */
+    const char *asked;         /* what they ask for: "1=5 C62; 2=1 C62"; "" */
+    struct cancel_asked *asks; /* the same, line by line */
     size_t ask_count;
     struct cancel_charges charges; /* what it costs */
 };

@@ -22,12 +22,12 @@ static enum outcome
 add_item(struct store *store, int64_t order_id, int64_t number, size_t at,
          const struct change_item *item, struct fault *why)
 {
-    return store_run(store, SQL_change_answer_item_insert, why, INTEGER(order_id), INTEGER(number),
-                     INTEGER(at), TEXT(item->kind), TEXT(item->line), TEXT(item->field),
-                     TEXT(item->before), TEXT(item->after),
-                     TEXT(change_verdict_names[item->verdict]), TEXT(item->way),
-                     TEXT(item->code == MESSAGE_COUNT ? "" : message_entry(item->code)->id),
-                     TEXT(item->value), TEXT(item->other == NULL ? "" : item->other), TEXT(item->rule));
+    return store_run(
+        store, SQL_change_answer_item_insert, why, INTEGER(order_id), INTEGER(number), INTEGER(at),
+        TEXT(item->kind), TEXT(item->line), TEXT(item->field), TEXT(item->before),
+        TEXT(item->after), TEXT(change_verdict_names[item->verdict]), TEXT(item->way),
+        TEXT(item->code == MESSAGE_COUNT ? "" : message_entry(item->code)->id), TEXT(item->value),
+        TEXT(item->other == NULL ? "" : item->other), TEXT(item->rule));
 }
 
 enum outcome

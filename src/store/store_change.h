@@ -22,9 +22,9 @@ change_answer_add(struct store *store, int64_t order_id, const char *actor, int6
 
 /* Of a notice to send goods elsewhere: the number of the change that led to it and the currency of
  * its order, in `answer`, and whereto. */
-MUST_USE enum outcome change_redirected(struct store *store, int64_t notice_id, struct arena *arena,
-                                        struct change_answer *answer, const char **address,
-                                        struct fault *why);
+MUST_USE enum outcome
+change_redirected(struct store *store, int64_t notice_id, struct arena *arena,
+                  struct change_answer *answer, const char **address, struct fault *why);
 
 /* What the writer of change responses reads, as scans of store_document.h.
  * SQL_document_changes */

@@ -60,11 +60,11 @@ amend_note(struct world *world, struct line_change *lines, size_t count, struct 
     for (size_t index = 0; index < answer.item_count; index++) {
         const struct change_item *item = &answer.items[index];
         const bool has_other = item->other != NULL && *item->other != '\0';
-        size += (size_t)snprintf(said + size, sizeof said - size, "; %s %s %s %s %s%s%s",
-                                 item->kind, item->line, change_verdict_names[item->verdict],
-                                 item->code == MESSAGE_COUNT ? "-" : message_entry(item->code)->id,
-                                 item->value, has_other ? " of " : "",
-                                 has_other ? item->other : "");
+        size +=
+            (size_t)snprintf(said + size, sizeof said - size, "; %s %s %s %s %s%s%s", item->kind,
+                             item->line, change_verdict_names[item->verdict],
+                             item->code == MESSAGE_COUNT ? "-" : message_entry(item->code)->id,
+                             item->value, has_other ? " of " : "", has_other ? item->other : "");
     }
     return said;
 }
@@ -192,8 +192,7 @@ less_of_what_is_under_way_is_asked_back(void **state)
     struct world *world = *state;
     struct line_change parts[] = {part(CHANGE_SET, "1", 3)};
     world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "5"));
-    assert_string_equal(amend(world, parts, 1),
-                        "taken1; decrease 1 taken CHANGE-STOP-ASKED 2 C62");
+    assert_string_equal(amend(world, parts, 1), "taken1; decrease 1 taken CHANGE-STOP-ASKED 2 C62");
     assert_string_equal(standing(world), "approved1 released");
     assert_int_equal(world_number(world, "SELECT count(*) FROM order_cancelled"), 0);
     /* what was asked for waits: no more and no less than that can be taken off */

@@ -48,9 +48,10 @@ go_to(struct world *world, const char *country, const char *city)
 static const char *
 notices(struct world *world)
 {
-    return world_text(world, "SELECT coalesce(group_concat(action || ' ' || partner || ' ' || state"
-                             " || ' ' || (release_id IS NOT NULL) || (shipment_id IS NOT NULL) ||"
-                             " ' ' || json_extract(content, '$.city'), ', '), '') FROM stop_notice");
+    return world_text(world,
+                      "SELECT coalesce(group_concat(action || ' ' || partner || ' ' || state"
+                      " || ' ' || (release_id IS NOT NULL) || (shipment_id IS NOT NULL) ||"
+                      " ' ' || json_extract(content, '$.city'), ', '), '') FROM stop_notice");
 }
 
 /* The last answer that went to the customer. */
