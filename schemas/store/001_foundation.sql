@@ -492,6 +492,7 @@ CREATE TABLE change_answer_item (
     way          TEXT NOT NULL,    -- rules/modification.h; ''
     code         TEXT NOT NULL,    -- why, of the message catalogue; ''
     code_value   TEXT NOT NULL,    -- that it names; ''
+    code_other   TEXT NOT NULL,    -- beside which it sets another; ''
     rule         TEXT NOT NULL,    -- which row decided, in words
     PRIMARY KEY (order_id, number, item)
 ) STRICT, WITHOUT ROWID;

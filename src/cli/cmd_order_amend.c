@@ -182,7 +182,7 @@ reason_text(struct cli *cli, const struct change_item *item)
     const struct finding finding = {.code = item->code,
                                     .order_line = item->line,
                                     .value = item->value,
-                                    .expected = item->value};
+                                    .expected = change_item_expected(item)};
     return item->code == MESSAGE_COUNT
                ? ""
                : finding_text(&finding, FINDING_RULE, cli->language, &cli->arena);

@@ -3,6 +3,7 @@
 #include "desk/amending_work.h"
 #include "store/store_cancellation.h"
 #include "store/store_change.h"
+#include "store/store_interchange.h"
 #include "store/store_order_whole.h"
 #include "store/store_outbox.h"
 
@@ -106,10 +107,31 @@ carry_out_late(struct work *work, const struct order *wanted, struct fault *why)
     const int64_t version = work->subject->version;
     TRY(amend_lines(work, &more, why));
     TRY(amend_cancel(work, wanted, &work->before, why));
+    TRY(amend_redirect(work, why));
     return work->subject->version == version
                ? DONE
                : flow_release_more(work->revision->run, work->subject,
                                    work->amendment->cause->interchange_id, why);
+}
+
+/* In a savepoint: where all goes or nothing, and a part does not after all, nothing has changed. */
+static enum outcome
+carry_out_parts(struct work *work, const struct order *wanted, struct fault *why)
+{
+    struct run *run = work->revision->run;
+    const struct run_counts counts_before = run->counts;
+    const struct subject subject_before = *work->subject;
+    struct savepoint savepoint = {0};
+    TRY(savepoint_open(run->store, &savepoint, why));
+    TRY(work->subject->fulfilment == FULFILMENT_NONE ? carry_out_early(work, wanted, why)
+                                                     : carry_out_late(work, wanted, why));
+    if (!work->amendment->is_all_or_nothing || amend_count(work, CHANGE_REFUSED) == 0) {
+        return savepoint_keep(&savepoint, why);
+    }
+    amend_refuse_all(work, M_CHANGE_NOT_ALONE, "");
+    run->counts = counts_before;
+    *work->subject = subject_before;
+    return savepoint_undo(&savepoint, why);
 }
 
 static enum outcome
@@ -129,8 +151,7 @@ carry_out(struct work *work, const struct order *wanted, struct fault *why)
         amend_refuse_all(work, M_CHANGE_NOTHING_LEFT, "");
         return DONE;
     }
-    return work->subject->fulfilment == FULFILMENT_NONE ? carry_out_early(work, wanted, why)
-                                                        : carry_out_late(work, wanted, why);
+    return carry_out_parts(work, wanted, why);
 }
 
 /* ---- the answer ---- */
@@ -235,6 +256,8 @@ amending(struct run *run, struct subject *subject, const struct amendment *amend
                                                    subject->payment)];
     TRY(order_read_whole(run->store, subject->id, subject->version, arena, &work.whole, why));
     TRY(leave_out_cancelled(&work, why));
+    TRY(stand_lines(run->store, subject->id, subject->version, arena, &work.stands,
+                    &work.stand_count, why));
     TRY(order_find(run->store, subject->partner, work.before.number, &work.standing, why));
     *answer = (struct change_answer){.change_number = amendment->change->number,
                                      .version_before = subject->version,
@@ -242,7 +265,10 @@ amending(struct run *run, struct subject *subject, const struct amendment *amend
     TRY(change_amounts(run->store, subject->id, subject->version, &answer->before, why));
     if (modification_state_of(subject->approval, subject->fulfilment) == MODIFY_STATE_COUNT ||
         subject->fulfilment == FULFILMENT_DELIVERED) {
-        amend_refuse_change(&work, M_CHANGE_CLOSED, work.state);
+        amend_refuse_change(&work,
+                            subject->fulfilment == FULFILMENT_DELIVERED ? M_CHANGE_DELIVERED
+                                                                        : M_CHANGE_CLOSED,
+                            work.state);
     } else {
         TRY(change(&work, why));
     }

@@ -2,8 +2,10 @@
  * private to src/desk.
  *
  * Before the release it makes the next version, priced and settled like one that came in.  After
- * it nothing that was ordered is altered: more becomes lines of their own, less is cancelled.  The
- * customer is answered what was taken, what not, and why. */
+ * it nothing that was ordered is altered: more becomes lines of their own, less is cancelled, and
+ * what is under way is asked back, or asked to go elsewhere (stopping.h).  The customer is answered
+ * what was taken, what not, and why.  tests/unit/test_amending_races.c has a table of what meets a
+ * change in one run, and what must come of it. */
 #ifndef PURSER_AMENDING_H
 #define PURSER_AMENDING_H
 
@@ -44,6 +46,14 @@ MUST_USE enum outcome
 amending_decide(struct run *run, struct facts *facts, struct subject *subject,
                 const struct pending_change *pending, const struct amendment *consent,
                 struct arena *arena, struct change_answer *answer, struct fault *why);
+
+/* Whoever has goods of an order has answered whether they go to the other address that a change
+ * wanted: its customer is answered once more. */
+struct stop_notice;
+MUST_USE enum outcome
+amending_redirected(struct run *run, const struct subject *subject,
+                    const struct stop_notice *notice, const struct cause *cause,
+                    struct arena *arena, struct fault *why);
 
 /* Those whose last day is over are refused. */
 MUST_USE enum outcome amending_work(struct run *run, struct facts *facts, struct fault *why);

@@ -1,6 +1,7 @@
 /* A change of an order: what is wanted, and what the modification matrix says of it. */
 #include "desk/amending_work.h"
 
+#include "base/decimal.h"
 #include "base/json.h"
 #include "desk/matrix.h"
 
@@ -68,7 +69,7 @@ can_do(const struct work *work, enum modification kind, enum modification_way wa
                (is_more(kind) && fulfilment <= FULFILMENT_PARTLY);
     case MODIFY_NEW_LINE:
         return fulfilment == FULFILMENT_NONE || (is_more(kind) && fulfilment <= FULFILMENT_PARTLY);
-    case MODIFY_REDIRECT: return fulfilment == FULFILMENT_NONE;
+    case MODIFY_REDIRECT: return kind == MODIFICATION_ADDRESS;
     default: return false;
     }
 }
@@ -88,6 +89,9 @@ way_of(const struct work *work, enum modification kind)
     if (way == MODIFY_ALLOW && is_more(kind) && !is_early) {
         return MODIFY_NEW_LINE;
     }
+    if (way == MODIFY_ALLOW && kind == MODIFICATION_ADDRESS && !is_early) {
+        return MODIFY_REDIRECT;
+    }
     return is_early && (way == MODIFY_NEW_LINE || way == MODIFY_REDIRECT) ? MODIFY_ALLOW : way;
 }
 
@@ -106,9 +110,58 @@ is_rejected(const struct work *work)
     return work->amendment->consent == AMEND_REJECTED || work->amendment->consent == AMEND_EXPIRED;
 }
 
+int64_t
+amend_asked(const struct work *work, const char *line, int64_t *left_micros)
+{
+    for (size_t index = 0; index < work->stand_count; index++) {
+        const struct line_stand *stand = &work->stands[index];
+        if (strcmp(stand->number, line) == 0) {
+            const int64_t open = stand_open(stand);
+            *left_micros = open < stand->asked_micros ? 0 : open - stand->asked_micros;
+            return stand->asked_micros;
+        }
+    }
+    *left_micros = 0;
+    return 0;
+}
+
+/* While it is not known how much of a line is stopped, it becomes nothing but less than that. */
+static bool
+is_waited_for(const struct work *work, const struct difference *difference, int64_t *left_micros)
+{
+    int64_t before = 0;
+    int64_t after = 0;
+    const int64_t asked = amend_asked(work, difference->line, left_micros);
+    if (asked == 0 || strcmp(difference->field, "quantity") != 0) {
+        return false;
+    }
+    return decimal_parse(difference->before, MICROS_PLACES, &before) != DECIMAL_FINE ||
+           decimal_parse(difference->after, MICROS_PLACES, &after) != DECIMAL_FINE ||
+           before - after <= asked;
+}
+
+static const char *
+quantity_text(const struct work *work, int64_t micros)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    return arena_copy(work->arena, decimal_format(text, micros, MICROS_PLACES, 0));
+}
+
+/* Goods that are under way were taxed by where they go. */
+static bool
+is_taxed_elsewhere(const struct work *work)
+{
+    const struct party *parties = work->before.parties;
+    const struct party *is =
+        &parties[parties[PARTY_SHIP_TO].country[0] == '\0' ? PARTY_SOLD_TO : PARTY_SHIP_TO];
+    const struct party *becomes = &work->amendment->change->ship_to;
+    return strcmp(is->country, becomes->country) != 0 || strcmp(is->region, becomes->region) != 0;
+}
+
 static void
 judge(const struct work *work, const struct difference *difference, struct change_item *item)
 {
+    int64_t left_micros = 0;
     const struct modification_decision *decision = &work->decisions[difference->kind];
     const enum modification_way way = way_of(work, difference->kind);
     *item = (struct change_item){.kind = modification_names[difference->kind],
@@ -130,6 +183,13 @@ judge(const struct work *work, const struct difference *difference, struct chang
         item->code = M_CHANGE_NOT_DONE;
     } else if (is_rejected(work)) {
         reject(work, item);
+    } else if (way == MODIFY_REDIRECT && is_taxed_elsewhere(work)) {
+        item->verdict = CHANGE_REFUSED;
+        item->code = M_CHANGE_TAXED_ELSEWHERE;
+    } else if (is_waited_for(work, difference, &left_micros)) {
+        item->verdict = CHANGE_REFUSED;
+        item->code = M_CANCEL_STOP_WAITS;
+        item->value = quantity_text(work, left_micros);
     } else if (decision->way == MODIFY_ASK && work->amendment->consent == AMEND_OPEN) {
         item->verdict = CHANGE_WAITS;
     }

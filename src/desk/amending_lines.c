@@ -1,5 +1,5 @@
 /* A change of an order after its release: what is added becomes lines of their own, what is told
- * (days, notes) is noted, and all that was ordered stays as it is. */
+ * (days, notes, another address) is noted, and all that was ordered stays as it is. */
 #include "desk/amending_work.h"
 
 #include "desk/consent.h"
@@ -10,8 +10,6 @@
 #include "store/store_interchange.h"
 
 #include <string.h>
-
-enum { TOLD = 1U << MODIFICATION_DATE | 1U << MODIFICATION_NOTE };
 
 const struct order_line *
 amend_line(const struct order *order, const char *number)
@@ -214,6 +212,28 @@ store_more(struct work *work, size_t count, struct amend_sum *sum, struct fault 
                              work->arena, why);
 }
 
+/* Days, notes, and the address of what has not left. */
+static bool
+is_told(const struct work *work, const struct change_item *item)
+{
+    return amend_is_taken(item, MODIFY_ALLOW) || (amend_is_taken(item, MODIFY_REDIRECT) &&
+                                                  work->subject->fulfilment < FULFILMENT_SHIPPED);
+}
+
+static unsigned int
+told_kinds(const struct work *work)
+{
+    unsigned int kinds = 0;
+    for (size_t index = 0; index < work->answer->item_count; index++) {
+        const struct change_item *item = &work->answer->items[index];
+        for (int kind = 0; kind < MODIFICATION_COUNT; kind++) {
+            const bool is_of_kind = amend_is_kind(item, (enum modification)kind);
+            kinds |= is_told(work, item) && is_of_kind ? 1U << kind : 0;
+        }
+    }
+    return kinds;
+}
+
 static enum outcome
 make_version(struct work *work, const struct order *more, struct fault *why)
 {
@@ -223,12 +243,7 @@ make_version(struct work *work, const struct order *more, struct fault *why)
     struct amend_sum sum = {0, 0, 0, 0, "{\"lines\":[]}"};
     struct applied told;
     struct order grown;
-    unsigned int kinds = 0;
-    for (int kind = 0; kind < MODIFICATION_COUNT; kind++) {
-        kinds |=
-            (TOLD & 1U << kind) != 0 && work->decisions[kind].way == MODIFY_ALLOW ? 1U << kind : 0;
-    }
-    order_apply(&work->whole, work->amendment->change, kinds, work->arena, &told);
+    order_apply(&work->whole, work->amendment->change, told_kinds(work), work->arena, &told);
     join(work, &told, more, &grown);
     cause.detail = amend_detail(work);
     TRY(order_change(run->store, subject->id, subject->version, &grown, why));
@@ -273,9 +288,5 @@ amend_price_lines(struct work *work, const struct order *wanted, struct order *m
 enum outcome
 amend_lines(struct work *work, const struct order *more, struct fault *why)
 {
-    size_t told = 0;
-    for (size_t index = 0; index < work->answer->item_count; index++) {
-        told += amend_is_taken(&work->answer->items[index], MODIFY_ALLOW);
-    }
-    return told == 0 && more->line_count == 0 ? DONE : make_version(work, more, why);
+    return told_kinds(work) == 0 && more->line_count == 0 ? DONE : make_version(work, more, why);
 }

@@ -7,6 +7,7 @@
 #include "desk/revision.h"
 #include "order/order_apply.h"
 #include "rules/modification.h"
+#include "store/store_stand.h"
 
 /* What is at hand while an order is changed. */
 struct work {
@@ -20,7 +21,9 @@ struct work {
     struct order before; /* what is left of it: without what is cancelled */
     struct order_standing standing;
     struct modification_decision decisions[MODIFICATION_COUNT];
-    const char *state; /* of the order, as people call it */
+    const char *state;         /* of the order, as people call it */
+    struct line_stand *stands; /* of each of its lines */
+    size_t stand_count;
 };
 
 /* amending_judge.c: what is wanted, and what the matrix says of it.  The answer gets an item for
@@ -33,6 +36,8 @@ size_t amend_count(const struct work *work, enum change_verdict verdict);
 bool amend_is_taken(const struct change_item *item, enum modification_way way);
 /* Is it of this kind? */
 bool amend_is_kind(const struct change_item *item, enum modification kind);
+/* Of a line, what somebody was asked to stop and has not answered for; and what is open beside. */
+int64_t amend_asked(const struct work *work, const char *line, int64_t *left_micros);
 /* All that was to be taken is refused. */
 void amend_refuse_all(struct work *work, enum message code, const char *value);
 /* The change as a whole is refused. */
@@ -70,6 +75,9 @@ MUST_USE enum outcome amend_lines(struct work *work, const struct order *more, s
  * of the answer): the order is not released before. */
 void amend_wait(const struct work *work);
 MUST_USE enum outcome amend_ask(struct work *work, int64_t number, struct fault *why);
+
+/* amend_redirect.c: whoever has the goods is asked to send them elsewhere. */
+MUST_USE enum outcome amend_redirect(struct work *work, struct fault *why);
 
 /* amending_cancel.c: what is taken off beyond the cancellation point is cancelled, of the version
  * `now`; `wanted` has what should be left. */

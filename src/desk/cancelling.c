@@ -429,6 +429,17 @@ finish(struct work *work, struct cancellation *cancellation, struct cancel_resul
     return cancel_fee_tell(work->run, work->subject, work->fee.statement, result->number, why);
 }
 
+static void
+note_asked(const struct work *work, size_t index, struct cancel_result *result)
+{
+    const struct line_stand *line = &work->lines[index];
+    const char *quantity = arena_format(work->arena, "%s %s",
+                                        quantity_text(work, work->ask_micros[index]), line->unit);
+    result->asked = arena_format(work->arena, "%s%s%s=%s", result->asked,
+                                 result->ask_count == 0 ? "" : "; ", line->number, quantity);
+    result->asks[result->ask_count++] = (struct cancel_asked){line->number, quantity};
+}
+
 /* Who has what is under way is asked to stop it. */
 static enum outcome
 ask_to_stop(const struct work *work, struct cancel_result *result, struct fault *why)
@@ -436,13 +447,12 @@ ask_to_stop(const struct work *work, struct cancel_result *result, struct fault 
     struct stop_cancellation own;
     struct stop_item *items = arena_array(work->arena, struct stop_item, work->line_count + 1);
     size_t count = 0;
+    result->asks = arena_array(work->arena, struct cancel_asked, work->line_count + 1);
     for (size_t index = 0; index < work->line_count; index++) {
         const struct line_stand *line = &work->lines[index];
         if (work->ask_micros[index] > 0) {
             items[count++] = (struct stop_item){line->ordinal, work->ask_micros[index]};
-            result->asked = arena_format(work->arena, "%s%s%s=%s %s", result->asked,
-                                         count == 1 ? "" : "; ", line->number,
-                                         quantity_text(work, work->ask_micros[index]), line->unit);
+            note_asked(work, index, result);
         }
     }
     if (count == 0) {

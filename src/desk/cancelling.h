@@ -29,6 +29,12 @@ struct cancel_request {
     struct cancel_waiver waiver;
 };
 
+/* What of a line is under way, so that whoever has it is asked to stop it. */
+struct cancel_asked {
+    const char *number;   /* of the order line */
+    const char *quantity; /* with its unit: "5 C62" */
+};
+
 /* Why nothing was cancelled: a finding. */
 struct cancel_objection {
     bool is_raised; /* else all was */
@@ -47,8 +53,10 @@ struct cancel_result {
     int64_t tax_minor;
     struct cancelled_part *parts;
     size_t part_count;
-    size_t notices;                /* so many were sent to stop what is under way */
-    const char *asked;             /* what they ask for: "1=5 C62; 2=1 C62"; "" */
+    size_t notices;            /* so many were sent to stop what is under way */
+    const char *asked;         /* what they ask for: "1=5 C62; 2=1 C62"; "" */
+    struct cancel_asked *asks; /* the same, line by line */
+    size_t ask_count;
     struct cancel_charges charges; /* what it costs */
 };
 

@@ -50,7 +50,7 @@ tell(struct matter *matter, const struct order_change *document, const struct ch
                                   .order_line = item->line,
                                   .field = item->field,
                                   .value = item->value,
-                                  .expected = item->value});
+                                  .expected = change_item_expected(item)});
         }
     }
     matter->refused += answer->verdict == CHANGE_REFUSED;

@@ -1,6 +1,7 @@
 /* What becomes of a notice: in a file, by a person's word, or as follows from what happened. */
 #include "desk/stopping.h"
 
+#include "desk/amending.h"
 #include "desk/cancelling.h"
 #include "desk/planning.h"
 #include "order/order.h"
@@ -102,8 +103,9 @@ answer_redirect(struct run *run, const struct subject *subject, const struct sto
     struct cause told = *cause;
     told.detail = stopping_detail(notice, arena);
     TRY(stop_answered(run->store, notice, run->as_of_ms, why));
-    return flow_news_told(run, subject, is_done ? EVENT_REDIRECTED : EVENT_REDIRECT_REFUSED, &told,
-                          why);
+    TRY(flow_news_told(run, subject, is_done ? EVENT_REDIRECTED : EVENT_REDIRECT_REFUSED, &told,
+                       why));
+    return amending_redirected(run, subject, notice, cause, arena, why);
 }
 
 /* `is_over`: the release was refused, or the production has ended, and the plan knows of it. */

@@ -29,9 +29,13 @@ struct change_item {
     const char *way;             /* of rules/modification.h; "" */
     enum message code;           /* why; MESSAGE_COUNT: nothing is to be said */
     const char *value;           /* that it names; "" */
+    const char *other;           /* beside which it sets another; "" or NULL */
     const char *rule;            /* which row decided; "" */
     int64_t at;                  /* where in a file its part stands; 0 */
 };
+
+/* What a sentence sets beside its value: often the value itself, in words. */
+const char *change_item_expected(const struct change_item *item);
 
 struct change_answer {
     const char *change_number; /* the customer's; "" */

@@ -148,3 +148,9 @@ const char *const change_verdict_names[CHANGE_VERDICTS] = {
     [CHANGE_REFUSED] = "refused",
     [CHANGE_WAITS] = "waits",
 };
+
+const char *
+change_item_expected(const struct change_item *item)
+{
+    return item->other == NULL || *item->other == '\0' ? item->value : item->other;
+}

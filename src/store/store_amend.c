@@ -25,13 +25,31 @@ amend_includes_tax(struct store *store, int64_t order_id, int64_t version, bool 
 }
 
 enum outcome
+amend_shipments(struct store *store, int64_t order_id, struct arena *arena, int64_t **items,
+                size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    enum outcome outcome;
+    size_t capacity = 0;
+    *items = NULL;
+    *count = 0;
+    TRY(store_query(store, SQL_amend_shipments, &rows, why, INTEGER(order_id)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        *items = arena_grow(arena, *items, sizeof **items, *count, &capacity);
+        (*items)[(*count)++] = rows_integer(&rows, 0);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
 amend_carry(struct store *store, int64_t order_id, int64_t version, const struct amend_sum *sum,
             struct fault *why)
 {
     static const enum statement carried[] = {
         SQL_amend_carry_line_prices, SQL_amend_carry_parts,     SQL_amend_carry_reductions,
         SQL_amend_carry_free_lines,  SQL_amend_carry_cancelled, SQL_amend_carry_uses,
-        SQL_amend_end_uses,          SQL_amend_move_stock,
+        SQL_amend_end_uses,          SQL_amend_move_stock,      SQL_amend_move_productions,
+        SQL_amend_move_notices,
     };
     TRY(store_run(store, SQL_amend_carry_price, why, INTEGER(sum->net_minor),
                   INTEGER(sum->tax_minor), INTEGER(sum->gross_minor),

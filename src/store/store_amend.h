@@ -5,6 +5,7 @@
 #ifndef PURSER_STORE_AMEND_H
 #define PURSER_STORE_AMEND_H
 
+#include "base/arena.h"
 #include "base/fault.h"
 
 #include <stdbool.h>
@@ -15,6 +16,10 @@ struct store;
 /* How many of each a version has: others come behind them. */
 MUST_USE enum outcome amend_sizes(struct store *store, int64_t order_id, int64_t version,
                                   int64_t *reductions, int64_t *free_lines, struct fault *why);
+
+/* Shipments of an order whose parcels have not arrived, by id. */
+MUST_USE enum outcome amend_shipments(struct store *store, int64_t order_id, struct arena *arena,
+                                      int64_t **items, size_t *count, struct fault *why);
 
 /* Do the prices of its lines include tax? */
 MUST_USE enum outcome amend_includes_tax(struct store *store, int64_t order_id, int64_t version,

@@ -4,6 +4,10 @@ SELECT coalesce(max(sequence), 0) FROM order_line_reduction WHERE order_id = :or
 -- name: amend_free_lines
 SELECT coalesce(max(ordinal), 0) FROM order_free_line WHERE order_id = :order_id AND version = :version;
 
+-- name: amend_shipments
+SELECT s.id FROM shipment AS s LEFT JOIN parcel AS p ON p.shipment_id = s.id
+WHERE s.order_id = :order_id AND p.delivered_ms IS NULL ORDER BY s.id;
+
 -- name: amend_includes_tax
 SELECT includes_tax FROM order_price WHERE order_id = :order_id AND version = :version;
 
@@ -66,3 +70,10 @@ UPDATE promotion_use SET is_released = 1 WHERE order_id = :order_id AND version 
 
 -- name: amend_move_stock
 UPDATE order_stock SET version = version + 1 WHERE order_id = :order_id AND version = :version;
+
+-- Lines keep their ordinals: what plants make, and what somebody was asked to stop, is of this version from now on.
+-- name: amend_move_productions
+UPDATE production SET version = version + 1 WHERE order_id = :order_id AND version = :version;
+
+-- name: amend_move_notices
+UPDATE stop_notice SET version = version + 1 WHERE order_id = :order_id AND version = :version AND state = 'asked';

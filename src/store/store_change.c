@@ -22,12 +22,12 @@ static enum outcome
 add_item(struct store *store, int64_t order_id, int64_t number, size_t at,
          const struct change_item *item, struct fault *why)
 {
-    return store_run(store, SQL_change_answer_item_insert, why, INTEGER(order_id), INTEGER(number),
-                     INTEGER(at), TEXT(item->kind), TEXT(item->line), TEXT(item->field),
-                     TEXT(item->before), TEXT(item->after),
-                     TEXT(change_verdict_names[item->verdict]), TEXT(item->way),
-                     TEXT(item->code == MESSAGE_COUNT ? "" : message_entry(item->code)->id),
-                     TEXT(item->value), TEXT(item->rule));
+    return store_run(
+        store, SQL_change_answer_item_insert, why, INTEGER(order_id), INTEGER(number), INTEGER(at),
+        TEXT(item->kind), TEXT(item->line), TEXT(item->field), TEXT(item->before),
+        TEXT(item->after), TEXT(change_verdict_names[item->verdict]), TEXT(item->way),
+        TEXT(item->code == MESSAGE_COUNT ? "" : message_entry(item->code)->id), TEXT(item->value),
+        TEXT(item->other == NULL ? "" : item->other), TEXT(item->rule));
 }
 
 enum outcome
@@ -52,6 +52,24 @@ change_answer_add(struct store *store, int64_t order_id, const char *actor, int6
         TRY(add_item(store, order_id, *number, index + 1, &answer->items[index], why));
     }
     return DONE;
+}
+
+enum outcome
+change_redirected(struct store *store, int64_t notice_id, struct arena *arena,
+                  struct change_answer *answer, const char **address, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    answer->change_number = "";
+    answer->currency = "";
+    *address = "";
+    TRY(store_query(store, SQL_change_redirected, &rows, why, INTEGER(notice_id)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        answer->change_number = arena_copy(arena, rows_text(&rows, 0));
+        answer->currency = arena_copy(arena, rows_text(&rows, 1));
+        *address = arena_copy(arena, rows_text(&rows, 2));
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
 static struct change_amounts
@@ -93,5 +111,6 @@ document_change_item_get(const struct document_scan *scan, struct document_chang
         .verdict = rows_text(rows, 6),
         .code = rows_text(rows, 7),
         .value = rows_text(rows, 8),
+        .other = rows_text(rows, 9),
     };
 }

@@ -4,6 +4,7 @@
 #ifndef PURSER_STORE_CHANGE_H
 #define PURSER_STORE_CHANGE_H
 
+#include "base/arena.h"
 #include "base/fault.h"
 #include "order/change_answer.h"
 #include "store/store_document.h"
@@ -18,6 +19,12 @@ MUST_USE enum outcome change_amounts(struct store *store, int64_t order_id, int6
 MUST_USE enum outcome
 change_answer_add(struct store *store, int64_t order_id, const char *actor, int64_t at_ms,
                   const struct change_answer *answer, int64_t *number, struct fault *why);
+
+/* Of a notice to send goods elsewhere: the number of the change that led to it and the currency of
+ * its order, in `answer`, and whereto. */
+MUST_USE enum outcome
+change_redirected(struct store *store, int64_t notice_id, struct arena *arena,
+                  struct change_answer *answer, const char **address, struct fault *why);
 
 /* What the writer of change responses reads, as scans of store_document.h.
  * SQL_document_changes */
@@ -45,6 +52,7 @@ struct document_change_item {
     const char *verdict;
     const char *code;
     const char *value;
+    const char *other;
 };
 void document_change_item_get(const struct document_scan *scan, struct document_change_item *item);
 

@@ -31,7 +31,12 @@ JOIN (SELECT ordinal, number, quantity_micros FROM order_line WHERE order_id = :
       SELECT 100000 + ordinal, number, quantity_micros FROM order_free_line
       WHERE order_id = :order_id AND version = :version) AS l
 LEFT JOIN warehouse_release_line AS t ON t.release_id = r.id AND t.ordinal = l.ordinal
-WHERE r.order_id = :order_id AND r.state <> 'refused' AND (r.is_whole = 1 OR t.ordinal IS NOT NULL)
+WHERE r.order_id = :order_id AND r.state <> 'refused'
+  AND (t.ordinal IS NOT NULL
+       OR (r.is_whole = 1 -- of lines that joined the order since it knows nothing
+           AND (l.ordinal <= (SELECT v.lines FROM order_version AS v WHERE v.order_id = r.order_id AND v.version = r.version)
+                OR l.ordinal BETWEEN 100001 AND 100000 + (SELECT count(*) FROM order_free_line AS f
+                                                          WHERE f.order_id = r.order_id AND f.version = r.version))))
 ORDER BY l.ordinal, r.warehouse, r.number;
 
 -- name: stop_open_releases

@@ -1215,7 +1215,8 @@ FROM change_answer a JOIN orders o ON o.id = a.order_id ORDER BY o.partner, o.nu
 
 -- name: dump_change_answer_item
 SELECT json_array('change-answer-item', o.partner, o.number, i.number, i.item, i.kind, i.line, i.field, i.value_before,
-                  i.value_after, i.verdict, i.way, i.code, i.code_value, i.rule)
+                  i.value_after, i.verdict, i.way, i.code, i.code_value,
+                  i.code_other, i.rule)
 FROM change_answer_item i JOIN orders o ON o.id = i.order_id ORDER BY o.partner, o.number, i.number, i.item;
 
 -- name: dump_delay_warning

@@ -4,7 +4,6 @@
 
 #include "order/document.h"
 #include "order/order.h"
-#include "rules/payment.h"
 #include "store/store_charge.h"
 #include "writers/writing.h"
 
@@ -51,7 +50,8 @@ scope_of(const struct document_statement *told)
 static int64_t
 open_minor(const struct document_statement *told)
 {
-    return payment_open(told->sums.due_minor, told->sums.paid_minor);
+    const int64_t open_minor = told->sums.due_minor - told->sums.paid_minor;
+    return open_minor > 0 ? open_minor : 0;
 }
 
 static const char *

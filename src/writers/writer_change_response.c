@@ -14,8 +14,10 @@ reason_of(const struct writing *writing, const struct document_change_item *item
           struct arena *arena)
 {
     const enum message code = message_find(item->code);
-    const struct finding finding = {
-        .code = code, .order_line = item->line, .value = item->value, .expected = item->value};
+    const struct finding finding = {.code = code,
+                                    .order_line = item->line,
+                                    .value = item->value,
+                                    .expected = *item->other == '\0' ? item->value : item->other};
     arena_reset(arena);
     return code >= MESSAGE_COUNT
                ? ""

@@ -98,9 +98,9 @@ VALUES (1, 2, 'p', 'PO-1', 'C-1', '', 1, 'more guests', '', 1, 2);
 INSERT INTO change_answer (order_id, number, change_number, actor, at_ms, verdict, version_before, version, currency, gross) VALUES
     (1, 1, 'C-1', 'p', 1772445600000, 'partly', 1, 2, 'EUR', 2380);
 INSERT INTO change_answer_item (order_id, number, item, kind, line, field, value_before, value_after, verdict, way, code, code_value,
-                                rule) VALUES
-    (1, 1, 1, 'increase', '10', 'quantity', '3', '5', 'taken', '', '', '', ''),
-    (1, 1, 2, '', '70', '', '', '', 'refused', '', 'CHG-LINE', '', '');
+                                code_other, rule) VALUES
+    (1, 1, 1, 'increase', '10', 'quantity', '3', '5', 'taken', '', '', '', '', ''),
+    (1, 1, 2, '', '70', '', '', '', 'refused', '', 'CHG-LINE', '', '', '');
 INSERT INTO cancel_request (id, interchange_id, partner, order_number, number, sha256, version, reason, text, order_id, line) VALUES
     (1, 6, 'p', 'PO-1', 'X-1', '', 2, 'mistake', '', 1, 2);
 INSERT INTO cancellation (id, order_id, number, version, is_whole, interchange_id, request, actor, reason, text, fault, at_ms,

@@ -147,8 +147,8 @@ a_released_order_keeps_its_lines(void **state)
     parts[0].line.sku = "TEA-2";
     assert_string_equal(standing(world), "approved1 released");
     come(world, "C-1", "A-1", 0, parts, 1);
-    assert_string_equal(answer(world), "refused11: options 1 refused CHANGE-REFUSED;"
-                                       " decrease 1 refused CANCEL-UNDER-WAY");
+    assert_string_equal(answer(world), "partly11: options 1 refused CHANGE-REFUSED;"
+                                       " decrease 1 taken CHANGE-STOP-ASKED");
     assert_string_equal(quantities(world), "1=5");
 }
 

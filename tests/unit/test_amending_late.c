@@ -59,10 +59,12 @@ amend_note(struct world *world, struct line_change *lines, size_t count, struct 
                                    change_verdict_names[answer.verdict], answer.version);
     for (size_t index = 0; index < answer.item_count; index++) {
         const struct change_item *item = &answer.items[index];
-        size += (size_t)snprintf(said + size, sizeof said - size, "; %s %s %s %s %s", item->kind,
-                                 item->line, change_verdict_names[item->verdict],
-                                 item->code == MESSAGE_COUNT ? "-" : message_entry(item->code)->id,
-                                 item->value);
+        const bool has_other = item->other != NULL && *item->other != '\0';
+        size +=
+            (size_t)snprintf(said + size, sizeof said - size, "; %s %s %s %s %s%s%s", item->kind,
+                             item->line, change_verdict_names[item->verdict],
+                             item->code == MESSAGE_COUNT ? "-" : message_entry(item->code)->id,
+                             item->value, has_other ? " of " : "", has_other ? item->other : "");
     }
     return said;
 }
@@ -185,13 +187,108 @@ less_is_cancelled_where_nobody_sends_it(void **state)
 }
 
 static void
-less_of_what_is_under_way_is_told(void **state)
+less_of_what_is_under_way_is_asked_back(void **state)
 {
     struct world *world = *state;
     struct line_change parts[] = {part(CHANGE_SET, "1", 3)};
     world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "5"));
-    assert_string_equal(amend(world, parts, 1), "refused1; decrease 1 refused CANCEL-UNDER-WAY 0");
+    assert_string_equal(amend(world, parts, 1), "taken1; decrease 1 taken CHANGE-STOP-ASKED 2 C62");
     assert_string_equal(standing(world), "approved1 released");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM order_cancelled"), 0);
+    /* what was asked for waits: no more and no less than that can be taken off */
+    assert_string_equal(amend(world, parts, 1), "refused1; decrease 1 refused CANCEL-STOP-WAITS 3");
+    parts[0] = part(CHANGE_SET, "1", 4);
+    assert_string_equal(amend(world, parts, 1), "refused1; decrease 1 refused CANCEL-STOP-WAITS 3");
+    parts[0] = part(CHANGE_SET, "1", 7);
+    assert_string_equal(amend(world, parts, 1), "refused1; increase 1 refused CANCEL-STOP-WAITS 3");
+    parts[0] = part(CHANGE_SET, "1", 2);
+    assert_string_equal(amend(world, parts, 1), "taken1; decrease 1 taken CHANGE-STOP-ASKED 1 C62");
+    world_come(world, "harbour", "stop_number,status\n1,stopped\n");
+    assert_int_equal(world_number(world, "SELECT sum(quantity_micros) / 1000000 FROM"
+                                         " order_cancelled"),
+                     2);
+    world_come(world, "harbour", "stop_number,status\n2,too-late\n");
+    assert_int_equal(world_number(world, "SELECT sum(quantity_micros) / 1000000 FROM"
+                                         " order_cancelled"),
+                     2);
+}
+
+/* Another version since does not make the warehouse's answer void, and what joined the order since
+ * is with the release that has it. */
+/* Who wants all or nothing gets nothing when a part cannot be taken back, not even what was made.
+ */
+static void
+all_or_nothing_holds_when_less_is_not_taken(void **state)
+{
+    struct world *world = *state;
+    struct line_change parts[] = {part(CHANGE_SET, "1", 3)};
+    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "5"));
+    assert_string_equal(amend(world, parts, 1), "taken1; decrease 1 taken CHANGE-STOP-ASKED 2 C62");
+    world->partners[1].acceptance = ACCEPT_ALL_OR_NOTHING;
+    world_come(world, "nordlicht",
+               "change_number,order_number,action,line_number,sku,quantity,unit\n"
+               "C-9,A-1,add,2,TEA-2,1,C62\nC-9,A-1,set,1,,4,\n");
+    assert_string_equal(standing(world), "approved1 released");
+    assert_string_equal(world_text(world, "SELECT group_concat(code, ', ') FROM finding"),
+                        "FILE-WHOLE, CANCEL-STOP-WAITS, CHANGE-NOT-ALONE");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM change_answer"), 1);
+    assert_int_equal(world_number(world, "SELECT count(*) FROM warehouse_release"), 1);
+}
+
+static void
+what_was_asked_back_outlives_a_version(void **state)
+{
+    struct world *world = *state;
+    struct line_change parts[] = {part(CHANGE_SET, "1", 3)};
+    struct line_change more[] = {part(CHANGE_ADD, "2", 4)};
+    struct line_change less[] = {part(CHANGE_SET, "2", 1)};
+    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "5"));
+    assert_string_equal(amend(world, parts, 1), "taken1; decrease 1 taken CHANGE-STOP-ASKED 2 C62");
+    assert_string_equal(amend(world, more, 1), "taken2; add-line 2 taken - ");
+    world_come(world, "harbour", "stop_number,status\n1,stopped\n");
+    assert_string_equal(amend(world, less, 1), "taken2; decrease 2 taken CHANGE-STOP-ASKED 3 C62");
+    assert_string_equal(world_text(world, "SELECT group_concat(s.number || ' ' || s.state || ' ' ||"
+                                          " r.number || ' ' || l.ordinal || '=' ||"
+                                          " (l.quantity_micros / 1000000), ', ') FROM stop_notice s"
+                                          " JOIN stop_notice_line l ON l.notice_id = s.id JOIN"
+                                          " warehouse_release r ON r.id = s.release_id"),
+                        "1 stopped 1 1=2, 2 asked 2 2=3");
+    assert_string_equal(world_text(world, "SELECT group_concat(version || ' ' || ordinal || '=' ||"
+                                          " (quantity_micros / 1000000), ', ') FROM"
+                                          " order_cancelled"),
+                        "2 1=2");
+}
+
+/* What is free of it is cancelled, what a warehouse has is asked for. */
+static void
+less_may_be_free_in_part(void **state)
+{
+    struct world *world = *state;
+    struct line_change parts[] = {part(CHANGE_SET, "1", 1), part(CHANGE_REMOVE, "2", 0)};
+    world_come(world, "nordlicht",
+               HEAD LINE("A-1", "1", "TEA-1", "5") LINE("A-1", "2", "TEA-2", "1"));
+    world_do(world, "UPDATE warehouse_release SET is_whole = 0;"
+                    "INSERT INTO warehouse_release_line SELECT id, 1, 2000000 FROM"
+                    " warehouse_release");
+    assert_string_equal(amend(world, parts, 2), "taken1; decrease 1 taken CHANGE-STOP-ASKED 1 C62;"
+                                                " remove-line 2 taken - ");
+    assert_string_equal(world_text(world, "SELECT group_concat(ordinal || '=' || (quantity_micros /"
+                                          " 1000000), ', ') FROM order_cancelled"),
+                        "1=3, 2=1");
+}
+
+/* Three have left: two are open, and no more can be taken off. */
+static void
+what_has_left_is_not_taken_off(void **state)
+{
+    struct world *world = *state;
+    struct line_change parts[] = {part(CHANGE_SET, "1", 2), part(CHANGE_REMOVE, "2", 0)};
+    world_come(world, "nordlicht",
+               HEAD LINE("A-1", "1", "TEA-1", "5") LINE("A-1", "2", "TEA-2", "1"));
+    world_come(world, "harbour", SHIPPED LEAVES("S-1", "1", "TEA-1", "3"));
+    assert_string_equal(amend(world, parts, 2),
+                        "refused1; decrease 1 refused CANCEL-TOO-MUCH 3 of 2;"
+                        " remove-line 2 refused CHANGE-NOT-ALONE ");
 }
 
 static void
@@ -254,7 +351,11 @@ main(void)
         TEST(more_becomes_a_line_of_its_own),
         TEST(what_joined_is_shipped_and_invoiced_with_the_rest),
         TEST(less_is_cancelled_where_nobody_sends_it),
-        TEST(less_of_what_is_under_way_is_told),
+        TEST(less_of_what_is_under_way_is_asked_back),
+        TEST(all_or_nothing_holds_when_less_is_not_taken),
+        TEST(what_was_asked_back_outlives_a_version),
+        TEST(less_may_be_free_in_part),
+        TEST(what_has_left_is_not_taken_off),
         TEST(what_is_shipped_is_not_changed),
         TEST(a_number_stays_that_of_its_line),
         TEST(who_paid_first_orders_more_elsewhere),

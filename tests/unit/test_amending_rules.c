@@ -247,6 +247,62 @@ what_no_row_matches_is_decided_as_ever(void **state)
                         "refused2 increase, submitted: refuse (modification-rules line 2)");
 }
 
+/* Ten are ordered and eight wanted: before the point that is another version, from it on two are
+ * cancelled.  "2 8-0 0": the version, what is ordered and cancelled, how many cancellations. */
+static const char *
+eight_of_ten(struct world *world, int point, bool is_released, bool is_asked)
+{
+    struct line_change parts[] = {part(CHANGE_SET, "1", 8)};
+    world_do(world, is_asked ? "UPDATE approval_matrix SET above_micros = 1000000"
+                             : "DELETE FROM approval_matrix");
+    world->config.change_point = point;
+    world->config.warehouse = is_released ? "harbour" : "";
+    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "10"));
+    (void)amend(world, parts, 1);
+    return world_text(
+        world, "SELECT o.approval || ' ' || o.version || ' ' || (SELECT sum(quantity_micros) /"
+               " 1000000 FROM order_line l WHERE l.order_id = o.id AND l.version = o.version) ||"
+               " '-' || (SELECT coalesce(sum(quantity_micros), 0) / 1000000 FROM order_cancelled c"
+               " WHERE c.order_id = o.id AND c.version = o.version) || ' ' || (SELECT"
+               " coalesce(group_concat(reason), '-') FROM cancellation) || ' ' || (SELECT"
+               " count(*) FROM stop_notice) FROM orders o");
+}
+
+enum { POINT_APPROVED, POINT_RELEASED, POINT_SUBMITTED }; /* cancellation-point */
+
+static void
+less_before_the_point_is_another_version(void **state)
+{
+    assert_string_equal(eight_of_ten(*state, POINT_APPROVED, true, true), "waiting 2 8-0 - 0");
+}
+
+static void
+less_of_what_was_submitted_may_be_cancelled(void **state)
+{
+    assert_string_equal(eight_of_ten(*state, POINT_SUBMITTED, true, true),
+                        "waiting 1 10-2 other 0");
+}
+
+static void
+less_of_what_is_approved_is_cancelled(void **state)
+{
+    assert_string_equal(eight_of_ten(*state, POINT_APPROVED, false, false),
+                        "approved 1 10-2 other 0");
+}
+
+static void
+less_of_what_is_approved_may_be_another_version(void **state)
+{
+    assert_string_equal(eight_of_ten(*state, POINT_RELEASED, false, false), "approved 2 8-0 - 0");
+}
+
+static void
+less_of_what_is_released_is_always_cancelled(void **state)
+{
+    assert_string_equal(eight_of_ten(*state, POINT_RELEASED, true, false),
+                        "approved 1 10-0 other 1");
+}
+
 static void
 rows_that_never_decide_are_told(void **state)
 {
@@ -281,6 +337,11 @@ main(void)
         TEST(approval_is_never_asked_again),
         TEST(approval_is_always_asked_again),
         TEST(what_no_row_matches_is_decided_as_ever),
+        TEST(less_before_the_point_is_another_version),
+        TEST(less_of_what_was_submitted_may_be_cancelled),
+        TEST(less_of_what_is_approved_is_cancelled),
+        TEST(less_of_what_is_approved_may_be_another_version),
+        TEST(less_of_what_is_released_is_always_cancelled),
         TEST(rows_that_never_decide_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# Changes of orders from the command line: as a file, their answer as a file, and what waits is decided.
+load helper
+
+ordered() { # an order of Bluebird's, with the warehouse
+    master
+    cp "$top/tests/scenarios/a-released-order-grows-and-shrinks/order.csv" inbox/bluebird/
+    "$purser" run --as-of $as_of
+}
+
+change() { # ROW... -- a file of one change
+    {
+        echo "change_number,order_number,action,line_number,quantity"
+        printf '%s\n' "$@"
+    } >change.csv
+}
+
+amend() { apart "$purser" order amend bluebird/BB-7401 "$@" --as-of $as_of; }
+
+asked() { # more must be asked of a person
+    printf 'change,state,customer_group,way\nincrease,,,ask\n' >inbox/ledger/rules.csv
+    "$purser" run --as-of $as_of
+}
+
+@test "a change is taken from a file as a partner would send it" {
+    ordered
+    change "C-9,BB-7401,set,1,8"
+    amend --file change.csv --dry-run --json
+    [ "$status" -eq 0 ]
+    is_json "$out"
+    [[ $out == *'"verdict":"taken"'*'"code":"CHANGE-NEW-LINE"'*'"dry_run":true'* ]]
+    amend --file change.csv
+    [ "$status" -eq 0 ]
+    [[ $out == *"changed, version 2"* ]]
+    [ -z "$err" ]
+}
+
+@test "a file with anything but one change of the order is no change of it" {
+    ordered
+    change "C-1,BB-7401,set,1,8" "C-2,BB-7401,set,2,8"
+    amend --file change.csv
+    [ "$status" -eq 2 ]
+    [[ $err == *"must have one change of an order; it has 2"* ]]
+    change "C-1,BB-1,set,1,8"
+    amend --file change.csv
+    [ "$status" -eq 2 ]
+    [[ $err == *"has a change of order BB-1, not of BB-7401"* ]]
+    change "C-1,BB-7401,set,1,many"
+    amend --file change.csv
+    [ "$status" -eq 2 ]
+    [[ $err == *"change.csv, line 2: "* ]]
+    amend --file nothing.csv
+    [ "$status" -ne 0 ]
+    [ -z "$out" ]
+    amend
+    [ "$status" -eq 2 ]
+}
+
+@test "the answer goes to a file or into a folder" {
+    ordered
+    mkdir answers
+    amend --set 1:quantity=8 --dry-run --output answer.csv
+    [ "$status" -eq 0 ]
+    [[ $(<answer.csv) == *"CHANGE-NEW-LINE"* ]]
+    amend --set 1:quantity=8 --dry-run --output answers
+    [ -s answers/change-response-bluebird-000001.csv ]
+    amend --set 1:quantity=8 --dry-run --output no/such/folder.csv
+    [ "$status" -eq 2 ]
+    [[ $err == *"cannot write"* ]]
+}
+
+@test "less of what is under way is told in English and Chinese" {
+    ordered
+    amend --set 1:quantity=4 --dry-run
+    [ "$status" -eq 0 ]
+    [[ $out == *"2 C62 of it are under way"* ]]
+    amend --set 1:quantity=4 --lang zh
+    [ "$status" -eq 0 ]
+    [[ $out == *"其中 2 C62 已在处理中"* ]]
+    amend --set 1:quantity=5 --lang zh
+    [ "$status" -eq 3 ]
+    [[ $out == *"尚未答复；仍可取消 4"* ]]
+}
+
+@test "what waits is accepted or rejected, with a reason, once" {
+    ordered
+    asked
+    amend --set 1:quantity=8
+    [ "$status" -eq 0 ]
+    [[ $out == *"the change waits"* ]]
+    amend --decide perhaps
+    [ "$status" -eq 2 ]
+    amend --decide reject
+    [ "$status" -eq 2 ]
+    amend --decide accept --dry-run
+    [ "$status" -eq 0 ]
+    [[ $out == *"version 2"* ]]
+    amend --decide accept
+    [ "$status" -eq 0 ]
+    [[ $out == *"CHANGE-NEW-LINE"* || $out == *"line 1.1"* ]]
+    amend --decide accept
+    [ "$status" -ne 0 ]
+    [ -z "$out" ]
+}
