@@ -13,14 +13,16 @@ static const struct view_column list_columns[] = {
     {"order", VIEW_TEXT, 1, 0, M_COLUMN_ORDER},
     {"number", VIEW_INTEGER, 2, 0, M_COLUMN_NUMBER},
     {"cancellation", VIEW_INTEGER, 3, 0, VIEW_HIDDEN},
-    {"kind", VIEW_TEXT, 4, 0, M_COLUMN_KIND},
+    {"kind", VIEW_TEXT, 4, 0, VIEW_HIDDEN},
+    {NULL, VIEW_WORD, 4, 0, M_COLUMN_KIND},
     {"clause", VIEW_TEXT, 5, 0, M_COLUMN_CLAUSE},
     {"net", VIEW_MONEY, 7, 6, M_COLUMN_NET},
     {"tax", VIEW_MONEY, 8, 6, M_COLUMN_TAX},
     {"less_net", VIEW_MONEY, 9, 6, M_COLUMN_WAIVED},
     {"less_tax", VIEW_MONEY, 10, 6, VIEW_HIDDEN},
     {"invoice", VIEW_TEXT, 11, 0, VIEW_BELOW(M_COLUMN_INVOICE)},
-    {"computed", VIEW_TEXT, 12, 0, VIEW_BELOW(M_COLUMN_REASON)},
+    {NULL, VIEW_TEXT, 15, 0, VIEW_BELOW(M_COLUMN_REASON)},
+    {"computed", VIEW_TEXT, 12, 0, VIEW_HIDDEN},
     {"computed_zh", VIEW_TEXT, 13, 0, VIEW_HIDDEN},
     {"waived_by", VIEW_TEXT, 14, 0, VIEW_HIDDEN},
 };
@@ -54,7 +56,8 @@ cmd_fee_list(struct cli *cli, struct fault *why)
         cli_json_begin(cli, &json, "fee.list");
         json_object(&json, "data");
     }
-    TRY(view_show(cli, cli->wants_json ? &json : NULL, &list_view, &count, why, TEXT(found.partner),
+    TRY(view_show(cli, cli->wants_json ? &json : NULL, &list_view, &count, why,
+                  TEXT(cli->language == LANGUAGE_ZH ? "zh" : "en"), TEXT(found.partner),
                   TEXT(found.number)));
     if (cli->wants_json) {
         json_end(&json);

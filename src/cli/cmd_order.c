@@ -45,6 +45,7 @@ static const struct view_column head_columns[] = {
     {"tax", VIEW_MONEY, 17, 6, M_COLUMN_TAX},
     {"gross", VIEW_MONEY, 7, 6, M_COLUMN_TOTAL},
     {"cancelled", VIEW_MONEY, 31, 6, M_COLUMN_CANCELLED},
+    {"charged", VIEW_MONEY, 32, 6, M_COLUMN_CHARGED},
     {"payment_terms", VIEW_TEXT, 21, 0, VIEW_HIDDEN},
     {NULL, VIEW_WORD, 22, 0, M_COLUMN_TERMS},
     {"deposit", VIEW_MICROS, 23, 0, VIEW_HIDDEN},

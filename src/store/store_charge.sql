@@ -78,7 +78,7 @@ FROM cancellation WHERE order_id = :order_id AND number = :cancellation;
 SELECT o.partner, o.number, g.number, c.number, g.kind, g.clause, c.currency, g.net_minor, g.tax_minor,
        coalesce((SELECT sum(s.net_minor) FROM charge_less AS s WHERE s.charge_id = g.id), 0),
        coalesce((SELECT sum(s.tax_minor) FROM charge_less AS s WHERE s.charge_id = g.id), 0), coalesce(i.number, ''),
-       g.text_en, g.text_zh, g.waived_by
+       g.text_en, g.text_zh, g.waived_by, iif(:language = 'zh', g.text_zh, g.text_en)
 FROM charge AS g JOIN cancellation AS c ON c.id = g.cancellation_id JOIN orders AS o ON o.id = g.order_id
 LEFT JOIN invoice AS i ON i.id = g.invoice_id
 WHERE (:partner = '' OR (o.partner = :partner AND o.number = :number)) AND g.net_minor + g.tax_minor > 0

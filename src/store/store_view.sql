@@ -29,8 +29,9 @@ SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, o.payment, v.cu
        (SELECT group_concat(c.value, ', ') FROM json_each(v.coupons) AS c),
        p.payment_terms, nullif(p.payment_terms, 'account'), iif(p.payment_terms = 'deposit', p.deposit_micros, NULL),
        p.payment_days, nullif(m.required_minor, 0), m.paid_minor - m.refunded_minor, nullif(m.refunded_minor, 0),
-       max(0, p.gross_minor - coalesce(c.gross_minor, 0) - coalesce(b.gross_minor, 0) - (m.paid_minor - m.refunded_minor)),
-       nullif(m.owed_minor, 0), m.currency, c.gross_minor
+       max(0, max(0, p.gross_minor - coalesce(c.gross_minor, 0) - coalesce(b.gross_minor, 0)) + coalesce(g.gross_minor, 0)
+              - (m.paid_minor - m.refunded_minor)),
+       nullif(m.owed_minor, 0), m.currency, c.gross_minor, nullif(g.gross_minor, 0)
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN interchange AS i ON i.id = v.interchange_id
@@ -39,10 +40,12 @@ LEFT JOIN order_payment AS m ON m.order_id = o.id
 LEFT JOIN (SELECT sum(net_minor + tax_minor) AS gross_minor FROM order_cancelled
            WHERE order_id = :id AND version = (SELECT version FROM orders WHERE id = :id)) AS c
 LEFT JOIN (SELECT sum(minor) AS gross_minor
-           FROM (SELECT gross_minor AS minor FROM invoice WHERE order_id = :id AND kind = 'credit-note'
+           FROM (SELECT n.gross_minor AS minor FROM invoice AS n JOIN invoice AS x ON x.id = n.corrects AND x.kind <> 'charge'
+                 WHERE n.order_id = :id
                  UNION ALL
                  SELECT t.unbilled_minor FROM return_authorisation AS r JOIN return_taken AS t ON t.return_id = r.id
                  WHERE r.order_id = :id)) AS b
+LEFT JOIN (SELECT sum(net_minor + tax_minor) AS gross_minor FROM charge_open WHERE order_id = :id) AS g
 WHERE o.id = :id;
 
 -- name: view_order_lines

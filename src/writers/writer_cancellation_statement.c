@@ -35,10 +35,10 @@ open_scans(struct scans *scans, const struct writing *writing, struct fault *why
 
 /* Of us the customer need not know a name. */
 static const char *
-canceller_of(const struct writing *writing, const struct document_statement *told)
+shown_name(const struct writing *writing, const char *actor)
 {
-    const bool is_partner = strcmp(told->actor, writing->partner->id) == 0;
-    return is_partner ? told->actor : writing->config->company_name;
+    const bool is_partner = strcmp(actor, writing->partner->id) == 0;
+    return is_partner || actor[0] == '\0' ? actor : writing->config->company_name;
 }
 
 static const char *
@@ -88,7 +88,7 @@ put_head_xml(const struct writing *writing, struct xml_out *xml,
     xml_out_integer(xml, "cancellation", told->cancellation);
     xml_out_text(xml, "scope", scope_of(told));
     xml_out_text_if(xml, "request", told->request);
-    xml_out_text(xml, "cancelledBy", canceller_of(writing, told));
+    xml_out_text(xml, "cancelledBy", shown_name(writing, told->actor));
     xml_out_text(xml, "reason", told->reason);
     xml_out_text_if(xml, "text", told->text);
     xml_out_text(xml, "fault", told->fault);
@@ -141,6 +141,7 @@ put_parts_xml(const struct writing *writing, struct scans *scans, struct xml_out
     while ((outcome = document_scan_part(&scans->charges, scans->heads.position, why)) == DONE) {
         struct document_statement_charge charge;
         document_statement_charge_get(&scans->charges, &charge);
+        charge.actor = shown_name(writing, charge.actor);
         put_charge_xml(xml, &charge, places, writing->partner->language);
     }
     return outcome == NONE ? DONE : outcome;
@@ -192,7 +193,7 @@ put_head_csv(const struct writing *writing, struct csv_out *csv,
     csv_out_integer(csv, told->cancellation);
     csv_out_text(csv, scope_of(told));
     csv_out_shown(csv, told->request);
-    csv_out_shown(csv, canceller_of(writing, told));
+    csv_out_shown(csv, shown_name(writing, told->actor));
     csv_out_text(csv, told->reason);
     csv_out_shown(csv, told->text);
     csv_out_text(csv, told->fault);
@@ -264,6 +265,7 @@ put_rows_csv(const struct writing *writing, struct scans *scans, struct csv_out 
     while ((outcome = document_scan_part(&scans->charges, scans->heads.position, why)) == DONE) {
         struct document_statement_charge charge;
         document_statement_charge_get(&scans->charges, &charge);
+        charge.actor = shown_name(writing, charge.actor);
         put_head_csv(writing, csv, told, places);
         put_charge_csv(csv, &charge, places, writing->partner->language);
     }
