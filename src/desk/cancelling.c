@@ -409,9 +409,10 @@ finish(struct work *work, struct cancellation *cancellation, struct cancel_resul
        struct fault *why)
 {
     const bool is_last = is_nothing_left(work);
-    struct cause told = *work->cause;
-    told.detail = detail_of(work, cancellation->reason);
-    work->cause = &told;
+    struct cause *told = arena_new(work->arena, struct cause);
+    *told = *work->cause;
+    told->detail = detail_of(work, cancellation->reason);
+    work->cause = told;
     gather_parts(work, cancellation);
     cancellation->is_whole = is_last && !has_left(work);
     result->is_whole = cancellation->is_whole;
