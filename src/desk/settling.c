@@ -7,6 +7,7 @@
 #include "order/document.h"
 #include "store/store.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { DETAIL_BYTES_MAX = 64 * 1024 };
@@ -66,6 +67,7 @@ gather(struct settling *settling, struct fault *why)
             .condition = (enum return_condition)name_index(item->condition, return_condition_names,
                                                            RETURN_CONDITION_COUNT),
             .quantity_micros = item->quantity_micros};
+        assert(settling->parts[index].line != NULL && "what waits is of a line of the return");
     }
     return DONE;
 }

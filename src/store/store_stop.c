@@ -164,7 +164,7 @@ stop_release_open(struct store *store, int64_t release_id, int64_t ordinal, int6
     size_t count = 0;
     arena_init(&arena, 64 * 1024 * 1024);
     TRY(store_number(store, SQL_stop_release_order, 0, &order_id, why, INTEGER(release_id)));
-    TRY(store_number(store, SQL_stop_release_order, 1, &version, why, INTEGER(release_id)));
+    TRY(store_number(store, SQL_stop_release_version, 0, &version, why, INTEGER(release_id)));
     TRY(read_releases(store, order_id, version, &arena, &parts, &count, why));
     TRY(store_number(store, SQL_stop_asked_before, 0, &asked_micros, why, INTEGER(release_id),
                      INTEGER(before_id), INTEGER(ordinal)));

@@ -123,7 +123,10 @@ UPDATE stop_notice SET reminders = :reminders, next_ms = :next_ms WHERE id = :id
 SELECT partner, number FROM orders WHERE id = :order_id;
 
 -- name: stop_release_order
-SELECT order_id, version FROM warehouse_release WHERE id = :release_id;
+SELECT order_id FROM warehouse_release WHERE id = :release_id;
+
+-- name: stop_release_version
+SELECT version FROM warehouse_release WHERE id = :release_id;
 
 -- name: stop_release_end
 UPDATE warehouse_release SET state = 'stopped', state_ms = :state_ms
