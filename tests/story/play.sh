@@ -137,8 +137,8 @@ stock() {
     "$PURSER" stock list --home "$home" --json --limit 1000 --as-of "2026-06-${now:0:2}T19:00:00+02:00" >"$work/stock.json"
     sqlite3 -separator $'\t' :memory: "SELECT value->>'warehouse', value->>'sku', value->>'on_hand'
         FROM json_each(readfile('$work/stock.json'), '\$.data.items')" | sort >"$work/company"
-    awk -F'\t' -v today="${now:0:2}" 'FILENAME ~ /stopped$/ { stopped[$1] = 1; next }
-        $1 <= today + 0 && !($5 in stopped) { has[$2 "\t" $3] += $4 }
+    awk -F'\t' -v today="${now:0:2}" 'FILENAME ~ /stopped$/ { stopped[$1] = $2; next }
+        $1 <= today + 0 && !($5 in stopped && $1 * 100 + 15 > stopped[$5] + 0) { has[$2 "\t" $3] += $4 }
         END { for (key in has) printf "%s\t%s\n", key, has[key] }' "$world/stopped" "$world/ledger" | sort >"$work/warehouses"
     [ -s "$work/company" ] && diff "$work/warehouses" "$work/company"
 }

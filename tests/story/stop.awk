@@ -3,7 +3,7 @@
 # stops before it is done and says what it has cost.  Who is asked for another address says that it is done.
 BEGIN {
     FS = "\t"
-    while ((getline line < (world "/stopped")) > 0) gone[line] = 1
+    while ((getline line < (world "/stopped")) > 0) { split(line, part, "\t"); gone[part[1]] = 1 }
     while ((getline line < (world "/queue")) > 0) {
         split(line, part, "\t")
         if (part[3] == "shipment") {

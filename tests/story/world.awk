@@ -57,4 +57,4 @@ function moves(day, place, sku, quantity, cause) {
     printf "%d\t%s\t%s\t%s\t%s\n", day, place, sku, quantity, cause >> (world "/ledger")
 }
 # It will not be: neither sent, nor made, nor told of by a carrier (play.sh leaves it out).
-function halts(cause) { print cause >> (world "/stopped") }
+function halts(cause) { print cause "\t" now >> (world "/stopped") }
