@@ -77,7 +77,9 @@ stored() { # SQL
 }
 
 @test "nobody pays for our own fault" {
-    mine ""
+    master
+    policy "C-1,1,,,USD,fixed,5.00,,,,,,,"
+    order B-1
     apart "$purser" order cancel bluebird/B-1 --fault company --reason "we cannot" --as-of $as_of
     [ "$status" -eq 0 ]
     [[ $out != *"Charged"*"5.00"* ]]
