@@ -14,7 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };
+/* A workbook is filled from the CSV, which is held with all its cells. */
+enum { ARENA_BYTES_MAX = 64 * 1024 * 1024, BOOK_ARENA_BYTES_MAX = 1024 * 1024 * 1024 };
 
 typedef enum outcome
 report_write(struct page *page, struct store *store, const struct config *config,
@@ -76,7 +77,7 @@ write_sheets(const struct shape *shape, struct page *page, struct store *store,
 {
     OWNED(book) book = {0};
     OWNED(buf) csv;
-    buf_init(&csv, REPORT_BYTES_MAX);
+    buf_init(&csv, BOOK_ARENA_BYTES_MAX / 4);
     struct page twin = {.buf = &csv, .arena = page->arena, .language = page->language};
     const struct period period = {request->first_day, request->last_day};
     const char *about = page_words(page, shape->masthead, {"company", config->company_name},
@@ -85,12 +86,12 @@ write_sheets(const struct shape *shape, struct page *page, struct store *store,
                                       config->time_zone, shape->words};
     TRY(shape->csv(&twin, store, config, request, why));
     TRY(book_begin(&book,
-                   &(struct book_about){about, config->company_name,
-                                        message_text(M_REPORT_SUM, page->language),
-                                        request->as_of_ms},
+                   &(struct book_about){
+                       about, config->company_name, message_text(M_REPORT_SUM, page->language),
+                       message_text(M_REPORT_BOOK_OTHERS, page->language), request->as_of_ms},
                    page->arena, why));
     csv_sheets_fill(&book, page, &sheets, csv.bytes, csv.size);
-    TRY(book_end(&book, page->buf, why));
+    TRY(book_end(&book, page, why));
     return page_flush(page, why);
 }
 
@@ -101,7 +102,7 @@ make_form(const struct shape *shape, enum report_form form, const struct page *o
 {
     OWNED(arena) arena = {0};
     TRY(check_request(request, why));
-    arena_init(&arena, ARENA_BYTES_MAX);
+    arena_init(&arena, form == REPORT_XLSX ? BOOK_ARENA_BYTES_MAX : ARENA_BYTES_MAX);
     struct page page = *outlet;
     page.arena = &arena;
     page.language = request->language;

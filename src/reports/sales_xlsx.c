@@ -267,7 +267,8 @@ put_check(const struct filling *filling, const struct sales *sales, enum message
         amount_cell(ledger_minor, sales->currency),
         NUMBER_CELL(summed_minor == ledger_minor),
     };
-    if (book_row(filling->book, cells) && summed_minor == ledger_minor) {
+    book_row(filling->book, cells);
+    if (summed_minor == ledger_minor) {
         book_compare(filling->book, 4, 2, 3);
     }
 }
@@ -321,10 +322,15 @@ sales_xlsx_write(struct page *page, struct store *store, const struct config *co
     struct sales_facts facts;
     struct filling filling = {.page = page, .book = &book, .store = store, .span = &span};
     TRY(sales_facts_load(store, config, request, page->arena, &facts, why));
-    const struct book_about about = {sales_title(page, &facts), config->company_name,
-                                     message_text(M_REPORT_SUM, page->language), request->as_of_ms};
+    const struct book_about about = {
+        .title = sales_title(page, &facts),
+        .company = config->company_name,
+        .sum_word = message_text(M_REPORT_SUM, page->language),
+        .others = message_text(M_REPORT_BOOK_OTHERS, page->language),
+        .made_ms = request->as_of_ms,
+    };
     TRY(book_begin(&book, &about, page->arena, why));
     TRY(fill(&filling, &facts, config, why));
-    TRY(book_end(&book, page->buf, why));
+    TRY(book_end(&book, page, why));
     return page_flush(page, why);
 }

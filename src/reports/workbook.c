@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -21,6 +22,7 @@ struct book_parts {
     int memory;         /* where libxlsxwriter writes it */
     struct arena *arena;
     const char *sum_word;
+    const char *others;
     lxw_format *title, *header, *header_right, *text, *day, *moment, *count, *quantity, *share,
         *truth, *total;
     lxw_format *money[EXPONENT_MAX + 1];
@@ -30,6 +32,8 @@ struct book_parts {
     struct book_column columns[BOOK_COLUMNS_MAX]; /* of the sheet */
     lxw_row_t next_row;
     int64_t sums[BOOK_COLUMNS_MAX];
+    int64_t rest_count; /* of rows beyond BOOK_ROWS_MAX, and their sums */
+    int64_t rest_sums[BOOK_COLUMNS_MAX];
     size_t widths[BOOK_COLUMNS_MAX];
 };
 
@@ -95,6 +99,7 @@ book_begin(struct book *book, const struct book_about *about, struct arena *aren
     char path[PATH_BYTES];
     parts->arena = arena;
     parts->sum_word = arena_copy(arena, about->sum_word);
+    parts->others = arena_copy(arena, about->others);
     parts->memory = memfd_create("workbook", MFD_CLOEXEC);
     if (parts->memory < 0) {
         return fail(why, "cannot make room for a workbook in memory");
@@ -180,7 +185,8 @@ write_text(struct book_parts *parts, lxw_col_t column, const char *text, lxw_for
 {
     const size_t size = cut(text, TEXT_BYTES_MAX);
     worksheet_write_string(parts->page, parts->next_row, column,
-                           arena_copy_bytes(parts->arena, text, size), format);
+                           text[size] == '\0' ? text : arena_copy_bytes(parts->arena, text, size),
+                           format);
 }
 
 static void
@@ -208,19 +214,22 @@ write_cell(struct book_parts *parts, size_t index, const struct cell *cell)
     }
 }
 
-bool
+void
 book_row(struct book *book, const struct cell *cells)
 {
     struct book_parts *parts = book->parts;
     assert(parts->page != NULL && "rows stand on sheets");
     if (parts->next_row - HEADER_ROW > BOOK_ROWS_MAX) {
-        return false;
+        parts->rest_count++;
+        for (size_t index = 0; index < parts->sheet.column_count; index++) {
+            parts->rest_sums[index] += cells[index].is_empty ? 0 : cells[index].value;
+        }
+        return;
     }
     for (size_t index = 0; index < parts->sheet.column_count; index++) {
         write_cell(parts, index, &cells[index]);
     }
     parts->next_row++;
-    return true;
 }
 
 void
@@ -361,11 +370,33 @@ set_widths(struct book_parts *parts)
     }
 }
 
+/* What there was no room for, in one row: so the sums are those of all. */
+static void
+write_rest(struct book_parts *parts)
+{
+    char text[100];
+    const struct book_column *columns = parts->sheet.columns;
+    for (size_t index = 0; index < parts->sheet.column_count; index++) {
+        if (columns[index].is_summed) {
+            const struct cell cell = {.value = parts->rest_sums[index]};
+            write_cell(parts, index, &cell);
+        }
+    }
+    if (!columns[0].is_summed) {
+        snprintf(text, sizeof text, "+ %" PRId64 " %s", parts->rest_count, parts->others);
+        worksheet_write_string(parts->page, parts->next_row, 0, text, NULL);
+    }
+    parts->next_row++;
+}
+
 static void
 finish_sheet(struct book_parts *parts)
 {
     if (parts->page == NULL) {
         return;
+    }
+    if (parts->rest_count > 0) {
+        write_rest(parts);
     }
     if (parts->sheet.table[0] == '\0') {
         write_header(parts);
@@ -406,6 +437,8 @@ book_sheet(struct book *book, const struct book_sheet *sheet)
     assert(parts->page != NULL && "names of sheets are ours, and differ");
     parts->next_row = HEADER_ROW + 1;
     memset(parts->sums, 0, sizeof parts->sums);
+    memset(parts->rest_sums, 0, sizeof parts->rest_sums);
+    parts->rest_count = 0;
     memset(parts->widths, 0, sizeof parts->widths);
     worksheet_write_string(parts->page, ABOUT_ROW, 0, sheet->about, parts->title);
     prepare_print(parts->page);
@@ -438,27 +471,28 @@ book_chart(struct book *book, const char *title, size_t names, size_t values)
 /* ---- end ---- */
 
 static enum outcome
-read_back(int file, struct buf *buf, struct fault *why)
+read_back(int file, struct page *page, struct fault *why)
 {
     char bytes[READ_BYTES];
     ssize_t size = 0;
     off_t at = 0;
     while ((size = pread(file, bytes, sizeof bytes, at)) > 0) {
-        buf_add(buf, bytes, (size_t)size);
+        buf_add(page->buf, bytes, (size_t)size);
+        TRY(page_flush(page, why));
         at += size;
     }
     return size == 0 ? DONE : fail(why, "cannot read a workbook back from memory");
 }
 
 enum outcome
-book_end(struct book *book, struct buf *buf, struct fault *why)
+book_end(struct book *book, struct page *page, struct fault *why)
 {
     struct book_parts *parts = book->parts;
     finish_sheet(parts);
     const lxw_error error = workbook_close(parts->file);
     parts->file = NULL;
     const enum outcome outcome = error == LXW_NO_ERROR
-                                     ? read_back(parts->memory, buf, why)
+                                     ? read_back(parts->memory, page, why)
                                      : fail(why, "cannot make a workbook: %s", lxw_strerror(error));
     book_close(book);
     return outcome;

@@ -12,14 +12,14 @@
 #define PURSER_WORKBOOK_H
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/fault.h"
+#include "writers/page.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BOOK_ROWS_MAX = 1000000, BOOK_COLUMNS_MAX = 24 };
+enum { BOOK_ROWS_MAX = 20000, BOOK_COLUMNS_MAX = 24 };
 
 enum cell_kind {
     CELL_TEXT,
@@ -61,6 +61,7 @@ struct book_about {
     const char *title;
     const char *company;
     const char *sum_word; /* stands before sums */
+    const char *others;   /* behind the number of rows that there was no room for */
     int64_t made_ms;      /* said to be the moment that it was made */
 };
 
@@ -72,16 +73,17 @@ MUST_USE enum outcome book_begin(struct book *book, const struct book_about *abo
 
 /* The titles of columns must live as long as the workbook; all else is copied. */
 void book_sheet(struct book *book, const struct book_sheet *sheet);
-/* As many cells as columns.  Beyond BOOK_ROWS_MAX rows none is taken: false. */
-bool book_row(struct book *book, const struct cell *cells);
+/* As many cells as columns.  All beyond BOOK_ROWS_MAX become one row at the end, with their number
+ * and sums: a sheet is kept in memory, and the CSV has every row. */
+void book_row(struct book *book, const struct cell *cells);
 /* "=" and what is compared: a cell of the last row becomes a formula that asks whether the columns
  * `left` and `right` of that row are equal. */
 void book_compare(struct book *book, size_t column, size_t left, size_t right);
 /* Bars of a column over another one, beside the table. */
 void book_chart(struct book *book, const char *title, size_t names, size_t values);
 
-/* The bytes of the whole into `buf`. */
-MUST_USE enum outcome book_end(struct book *book, struct buf *buf, struct fault *why);
+/* The bytes of the whole into the page, as it takes them. */
+MUST_USE enum outcome book_end(struct book *book, struct page *page, struct fault *why);
 void book_close(struct book *book);
 
 #endif
