@@ -402,6 +402,52 @@ CREATE TABLE cancellation_line (
     PRIMARY KEY (cancellation_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- What was sold: a ledger that is only added to.  An order counts from its approval on; what changes later is an entry of the
+-- day on which it became known, so that what was told of a day that is over stays true.
+CREATE TABLE sale (
+    id        INTEGER PRIMARY KEY,
+    order_id  INTEGER NOT NULL REFERENCES orders,
+    version   INTEGER NOT NULL,
+    kind      TEXT NOT NULL CHECK (kind IN ('ordered', 'changed', 'refused', 'cancelled', 'returned')),
+                                  -- why: approved (1) and another version in its place (-1, then 1); refused or cancelled after all;
+                                  -- cancelled in part; goods that came back
+    sign      INTEGER NOT NULL CHECK (sign IN (-1, 0, 1)), -- 1: all lines of the version as they were priced; -1: they are taken
+                                  -- back; 0: what table sale_line says
+    day       INTEGER NOT NULL,   -- on which it became known: it is booked then
+    known_ms  INTEGER NOT NULL,
+    order_day INTEGER NOT NULL    -- the date of the order
+) STRICT;
+CREATE INDEX sale_by_day ON sale(day);
+CREATE INDEX sale_by_order_day ON sale(order_day);
+CREATE INDEX sale_of_order ON sale(order_id, version);
+CREATE TRIGGER sale_is_final BEFORE UPDATE ON sale
+BEGIN
+    SELECT raise(ABORT, 'sales are never altered');
+END;
+
+-- Less (below 0), or less of less.  Shares of what the line was priced at.
+CREATE TABLE sale_line (
+    sale_id         INTEGER NOT NULL REFERENCES sale,
+    ordinal         INTEGER NOT NULL, -- of the order line
+    quantity_micros INTEGER NOT NULL, -- in its unit
+    list_minor      INTEGER NOT NULL, -- before discounts, without tax
+    net_minor       INTEGER NOT NULL,
+    tax_minor       INTEGER NOT NULL,
+    cost_minor      INTEGER,          -- NULL: not known
+    PRIMARY KEY (sale_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- The same added up by customers, kept up with it, so that nobody reads all orders of the past.
+CREATE TABLE customer_sale (
+    customer  TEXT NOT NULL,
+    currency  TEXT NOT NULL,
+    order_day INTEGER NOT NULL,
+    day       INTEGER NOT NULL,
+    orders    INTEGER NOT NULL,
+    net_minor INTEGER NOT NULL,
+    PRIMARY KEY (customer, currency, order_day, day)
+) STRICT, WITHOUT ROWID;
+
 -- What a cancellation costs its customer beside what it takes off: a claim.  Never altered.
 CREATE TABLE charge (
     id              INTEGER PRIMARY KEY,

@@ -6,6 +6,7 @@
 #include "desk/parcels.h"
 #include "desk/paying.h"
 #include "desk/planning.h"
+#include "desk/selling.h"
 #include "desk/stopping.h"
 #include "rules/cancellation.h"
 #include "store/store_cancellation.h"
@@ -362,6 +363,7 @@ cancel_part(const struct work *work, const struct cancellation *cancellation, bo
     TRY(give_back_stock(work, why));
     TRY(count_less(work, cancellation, why));
     TRY(cancellation_add(run->store, cancellation, number, why));
+    TRY(selling_cancel(run, subject, cancellation->parts, cancellation->part_count, why));
     TRY(cancel_fee_take(run, subject, &work->fee, *number, work->waiver, work->arena, work->charges,
                         why));
     for (size_t index = 0; index < cancellation->part_count; index++) {
@@ -566,6 +568,7 @@ cancelling_rest(struct run *run, struct subject *subject, const struct rest_line
     ours.detail = detail_of(&work, "");
     TRY(count_less(&work, &cancellation, why));
     TRY(cancellation_add(run->store, &cancellation, &number, why));
+    TRY(selling_cancel(run, subject, cancellation.parts, cancellation.part_count, why));
     TRY(flow_tell(run, subject, EVENT_REST_CANCELLED, &ours, why));
     TRY(paying_changed(run, subject, 0, why));
     int64_t statement = 0;

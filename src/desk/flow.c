@@ -4,6 +4,7 @@
 #include "desk/paying.h"
 #include "desk/planning.h"
 #include "desk/production.h"
+#include "desk/selling.h"
 #include "desk/told.h"
 #include "order/document.h"
 #include "store/store_awaiting.h"
@@ -165,6 +166,15 @@ count_open(struct run *run, struct subject *subject, int sign, struct fault *why
                : credit_count(run->store, subject->id, subject->version, sign, why);
 }
 
+/* It is neither sold nor open any more, nor waits for a price. */
+static enum outcome
+count_out(struct run *run, struct subject *subject, enum sale_kind kind, struct fault *why)
+{
+    TRY(selling_leave(run, subject, kind, why));
+    TRY(end_awaiting(run, subject, why));
+    return is_open(subject) ? count_open(run, subject, -1, why) : DONE;
+}
+
 /* Holds that have lost their sense, with no word of their own: what happens to the order tells. */
 static enum outcome
 drop_holds(struct run *run, struct subject *subject, enum order_hold_how how, struct fault *why)
@@ -188,10 +198,7 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
 {
     int64_t event_id = 0;
     const bool waited = subject->approval == APPROVAL_WAITING;
-    TRY(end_awaiting(run, subject, why));
-    if (is_open(subject)) {
-        TRY(count_open(run, subject, -1, why));
-    }
+    TRY(count_out(run, subject, SALE_REFUSED, why));
     TRY(drop_holds(run, subject, ORDER_HOLD_REFUSED, why));
     TRY(stop_production(run, subject, why));
     TRY(planning_leave(run, subject->id, why));
@@ -220,10 +227,7 @@ flow_cancel(struct run *run, struct subject *subject, const struct cause *cause,
 {
     int64_t event_id = 0;
     const bool waited = subject->approval == APPROVAL_WAITING;
-    TRY(end_awaiting(run, subject, why));
-    if (is_open(subject)) {
-        TRY(count_open(run, subject, -1, why));
-    }
+    TRY(count_out(run, subject, SALE_CANCELLED, why));
     TRY(drop_holds(run, subject, ORDER_HOLD_CANCELLED, why));
     TRY(stop_production(run, subject, why));
     TRY(planning_leave(run, subject->id, why));
@@ -371,6 +375,7 @@ flow_approve(struct run *run, struct subject *subject, const struct cause *cause
         TRY(count_open(run, subject, 1, why));
     }
     TRY(note(run, subject, AXIS_APPROVAL, EVENT_APPROVED, cause, &event_id, why));
+    TRY(selling_enter(run, subject, why));
     TRY(tell_customer(run, subject, KIND_ORDER_RESPONSE, event_id, why));
     TRY(tell_result(run, subject, waited, subject->version, event_id, why));
     TRY(paying_ask(run, subject, cause->interchange_id, why));
@@ -493,10 +498,7 @@ begin_version(struct run *run, struct subject *subject, enum order_event on,
     int64_t event_id = 0;
     const bool waited = subject->approval == APPROVAL_WAITING;
     const struct order_hold_end end = {ORDER_HOLD_REPRICED, "purser", "", run->as_of_ms, ""};
-    TRY(end_awaiting(run, subject, why));
-    if (is_open(subject)) {
-        TRY(count_open(run, subject, -1, why));
-    }
+    TRY(count_out(run, subject, SALE_CHANGED, why));
     TRY(close_hold(run, subject, ORDER_HOLD_CREDIT, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_STOCK, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_PRICE, &end, why));
@@ -538,6 +540,7 @@ flow_amend(struct run *run, struct subject *subject, const struct cause *cause, 
     subject->version++;
     subject->knows_money = false;
     TRY(order_day_count(run->store, subject->id, subject->version, why));
+    TRY(selling_amend(run, subject, why));
     if (is_counted) {
         TRY(count_open(run, subject, 1, why));
     }

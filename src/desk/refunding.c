@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "desk/invoicing.h"
+#include "desk/selling.h"
 #include "rules/invoice.h"
 #include "rules/returning.h"
 #include "store/store.h"
@@ -272,6 +273,21 @@ give_by_price(struct refunding *refunding, size_t index, struct fault *why)
     return DONE;
 }
 
+/* They are sold no more. */
+static enum outcome
+unsell(const struct refunding *refunding, struct fault *why)
+{
+    struct cancelled_part *parts =
+        arena_array(refunding->arena, struct cancelled_part, refunding->count + 1);
+    for (size_t index = 0; index < refunding->count; index++) {
+        parts[index] =
+            (struct cancelled_part){.ordinal = refunding->parts[index].line->order_ordinal,
+                                    .quantity_micros = refunding->parts[index].quantity_micros};
+    }
+    return selling_return(refunding->run, refunding->stored->order_id, parts, refunding->count,
+                          why);
+}
+
 enum outcome
 refunding_give(struct refunding *refunding, struct fault *why)
 {
@@ -281,12 +297,13 @@ refunding_give(struct refunding *refunding, struct fault *why)
     TRY(return_invoices(refunding->run->store, refunding->stored->order_id, refunding->arena,
                         &numbers, &number_count, why));
     if (number_count > 0) {
-        return credit(refunding, numbers, number_count, why);
+        TRY(credit(refunding, numbers, number_count, why));
+        return unsell(refunding, why);
     }
     for (size_t index = 0; index < refunding->count; index++) {
         if (refunding->parts[index].quantity_micros > 0) {
             TRY(give_by_price(refunding, index, why));
         }
     }
-    return DONE;
+    return unsell(refunding, why);
 }

@@ -32,6 +32,8 @@ enum verify_question {
     VERIFY_APPROVAL_PERSONS,
     VERIFY_AWAITING_PRICE,
     VERIFY_CUSTOMER_DAYS,
+    VERIFY_SALES, /* the ledger of sales, and its sums by customer */
+    VERIFY_CUSTOMER_SALES,
     VERIFY_SHIPPED,
     VERIFY_SHIPMENT_MATCHED,
     VERIFY_INVOICE_NUMBERS,

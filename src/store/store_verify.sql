@@ -137,6 +137,36 @@ SELECT customer || ' ' || currency || ' ' || day, CAST(sum(orders) AS TEXT) FROM
 HAVING sum(orders) <> 0 OR sum(net_minor) <> 0 OR sum(gross_minor) <> 0
 ORDER BY 1;
 
+-- The ledger of sales has each approved order once, less what is cancelled of it, and all others not.
+-- name: verify_sales
+SELECT o.partner || '/' || o.number, o.version || '' FROM orders o
+WHERE (SELECT coalesce(sum(s.sign), 0) FROM sale s WHERE s.order_id = o.id) <> (o.approval = 'approved')
+   OR (o.approval = 'approved'
+       AND (1 <> (SELECT coalesce(sum(s.sign), 0) FROM sale s WHERE s.order_id = o.id AND s.version = o.version)
+            OR EXISTS (SELECT 1 FROM order_cancelled c
+                       JOIN order_line_price p ON p.order_id = c.order_id AND p.version = c.version AND p.ordinal = c.ordinal
+                       WHERE c.order_id = o.id AND c.version = o.version
+                         AND (c.quantity_micros, c.net_minor, c.tax_minor)
+                             IS NOT (SELECT -sum(l.quantity_micros), -sum(l.net_minor), -sum(l.tax_minor)
+                                     FROM sale s JOIN sale_line l ON l.sale_id = s.id
+                                     WHERE s.order_id = o.id AND s.version = o.version AND s.kind = 'cancelled'
+                                       AND l.ordinal = c.ordinal))))
+   OR EXISTS (SELECT 1 FROM sale s JOIN sale_line l ON l.sale_id = s.id
+              WHERE s.order_id = o.id AND (s.version <> o.version OR o.approval <> 'approved')
+              GROUP BY s.version, l.ordinal HAVING sum(l.net_minor) <> 0 OR sum(l.quantity_micros) <> 0)
+ORDER BY 1;
+
+-- name: verify_customer_sales
+WITH counted(customer, currency, order_day, day, orders, net_minor) AS (
+    SELECT customer, currency, order_day, day, orders, net_minor FROM customer_sale
+    UNION ALL SELECT p.customer, p.currency, s.order_day, s.day, -s.sign, -s.sign * p.net_minor
+    FROM sale s JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+    UNION ALL SELECT p.customer, p.currency, s.order_day, s.day, 0, -l.net_minor
+    FROM sale s JOIN sale_line l ON l.sale_id = s.id JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version)
+SELECT customer || ' ' || currency || ' ' || day, CAST(sum(orders) AS TEXT) FROM counted
+GROUP BY customer, currency, order_day, day HAVING sum(orders) <> 0 OR sum(net_minor) <> 0
+ORDER BY 1;
+
 -- name: verify_shipped
 SELECT o.partner || '/' || o.number, o.fulfilment
 FROM orders o
@@ -1095,6 +1125,16 @@ ORDER BY v.number, l.line;
 SELECT json_array('approval-reason', o.partner, o.number, a.version, a.step, r.ordinal, r.name, r.value, r.limit_text)
 FROM orders o JOIN approval a ON a.order_id = o.id JOIN approval_reason r ON r.approval_id = a.id
 ORDER BY o.partner, o.number, a.version, a.step, r.ordinal;
+
+-- name: dump_sale
+SELECT json_array('sale', o.partner, o.number, s.version, s.kind, s.sign, s.day, s.known_ms, s.order_day, l.ordinal,
+                  l.quantity_micros, l.list_minor, l.net_minor, l.tax_minor, l.cost_minor)
+FROM orders o JOIN sale s ON s.order_id = o.id LEFT JOIN sale_line l ON l.sale_id = s.id
+ORDER BY o.partner, o.number, s.id, l.ordinal;
+
+-- name: dump_customer_sale
+SELECT json_array('customer-sale', customer, currency, order_day, day, orders, net_minor) FROM customer_sale
+ORDER BY customer, currency, order_day, day;
 
 -- name: dump_customer_day
 SELECT json_array('customer-day', customer, day, currency, orders, net_minor, gross_minor) FROM customer_day

@@ -1,0 +1,162 @@
+#include "desk/selling.h"
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "order/order.h"
+#include "rules/cancellation.h"
+
+enum { PARTS_BYTES_MAX = 64 * 1024 * 1024 };
+
+static struct sale
+entry_of(const struct run *run, int64_t order_id, int64_t version, enum sale_kind kind, int sign)
+{
+    return (struct sale){order_id, version, kind, sign, moment_day(run->as_of_ms), run->as_of_ms};
+}
+
+static enum outcome
+add_whole(struct run *run, int64_t order_id, int64_t version, enum sale_kind kind, int sign,
+          struct fault *why)
+{
+    const struct sale sale = entry_of(run, order_id, version, kind, sign);
+    int64_t id = 0;
+    return sale_add(run->store, &sale, &id, why);
+}
+
+/* What was taken off `version` is taken off `to` (0: none) instead. */
+static enum outcome
+carry(struct run *run, int64_t order_id, int64_t version, int64_t to, struct fault *why)
+{
+    enum sale_kind kinds[SALE_KIND_COUNT];
+    size_t count = 0;
+    TRY(sale_kinds_less(run->store, order_id, version, kinds, &count, why));
+    for (size_t index = 0; index < count; index++) {
+        const struct sale from = entry_of(run, order_id, version, kinds[index], 0);
+        int64_t id = 0;
+        if (to != 0) {
+            const struct sale other = entry_of(run, order_id, to, kinds[index], 0);
+            TRY(sale_add(run->store, &other, &id, why));
+            TRY(sale_carry(run->store, id, 1, &from, why));
+        }
+        TRY(sale_add(run->store, &from, &id, why));
+        TRY(sale_carry(run->store, id, -1, &from, why));
+    }
+    return DONE;
+}
+
+enum outcome
+selling_leave(struct run *run, const struct subject *subject, enum sale_kind kind,
+              struct fault *why)
+{
+    if (subject->approval != APPROVAL_APPROVED) {
+        return DONE;
+    }
+    TRY(carry(run, subject->id, subject->version, 0, why));
+    return add_whole(run, subject->id, subject->version, kind, -1, why);
+}
+
+enum outcome
+selling_amend(struct run *run, const struct subject *subject, struct fault *why)
+{
+    const int64_t before = subject->version - 1;
+    TRY(add_whole(run, subject->id, before, SALE_CHANGED, -1, why));
+    TRY(add_whole(run, subject->id, subject->version, SALE_CHANGED, 1, why));
+    return carry(run, subject->id, before, subject->version, why);
+}
+
+/* ---- parts ---------------------------------------------------------------------------------- */
+
+/* What `now` more of a line comes to. */
+typedef int64_t share_of(int64_t amount_minor, const struct sale_price *price, int64_t now_micros);
+
+static int64_t
+up_to(int64_t amount_minor, int64_t ordered_micros, int64_t micros)
+{
+    return decimal_divide((int128)amount_minor * micros, ordered_micros, ROUND_HALF_UP);
+}
+
+/* From the other end, as cancellations are. */
+static int64_t
+cancelled_share(int64_t amount_minor, const struct sale_price *price, int64_t now_micros)
+{
+    return cancel_share(amount_minor, price->ordered_micros, price->before_micros, now_micros);
+}
+
+/* As invoices are. */
+static int64_t
+returned_share(int64_t amount_minor, const struct sale_price *price, int64_t now_micros)
+{
+    return up_to(amount_minor, price->ordered_micros, price->before_micros + now_micros) -
+           up_to(amount_minor, price->ordered_micros, price->before_micros);
+}
+
+static enum outcome
+take_off(struct run *run, const struct sale *sale, const struct cancelled_part *parts, size_t count,
+         struct fault *why)
+{
+    share_of *const share = sale->kind == SALE_RETURNED ? returned_share : cancelled_share;
+    int64_t id = 0;
+    for (size_t index = 0; index < count; index++) {
+        const struct cancelled_part *part = &parts[index];
+        struct sale_price price;
+        const enum outcome found = sale_priced(run->store, sale, part->ordinal, &price, why);
+        if (found == NONE || part->quantity_micros == 0) {
+            continue; /* goods that were given come to nothing */
+        }
+        TRY(found);
+        if (id == 0) {
+            TRY(sale_add(run->store, sale, &id, why));
+        }
+        const int64_t now = part->quantity_micros;
+        TRY(sale_add_part(
+            run->store, id,
+            &(struct sale_part){.ordinal = part->ordinal,
+                                .quantity_micros = -now,
+                                .list_minor = -share(price.list_minor, &price, now),
+                                .net_minor = -share(price.net_minor, &price, now),
+                                .tax_minor = -share(price.tax_minor, &price, now),
+                                .cost_minor = price.cost_minor == AMOUNT_NONE
+                                                  ? AMOUNT_NONE
+                                                  : -share(price.cost_minor, &price, now)},
+            why));
+    }
+    return id == 0 ? DONE : sale_end(run->store, id, why);
+}
+
+enum outcome
+selling_cancel(struct run *run, const struct subject *subject, const struct cancelled_part *parts,
+               size_t count, struct fault *why)
+{
+    const struct sale sale = entry_of(run, subject->id, subject->version, SALE_CANCELLED, 0);
+    return subject->approval == APPROVAL_APPROVED ? take_off(run, &sale, parts, count, why) : DONE;
+}
+
+enum outcome
+selling_return(struct run *run, int64_t order_id, const struct cancelled_part *parts, size_t count,
+               struct fault *why)
+{
+    int64_t version = 0;
+    TRY(sale_version(run->store, order_id, &version, why));
+    const struct sale sale = entry_of(run, order_id, version, SALE_RETURNED, 0);
+    return take_off(run, &sale, parts, count, why);
+}
+
+/* ---- approved ------------------------------------------------------------------------------- */
+
+enum outcome
+selling_enter(struct run *run, const struct subject *subject, struct fault *why)
+{
+    OWNED(arena) arena = {0};
+    const enum sale_kind kind = subject->version == 1 ? SALE_ORDERED : SALE_CHANGED;
+    struct cancelled_part *parts = NULL;
+    size_t count = 0;
+    bool is_cancelled = false;
+    TRY(add_whole(run, subject->id, subject->version, kind, 1, why));
+    TRY(order_is_cancelled_in_part(run->store, subject->id, subject->version, &is_cancelled, why));
+    if (!is_cancelled) {
+        return DONE;
+    }
+    arena_init(&arena, PARTS_BYTES_MAX);
+    TRY(order_cancelled_list(run->store, subject->id, subject->version, &arena, &parts, &count,
+                             why));
+    return selling_cancel(run, subject, parts, count, why);
+}

@@ -1,0 +1,56 @@
+-- The ledger of what was sold: see table sale.
+
+-- name: sale_insert
+INSERT INTO sale (order_id, version, kind, sign, day, known_ms, order_day)
+SELECT :order_id, :version, :kind, :sign, :day, :known_ms, order_date
+FROM order_version WHERE order_id = :order_id AND version = :version;
+
+-- name: sale_count_whole
+INSERT INTO customer_sale (customer, currency, order_day, day, orders, net_minor)
+SELECT p.customer, p.currency, s.order_day, s.day, s.sign, s.sign * p.net_minor
+FROM sale s JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+WHERE s.id = :id
+ON CONFLICT (customer, currency, order_day, day)
+DO UPDATE SET orders = customer_sale.orders + excluded.orders, net_minor = customer_sale.net_minor + excluded.net_minor;
+
+-- name: sale_line_insert
+INSERT INTO sale_line (sale_id, ordinal, quantity_micros, list_minor, net_minor, tax_minor, cost_minor)
+VALUES (:sale_id, :ordinal, :quantity_micros, :list_minor, :net_minor, :tax_minor, :cost_minor);
+
+-- name: sale_count_lines
+INSERT INTO customer_sale (customer, currency, order_day, day, orders, net_minor)
+SELECT p.customer, p.currency, s.order_day, s.day, 0,
+       (SELECT coalesce(sum(l.net_minor), 0) FROM sale_line l WHERE l.sale_id = s.id)
+FROM sale s JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+WHERE s.id = :id
+ON CONFLICT (customer, currency, order_day, day)
+DO UPDATE SET net_minor = customer_sale.net_minor + excluded.net_minor;
+
+-- All that entries of a kind took off a version, once more (1), or back (-1), into another entry.
+-- name: sale_carry
+INSERT INTO sale_line (sale_id, ordinal, quantity_micros, list_minor, net_minor, tax_minor, cost_minor)
+SELECT :sale_id, l.ordinal, :sign * sum(l.quantity_micros), :sign * sum(l.list_minor), :sign * sum(l.net_minor),
+       :sign * sum(l.tax_minor), CASE WHEN count(l.cost_minor) = count(*) THEN :sign * sum(l.cost_minor) END
+FROM sale s JOIN sale_line l ON l.sale_id = s.id
+WHERE s.order_id = :order_id AND s.version = :version AND s.kind = :kind
+GROUP BY l.ordinal;
+
+-- name: sale_kinds_less
+SELECT DISTINCT s.kind FROM sale s WHERE s.order_id = :order_id AND s.version = :version AND s.sign = 0 ORDER BY s.kind;
+
+-- A line as it was priced, its list amount without tax, and how much of it was taken off by entries of a kind.
+-- name: sale_priced
+SELECT l.quantity_micros,
+       p.net_minor + CASE WHEN o.includes_tax = 0 THEN p.list_minor - p.net_minor
+                          ELSE ((p.list_minor - p.net_minor - p.tax_minor) * 1000000 + (1000000 + p.tax_rate_micros) / 2)
+                               / (1000000 + p.tax_rate_micros) END,
+       p.net_minor, p.tax_minor, p.cost_minor,
+       (SELECT -coalesce(sum(x.quantity_micros), 0) FROM sale s JOIN sale_line x ON x.sale_id = s.id
+        WHERE s.order_id = l.order_id AND s.version = l.version AND s.kind = :kind AND x.ordinal = l.ordinal)
+FROM order_line l
+JOIN order_price o ON o.order_id = l.order_id AND o.version = l.version
+JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
+WHERE l.order_id = :order_id AND l.version = :version AND l.ordinal = :ordinal;
+
+-- name: sale_version
+SELECT version FROM orders WHERE id = :order_id;
