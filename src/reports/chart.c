@@ -6,7 +6,19 @@
 
 /* The drawing's own units: a day is DAY_WIDTH wide, of which the bar takes BAR_WIDTH; HEIGHT is the
  * top of the axis. */
-enum { DAY_WIDTH = 100, BAR_WIDTH = 70, HEIGHT = 1000, TICKS_MAX = 7 };
+enum { DAY_WIDTH = 100, BAR_WIDTH = 70, HEIGHT = 1000, TICKS_MAX = 7, CONTEXT_DAYS = 14 };
+
+/* What is drawn. */
+struct days {
+    const char *currency;
+    struct period period;
+    int32_t from; /* earlier than the period when that is a single day */
+    size_t count;
+    struct outline_day *now;
+    struct outline_day *before; /* of the period compared, as many; NULL with neighbours */
+    size_t before_count;        /* of them that there are: months differ */
+    int64_t before_minor;
+};
 
 /* The end of the axis: the smallest of 1, 2, 4, 6, 8 times a power of ten that holds every value.
  */
@@ -24,12 +36,12 @@ axis_end(int64_t largest)
 }
 
 static int64_t
-largest_of(const struct sales *sales)
+largest_of(const struct days *days)
 {
     int64_t largest = 1;
-    for (size_t index = 0; index < sales->day_count; index++) {
-        const int64_t now = sales->days[index].net_minor;
-        const int64_t before = sales->days_before == NULL ? 0 : sales->days_before[index].net_minor;
+    for (size_t index = 0; index < days->count; index++) {
+        const int64_t now = days->now[index].net_minor;
+        const int64_t before = days->before == NULL ? 0 : days->before[index].net_minor;
         largest = now > largest ? now : largest;
         largest = before > largest ? before : largest;
     }
@@ -50,119 +62,140 @@ day_text(struct page *page, int32_t day)
 }
 
 static void
-draw_bars(struct page *page, const struct sales *sales, int64_t end)
+draw_bars(struct page *page, const struct days *days, int64_t end)
 {
-    for (size_t index = 0; index < sales->day_count; index++) {
-        const struct sales_sum *sum = &sales->days[index];
-        const int32_t day = sales->days_from + (int32_t)index;
+    for (size_t index = 0; index < days->count; index++) {
+        const struct outline_day *sum = &days->now[index];
+        const int32_t day = days->from + (int32_t)index;
         const int64_t height = height_of(sum->net_minor, end);
-        if (sum->count == 0) {
+        if (sum->net_minor <= 0) {
             continue;
         }
         buf_format(page->buf,
                    "<rect class=\"%s\" x=\"%zu\" y=\"%" PRId64 "\" width=\"%d\" height=\"%" PRId64
                    "\"><title>",
-                   day < sales->period.first_day ? "bar context" : "bar",
+                   day < days->period.first_day ? "bar context" : "bar",
                    index * DAY_WIDTH + (DAY_WIDTH - BAR_WIDTH) / 2, HEIGHT - height, BAR_WIDTH,
                    height);
         page_escaped(page, page_words(page, M_REPORT_CHART_DAY, {"day", day_text(page, day)},
-                                      {"net", page_money(page, sum->net_minor, sales->currency)},
+                                      {"net", page_money(page, sum->net_minor, days->currency)},
                                       {"orders", page_orders(page, sum->orders)}));
         page_markup(page, "</title></rect>\n");
     }
 }
 
 static void
-draw_line_before(struct page *page, const struct sales *sales, int64_t end)
+draw_line_before(struct page *page, const struct days *days, int64_t end)
 {
-    if (sales->days_before == NULL || sales->ledger_before.net_minor == 0) {
+    if (days->before == NULL || days->before_minor == 0) {
         return;
     }
-    const size_t length = (size_t)(sales->compared.last_day - sales->compared.first_day) +
-                          1; /* 28 to 31 of a month */
     page_markup(page, "<polyline class=\"before\" points=\"");
-    for (size_t index = 0; index < sales->day_count && index < length; index++) {
+    for (size_t index = 0; index < days->count && index < days->before_count; index++) {
         buf_format(page->buf, "%s%zu,%" PRId64, index > 0 ? " " : "",
                    index * DAY_WIDTH + DAY_WIDTH / 2,
-                   HEIGHT - height_of(sales->days_before[index].net_minor, end));
+                   HEIGHT - height_of(days->before[index].net_minor, end));
     }
     page_markup(page, "\"/>\n");
 }
 
 /* The best day in words: what somebody who cannot see the drawing should know. */
 static void
-describe(struct page *page, const struct sales *sales)
+describe(struct page *page, const struct days *days)
 {
     size_t best = 0;
-    for (size_t index = 1; index < sales->day_count; index++) {
-        best = sales->days[index].net_minor > sales->days[best].net_minor ? index : best;
+    for (size_t index = 1; index < days->count; index++) {
+        best = days->now[index].net_minor > days->now[best].net_minor ? index : best;
     }
-    const char *best_day = day_text(page, sales->days_from + (int32_t)best);
-    page_escaped(
-        page,
-        page_words(page, M_REPORT_CHART_DESCRIPTION, {"from", day_text(page, sales->days_from)},
-                   {"to", day_text(page, sales->period.last_day)}, {"day", best_day},
-                   {"net", page_money(page, sales->days[best].net_minor, sales->currency)}));
+    const char *best_day = day_text(page, days->from + (int32_t)best);
+    page_escaped(page,
+                 page_words(page, M_REPORT_CHART_DESCRIPTION, {"from", day_text(page, days->from)},
+                            {"to", day_text(page, days->period.last_day)}, {"day", best_day},
+                            {"net", page_money(page, days->now[best].net_minor, days->currency)}));
 }
 
 /* At most TICKS_MAX days named under the drawing, each in the middle of its bar, counted back from
  * the last.  Percentages place the words without stretching them. */
 static void
-draw_axis(struct page *page, const struct sales *sales)
+draw_axis(struct page *page, const struct days *days)
 {
-    const size_t last = sales->day_count - 1;
+    const size_t last = days->count - 1;
     const size_t step = last / TICKS_MAX + 1;
     page_markup(page, "</div>\n<svg class=\"axis\" aria-hidden=\"true\">");
     for (size_t at = last % step; at <= last; at += step) {
-        const size_t permyriad = (2 * at + 1) * 10000 / (2 * sales->day_count);
+        const size_t permyriad = (2 * at + 1) * 10000 / (2 * days->count);
         buf_format(page->buf, "<text%s x=\"%zu.%02zu%%\" y=\"12\">",
                    (last - at) / step % 2 == 0 ? "" : " class=\"minor\"", permyriad / 100,
                    permyriad % 100);
-        page_escaped(page, day_text(page, sales->days_from + (int32_t)at) + 5); /* no year */
+        page_escaped(page, day_text(page, days->from + (int32_t)at) + 5); /* no year */
         page_markup(page, "</text>");
     }
     page_markup(page, "</svg>\n");
 }
 
 static void
-draw_legend(struct page *page, const struct sales *sales)
+draw_legend(struct page *page, const struct days *days)
 {
     page_markup(page, "<figcaption><span class=\"key now\"></span>");
     page_message(page, M_REPORT_LEGEND_NOW);
-    if (sales->days_before == NULL) {
+    if (days->before == NULL) {
         page_markup(page, " <span class=\"key context\"></span>");
         page_message(page, M_REPORT_LEGEND_CONTEXT);
-    } else if (sales->ledger_before.net_minor != 0) {
+    } else if (days->before_minor != 0) {
         page_markup(page, " <span class=\"key before\"></span>");
         page_message(page, M_REPORT_LEGEND_BEFORE);
     }
     page_markup(page, "</figcaption>\n</figure>\n");
 }
 
-void
-chart_days(struct page *page, const struct sales *sales)
+static void
+draw(struct page *page, const struct days *days)
 {
-    const int64_t end = axis_end(largest_of(sales));
-    const size_t width = sales->day_count * DAY_WIDTH;
+    const int64_t end = axis_end(largest_of(days));
+    const size_t width = days->count * DAY_WIDTH;
     buf_format(page->buf,
                "<figure>\n<div class=\"plot\"><svg role=\"img\" aria-labelledby=\"t-%s d-%s\" "
                "viewBox=\"0 0 %zu %d\" preserveAspectRatio=\"none\">\n<title id=\"t-%s\">",
-               sales->currency, sales->currency, width, HEIGHT, sales->currency);
-    page_escaped(page, page_words(page, M_REPORT_CHART_TITLE, {"currency", sales->currency}));
-    buf_format(page->buf, "</title>\n<desc id=\"d-%s\">", sales->currency);
-    describe(page, sales);
+               days->currency, days->currency, width, HEIGHT, days->currency);
+    page_escaped(page, page_words(page, M_REPORT_CHART_TITLE, {"currency", days->currency}));
+    buf_format(page->buf, "</title>\n<desc id=\"d-%s\">", days->currency);
+    describe(page, days);
     page_markup(page, "</desc>\n");
     for (int line = 0; line <= 2; line++) {
         buf_format(page->buf, "<line class=\"grid\" x1=\"0\" x2=\"%zu\" y1=\"%d\" y2=\"%d\"/>\n",
                    width, line * HEIGHT / 2, line * HEIGHT / 2);
     }
-    draw_bars(page, sales, end);
-    draw_line_before(page, sales, end);
+    draw_bars(page, days, end);
+    draw_line_before(page, days, end);
     page_markup(page, "</svg>");
-    page_element(page, "span", "tick top", page_short(page, end, sales->currency));
-    page_element(page, "span", "tick middle", page_short(page, end / 2, sales->currency));
-    draw_axis(page, sales);
-    draw_legend(page, sales);
+    page_element(page, "span", "tick top", page_short(page, end, days->currency));
+    page_element(page, "span", "tick middle", page_short(page, end / 2, days->currency));
+    draw_axis(page, days);
+    draw_legend(page, days);
+}
+
+enum outcome
+chart_days(struct page *page, const struct outline_view *view, const struct outline_totals *totals,
+           struct fault *why)
+{
+    const struct period now = view->periods[SPAN_NOW];
+    const struct period before = view->periods[SPAN_BEFORE];
+    const bool is_day = now.first_day == now.last_day;
+    struct days days = {.currency = totals->currency,
+                        .period = now,
+                        .from = is_day ? now.first_day - (CONTEXT_DAYS - 1) : now.first_day,
+                        .before_minor = totals->values[SPAN_BEFORE][0]};
+    days.count = (size_t)(now.last_day - days.from) + 1;
+    days.now = arena_array(view->arena, struct outline_day, days.count);
+    TRY(outline_days(view, (struct period){days.from, now.last_day}, totals->currency, days.now,
+                     why));
+    if (!is_day) {
+        days.before_count = (size_t)(before.last_day - before.first_day) + 1;
+        days.before = arena_array(view->arena, struct outline_day, days.before_count + days.count);
+        TRY(outline_days(view, before, totals->currency, days.before, why));
+    }
+    draw(page, &days);
+    return DONE;
 }
 
 void

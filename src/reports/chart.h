@@ -3,11 +3,13 @@
 #ifndef PURSER_CHART_H
 #define PURSER_CHART_H
 
-#include "reports/sales.h"
+#include "reports/outline.h"
 #include "writers/page.h"
 
-/* Bars of the days, the period before as a line; with title, description and axes. */
-void chart_days(struct page *page, const struct sales *sales);
+/* Bars of the net of each day, the period before as a line; with title, description and axes.  A
+ * single day is seen among those before it. */
+MUST_USE enum outcome chart_days(struct page *page, const struct outline_view *view,
+                                 const struct outline_totals *totals, struct fault *why);
 
 /* One bar of a table, `part` of `whole` long. */
 void chart_bar(struct page *page, int64_t part, int64_t whole);

@@ -53,6 +53,25 @@ period_compared(struct period period)
     return (struct period){period.first_day - length, period.first_day - 1};
 }
 
+static int32_t
+year_before(int32_t day)
+{
+    int year, month, day_of_month;
+    day_split(day, &year, &month, &day_of_month);
+    return day_is_real(year - 1, month, day_of_month) ? day_of(year - 1, month, day_of_month)
+                                                      : year_before(day - 1);
+}
+
+struct period
+period_year_before(struct period period)
+{
+    if (is_month(period)) {
+        const int32_t after = year_before(period.last_day + 1);
+        return (struct period){year_before(period.first_day), after - 1};
+    }
+    return (struct period){year_before(period.first_day), year_before(period.last_day)};
+}
+
 /* The word at `index` (from 0) of words parted by blanks. */
 static void
 take_word(char *word, size_t size, const char *words, int index)

@@ -22,6 +22,9 @@ struct period period_before(enum report_period kind, struct period period);
 /* What to compare with: the month before a whole month, else as many days just before. */
 struct period period_compared(struct period period);
 
+/* The same days a year before (of a leap day the last of February); of a whole month that month. */
+struct period period_year_before(struct period period);
+
 /* "November 2026", "24 November 2026", "2026-11-01 to 2026-11-15"; in Chinese likewise. */
 void period_text(struct buf *buf, struct period period, enum language language);
 

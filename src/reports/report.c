@@ -7,7 +7,7 @@
 #include "reports/delays_report.h"
 #include "reports/period.h"
 #include "reports/receivables.h"
-#include "reports/sales_facts.h"
+#include "reports/sales.h"
 #include "store/store_outbox.h"
 
 #include <assert.h>
@@ -33,24 +33,26 @@ check_request(const struct report_request *request, struct fault *why)
     return DONE;
 }
 
-/* How a report is written.  Without a workbook of its own the CSV becomes one. */
+/* How a report is written.  One that is an outline is written as all of them are; of others the
+ * CSV becomes a workbook. */
 struct shape {
     const char *report;
+    const struct outline *outline;
     report_write *html;
     report_write *csv;
-    report_write *xlsx;
     enum message masthead;
     const struct report_words *words;
 };
 static const struct shape shapes[] = {
-    {"sales", sales_html_write, sales_csv_write, sales_xlsx_write, M_REPORT_MASTHEAD, &sales_words},
-    {"approvals", approvals_html_write, approvals_csv_write, NULL, M_REPORT_APPROVALS_MASTHEAD,
+    {.report = "sales", .outline = &sales_outline},
+    {"approvals", NULL, approvals_html_write, approvals_csv_write, M_REPORT_APPROVALS_MASTHEAD,
      &approvals_words},
-    {"delays", delays_html_write, delays_csv_write, NULL, M_REPORT_DELAYS_MASTHEAD, &delays_words},
-    {"receivables", receivables_html_write, receivables_csv_write, NULL,
+    {"delays", NULL, delays_html_write, delays_csv_write, M_REPORT_DELAYS_MASTHEAD, &delays_words},
+    {"receivables", NULL, receivables_html_write, receivables_csv_write,
      M_REPORT_RECEIVABLES_MASTHEAD, &receivables_words},
 };
 
+const char *const day_view_names[DAY_VIEW_COUNT] = {"booked", "ordered"};
 const char *const report_form_names[REPORT_FORM_COUNT] = {"html", "csv", "xlsx"};
 
 static const struct shape *
@@ -96,6 +98,20 @@ write_sheets(const struct shape *shape, struct page *page, struct store *store,
 }
 
 static enum outcome
+write_outline(const struct outline *outline, enum report_form form, struct page *page,
+              struct store *store, const struct config *config,
+              const struct report_request *request, struct fault *why)
+{
+    static const struct {
+        enum outcome (*write)(struct page *page, const struct outline_view *view,
+                              struct fault *why);
+    } writers[REPORT_FORM_COUNT] = {{outline_html}, {outline_csv}, {outline_xlsx}};
+    struct outline_view view;
+    TRY(outline_load(outline, store, config, request, page->arena, &view, why));
+    return writers[form].write(page, &view, why);
+}
+
+static enum outcome
 make_form(const struct shape *shape, enum report_form form, const struct page *outlet,
           struct store *store, const struct config *config, const struct report_request *request,
           struct fault *why)
@@ -106,12 +122,13 @@ make_form(const struct shape *shape, enum report_form form, const struct page *o
     struct page page = *outlet;
     page.arena = &arena;
     page.language = request->language;
+    if (shape->outline != NULL) {
+        return write_outline(shape->outline, form, &page, store, config, request, why);
+    }
     switch (form) {
     case REPORT_HTML: return shape->html(&page, store, config, request, why);
     case REPORT_CSV: return shape->csv(&page, store, config, request, why);
-    default:
-        return shape->xlsx != NULL ? shape->xlsx(&page, store, config, request, why)
-                                   : write_sheets(shape, &page, store, config, request, why);
+    default: return write_sheets(shape, &page, store, config, request, why);
     }
 }
 
@@ -145,9 +162,9 @@ write_report(enum report_form form, struct writing *writing, struct fault *why)
     const enum outcome found = report_of_file(writing->store, writing->file_id, &arena, &row, why);
     assert(found != NONE && "a report file has a message, and that a report");
     TRY(found);
-    const struct report_request request = {row.first_day, row.last_day, row.made_ms,
-                                           writing->partner->language,
-                                           twin_name(writing->name, &arena)};
+    const struct report_request request = {row.first_day, row.last_day,
+                                           row.made_ms,   writing->partner->language,
+                                           DAY_BOOKED,    twin_name(writing->name, &arena)};
     const struct shape *shape = shape_of(row.report);
     assert(shape != NULL && "the configuration takes no other report");
     return make_form(shape, form, &page, writing->store, writing->config, &request, why);

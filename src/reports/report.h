@@ -25,6 +25,14 @@ extern const struct writer report_html_writer;
 extern const struct writer report_csv_writer;
 extern const struct writer report_xlsx_writer;
 
+/* The day on which something counts. */
+enum day_view {
+    DAY_BOOKED,  /* when it became known: what was reported stays true */
+    DAY_ORDERED, /* the date of its order, whenever it came */
+    DAY_VIEW_COUNT
+};
+extern const char *const day_view_names[DAY_VIEW_COUNT]; /* "booked", "ordered" */
+
 /* What a report is about.  It tells what was known at `as_of_ms`, so that it comes out the same
  * whenever it is made again. */
 struct report_request {
@@ -32,6 +40,7 @@ struct report_request {
     int32_t last_day; /* at most REPORT_DAYS_MAX days, or it is a FAULT_USAGE */
     int64_t as_of_ms;
     enum language language;
+    enum day_view day_view;
     const char *twin; /* name of the other file beside it, for a link; "" for none */
 };
 

@@ -1,178 +1,164 @@
 #include "reports/sales.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-void
-sales_add(struct sales_sum *sum, const struct report_figure *figure)
-{
-    sum->count++;
-    sum->orders += figure->orders;
-    sum->net_minor += figure->net_minor;
-    sum->tax_minor += figure->tax_minor;
-    sum->gross_minor += figure->gross_minor;
-}
+#define NO_NOTE(heading) (heading), (heading)
+#define MONEY_SHOWN      "list discount returned net margin"
 
-static struct report_span
-span_of(const struct report_span *span, struct period period)
-{
-    struct report_span other = *span;
-    other.first_day = period.first_day;
-    other.last_day = period.last_day;
-    return other;
-}
+static const struct outline_section sections[] = {
+    {"orders", NO_NOTE(M_REPORT_ORDERS_IN), SQL_sales_orders, "key orders", "orders", true, false,
+     true, false, 20},
+    {"total", NO_NOTE(M_REPORT_TOTAL), SQL_sales_total, "", "", false, true, false, false, 1},
+    {"flow", M_REPORT_FLOW, M_REPORT_FLOW_NOTE, SQL_sales_flow,
+     "key orders list discount returned net", "", false, true, true, false, 20},
+    {"unsold", NO_NOTE(M_REPORT_UNSOLD), SQL_sales_unsold, "key orders net gross", "", false, false,
+     true, false, 20},
+    {"day", NO_NOTE(M_REPORT_BY_DAY), SQL_sales_day, "day orders list discount returned net gross",
+     "net", false, true, false, true, 400},
+    {"week", M_REPORT_BY_WEEK, M_REPORT_WEEK_NOTE, SQL_sales_week,
+     "day orders list discount returned net gross", "net", false, true, false, true, 60},
+    {"month", NO_NOTE(M_REPORT_BY_MONTH), SQL_sales_month,
+     "key orders list discount returned net gross", "net", false, true, false, true, 60},
+    {"category", NO_NOTE(M_REPORT_BY_CATEGORY), SQL_sales_category, "key lines " MONEY_SHOWN, "net",
+     false, true, false, false, 50},
+    {"product", M_REPORT_BY_PRODUCT, M_REPORT_PRODUCT_NOTE, SQL_sales_product,
+     "key class lines quantity " MONEY_SHOWN, "net", false, true, false, false, 50},
+    {"variant", NO_NOTE(M_REPORT_BY_VARIANT), SQL_sales_variant, "key variant lines quantity net",
+     "net", false, false, false, true, 50},
+    {"country", NO_NOTE(M_REPORT_BY_COUNTRY), SQL_sales_country, "key orders " MONEY_SHOWN, "net",
+     false, true, false, false, 30},
+    {"region", NO_NOTE(M_REPORT_BY_REGION), SQL_sales_region, "key name orders net", "net", false,
+     true, false, true, 50},
+    {"customer", NO_NOTE(M_REPORT_BY_CUSTOMER), SQL_sales_customer,
+     "key first_order orders " MONEY_SHOWN, "net", false, true, false, false, 50},
+    {"partner", M_REPORT_BY_PARTNER, M_REPORT_PARTNER_NOTE, SQL_sales_partner,
+     "key orders list discount net", "net", false, true, false, true, 50},
+    {"promotion", M_REPORT_BY_PROMOTION, M_REPORT_PROMOTION_NOTE, SQL_sales_promotion,
+     "key orders discount", "discount", false, false, false, false, 50},
+    {"override", NO_NOTE(M_REPORT_OVERRIDES), SQL_sales_override,
+     "key line sku person quantity price rules_price deviation net", "", false, false, false, true,
+     50},
+};
 
-static enum outcome
-load_ledger(struct store *store, const struct report_span *span, const char *currency,
-            struct sales_sum *ledger, struct fault *why)
-{
-    OWNED(report_scan) scan = {0};
-    struct report_figure figure;
-    enum outcome outcome;
-    TRY(report_scan_open(&scan, store, REPORT_TOTALS, span, currency, why));
-    while ((outcome = report_scan_next(&scan, &figure, why)) == DONE) {
-        sales_add(ledger, &figure);
-    }
-    return outcome == NONE ? DONE : outcome;
-}
+static const struct outline_tile tiles[] = {
+    {"net", M_REPORT_NET},
+    {"orders", M_REPORT_ORDERS_SOLD},
+    {"tax", M_REPORT_TAX},
+    {"gross", M_REPORT_GROSS},
+};
 
-/* Days of `span` into days[0..], by their distance from its first day. */
-static enum outcome
-load_days(struct store *store, const struct report_span *span, const struct sales *sales,
-          struct sales_sum *days, struct sales_sum *all, struct fault *why)
-{
-    OWNED(report_scan) scan = {0};
-    struct report_figure figure;
-    enum outcome outcome;
-    TRY(report_scan_open(&scan, store, REPORT_DAYS, span, sales->currency, why));
-    while ((outcome = report_scan_next(&scan, &figure, why)) == DONE) {
-        const size_t at = (size_t)(figure.day - span->first_day);
-        if (at < sales->day_count) {
-            sales_add(&days[at], &figure);
-        }
-        if (figure.day >= sales->period.first_day && all != NULL) {
-            sales_add(all, &figure);
-        }
-    }
-    return outcome == NONE ? DONE : outcome;
-}
-
-static enum outcome
-load_all_days(struct store *store, const struct report_span *span, struct arena *arena,
-              struct sales *sales, struct fault *why)
-{
-    const bool is_day = sales->period.first_day == sales->period.last_day;
-    sales->days_from =
-        is_day ? sales->period.first_day - (SALES_CONTEXT_DAYS - 1) : sales->period.first_day;
-    sales->day_count = (size_t)(sales->period.last_day - sales->days_from) + 1;
-    sales->days = arena_array(arena, struct sales_sum, sales->day_count);
-    const struct report_span seen =
-        span_of(span, (struct period){sales->days_from, sales->period.last_day});
-    TRY(load_days(store, &seen, sales, sales->days, &sales->days_all, why));
-    if (is_day) {
-        return DONE;
-    }
-    const struct report_span before = span_of(span, sales->compared);
-    sales->days_before = arena_array(arena, struct sales_sum, sales->day_count);
-    return load_days(store, &before, sales, sales->days_before, NULL, why);
-}
-
-static void
-keep_row(struct sales_table *table, const struct report_figure *figure, struct arena *arena)
-{
-    if (table->count == SALES_ROWS_MAX) {
-        sales_add(&table->rest, figure);
-        return;
-    }
-    struct report_figure *row = &table->rows[table->count++];
-    *row = *figure;
-    row->currency = arena_copy(arena, figure->currency);
-    row->key = arena_copy(arena, figure->key);
-    row->name = arena_copy(arena, figure->name);
-    row->unit = arena_copy(arena, figure->unit);
-}
+static const struct report_word words[] = {
+    {M_REPORT_SOLD, M_REPORT_MEANS_SOLD},         {M_REPORT_WAITING, M_REPORT_MEANS_WAITING},
+    {M_REPORT_REFUSED, M_REPORT_MEANS_REFUSED},   {M_REPORT_DAY, M_REPORT_MEANS_DAY},
+    {M_REPORT_NET, M_REPORT_MEANS_NET},           {M_REPORT_FLOW, M_REPORT_MEANS_FLOW},
+    {M_REPORT_FIRST_ORDER, M_REPORT_MEANS_FIRST}, {M_REPORT_SHARE, M_REPORT_MEANS_SHARE},
+    {M_REPORT_MARGIN, M_REPORT_MEANS_MARGIN},
+};
+static const struct report_words sales_words = {words, sizeof words / sizeof words[0]};
 
 static enum outcome
-load_table(struct store *store, const struct report_span *span, enum report_part part,
-           struct arena *arena, struct sales *sales, struct fault *why)
+gather(struct store *store, enum day_view day_view, const struct named_value *values, size_t count,
+       struct fault *why)
 {
-    OWNED(report_scan) scan = {0};
-    struct report_figure figure;
-    enum outcome outcome;
-    struct sales_table *table = part == REPORT_PRODUCTS ? &sales->products : &sales->customers;
-    table->rows = arena_array(arena, struct report_figure, SALES_ROWS_MAX);
-    TRY(report_scan_open(&scan, store, part, span, sales->currency, why));
-    while ((outcome = report_scan_next(&scan, &figure, why)) == DONE) {
-        sales_add(&table->all, &figure);
-        keep_row(table, &figure, arena);
-        if (part == REPORT_CUSTOMERS && figure.day >= span->first_day) {
-            sales->customers_new++;
-        }
+    const enum statement steps[] = {
+        SQL_sales_forget_entries,
+        SQL_sales_forget_orders,
+        SQL_sales_forget_products,
+        day_view == DAY_BOOKED ? SQL_sales_gather_booked : SQL_sales_gather_ordered,
+        SQL_sales_gather_orders,
+        SQL_sales_gather_parts,
+        SQL_sales_gather_products,
+    };
+    for (size_t index = 0; index < sizeof steps / sizeof steps[0]; index++) {
+        TRY(store_run_scratch(store, steps[index], values, count, why));
     }
-    return outcome == NONE ? DONE : outcome;
-}
-
-enum outcome
-sales_load(struct store *store, const struct report_span *span, const char *currency,
-           struct arena *arena, struct sales *sales, struct fault *why)
-{
-    const struct period period = {span->first_day, span->last_day};
-    *sales =
-        (struct sales){.currency = currency, .period = period, .compared = period_compared(period)};
-    const struct report_span before = span_of(span, sales->compared);
-    TRY(load_ledger(store, span, currency, &sales->ledger, why));
-    TRY(load_ledger(store, &before, currency, &sales->ledger_before, why));
-    TRY(load_all_days(store, span, arena, sales, why));
-    TRY(load_table(store, span, REPORT_PRODUCTS, arena, sales, why));
-    return load_table(store, span, REPORT_CUSTOMERS, arena, sales, why);
-}
-
-static enum outcome
-add_currencies(struct store *store, const struct report_span *span, struct arena *arena,
-               const char **currencies, size_t *count, struct fault *why)
-{
-    OWNED(report_scan) scan = {0};
-    struct report_figure figure;
-    enum outcome outcome;
-    TRY(report_scan_open(&scan, store, REPORT_TOTALS, span, "", why));
-    while ((outcome = report_scan_next(&scan, &figure, why)) == DONE) {
-        size_t at = 0;
-        while (at < *count && strcmp(currencies[at], figure.currency) != 0) {
-            at++;
-        }
-        if (at == *count) {
-            currencies[(*count)++] = arena_copy(arena, figure.currency);
-        }
-    }
-    return outcome == NONE ? DONE : outcome;
-}
-
-static int
-compare_currencies(const void *one, const void *other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
-enum outcome
-sales_currencies(struct store *store, const struct report_span *span, const char *company_currency,
-                 struct arena *arena, const char ***currencies, size_t *count, struct fault *why)
-{
-    enum { CURRENCIES_MAX = 1000 }; /* ISO 4217 has fewer than two hundred */
-    const char **found = arena_array(arena, const char *, CURRENCIES_MAX);
-    const struct report_span before =
-        span_of(span, period_compared((struct period){span->first_day, span->last_day}));
-    *count = 0;
-    TRY(add_currencies(store, span, arena, found, count, why));
-    TRY(add_currencies(store, &before, arena, found, count, why));
-    if (*count > 1) {
-        qsort(found, *count, sizeof *found, compare_currencies);
-    }
-    for (size_t index = 1; index < *count; index++) {
-        if (strcmp(found[index], company_currency) == 0) {
-            memmove(&found[1], &found[0], index * sizeof *found);
-            found[0] = company_currency;
-        }
-    }
-    *currencies = found;
     return DONE;
 }
+
+/* The finding: what a reader who reads nothing else should know. */
+static const char *
+title(struct page *page, const struct outline_view *view)
+{
+    const char *period = frame_period(page, view->periods[SPAN_NOW]);
+    const char *amounts = "";
+    int64_t orders = 0;
+    size_t sold = 0;
+    const struct outline_totals *only = NULL;
+    for (size_t index = 0; index < view->currency_count; index++) {
+        const struct outline_totals *totals = &view->totals[index];
+        const int64_t net_minor = totals->values[SPAN_NOW][0];
+        orders += totals->values[SPAN_NOW][1];
+        if (net_minor != 0 || totals->values[SPAN_NOW][1] != 0) {
+            amounts = arena_format(page->arena, "%s%s%s", amounts, sold == 0 ? "" : ", ",
+                                   page_money(page, net_minor, totals->currency));
+            only = totals;
+            sold++;
+        }
+    }
+    if (sold == 0) {
+        return page_words(page, M_REPORT_TITLE_NONE, {"period", period});
+    }
+    if (sold > 1) {
+        return page_words(page, M_REPORT_TITLE_SEVERAL, {"period", period}, {"net", amounts},
+                          {"orders", page_orders(page, orders)});
+    }
+    return page_words(
+        page, M_REPORT_TITLE_ONE, {"period", period}, {"net", amounts},
+        {"orders", page_orders(page, orders)},
+        {"change", page_change(page, only->values[SPAN_NOW][0], only->values[SPAN_BEFORE][0])});
+}
+
+/* What waits, was refused or cancelled, as sentences. */
+static enum outcome
+put_unsold(struct page *page, const struct outline_view *view, const char *currency, bool *is_begun,
+           struct fault *why)
+{
+    static const struct outline_section unsold = {.name = "unsold", .statement = SQL_sales_unsold};
+    OWNED(outline_scan) scan = {0};
+    struct outline_cell cells[OUTLINE_COLUMNS_MAX];
+    enum outcome outcome;
+    TRY(outline_open(&scan, view, &unsold, currency, why));
+    while ((outcome = outline_next(&scan, cells, why)) == DONE) {
+        const enum message message = strcmp(cells[0].text, "waiting") == 0 ? M_REPORT_WAITING_WORTH
+                                     : strcmp(cells[0].text, "refused") == 0
+                                         ? M_REPORT_REFUSED_WORTH
+                                         : M_REPORT_CANCELLED_WORTH;
+        if (!*is_begun) {
+            page_markup(page, "<div class=\"attention\"><strong>");
+            page_message(page, M_REPORT_ATTENTION);
+            page_markup(page, "</strong>\n<ul>\n");
+            *is_begun = true;
+        }
+        page_element(page, "li", "",
+                     page_words(page, message, {"orders", page_orders(page, cells[1].number)},
+                                {"net", page_money(page, cells[2].number, currency)}));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+attention(struct page *page, const struct outline_view *view, struct fault *why)
+{
+    bool is_begun = false;
+    for (size_t index = 0; index < view->currency_count; index++) {
+        TRY(put_unsold(page, view, view->totals[index].currency, &is_begun, why));
+    }
+    page_markup(page, is_begun ? "</ul></div>\n" : "");
+    return DONE;
+}
+
+const struct outline sales_outline = {
+    .name = "sales",
+    .masthead = M_REPORT_MASTHEAD,
+    .words = &sales_words,
+    .sections = sections,
+    .section_count = sizeof sections / sizeof sections[0],
+    .tiles = tiles,
+    .tile_count = sizeof tiles / sizeof tiles[0],
+    .totals = {SQL_sales_totals_booked, SQL_sales_totals_ordered},
+    .days = {SQL_sales_days_booked, SQL_sales_days_ordered},
+    .has_days = true,
+    .gather = gather,
+    .title = title,
+    .attention = attention,
+};

@@ -2,6 +2,7 @@
 
 #include "statements.gen.h"
 
+#include "config/embedded.h"
 #include "store/schema.h"
 
 #include <assert.h>
@@ -21,6 +22,7 @@ struct store {
     sqlite3_stmt *statements[STATEMENT_COUNT];
     bool in_use[STATEMENT_COUNT];
     bool has_transaction;
+    bool is_to_read;
 };
 
 static enum outcome
@@ -37,6 +39,18 @@ execute(struct store *store, const char *sql, struct fault *why)
                : complain(store, sql, why);
 }
 
+/* Tables for what is worked out and not kept. */
+static enum outcome
+make_scratch(struct store *store, struct fault *why)
+{
+    const struct embedded *file = embedded_find("store/scratch.sql");
+    char *sql = strndup((const char *)file->bytes, file->size);
+    assert(sql != NULL);
+    const enum outcome outcome = execute(store, sql, why);
+    free(sql);
+    return outcome;
+}
+
 /* What each connection sets; see store.h for the reasons. */
 static enum outcome
 configure(struct store *store, enum store_mode mode, struct fault *why)
@@ -51,6 +65,8 @@ configure(struct store *store, enum store_mode mode, struct fault *why)
         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
         "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
         why));
+    TRY(make_scratch(store, why));
+    store->is_to_read = mode == STORE_READ;
     return mode == STORE_READ
                ? execute(store, "PRAGMA query_only = ON", why)
                : execute(store, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA", why);
@@ -201,6 +217,35 @@ bind_value(sqlite3_stmt *prepared, int index, const struct value *value)
                                (sqlite3_uint64)value->integer, SQLITE_STATIC);
 }
 
+static const struct value *
+value_named(const char *name, const struct named_value *values, size_t count)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (strcmp(values[index].name, name) == 0) {
+            return &values[index].value;
+        }
+    }
+    assert(false && "each parameter of the statement has a value");
+    return NULL;
+}
+
+static enum outcome
+bind_named(struct store *store, enum statement statement, const struct named_value *values,
+           size_t count, struct fault *why)
+{
+    TRY(prepare(store, statement, why));
+    sqlite3_stmt *prepared = store->statements[statement];
+    const int parameters = sqlite3_bind_parameter_count(prepared);
+    assert(!store->in_use[statement] && "a statement cannot be read twice at the same time");
+    for (int index = 1; index <= parameters; index++) {
+        const char *name = sqlite3_bind_parameter_name(prepared, index);
+        if (bind_value(prepared, index, value_named(name, values, count)) != SQLITE_OK) {
+            return complain(store, "bind", why);
+        }
+    }
+    return DONE;
+}
+
 static enum outcome
 bind_all(struct store *store, enum statement statement, const struct value *values, size_t count,
          struct fault *why)
@@ -218,11 +263,10 @@ bind_all(struct store *store, enum statement statement, const struct value *valu
     return DONE;
 }
 
-enum outcome
-store_run_values(struct store *store, enum statement statement, const struct value *values,
-                 size_t count, struct fault *why)
+/* To its end, after it was bound. */
+static enum outcome
+step_all(struct store *store, enum statement statement, struct fault *why)
 {
-    TRY(bind_all(store, statement, values, count, why));
     sqlite3_stmt *prepared = store->statements[statement];
     int result = sqlite3_step(prepared);
     while (result == SQLITE_ROW) {
@@ -232,6 +276,29 @@ store_run_values(struct store *store, enum statement statement, const struct val
         result == SQLITE_DONE ? DONE : complain(store, statement_texts[statement], why);
     sqlite3_reset(prepared);
     sqlite3_clear_bindings(prepared);
+    return outcome;
+}
+
+enum outcome
+store_run_values(struct store *store, enum statement statement, const struct value *values,
+                 size_t count, struct fault *why)
+{
+    TRY(bind_all(store, statement, values, count, why));
+    return step_all(store, statement, why);
+}
+
+enum outcome
+store_run_scratch(struct store *store, enum statement statement, const struct named_value *values,
+                  size_t count, struct fault *why)
+{
+    if (store->is_to_read) {
+        TRY(execute(store, "PRAGMA query_only = OFF", why));
+    }
+    TRY(bind_named(store, statement, values, count, why));
+    const enum outcome outcome = step_all(store, statement, why);
+    if (store->is_to_read && outcome == DONE) {
+        return execute(store, "PRAGMA query_only = ON", why);
+    }
     return outcome;
 }
 
@@ -247,16 +314,48 @@ store_changes(struct store *store)
     return sqlite3_changes(store->connection);
 }
 
-enum outcome
-store_query_values(struct store *store, enum statement statement, const struct value *values,
-                   size_t count, struct rows *rows, struct fault *why)
+static enum outcome
+begin_rows(struct store *store, enum statement statement, struct rows *rows)
 {
-    TRY(bind_all(store, statement, values, count, why));
     rows->store = store;
     rows->statement = store->statements[statement];
     rows->in_use = &store->in_use[statement];
     *rows->in_use = true;
     return DONE;
+}
+
+enum outcome
+store_query_values(struct store *store, enum statement statement, const struct value *values,
+                   size_t count, struct rows *rows, struct fault *why)
+{
+    TRY(bind_all(store, statement, values, count, why));
+    return begin_rows(store, statement, rows);
+}
+
+enum outcome
+store_query_named(struct store *store, enum statement statement, const struct named_value *values,
+                  size_t count, struct rows *rows, struct fault *why)
+{
+    TRY(bind_named(store, statement, values, count, why));
+    return begin_rows(store, statement, rows);
+}
+
+const char *
+rows_name(const struct rows *rows, int column)
+{
+    return sqlite3_column_name(rows->statement, column);
+}
+
+bool
+rows_is_text(const struct rows *rows, int column)
+{
+    return sqlite3_column_type(rows->statement, column) == SQLITE_TEXT;
+}
+
+int
+rows_width(const struct rows *rows)
+{
+    return sqlite3_column_count(rows->statement);
 }
 
 enum outcome

@@ -73,6 +73,16 @@ struct value {
 #define store_run_bare(store, statement, why) store_run_values((store), (statement), NULL, 0, (why))
 MUST_USE enum outcome store_run_values(struct store *store, enum statement statement,
                                        const struct value *values, size_t count, struct fault *why);
+/* The same, by names: every parameter finds its value, and values may be left over.  It writes
+ * tables of schemas/store/scratch.sql alone, which are this connection's own and gone with it, so
+ * it may also be run on a store that is opened to read. */
+struct named_value {
+    const char *name; /* ":first_day" */
+    struct value value;
+};
+MUST_USE enum outcome
+store_run_scratch(struct store *store, enum statement statement, const struct named_value *values,
+                  size_t count, struct fault *why);
 int64_t store_last_id(struct store *store);
 int64_t store_changes(struct store *store); /* rows changed by the last store_run */
 
@@ -94,7 +104,14 @@ struct rows {
 MUST_USE enum outcome
 store_query_values(struct store *store, enum statement statement, const struct value *values,
                    size_t count, struct rows *rows, struct fault *why);
+/* Likewise by names. */
+MUST_USE enum outcome
+store_query_named(struct store *store, enum statement statement, const struct named_value *values,
+                  size_t count, struct rows *rows, struct fault *why);
 MUST_USE enum outcome rows_next(struct rows *rows, struct fault *why); /* NONE after the last */
+int rows_width(const struct rows *rows);                               /* columns */
+const char *rows_name(const struct rows *rows, int column); /* as the statement calls it */
+bool rows_is_text(const struct rows *rows, int column);
 void rows_close(struct rows *rows);
 
 bool rows_is_null(const struct rows *rows, int column);

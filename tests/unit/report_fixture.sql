@@ -119,3 +119,11 @@ INSERT INTO order_event (order_id, version, event, headline, happened_ms, known_
     (11, 1, 'approved', '', 1794214800000, 1794214800000, 'purser', ''),
     (10, 1, 'received', '', 1793696400000, 1793696400000, 'purser', ''),
     (10, 1, 'refused', '', 1793696400000, 1793696400000, 'purser', '');
+-- The same orders in the ledger of sales: each on the day of its approval.
+UPDATE order_line_price SET list_minor = net_minor;
+INSERT INTO sale (order_id, version, kind, sign, day, known_ms, order_day)
+SELECT e.order_id, e.version, 'ordered', 1, e.known_ms / 86400000, e.known_ms, v.order_date
+FROM order_event e JOIN order_version v ON v.order_id = e.order_id AND v.version = e.version WHERE e.event = 'approved';
+INSERT INTO customer_sale (customer, currency, order_day, day, orders, net_minor)
+SELECT p.customer, p.currency, s.order_day, s.day, count(*), sum(p.net_minor)
+FROM sale s JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version GROUP BY 1, 2, 3, 4;

@@ -1,5 +1,6 @@
 /* No statement gets slower with what is stored: SQLite is asked for its plan of each, and none may
  * read a whole table, or all of a partner's rows, but those that are named here with the reason. */
+#include "config/embedded.h"
 #include "statements.gen.h"
 #include "store/store.h"
 
@@ -36,8 +37,8 @@ static const struct {
     {"document_notice_lines", "SEARCH t", "the lines of one file"},
     {"document_notice_lines", "SEARCH r", "the lots of one file"},
     {"invoice_shipped", "SEARCH t", "the lines of one order"},
-    {"report_products", "SCAN s", "the products of a period"},
-    {"report_customers", "SCAN b", "the customers of a period"},
+    {"sales_day", "SCAN d", "the days of a period"},
+    {"sales_product", "SCAN r", "the products of a period"},
     {"death_list", "SCAN d", "one row for each run that ended in the middle of a file"},
     {"view_status_suspects", "SCAN d", "likewise"},
     {"view_status_set_aside", "SCAN d", "likewise"},
@@ -120,6 +121,10 @@ set_up(void **state)
     assert_int_equal(store_open(&made, path, STORE_CREATE, &why), DONE);
     store_shut(made);
     assert_int_equal(sqlite3_open(path, &world->store), SQLITE_OK);
+    const struct embedded *scratch = embedded_find("store/scratch.sql");
+    char *sql = strndup((const char *)scratch->bytes, scratch->size);
+    assert_int_equal(sqlite3_exec(world->store, sql, NULL, NULL, NULL), SQLITE_OK);
+    free(sql);
     *state = world;
     return 0;
 }
@@ -185,6 +190,28 @@ reads_no_table(const char *step, const char *subqueries)
            strstr(subqueries, noted) != NULL;
 }
 
+/* Is it a table of schemas/store/scratch.sql, by its name or another that the statement gives it?
+ * It holds what a report has gathered, and nothing else. */
+static bool
+reads_scratch(const char *step, const char *sql)
+{
+    char name[80] = "";
+    char table[80];
+    char other[80];
+    assert_int_equal(sscanf(strchr(step, ' ') + 1, "%79s", name), 1);
+    if (strncmp(name, "temp.", 5) == 0) {
+        return true;
+    }
+    for (const char *at = strstr(sql, "temp."); at != NULL; at = strstr(at + 1, "temp.")) {
+        other[0] = '\0';
+        if (sscanf(at, "temp.%79[a-z_] %79[a-z_]", table, other) >= 1 &&
+            (strcmp(name, table) == 0 || strcmp(name, other) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool
 grows(const struct world *world, const char *step, const char *subqueries)
 {
@@ -229,7 +256,8 @@ check_statement(struct world *world, const char *name, const char *sql)
             const size_t length = strlen(subqueries);
             snprintf(subqueries + length, sizeof subqueries - length, "%s ", made);
         }
-        if (grows(world, step, subqueries) && !is_excepted(world, name, step)) {
+        if (grows(world, step, subqueries) && !reads_scratch(step, sql) &&
+            !is_excepted(world, name, step)) {
             print_error("%s reads more the more is stored: %s\n", name, step);
             world->wrong++;
         }

@@ -1,0 +1,211 @@
+#include "reports/outline.h"
+
+#include "base/date.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { VALUES_COUNT = 7, CURRENCIES_MAX = 1000 };
+
+static struct named_value *
+values_of(const struct outline_view *view, struct period period, const char *currency)
+{
+    const struct named_value values[VALUES_COUNT] = {
+        {":first_day", INTEGER(period.first_day)},
+        {":last_day", INTEGER(period.last_day)},
+        {":from_ms", INTEGER(day_begin(period.first_day))},
+        {":until_ms", INTEGER(day_begin(period.last_day + 1))},
+        {":as_of_ms", INTEGER(view->request->as_of_ms)},
+        {":currency", TEXT(currency)},
+        {":language", TEXT(language_names[view->request->language])},
+    };
+    struct named_value *made = arena_array(view->arena, struct named_value, VALUES_COUNT);
+    memcpy(made, values, sizeof values);
+    return made;
+}
+
+/* ---- rows ----------------------------------------------------------------------------------- */
+
+static const struct described_column *
+column_named(const struct outline_view *view, const char *name)
+{
+    for (size_t index = 0; index < view->column_count; index++) {
+        if (strcmp(view->columns[index].name, name) == 0) {
+            return &view->columns[index];
+        }
+    }
+    assert(false && "statements name their columns as the schema of the report does");
+    return NULL;
+}
+
+enum outcome
+outline_open(struct outline_scan *scan, const struct outline_view *view,
+             const struct outline_section *section, const char *currency, struct fault *why)
+{
+    TRY(store_query_named(view->store, section->statement,
+                          values_of(view, view->periods[SPAN_NOW], currency), VALUES_COUNT,
+                          &scan->rows, why));
+    scan->count = (size_t)rows_width(&scan->rows);
+    assert(scan->count <= OUTLINE_COLUMNS_MAX);
+    for (size_t index = 0; index < scan->count; index++) {
+        scan->columns[index] = column_named(view, rows_name(&scan->rows, (int)index));
+    }
+    return DONE;
+}
+
+enum outcome
+outline_next(struct outline_scan *scan, struct outline_cell *cells, struct fault *why)
+{
+    TRY(rows_next(&scan->rows, why));
+    for (size_t index = 0; index < scan->count; index++) {
+        const int column = (int)index;
+        const bool is_text = scan->columns[index]->type == DESCRIBED_TEXT;
+        cells[index] =
+            (struct outline_cell){.column = scan->columns[index],
+                                  .text = is_text ? rows_text(&scan->rows, column) : "",
+                                  .number = is_text ? 0 : rows_integer_or(&scan->rows, column, 0),
+                                  .is_null = rows_is_null(&scan->rows, column)};
+    }
+    return DONE;
+}
+
+void
+outline_scan_close(struct outline_scan *scan)
+{
+    rows_close(&scan->rows);
+}
+
+const struct outline_cell *
+outline_cell(const struct outline_cell *cells, size_t count, const char *name)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (strcmp(cells[index].column->name, name) == 0) {
+            return &cells[index];
+        }
+    }
+    return NULL;
+}
+
+const char *
+outline_column_title(const struct described_column *column, enum language language)
+{
+    return language == LANGUAGE_ZH ? column->title_zh : column->title;
+}
+
+void
+outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t count)
+{
+    sum->count++;
+    for (size_t index = 0; index < count; index++) {
+        sum->values[index] += cells[index].number;
+        sum->known[index] += !cells[index].is_null;
+    }
+}
+
+int64_t
+outline_total(const struct outline_view *view, const struct outline_totals *totals,
+              enum outline_span span, const char *column)
+{
+    for (size_t index = 0; index < view->outline->tile_count; index++) {
+        if (strcmp(view->outline->tiles[index].column, column) == 0) {
+            return totals->values[span][index];
+        }
+    }
+    return 0;
+}
+
+/* ---- totals --------------------------------------------------------------------------------- */
+
+static struct outline_totals *
+totals_of(struct outline_view *view, const char *currency)
+{
+    for (size_t index = 0; index < view->currency_count; index++) {
+        if (strcmp(view->totals[index].currency, currency) == 0) {
+            return &view->totals[index];
+        }
+    }
+    assert(view->currency_count < CURRENCIES_MAX && "ISO 4217 has fewer than two hundred");
+    struct outline_totals *added = &view->totals[view->currency_count++];
+    *added = (struct outline_totals){.currency = arena_copy(view->arena, currency)};
+    return added;
+}
+
+static enum outcome
+load_totals(struct outline_view *view, enum outline_span span, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    enum outcome outcome;
+    TRY(store_query_named(view->store, view->outline->totals[view->request->day_view],
+                          values_of(view, view->periods[span], ""), VALUES_COUNT, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        struct outline_totals *totals = totals_of(view, rows_text(&rows, 0));
+        for (size_t index = 0; index < view->outline->tile_count; index++) {
+            totals->values[span][index] = rows_integer(&rows, (int)index + 1);
+        }
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static int
+compare_totals(const void *one, const void *other)
+{
+    return strcmp(((const struct outline_totals *)one)->currency,
+                  ((const struct outline_totals *)other)->currency);
+}
+
+/* The company's currency first, then by code. */
+static void
+sort_totals(struct outline_view *view)
+{
+    if (view->currency_count > 1) {
+        qsort(view->totals, view->currency_count, sizeof *view->totals, compare_totals);
+    }
+    for (size_t index = 1; index < view->currency_count; index++) {
+        if (strcmp(view->totals[index].currency, view->config->company_currency) == 0) {
+            const struct outline_totals own = view->totals[index];
+            memmove(&view->totals[1], &view->totals[0], index * sizeof *view->totals);
+            view->totals[0] = own;
+        }
+    }
+}
+
+enum outcome
+outline_load(const struct outline *outline, struct store *store, const struct config *config,
+             const struct report_request *request, struct arena *arena, struct outline_view *view,
+             struct fault *why)
+{
+    const struct period now = {request->first_day, request->last_day};
+    *view = (struct outline_view){
+        .outline = outline,
+        .store = store,
+        .config = config,
+        .request = request,
+        .arena = arena,
+        .periods = {now, period_compared(now), period_year_before(now)},
+        .totals = arena_array(arena, struct outline_totals, CURRENCIES_MAX),
+    };
+    described_columns(arena_format(arena, "report-%s", outline->name), arena, &view->columns,
+                      &view->column_count);
+    for (int span = 0; span < SPAN_COUNT; span++) {
+        TRY(load_totals(view, (enum outline_span)span, why));
+    }
+    sort_totals(view);
+    return outline->gather(store, request->day_view, values_of(view, now, ""), VALUES_COUNT, why);
+}
+
+enum outcome
+outline_days(const struct outline_view *view, struct period period, const char *currency,
+             struct outline_day *days, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    enum outcome outcome;
+    TRY(store_query_named(view->store, view->outline->days[view->request->day_view],
+                          values_of(view, period, currency), VALUES_COUNT, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        struct outline_day *day = &days[rows_integer(&rows, 0) - period.first_day];
+        day->orders = rows_integer(&rows, 1);
+        day->net_minor = rows_integer(&rows, 2);
+    }
+    return outcome == NONE ? DONE : outcome;
+}

@@ -1,0 +1,145 @@
+/* outline.h -- a report as data: which sections it has, what each asks of the store, and how it is
+ * told; so that one page, one CSV and one workbook serve all reports.
+ *
+ * A section is a statement.  Its columns have the names of the report's Table Schema
+ * (schemas/report-NAME.csv.json), which knows their titles, types and which may be added up:
+ * amounts come as minor units of the currency that is asked for, numbers as millionths, days as
+ * days. Statements take what they need of :first_day, :last_day, :from_ms, :until_ms, :as_of_ms,
+ * :currency and :language.
+ *
+ * Figures are held against each other: the sums of a section that `foots` must be those of the
+ * totals, and every form of the report says whether they are.
+ */
+#ifndef PURSER_OUTLINE_H
+#define PURSER_OUTLINE_H
+
+#include "intake/described.h"
+#include "reports/frame.h"
+#include "reports/report.h"
+#include "store/store.h"
+#include "writers/page.h"
+
+enum outline_span { SPAN_NOW, SPAN_BEFORE, SPAN_YEAR, SPAN_COUNT }; /* a year before */
+
+struct outline_section {
+    const char *name; /* in column "section" */
+    enum message heading;
+    enum message note; /* a sentence beneath it; the heading once more: none */
+    enum statement statement;
+    const char *shown; /* columns of the page, parted by blanks; the first names the row */
+    const char *bar;   /* of which rows have a bar; "": none */
+    bool is_general;   /* of no currency */
+    bool foots;        /* its net is that of the totals */
+    bool says_words;   /* keys are words of ours */
+    bool is_folded;    /* the page opens it when asked to */
+    size_t rows_max;   /* on the page */
+};
+
+/* One of the totals, by its column. */
+struct outline_tile {
+    const char *column;
+    enum message name;
+};
+
+enum { OUTLINE_TOTALS_MAX = 8, OUTLINE_COLUMNS_MAX = 60 };
+struct outline_totals {
+    const char *currency;
+    int64_t values[SPAN_COUNT][OUTLINE_TOTALS_MAX]; /* as the report's tiles are */
+};
+
+struct outline_view;
+struct outline {
+    const char *name; /* "sales" */
+    enum message masthead;
+    const struct report_words *words;
+    const struct outline_section *sections;
+    size_t section_count;
+    const struct outline_tile *tiles; /* the first two: net and orders, as columns of `totals` */
+    size_t tile_count;
+    /* Rows: currency and the tiles' columns; and by day, for the chart. */
+    enum statement totals[DAY_VIEW_COUNT];
+    enum statement days[DAY_VIEW_COUNT];
+    bool has_days;
+    /* What is asked of scratch tables is there after this. */
+    MUST_USE enum outcome (*gather)(struct store *store, enum day_view day_view,
+                                    const struct named_value *values, size_t count,
+                                    struct fault *why);
+    const char *(*title)(struct page *page, const struct outline_view *view);
+    /* Sentences about what needs attention, as <li>. */
+    MUST_USE enum outcome (*attention)(struct page *page, const struct outline_view *view,
+                                       struct fault *why);
+};
+
+/* A report of a period, ready to be told. */
+struct outline_view {
+    const struct outline *outline;
+    struct store *store;
+    const struct config *config;
+    const struct report_request *request;
+    struct arena *arena;
+    struct period periods[SPAN_COUNT];
+    struct described_column *columns; /* of its schema */
+    size_t column_count;
+    struct outline_totals *totals; /* by currency, the company's first */
+    size_t currency_count;
+};
+MUST_USE enum outcome
+outline_load(const struct outline *outline, struct store *store, const struct config *config,
+             const struct report_request *request, struct arena *arena, struct outline_view *view,
+             struct fault *why);
+
+/* Rows of a section. */
+struct outline_cell {
+    const struct described_column *column;
+    const char *text; /* of texts, until the next row; "" of others */
+    int64_t number;
+    bool is_null;
+};
+struct outline_scan {
+    struct rows rows;
+    size_t count; /* of cells */
+    const struct described_column *columns[OUTLINE_COLUMNS_MAX];
+};
+MUST_USE enum outcome
+outline_open(struct outline_scan *scan, const struct outline_view *view,
+             const struct outline_section *section, const char *currency, struct fault *why);
+MUST_USE enum outcome
+outline_next(struct outline_scan *scan, struct outline_cell *cells, struct fault *why);
+void outline_scan_close(struct outline_scan *scan);
+
+/* The cell of a column, or NULL. */
+const struct outline_cell *
+outline_cell(const struct outline_cell *cells, size_t count, const char *name);
+
+/* Net by day over a period, `days` of them from its first. */
+struct outline_day {
+    int64_t orders;
+    int64_t net_minor;
+};
+MUST_USE enum outcome
+outline_days(const struct outline_view *view, struct period period, const char *currency,
+             struct outline_day *days, struct fault *why);
+
+const char *outline_column_title(const struct described_column *column, enum language language);
+
+/* What a section comes to, column by column as the cells of its rows; only those that may be added
+ * up mean something. */
+struct outline_sum {
+    int64_t count; /* of rows */
+    int64_t values[OUTLINE_COLUMNS_MAX];
+    int64_t known[OUTLINE_COLUMNS_MAX]; /* rows that say it */
+};
+void outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t count);
+
+/* Of the totals by a column's name; 0 when they have no such column. */
+int64_t outline_total(const struct outline_view *view, const struct outline_totals *totals,
+                      enum outline_span span, const char *column);
+
+MUST_USE enum outcome
+outline_html(struct page *page, const struct outline_view *view, struct fault *why);
+MUST_USE enum outcome
+outline_csv(struct page *page, const struct outline_view *view, struct fault *why);
+MUST_USE enum outcome
+outline_xlsx(struct page *page, const struct outline_view *view, struct fault *why);
+
+#endif

@@ -1,0 +1,329 @@
+-- What was sold in a period, gathered into the scratch tables once and told of in many ways.  The names of columns are
+-- those of schemas/report-sales.csv.json.
+
+-- name: sales_forget_entries
+DELETE FROM temp.sold_entry;
+-- name: sales_forget_orders
+DELETE FROM temp.sold_order;
+-- name: sales_forget_products
+DELETE FROM temp.sold_product;
+
+-- name: sales_gather_booked
+INSERT INTO temp.sold_entry (id, order_id, version, kind, sign, day)
+SELECT id, order_id, version, kind, sign, day FROM main.sale INDEXED BY sale_by_day
+WHERE day BETWEEN :first_day AND :last_day AND known_ms <= :as_of_ms;
+
+-- name: sales_gather_ordered
+INSERT INTO temp.sold_entry (id, order_id, version, kind, sign, day)
+SELECT id, order_id, version, kind, sign, order_day FROM main.sale INDEXED BY sale_by_order_day
+WHERE order_day BETWEEN :first_day AND :last_day AND known_ms <= :as_of_ms;
+
+-- name: sales_gather_orders
+INSERT INTO temp.sold_order
+SELECT p.currency, e.day, e.kind, e.sign, p.customer, p.customers_version, o.partner,
+       coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
+       e.sign * s.list_minor, e.sign * (s.list_minor - s.net_minor), 0, e.sign * s.net_minor, e.sign * s.tax_minor,
+       e.sign * s.cost_minor, e.sign * s.costed_minor
+FROM (SELECT n.id, n.order_id, n.version, n.kind, n.sign, n.day,
+             sum(l.net_minor + CASE WHEN q.includes_tax = 0 THEN l.list_minor - l.net_minor
+                                    ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
+                                         / (1000000 + l.tax_rate_micros) END) AS list_minor,
+             sum(l.net_minor) AS net_minor, sum(l.tax_minor) AS tax_minor, sum(coalesce(l.cost_minor, 0)) AS cost_minor,
+             sum(iif(l.cost_minor IS NULL, 0, l.net_minor)) AS costed_minor
+      FROM temp.sold_entry n
+      CROSS JOIN main.order_price q ON q.order_id = n.order_id AND q.version = n.version
+      CROSS JOIN main.order_line_price l ON l.order_id = n.order_id AND l.version = n.version
+      WHERE n.sign <> 0
+      GROUP BY n.id) s
+JOIN temp.sold_entry e ON e.id = s.id
+JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
+JOIN main.orders o ON o.id = e.order_id
+LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
+LEFT JOIN main.order_party d ON d.order_id = e.order_id AND d.version = e.version AND d.role = 'sold-to';
+
+-- name: sales_gather_parts
+INSERT INTO temp.sold_order
+SELECT p.currency, e.day, e.kind, 0, p.customer, p.customers_version, o.partner,
+       coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
+       iif(e.kind = 'returned', 0, sum(l.list_minor)), iif(e.kind = 'returned', 0, sum(l.list_minor - l.net_minor)),
+       iif(e.kind = 'returned', -sum(l.net_minor), 0), sum(l.net_minor), sum(l.tax_minor), sum(coalesce(l.cost_minor, 0)),
+       sum(iif(l.cost_minor IS NULL, 0, l.net_minor))
+FROM temp.sold_entry e
+CROSS JOIN main.sale_line l ON l.sale_id = e.id
+CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
+CROSS JOIN main.orders o ON o.id = e.order_id
+LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
+LEFT JOIN main.order_party d ON d.order_id = e.order_id AND d.version = e.version AND d.role = 'sold-to'
+WHERE e.sign = 0
+GROUP BY e.id;
+
+-- A line that names no unit is in its product's unit.
+-- name: sales_gather_products
+INSERT INTO temp.sold_product
+SELECT g.currency, g.sku,
+       CASE WHEN g.unit <> '' THEN g.unit
+            ELSE coalesce((SELECT r.unit FROM main.master_version m JOIN main.product r ON r.version_id = m.id AND r.sku = g.sku
+                           WHERE m.master = 'products' AND m.number = g.newest), '') END,
+       g.options, g.newest, g.lines, g.quantity, g.list, g.discount, g.returned, g.net, g.tax, g.cost, g.costed
+FROM (
+SELECT currency, sku, unit, options, max(products_version) AS newest, sum(lines) AS lines, sum(quantity_micros) AS quantity,
+       sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned, sum(net_minor) AS net,
+       sum(tax_minor) AS tax, sum(cost_minor) AS cost, sum(costed_minor) AS costed
+FROM (SELECT p.currency, k.sku, k.unit, k.options, p.products_version, e.sign AS lines, e.sign * k.quantity_micros AS quantity_micros,
+             e.sign * (l.net_minor + CASE WHEN p.includes_tax = 0 THEN l.list_minor - l.net_minor
+                       ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
+                            / (1000000 + l.tax_rate_micros) END) AS list_minor,
+             e.sign * CASE WHEN p.includes_tax = 0 THEN l.list_minor - l.net_minor
+                      ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
+                           / (1000000 + l.tax_rate_micros) END AS discount_minor,
+             0 AS returned_minor, e.sign * l.net_minor AS net_minor, e.sign * l.tax_minor AS tax_minor,
+             e.sign * coalesce(l.cost_minor, 0) AS cost_minor, e.sign * iif(l.cost_minor IS NULL, 0, l.net_minor) AS costed_minor
+      FROM temp.sold_entry e
+      CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
+      CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
+      CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
+      WHERE e.sign <> 0
+      UNION ALL
+      SELECT p.currency, k.sku, k.unit, k.options, p.products_version, 0, l.quantity_micros,
+             iif(e.kind = 'returned', 0, l.list_minor), iif(e.kind = 'returned', 0, l.list_minor - l.net_minor),
+             iif(e.kind = 'returned', -l.net_minor, 0), l.net_minor, l.tax_minor, coalesce(l.cost_minor, 0),
+             iif(l.cost_minor IS NULL, 0, l.net_minor)
+      FROM temp.sold_entry e
+      CROSS JOIN main.sale_line l ON l.sale_id = e.id
+      CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
+      CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version AND k.ordinal = l.ordinal
+      WHERE e.sign = 0) s
+GROUP BY currency, sku, unit, options) g;
+
+-- ---- what it came to, of any period, without its lines ----
+
+-- name: sales_totals_booked
+SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax, sum(t.net + t.tax) AS gross
+FROM (SELECT p.currency, s.sign AS orders, s.sign * p.net_minor AS net, s.sign * p.tax_minor AS tax
+      FROM sale s INDEXED BY sale_by_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
+      UNION ALL
+      SELECT p.currency, 0, l.net_minor, l.tax_minor
+      FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
+      CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
+GROUP BY t.currency ORDER BY t.currency;
+
+-- name: sales_totals_ordered
+SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax, sum(t.net + t.tax) AS gross
+FROM (SELECT p.currency, s.sign AS orders, s.sign * p.net_minor AS net, s.sign * p.tax_minor AS tax
+      FROM sale s INDEXED BY sale_by_order_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
+      UNION ALL
+      SELECT p.currency, 0, l.net_minor, l.tax_minor
+      FROM sale s INDEXED BY sale_by_order_day CROSS JOIN sale_line l ON l.sale_id = s.id
+      CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
+GROUP BY t.currency ORDER BY t.currency;
+
+-- ---- the sections ----
+
+-- name: sales_total
+SELECT sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned,
+       sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
+FROM temp.sold_order WHERE currency = :currency HAVING count(*) > 0;
+
+-- What was ordered, and what became of it.
+-- name: sales_flow
+SELECT kind AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross
+FROM temp.sold_order WHERE currency = :currency
+GROUP BY kind ORDER BY instr('ordered changed refused cancelled returned', kind);
+
+-- Days without sales are there, too.
+-- name: sales_day
+WITH RECURSIVE days(day) AS (SELECT :first_day UNION ALL SELECT day + 1 FROM days WHERE day < :last_day)
+SELECT d.day AS day, coalesce(sum(s.orders), 0) AS orders, coalesce(sum(s.list_minor), 0) AS list,
+       coalesce(sum(s.discount_minor), 0) AS discount, coalesce(sum(s.returned_minor), 0) AS returned,
+       coalesce(sum(s.net_minor), 0) AS net, coalesce(sum(s.tax_minor), 0) AS tax,
+       coalesce(sum(s.net_minor + s.tax_minor), 0) AS gross
+FROM days d LEFT JOIN (SELECT * FROM temp.sold_order WHERE currency = :currency) s ON s.day = d.day
+GROUP BY d.day ORDER BY d.day;
+
+-- By its Monday (day 0, 1970-01-01, was a Thursday).
+-- name: sales_week
+SELECT s.day - (s.day + 3) % 7 AS day, sum(s.orders) AS orders, sum(s.list_minor) AS list, sum(s.discount_minor) AS discount,
+       sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax,
+       sum(s.net_minor + s.tax_minor) AS gross
+FROM temp.sold_order s WHERE s.currency = :currency
+GROUP BY 1 ORDER BY 1;
+
+-- name: sales_month
+SELECT strftime('%Y-%m', s.day * 86400, 'unixepoch') AS "key", sum(s.orders) AS orders, sum(s.list_minor) AS list,
+       sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax,
+       sum(s.net_minor + s.tax_minor) AS gross
+FROM temp.sold_order s WHERE s.currency = :currency
+GROUP BY 1 ORDER BY 1;
+
+-- A is what makes up the first 80 % of the net, B the next 15 %: a product belongs where its part begins.
+-- name: sales_product
+WITH sold AS (
+    SELECT sku, unit, max(products_version) AS newest, sum(lines) AS lines, sum(quantity_micros) AS quantity,
+           sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned, sum(net_minor) AS net,
+           sum(tax_minor) AS tax, sum(cost_minor) AS cost, sum(costed_minor) AS costed
+    FROM temp.sold_product WHERE currency = :currency GROUP BY sku, unit),
+ranked AS (
+    SELECT *, sum(max(net, 0)) OVER (ORDER BY net DESC, sku, unit) - max(net, 0) AS before_net, sum(max(net, 0)) OVER () AS all_net
+    FROM sold)
+SELECT r.sku AS "key",
+       coalesce((SELECT CASE WHEN :language = 'zh' AND p.name_zh <> '' THEN p.name_zh ELSE p.name END
+                 FROM main.master_version m JOIN main.product p ON p.version_id = m.id AND p.sku = r.sku
+                 WHERE m.master = 'products' AND m.number = r.newest), '') AS name,
+       CASE WHEN r.before_net * 100 < r.all_net * 80 THEN 'A' WHEN r.before_net * 100 < r.all_net * 95 THEN 'B' ELSE 'C' END AS class,
+       r.lines AS lines, r.quantity AS quantity, r.unit AS unit, r.list AS list, r.discount AS discount, r.returned AS returned,
+       r.net AS net, r.tax AS tax, r.net + r.tax AS gross, nullif(r.cost, 0) AS cost,
+       iif(r.costed = 0, NULL, r.costed - r.cost) AS margin
+FROM ranked r ORDER BY r.net DESC, r.sku, r.unit;
+
+-- name: sales_variant
+SELECT s.sku AS "key", s.options AS variant, sum(s.lines) AS lines, sum(s.quantity_micros) AS quantity, s.unit AS unit,
+       sum(s.list_minor) AS list, sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net,
+       sum(s.tax_minor) AS tax, sum(s.net_minor + s.tax_minor) AS gross
+FROM temp.sold_product s WHERE s.currency = :currency AND s.options <> '{}'
+GROUP BY s.sku, s.options, s.unit ORDER BY sum(s.net_minor) DESC, s.sku, s.options, s.unit;
+
+-- name: sales_category
+SELECT s.category AS "key", sum(s.lines) AS lines, sum(s.list) AS list, sum(s.discount) AS discount, sum(s.returned) AS returned,
+       sum(s.net) AS net, sum(s.tax) AS tax, sum(s.net + s.tax) AS gross, nullif(sum(s.cost), 0) AS cost,
+       iif(sum(s.costed) = 0, NULL, sum(s.costed - s.cost)) AS margin
+FROM (SELECT g.*, coalesce((SELECT p.category FROM main.master_version m JOIN main.product p ON p.version_id = m.id AND p.sku = g.sku
+                            WHERE m.master = 'products' AND m.number = g.newest), '') AS category
+      FROM (SELECT x.sku, max(x.products_version) AS newest, sum(x.lines) AS lines, sum(x.list_minor) AS list,
+                   sum(x.discount_minor) AS discount, sum(x.returned_minor) AS returned, sum(x.net_minor) AS net,
+                   sum(x.tax_minor) AS tax, sum(x.cost_minor) AS cost, sum(x.costed_minor) AS costed
+            FROM temp.sold_product x WHERE x.currency = :currency GROUP BY x.sku) g) s
+GROUP BY s.category ORDER BY sum(s.net) DESC, s.category;
+
+-- name: sales_country
+SELECT country AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
+FROM temp.sold_order WHERE currency = :currency
+GROUP BY country ORDER BY sum(net_minor) DESC, country;
+
+-- name: sales_region
+SELECT country AS "key", region AS name, sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross
+FROM temp.sold_order WHERE currency = :currency
+GROUP BY country, region ORDER BY sum(net_minor) DESC, country, region;
+
+-- The day is that of the first order that was ever sold to the customer: earlier than the period means one who came again.
+-- name: sales_customer
+SELECT g.customer AS "key",
+       coalesce((SELECT c.name FROM main.master_version m JOIN main.customer c ON c.version_id = m.id AND c.code = g.customer
+                 WHERE m.master = 'customers' AND m.number = g.newest), '') AS name,
+       (SELECT min(order_day) FROM main.customer_sale f WHERE f.customer = g.customer AND f.currency = :currency AND f.orders > 0)
+           AS first_order,
+       g.orders AS orders, g.list AS list, g.discount AS discount, g.returned AS returned, g.net AS net, g.tax AS tax,
+       g.net + g.tax AS gross, nullif(g.cost, 0) AS cost, iif(g.costed = 0, NULL, g.costed - g.cost) AS margin
+FROM (SELECT s.customer, max(s.customers_version) AS newest, sum(s.orders) AS orders, sum(s.list_minor) AS list,
+             sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net,
+             sum(s.tax_minor) AS tax, sum(s.cost_minor) AS cost, sum(s.costed_minor) AS costed
+      FROM temp.sold_order s WHERE s.currency = :currency GROUP BY s.customer) g
+ORDER BY g.net DESC, g.customer;
+
+-- name: sales_partner
+SELECT partner AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross
+FROM temp.sold_order WHERE currency = :currency
+GROUP BY partner ORDER BY sum(net_minor) DESC, partner;
+
+-- What promotions took off what was ordered (what was cancelled of it later in part is not taken back here).
+-- name: sales_promotion
+SELECT r.promotion AS "key", count(DISTINCT e.order_id) AS orders, sum(e.sign * r.reduction_minor) AS discount
+FROM temp.sold_entry e
+CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
+CROSS JOIN main.order_line_reduction r ON r.order_id = e.order_id AND r.version = e.version
+WHERE e.sign <> 0 AND p.currency = :currency
+GROUP BY r.promotion HAVING sum(e.sign * r.reduction_minor) <> 0 ORDER BY sum(e.sign * r.reduction_minor) DESC, r.promotion;
+
+-- Prices that were set by hand, in the newest version of each order.
+-- name: sales_override
+SELECT o.partner || '/' || o.number AS "key", k.number AS line, k.sku AS sku, k.manual_person AS person,
+       k.manual_reason AS reason, k.quantity_micros AS quantity, k.unit AS unit, l.price_micros AS price,
+       l.rules_price_micros AS rules_price, l.deviation_micros * 100 AS deviation, l.net_minor AS net
+FROM temp.sold_entry e
+CROSS JOIN main.orders o ON o.id = e.order_id AND o.version = e.version
+CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
+CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
+CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
+WHERE e.sign = 1 AND p.currency = :currency AND k.manual_price_micros IS NOT NULL
+ORDER BY o.partner, o.number, k.ordinal;
+
+-- ---- by day, for the chart ----
+
+-- name: sales_days_booked
+SELECT t.day AS day, sum(t.orders) AS orders, sum(t.net) AS net
+FROM (SELECT s.day, s.sign AS orders, s.sign * p.net_minor AS net
+      FROM sale s INDEXED BY sale_by_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0 AND p.currency = :currency
+      UNION ALL
+      SELECT s.day, 0, l.net_minor
+      FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
+      CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0 AND p.currency = :currency) t
+GROUP BY t.day ORDER BY t.day;
+
+-- name: sales_days_ordered
+SELECT t.day AS day, sum(t.orders) AS orders, sum(t.net) AS net
+FROM (SELECT s.order_day AS day, s.sign AS orders, s.sign * p.net_minor AS net
+      FROM sale s INDEXED BY sale_by_order_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0 AND p.currency = :currency
+      UNION ALL
+      SELECT s.order_day, 0, l.net_minor
+      FROM sale s INDEXED BY sale_by_order_day CROSS JOIN sale_line l ON l.sale_id = s.id
+      CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0 AND p.currency = :currency) t
+GROUP BY t.day ORDER BY t.day;
+
+-- ---- what became of the orders that came in files of the period ----
+
+-- name: sales_orders
+WITH intake AS (
+    SELECT coalesce(sum(documents), 0) AS received, coalesce(sum(documents - documents_taken), 0) AS refused
+    FROM interchange
+    WHERE received_ms >= :from_ms AND received_ms < :until_ms AND document = 'order' AND acceptance <> 'test'
+      AND state IN ('taken', 'partly', 'refused')),
+priced AS (
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM order_event e
+                             WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
+                               AND e.event IN ('approved', 'repriced', 'changed', 'amended')) THEN 'replaced'
+                ELSE coalesce((SELECT CASE e.event WHEN 'approved' THEN 'sold' WHEN 'approval-asked' THEN 'waiting'
+                                                   WHEN 'approval-held' THEN 'waiting' ELSE e.event END
+                               FROM order_event e
+                               WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms
+                                 AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held')
+                               ORDER BY e.id DESC LIMIT 1), 'waiting')
+           END AS state
+    FROM order_price p
+    WHERE p.day BETWEEN :first_day AND :last_day),
+counted(state, orders) AS (
+    SELECT 'received', received FROM intake
+    UNION ALL SELECT state, count(*) FROM priced WHERE state <> 'replaced' GROUP BY state
+    UNION ALL SELECT 'not-taken', refused FROM intake WHERE refused > 0)
+SELECT state AS "key", orders AS orders FROM counted
+ORDER BY instr('received sold waiting refused cancelled not-taken', state);
+
+-- Priced orders of the period that are not sold.
+-- name: sales_unsold
+SELECT s.state AS "key", count(*) AS orders, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax, sum(s.gross_minor) AS gross
+FROM (
+    SELECT p.net_minor, p.tax_minor, p.gross_minor,
+           coalesce((SELECT CASE WHEN e.event IN ('approval-asked', 'approval-held') THEN 'waiting' ELSE e.event END
+                     FROM order_event e
+                     WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms
+                       AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held')
+                     ORDER BY e.id DESC LIMIT 1), 'waiting') AS state
+    FROM order_price p
+    WHERE p.day BETWEEN :first_day AND :last_day AND p.currency = :currency
+      AND NOT EXISTS (SELECT 1 FROM order_event e
+                      WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
+                        AND e.event IN ('approved', 'repriced', 'changed', 'amended'))) s
+WHERE s.state <> 'approved'
+GROUP BY s.state ORDER BY s.state;
