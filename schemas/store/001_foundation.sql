@@ -189,6 +189,7 @@ CREATE TABLE order_line (
     unit                  TEXT NOT NULL,
     expected_price_micros INTEGER,
     manual_price_micros   INTEGER,          -- asked for in place of ours, per unit ordered; NULL: none
+    manual_discount_micros INTEGER,         -- asked for off the unit price, a rate; NULL: none
     manual_reason         TEXT NOT NULL DEFAULT '',
     manual_person         TEXT NOT NULL DEFAULT '', -- who grants it, by name
     manual_is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: set by `purser price set`, not asked for by the partner
@@ -273,8 +274,12 @@ CREATE TABLE order_line_price (
     order_id        INTEGER NOT NULL,
     version         INTEGER NOT NULL,
     ordinal         INTEGER NOT NULL,
-    price_micros    INTEGER NOT NULL, -- per unit ordered, as order_price.includes_tax says, before promotions
+    price_micros    INTEGER NOT NULL, -- per unit ordered, as order_price.includes_tax says, before discount and promotions
     list_minor      INTEGER NOT NULL DEFAULT 0, -- of all units at that price
+    discount_minor  INTEGER NOT NULL DEFAULT 0, -- that the discount asked for takes off that; promotions then reduce what is left
+    list_exact_micros INTEGER,        -- quantity x price before rounding, in millionths of the currency unit, with or without
+                                      -- tax as the price is; NULL: beyond 64 bits
+    exact_micros    INTEGER,          -- likewise, less the discount and before promotions
     is_as_expected  INTEGER NOT NULL DEFAULT 1 CHECK (is_as_expected IN (0, 1)), -- 0: the partner expected another price
     net_minor       INTEGER NOT NULL,
     tax_rate_micros INTEGER NOT NULL,
@@ -800,11 +805,11 @@ CREATE TABLE invoice_line (
     unit             TEXT NOT NULL,
     quantity_micros  INTEGER NOT NULL, -- that left, or (credit note) is taken back; 0: an amount alone is
     uncharged_micros INTEGER NOT NULL, -- of it beyond the order and free of charge
-    price_micros     INTEGER NOT NULL, -- per unit, before promotions
+    price_micros     INTEGER NOT NULL, -- per unit, before discount and promotions
     tax_rate_micros  INTEGER NOT NULL,
     net_minor        INTEGER NOT NULL,
     tax_minor        INTEGER NOT NULL,
-    reduction_minor  INTEGER NOT NULL, -- by promotions, before tax or with it as the prices are
+    reduction_minor  INTEGER NOT NULL, -- by promotions, or by a discount that was asked for, before tax or with it as the prices are
     clause           TEXT NOT NULL,    -- of the return policy, by which something is kept back; ''
     PRIMARY KEY (invoice_id, ordinal),
     CHECK ((ordinal BETWEEN 200001 AND 999999) = (clause <> ''))
@@ -1428,6 +1433,7 @@ CREATE TABLE change_request_line (
     unit                  TEXT NOT NULL,
     expected_price_micros INTEGER,
     manual_price_micros   INTEGER,          -- as in order_line
+    manual_discount_micros INTEGER,         -- likewise; 0 ends one
     manual_reason         TEXT NOT NULL,
     manual_person         TEXT NOT NULL,
     requested_from        INTEGER,

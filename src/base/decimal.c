@@ -140,6 +140,23 @@ money_of_picos(int128 amount_picos, int exponent, enum rounding rounding)
 }
 
 int64_t
+money_discounted(int128 amount_picos, int64_t discount_micros, int exponent)
+{
+    return decimal_divide(amount_picos * (MICROS - discount_micros),
+                          money_unit_picos(exponent) * MICROS, ROUND_HALF_UP);
+}
+
+bool
+money_exact_micros(int128 amount_picos, int64_t discount_micros, int64_t *micros)
+{
+    const int128 exact = decimal_divide_wide(amount_picos * (MICROS - discount_micros),
+                                             (int128)MICROS * MICROS, ROUND_HALF_UP);
+    const bool fits = exact > INT64_MIN && exact < INT64_MAX;
+    *micros = fits ? (int64_t)exact : 0;
+    return fits;
+}
+
+int64_t
 money_rate(int64_t amount_minor, int64_t rate_micros, enum rounding rounding)
 {
     return decimal_divide((int128)amount_minor * rate_micros, MICROS, rounding);

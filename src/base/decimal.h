@@ -75,6 +75,12 @@ int128 money_unit_picos(int exponent);
 /* A sum of such products as minor units. */
 int64_t money_of_picos(int128 amount_picos, int exponent, enum rounding rounding);
 
+/* What a discount (125000 is 12.5 %, 0 to 1) leaves of an amount in millionths of millionths (at
+ * most 10^31): in minor units, and in millionths of the currency unit, each rounded half up once.
+ * False when so many millionths are more than 64 bits hold. */
+int64_t money_discounted(int128 amount_picos, int64_t discount_micros, int exponent);
+bool money_exact_micros(int128 amount_picos, int64_t discount_micros, int64_t *micros);
+
 /* rate_micros (190000 is 19 %) of an amount in minor units. */
 int64_t money_rate(int64_t amount_minor, int64_t rate_micros, enum rounding rounding);
 

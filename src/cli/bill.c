@@ -160,6 +160,28 @@ show_exchange(struct cli *cli, const char *trace, struct fault *why)
     return DONE;
 }
 
+/* "12.5 % off 14.00 as asked by anna: 168.00 - 21.00 = 147.00". */
+static enum outcome
+show_discount(struct cli *cli, const char *trace, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    enum { PERCENT, OFF, PERSON, BEFORE, AMOUNT, AFTER, EXACT, COLUMNS };
+    const char *cells[COLUMNS];
+    TRY(store_query(cli->store, SQL_view_price_discount, &rows, why, TEXT(trace)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == NONE) {
+        return DONE;
+    }
+    TRY(outcome);
+    for (int column = 0; column < COLUMNS; column++) {
+        cells[column] = rows_copy(&rows, column, &cli->arena);
+    }
+    cli_say_with(cli, rows_is_null(&rows, EXACT) ? M_PRICE_DISCOUNT_LINE : M_PRICE_DISCOUNT_EXACT,
+                 cells[PERCENT], cells[OFF], cells[PERSON], cells[BEFORE], cells[AMOUNT],
+                 cells[AFTER], cells[EXACT]);
+    return DONE;
+}
+
 /* How graduated breaks came about, and with how many of other lines a break was reached. */
 static enum outcome
 show_bands(struct cli *cli, const char *trace, struct fault *why)
@@ -196,13 +218,13 @@ show_package(struct cli *cli, const char *trace, struct fault *why)
 }
 
 /* "Line 1: TEA-001, 12 C62 x 4.50 = 54.00; tax 0.19 of it = 10.26": prices without tax or with it,
- * reduced by promotions or not. */
+ * reduced by promotions, by a discount that was asked for, or not. */
 static void
 say_line(struct cli *cli, const struct rows *rows)
 {
-    static const enum message sentences[2][2] = {
-        {M_PRICE_LINE, M_PRICE_LINE_REDUCED},
-        {M_PRICE_LINE_TAXED, M_PRICE_LINE_TAXED_REDUCED},
+    static const enum message sentences[2][3] = {
+        {M_PRICE_LINE, M_PRICE_LINE_REDUCED, M_PRICE_LINE_DISCOUNTED},
+        {M_PRICE_LINE_TAXED, M_PRICE_LINE_TAXED_REDUCED, M_PRICE_LINE_TAXED_DISCOUNTED},
     };
     enum {
         NUMBER,
@@ -227,7 +249,7 @@ say_line(struct cli *cli, const struct rows *rows)
         cli_say_with(cli, M_PRICE_LINE_FINDING, cells[NUMBER], cells[SKU], cells[FINDING]);
     } else if (rows_is_null(rows, TAX)) { /* another line has no price, so there is no tax */
         cli_say_with(cli, M_PRICE_LINE_AMOUNT, cells[NUMBER], cells[SKU], cells[QUANTITY],
-                     cells[UNIT], cells[PRICE], cells[NET]);
+                     cells[UNIT], cells[PRICE], cells[LIST]);
     } else {
         cli_say_with(cli, sentences[rows_integer(rows, TAXED) != 0][rows_integer(rows, REDUCED)],
                      cells[NUMBER], cells[SKU], cells[QUANTITY], cells[UNIT], cells[PRICE],
@@ -247,6 +269,7 @@ show_line(struct cli *cli, const struct rows *rows, struct fault *why)
     TRY(show_formulas(cli, trace, why));
     TRY(show_exchange(cli, trace, why));
     TRY(show_package(cli, trace, why));
+    TRY(show_discount(cli, trace, why));
     for (size_t index = 1; index < sizeof line_views / sizeof line_views[0]; index++) {
         TRY(view_show(cli, NULL, &line_views[index], NULL, why, TEXT(trace)));
     }

@@ -75,6 +75,7 @@ static const struct view_column line_columns[] = {
     {"expected_price", VIEW_PRICE, 11, 0, VIEW_BELOW(M_COLUMN_EXPECTED_PRICE)},
     {"manual_price", VIEW_PRICE, 15, 0, VIEW_BELOW(M_COLUMN_PRICE_BY_HAND)},
     {"rules_price", VIEW_PRICE, 18, 0, VIEW_BELOW(M_COLUMN_PRICE_BY_RULES)},
+    {"requested_discount", VIEW_MICROS, 20, 0, VIEW_BELOW(M_COLUMN_DISCOUNT_PERCENT)},
     {"price_reason", VIEW_TEXT, 16, 0, VIEW_BELOW(M_COLUMN_PRICE_REASON)},
     {"price_person", VIEW_TEXT, 17, 0, VIEW_BELOW(M_COLUMN_PRICE_PERSON)},
     {"cancelled", VIEW_MICROS, 19, 0, VIEW_BELOW(M_COLUMN_CANCELLED)},

@@ -23,8 +23,10 @@ static enum outcome
 read_setting(struct cli *cli, struct price_setting *setting, struct fault *why)
 {
     struct manual_price *manual = &setting->manual;
-    *manual = (struct manual_price){
-        .reason = option_text(cli, OPTION_REASON, ""), .person = person_of(cli), .is_ours = true};
+    *manual = (struct manual_price){.discount_micros = AMOUNT_NONE,
+                                    .reason = option_text(cli, OPTION_REASON, ""),
+                                    .person = person_of(cli),
+                                    .is_ours = true};
     if (decimal_parse(cli->operands[1], MICROS_PLACES, &manual->price_micros) != DECIMAL_FINE ||
         manual->price_micros < 0 || manual->price_micros > DECIMAL_MICROS_MAX) {
         return fail_as(why, FAULT_USAGE, "a price is a number such as 12.50, not \"%s\"",

@@ -56,7 +56,7 @@ amend_added(const struct work *work, struct change_item *item, const struct orde
     line.quantity_micros = becomes->quantity_micros - is->quantity_micros;
     if (!keep) {
         line.expected_price_micros = AMOUNT_NONE;
-        line.manual.price_micros = AMOUNT_NONE;
+        line.manual.price_micros = line.manual.discount_micros = AMOUNT_NONE;
     }
     item->code = M_CHANGE_NEW_LINE;
     item->value = line.number;

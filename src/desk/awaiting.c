@@ -77,13 +77,12 @@ conclude(struct again *again, const struct awaiting_order *waiting,
          const struct appraisal *appraisal, struct fault *why)
 {
     struct run *run = again->run;
-    const struct manual_price none = {AMOUNT_NONE, "", "", false};
     const struct cause cause = {"purser", 0, run->as_of_ms, ""};
     struct subject subject = {.id = waiting->id,
                               .version = waiting->version,
                               .partner = waiting->partner,
                               .approval = APPROVAL_UNPRICED};
-    TRY(order_revise(run->store, waiting->id, waiting->version, 0, &none, why));
+    TRY(order_revise(run->store, waiting->id, waiting->version, 0, &manual_price_none, why));
     TRY(flow_reprice(run, &subject, &cause, why));
     again->order.version = subject.version;
     again->order.is_ours = true;

@@ -96,8 +96,8 @@ reduction_of(const struct price_promotions *promotions, size_t line)
     return reduction_minor;
 }
 
-/* What promotions and manual prices took off what the lists give, of that, rounded up.  A line that
- * the lists give no price counts for nothing. */
+/* What promotions, manual prices and discounts asked for took off what the lists give, of that,
+ * rounded up.  A line that the lists give no price counts for nothing. */
 static int64_t
 discount_of(const struct order *order, const struct price_decision *price)
 {
@@ -108,7 +108,7 @@ discount_of(const struct order *order, const struct price_decision *price)
         const struct order_line *line = &order->lines[index];
         const struct priced_line *priced = &price->lines[index];
         int64_t rules_minor = priced->list_minor;
-        if (line->manual.price_micros != AMOUNT_NONE) {
+        if (manual_price_is_asked(&line->manual)) {
             if (priced->rules_price_micros == AMOUNT_NONE) {
                 continue;
             }
@@ -116,7 +116,8 @@ discount_of(const struct order *order, const struct price_decision *price)
                                          exponent, ROUND_HALF_UP);
         }
         list_minor += rules_minor;
-        left_minor += priced->list_minor - reduction_of(&price->promotions, index);
+        left_minor +=
+            priced->list_minor - priced->discount_minor - reduction_of(&price->promotions, index);
     }
     return list_minor <= 0 || left_minor >= list_minor
                ? 0
@@ -167,7 +168,7 @@ static bool
 has_manual(const struct order *order)
 {
     for (size_t index = 0; index < order->line_count; index++) {
-        if (order->lines[index].manual.price_micros != AMOUNT_NONE) {
+        if (manual_price_is_asked(&order->lines[index].manual)) {
             return true;
         }
     }

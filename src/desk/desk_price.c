@@ -145,7 +145,7 @@ is_set_already(const struct work *work)
     const struct manual_price *is = &work->revision->order.order.lines[work->line_index].manual;
     const struct manual_price *wanted = &work->setting->manual;
     return is->is_ours && is->price_micros == wanted->price_micros &&
-           strcmp(is->person, wanted->person) == 0;
+           !manual_price_has_discount(is) && strcmp(is->person, wanted->person) == 0;
 }
 
 static enum outcome

@@ -35,9 +35,9 @@ line_of(const struct exchange_part *part, const struct order *first, const struc
     line.quantity_micros = part->quantity_micros;
     line.expected_price_micros = AMOUNT_NONE;
     line.requested_from = line.requested_to = DAY_NONE;
-    line.manual = (struct manual_price){AMOUNT_NONE, "", "", false};
+    line.manual = manual_price_none;
     if (exchange_is_free(part->line)) {
-        line.manual = (struct manual_price){0, of->number, "purser", true};
+        line.manual = (struct manual_price){0, AMOUNT_NONE, of->number, "purser", true};
     } else {
         line.sku = part->line->exchange_sku;
         line.description = "";

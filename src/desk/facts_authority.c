@@ -32,7 +32,7 @@ static bool
 has_manual_price(const struct order *order)
 {
     for (size_t index = 0; index < order->line_count; index++) {
-        if (order->lines[index].manual.price_micros != AMOUNT_NONE) {
+        if (manual_price_is_asked(&order->lines[index].manual)) {
             return true;
         }
     }

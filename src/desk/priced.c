@@ -110,6 +110,9 @@ store_lines(const struct storing *storing, const struct order_price *price, stru
         const struct order_line_price line_price = {
             .price_micros = line->price_micros,
             .list_minor = line->list_minor,
+            .discount_minor = line->discount_minor,
+            .list_exact_micros = line->list_exact_micros,
+            .exact_micros = line->exact_micros,
             .is_as_expected = line->is_as_expected,
             .net_minor = line->net_minor,
             .tax_rate_micros = line->tax_rate_micros,

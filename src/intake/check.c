@@ -480,8 +480,8 @@ check_whole(const struct check *check, const struct order *order, const struct o
                             .line = line});
 }
 
-/* Who asks for another price says why; a reason without a price is a column too many, or a price
- * forgotten. */
+/* Who asks for another price says why; a reason without a price or a discount is a column too many,
+ * or a price forgotten. */
 static void
 check_requested_price(const struct check *check, const struct order *order,
                       const struct order_line *line)
@@ -489,8 +489,10 @@ check_requested_price(const struct check *check, const struct order *order,
     const struct manual_price *manual = &line->manual;
     const bool has_price = manual->price_micros != AMOUNT_NONE;
     const char *field = has_price ? "price_reason" : "requested_price";
-    const bool is_missing = has_price ? manual->reason[0] == '\0'
-                                      : manual->reason[0] != '\0' || manual->person[0] != '\0';
+    const bool is_missing = has_price
+                                ? manual->reason[0] == '\0'
+                                : manual->discount_micros == AMOUNT_NONE &&
+                                      (manual->reason[0] != '\0' || manual->person[0] != '\0');
     if (is_missing && !is_known(check, order, field)) {
         complain(check, order, has_price ? M_ORD_PRICE_REASON : M_ORD_PRICE_MISSING,
                  &(struct complaint){.field = field, .line = line});
@@ -516,7 +518,11 @@ check_lines(const struct check *check, struct order *order)
     }
     check_line_numbers(check, order);
     for (size_t index = 0; index < order->line_count; index++) {
-        check_order_line(check, order, &order->lines[index]);
+        struct order_line *line = &order->lines[index];
+        check_order_line(check, order, line);
+        if (!manual_price_has_discount(&line->manual)) {
+            line->manual.discount_micros = AMOUNT_NONE;
+        }
     }
 }
 

@@ -224,7 +224,8 @@ has_note(const struct order_change *change, const char *line)
 static bool
 says_price(const struct order_line *line)
 {
-    return line->manual.price_micros != AMOUNT_NONE || line->manual.reason[0] != '\0' ||
+    return line->manual.price_micros != AMOUNT_NONE ||
+           line->manual.discount_micros != AMOUNT_NONE || line->manual.reason[0] != '\0' ||
            line->manual.person[0] != '\0' || line->expected_price_micros != AMOUNT_NONE;
 }
 

@@ -50,6 +50,7 @@ static const struct binding order_bindings[] = {
     LINE("unit", struct order_line, unit),
     LINE("expected_price", struct order_line, expected_price_micros),
     LINE("requested_price", struct order_line, manual.price_micros),
+    LINE("requested_discount", struct order_line, manual.discount_micros),
     LINE("price_reason", struct order_line, manual.reason),
     LINE("price_person", struct order_line, manual.person),
     {"options", SCOPE_LINE, 0, NOTE_DELIVERY}, /* field_options takes the whole line */
@@ -178,6 +179,7 @@ static const struct binding change_bindings[] = {
     CHANGE_LINE("unit", unit),
     CHANGE_LINE("expected_price", expected_price_micros),
     CHANGE_LINE("requested_price", manual.price_micros),
+    CHANGE_LINE("requested_discount", manual.discount_micros),
     CHANGE_LINE("price_reason", manual.reason),
     CHANGE_LINE("price_person", manual.person),
     LINE("options", struct staged_change, change.line), /* field_options takes the whole line */

@@ -27,6 +27,14 @@ set_price(const struct xml_value *value)
     (void)field_price(&value->field, member(value));
 }
 
+/* Percent at four places is the rate in millionths. */
+static void
+set_percent(const struct xml_value *value)
+{
+    enum { PERCENT_PLACES = 4 };
+    (void)field_number(&value->field, PERCENT_PLACES, 0, MICROS, member(value));
+}
+
 void
 set_quantity(const struct xml_value *value)
 {
@@ -346,8 +354,9 @@ static const struct xml_element line_elements[] = {
 };
 
 static const struct xml_element line_price_elements[] = {
-    {"price", VALUE(set_price, order_line, manual.price_micros), ONCE, REQUIRED,
-     .expected = PRICE_EXPECTED},
+    {"price", VALUE(set_price, order_line, manual.price_micros), ONCE, .expected = PRICE_EXPECTED},
+    {"discount", VALUE(set_percent, order_line, manual.discount_micros), ONCE,
+     .expected = "0 ... 100, 12.3456"},
     {"reason", VALUE(set_text, order_line, manual.reason), ONCE, .length_max = 500,
      .expected = "1 ... 500"},
     {"person", VALUE(set_code, order_line, manual.person), ONCE, .length_max = 64,

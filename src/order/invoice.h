@@ -15,13 +15,15 @@ extern const char
 struct invoice_amounts {
     int64_t net_minor;
     int64_t tax_minor;
-    int64_t reduction_minor; /* by promotions: net (or gross, of prices with tax) is after it */
+    int64_t reduction_minor; /* by promotions or a discount asked for: net (or gross, of prices with
+                                tax) is after it */
 };
 
 /* An order line and what leaves of it. */
 struct invoice_item {
     int64_t ordered_micros;
-    int64_t price_micros; /* per unit, before promotions */
+    int64_t price_micros;    /* per unit, before discount and promotions */
+    int64_t discount_micros; /* asked for off that, a rate */
     int64_t tax_rate_micros;
     struct invoice_amounts priced; /* of all that was ordered */
     int64_t before_micros;         /* left in earlier shipments */
@@ -35,7 +37,7 @@ struct invoice_line {
     const char *unit;
     int64_t quantity_micros;
     int64_t uncharged_micros; /* of it */
-    int64_t price_micros;     /* per unit, before promotions, as includes_tax says */
+    int64_t price_micros;     /* per unit, before discount and promotions, as includes_tax says */
     int64_t tax_rate_micros;
     struct invoice_amounts amounts;
     const char *clause; /* of a credit note's line that keeps something back: of the return policy,

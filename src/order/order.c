@@ -33,6 +33,20 @@ party_init(struct party *party)
     *party = (struct party){"", "", "", "", "", "", "", "", "", "", "", ""};
 }
 
+const struct manual_price manual_price_none = {AMOUNT_NONE, AMOUNT_NONE, "", "", false};
+
+bool
+manual_price_has_discount(const struct manual_price *manual)
+{
+    return manual->discount_micros != AMOUNT_NONE && manual->discount_micros > 0;
+}
+
+bool
+manual_price_is_asked(const struct manual_price *manual)
+{
+    return manual->price_micros != AMOUNT_NONE || manual_price_has_discount(manual);
+}
+
 void
 order_line_init(struct order_line *line)
 {
@@ -41,7 +55,7 @@ order_line_init(struct order_line *line)
                                 .description = "",
                                 .unit = "",
                                 .expected_price_micros = AMOUNT_NONE,
-                                .manual = {AMOUNT_NONE, "", "", false},
+                                .manual = manual_price_none,
                                 .requested_from = DAY_NONE,
                                 .requested_to = DAY_NONE};
 }
@@ -96,6 +110,10 @@ order_line_digest(const struct order_line *line, struct digest *digest)
     for (size_t index = 0; index < line->option_count; index++) {
         digest_add_text(digest, line->options[index].name);
         digest_add_text(digest, line->options[index].value);
+    }
+    if (line->manual.discount_micros != AMOUNT_NONE) { /* (of most there is none) */
+        digest_add_text(digest, "discount");
+        add_number(digest, line->manual.discount_micros);
     }
 }
 

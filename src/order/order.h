@@ -79,13 +79,22 @@ struct place {
     int64_t column;
 };
 
-/* A price that a person asks for in place of ours. */
+/* A price that a person asks for in place of ours, a discount off the unit price (that one, or ours
+ * where none is asked for), or both.  A discount of 0 asks for none: in a change it ends one. */
 struct manual_price {
-    int64_t price_micros; /* per unit ordered; AMOUNT_NONE: none is asked for */
+    int64_t price_micros;    /* per unit ordered; AMOUNT_NONE: none is asked for */
+    int64_t discount_micros; /* 0 to 1, a rate; AMOUNT_NONE: not said */
     const char *reason;
     const char *person; /* who grants it, by name; "" when not said */
     bool is_ours;       /* set here by `purser price set`, not asked for by the partner */
 };
+
+/* Neither price nor discount, reason nor person. */
+extern const struct manual_price manual_price_none;
+
+/* Is a discount asked for?  And is either of the two? */
+bool manual_price_has_discount(const struct manual_price *manual);
+bool manual_price_is_asked(const struct manual_price *manual);
 
 struct order_line {
     const char *number; /* the partner's own line number, unique within the order */

@@ -69,6 +69,24 @@ set_text(const char **text, const char *to)
     }
 }
 
+/* Of price and discount what is not said stays; reason and person are those of the change, and of
+ * nothing when neither is left. */
+static void
+set_price(struct manual_price *manual, const struct manual_price *to)
+{
+    if (to->price_micros == AMOUNT_NONE && to->discount_micros == AMOUNT_NONE) {
+        return;
+    }
+    struct manual_price set = *to;
+    set.price_micros = to->price_micros == AMOUNT_NONE ? manual->price_micros : to->price_micros;
+    set.discount_micros =
+        to->discount_micros == AMOUNT_NONE ? manual->discount_micros : to->discount_micros;
+    if (!manual_price_has_discount(&set)) {
+        set.discount_micros = AMOUNT_NONE;
+    }
+    *manual = manual_price_is_asked(&set) ? set : manual_price_none;
+}
+
 static void
 set_line(const struct work *work, struct order_line *line, const struct line_change *change)
 {
@@ -81,9 +99,7 @@ set_line(const struct work *work, struct order_line *line, const struct line_cha
             line->options = to->options;
             line->option_count = to->option_count;
         }
-        if (to->manual.price_micros != AMOUNT_NONE) {
-            line->manual = to->manual;
-        }
+        set_price(&line->manual, &to->manual);
     }
     if (may(work, MODIFICATION_OTHER) && to->expected_price_micros != AMOUNT_NONE) {
         line->expected_price_micros = to->expected_price_micros;
@@ -112,7 +128,10 @@ apply_line(struct work *work, size_t at)
     } else if (change->action == CHANGE_REMOVE) {
         work->is_removed[line] = may(work, MODIFICATION_REMOVE_LINE);
     } else if (may(work, MODIFICATION_ADD_LINE)) {
-        order->lines[order->line_count++] = change->line;
+        struct order_line *added = &order->lines[order->line_count++];
+        *added = change->line;
+        added->manual = manual_price_none;
+        set_price(&added->manual, &change->line.manual);
     }
 }
 

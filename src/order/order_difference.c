@@ -240,6 +240,18 @@ compare_options(struct comparison *comparison, const struct order_line *before,
     }
 }
 
+/* "12.5 %" */
+static const char *
+discount_text(struct arena *arena, const struct manual_price *manual)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    enum { PERCENT_PLACES = 4 }; /* of a rate in millionths */
+    return manual_price_has_discount(manual)
+               ? arena_format(arena, "%s %%",
+                              decimal_format(text, manual->discount_micros, PERCENT_PLACES, 0))
+               : "";
+}
+
 static void
 compare_prices(struct comparison *comparison, const struct order_line *before,
                const struct order_line *after)
@@ -252,6 +264,8 @@ compare_prices(struct comparison *comparison, const struct order_line *before,
                    price_text(arena, comparison->before, before->manual.price_micros),
                    price_text(arena, comparison->after, after->manual.price_micros));
     }
+    tell_texts(comparison, MODIFICATION_OPTIONS, line, "requested_discount",
+               discount_text(arena, &before->manual), discount_text(arena, &after->manual));
     tell_texts(comparison, MODIFICATION_OPTIONS, line, "price_reason", before->manual.reason,
                after->manual.reason);
     tell_texts(comparison, MODIFICATION_OPTIONS, line, "price_person", before->manual.person,
@@ -300,6 +314,9 @@ line_text(struct arena *arena, const struct order *order, size_t at)
     if (line->manual.price_micros != AMOUNT_NONE) {
         text = arena_format(arena, "%s, %s", text,
                             price_text(arena, order, line->manual.price_micros));
+    }
+    if (manual_price_has_discount(&line->manual)) {
+        text = arena_format(arena, "%s, -%s", text, discount_text(arena, &line->manual));
     }
     if (line->requested_from != DAY_NONE || line->requested_to != DAY_NONE) {
         text = arena_format(arena, "%s, %s - %s", text, day_text(arena, line->requested_from),

@@ -49,15 +49,18 @@ static struct invoice_amounts
 over_amounts(const struct invoice_item *item, const struct invoice_terms *terms,
              int64_t over_micros)
 {
-    const int64_t amount_minor =
+    const int64_t list_minor =
         money_extend(item->price_micros, over_micros, terms->exponent, ROUND_HALF_UP);
+    const int64_t amount_minor = money_discounted((int128)item->price_micros * over_micros,
+                                                  item->discount_micros, terms->exponent);
+    const int64_t reduction_minor = list_minor - amount_minor;
     if (!terms->includes_tax) {
         const int64_t tax_minor = money_rate(amount_minor, item->tax_rate_micros, terms->rounding);
-        return (struct invoice_amounts){amount_minor, tax_minor, 0};
+        return (struct invoice_amounts){amount_minor, tax_minor, reduction_minor};
     }
     const int64_t net_minor = decimal_divide((int128)amount_minor * MICROS,
                                              MICROS + item->tax_rate_micros, terms->rounding);
-    return (struct invoice_amounts){net_minor, amount_minor - net_minor, 0};
+    return (struct invoice_amounts){net_minor, amount_minor - net_minor, reduction_minor};
 }
 
 struct invoice_share

@@ -4,7 +4,8 @@
  * shipment as has left of the quantity: amount x left / ordered, rounded half up.  A shipment is
  * invoiced at what that grows by, so that the shares of any number of shipments add up to the
  * priced amounts exactly, line by line, and with them tax and totals.  What leaves beyond the
- * ordered quantity is charged at the unit price before promotions, or not at all.
+ * ordered quantity is charged at the unit price before promotions, less the discount that was asked
+ * for, or not at all.
  *
  * A credit note takes back a quantity of a line, in the same proportion; or an amount, which is
  * shared among the lines by what is left of them, and in each between net and tax; or all.  Of no

@@ -130,8 +130,9 @@ extend(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
                                          .expected = pricing_limit(pricing)});
         return M_PRICE_LINE_TOO_LARGE;
     }
-    verdict->amount_minor = amount_minor;
     priced->price_micros = decimal_divide(amount_picos, line->quantity_micros, ROUND_HALF_UP);
+    verdict->amount_minor =
+        amount_minor - price_discount_take(pricing, line_index, amount_picos, verdict, priced);
     if (amount_picos >= 0) {
         return MESSAGE_COUNT;
     }
@@ -223,7 +224,8 @@ finish_lines(struct pricing *pricing, struct order_verdict *verdict,
 {
     for (size_t index = 0; index < pricing->order->line_count; index++) {
         struct line_verdict *line = &verdict->lines[index];
-        decision->lines[index].list_minor = line->amount_minor;
+        struct priced_line *priced = &decision->lines[index];
+        priced->list_minor = line->amount_minor + priced->discount_minor;
     }
     verdict->promotions = price_promotions(pricing, verdict, decision);
     decision->is_priced &= verdict->promotions == MESSAGE_COUNT;

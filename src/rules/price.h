@@ -44,10 +44,18 @@
  * nobody can be asked, is refused.  A line that has no list price may have a manual one: no
  * authority covers it.  (rules/price_manual.c)
  *
+ * A discount that is asked for is off the unit price: off the manual price where there is one, else
+ * off what the rules give.  The line's amount is rounded to the currency once, half up, from
+ * quantity x price x (1 - discount); the discount's amount is what that is less than the amount
+ * before it, which is rounded likewise.  It is judged as a manual price is, by the same authorities
+ * of the same person: what counts is how far the amount after it is from what the rules give.  A
+ * discount of 0 asks for nothing.  (rules/price_discount.c)
+ *
  * Promotions (promotion.h) then reduce the amounts of the lines; tax and totals follow from what is
- * left (a manual price is not reduced), and a line that is free of charge comes to exactly 0.00
- * with its tax.  Goods that are given are not lines of the order: the decision lists them.  An
- * order of which some line has no price gets no promotion.
+ * left (a manual price is not reduced, nor is a line with a discount that was asked for), and a
+ * line that is free of charge comes to exactly 0.00 with its tax.  Goods that are given are not
+ * lines of the order: the decision lists them.  An order of which some line has no price gets no
+ * promotion.
  *
  * What is left of a line after all reductions, without tax, is compared with the least that it may
  * come to: by the floor price of its product, and by the least margin over what it costs us,
@@ -274,14 +282,22 @@ struct priced_part {
 struct priced_line {
     struct priced_part *parts; /* of a package, by SKU */
     size_t part_count;
-    int64_t price_micros; /* per unit ordered, before promotions; where it is not the same for all,
-                             their average */
+    int64_t price_micros; /* per unit ordered, before discount and promotions; where it is not the
+                             same for all, their average */
     int64_t list_minor;   /* of all units at that price */
-    bool is_as_expected;  /* the partner expects this price, or none */
+    int64_t
+        discount_minor; /* that a discount asked for takes off list_minor; promotions reduce what
+                           is left, and that is net_minor (of prices with tax: net and tax) */
+    /* Before rounding to the currency, in millionths of its unit, as the price is: with tax where
+     * prices include it.  Before promotions.  AMOUNT_NONE: more than 64 bits hold. */
+    int64_t list_exact_micros; /* quantity x price */
+    int64_t exact_micros;      /* less the discount */
+    bool is_as_expected;       /* the partner expects this price, or none */
     int64_t net_minor;
     int64_t tax_rate_micros;
     int64_t tax_minor;
-    /* Of a manual price; AMOUNT_NONE where there is none, or nothing to compare it with. */
+    /* Of a manual price or a discount asked for; AMOUNT_NONE where there is none, or nothing to
+     * compare it with. */
     int64_t rules_price_micros; /* what the rules give, per unit ordered */
     int64_t deviation_micros;   /* below that, of it; negative: above */
     int64_t allowed_micros;     /* how far its person may go, in that direction */

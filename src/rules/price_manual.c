@@ -27,14 +27,16 @@ price_manual_amount(struct pricing *pricing, size_t line_index, struct line_verd
                     int128 rules_picos)
 {
     const struct order_line *line = &pricing->order->lines[line_index];
-    if (!price_is_manual(line)) {
+    if (!manual_price_is_asked(&line->manual)) {
         return rules_picos;
     }
     verdict->manual = (struct manual_verdict){
         .has_rules_price =
             verdict->has_list_price && rules_picos >= 0 && rules_picos <= RULES_PICOS_MAX,
         .rules_picos = rules_picos,
-        .manual_picos = (int128)line->manual.price_micros * line->quantity_micros};
+        .manual_picos = price_is_manual(line)
+                            ? (int128)line->manual.price_micros * line->quantity_micros
+                            : rules_picos};
     return verdict->manual.manual_picos;
 }
 
@@ -182,22 +184,58 @@ judge(struct pricing *pricing, const struct order_line *line, struct manual_verd
                                                      : MANUAL_REFUSED;
 }
 
+/* What is said of a line that is asked for with a discount, or with a price. */
+static enum message
+code_of(const struct manual_price *price, enum manual_outcome outcome)
+{
+    enum { BY_PARTNER, BY_US, DISCOUNT, KINDS };
+    static const enum message codes[KINDS][MANUAL_OUTCOME_COUNT] = {
+        [BY_PARTNER] = {[MANUAL_APPLIED] = M_PRICE_MANUAL,
+                        [MANUAL_WAITS] = M_PRICE_MANUAL_WAITS,
+                        [MANUAL_REFUSED] = M_PRICE_MANUAL_REFUSED},
+        [BY_US] = {[MANUAL_APPLIED] = M_PRICE_SET,
+                   [MANUAL_WAITS] = M_PRICE_SET_WAITS,
+                   [MANUAL_REFUSED] = M_PRICE_MANUAL_REFUSED},
+        [DISCOUNT] = {[MANUAL_APPLIED] = M_PRICE_DISCOUNT,
+                      [MANUAL_WAITS] = M_PRICE_DISCOUNT_WAITS,
+                      [MANUAL_REFUSED] = M_PRICE_DISCOUNT_REFUSED},
+    };
+    return codes[manual_price_has_discount(price) ? DISCOUNT
+                 : price->is_ours                 ? BY_US
+                                                  : BY_PARTNER][outcome];
+}
+
+/* The finding: of a discount the percent, and the price that it is off. */
+static void
+complain(struct pricing *pricing, const struct order_line *line,
+         const struct manual_verdict *manual, const struct priced_line *priced)
+{
+    const bool is_less = manual_price_has_discount(&line->manual);
+    const int64_t micros = is_less ? priced->price_micros : line->manual.price_micros;
+    const char *price = pricing_micros(pricing, micros, pricing->exponent);
+    pricing_mistake(
+        pricing, line,
+        (struct finding){
+            .code = code_of(&line->manual, manual->outcome),
+            .field = is_less                ? "requested_discount"
+                     : line->manual.is_ours ? "price"
+                                            : "requested_price",
+            .value = is_less ? price_discount_percent(&pricing->findings->scratch, &line->manual)
+                             : price,
+            .expected = manual->has_rules_price
+                            ? pricing_micros(pricing, priced->rules_price_micros, pricing->exponent)
+                            : "no-price",
+            .hint = is_less ? price : ""});
+}
+
 enum message
 price_manual_check(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
                    struct priced_line *priced)
 {
-    static const enum message codes[2][MANUAL_OUTCOME_COUNT] = {
-        {[MANUAL_APPLIED] = M_PRICE_MANUAL,
-         [MANUAL_WAITS] = M_PRICE_MANUAL_WAITS,
-         [MANUAL_REFUSED] = M_PRICE_MANUAL_REFUSED},
-        {[MANUAL_APPLIED] = M_PRICE_SET,
-         [MANUAL_WAITS] = M_PRICE_SET_WAITS,
-         [MANUAL_REFUSED] = M_PRICE_MANUAL_REFUSED},
-    };
     const struct order_line *line = &pricing->order->lines[line_index];
     struct manual_verdict *manual = &verdict->manual;
     priced->rules_price_micros = priced->deviation_micros = priced->allowed_micros = AMOUNT_NONE;
-    if (!price_is_manual(line)) {
+    if (!manual_price_is_asked(&line->manual)) {
         return MESSAGE_COUNT;
     }
     judge(pricing, line, manual);
@@ -209,17 +247,10 @@ price_manual_check(struct pricing *pricing, size_t line_index, struct line_verdi
     if (manual->authority < pricing->facts->authority_count) {
         priced->allowed_micros = allowance_of(pricing->authorities[manual->authority], manual);
     }
-    pricing_mistake(
-        pricing, line,
-        (struct finding){
-            .code = codes[line->manual.is_ours][manual->outcome],
-            .field = line->manual.is_ours ? "price" : "requested_price",
-            .value = pricing_micros(pricing, line->manual.price_micros, pricing->exponent),
-            .expected = manual->has_rules_price
-                            ? pricing_micros(pricing, priced->rules_price_micros, pricing->exponent)
-                            : "no-price"});
+    complain(pricing, line, manual, priced);
     pricing->wait_reasons |= manual->outcome == MANUAL_WAITS ? WAIT_MANUAL : 0U;
-    return manual->outcome == MANUAL_REFUSED ? M_PRICE_MANUAL_REFUSED : MESSAGE_COUNT;
+    return manual->outcome == MANUAL_REFUSED ? code_of(&line->manual, MANUAL_REFUSED)
+                                             : MESSAGE_COUNT;
 }
 
 /* -- the trace --------------------------------------------------------------------------------- */
@@ -322,7 +353,10 @@ price_manual_tell(struct json *json, const struct pricing *pricing, size_t line_
         return;
     }
     json_object(json, "manual");
-    json_decimal(json, "price", price->price_micros, MICROS_PLACES, pricing->exponent);
+    json_decimal(json, "price",
+                 decimal_divide(verdict->manual.manual_picos,
+                                pricing->order->lines[line_index].quantity_micros, ROUND_HALF_UP),
+                 MICROS_PLACES, pricing->exponent);
     tell_text(json, pricing, "reason", price->reason);
     tell_text(json, pricing, "person", price->person);
     json_text(json, "set", price->is_ours ? "here" : "in-order");

@@ -32,7 +32,7 @@ fill_basket(const struct pricing *pricing, const struct order_verdict *verdict,
             .category = facts->lines[index].category,
             .quantity_micros = pricing->quantities_micros[index],
             .list_minor = verdict->lines[index].amount_minor,
-            .is_closed = price_is_manual(&pricing->order->lines[index]),
+            .is_closed = manual_price_is_asked(&pricing->order->lines[index].manual),
         };
     }
     *basket = (struct basket){
@@ -348,8 +348,8 @@ price_after_promotions(const struct pricing *pricing, size_t line_index,
         reduction_minor +=
             reduction->promotion->level == LEVEL_LINE ? reduction->reduction_minor : 0;
     }
-    if (reduction_minor == 0) {
-        return priced->price_micros;
+    if (reduction_minor == 0) { /* (who asks for a discount gets no promotion) */
+        return price_discount_unit(&pricing->order->lines[line_index], priced->price_micros);
     }
     int128 left_picos = (int128)(priced->list_minor - reduction_minor) * MICROS * MICROS;
     for (int place = 0; place < pricing->exponent; place++) {

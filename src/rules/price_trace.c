@@ -340,6 +340,7 @@ tell_line(struct telling *telling, size_t line_index, const struct line_verdict 
                      decision->is_priced);
     }
     tell_mistake(telling, "list_finding", verdict->list_mistake);
+    price_discount_tell(&telling->json, telling->pricing, line_index, priced);
     price_manual_tell(&telling->json, telling->pricing, line_index, verdict, priced);
     price_floor_tell(&telling->json, telling->pricing, verdict, priced, decision->is_priced);
     tell_mistake(telling, "finding", verdict->mistake);

@@ -39,6 +39,12 @@
  *                 "rounding":"half-up to millionths","price":"725.625"}
  * with what a unit costs by the list after conversion; "bands" are in the order's currency too.
  *
+ * A line with a discount that was asked for has
+ *     "discount":{"percent":"12.5","off":"14.00","price":"by-rules" or "by-hand","before":"168.00",
+ *                 "exact":"147.00","amount":"21.00","after":"147.00","person":"anna"}
+ * where "exact" is what is left before it was rounded (left out beyond 64 bits); its "manual" tells
+ * whether it may be, with the price that is left of a unit.
+ *
  * A line that is a package has
  *     "package":{"pricing":"sum","less":"0.10","parts":[{"sku":...,"quantity":"2","unit":...,
  *                "candidates":[...],"price":"4.50","list":"9.00","net":"8.10"}]}
@@ -127,7 +133,7 @@ struct manual_verdict {
     enum manual_outcome outcome;
     bool has_rules_price; /* there is a price to compare with */
     int128 rules_picos;   /* what all units cost by the rules */
-    int128 manual_picos;  /* and by hand */
+    int128 manual_picos;  /* and by hand, after the discount asked for */
     size_t authority;     /* the widest, an index of the sorted ones; their count: none */
 };
 
@@ -239,13 +245,28 @@ price_option_values(struct pricing *pricing, const struct line_facts *facts, con
 /* Is a price asked for in place of ours? */
 bool price_is_manual(const struct order_line *line);
 
-/* What all units cost: what the rules say, or, where there is a manual price, what that says; the
- * rules' then stands in the verdict. */
+/* What all units cost before a discount: what the rules say, or, where there is a manual price,
+ * what that says; where either is asked for the rules' then stands in the verdict. */
 int128 price_manual_amount(struct pricing *pricing, size_t line_index, struct line_verdict *verdict,
                            int128 rules_picos);
 
-/* Whether the manual price of the line may be: adds a finding where there is one, and returns it
- * when it is a mistake. */
+/* What the discount asked for takes off the line's amount before it, in minor units; 0 where there
+ * is none.  The exact amounts go into *priced, the amount that is left into verdict->manual. */
+int64_t price_discount_take(const struct pricing *pricing, size_t line_index, int128 list_picos,
+                            struct line_verdict *verdict, struct priced_line *priced);
+
+/* The price of a unit after it, rounded half up to millionths. */
+int64_t price_discount_unit(const struct order_line *line, int64_t price_micros);
+
+/* "12.5" */
+const char *price_discount_percent(struct arena *arena, const struct manual_price *manual);
+
+/* The member "discount" of a line in the trace; nothing when it has none. */
+void price_discount_tell(struct json *json, const struct pricing *pricing, size_t line_index,
+                         const struct priced_line *priced);
+
+/* Whether the manual price of the line, or its discount, may be: adds a finding where there is one,
+ * and returns it when it is a mistake. */
 enum message price_manual_check(struct pricing *pricing, size_t line_index,
                                 struct line_verdict *verdict, struct priced_line *priced);
 

@@ -26,10 +26,12 @@ SELECT order_id, version + 1, customer, customer_group, currency, net_minor + :n
 FROM order_price WHERE order_id = :order_id AND version = :version;
 
 -- name: amend_carry_line_prices
-INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, is_as_expected, net_minor, tax_rate_micros,
+INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, discount_minor, list_exact_micros,
+                              exact_micros, is_as_expected, net_minor, tax_rate_micros,
                               tax_minor, rules_price_micros, deviation_micros, allowed_micros, cost_minor, least_minor,
                               is_below_floor)
-SELECT order_id, version + 1, ordinal, price_micros, list_minor, is_as_expected, net_minor, tax_rate_micros, tax_minor,
+SELECT order_id, version + 1, ordinal, price_micros, list_minor, discount_minor, list_exact_micros, exact_micros,
+       is_as_expected, net_minor, tax_rate_micros, tax_minor,
        rules_price_micros, deviation_micros, allowed_micros, cost_minor, least_minor, is_below_floor
 FROM order_line_price WHERE order_id = :order_id AND version = :version;
 

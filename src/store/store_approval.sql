@@ -35,7 +35,7 @@ WHERE v.order_id = :order_id AND v.version = :version;
 -- Who asked for prices by hand.
 -- name: approval_requesters
 SELECT DISTINCT manual_person FROM order_line
-WHERE order_id = :order_id AND version = :version AND manual_price_micros IS NOT NULL AND manual_person <> ''
+WHERE order_id = :order_id AND version = :version AND coalesce(manual_price_micros, manual_discount_micros) IS NOT NULL AND manual_person <> ''
 ORDER BY 1;
 
 -- Who learns how the approval of a version ended: whoever was asked; those whom its steps name, as lists; who asked for a
@@ -47,13 +47,15 @@ UNION
 SELECT 'told', a.told FROM approval AS a WHERE a.order_id = :order_id AND a.version = :version AND a.told <> ''
 UNION
 SELECT 'price', iif(l.manual_person GLOB 'user:*', substr(l.manual_person, 6), l.manual_person) FROM order_line AS l
-WHERE l.order_id = :order_id AND l.version = :version AND l.manual_price_micros IS NOT NULL AND l.manual_person <> ''
+WHERE l.order_id = :order_id AND l.version = :version AND coalesce(l.manual_price_micros, l.manual_discount_micros) IS NOT NULL
+  AND l.manual_person <> ''
 UNION
 SELECT 'price', r.person FROM order_line AS l
 JOIN master_in_force AS f ON f.master = 'approvers'
 JOIN approver AS r ON r.version_id = f.version_id
     AND iif(l.manual_person GLOB 'user:*', substr(l.manual_person, 6), l.manual_person) IN (r.user, r.name)
-WHERE l.order_id = :order_id AND l.version = :version AND l.manual_price_micros IS NOT NULL AND l.manual_person <> ''
+WHERE l.order_id = :order_id AND l.version = :version AND coalesce(l.manual_price_micros, l.manual_discount_micros) IS NOT NULL
+  AND l.manual_person <> ''
 ORDER BY 1, 2;
 
 -- name: approval_open_of

@@ -129,6 +129,8 @@ document_response_line_get(const struct document_scan *scan, struct document_res
         .ordinal = rows_integer(rows, 11),
         .list_minor = rows_integer(rows, 12),
         .is_as_expected = rows_integer_or(rows, 13, 1) != 0,
+        .discount_minor = rows_integer(rows, 14),
+        .discount_micros = rows_integer_or(rows, 15, AMOUNT_NONE),
     };
 }
 
@@ -301,12 +303,20 @@ manual_at(const struct rows *rows, int at)
     return (struct document_manual){
         .line = "",
         .price_micros = rows_integer_or(rows, at, AMOUNT_NONE),
+        .discount_micros = AMOUNT_NONE,
+        .off_micros = AMOUNT_NONE,
         .reason = rows_text(rows, at + 1),
         .person = rows_text(rows, at + 2),
         .rules_price_micros = rows_integer_or(rows, at + 3, AMOUNT_NONE),
         .deviation_micros = rows_integer_or(rows, at + 4, AMOUNT_NONE),
         .allowed_micros = rows_integer_or(rows, at + 5, AMOUNT_NONE),
     };
+}
+
+bool
+document_manual_is_asked(const struct document_manual *manual)
+{
+    return manual->price_micros != AMOUNT_NONE || manual->discount_micros != AMOUNT_NONE;
 }
 
 void
@@ -341,6 +351,8 @@ document_request_get(const struct document_scan *scan, struct document_request *
         .cost_minor = rows_integer_or(rows, 35, AMOUNT_NONE),
     };
     request->manual.line = rows_text(rows, 16);
+    request->manual.discount_micros = rows_integer_or(rows, 36, AMOUNT_NONE);
+    request->manual.off_micros = rows_integer_or(rows, 37, AMOUNT_NONE);
     request->floor = (struct document_floor){rows_text(rows, 23), rows_integer(rows, 24),
                                              rows_integer_or(rows, 25, AMOUNT_NONE),
                                              rows_integer_or(rows, 26, AMOUNT_NONE)};
@@ -371,8 +383,11 @@ document_request_line_get(const struct document_scan *scan, struct document_requ
         .floor = {"", rows_integer(rows, 8), rows_integer_or(rows, 16, AMOUNT_NONE),
                   rows_integer_or(rows, 17, AMOUNT_NONE)},
         .reduction_minor = rows_integer(rows, 18),
+        .discount_minor = rows_integer(rows, 21),
         .position = line_position(scan, rows_integer(rows, 19)),
     };
+    line->manual.discount_micros = rows_integer_or(rows, 20, AMOUNT_NONE);
+    line->manual.off_micros = line->price_micros;
 }
 
 void

@@ -86,8 +86,10 @@ struct document_response_line {
     int64_t tax_rate_micros;
     int64_t tax_minor;
     int64_t ordinal;
-    int64_t list_minor;  /* before promotions */
-    bool is_as_expected; /* the price is what the partner expected */
+    int64_t list_minor; /* before discount and promotions */
+    int64_t discount_minor;
+    int64_t discount_micros; /* asked for; AMOUNT_NONE: none */
+    bool is_as_expected;     /* the price is what the partner expected */
 };
 void
 document_response_line_get(const struct document_scan *scan, struct document_response_line *line);
@@ -204,10 +206,12 @@ struct document_notice_line {
 };
 void document_notice_line_get(const struct document_scan *scan, struct document_notice_line *line);
 
-/* A manual price that somebody must decide about. */
+/* A manual price, or a discount, that somebody must decide about. */
 struct document_manual {
-    const char *line;     /* its number; in a line itself "" */
-    int64_t price_micros; /* AMOUNT_NONE: there is none */
+    const char *line;        /* its number; in a line itself "" */
+    int64_t price_micros;    /* AMOUNT_NONE: there is none */
+    int64_t discount_micros; /* a rate; AMOUNT_NONE: none is asked for */
+    int64_t off_micros;      /* that it is off, per unit: price_micros, or what the rules give */
     const char *reason;
     const char *person;
     int64_t rules_price_micros; /* these as in struct priced_line of rules/price.h; AMOUNT_NONE */
@@ -252,6 +256,9 @@ struct document_request {
     int64_t net_minor;
     int64_t cost_minor; /* AMOUNT_NONE: not known.  For us alone */
 };
+/* Is there a manual price, or a discount? */
+bool document_manual_is_asked(const struct document_manual *manual);
+
 void document_request_get(const struct document_scan *scan, struct document_request *request);
 
 /* SQL_document_request_reasons: rules/approve.h says what names there are. */
@@ -275,6 +282,7 @@ struct document_request_line {
     int64_t expected_price_micros; /* AMOUNT_NONE */
     struct document_manual manual;
     struct document_floor floor;
+    int64_t discount_minor;  /* by the discount asked for */
     int64_t reduction_minor; /* by promotions, in all */
     int64_t position;        /* of its reductions */
 };

@@ -38,7 +38,8 @@ WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_response_lines
 SELECT m.number, l.number, l.sku, l.description, l.quantity_micros, l.unit, l.expected_price_micros,
-       p.price_micros, p.net_minor, p.tax_rate_micros, p.tax_minor, l.ordinal, p.list_minor, p.is_as_expected
+       p.price_micros, p.net_minor, p.tax_rate_micros, p.tax_minor, l.ordinal, p.list_minor, p.is_as_expected,
+       p.discount_minor, l.manual_discount_micros
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -227,7 +228,7 @@ LEFT JOIN sent AS t ON t.message_id = n.message_id AND t.order_line = f.number
 LEFT JOIN traced AS r ON r.message_id = n.message_id AND r.order_line = f.number
 ORDER BY 1, 9;
 
--- With the manual price that goes furthest beyond what its person may, and the line that lacks most to its floor, where
+-- With the manual price or discount that goes furthest beyond what its person may, and the line that lacks most to its floor, where
 -- the order waits for such.
 -- name: document_requests
 SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit_minor, a.currency, w.asked_ms,
@@ -235,7 +236,7 @@ SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit
        a.wait_reasons, h.number, h.manual_price_micros, h.manual_reason, coalesce(nullif(h.manual_person, ''), o.partner),
        g.rules_price_micros, g.deviation_micros, g.allowed_micros, e.number, f.net_minor, f.cost_minor, f.least_minor,
        w.chain, w.chosen, a.shown, a.due_ms, m.reminder, a.quorum, coalesce(p.gross_minor, a.amount_minor), p.net_minor,
-       p.cost_minor
+       p.cost_minor, h.manual_discount_micros, g.price_micros
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
@@ -248,7 +249,8 @@ LEFT JOIN order_party AS b ON b.order_id = a.order_id AND b.version = a.version 
 LEFT JOIN order_line_price AS g ON g.order_id = a.order_id AND g.version = a.version AND g.ordinal = (
     SELECT l.ordinal FROM order_line AS l
     JOIN order_line_price AS q ON q.order_id = l.order_id AND q.version = l.version AND q.ordinal = l.ordinal
-    WHERE a.wait_reasons & 2 AND l.order_id = a.order_id AND l.version = a.version AND l.manual_price_micros IS NOT NULL
+    WHERE a.wait_reasons & 2 AND l.order_id = a.order_id AND l.version = a.version
+      AND coalesce(l.manual_price_micros, l.manual_discount_micros) IS NOT NULL
       AND (q.deviation_micros IS NULL OR abs(q.deviation_micros) > coalesce(q.allowed_micros, 0))
     ORDER BY q.deviation_micros IS NOT NULL, abs(q.deviation_micros) DESC, l.ordinal LIMIT 1)
 LEFT JOIN order_line AS h ON h.order_id = g.order_id AND h.version = g.version AND h.ordinal = g.ordinal
@@ -272,7 +274,8 @@ SELECT m.number, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''),
        q.price_micros, q.net_minor, l.expected_price_micros, l.manual_price_micros, l.manual_reason, l.manual_person,
        q.rules_price_micros, q.deviation_micros, q.allowed_micros, q.cost_minor, q.least_minor,
        (SELECT coalesce(sum(e.reduction_minor), 0) FROM order_line_reduction AS e
-        WHERE e.order_id = l.order_id AND e.version = l.version AND e.ordinal = l.ordinal), l.ordinal
+        WHERE e.order_id = l.order_id AND e.version = l.version AND e.ordinal = l.ordinal), l.ordinal,
+       l.manual_discount_micros, q.discount_minor
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

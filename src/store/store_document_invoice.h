@@ -53,6 +53,7 @@ struct document_invoice_line {
     int64_t quantity_micros;
     int64_t uncharged_micros;
     int64_t price_micros;
+    int64_t discount_micros; /* asked for; AMOUNT_NONE: none */
     int64_t reduction_minor;
     int64_t net_minor;
     int64_t tax_rate_micros;

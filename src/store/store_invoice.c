@@ -41,7 +41,8 @@ invoice_read_shipped(struct store *store, int64_t shipment_id, int64_t version, 
                      .price_micros = rows_integer(&rows, 7),
                      .tax_rate_micros = rows_integer(&rows, 8),
                      .priced = {rows_integer(&rows, 9), rows_integer(&rows, 10),
-                                rows_integer(&rows, 11)}},
+                                rows_integer(&rows, 11)},
+                     .discount_micros = rows_integer(&rows, 12)},
         };
     }
     if (outcome == NONE) {

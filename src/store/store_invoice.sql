@@ -13,15 +13,16 @@ WITH sent AS (
     GROUP BY k.order_line)
 SELECT l.ordinal, l.number, l.sku, l.unit, l.quantity_micros, t.before_micros, t.now_micros, p.price_micros,
        p.tax_rate_micros, p.net_minor, p.tax_minor,
-       (SELECT coalesce(sum(r.reduction_minor), 0) FROM order_line_reduction AS r
-        WHERE r.order_id = l.order_id AND r.version = l.version AND r.ordinal = l.ordinal)
+       p.discount_minor + (SELECT coalesce(sum(r.reduction_minor), 0) FROM order_line_reduction AS r
+        WHERE r.order_id = l.order_id AND r.version = l.version AND r.ordinal = l.ordinal),
+       coalesce(l.manual_discount_micros, 0)
 FROM shipment AS s
 JOIN order_line AS l ON l.order_id = s.order_id AND l.version = :version
 JOIN order_line_price AS p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 JOIN sent AS t ON t.order_line = l.number
 WHERE s.id = :shipment_id AND t.now_micros > 0
 UNION ALL
-SELECT 100000 + f.ordinal, f.number, f.sku, f.unit, f.quantity_micros, t.before_micros, t.now_micros, 0, 0, 0, 0, 0
+SELECT 100000 + f.ordinal, f.number, f.sku, f.unit, f.quantity_micros, t.before_micros, t.now_micros, 0, 0, 0, 0, 0, 0
 FROM shipment AS s
 JOIN order_free_line AS f ON f.order_id = s.order_id AND f.version = :version
 JOIN sent AS t ON t.order_line = f.number

@@ -77,7 +77,8 @@ insert_lines(struct store *store, int64_t id, int64_t version, const struct orde
             TEXT(line->number), TEXT(line->sku), TEXT(line->description),
             INTEGER(line->quantity_micros), TEXT(line->unit),
             INTEGER_OR_NULL(line->expected_price_micros, AMOUNT_NONE),
-            INTEGER_OR_NULL(line->manual.price_micros, AMOUNT_NONE), TEXT(line->manual.reason),
+            INTEGER_OR_NULL(line->manual.price_micros, AMOUNT_NONE),
+            INTEGER_OR_NULL(line->manual.discount_micros, AMOUNT_NONE), TEXT(line->manual.reason),
             TEXT(line->manual.person), INTEGER(line->manual.is_ours),
             INTEGER_OR_NULL(line->requested_from, DAY_NONE),
             INTEGER_OR_NULL(line->requested_to, DAY_NONE), TEXT(order_options_text(line, &options)),
@@ -319,13 +320,12 @@ order_strike(struct store *store, int64_t id, int64_t version, const size_t *ord
              struct fault *why)
 {
     OWNED(buf) struck;
-    const struct manual_price none = {AMOUNT_NONE, "", "", false};
     buf_init(&struck, JSON_BYTES_MAX);
     for (size_t index = 0; index < count; index++) {
         buf_format(&struck, index == 0 ? "[%zu" : ",%zu", ordinals[index]);
     }
     buf_char(&struck, ']');
-    return revise(store, id, version, 0, &none, struck.bytes, why);
+    return revise(store, id, version, 0, &manual_price_none, struck.bytes, why);
 }
 
 enum outcome
@@ -389,8 +389,8 @@ order_read_lines(struct store *store, struct unpriced *unpriced, struct arena *a
         line->unit = rows_copy(&rows, 3, arena);
         line->expected_price_micros = rows_integer_or(&rows, 4, AMOUNT_NONE);
         line->manual = (struct manual_price){
-            rows_integer_or(&rows, 8, AMOUNT_NONE), rows_copy(&rows, 9, arena),
-            rows_copy(&rows, 10, arena), rows_integer(&rows, 11) != 0};
+            rows_integer_or(&rows, 8, AMOUNT_NONE), rows_integer_or(&rows, 9, AMOUNT_NONE),
+            rows_copy(&rows, 10, arena), rows_copy(&rows, 11, arena), rows_integer(&rows, 12) != 0};
         line->requested_from = DAY_NONE;
         line->requested_to = DAY_NONE;
         line->place = (struct place){rows_integer(&rows, 6), rows_integer(&rows, 7)};
@@ -450,8 +450,10 @@ order_add_line_price(struct store *store, const struct order_price *price, size_
     return store_run(
         store, SQL_order_line_price_insert, why, INTEGER(price->order_id), INTEGER(price->version),
         INTEGER(ordinal), INTEGER(line->price_micros), INTEGER(line->list_minor),
-        INTEGER(line->is_as_expected), INTEGER(line->net_minor), INTEGER(line->tax_rate_micros),
-        INTEGER(line->tax_minor), INTEGER_OR_NULL(line->rules_price_micros, AMOUNT_NONE),
+        INTEGER(line->discount_minor), INTEGER_OR_NULL(line->list_exact_micros, AMOUNT_NONE),
+        INTEGER_OR_NULL(line->exact_micros, AMOUNT_NONE), INTEGER(line->is_as_expected),
+        INTEGER(line->net_minor), INTEGER(line->tax_rate_micros), INTEGER(line->tax_minor),
+        INTEGER_OR_NULL(line->rules_price_micros, AMOUNT_NONE),
         INTEGER_OR_NULL(line->deviation_micros, AMOUNT_NONE),
         INTEGER_OR_NULL(line->allowed_micros, AMOUNT_NONE),
         INTEGER_OR_NULL(line->cost_minor, AMOUNT_NONE),

@@ -116,6 +116,9 @@ struct order_price {
 struct order_line_price {
     int64_t price_micros;
     int64_t list_minor;
+    int64_t discount_minor;
+    int64_t list_exact_micros; /* AMOUNT_NONE: more than that can hold; and so the next */
+    int64_t exact_micros;
     bool is_as_expected;
     int64_t net_minor;
     int64_t tax_rate_micros;

@@ -20,10 +20,11 @@ VALUES (:order_id, :version, :interchange_id, :sha256, :type, :currency, :order_
 
 -- name: order_line_insert
 INSERT INTO order_line (order_id, version, ordinal, number, sku, description, quantity_micros, unit,
-                        expected_price_micros, manual_price_micros, manual_reason, manual_person, manual_is_ours,
-                        requested_from, requested_to, options, line, column)
+                        expected_price_micros, manual_price_micros, manual_discount_micros, manual_reason, manual_person,
+                        manual_is_ours,                        requested_from, requested_to, options, line, column)
 VALUES (:order_id, :version, :ordinal, :number, :sku, :description, :quantity_micros, :unit,
-        :expected_price_micros, :manual_price_micros, :manual_reason, :manual_person, :manual_is_ours, :requested_from, :requested_to, :options, :line, :column);
+        :expected_price_micros, :manual_price_micros, :manual_discount_micros, :manual_reason, :manual_person,
+        :manual_is_ours, :requested_from, :requested_to, :options, :line, :column);
 
 -- name: order_party_insert
 INSERT INTO order_party (order_id, version, role, code, name, contact, phone, email, country, region, city, district,
@@ -78,13 +79,15 @@ SELECT order_id, version + 1, interchange_id, sha256, type, currency, order_date
        lines - json_array_length(:struck), line, column, address_doubt, 1
 FROM order_version WHERE order_id = :order_id AND version = :version;
 
+-- A price that is set takes the place of all that was asked for, a discount too.
 -- name: order_revise_lines
 INSERT INTO order_line (order_id, version, ordinal, number, sku, description, quantity_micros, unit,
-                        expected_price_micros, manual_price_micros, manual_reason, manual_person, manual_is_ours,
-                        requested_from, requested_to, options, line, column)
+                        expected_price_micros, manual_price_micros, manual_discount_micros, manual_reason, manual_person,
+                        manual_is_ours,                        requested_from, requested_to, options, line, column)
 SELECT order_id, version + 1, row_number() OVER (ORDER BY ordinal), number, sku, description, quantity_micros, unit,
        expected_price_micros,
-       iif(ordinal = :ordinal, :price_micros, manual_price_micros), iif(ordinal = :ordinal, :reason, manual_reason),
+       iif(ordinal = :ordinal, :price_micros, manual_price_micros),
+       iif(ordinal = :ordinal, NULL, manual_discount_micros), iif(ordinal = :ordinal, :reason, manual_reason),
        iif(ordinal = :ordinal, :person, manual_person), iif(ordinal = :ordinal, 1, manual_is_ours),
        requested_from, requested_to, options, line, column
 FROM order_line
@@ -116,7 +119,7 @@ SELECT price_micros FROM order_line_price WHERE order_id = :order_id AND version
 
 -- name: order_lines
 SELECT number, sku, quantity_micros, unit, expected_price_micros, options, line, column, manual_price_micros,
-       manual_reason, manual_person, manual_is_ours
+       manual_discount_micros, manual_reason, manual_person, manual_is_ours
 FROM order_line WHERE order_id = :order_id AND version = :version ORDER BY ordinal;
 
 -- name: order_options
@@ -134,11 +137,12 @@ VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, 
         :deposit_micros, :payment_days, :trace);
 
 -- name: order_line_price_insert
-INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, is_as_expected, net_minor,
+INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, discount_minor, list_exact_micros,
+                              exact_micros, is_as_expected, net_minor,
                               tax_rate_micros, tax_minor, rules_price_micros, deviation_micros, allowed_micros,
                               cost_minor, least_minor, is_below_floor)
-VALUES (:order_id, :version, :ordinal, :price_micros, :list_minor, :is_as_expected, :net_minor, :tax_rate_micros,
-        :tax_minor, :rules_price_micros, :deviation_micros, :allowed_micros, :cost_minor, :least_minor, :is_below_floor);
+VALUES (:order_id, :version, :ordinal, :price_micros, :list_minor, :discount_minor, :list_exact_micros,
+        :exact_micros, :is_as_expected, :net_minor, :tax_rate_micros, :tax_minor, :rules_price_micros, :deviation_micros, :allowed_micros, :cost_minor, :least_minor, :is_below_floor);
 
 -- name: order_line_part_insert
 INSERT INTO order_line_part (order_id, version, ordinal, part, sku, quantity_micros, unit, list_minor, net_minor)

@@ -25,6 +25,7 @@ insert_change_lines(struct store *store, int64_t id, const struct order_change *
                       TEXT(line->description), INTEGER_OR_NULL(line->quantity_micros, AMOUNT_NONE),
                       TEXT(line->unit), INTEGER_OR_NULL(line->expected_price_micros, AMOUNT_NONE),
                       INTEGER_OR_NULL(line->manual.price_micros, AMOUNT_NONE),
+                      INTEGER_OR_NULL(line->manual.discount_micros, AMOUNT_NONE),
                       TEXT(line->manual.reason), TEXT(line->manual.person),
                       INTEGER_OR_NULL(line->requested_from, DAY_NONE),
                       INTEGER_OR_NULL(line->requested_to, DAY_NONE),
@@ -107,11 +108,12 @@ read_order_line(const struct rows *rows, struct arena *arena)
         .unit = rows_copy(rows, 5, arena),
         .expected_price_micros = rows_integer_or(rows, 6, AMOUNT_NONE),
         .manual = {.price_micros = rows_integer_or(rows, 7, AMOUNT_NONE),
-                   .reason = rows_copy(rows, 8, arena),
-                   .person = rows_copy(rows, 9, arena)},
-        .requested_from = (int32_t)rows_integer_or(rows, 10, DAY_NONE),
-        .requested_to = (int32_t)rows_integer_or(rows, 11, DAY_NONE),
-        .place = {rows_integer(rows, 13), rows_integer(rows, 14)},
+                   .discount_micros = rows_integer_or(rows, 8, AMOUNT_NONE),
+                   .reason = rows_copy(rows, 9, arena),
+                   .person = rows_copy(rows, 10, arena)},
+        .requested_from = (int32_t)rows_integer_or(rows, 11, DAY_NONE),
+        .requested_to = (int32_t)rows_integer_or(rows, 12, DAY_NONE),
+        .place = {rows_integer(rows, 14), rows_integer(rows, 15)},
     };
 }
 
@@ -131,9 +133,9 @@ read_change_lines(struct store *store, int64_t id, struct arena *arena, struct o
         struct line_change *line = &change->lines[change->line_count++];
         *line = (struct line_change){.action = (enum change_action)action,
                                      .line = read_order_line(&rows, arena),
-                                     .has_options = !rows_is_null(&rows, 12)};
+                                     .has_options = !rows_is_null(&rows, 13)};
         if (line->has_options) {
-            TRY(order_read_options(store, rows_text(&rows, 12), arena, &line->line, why));
+            TRY(order_read_options(store, rows_text(&rows, 13), arena, &line->line, why));
         }
     }
     return outcome == NONE ? DONE : outcome;

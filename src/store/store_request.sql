@@ -7,10 +7,10 @@ ON CONFLICT (partner, order_number, number) DO NOTHING;
 
 -- name: request_change_line_insert
 INSERT INTO change_request_line (request_id, ordinal, action, number, sku, description, quantity_micros, unit,
-                                 expected_price_micros, manual_price_micros, manual_reason, manual_person, requested_from,
+                                 expected_price_micros, manual_price_micros, manual_discount_micros, manual_reason, manual_person, requested_from,
                                  requested_to, options, line, column)
 VALUES (:request_id, :ordinal, :action, :number, :sku, :description, :quantity_micros, :unit, :expected_price_micros,
-        :manual_price_micros, :manual_reason, :manual_person, :requested_from, :requested_to, :options, :line, :column);
+        :manual_price_micros, :manual_discount_micros, :manual_reason, :manual_person, :requested_from, :requested_to, :options, :line, :column);
 
 -- name: request_change_note_insert
 INSERT INTO change_request_note (request_id, ordinal, order_line, kind, text)
@@ -43,7 +43,7 @@ FROM change_request c LEFT JOIN change_request_ship_to s ON s.request_id = c.id
 WHERE c.id = :id;
 
 -- name: request_change_lines
-SELECT action, number, sku, description, quantity_micros, unit, expected_price_micros, manual_price_micros, manual_reason,
+SELECT action, number, sku, description, quantity_micros, unit, expected_price_micros, manual_price_micros, manual_discount_micros, manual_reason,
        manual_person, requested_from, requested_to, options, line, column
 FROM change_request_line WHERE request_id = :request_id ORDER BY ordinal;
 

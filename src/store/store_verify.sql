@@ -71,7 +71,7 @@ WHERE o.approval IN ('waiting', 'approved')
   AND NOT EXISTS (SELECT 1 FROM order_price p WHERE p.order_id = o.id AND p.version = o.version)
 ORDER BY 1;
 
--- A line comes to its list amount less its reductions.  (Of prices that include tax, tax was taken out of that; whoever
+-- A line comes to its list amount less its discount and its reductions.  (Of prices that include tax, tax was taken out of that; whoever
 -- is exempt pays less.)
 -- name: verify_order_reductions
 SELECT o.partner || '/' || o.number, CAST(l.ordinal AS TEXT)
@@ -81,7 +81,7 @@ JOIN orders o ON o.id = l.order_id
 LEFT JOIN (SELECT order_id, version, ordinal, sum(reduction_minor) AS reduction FROM order_line_reduction
            GROUP BY order_id, version, ordinal) r
     ON r.order_id = l.order_id AND r.version = l.version AND r.ordinal = l.ordinal
-WHERE l.list_minor - coalesce(r.reduction, 0) <> l.net_minor + CASE WHEN p.includes_tax = 1 THEN l.tax_minor ELSE 0 END
+WHERE l.list_minor - l.discount_minor - coalesce(r.reduction, 0) <> l.net_minor + CASE WHEN p.includes_tax = 1 THEN l.tax_minor ELSE 0 END
   AND NOT (p.includes_tax = 1 AND l.tax_minor = 0)
 ORDER BY 1, l.ordinal;
 
@@ -607,9 +607,9 @@ ORDER BY o.partner, o.number, v.version;
 
 -- name: dump_order_line
 SELECT json_array('order-line', o.partner, o.number, l.version, l.ordinal, l.number, l.sku, l.description,
-                  l.quantity_micros, l.unit, l.expected_price_micros, l.manual_price_micros, l.manual_reason,
-                  l.manual_person, l.manual_is_ours, l.requested_from, l.requested_to, l.options,
-                  l.line, l.column, p.price_micros, p.list_minor, p.is_as_expected, p.net_minor, p.tax_rate_micros, p.tax_minor,
+                  l.quantity_micros, l.unit, l.expected_price_micros, l.manual_price_micros, l.manual_discount_micros,
+                  l.manual_reason,                  l.manual_person, l.manual_is_ours, l.requested_from, l.requested_to, l.options,
+                  l.line, l.column, p.price_micros, p.list_minor, p.discount_minor, p.list_exact_micros, p.exact_micros, p.is_as_expected, p.net_minor, p.tax_rate_micros, p.tax_minor,
                   p.rules_price_micros, p.deviation_micros, p.allowed_micros, p.cost_minor, p.least_minor, p.is_below_floor)
 FROM orders o JOIN order_line l ON l.order_id = o.id
 LEFT JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
@@ -784,8 +784,8 @@ ORDER BY o.partner, o.number, p.number;
 
 -- name: dump_change_request_line
 SELECT json_array('change-request-line', c.partner, c.order_number, c.number, l.ordinal, l.action, l.number, l.sku,
-                  l.description, l.quantity_micros, l.unit, l.expected_price_micros, l.manual_price_micros, l.manual_reason,
-                  l.manual_person, l.requested_from, l.requested_to, l.options, l.line, l.column)
+                  l.description, l.quantity_micros, l.unit, l.expected_price_micros, l.manual_price_micros, l.manual_discount_micros,
+                  l.manual_reason,                  l.manual_person, l.requested_from, l.requested_to, l.options, l.line, l.column)
 FROM change_request c JOIN change_request_line l ON l.request_id = c.id
 ORDER BY c.partner, c.order_number, c.number, l.ordinal;
 

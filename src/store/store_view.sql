@@ -52,7 +52,8 @@ WHERE o.id = :id;
 SELECT l.number, l.sku, l.description, l.quantity_micros, l.unit, p.price_micros, p.net_minor, p.tax_rate_micros,
        p.tax_minor, v.currency, l.options, l.expected_price_micros, l.requested_from, l.requested_to,
        (SELECT group_concat(c.key || ' = ' || c.value, ', ') FROM json_each(l.options) AS c), l.manual_price_micros,
-       nullif(l.manual_reason, ''), nullif(l.manual_person, ''), p.rules_price_micros, c.quantity_micros
+       nullif(l.manual_reason, ''), nullif(l.manual_person, ''), p.rules_price_micros, c.quantity_micros,
+       l.manual_discount_micros * 100
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN order_line AS l ON l.order_id = o.id AND l.version = o.version
@@ -279,7 +280,8 @@ SELECT json_extract(l.value, '$.line'), json_extract(l.value, '$.sku'), json_ext
        coalesce(json_extract(l.value, '$.net'), json_extract(l.value, '$.amount')),
        json_extract(l.value, '$.tax_rate'), json_extract(l.value, '$.tax'), json_extract(l.value, '$.finding'), l.value,
        json_extract(l.value, '$.list'), json_extract(:trace, '$.prices') IS 'tax-included',
-       json_extract(l.value, '$.reductions') IS NOT NULL
+       CASE WHEN json_extract(l.value, '$.discount') IS NOT NULL THEN 2
+            ELSE json_extract(l.value, '$.reductions') IS NOT NULL END
 FROM json_each(:trace, '$.lines') AS l
 WHERE :line = '' OR json_extract(l.value, '$.line') = :line
 ORDER BY l.key;
@@ -294,6 +296,13 @@ SELECT (SELECT group_concat(b.said, ' + ') FROM (SELECT json_extract(c.value, '$
 SELECT json_extract(f.value, '$.formula'), json_extract(f.value, '$.told'), json_extract(f.value, '$.price')
 FROM json_each(:line_trace, '$.formulas') AS f
 ORDER BY f.key;
+
+-- The last is NULL where nothing was rounded.
+-- name: view_price_discount
+SELECT json_extract(d.value, '$.percent'), json_extract(d.value, '$.off'), json_extract(d.value, '$.person'),
+       json_extract(d.value, '$.before'), json_extract(d.value, '$.amount'), json_extract(d.value, '$.after'),
+       nullif(json_extract(d.value, '$.exact'), json_extract(d.value, '$.after'))
+FROM json_each(:line_trace) AS d WHERE d.key = 'discount';
 
 -- name: view_price_exchange
 SELECT json_extract(e.value, '$.from'), json_extract(e.value, '$.rate'), json_extract(e.value, '$.to'),

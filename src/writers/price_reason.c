@@ -5,7 +5,7 @@
 #include "order/price_policy.h"
 #include "writers/writing.h"
 
-enum { PERCENT_PLACES = 2 };
+enum { PERCENT_PLACES = 2, DISCOUNT_PLACES = 4 };
 
 /* A rate as percent: "11.12", rounded away from zero, so that what is beyond a limit looks so. */
 static const char *
@@ -37,28 +37,49 @@ price(char text[DECIMAL_TEXT_SIZE], int64_t price_micros, int exponent)
                : decimal_format(text, price_micros, MICROS_PLACES, exponent);
 }
 
+/* A discount as it was asked for: "12.3456". */
+static const char *
+discount_percent(char text[DECIMAL_TEXT_SIZE], int64_t rate_micros)
+{
+    return decimal_format(text, rate_micros, DISCOUNT_PLACES, 0);
+}
+
+/* Of a price, or of a discount: not to be compared, above the rules, below them. */
+static enum message
+pattern_of(const struct document_manual *manual)
+{
+    static const enum message patterns[2][3] = {
+        {M_APPROVAL_WHY_MANUAL, M_APPROVAL_WHY_MANUAL_ABOVE, M_APPROVAL_WHY_MANUAL_BELOW},
+        {M_APPROVAL_WHY_LESS, M_APPROVAL_WHY_LESS_ABOVE, M_APPROVAL_WHY_LESS_BELOW},
+    };
+    return patterns[manual->discount_micros != AMOUNT_NONE][manual->deviation_micros == AMOUNT_NONE
+                                                                ? 0
+                                                            : manual->deviation_micros < 0 ? 1
+                                                                                           : 2];
+}
+
 /* "Line 1: manual price 8.00, by the rules 10.00, 20 % below it, allowed 10 %; ..." */
 static void
 manual_sentence(struct buf *why, const struct document_manual *manual, int exponent,
                 enum language language)
 {
+    const bool is_less = manual->discount_micros != AMOUNT_NONE;
     char by_hand[DECIMAL_TEXT_SIZE];
+    char discount[DECIMAL_TEXT_SIZE];
     char rules[DECIMAL_TEXT_SIZE];
     char deviation[DECIMAL_TEXT_SIZE];
     char allowed[DECIMAL_TEXT_SIZE];
     const struct filling fillings[] = {
         {"{line}", manual->line},
-        {"{price}", price(by_hand, manual->price_micros, exponent)},
+        {"{price}", price(by_hand, is_less ? manual->off_micros : manual->price_micros, exponent)},
+        {"{discount}", is_less ? discount_percent(discount, manual->discount_micros) : ""},
         {"{rules}", price(rules, manual->rules_price_micros, exponent)},
         {"{percent}", percent(deviation, manual->deviation_micros)},
         {"{allowed}", percent(allowed, manual->allowed_micros)},
         {"{person}", manual->person},
-        {"{reason}", manual->reason},
+        {"{reason}", manual->reason[0] == '\0' ? "-" : manual->reason},
     };
-    const enum message pattern = manual->deviation_micros == AMOUNT_NONE ? M_APPROVAL_WHY_MANUAL
-                                 : manual->deviation_micros < 0 ? M_APPROVAL_WHY_MANUAL_ABOVE
-                                                                : M_APPROVAL_WHY_MANUAL_BELOW;
-    writing_fill(why, message_text(pattern, language), fillings,
+    writing_fill(why, message_text(pattern_of(manual), language), fillings,
                  sizeof fillings / sizeof fillings[0]);
 }
 
@@ -103,7 +124,7 @@ price_reason_sentences(struct buf *why, const struct document_request *request, 
         writing_fill(why, message_text(M_APPROVAL_WHY_PRICE, language), fillings,
                      sizeof fillings / sizeof fillings[0]);
     }
-    if (request->manual.price_micros != AMOUNT_NONE) {
+    if (document_manual_is_asked(&request->manual)) {
         buf_text(why, why->size == 0 ? "" : " ");
         manual_sentence(why, &request->manual, exponent, language);
     }
@@ -116,7 +137,7 @@ price_reason_sentences(struct buf *why, const struct document_request *request, 
 void
 price_reason_xml(struct xml_out *xml, const struct document_manual *manual, int exponent)
 {
-    if (manual->price_micros == AMOUNT_NONE) {
+    if (!document_manual_is_asked(manual)) {
         return;
     }
     if (manual->rules_price_micros != AMOUNT_NONE) {
@@ -150,10 +171,15 @@ price_reason_remark(struct buf *buf, const struct document_manual *manual, int e
                     enum language language)
 {
     char rules[DECIMAL_TEXT_SIZE];
-    if (manual->price_micros == AMOUNT_NONE) {
+    char discount[DECIMAL_TEXT_SIZE];
+    if (!document_manual_is_asked(manual)) {
         return;
     }
-    const struct filling filling = {"{price}", price(rules, manual->rules_price_micros, exponent)};
+    const bool is_less = manual->discount_micros != AMOUNT_NONE;
+    const struct filling fillings[] = {
+        {"{price}", price(rules, manual->rules_price_micros, exponent)},
+        {"{discount}", is_less ? discount_percent(discount, manual->discount_micros) : ""}};
     buf_char(buf, ' ');
-    writing_fill(buf, message_text(M_APPROVAL_BY_HAND, language), &filling, 1);
+    writing_fill(buf, message_text(is_less ? M_APPROVAL_LESS : M_APPROVAL_BY_HAND, language),
+                 fillings, sizeof fillings / sizeof fillings[0]);
 }

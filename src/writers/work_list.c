@@ -34,6 +34,16 @@ price_words(struct page *page, int64_t price_micros, int exponent)
     return arena_copy(page->arena, decimal_format(text, price_micros, MICROS_PLACES, exponent));
 }
 
+/* In percent. */
+static const char *
+discount_words(struct page *page, const struct document_manual *manual)
+{
+    enum { PERCENT_PLACES = 4 };
+    char text[DECIMAL_TEXT_SIZE];
+    return arena_copy(page->arena,
+                      decimal_format(text, manual->discount_micros, PERCENT_PLACES, 0));
+}
+
 static void
 put_product(struct work_list *list, const struct document_request_line *line)
 {
@@ -44,18 +54,20 @@ put_product(struct work_list *list, const struct document_request_line *line)
                                     name[0] == '\0' ? line->sku : name));
     page_markup(page, " ");
     page_element(page, "span", "code", name[0] == '\0' ? "" : line->sku);
-    if (line->manual.price_micros != AMOUNT_NONE) {
+    if (document_manual_is_asked(&line->manual)) {
         const int64_t rules = line->manual.rules_price_micros;
+        const bool is_less = line->manual.discount_micros != AMOUNT_NONE;
         page_markup(page, "<br>");
         page_element(
             page, "span", "note",
-            page_words(page, M_WORK_LIST_HAND,
+            page_words(page, is_less ? M_WORK_LIST_LESS : M_WORK_LIST_HAND,
+                       {"discount", is_less ? discount_words(page, &line->manual) : ""},
                        {"rules", rules == AMOUNT_NONE
                                      ? "–"
                                      : price_words(page, rules, approval_exponent(&list->request))},
                        {"person", line->manual.person[0] == '\0' ? list->request.partner
                                                                  : line->manual.person},
-                       {"reason", line->manual.reason}));
+                       {"reason", line->manual.reason[0] == '\0' ? "–" : line->manual.reason}));
     }
     page_markup(page, "</th>");
 }

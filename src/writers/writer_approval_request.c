@@ -65,6 +65,10 @@ put_line_xml(struct xml_out *xml, const struct document_request_line *line, int 
         xml_out_decimal(xml, "expectedPrice", line->expected_price_micros, MICROS_PLACES, exponent);
     }
     xml_out_decimal(xml, "price", line->price_micros, MICROS_PLACES, exponent);
+    if (line->manual.discount_micros != AMOUNT_NONE) {
+        xml_out_decimal(xml, "discountRate", line->manual.discount_micros, MICROS_PLACES, 0);
+        xml_out_decimal(xml, "discount", line->discount_minor, exponent, exponent);
+    }
     if (line->reduction_minor != 0) {
         xml_out_decimal(xml, "reduction", line->reduction_minor, exponent, exponent);
     }

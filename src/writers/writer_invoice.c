@@ -182,6 +182,9 @@ put_line_xml(const struct writing *writing, struct scans *scans, struct xml_out 
                           decimal_format(text, line->uncharged_micros, MICROS_PLACES, 0));
     }
     xml_out_decimal(xml, "price", line->price_micros, MICROS_PLACES, exponent);
+    if (line->discount_micros != AMOUNT_NONE) {
+        xml_out_decimal(xml, "discountRate", line->discount_micros, MICROS_PLACES, 0);
+    }
     if (line->reduction_minor != 0) {
         xml_out_decimal(xml, "reduction", line->reduction_minor, exponent, exponent);
     }

@@ -192,6 +192,19 @@ put_head_xml(struct xml_out *xml, const struct response *response, enum language
     }
 }
 
+/* What was asked for off the unit price, and the amount before it.  (Such a line has no
+ * promotions.) */
+static void
+put_discount_xml(struct xml_out *xml, const struct document_response_line *line, int exponent)
+{
+    if (line->discount_micros == AMOUNT_NONE) {
+        return;
+    }
+    xml_out_decimal(xml, "discountRate", line->discount_micros, MICROS_PLACES, 0);
+    xml_out_decimal(xml, "listAmount", line->list_minor, exponent, exponent);
+    xml_out_decimal(xml, "discount", line->discount_minor, exponent, exponent);
+}
+
 /* What promotions took off the line; the amount before that stands in front of the first. */
 static enum outcome
 put_reductions_xml(struct scans *scans, struct xml_out *xml, const struct response *response,
@@ -235,6 +248,7 @@ put_line_xml(struct scans *scans, struct xml_out *xml, const struct response *re
     }
     if (line->is_priced) {
         xml_out_decimal(xml, "price", line->price_micros, MICROS_PLACES, exponent);
+        put_discount_xml(xml, line, exponent);
         TRY(put_reductions_xml(scans, xml, response, line, language, why));
         xml_out_decimal(xml, "net", line->net_minor, exponent, exponent);
         xml_out_decimal(xml, "taxRate", line->tax_rate_micros, MICROS_PLACES, 0);
@@ -417,6 +431,24 @@ begin_part_csv(struct csv_out *csv, const struct response *response, const char 
     csv_out_shown(csv, line_number);
 }
 
+/* The percent stands in place of a promotion's code. */
+static void
+put_discount_csv(struct csv_out *csv, const struct response *response,
+                 const struct document_response_line *line)
+{
+    enum { PERCENT_PLACES = 4 };
+    if (!line->is_priced || line->discount_micros == AMOUNT_NONE) {
+        return;
+    }
+    begin_part_csv(csv, response, "discount", line->number);
+    csv_out_empty(csv, 14);
+    csv_out_decimal(csv, line->discount_micros, PERCENT_PLACES, 0);
+    csv_out_empty(csv, 1);
+    csv_out_decimal(csv, line->discount_minor, response->exponent, response->exponent);
+    csv_out_empty(csv, 1 + FINDING_OUT_COLUMN_COUNT);
+    csv_out_end_row(csv);
+}
+
 static enum outcome
 put_reductions_csv(struct scans *scans, struct csv_out *csv, const struct response *response,
                    const struct document_response_line *line, enum language language,
@@ -490,6 +522,7 @@ put_response_csv(struct writing *writing, struct scans *scans, struct csv_out *c
         struct document_response_line line;
         document_response_line_get(&scans->lines, &line);
         put_line_csv(csv, response, &line);
+        put_discount_csv(csv, response, &line);
         TRY(put_reductions_csv(scans, csv, response, &line, language, why));
         TRY(writing_flush_full(writing, why));
     }

@@ -68,7 +68,7 @@ add_line(struct bench *bench, int64_t quantity_micros, int64_t tax_rate_micros)
                                            .quantity_micros = quantity_micros,
                                            .unit = "C62",
                                            .expected_price_micros = AMOUNT_NONE,
-                                           .manual = {AMOUNT_NONE, "", "", false},
+                                           .manual = {AMOUNT_NONE, AMOUNT_NONE, "", "", false},
                                            .place = {(int64_t)at + 2, 1}};
     bench->line_facts[at] = (struct line_facts){.product_known = true,
                                                 .nearest_sku = "",

@@ -91,11 +91,12 @@ a_person_lets_it_go(void **state)
     struct world *world = *state;
     struct fault why = {0};
     struct price_set set = {0};
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "1",
-                                          .manual = {9000000, "as agreed", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "1",
+        .manual = {9000000, AMOUNT_NONE, "as agreed", "anna", true},
+        .actor = "user:anna"};
     world_come(world, "nordlicht", HEAD START DOUBT NONE_ NONE_ LARGE);
     assert_string_equal(standing(world), "waiting1 none");
     must(desk_set_price(&world->run, &setting, &set, &why)); /* the hold stays */
@@ -105,7 +106,7 @@ a_person_lets_it_go(void **state)
     const struct price_setting other = {.partner = "nordlicht",
                                         .order_number = "A-1",
                                         .line = "1",
-                                        .manual = {9100000, "as agreed", "anna", true},
+                                        .manual = {9100000, AMOUNT_NONE, "as agreed", "anna", true},
                                         .actor = "user:anna"};
     must(desk_set_price(&world->run, &other, &set, &why)); /* and so does what was decided */
     must(world_decide(world, "A-1", true, "user:linwei", "", &why));

@@ -66,11 +66,12 @@ static enum outcome
 set_price(struct world *world, const char *line, int64_t price_micros, struct price_set *set,
           struct fault *why)
 {
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = line,
-                                          .manual = {price_micros, "no price", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = line,
+        .manual = {price_micros, AMOUNT_NONE, "no price", "anna", true},
+        .actor = "user:anna"};
     return desk_set_price(&world->run, &setting, set, why);
 }
 

@@ -180,11 +180,12 @@ what_a_person_let_go_stays_so(void **state)
     struct world *world = *state;
     struct fault why = {0};
     struct price_set set = {0};
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "1",
-                                          .manual = {9500000, "as agreed", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "1",
+        .manual = {9500000, AMOUNT_NONE, "as agreed", "anna", true},
+        .actor = "user:anna"};
     world_come(world, "ledger", LIMITS "C100,EUR,200,,,,\n");
     world_come(world, "nordlicht", HEAD TWENTY("A-1"));
     resume(world, "A-1");
@@ -205,7 +206,7 @@ another_price_is_looked_at_anew(void **state)
     struct price_setting setting = {.partner = "nordlicht",
                                     .order_number = "A-1",
                                     .line = "1",
-                                    .manual = {9500000, "as agreed", "anna", true},
+                                    .manual = {9500000, AMOUNT_NONE, "as agreed", "anna", true},
                                     .actor = "user:anna"};
     world_come(world, "ledger", LIMITS "C100,EUR,200,,,,\n");
     world_come(world, "nordlicht", HEAD TWENTY("A-1"));

@@ -58,7 +58,7 @@ order_one(struct world *world, const struct interchange *interchange, const char
                               .quantity_micros = quantity * MICROS,
                               .unit = "C62",
                               .expected_price_micros = AMOUNT_NONE,
-                              .manual = {AMOUNT_NONE, "", "", false},
+                              .manual = {AMOUNT_NONE, AMOUNT_NONE, "", "", false},
                               .requested_from = DAY_NONE,
                               .requested_to = DAY_NONE,
                               .place = {2, 1}};

@@ -270,11 +270,12 @@ another_price_leaves_the_hold(void **state)
     struct world *world = *state;
     struct fault why = {0};
     struct price_set set = {0};
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "1",
-                                          .manual = {9000000, "as agreed", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "1",
+        .manual = {9000000, AMOUNT_NONE, "as agreed", "anna", true},
+        .actor = "user:anna"};
     world_do(world,
              "INSERT INTO master_version VALUES (6, 'price-authority', 1, 1, 1, 0);"
              "INSERT INTO master_in_force VALUES ('price-authority', 6);"

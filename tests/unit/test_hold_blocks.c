@@ -215,11 +215,12 @@ another_price_waits_for_the_same_hold(void **state)
     struct world *world = *state;
     struct fault why = {0};
     struct price_set set = {0};
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "1",
-                                          .manual = {9000000, "as agreed", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "1",
+        .manual = {9000000, AMOUNT_NONE, "as agreed", "anna", true},
+        .actor = "user:anna"};
     world_come(world, "nordlicht", HEAD GOOD("A-1", "20"));
     must(hold(world, HOLD_BLOCKS_APPROVAL, &why));
     must(desk_set_price(&world->run, &setting, &set, &why));
@@ -353,11 +354,12 @@ a_price_that_is_agreed_ends_the_hold(void **state)
     struct world *world = *state;
     struct fault why = {0};
     struct price_set set = {0};
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "1",
-                                          .manual = {7500000, "as agreed", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "1",
+        .manual = {7500000, AMOUNT_NONE, "as agreed", "anna", true},
+        .actor = "user:anna"};
     world_do(world,
              "INSERT INTO master_version VALUES (6, 'price-authority', 1, 1, 1, 0);"
              "INSERT INTO master_in_force VALUES ('price-authority', 6);"

@@ -126,6 +126,24 @@ more_than_ordered_is_charged_only_when_configured(void **state)
     assert_int_equal(share.uncharged_micros, MICROS);
 }
 
+/* Less the discount that was asked for, rounded once: 3 x 7.70 less 25 % are 17.325. */
+static void
+more_than_ordered_has_the_discount_too(void **state)
+{
+    const struct invoice_item item = {.ordered_micros = MICROS,
+                                      .price_micros = 7700000,
+                                      .discount_micros = 250000,
+                                      .priced = {578, 0, 192},
+                                      .before_micros = MICROS,
+                                      .now_micros = 3 * MICROS};
+    struct invoice_terms terms = plain;
+    (void)state;
+    terms.charges_over = true;
+    const struct invoice_share share = invoice_share(&item, &terms);
+    assert_int_equal(share.amounts.net_minor, 1733);
+    assert_int_equal(share.amounts.reduction_minor, 2310 - 1733);
+}
+
 static void
 it_is_due_so_many_days_later(void **state)
 {
@@ -216,6 +234,7 @@ main(void)
         cmocka_unit_test(any_parts_of_any_line_add_up),
         cmocka_unit_test(the_largest_amounts_do_not_overflow),
         cmocka_unit_test(more_than_ordered_is_charged_only_when_configured),
+        cmocka_unit_test(more_than_ordered_has_the_discount_too),
         cmocka_unit_test(it_is_due_so_many_days_later),
         cmocka_unit_test(no_more_is_credited_than_was_invoiced),
         cmocka_unit_test(all_quantities_of_a_line_are_all_of_it),

@@ -97,6 +97,58 @@ test_parts(void **state)
     assert_int_equal(fixture.lines[0].quantity_micros, 10 * MICROS);
 }
 
+/* Of price and discount what is not said stays, 0 ends a discount; without either nothing is left
+ * of reason and person. */
+static void
+test_prices(void **state)
+{
+    static const struct {
+        struct manual_price before, change, after;
+    } cases[] = {
+        {{5, AMOUNT_NONE, "a", "x", true},
+         {AMOUNT_NONE, 125000, "b", "y", false},
+         {5, 125000, "b", "y", false}},
+        {{5, 125000, "a", "x", false},
+         {6, AMOUNT_NONE, "b", "", false},
+         {6, 125000, "b", "", false}},
+        {{5, 125000, "a", "x", false},
+         {AMOUNT_NONE, 0, "b", "y", false},
+         {5, AMOUNT_NONE, "b", "y", false}},
+        {{AMOUNT_NONE, 125000, "a", "x", false},
+         {AMOUNT_NONE, 0, "b", "y", false},
+         {AMOUNT_NONE, AMOUNT_NONE, "", "", false}},
+        {{5, 125000, "a", "x", true},
+         {AMOUNT_NONE, AMOUNT_NONE, "b", "y", false},
+         {5, 125000, "a", "x", true}},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        OWNED(arena) arena;
+        struct applied applied;
+        struct fixture fixture;
+        struct line_change parts[] = {part(CHANGE_SET, "1", "", 0), part(CHANGE_ADD, "4", "D", 1)};
+        arena_init(&arena, ARENA_BYTES);
+        prepare(&fixture);
+        fixture.lines[0].manual = cases[index].before;
+        parts[0].line.manual = cases[index].change;
+        parts[1].line.manual = cases[index].change;
+        fixture.change.lines = parts;
+        fixture.change.line_count = 2;
+        order_apply(&fixture.order, &fixture.change, APPLY_ALL, &arena, &applied);
+        const struct manual_price *is = &applied.order.lines[0].manual;
+        assert_int_equal(is->price_micros, cases[index].after.price_micros);
+        assert_int_equal(is->discount_micros, cases[index].after.discount_micros);
+        assert_string_equal(is->reason, cases[index].after.reason);
+        assert_string_equal(is->person, cases[index].after.person);
+        assert_int_equal(is->is_ours, cases[index].after.is_ours);
+        assert_int_equal(applied.order.lines[3].manual.discount_micros,
+                         cases[index].change.discount_micros > 0 &&
+                                 cases[index].change.discount_micros != AMOUNT_NONE
+                             ? cases[index].change.discount_micros
+                             : AMOUNT_NONE);
+    }
+}
+
 static void
 test_troubles(void **state)
 {
@@ -149,6 +201,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_prices),
         cmocka_unit_test(test_troubles),
         cmocka_unit_test(test_notes_and_days),
     };

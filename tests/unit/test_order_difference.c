@@ -89,7 +89,7 @@ lines_come_and_go(struct arena *arena, struct order *order)
                                           .quantity_micros = MICROS,
                                           .unit = "SET",
                                           .expected_price_micros = AMOUNT_NONE,
-                                          .manual = {12500000, "fair", "Lin", false},
+                                          .manual = {12500000, 50000, "fair", "Lin", false},
                                           .requested_from = day_of(2026, 4, 1),
                                           .requested_to = day_of(2026, 4, 2),
                                           .options = order->lines[2].options,
@@ -105,7 +105,7 @@ options_and_prices(struct arena *arena, struct order *order)
     (void)arena;
     line->options[0].value = "blue";
     line->options[line->option_count++] = (struct option){"lid", "none"};
-    line->manual = (struct manual_price){9000000, "fair", "Lin", false};
+    line->manual = (struct manual_price){9000000, 125000, "fair", "Lin", false};
     line->expected_price_micros = 9125000;
     line = &order->lines[1];
     line->sku = "LJ-201";
@@ -168,18 +168,22 @@ static const struct {
      "decrease 第 2 行：数量 4.5 -> 4\n"},
     {"lines", lines_come_and_go,
      "remove-line line 1 removed: LJ-100, 10 C62, colour=red\n"
-     "add-line line 3 added: LJ-300, 1 SET, lid=none, 12.50 EUR, 2026-04-01 - 2026-04-02, \"with "
+     "add-line line 3 added: LJ-300, 1 SET, lid=none, 12.50 EUR, -5 %, 2026-04-01 - 2026-04-02, "
+     "\"with "
      "love\"\n",
-     "remove-line line 3 removed: LJ-300, 1 SET, lid=none, 12.50 EUR, 2026-04-01 - 2026-04-02, "
+     "remove-line line 3 removed: LJ-300, 1 SET, lid=none, 12.50 EUR, -5 %, 2026-04-01 - "
+     "2026-04-02, "
      "\"with love\"\n"
      "add-line line 1 added: LJ-100, 10 C62, colour=red\n",
      "remove-line 删除第 1 行：LJ-100, 10 C62, colour=red\n"
-     "add-line 新增第 3 行：LJ-300, 1 SET, lid=none, 12.50 EUR, 2026-04-01 - 2026-04-02, \"with "
+     "add-line 新增第 3 行：LJ-300, 1 SET, lid=none, 12.50 EUR, -5 %, 2026-04-01 - 2026-04-02, "
+     "\"with "
      "love\"\n"},
     {"options", options_and_prices,
      "options line 1: option colour red -> blue\n"
      "options line 1: option lid none (was none)\n"
      "options line 1: price by hand 9.00 EUR (was none)\n"
+     "options line 1: discount asked for 12.5 % (was none)\n"
      "options line 1: reason of the price by hand \"fair\" (was none)\n"
      "options line 1: price by hand granted by Lin (was none)\n"
      "other line 1: price expected 9.125 EUR (was none)\n"
@@ -189,6 +193,7 @@ static const struct {
      "options line 1: option colour blue -> red\n"
      "options line 1: option lid none (was none)\n"
      "options line 1: price by hand none (was 9.00 EUR)\n"
+     "options line 1: discount asked for none (was 12.5 %)\n"
      "options line 1: reason of the price by hand none (was \"fair\")\n"
      "options line 1: price by hand granted by none (was Lin)\n"
      "other line 1: price expected none (was 9.125 EUR)\n"

@@ -348,11 +348,12 @@ another_price_asks_for_more(void **state)
     struct world *world = *state;
     struct fault why = {0};
     struct price_set set = {0};
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "1",
-                                          .manual = {10000000, "as agreed", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "1",
+        .manual = {10000000, AMOUNT_NONE, "as agreed", "anna", true},
+        .actor = "user:anna"};
     enum headline headline = HEADLINE_COUNT;
     const struct hold_request request = {.partner = "nordlicht",
                                          .order_number = "A-1",
@@ -380,11 +381,12 @@ another_price_asks_anew_where_nothing_is_paid(void **state)
     struct world *world = *state;
     struct fault why = {0};
     struct price_set set = {0};
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "1",
-                                          .manual = {8000000, "as agreed", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "1",
+        .manual = {8000000, AMOUNT_NONE, "as agreed", "anna", true},
+        .actor = "user:anna"};
     world_do(world,
              "INSERT INTO master_version VALUES (6, 'price-authority', 1, 1, 1, 0);"
              "INSERT INTO master_in_force VALUES ('price-authority', 6);"

@@ -211,12 +211,11 @@ refuse(struct world *world, const char *number)
     struct fault why = {0};
     OWNED(store_tx) tx = {0};
     struct order_standing standing;
-    const struct manual_price none = {AMOUNT_NONE, "", "", false};
     const struct cause cause = {"user:anna", 0, world->run.as_of_ms, ""};
     must(order_find(world->run.store, "nordlicht", number, &standing, &why));
     struct subject subject = flow_subject(&standing, "nordlicht");
     must(store_begin(world->run.store, &tx, &why));
-    must(order_revise(world->run.store, subject.id, subject.version, 0, &none, &why));
+    must(order_revise(world->run.store, subject.id, subject.version, 0, &manual_price_none, &why));
     must(flow_reprice(&world->run, &subject, &cause, &why));
     must(flow_refuse(&world->run, &subject, &cause, &why));
     must(store_commit(&tx, &why));

@@ -51,11 +51,12 @@ change_to(struct world *world, int64_t euros)
 {
     struct fault why = {0};
     struct price_set set;
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "1",
-                                          .manual = {euros * EURO, "agreed", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "1",
+        .manual = {euros * EURO, AMOUNT_NONE, "agreed", "anna", true},
+        .actor = "user:anna"};
     must(desk_set_price(&world->run, &setting, &set, &why));
     assert_true(set.is_changed);
     assert_int_equal(world_number(world,

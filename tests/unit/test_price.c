@@ -463,7 +463,7 @@ a_trace_stays_in_its_budget(void **state)
                                            .unit = "C62",
                                            .quantity_micros = 50 * MICROS,
                                            .expected_price_micros = AMOUNT_NONE,
-                                           .manual = {AMOUNT_NONE, "", "", false}};
+                                           .manual = {AMOUNT_NONE, AMOUNT_NONE, "", "", false}};
         facts[index] = (struct line_facts){.product_known = true,
                                            .nearest_sku = "",
                                            .unit = "C62",
@@ -520,7 +520,7 @@ any_number_of_mistakes_is_counted(void **state)
                                            .options = ordered,
                                            .option_count = OPTIONS,
                                            .expected_price_micros = AMOUNT_NONE,
-                                           .manual = {AMOUNT_NONE, "", "", false}};
+                                           .manual = {AMOUNT_NONE, AMOUNT_NONE, "", "", false}};
         facts[index] = (struct line_facts){.product_known = true,
                                            .nearest_sku = "",
                                            .unit = "C62",

@@ -139,7 +139,8 @@ a_price_by_hand_may_go_below_when_its_person_may(void **state)
         OWNED(bench) bench;
         struct cost_fact cost = cost_at(8000000, 9000000, -1);
         set_bench(&bench, MICROS, 10000000, &cost);
-        bench.lines[0].manual = (struct manual_price){8500000, "fair", cases[index].person, true};
+        bench.lines[0].manual =
+            (struct manual_price){8500000, AMOUNT_NONE, "fair", cases[index].person, true};
         bench.facts.authorities = authorities;
         bench.facts.authority_count = 2;
         decide(&bench);

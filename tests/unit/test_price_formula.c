@@ -312,7 +312,7 @@ the_largest_order_of_formulas_fits(void **state)
                                            .unit = "C62",
                                            .quantity_micros = EACH * MICROS,
                                            .expected_price_micros = AMOUNT_NONE,
-                                           .manual = {AMOUNT_NONE, "", "", false}};
+                                           .manual = {AMOUNT_NONE, AMOUNT_NONE, "", "", false}};
         facts[index] = *product;
         facts[index].candidates = candidates;
         facts[index].candidate_count = EACH;

@@ -19,7 +19,8 @@ set_bench(struct bench *bench, int64_t price_micros, const char *person, bool is
 {
     bench_init(bench, "EUR");
     add_price(add_line(bench, 10 * MICROS, 190000), SCOPE_BASE, 0, 10000000);
-    bench->lines[0].manual = (struct manual_price){price_micros, "fair", person, is_ours};
+    bench->lines[0].manual =
+        (struct manual_price){price_micros, AMOUNT_NONE, "fair", person, is_ours};
     bench->facts.authorities = authorities;
     bench->facts.authority_count = AUTHORITIES;
     bench->facts.has_approver = true;

@@ -45,11 +45,12 @@ static enum outcome
 set_price(struct world *world, const char *line, int64_t price_micros, const char *person,
           struct price_set *set, struct fault *why)
 {
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = line,
-                                          .manual = {price_micros, "promised", person, true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = line,
+        .manual = {price_micros, AMOUNT_NONE, "promised", person, true},
+        .actor = "user:anna"};
     return desk_set_price(&world->run, &setting, set, why);
 }
 
@@ -181,12 +182,13 @@ a_trial_leaves_nothing(void **state)
     struct world *world = *state;
     struct fault why = {0};
     struct price_set set;
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "2",
-                                          .manual = {2000000, "promised", "boris", true},
-                                          .actor = "user:anna",
-                                          .is_trial = true};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "2",
+        .manual = {2000000, AMOUNT_NONE, "promised", "boris", true},
+        .actor = "user:anna",
+        .is_trial = true};
     must(desk_set_price(&world->run, &setting, &set, &why));
     assert_int_equal(set.headline, HEADLINE_RELEASED);
     assert_int_equal(world_number(world, "SELECT count(*) FROM order_version"), 1);

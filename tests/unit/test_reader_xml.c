@@ -41,21 +41,23 @@ xml_and_csv_give_the_same_order(void **state)
     findings_close(&csv.findings);
 }
 
-/* A price that is asked for, with reason and person, and the same in Chinese columns. */
+/* A price and a discount that are asked for, with reason and person, and the same in Chinese
+ * columns. */
 static void
 a_requested_price_is_the_same_in_both_formats(void **state)
 {
     static const char rows[] =
         "\xEF\xBB\xBF"
-        "订单号,币种,收货人,国家,城市,地址,行号,sku,数量,单位,申请单价,价格理由,"
+        "订单号,币种,收货人,国家,城市,地址,行号,sku,数量,单位,申请单价,申请折扣,价格理由,"
         "价格批准人\n"
-        "A-1,EUR,Teehaus,DE,Berlin,Allee 1,1,TEA-1,2,C62,8.40,同往年,安娜\n";
+        "A-1,EUR,Teehaus,DE,Berlin,Allee 1,1,TEA-1,2,C62,8.40,12.5%,同往年,安娜\n";
     static const char xml_text[] =
         XML_HEAD "<order><number>A-1</number><currency>EUR</currency>"
                  "<shipTo><name>Teehaus</name><address><country>DE</country><city>Berlin</city>"
                  "<street>Allee 1</street></address></shipTo>"
                  "<line><number>1</number><sku>TEA-1</sku><quantity unit=\"C62\">2</quantity>"
-                 "<requestedPrice><price>8.4</price><reason>同往年</reason><person>安娜</person>"
+                 "<requestedPrice><price>8.4</price><discount>12.5</discount><reason>同往年</"
+                 "reason><person>安娜</person>"
                  "</requestedPrice></line></order>" XML_FOOT;
     struct result xml;
     struct result csv;
@@ -63,7 +65,7 @@ a_requested_price_is_the_same_in_both_formats(void **state)
     (void)state;
     char *other = strdup(xml_text);
     assert_non_null(other);
-    memcpy(strstr(other, "8.4"), "8.5", 3);
+    memcpy(strstr(other, "12.5"), "12.4", 4);
     read_xml(xml_text, &xml);
     read_csv(rows, &csv);
     read_xml(other, &without);

@@ -116,22 +116,23 @@ static const struct {
     {DOCUMENT_ORDER_CHANGE,
      "change_number,order_number,version,reason,requested_from,requested_to,ship_to_name,"
      "ship_to_country,ship_to_city,ship_to_street,payment_terms,delivery_note,action,line_number,"
-     "sku,quantity,unit,requested_price,price_reason,options,line_requested_to,line_gift_note\n"
+     "sku,quantity,unit,requested_price,requested_discount,price_reason,options,line_requested_to,"
+     "line_gift_note\n"
      "C-1,A-1,2,we need less,2026-12-01,2026-12-05,Teehaus,DE,Berlin,Allee 1,prepaid,ring,set,1,,5,"
-     ",,,,,\n"
-     "C-1,,,,,,,,,,,,add,9,TEA-2,1,C62,8.4,offer,colour=red|size=L,2026-12-24,For Anna\n"
-     "C-1,,,,,,,,,,,,remove,3,,,,,,,,\n"
-     "C-1,A-2,,,,,,,,,,-,,,,,,,,,,\n",
+     ",,7.5,,,,\n"
+     "C-1,,,,,,,,,,,,add,9,TEA-2,1,C62,8.4,0,offer,colour=red|size=L,2026-12-24,For Anna\n"
+     "C-1,,,,,,,,,,,,remove,3,,,,,,,,,\n"
+     "C-1,A-2,,,,,,,,,,-,,,,,,,,,,,\n",
      NULL, 2},
     {DOCUMENT_ORDER_CHANGE,
      "变更单号,订单号,版本,变更原因,最早交货日期,最晚交货日期,收货方名称,国家,城市,地址,付款方式,"
      "配送备注,"
-     "操作,行号,商品编码,数量,单位,申请单价,价格理由,选项,行最晚交货日期,行礼品留言\n"
+     "操作,行号,商品编码,数量,单位,申请单价,行折扣,价格理由,选项,行最晚交货日期,行礼品留言\n"
      "C-1,A-1,2,we need less,2026-12-01,2026-12-05,Teehaus,DE,Berlin,Allee "
-     "1,预付,ring,修改,1,,5,,,,,,\n"
-     "C-1,,,,,,,,,,,,新增,9,TEA-2,1,件,8.4,offer,colour=red|size=L,2026-12-24,For Anna\n"
-     "C-1,,,,,,,,,,,,删除,3,,,,,,,,\n"
-     "C-1,A-2,,,,,,,,,,-,,,,,,,,,,\n",
+     "1,预付,ring,修改,1,,5,,,7.5%,,,,\n"
+     "C-1,,,,,,,,,,,,新增,9,TEA-2,1,件,8.4,0,offer,colour=red|size=L,2026-12-24,For Anna\n"
+     "C-1,,,,,,,,,,,,删除,3,,,,,,,,,\n"
+     "C-1,A-2,,,,,,,,,,-,,,,,,,,,,,\n",
      XML("orderChanges", "order-change",
          "<change><number>C-1</number><orderNumber>A-1</orderNumber><version>2</version>"
          "<reason>we need "
@@ -139,9 +140,11 @@ static const struct {
          "</requestedDelivery><shipTo><name>Teehaus</name><address><country>DE</country>"
          "<city>Berlin</city><street>Allee 1</street></address></shipTo>"
          "<paymentTerms>prepaid</paymentTerms><note>ring</note>"
-         "<line><action>set</action><number>1</number><quantity>5</quantity></line>"
+         "<line><action>set</action><number>1</number><quantity>5</quantity>"
+         "<requestedPrice><discount>7.5</discount></requestedPrice></line>"
          "<line><action>add</action><number>9</number><sku>TEA-2</sku>"
-         "<quantity unit=\"C62\">1</quantity><requestedPrice><price>8.40</price>"
+         "<quantity "
+         "unit=\"C62\">1</quantity><requestedPrice><price>8.40</price><discount>0</discount>"
          "<reason>offer</reason></requestedPrice><requestedDelivery><from>2026-12-24</from>"
          "</requestedDelivery><option name=\"colour\">red</option><option name=\"size\">L</option>"
          "<note kind=\"gift\">For Anna</note></line>"

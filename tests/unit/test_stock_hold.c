@@ -137,11 +137,12 @@ refused_and_priced_again_it_takes_nothing(void **state)
     struct world *world = *state;
     struct fault why = {0};
     struct price_set set = {0};
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "1",
-                                          .manual = {9000000, "as agreed", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "1",
+        .manual = {9000000, AMOUNT_NONE, "as agreed", "anna", true},
+        .actor = "user:anna"};
     world_come(world, "harbour", STOCK "TEA-1,20\n");
     world_come(world, "nordlicht", HEAD TEA("A-1", "20"));
     assert_string_equal(given(world), "TEA-1 20");
@@ -180,11 +181,12 @@ what_a_person_let_go_stays_so(void **state)
     struct price_set set = {0};
     const struct hold_ending ending = {"nordlicht", "A-1", ORDER_HOLD_STOCK, "it comes tomorrow",
                                        "user:anna"};
-    const struct price_setting setting = {.partner = "nordlicht",
-                                          .order_number = "A-1",
-                                          .line = "1",
-                                          .manual = {9000000, "as agreed", "anna", true},
-                                          .actor = "user:anna"};
+    const struct price_setting setting = {
+        .partner = "nordlicht",
+        .order_number = "A-1",
+        .line = "1",
+        .manual = {9000000, AMOUNT_NONE, "as agreed", "anna", true},
+        .actor = "user:anna"};
     world_come(world, "harbour", STOCK "TEA-1,3\n");
     world_come(world, "nordlicht", HEAD TEA("A-1", "20"));
     must(desk_resume(&world->run, &ending, &ended, &why));

@@ -353,7 +353,7 @@ what_was_approved_before_holds_too(void **state)
     const struct price_setting setting = {.partner = "nordlicht",
                                           .order_number = "A-1",
                                           .line = "30",
-                                          .manual = {30000000, "agreed", "anna", true},
+                                          .manual = {30000000, AMOUNT_NONE, "agreed", "anna", true},
                                           .actor = "user:anna"};
     world->config.warehouse = "";
     world_do(
