@@ -353,6 +353,32 @@ what_is_under_way_is_waived_later(void **state)
     assert_int_equal(world_number(world, "SELECT sum(net_minor) FROM charge_open"), 0);
 }
 
+/* The codes of the last file's findings. */
+static const char *
+findings(struct world *world)
+{
+    return world_text(world, "SELECT coalesce(group_concat(code, ' '), '') FROM finding WHERE"
+                             " interchange_id = (SELECT max(id) FROM interchange)");
+}
+
+/* Files of customers about A-1, which has two lines. */
+static void
+what_cannot_be_cancelled_is_told(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "nordlicht",
+               HEAD LINE("A-1", "1", "TEA-1", "3") LINE("A-1", "2", "TEA-2", "1"));
+    world_come(world, "nordlicht", CANCEL "X-1,A-1,1,1.5\n");
+    assert_string_equal(findings(world), "CANCEL-WHOLE-UNITS");
+    world_come(world, "nordlicht", CANCEL "X-2,A-1,2,\n");
+    assert_string_equal(findings(world), "");
+    world_come(world, "nordlicht", CANCEL "X-3,A-1,2,\n");
+    assert_string_equal(findings(world), "CANCEL-NOTHING-OPEN");
+    world_come(world, "nordlicht", CANCEL "X-4,A-1,1,4\n");
+    assert_string_equal(findings(world), "CANCEL-TOO-MUCH");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM cancellation"), 1);
+}
+
 int
 main(void)
 {
@@ -366,6 +392,7 @@ main(void)
         TEST(an_exchange_that_is_free_is_not_cancelled, returned_setup),
         TEST(a_refused_order_with_a_charge_comes_again, set_up_prepaid),
         TEST(what_is_under_way_is_waived_later, set_up),
+        TEST(what_cannot_be_cancelled_is_told, set_up_prepaid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
