@@ -53,6 +53,7 @@ extern const char *const story_family_names[STORY_FAMILY_COUNT]; /* [0] is "" */
     X("change-answer", STORY_CHANGES, M_STORY_CHANGE_ANSWER)                                       \
     X("cancel-request", STORY_CHANGES, M_STORY_CANCEL_REQUEST)                                     \
     X("cancellation", STORY_CHANGES, M_STORY_CANCELLATION)                                         \
+    X("cancellation-begun", STORY_CHANGES, M_STORY_CANCELLATION_BEGUN)                             \
     X("stop-notice", STORY_CHANGES, M_STORY_STOP_NOTICE)                                           \
     X("redirection", STORY_CHANGES, M_STORY_REDIRECTION)                                           \
     X("stop-answer", STORY_CHANGES, M_STORY_STOP_ANSWER)                                           \

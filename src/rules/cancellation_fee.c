@@ -130,6 +130,30 @@ deposit_of(const struct fee_facts *facts, const struct fee_item *item)
                                                     facts->gross_minor, ROUND_HALF_UP);
 }
 
+/* What it has cost so far is one sum: where several clauses go by it, each bears what falls on its
+ * lines, by their net, so that nothing of it is charged twice. */
+static void
+share_cost(const struct fee_facts *facts, struct fee_item *items, size_t count)
+{
+    int64_t net_left = 0;
+    int64_t cost_left = facts->cost_minor;
+    for (size_t index = 0; index < count; index++) {
+        net_left += items[index].clause->kind == FEE_COST ? items[index].base_net_minor : 0;
+    }
+    for (size_t index = 0; index < count; index++) {
+        struct fee_item *item = &items[index];
+        if (item->clause->kind != FEE_COST) {
+            continue;
+        }
+        const int64_t net = item->base_net_minor;
+        item->cost_minor = net_left <= 0 || net >= net_left
+                               ? cost_left
+                               : decimal_divide((int128)cost_left * net, net_left, ROUND_HALF_UP);
+        cost_left -= item->cost_minor;
+        net_left -= net;
+    }
+}
+
 static int64_t
 compute(const struct telling *telling)
 {
@@ -148,7 +172,7 @@ compute(const struct telling *telling)
         fee = money_rate(base, percent, ROUND_HALF_UP);
         break;
     case FEE_COST:
-        base = facts->cost_minor;
+        base = telling->item->cost_minor;
         fee = base + money_rate(base, percent, ROUND_HALF_UP);
         break;
     case FEE_DEPOSIT:
@@ -235,6 +259,10 @@ cancellation_fee(const struct fee_table *table, const struct fee_facts *facts, s
         struct fee_item *item = &items[ruling->count++];
         *item = items[index];
         item->clause = &table->items[index];
+    }
+    share_cost(facts, items, ruling->count);
+    for (size_t index = 0; index < ruling->count; index++) {
+        struct fee_item *item = &items[index];
         charge(facts, arena, item);
         ruling->net_minor += item->net_minor;
         ruling->tax_minor += item->tax_minor;

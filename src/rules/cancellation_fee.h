@@ -7,7 +7,8 @@
  *
  *     fixed    the amount
  *     percent  of the net of what is cancelled
- *     cost     what it has cost so far, and percent of that
+ *     cost     what it has cost so far, and percent of that; where several clauses go by cost, each
+ *              takes the share of it that falls on its lines, by their net
  *     deposit  percent of what was paid as a deposit, as far as it falls on what is cancelled
  *
  * halves up, then no less than the minimum, then no more than the maximum; and, but for cost and
@@ -108,7 +109,8 @@ struct fee_item {
     const struct fee_clause *clause;
     int64_t base_net_minor; /* of those lines */
     int64_t base_tax_minor;
-    int64_t net_minor; /* the fee */
+    int64_t cost_minor; /* so far, that falls on those lines: of a clause by cost */
+    int64_t net_minor;  /* the fee */
     int64_t tax_minor;
     const char *trace[LANGUAGE_COUNT];
 };

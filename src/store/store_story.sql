@@ -84,9 +84,12 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
                         WHERE t.order_id = a.order_id AND t.number = a.number AND t.verdict = 'refused'))
     FROM change_answer AS a WHERE a.order_id = :id
     UNION ALL
-    SELECT c.at_ms, c.at_ms, 65, c.number, 0, 'cancellation', c.actor, c.version, 0, c.interchange_id, '',
-           json_object('request', c.request, 'amount_minor', c.net_minor, 'currency', c.currency, 'reason', c.reason, 'said',
-                       c.text, 'fault', c.fault, 'lines',
+    SELECT c.at_ms, c.at_ms, 65, c.number, 0,
+           iif(EXISTS (SELECT 1 FROM cancellation_line AS l WHERE l.cancellation_id = c.id), 'cancellation', 'cancellation-begun'),
+           c.actor, c.version, 0, c.interchange_id, '',
+           json_object('request', c.request, 'amount_minor',
+                       iif(EXISTS (SELECT 1 FROM cancellation_line AS l WHERE l.cancellation_id = c.id), c.net_minor, NULL),
+                       'currency', c.currency, 'reason', c.reason, 'said', c.text, 'fault', c.fault, 'lines',
                        (SELECT group_concat(coalesce(o.number, g.number, '') || ' x ' || (l.quantity_micros / 1000000)
                                || iif(l.quantity_micros % 1000000 = 0, '',
                                       '.' || rtrim(printf('%06d', l.quantity_micros % 1000000), '0')), ', ')

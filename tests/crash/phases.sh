@@ -4,7 +4,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 
 phase_as_of=([0]=2026-03-02T08:30:00+08:00 [1]=2026-03-02T09:00:00+08:00 [2]=2026-03-02T10:30:00+08:00 [3]=2026-03-03T08:00:00+08:00
-    [4]=2026-03-03T14:30:00+08:00)
+    [4]=2026-03-03T14:30:00+08:00 [5]=2026-03-03T16:00:00+08:00)
 
 sftp_partners=(nordlicht bluebird) # the others have local folders: each server costs a key exchange per run
 
@@ -93,7 +93,7 @@ arrive() { # PHASE PLACE
         sed '1s/$/,payment_terms/; 2,$s/$/,/; /^QH-HZ/s/$/prepaid/' samples/master/customers.csv >"$inbox/ledger/customers.csv"
         { cat samples/master/products.csv && echo 'TIN-250,Tin for 250 g,250克罐,packing,C62,ware,13%'; } >"$inbox/ledger/products.csv"
         cp tests/crash/story/{plants,supply,materials,lanes}.csv "$inbox/ledger/"
-        cp tests/crash/story/approval-matrix.csv tests/crash/story/approvers.csv tests/crash/story/carrier-codes.csv "$inbox/ledger/"
+        cp tests/crash/story/{approval-matrix,approvers,carrier-codes,cancellation-policy}.csv "$inbox/ledger/"
         ;;
     1)
         cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
@@ -126,6 +126,11 @@ arrive() { # PHASE PLACE
         cp tests/crash/story/works-2.csv "$inbox/works/"
         cp tests/crash/story/changes.csv tests/crash/story/cancellations.csv "$inbox/qinghe/"
         cp tests/crash/story/returns.csv "$remote/bluebird/out/"
+        ;;
+    # What was under way is stopped for a part, which costs something; goods come back; and a released order gets more.
+    5)
+        cp tests/crash/story/{stopped,received}.csv "$inbox/harbour/"
+        cp tests/crash/story/changes-later.csv "$inbox/qinghe/"
         ;;
     esac
 }

@@ -105,7 +105,8 @@ INSERT INTO cancel_request (id, interchange_id, partner, order_number, number, s
     (1, 6, 'p', 'PO-1', 'X-1', '', 2, 'mistake', '', 1, 2);
 INSERT INTO cancellation (id, order_id, number, version, is_whole, interchange_id, request, actor, reason, text, fault, at_ms,
                           currency, net_minor, tax_minor) VALUES
-    (1, 1, 1, 2, 0, 6, 'X-1', 'p', 'mistake', '', 'customer', 1772449200000, 'EUR', 400, 76);
+    (1, 1, 1, 2, 0, 6, 'X-1', 'p', 'mistake', '', 'customer', 1772449200000, 'EUR', 400, 76),
+    (2, 1, 2, 2, 0, NULL, 'X-2', 'p', 'mistake', '', 'customer', 1772449260000, 'EUR', 0, 0);
 INSERT INTO cancellation_line (cancellation_id, ordinal, quantity_micros, net_minor, tax_minor) VALUES (1, 1, 500000, 400, 76);
 INSERT INTO stop_notice (id, partner, number, action, order_id, version, cancellation_id, release_id, content, state, asked_ms,
                          state_ms, reminders, reason) VALUES

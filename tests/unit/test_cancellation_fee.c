@@ -86,6 +86,30 @@ judged(struct fee_clause *clauses, size_t count, const struct fee_facts *known, 
     return said;
 }
 
+/* 100.01 so far, of lines of 20.00, 10.00 and 30.00: two clauses by cost share it, halves up. */
+static void
+what_it_has_cost_is_charged_once(void **state)
+{
+    (void)state;
+    struct fee_clause clauses[] = {clause("C-1", 1, FEE_COST), clause("C-2", 2, FEE_COST),
+                                   clause("C-3", 3, FEE_NONE)};
+    const struct fee_line lines[] = {line("1", CANCEL_APPROVED, 2000, 380),
+                                     line("2", CANCEL_RELEASED, 1000, 190),
+                                     line("3", CANCEL_IN_PRODUCTION, 3000, 570)};
+    struct fee_facts known = facts(lines, 3);
+    known.cost_minor = 10001;
+    clauses[0].stages = "approved";
+    clauses[1].stages = "released";
+    assert_string_equal(judged(clauses, 3, &known, false), "C-1 6667+0, C-2 3334+0, C-3 0+0");
+    known.line_count = 1;
+    assert_string_equal(judged(clauses, 3, &known, false), "C-1 10001+0");
+    const struct fee_line free_lines[] = {line("1", CANCEL_APPROVED, 0, 0),
+                                          line("2", CANCEL_RELEASED, 0, 0)};
+    known = facts(free_lines, 2);
+    known.cost_minor = 10001;
+    assert_string_equal(judged(clauses, 3, &known, false), "C-1 10001+0, C-2 0+0");
+}
+
 static void
 the_least_rank_decides_and_its_lines_are_charged_together(void **state)
 {
@@ -285,6 +309,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_it_has_cost_is_charged_once),
         cmocka_unit_test(the_least_rank_decides_and_its_lines_are_charged_together),
         cmocka_unit_test(a_fee_has_limits_and_may_bear_tax),
         cmocka_unit_test(costs_and_deposits_are_kept),

@@ -8,7 +8,7 @@
 #include <glob.h>
 
 /* With a product that is sold in packs, one whose option takes more off than it may cost, and some
- * that are made. */
+ * that are made; one customer pays a deposit. */
 static struct world *
 stocked_world(void)
 {
@@ -35,7 +35,9 @@ stocked_world(void)
         " (6, 'boss', 'harbour', 1000000, 3);"
         "INSERT INTO supply VALUES (7, 'TEA-1', 'make', 'linwei', 2, 1000000, 2),"
         " (7, 'BARE', 'make', 'linwei', 2, 1000000, 3),"
-        " (7, 'TEA-2', 'buy', '', 2, 1000000, 4);");
+        " (7, 'TEA-2', 'buy', '', 2, 1000000, 4);"
+        "UPDATE customer SET payment_terms = 'deposit', deposit_micros = 300000"
+        " WHERE code = 'C200';");
     return world;
 }
 

@@ -116,7 +116,8 @@ static const struct {
     {"change-request", "SELECT count(*) FROM change_request"},
     {"change-answer", "SELECT count(*) FROM change_answer"},
     {"cancel-request", "SELECT count(*) FROM cancel_request"},
-    {"cancellation", "SELECT count(*) FROM cancellation"},
+    {"cancellation", "SELECT count(DISTINCT cancellation_id) FROM cancellation_line"},
+    {"cancellation-begun", "SELECT count(*) FROM cancellation WHERE net_minor = 0"},
     {"stop-notice", "SELECT count(*) FROM stop_notice WHERE order_id = 1 AND action = 'stop'"},
     {"redirection", "SELECT count(*) FROM stop_notice WHERE action = 'redirect'"},
     {"stop-answer", "SELECT count(*) FROM stop_answer"},
@@ -283,6 +284,9 @@ facts_are_told_in_words(void **state)
     assert_string_equal(words(story, entry_of(story, "cancellation", 0), LANGUAGE_EN),
                         "cancelled: 4.00 EUR without tax; request: X-1; lines: 10 x 0.5;"
                         " fault of: customer; reason: ordered by mistake");
+    assert_string_equal(words(story, entry_of(story, "cancellation-begun", 0), LANGUAGE_EN),
+                        "all of what is to be cancelled is under way: it is to be stopped first;"
+                        " request: X-2; fault of: customer; reason: ordered by mistake");
     assert_string_equal(words(story, entry_of(story, "return-authorised", 0), LANGUAGE_EN),
                         "return authorised: RMA-1");
     assert_string_equal(words(story, entry_of(story, "file-out", 0), LANGUAGE_EN),
