@@ -251,7 +251,8 @@ amending(struct run *run, struct subject *subject, const struct amendment *amend
                         .subject = subject,
                         .amendment = amendment,
                         .arena = arena,
-                        .answer = answer};
+                        .answer = answer,
+                        .terms_now = ""};
     work.state = headline_names[lifecycle_headline(subject->approval, subject->fulfilment,
                                                    subject->payment)];
     TRY(order_read_whole(run->store, subject->id, subject->version, arena, &work.whole, why));
