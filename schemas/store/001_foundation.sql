@@ -171,6 +171,7 @@ CREATE TABLE order_version (
     line           INTEGER NOT NULL,  -- where it stood in its file
     column         INTEGER NOT NULL,
     address_doubt  TEXT NOT NULL DEFAULT '', -- code of the first warning about where it goes; '': none
+    terms          TEXT NOT NULL DEFAULT '' CHECK (terms IN ('', 'account', 'prepaid', 'deposit')), -- of payment, that a change asked for; '': the customer's
     is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: as the version before it, but for a price that is set here, or lines that were struck
     PRIMARY KEY (order_id, version)
 ) STRICT, WITHOUT ROWID;
@@ -249,7 +250,7 @@ CREATE TABLE order_price (
     products_version  INTEGER NOT NULL,
     prices_version    INTEGER NOT NULL,
     promotions_version INTEGER NOT NULL DEFAULT 0, -- 0: none was in force
-    payment_terms  TEXT NOT NULL DEFAULT 'account', -- these three as the customer's row had them
+    payment_terms  TEXT NOT NULL DEFAULT 'account', -- these three as the customer's row had them, or the first as order_version.terms
     deposit_micros INTEGER NOT NULL DEFAULT 0,
     payment_days   INTEGER NOT NULL DEFAULT -1,
     trace        TEXT NOT NULL,      -- JSON, see rules/price.h

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "desk/desk.h"
 #include "order/order_difference.h"
+#include "order/payment_terms.h"
 
 #include <string.h>
 
@@ -161,6 +162,12 @@ read_change(struct parts *parts, struct fault *why)
     if (!cli_is_presentable(change->reason, REASON_BYTES_MAX)) {
         return fail_as(why, FAULT_USAGE, "--reason is UTF-8, at most %d bytes", REASON_BYTES_MAX);
     }
+    change->terms = option_text(cli, OPTION_TERMS, "");
+    if (*change->terms != '\0' &&
+        name_index(change->terms, payment_kind_names, PAYMENT_KIND_COUNT) < 0) {
+        return fail_as(why, FAULT_USAGE, "--terms is account, prepaid or deposit, not \"%s\"",
+                       change->terms);
+    }
     const enum outcome dated = option_day(cli, OPTION_DATE, &day, why);
     if (dated != DONE && dated != NONE) {
         return dated;
@@ -169,10 +176,10 @@ read_change(struct parts *parts, struct fault *why)
     for (size_t index = 0; index < cli->given_count; index++) {
         TRY(read_given(parts, &cli->given[index], why));
     }
-    return change->line_count + change->note_count == 0 && day == DAY_NONE
+    return change->line_count + change->note_count == 0 && day == DAY_NONE && *change->terms == '\0'
                ? fail_as(why, FAULT_USAGE,
-                         "say what is to change: --set, --add, --remove, --date "
-                         "or --note")
+                         "say what is to change: --set, --add, --remove, --date, --note "
+                         "or --terms")
                : DONE;
 }
 
@@ -257,9 +264,8 @@ show_item(struct cli *cli, const struct change_item *item)
     const struct difference difference = {
         (enum modification)name_index(item->kind, modification_names, MODIFICATION_COUNT),
         item->line, item->field, item->before, item->after};
-    const char *what = item->kind[0] == '\0' || strcmp(item->field, "payment_terms") == 0
-                           ? ""
-                           : difference_text(&difference, cli->language, &cli->arena);
+    const char *what =
+        item->kind[0] == '\0' ? "" : difference_text(&difference, cli->language, &cli->arena);
     const char *reason = reason_text(cli, item);
     const char *text = arena_format(&cli->arena, "%s%s%s", what,
                                     *what != '\0' && *reason != '\0' ? ": " : "", reason);

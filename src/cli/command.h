@@ -80,6 +80,7 @@ struct store;
     X(OPTION_ADD, "add", 0, "LINE:FIELD=VALUE", M_OPTION_ADD)                                      \
     X(OPTION_REMOVE, "remove", 0, "LINE", M_OPTION_REMOVE)                                         \
     X(OPTION_NOTE, "note", 0, "[LINE:]TEXT", M_OPTION_NOTE)                                        \
+    X(OPTION_TERMS, "terms", 0, "TERMS", M_OPTION_TERMS)                                           \
     X(OPTION_KNOWN, "known", 0, NULL, M_OPTION_KNOWN)                                              \
     X(OPTION_SINCE, "since", 0, "DAY", M_OPTION_SINCE)                                             \
     X(OPTION_OVERDUE, "overdue", 0, NULL, M_OPTION_OVERDUE)                                        \

@@ -249,8 +249,9 @@ struct config {
     enum stock_shortage stock_shortage;
     int64_t payment_tolerance_micros; /* what may be missing of what is asked before the release: */
     int64_t payment_tolerance_minor;  /* so much of it, or this, whichever is more */
-    int64_t silent_parcel_hours;      /* without a scan, and it is told; 0: never */
-    int64_t silent_release_hours;     /* a release without an answer, and it is told; 0: never */
+    int64_t deposit_micros; /* what a change to a deposit asks of whose row has none; 0: refused */
+    int64_t silent_parcel_hours;  /* without a scan, and it is told; 0: never */
+    int64_t silent_release_hours; /* a release without an answer, and it is told; 0: never */
     int64_t stop_answer_hours; /* of working time: who is told to stop is reminded then; 0: never */
     int64_t stop_reminders;    /* so many times */
     const char *warehouse;     /* partner that ships */

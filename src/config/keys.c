@@ -111,6 +111,8 @@ const struct config_key config_keys[] = {
     {SECTION_COMPANY, "payment-tolerance-amount", KEY_COUNT,
      MEMBER(struct config, payment_tolerance_minor), "0", 0, 1000000000, NULL, 0,
      M_KEY_COMPANY_PAYMENT_TOLERANCE_AMOUNT},
+    {SECTION_COMPANY, "deposit", KEY_PERCENT, MEMBER(struct config, deposit_micros), "0%", 0,
+     100 * PERCENT, NULL, 0, M_KEY_COMPANY_DEPOSIT},
 
     {SECTION_COMPANY, "list-currency", KEY_CURRENCY, MEMBER(struct config, list_currency), "",
      NO_RANGE, M_KEY_COMPANY_LIST_CURRENCY},

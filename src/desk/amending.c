@@ -1,7 +1,6 @@
 #include "desk/amending.h"
 
 #include "desk/amending_work.h"
-#include "store/store_cancellation.h"
 #include "store/store_change.h"
 #include "store/store_interchange.h"
 #include "store/store_order_whole.h"
@@ -215,33 +214,6 @@ change(struct work *work, struct fault *why)
     return carry_out(work, &wanted.order, why);
 }
 
-/* What is cancelled of it is not there to be changed, and the next version begins without it. */
-static enum outcome
-leave_out_cancelled(struct work *work, struct fault *why)
-{
-    struct order *order = &work->before;
-    *order = work->whole;
-    order->lines = arena_array(work->arena, struct order_line, order->line_count + 1);
-    memcpy(order->lines, work->whole.lines, order->line_count * sizeof *order->lines);
-    struct cancelled_part *parts = NULL;
-    size_t count = 0;
-    size_t left = 0;
-    TRY(order_cancelled_list(work->revision->run->store, work->subject->id, work->subject->version,
-                             work->arena, &parts, &count, why));
-    for (size_t index = 0; index < count; index++) {
-        if (parts[index].ordinal <= (int64_t)order->line_count) {
-            order->lines[parts[index].ordinal - 1].quantity_micros -= parts[index].quantity_micros;
-        }
-    }
-    for (size_t index = 0; index < order->line_count && count > 0; index++) {
-        if (order->lines[index].quantity_micros > 0) {
-            order->lines[left++] = order->lines[index];
-        }
-    }
-    order->line_count = count > 0 ? left : order->line_count;
-    return DONE;
-}
-
 enum outcome
 amending(struct run *run, struct subject *subject, const struct amendment *amendment,
          struct arena *arena, struct change_answer *answer, struct fault *why)
@@ -251,11 +223,13 @@ amending(struct run *run, struct subject *subject, const struct amendment *amend
                         .subject = subject,
                         .amendment = amendment,
                         .arena = arena,
-                        .answer = answer};
+                        .answer = answer,
+                        .terms_now = ""};
     work.state = headline_names[lifecycle_headline(subject->approval, subject->fulfilment,
                                                    subject->payment)];
     TRY(order_read_whole(run->store, subject->id, subject->version, arena, &work.whole, why));
-    TRY(leave_out_cancelled(&work, why));
+    TRY(revision_left(run->store, subject->id, subject->version, &work.whole, arena, &work.before,
+                      why));
     TRY(stand_lines(run->store, subject->id, subject->version, arena, &work.stands,
                     &work.stand_count, why));
     TRY(order_find(run->store, subject->partner, work.before.number, &work.standing, why));

@@ -46,7 +46,7 @@ decide_kinds(struct work *work, struct fault *why)
         question.change = (enum modification)kind;
         modification_decide(rules, count, &question, work->arena, &work->decisions[kind]);
     }
-    return DONE;
+    return amend_terms_know(work, found == DONE ? customer : NULL, why);
 }
 
 static bool
@@ -167,14 +167,18 @@ judge(const struct work *work, const struct difference *difference, struct chang
     *item = (struct change_item){.kind = modification_names[difference->kind],
                                  .line = difference->line,
                                  .field = difference->field,
-                                 .before = difference->before,
+                                 .before = amend_terms_before(work, difference),
                                  .after = difference->after,
                                  .verdict = CHANGE_TAKEN,
                                  .way = modification_way_names[way],
                                  .code = MESSAGE_COUNT,
                                  .value = "",
                                  .rule = decision->trace};
-    if (way == MODIFY_REFUSE) {
+    const enum message trouble = amend_terms_trouble(work, difference);
+    if (trouble != MESSAGE_COUNT) {
+        item->verdict = CHANGE_REFUSED;
+        item->code = trouble;
+    } else if (way == MODIFY_REFUSE) {
         item->verdict = CHANGE_REFUSED;
         item->code = M_CHANGE_REFUSED;
         item->value = work->state;
@@ -225,24 +229,6 @@ list_troubles(struct work *work, const struct applied *wanted)
     }
 }
 
-static void
-list_terms(struct work *work)
-{
-    if (*work->amendment->change->terms == '\0') {
-        return;
-    }
-    *amend_add_item(work) = (struct change_item){.kind = modification_names[MODIFICATION_TERMS],
-                                                 .line = "",
-                                                 .field = "payment_terms",
-                                                 .before = "",
-                                                 .after = work->amendment->change->terms,
-                                                 .verdict = CHANGE_REFUSED,
-                                                 .way = "",
-                                                 .code = M_CHANGE_TERMS,
-                                                 .value = "",
-                                                 .rule = work->decisions[MODIFICATION_TERMS].trace};
-}
-
 enum outcome
 amend_judge(struct work *work, const struct applied *wanted, struct fault *why)
 {
@@ -251,10 +237,11 @@ amend_judge(struct work *work, const struct applied *wanted, struct fault *why)
     TRY(decide_kinds(work, why));
     order_compare(&work->before, &wanted->order, work->arena, &differences, &count);
     for (size_t index = 0; index < count; index++) {
-        judge(work, &differences[index], amend_add_item(work));
+        if (!amend_terms_stay(work, &differences[index])) {
+            judge(work, &differences[index], amend_add_item(work));
+        }
     }
     list_troubles(work, wanted);
-    list_terms(work);
     return DONE;
 }
 

@@ -21,6 +21,8 @@ struct work {
     struct order before; /* what is left of it: without what is cancelled */
     struct order_standing standing;
     struct modification_decision decisions[MODIFICATION_COUNT];
+    struct payment_terms terms; /* that are asked for, and the kind of those that it has; "" */
+    const char *terms_now;
     const char *state;         /* of the order, as people call it */
     struct line_stand *stands; /* of each of its lines */
     size_t stand_count;
@@ -57,6 +59,18 @@ const struct order_line *amend_line(const struct order *order, const char *numbe
 MUST_USE enum outcome
 amend_assume_promotions(struct work *work, const struct master_versions *versions,
                         struct fault *why);
+
+/* amend_terms.c: what a change of the terms of payment is about.  Terms that are worse for us than
+ * those agreed with the customer are asked about, unless a row for such changes allows them. */
+struct customer_row;
+MUST_USE enum outcome
+amend_terms_know(struct work *work, const struct customer_row *customer, struct fault *why);
+/* The order has them already, from its customer. */
+bool amend_terms_stay(const struct work *work, const struct difference *difference);
+/* Why they cannot be, whatever the matrix says; MESSAGE_COUNT. */
+enum message amend_terms_trouble(const struct work *work, const struct difference *difference);
+/* What the order has, where the difference is of them; else what it says itself. */
+const char *amend_terms_before(const struct work *work, const struct difference *difference);
 
 /* amending_version.c: before the release the order becomes another, its next version; what has no
  * price as it would become is refused. */

@@ -1,6 +1,7 @@
 #include "desk/appraise.h"
 
 #include "desk/consent.h"
+#include "rules/payment.h"
 
 #include <assert.h>
 
@@ -130,6 +131,7 @@ appraise(const struct appraiser *appraiser, struct order *order, struct arena *a
         return give_up(order, findings, appraisal);
     }
     TRY(found);
+    facts->terms = payment_terms_as(&facts->terms, order->terms, appraiser->config->deposit_micros);
     facts->tax_rounding = appraiser->config->tax_rounding;
     facts->rounding = appraiser->config->rounding;
     facts->below_floor = appraiser->config->below_floor;

@@ -6,6 +6,7 @@
 #include "store/store.h"
 #include "store/store_approval.h"
 #include "store/store_cancellation.h"
+#include "store/store_order_whole.h"
 
 #include <string.h>
 
@@ -16,21 +17,18 @@ struct work {
     struct revision *revision;
     const struct price_setting *setting;
     size_t line_index;
+    bool is_cut; /* a part of it is cancelled */
 };
 
 static enum outcome
 check_state(const struct price_setting *setting, const struct order_standing *standing,
-            bool is_cancelled_in_part, struct fault *why)
+            struct fault *why)
 {
     const bool is_open = standing->approval == APPROVAL_UNPRICED ||
                          standing->approval == APPROVAL_WAITING ||
                          standing->approval == APPROVAL_APPROVED;
     if (is_open && standing->fulfilment == FULFILMENT_NONE) {
-        return is_cancelled_in_part
-                   ? fail_as(why, FAULT_CONFLICT,
-                             "a part of order %s/%s is cancelled: its prices stay as they are",
-                             setting->partner, setting->order_number)
-                   : DONE;
+        return DONE;
     }
     return fail_as(
         why, FAULT_CONFLICT,
@@ -95,6 +93,25 @@ detail_of(struct work *work, int64_t price_before_micros)
     return arena_copy_bytes(&work->revision->arena, buf.bytes, buf.size);
 }
 
+/* What is cancelled stays so: the next version begins with what is left, as at a change. */
+static enum outcome
+begin_left(struct work *work, const struct order_standing *standing, struct fault *why)
+{
+    struct revision *revision = work->revision;
+    struct store *store = revision->run->store;
+    struct order whole = {0};
+    struct order left = {0};
+    TRY(order_read_whole(store, standing->id, standing->version, &revision->arena, &whole, why));
+    TRY(revision_left(store, standing->id, standing->version, &whole, &revision->arena, &left,
+                      why));
+    revision->order.order = left;
+    revision->order.line_count = left.line_count;
+    TRY(find_line(work, why));
+    left.lines[work->line_index].manual = work->setting->manual;
+    left.lines[work->line_index].manual.is_ours = true;
+    return order_change(store, standing->id, standing->version, &left, why);
+}
+
 /* The next version, in state 'received'. */
 static enum outcome
 make_version(struct work *work, const struct order_standing *standing, struct subject *subject,
@@ -103,8 +120,9 @@ make_version(struct work *work, const struct order_standing *standing, struct su
     struct run *run = work->revision->run;
     const struct cause cause = {work->setting->actor, 0, run->as_of_ms,
                                 detail_of(work, set->price_before_micros)};
-    TRY(order_revise(run->store, standing->id, standing->version, (int64_t)work->line_index + 1,
-                     &work->setting->manual, why));
+    TRY(work->is_cut ? begin_left(work, standing, why)
+                     : order_revise(run->store, standing->id, standing->version,
+                                    (int64_t)work->line_index + 1, &work->setting->manual, why));
     TRY(revision_begin(work->revision, subject, &cause, why));
     work->revision->order.order.lines[work->line_index].manual = work->setting->manual;
     return DONE;
@@ -154,10 +172,9 @@ set_price(struct work *work, struct price_set *set, struct fault *why)
     const struct price_setting *setting = work->setting;
     struct run *run = work->revision->run;
     struct order_standing standing;
-    bool is_cut = false;
     TRY(order_find(run->store, setting->partner, setting->order_number, &standing, why));
-    TRY(order_is_cancelled_in_part(run->store, standing.id, standing.version, &is_cut, why));
-    TRY(check_state(setting, &standing, is_cut, why));
+    TRY(order_is_cancelled_in_part(run->store, standing.id, standing.version, &work->is_cut, why));
+    TRY(check_state(setting, &standing, why));
     if (config_partner(run->config, setting->partner) == NULL) {
         return fail_as(why, FAULT_CONFIG, "partner \"%s\" is not configured any more",
                        setting->partner);

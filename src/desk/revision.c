@@ -3,10 +3,12 @@
 #include "desk/awaiting.h"
 #include "desk/cancel_claim.h"
 #include "desk/settle.h"
+#include "store/store_cancellation.h"
 #include "store/store_interchange.h"
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct revision *
 revision_new(struct run *run)
@@ -36,6 +38,56 @@ revision_read(struct revision *revision, int64_t order_id, int64_t version, stru
     struct store *store = revision->run->store;
     TRY(order_read(store, order_id, version, &revision->arena, &revision->order, why));
     return order_read_lines(store, &revision->order, &revision->arena, why);
+}
+
+/* Lines of which nothing is left go, and their notes with them; the others' follow them. */
+static void
+close_gaps(struct order *order, struct arena *arena)
+{
+    size_t *moved_to = arena_array(arena, size_t, order->line_count + 1);
+    size_t left = 0;
+    size_t kept = 0;
+    for (size_t index = 0; index < order->line_count; index++) {
+        if (order->lines[index].quantity_micros > 0) {
+            order->lines[left] = order->lines[index];
+            moved_to[index + 1] = ++left;
+        }
+    }
+    for (size_t index = 0; index < order->note_count; index++) {
+        struct note note = order->notes[index];
+        const bool is_of_order = note.line == 0;
+        note.line = moved_to[note.line];
+        if (is_of_order || note.line != 0) {
+            order->notes[kept++] = note;
+        }
+    }
+    order->line_count = left;
+    order->note_count = kept;
+}
+
+enum outcome
+revision_left(struct store *store, int64_t order_id, int64_t version, const struct order *whole,
+              struct arena *arena, struct order *left, struct fault *why)
+{
+    struct cancelled_part *parts = NULL;
+    size_t count = 0;
+    *left = *whole;
+    left->lines = arena_array(arena, struct order_line, whole->line_count + 1);
+    left->notes = arena_array(arena, struct note, whole->note_count + 1);
+    memcpy(left->lines, whole->lines, whole->line_count * sizeof *left->lines);
+    for (size_t index = 0; index < whole->note_count; index++) {
+        left->notes[index] = whole->notes[index];
+    }
+    TRY(order_cancelled_list(store, order_id, version, arena, &parts, &count, why));
+    for (size_t index = 0; index < count; index++) {
+        if (parts[index].ordinal <= (int64_t)whole->line_count) {
+            left->lines[parts[index].ordinal - 1].quantity_micros -= parts[index].quantity_micros;
+        }
+    }
+    if (count > 0) {
+        close_gaps(left, arena);
+    }
+    return DONE;
 }
 
 enum outcome

@@ -27,6 +27,12 @@ void revision_free(struct revision **revision);
 MUST_USE enum outcome
 revision_read(struct revision *revision, int64_t order_id, int64_t version, struct fault *why);
 
+/* `whole` without what is cancelled of it: not there to be changed, and the next version begins so.
+ */
+MUST_USE enum outcome
+revision_left(struct store *store, int64_t order_id, int64_t version, const struct order *whole,
+              struct arena *arena, struct order *left, struct fault *why);
+
 /* The store has the rows of the next version: the subject becomes that one, in state 'received'. */
 MUST_USE enum outcome revision_begin(struct revision *revision, struct subject *subject,
                                      const struct cause *cause, struct fault *why);

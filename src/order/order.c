@@ -65,6 +65,7 @@ order_init(struct order *order)
 {
     *order = (struct order){.number = "",
                             .currency = "",
+                            .terms = "",
                             .address_doubt = "",
                             .order_date = DAY_NONE,
                             .requested_from = DAY_NONE,

@@ -224,6 +224,9 @@ apply_head(const struct work *work)
             order->requested_to = change->requested_to;
         }
     }
+    if (may(work, MODIFICATION_TERMS)) {
+        set_text(&order->terms, change->terms);
+    }
     if (change->has_ship_to && may(work, MODIFICATION_ADDRESS) &&
         !is_same_party(&order->parties[PARTY_SHIP_TO], &change->ship_to)) {
         order->parties[PARTY_SHIP_TO] = change->ship_to;

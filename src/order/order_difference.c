@@ -181,6 +181,7 @@ compare_heads(struct comparison *comparison)
     tell_texts(comparison, MODIFICATION_DATE, "", "requested_to",
                day_text(arena, before->requested_to), day_text(arena, after->requested_to));
     compare_parties(comparison);
+    tell_texts(comparison, MODIFICATION_TERMS, "", "payment_terms", before->terms, after->terms);
     tell_texts(comparison, MODIFICATION_OTHER, "", "coupons", coupons_text(arena, before),
                coupons_text(arena, after));
     compare_notes(comparison, "", 0, 0);
@@ -436,7 +437,8 @@ value_text(const struct difference *difference, const char *value, enum language
                           difference->kind == MODIFICATION_TERMS ||
                           strncmp(difference->field, "sold_to.", strlen("sold_to.")) == 0 ||
                           strcmp(difference->field, "price_reason") == 0;
-    if (strcmp(difference->field, "order_type") == 0) {
+    if (strcmp(difference->field, "order_type") == 0 ||
+        strcmp(difference->field, "payment_terms") == 0) {
         const char *word = message_word(value, language);
         return word == NULL ? shown : word;
     }

@@ -1,9 +1,9 @@
 /* order_difference.h -- in what two versions of an order differ, for people and for rules: pure.
  *
  * Lines are the same when their numbers are.  What is compared: the requested days, where the goods
- * go, who pays, coupons, currency and kind of the order; its notes; and of each line product,
- * quantity and unit, options, the days, a price set by hand.  Where in a file something stood is no
- * difference. */
+ * go, who pays and on which terms, coupons, currency and kind of the order; its notes; and of each
+ * line product, quantity and unit, options, the days, a price set by hand.  Where in a file
+ * something stood is no difference. */
 #ifndef PURSER_ORDER_DIFFERENCE_H
 #define PURSER_ORDER_DIFFERENCE_H
 

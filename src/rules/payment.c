@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 
 #include <assert.h>
+#include <string.h>
 
 static int64_t
 required_of(const struct payment_terms *terms, int64_t gross_minor)
@@ -26,6 +27,31 @@ payment_demand(const struct payment_terms *terms, int64_t gross_minor,
     const int64_t most = rate > tolerance->minor ? rate : tolerance->minor;
     /* Nothing at all is never enough. */
     return (struct payment_demand){required, most < required ? required - most : 1};
+}
+
+struct payment_terms
+payment_terms_as(const struct payment_terms *customers, const char *asked, int64_t deposit_micros)
+{
+    struct payment_terms terms = *customers;
+    for (int kind = 0; kind < PAYMENT_KIND_COUNT; kind++) {
+        if (strcmp(payment_kind_names[kind], asked) == 0) {
+            terms.kind = (enum payment_kind)kind;
+        }
+    }
+    if (terms.kind != PAYMENT_DEPOSIT) {
+        terms.deposit_micros = 0;
+    } else if (terms.deposit_micros == 0) {
+        terms.deposit_micros = deposit_micros;
+    }
+    return terms;
+}
+
+bool
+payment_is_worse(enum payment_kind kind, enum payment_kind than)
+{
+    static const int worth[] = {
+        [PAYMENT_ACCOUNT] = 0, [PAYMENT_DEPOSIT] = 1, [PAYMENT_PREPAID] = 2};
+    return worth[kind] < worth[than];
 }
 
 enum payment_state

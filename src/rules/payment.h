@@ -11,6 +11,7 @@
 #include "order/lifecycle.h"
 #include "order/payment_terms.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct payment_tolerance {
@@ -25,6 +26,14 @@ struct payment_demand {
 
 struct payment_demand payment_demand(const struct payment_terms *terms, int64_t gross_minor,
                                      const struct payment_tolerance *tolerance);
+
+/* The terms of a customer, but of the kind that a change of an order asked for ("": theirs): who
+ * has no deposit of its own is asked for `deposit_micros`. */
+struct payment_terms
+payment_terms_as(const struct payment_terms *customers, const char *asked, int64_t deposit_micros);
+
+/* Do we get the money later, or less of it before the release? */
+bool payment_is_worse(enum payment_kind kind, enum payment_kind than);
 
 /* `net_minor` is what came, without what went back. */
 enum payment_state payment_state(const struct payment_demand *demand, int64_t net_minor);

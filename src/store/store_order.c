@@ -258,6 +258,7 @@ read_unpriced(struct store *store, const struct rows *rows, struct arena *arena,
     order->parties[PARTY_SHIP_TO].country = rows_copy(rows, 11, arena);
     order->parties[PARTY_SHIP_TO].region = rows_copy(rows, 12, arena);
     order->address_doubt = rows_copy(rows, 14, arena);
+    order->terms = rows_copy(rows, 18, arena);
     return read_coupons(store, rows_text(rows, 13), arena, order, why);
 }
 
@@ -335,7 +336,7 @@ order_change(struct store *store, int64_t id, int64_t version, const struct orde
     TRY(store_run(store, SQL_order_change_version, why, INTEGER(order->order_date),
                   INTEGER_OR_NULL(order->requested_from, DAY_NONE),
                   INTEGER_OR_NULL(order->requested_to, DAY_NONE), INTEGER(order->line_count),
-                  TEXT(order->address_doubt), INTEGER(id), INTEGER(version)));
+                  TEXT(order->address_doubt), TEXT(order->terms), INTEGER(id), INTEGER(version)));
     TRY(insert_parties(store, id, version + 1, order, why));
     TRY(insert_lines(store, id, version + 1, order, why));
     TRY(insert_notes(store, id, version + 1, order, why));

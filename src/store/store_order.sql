@@ -43,7 +43,8 @@ VALUES (:order_id, :version, :event, :headline, :happened_ms, :known_ms, :actor,
 -- name: order_unpriced
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
        o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt,
-       v.is_ours, v.requested_from, EXISTS (SELECT 1 FROM order_exchange x WHERE x.order_id = v.order_id)
+       v.is_ours, v.requested_from, EXISTS (SELECT 1 FROM order_exchange x WHERE x.order_id = v.order_id),
+       v.terms
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -54,7 +55,8 @@ ORDER BY v.order_id LIMIT :count;
 -- name: order_of_version
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
        o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt,
-       v.is_ours, v.requested_from, EXISTS (SELECT 1 FROM order_exchange x WHERE x.order_id = v.order_id)
+       v.is_ours, v.requested_from, EXISTS (SELECT 1 FROM order_exchange x WHERE x.order_id = v.order_id),
+       v.terms
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -66,17 +68,17 @@ UPDATE orders SET version = version + 1 WHERE id = :id;
 
 -- name: order_change_version
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
-                           requested_to, coupons, lines, line, column, address_doubt, is_ours)
+                           requested_to, coupons, lines, line, column, address_doubt, terms, is_ours)
 SELECT order_id, version + 1, interchange_id, sha256, type, currency, :order_date, :requested_from, :requested_to,
-       coupons, :lines, line, column, :address_doubt, 1
+       coupons, :lines, line, column, :address_doubt, :terms, 1
 FROM order_version WHERE order_id = :order_id AND version = :version;
 
 -- Lines that are struck, by their ordinals as a JSON array, are left out of the next version.
 -- name: order_revise_version
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
-                           requested_to, coupons, lines, line, column, address_doubt, is_ours)
+                           requested_to, coupons, lines, line, column, address_doubt, terms, is_ours)
 SELECT order_id, version + 1, interchange_id, sha256, type, currency, order_date, requested_from, requested_to, coupons,
-       lines - json_array_length(:struck), line, column, address_doubt, 1
+       lines - json_array_length(:struck), line, column, address_doubt, terms, 1
 FROM order_version WHERE order_id = :order_id AND version = :version;
 
 -- A price that is set takes the place of all that was asked for, a discount too.

@@ -482,6 +482,8 @@ WHERE (o.payment IN ('due', 'part') AND o.fulfilment <> 'none'
        AND NOT EXISTS (SELECT 1 FROM order_hold h
                        WHERE h.order_id = o.id AND h.kind = 'payment'
                          AND h.how IN ('resumed', 'expired', 'cleared')))
+   OR p.payment_terms <> coalesce((SELECT nullif(v.terms, '') FROM order_version v
+                                   WHERE v.order_id = o.id AND v.version = o.version), p.payment_terms)
    OR (o.approval = 'approved' AND p.payment_terms = 'prepaid' AND p.gross_minor > 0 AND o.payment = 'none')
    OR (o.payment = 'paid' AND EXISTS (SELECT 1 FROM order_hold h
                                       WHERE h.order_id = o.id AND h.kind = 'payment' AND h.ended_ms IS NULL))
@@ -601,7 +603,7 @@ FROM orders ORDER BY partner, number;
 -- name: dump_order_version
 SELECT json_array('order-version', o.partner, o.number, v.version, i.sha256, i.repetition, v.sha256, v.type, v.currency,
                   v.order_date, v.requested_from, v.requested_to, v.coupons, v.lines, v.line, v.column,
-                  v.address_doubt, v.is_ours)
+                  v.address_doubt, v.terms, v.is_ours)
 FROM orders o JOIN order_version v ON v.order_id = o.id JOIN interchange i ON i.id = v.interchange_id
 ORDER BY o.partner, o.number, v.version;
 

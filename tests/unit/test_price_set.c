@@ -247,6 +247,59 @@ back_at_a_price_the_trace_is_the_same(void **state)
 
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+static void
+cancel(struct world *world, const char *line, int64_t quantity_micros)
+{
+    OWNED(arena) arena;
+    struct fault why = {0};
+    struct order_cancelled done = {0};
+    const struct cancel_order order = {.partner = "nordlicht",
+                                       .order_number = "A-1",
+                                       .line = line,
+                                       .quantity_micros = quantity_micros,
+                                       .cause = "other",
+                                       .fault = "customer",
+                                       .reason = "changed my mind",
+                                       .actor = "user:anna"};
+    arena_init(&arena, 1024 * 1024);
+    must(desk_cancel(&world->run, &order, &arena, &done, &why));
+}
+
+static const char *
+second(struct world *world)
+{
+    return world_text(world, "SELECT (SELECT group_concat(number || '=' || (quantity_micros /"
+                             " 1000000), ' ') FROM order_line WHERE version = 2) || ': ' ||"
+                             " net_minor || ' ' || (SELECT count(*) FROM order_cancelled WHERE"
+                             " version = 2) FROM order_price WHERE version = 2");
+}
+
+/* 1 x 9.00 of two is left, and 1 x 2.00. */
+static void
+what_is_cancelled_of_a_line_stays_cancelled(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct price_set set;
+    cancel(world, "1", MICROS);
+    must(set_price(world, "2", 2000000, "boris", &set, &why));
+    assert_int_equal(set.headline, HEADLINE_RELEASED);
+    assert_string_equal(second(world), "1=1 2=1: 1100 0");
+}
+
+static void
+a_cancelled_line_has_no_price_to_be_set(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct price_set set;
+    cancel(world, "1", AMOUNT_NONE);
+    assert_int_equal(set_price(world, "1", 8000000, "boris", &set, &why), FAILED);
+    assert_int_equal(why.kind, FAULT_NOT_FOUND);
+    must(set_price(world, "2", 2000000, "boris", &set, &why));
+    assert_string_equal(second(world), "2=1: 200 0");
+}
+
 int
 main(void)
 {
@@ -255,6 +308,8 @@ main(void)
         IN_WORLD(beyond_it_somebody_else_decides),
         IN_WORLD(the_matrix_may_ask_about_it),
         IN_WORLD(the_same_again_changes_nothing),
+        IN_WORLD(what_is_cancelled_of_a_line_stays_cancelled),
+        IN_WORLD(a_cancelled_line_has_no_price_to_be_set),
         IN_WORLD(it_is_priced_by_the_lists_of_then),
         IN_WORLD(where_nobody_can_be_asked_nothing_changes),
         IN_WORLD(a_trial_leaves_nothing),
