@@ -374,16 +374,17 @@ periods_are_whole_days_weeks_and_months(void **state)
         {PERIOD_MONTH, "2026-01-15", "2025-12-01", "2025-12-31", "2025-11-01"},
         {PERIOD_MONTH, "2024-03-31", "2024-02-01", "2024-02-29", "2024-01-01"},
     };
+    const struct month_day january = {1, 1};
     (void)state;
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
         int32_t today, first, last, before_first;
         assert_true(day_parse(cases[index].today, &today) && day_parse(cases[index].first, &first));
         assert_true(day_parse(cases[index].last, &last));
         assert_true(day_parse(cases[index].before_first, &before_first));
-        const struct period period = period_complete(cases[index].kind, today);
+        const struct period period = period_complete(cases[index].kind, today, january);
         assert_int_equal(period.first_day, first);
         assert_int_equal(period.last_day, last);
-        const struct period before = period_before(cases[index].kind, period);
+        const struct period before = period_before(cases[index].kind, period, january);
         assert_int_equal(before.first_day, before_first);
         assert_int_equal(before.last_day, first - 1);
         assert_int_equal(period_compared(period).first_day, before_first);
@@ -394,8 +395,13 @@ periods_are_whole_days_weeks_and_months(void **state)
 static int64_t
 run_on(struct ground *ground, const char *day_text, enum report_period period)
 {
-    const struct schedule schedule = {
-        .name = "plan", .report = "sales", .period = period, .partner = "ledger"};
+    const char *ledger[] = {"ledger"};
+    const struct schedule schedule = {.name = "plan",
+                                      .report = "sales",
+                                      .period = period,
+                                      .to = "ledger",
+                                      .recipients = ledger,
+                                      .recipient_count = 1};
     int32_t day;
     struct fault why = {0};
     assert_true(day_parse(day_text, &day));
