@@ -140,7 +140,8 @@ void
 mail_out_part(struct buf *buf, const char *type, const char *disposition, const char *bytes,
               size_t size)
 {
-    buf_format(buf, "Content-Type: %s\r\n", type);
+    const bool is_long = strlen(type) > LINE_MAX - strlen("Content-Type: ");
+    buf_format(buf, "Content-Type:%s %s\r\n", is_long ? "\r\n" : "", type);
     if (disposition[0] != '\0') {
         buf_format(buf, "Content-Disposition: %s\r\n", disposition);
     }
