@@ -62,14 +62,14 @@ for part in mail.walk():
     assert not part.defects, part.defects
 assert mail['to'] == 'boss@lanting.example', mail['to']
 assert mail['from'] == 'Lanting 兰亭 <orders@lanting.example>', mail['from']
-assert mail['subject'].startswith('Sales of 2 March 2026: USD 2,409.72 net'), mail['subject']
+assert '2 March 2026' in mail['subject'], mail['subject']
 plain = mail.get_body(('plain',)).get_content()
 assert plain.startswith(mail['subject']), plain
-assert 'Net sales: ' in plain and '<' not in plain and '&' not in plain, plain
+assert sum(': ' in line for line in plain.splitlines()) > 4 and '<' not in plain, plain
 assert 'What the words mean' not in plain, plain
 page = mail.get_body(('html',)).get_content()
 assert page.startswith('<!doctype html>') or page.startswith('<!DOCTYPE html>'), page[:40]
-assert mail['subject'] in page
+assert '<h1>' + mail['subject'] + '</h1>' in page
 names = []
 for part in mail.iter_attachments():
     name = part.get_filename()
@@ -92,7 +92,7 @@ END
 import email, email.policy
 mail = email.message_from_binary_file(open('outbox/ledger/report-ledger-000002.eml', 'rb'), policy=email.policy.default)
 assert mail.get_body(('html',)) is None
-assert 'Net sales: ' in mail.get_body(('plain',)).get_content()
+assert mail.get_body(('plain',)).get_content().startswith(mail['subject'])
 assert mail['message-id'] == '<report.ledger.2@lanting.example>', mail['message-id']
 assert 'ledger@lanting.example' in mail['to'], mail['to']
 END
