@@ -217,3 +217,28 @@ END
         pdfinfo again.pdf | grep -q 'A4'
     fi
 }
+
+@test "a run that is killed while it converts leaves nothing by half, and the next one ends it" {
+    fake 'if [ ! -e "$(dirname "$0")/go" ]; then touch "$(dirname "$0")/here"; sleep 5; fi; echo "%PDF-1.7" >"$2"; wc -c <"$1" >>"$2"; echo "%%EOF" >>"$2"'
+    schedule 'forms = "html pdf"'
+    touch go
+    "$purser" run --as-of 2026-03-02T07:00:00+08:00
+    cp "$top"/samples/master/customers.csv inbox/ledger/
+    "$purser" run --as-of 2026-03-02T08:00:00+08:00
+    rm go
+    "$purser" run --as-of 2026-03-03T08:00:00+08:00 >/dev/null 2>&1 3>&- &
+    run=$!
+    for _ in $(seq 100); do [ ! -e here ] || break; sleep 0.05; done
+    [ -e here ]
+    kill -9 $run
+    wait $run || true
+    touch go
+    [ ! -e outbox/ledger/report-ledger-000001.html ]
+    next_day
+    [ -z "$err" ]
+    [ "$(ls outbox/ledger | grep -c '^report-ledger-000001\.\(html\|pdf\)$')" -eq 2 ]
+    [ "$(ls outbox/boss@lanting.example)" = report-boss@lanting.example-000001.eml ]
+    grep -q 'application/pdf' outbox/boss@lanting.example/*.eml
+    [ "$(tail -1 outbox/ledger/report-ledger-000001.pdf)" = %%EOF ]
+    "$purser" verify
+}
