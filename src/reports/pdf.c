@@ -89,6 +89,15 @@ find_program(struct arena *arena, char **name)
     return false;
 }
 
+bool
+pdf_has_converter(const struct pdf_policy *policy)
+{
+    OWNED(arena) arena;
+    arena_init(&arena, WORDS_BYTES_MAX);
+    char **words = split_command(&arena, policy->converter);
+    return find_program(&arena, &words[0]);
+}
+
 /* -- converting ------------------------------------------------------------------------------- */
 
 static enum outcome

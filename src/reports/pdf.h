@@ -12,10 +12,14 @@
 #include "base/fault.h"
 #include "config/run.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum { PDF_BYTES_MAX = 64 * 1024 * 1024, PDF_TROUBLE_SIZE = 300 };
+
+/* Is the program there? */
+bool pdf_has_converter(const struct pdf_policy *policy);
 
 struct pdf_page {
     const struct pdf_policy *policy;

@@ -139,6 +139,8 @@ END
     [ "$(grep -c 'without their PDFs' <<<"$err")" -eq 1 ]
     [[ $err == *"there is no program /nowhere/print"* ]]
     [ -s outbox/ledger/report-ledger-000004.html ]
+    apart "$purser" doctor
+    [[ $out == *"no such program: /nowhere/print"* ]]
     "$purser" verify
 }
 
