@@ -22,6 +22,8 @@ const struct writer *const document_writers[] = {
     &report_html_writer,
     &report_csv_writer,
     &report_xlsx_writer,
+    &report_pdf_writer,
+    &report_mail_writer,
     &invoice_xml_writer,
     &invoice_csv_writer,
     &production_request_xml_writer,

@@ -2203,6 +2203,7 @@ CREATE INDEX outbox_message_of_order ON outbox_message(order_id) WHERE order_id 
 CREATE INDEX outbox_message_of_shipment ON outbox_message(shipment_id) WHERE shipment_id IS NOT NULL;
 CREATE INDEX outbox_message_of_production ON outbox_message(production_id) WHERE production_id IS NOT NULL;
 CREATE INDEX outbox_message_of_stop ON outbox_message(stop_id) WHERE stop_id IS NOT NULL;
+CREATE INDEX outbox_message_of_report ON outbox_message(report_id) WHERE report_id IS NOT NULL; -- what was sent of it
 CREATE INDEX outbox_message_of_invoice ON outbox_message(invoice_id) WHERE invoice_id IS NOT NULL;
 
 -- Of partners whose order-status files come at set times: up to when these have passed, files or not.
@@ -2236,6 +2237,7 @@ CREATE TABLE outbox_file (
     UNIQUE (partner, kind, sequence, format),
     UNIQUE (partner, name)
 ) STRICT;
+CREATE INDEX outbox_file_same_as ON outbox_file(same_as) WHERE same_as IS NOT NULL; -- a report's PDF that was not made is deleted
 CREATE INDEX outbox_file_of_message ON outbox_file(partner, kind, first_message);
 CREATE INDEX outbox_file_open ON outbox_file(state) WHERE state IN ('sealed', 'staged');
 CREATE INDEX outbox_file_to_deliver ON outbox_file(partner) WHERE state IN ('written', 'uploaded', 'renaming');

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "courier/courier.h"
+#include "reports/pdf.h"
 #include "writers/mail_out.h"
 
 #include <errno.h>
@@ -238,6 +239,24 @@ look_at_mail(struct doctor *doctor)
     }
 }
 
+/* What makes PDFs, where a schedule asks for them. */
+static void
+look_at_converter(struct doctor *doctor)
+{
+    struct cli *cli = doctor->cli;
+    unsigned int forms = 0;
+    for (size_t index = 0; index < cli->config.schedule_count; index++) {
+        forms |= cli->config.schedules[index].forms;
+    }
+    if ((forms >> REPORT_PDF & 1) == 0) {
+        return;
+    }
+    const bool is_there = pdf_has_converter(&cli->config.pdf);
+    say(doctor, is_there ? GOOD : WARN,
+        words(doctor, is_there ? M_DOCTOR_PDF : M_DOCTOR_PDF_NOT, cli->config.pdf.converter),
+        is_there ? "" : cli_text(cli, M_DOCTOR_PDF_HINT));
+}
+
 static void
 look_at_last_run(struct doctor *doctor)
 {
@@ -304,6 +323,7 @@ cmd_doctor(struct cli *cli, struct fault *why)
     look_at_disk(&doctor);
     look_at_store(&doctor);
     look_at_mail(&doctor);
+    look_at_converter(&doctor);
     look_at_last_run(&doctor);
     look_at_libraries(&doctor);
     look_at_keys(&doctor);

@@ -89,7 +89,10 @@ struct store;
     X(OPTION_EXCHANGE, "exchange", 0, "SKU", M_OPTION_EXCHANGE)                                    \
     X(OPTION_FILE, "file", 0, "FILE", M_OPTION_FILE)                                               \
     X(OPTION_DECIDE, "decide", 0, "accept|reject", M_OPTION_DECIDE)                                \
-    X(OPTION_CHANGE, "change", 0, "NUMBER", M_OPTION_CHANGE)
+    X(OPTION_CHANGE, "change", 0, "NUMBER", M_OPTION_CHANGE)                                       \
+    X(OPTION_BY, "by", 0, "DATE", M_OPTION_BY)                                                     \
+    X(OPTION_PERIOD, "period", 0, "PERIOD", M_OPTION_PERIOD)                                       \
+    X(OPTION_SCHEDULE, "schedule", 0, "NAME", M_OPTION_SCHEDULE)
 
 #define OPTION_AS_ENUM(enumerator, ...) enumerator,
 enum cli_option { CLI_OPTIONS(OPTION_AS_ENUM) OPTION_COUNT };

@@ -10,6 +10,7 @@
 #include "config/keys.h"
 #include "config/keyvalue.h"
 #include "config/place.h"
+#include "config/schedules.h"
 #include "order/order.h"
 
 #include <ctype.h>
@@ -314,7 +315,7 @@ drop_broken(struct config *config, const struct mistakes *mistakes)
     }
 }
 
-/* ---- company, limits, schedules ---- */
+/* ---- company, limits, holds ---- */
 
 /* The section of a kind that may stand once; an empty one when there is none. */
 static const struct config_section *
@@ -341,25 +342,6 @@ only_section(const struct value_context *context, enum section_kind kind)
         found = empty;
     }
     return found;
-}
-
-static void
-fill_schedules(const struct value_context *context)
-{
-    struct config *config = context->config;
-    struct schedule *schedules =
-        arena_array(&config->arena, struct schedule, config->section_count + 1);
-    size_t count = 0;
-    for (size_t index = 0; index < config->section_count; index++) {
-        const struct config_section *section = &config->sections[index];
-        if (section->kind == SECTION_SCHEDULE) {
-            schedules[count].partner = "";
-            keyvalue_store_section(context, section, &schedules[count]);
-            schedules[count++].name = section->title;
-        }
-    }
-    config->schedules = schedules;
-    config->schedule_count = count;
 }
 
 /* One section for each kind of our own at most; a kind without has the defaults.  All but one block
@@ -482,11 +464,12 @@ config_load(struct config *config, int home, struct log *log, struct fault *why)
     read_tracking_key(&context);
     keyvalue_store_section(&context, only_section(&context, SECTION_DELAY), &config->delay);
     delay_policy_check(&config->delay, MAIN_FILE, &mistakes);
-    fill_schedules(&context);
+    schedules_fill(&context);
     fill_holds(&context);
     fill_partners(&context);
     drop_broken(config, &mistakes);
     agreement_check(&context, company, planning);
+    schedules_check(&context);
     log_mistakes(&mistakes, log);
     const bool is_usable = !file_has_mistake(&mistakes, MAIN_FILE);
     const size_t mistake_count = mistakes.count;
@@ -534,4 +517,35 @@ config_partner(const struct config *config, const char *id)
         }
     }
     return NULL;
+}
+
+const struct partner *
+config_recipient(const struct config *config, const char *id)
+{
+    const struct partner *partner = config_partner(config, id);
+    for (size_t index = 0; index < config->reader_count && partner == NULL; index++) {
+        if (strcmp(config->readers[index].id, id) == 0) {
+            partner = &config->readers[index];
+        }
+    }
+    return partner;
+}
+
+const struct schedule *
+config_schedule(const struct config *config, const char *name)
+{
+    for (size_t index = 0; index < config->schedule_count; index++) {
+        if (strcmp(config->schedules[index].name, name) == 0) {
+            return &config->schedules[index];
+        }
+    }
+    return NULL;
+}
+
+unsigned int
+schedule_forms(const struct config *config, const char *name)
+{
+    const struct schedule *schedule = config_schedule(config, name);
+    return schedule != NULL ? schedule->forms
+                            : 1U << REPORT_HTML | 1U << REPORT_CSV | 1U << REPORT_XLSX;
 }

@@ -121,13 +121,34 @@ struct partner {
     const char *file; /* configuration file, for messages */
 };
 
-enum report_period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH };
+enum report_period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
+extern const char *const report_period_names[]; /* "day", ..., NULL */
+
+/* A day of each year, that all of them have. */
+struct month_day {
+    int month;
+    int day; /* 1 to 28 */
+};
+
+/* What a report is made as; in the order in which the files of one report are numbered. */
+enum report_form { REPORT_HTML, REPORT_CSV, REPORT_XLSX, REPORT_PDF, REPORT_FORM_COUNT };
+extern const char *const report_form_names[]; /* "html", "csv", "xlsx", "pdf", NULL */
 
 struct schedule {
     const char *name;   /* unique */
     const char *report; /* "sales", "approvals" or "delays" */
     enum report_period period;
-    const char *partner; /* who gets it */
+    int working_day;    /* it waits for the n-th working day after the period; 0: does not wait */
+    unsigned int forms; /* bits of enum report_form */
+    const char *to;     /* "finance | boss@example.com": partners, and addresses of people */
+    const char **recipients; /* the same one by one; see config_recipient */
+    size_t recipient_count;
+};
+
+/* What makes PDFs of pages. */
+struct pdf_policy {
+    const char *converter; /* a program and its arguments, with {in} and {out}; "": there is none */
+    int64_t timeout_ms;
 };
 
 struct limits {
@@ -277,6 +298,10 @@ struct config {
     size_t partner_count;
     const struct schedule *schedules;
     size_t schedule_count;
+    struct partner *readers; /* of reports, of whom an address is known, their id */
+    size_t reader_count;
+    struct month_day year_begins; /* quarters and years of reports */
+    struct pdf_policy pdf;
     struct config_section *sections; /* in the order of the files; mailboxes behind their partner */
     size_t section_count;
     size_t section_capacity;
@@ -294,5 +319,15 @@ void config_close(struct config *config);
 bool config_ships(const struct config *config, const char *partner);
 
 const struct partner *config_partner(const struct config *config, const char *id); /* NULL: none */
+
+/* Whoever something may be sent to: a partner, or a reader of reports, of whom nothing but an
+ * address is known.  NULL: none. */
+const struct partner *config_recipient(const struct config *config, const char *id);
+
+/* The forms (bits) of a schedule, by its name; of one that is not there any more, the usual ones.
+ */
+unsigned int schedule_forms(const struct config *config, const char *name);
+
+const struct schedule *config_schedule(const struct config *config, const char *name); /* or NULL */
 
 #endif

@@ -24,7 +24,8 @@ static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat",
 const char *const delivery_rule_names[] = {"complete", "backorder", "cancel-rest", NULL};
 static const char *const warehouse_rules[] = {"in-order", "one-place", NULL};
 static const char *const reports[] = {"sales", "approvals", "delays", "receivables", NULL};
-static const char *const periods[] = {"day", "week", "month", NULL};
+const char *const report_period_names[] = {"day", "week", "month", "quarter", "year", NULL};
+const char *const report_form_names[] = {"html", "csv", "xlsx", "pdf", NULL};
 
 static const char *const tax_roundings[] = {"line", "document", NULL};
 static const char *const promotion_models[] = {"within-priority", "across-priorities", NULL};
@@ -124,6 +125,13 @@ const struct config_key config_keys[] = {
      "mon tue wed thu fri", 0, 0, weekdays, 0, M_KEY_COMPANY_WORKING_DAYS},
     {SECTION_COMPANY, "working-hours", KEY_HOURS, MEMBER(struct config, working_hours),
      "09:00-18:00", NO_RANGE, M_KEY_COMPANY_WORKING_HOURS},
+
+    {SECTION_COMPANY, "fiscal-year-begins", KEY_MONTH_DAY, MEMBER(struct config, year_begins),
+     "01-01", NO_RANGE, M_KEY_COMPANY_FISCAL_YEAR_BEGINS},
+    {SECTION_COMPANY, "pdf-converter", KEY_COMMAND, MEMBER(struct config, pdf.converter),
+     "weasyprint --quiet {in} {out}", NO_RANGE, M_KEY_COMPANY_PDF_CONVERTER},
+    {SECTION_COMPANY, "pdf-timeout", KEY_DURATION, MEMBER(struct config, pdf.timeout_ms), "60s",
+     100, HOURS, NULL, 0, M_KEY_COMPANY_PDF_TIMEOUT},
 
     {SECTION_LIMITS, "file-size", KEY_SIZE, MEMBER(struct limits, file_bytes_max), "1GiB", KIB,
      64 * GIB, NULL, 0, M_KEY_LIMITS_FILE_SIZE},
@@ -288,10 +296,14 @@ const struct config_key config_keys[] = {
 
     {SECTION_SCHEDULE, "report", KEY_WORD, MEMBER(struct schedule, report), "sales", 0, 0, reports,
      0, M_KEY_SCHEDULE_REPORT},
-    {SECTION_SCHEDULE, "every", KEY_CHOICE, MEMBER(struct schedule, period), "week", 0, 0, periods,
-     KEY_REQUIRED, M_KEY_SCHEDULE_EVERY},
-    {SECTION_SCHEDULE, "to", KEY_PARTNER, MEMBER(struct schedule, partner), "", 0, 0, NULL,
-     KEY_REQUIRED, M_KEY_SCHEDULE_TO},
+    {SECTION_SCHEDULE, "every", KEY_CHOICE, MEMBER(struct schedule, period), "week", 0, 0,
+     report_period_names, KEY_REQUIRED, M_KEY_SCHEDULE_EVERY},
+    {SECTION_SCHEDULE, "to", KEY_TEXT, MEMBER(struct schedule, to), "", 0, 0, NULL, KEY_REQUIRED,
+     M_KEY_SCHEDULE_TO},
+    {SECTION_SCHEDULE, "on", KEY_NTH, MEMBER(struct schedule, working_day), "", NO_RANGE,
+     M_KEY_SCHEDULE_ON},
+    {SECTION_SCHEDULE, "forms", KEY_SOME, MEMBER(struct schedule, forms), "html csv xlsx", 0, 0,
+     report_form_names, 0, M_KEY_SCHEDULE_FORMS},
 
     {SECTION_HOLD, "releasers", KEY_PEOPLE, MEMBER(struct hold_policy, releasers), "", NO_RANGE,
      M_KEY_HOLD_RELEASERS},

@@ -385,15 +385,101 @@ store_time(const struct spot *spot, const char *text)
     }
 }
 
+/* "html pdf": some of the choices, at least one. */
+static void
+store_some(const struct spot *spot, const char *text)
+{
+    unsigned int bits = 0;
+    const char *at = text + strspn(text, " ");
+    if (*at == '\0') {
+        complain(spot, "%s is empty: it names at least one of %s", spot->key->name,
+                 config_key_range(spot->key, spot->context->mistakes->arena));
+    }
+    while (*at != '\0') {
+        const size_t size = strcspn(at, " ");
+        const int choice =
+            choice_index(spot, arena_copy_bytes(spot->context->mistakes->arena, at, size));
+        bits |= choice >= 0 ? 1U << (unsigned int)choice : 0;
+        at += size + strspn(at + size, " ");
+    }
+    memcpy(spot->member, &bits, sizeof bits);
+}
+
+/* "working-day 2"; no month has more of them than 23. */
+static void
+store_nth(const struct spot *spot, const char *text)
+{
+    enum { WORKING_DAY_MAX = 23 };
+    static const char kind[] = "working-day ";
+    const char *number = text + strlen(kind);
+    int nth = 0;
+    if (text[0] != '\0') {
+        const bool is_begun = strncmp(text, kind, strlen(kind)) == 0;
+        if (is_begun && strlen(number) <= 2 && has_only(number, DIGITS)) {
+            nth = (int)strtol(number, NULL, 10);
+        }
+        if (nth < 1 || nth > WORKING_DAY_MAX) {
+            complain(spot, "%s cannot be \"%s\": write it like working-day 2, from 1 to %d",
+                     spot->key->name, text, WORKING_DAY_MAX);
+        }
+    }
+    memcpy(spot->member, &nth, sizeof nth);
+}
+
+/* "04-01", in each year. */
+static void
+store_month_day(const struct spot *spot, const char *text)
+{
+    struct month_day value = {1, 1};
+    const bool is_formed = strlen(text) == 5 && text[2] == '-' && strspn(text, DIGITS) == 2 &&
+                           strspn(text + 3, DIGITS) == 2;
+    if (is_formed) {
+        value.month = (int)strtol(text, NULL, 10);
+        value.day = (int)strtol(text + 3, NULL, 10);
+    }
+    if (!is_formed || value.month < 1 || value.month > 12 || value.day < 1 || value.day > 28) {
+        complain(spot,
+                 "%s cannot be \"%s\": write month and day like 04-01; the day is from 01 to 28",
+                 spot->key->name, text);
+        return;
+    }
+    memcpy(spot->member, &value, sizeof value);
+}
+
+/* No shell looks for the program, nor in a folder that we happen to be in. */
+static void
+store_command(const struct spot *spot, const char *text)
+{
+    const size_t size = strcspn(text, " ");
+    store_text(spot, text);
+    if (text[0] == '\0') {
+        return;
+    }
+    if (text[0] != '/' && memchr(text, '/', size) != NULL) {
+        complain(spot, "%s \"%.*s\" is neither a whole path nor the name of an installed program",
+                 spot->key->name, (int)size, text);
+    }
+    if (strstr(text, "{in}") == NULL || strstr(text, "{out}") == NULL) {
+        complain(spot, "%s \"%s\" must name what it reads and writes: PROGRAM {in} {out}",
+                 spot->key->name, text);
+    }
+}
+
 static void (*const storers[KEY_TYPE_COUNT])(const struct spot *spot, const char *text) = {
-    [KEY_TEXT] = store_text,         [KEY_CODE] = store_code,       [KEY_CURRENCY] = store_currency,
-    [KEY_COUNTRY] = store_country,   [KEY_ZONE] = store_zone,       [KEY_ENCODING] = store_encoding,
-    [KEY_PARTNER] = store_text,      [KEY_CHOICE] = store_choice,   [KEY_WORD] = store_word,
-    [KEY_YES_NO] = store_yes_no,     [KEY_INTEGER] = store_integer, [KEY_COUNT] = store_count,
-    [KEY_DURATION] = store_duration, [KEY_SIZE] = store_size,       [KEY_PLACE] = store_text,
-    [KEY_SECRET] = store_secret,     [KEY_PERCENT] = store_percent, [KEY_HOURS] = store_hours,
-    [KEY_PEOPLE] = store_people,     [KEY_EMAIL] = store_email,     [KEY_TIMES] = store_times,
-    [KEY_TIME] = store_time,         [KEY_MAYBE] = store_maybe,
+    [KEY_TEXT] = store_text,         [KEY_CODE] = store_code,
+    [KEY_CURRENCY] = store_currency, [KEY_COUNTRY] = store_country,
+    [KEY_ZONE] = store_zone,         [KEY_ENCODING] = store_encoding,
+    [KEY_PARTNER] = store_text,      [KEY_CHOICE] = store_choice,
+    [KEY_WORD] = store_word,         [KEY_YES_NO] = store_yes_no,
+    [KEY_INTEGER] = store_integer,   [KEY_COUNT] = store_count,
+    [KEY_DURATION] = store_duration, [KEY_SIZE] = store_size,
+    [KEY_PLACE] = store_text,        [KEY_SECRET] = store_secret,
+    [KEY_PERCENT] = store_percent,   [KEY_HOURS] = store_hours,
+    [KEY_PEOPLE] = store_people,     [KEY_EMAIL] = store_email,
+    [KEY_TIMES] = store_times,       [KEY_TIME] = store_time,
+    [KEY_MAYBE] = store_maybe,       [KEY_SOME] = store_some,
+    [KEY_NTH] = store_nth,           [KEY_MONTH_DAY] = store_month_day,
+    [KEY_COMMAND] = store_command,
 };
 
 static void

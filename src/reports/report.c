@@ -1,11 +1,13 @@
-/* The station, and the two writers over the reports there are. */
+/* The station, and what all reports are made by. */
 #include "reports/report.h"
 
 #include "base/date.h"
 #include "reports/approvals.h"
 #include "reports/csv_sheets.h"
 #include "reports/delays_report.h"
+#include "reports/pdf.h"
 #include "reports/period.h"
+#include "reports/plan.h"
 #include "reports/receivables.h"
 #include "reports/sales.h"
 #include "store/store_outbox.h"
@@ -53,8 +55,6 @@ static const struct shape shapes[] = {
 };
 
 const char *const day_view_names[DAY_VIEW_COUNT] = {"booked", "ordered"};
-const char *const report_form_names[REPORT_FORM_COUNT] = {"html", "csv", "xlsx"};
-
 static const struct shape *
 shape_of(const char *report)
 {
@@ -105,29 +105,55 @@ write_outline(const struct outline *outline, enum report_form form, struct page 
     static const struct {
         enum outcome (*write)(struct page *page, const struct outline_view *view,
                               struct fault *why);
-    } writers[REPORT_FORM_COUNT] = {{outline_html}, {outline_csv}, {outline_xlsx}};
+    } writers[REPORT_FORM_COUNT] = {[REPORT_HTML] = {outline_html},
+                                    [REPORT_CSV] = {outline_csv},
+                                    [REPORT_XLSX] = {outline_xlsx}};
     struct outline_view view;
     TRY(outline_load(outline, store, config, request, page->arena, &view, why));
     return writers[form].write(page, &view, why);
 }
 
+/* The page, without a link to another file, as a PDF that nobody waits for but who asked. */
 static enum outcome
-make_form(const struct shape *shape, enum report_form form, const struct page *outlet,
-          struct store *store, const struct config *config, const struct report_request *request,
-          struct fault *why)
+write_pdf(const struct shape *shape, struct page *page, struct store *store,
+          const struct config *config, const struct report_request *request, struct fault *why)
+{
+    OWNED(buf) html = {0};
+    OWNED(pdf_result) result = {0};
+    struct report_request plain = *request;
+    struct page twin = {.buf = &html, .arena = page->arena, .language = page->language};
+    buf_init(&html, REPORT_BYTES_MAX);
+    plain.twin = "";
+    TRY(shape->outline != NULL
+            ? write_outline(shape->outline, REPORT_HTML, &twin, store, config, &plain, why)
+            : shape->html(&twin, store, config, &plain, why));
+    const struct pdf_page pdf = {&config->pdf, html.bytes, html.size, request->as_of_ms};
+    TRY(pdf_convert_apart(&pdf, page->buf, &result, why));
+    return result.end == PDF_MADE
+               ? DONE
+               : fail(why, "no PDF was made by %s: %s", config->pdf.converter, result.trouble);
+}
+
+enum outcome
+report_write_form(const char *report, enum report_form form, const struct page *outlet,
+                  struct store *store, const struct config *config,
+                  const struct report_request *request, struct fault *why)
 {
     OWNED(arena) arena = {0};
+    const struct shape *shape = shape_of(report);
+    assert(shape != NULL);
     TRY(check_request(request, why));
     arena_init(&arena, form == REPORT_XLSX ? BOOK_ARENA_BYTES_MAX : ARENA_BYTES_MAX);
     struct page page = *outlet;
     page.arena = &arena;
     page.language = request->language;
-    if (shape->outline != NULL) {
+    if (shape->outline != NULL && form != REPORT_PDF) {
         return write_outline(shape->outline, form, &page, store, config, request, why);
     }
     switch (form) {
     case REPORT_HTML: return shape->html(&page, store, config, request, why);
     case REPORT_CSV: return shape->csv(&page, store, config, request, why);
+    case REPORT_PDF: return write_pdf(shape, &page, store, config, request, why);
     default: return write_sheets(shape, &page, store, config, request, why);
     }
 }
@@ -137,60 +163,9 @@ report_make(const char *report, enum report_form form, struct store *store,
             const struct config *config, const struct report_request *request, struct buf *buf,
             struct fault *why)
 {
-    const struct shape *shape = shape_of(report);
-    struct page page = {.buf = buf};
-    assert(shape != NULL);
-    return make_form(shape, form, &page, store, config, request, why);
+    const struct page page = {.buf = buf};
+    return report_write_form(report, form, &page, store, config, request, why);
 }
-
-/* The name of the file beside this one: report-ledger-000001.csv for .html. */
-static const char *
-twin_name(const char *name, struct arena *arena)
-{
-    const char *dot = strrchr(name, '.');
-    assert(dot != NULL);
-    return arena_format(arena, "%.*s.csv", (int)(dot - name), name);
-}
-
-static enum outcome
-write_report(enum report_form form, struct writing *writing, struct fault *why)
-{
-    OWNED(arena) arena;
-    struct report_row row = {0};
-    struct page page = {.buf = writing->buf, .draft = writing->draft};
-    arena_init(&arena, 64 * 1024);
-    const enum outcome found = report_of_file(writing->store, writing->file_id, &arena, &row, why);
-    assert(found != NONE && "a report file has a message, and that a report");
-    TRY(found);
-    const struct report_request request = {row.first_day, row.last_day,
-                                           row.made_ms,   writing->partner->language,
-                                           DAY_BOOKED,    twin_name(writing->name, &arena)};
-    const struct shape *shape = shape_of(row.report);
-    assert(shape != NULL && "the configuration takes no other report");
-    return make_form(shape, form, &page, writing->store, writing->config, &request, why);
-}
-
-static enum outcome
-write_html(struct writing *writing, struct fault *why)
-{
-    return write_report(REPORT_HTML, writing, why);
-}
-
-static enum outcome
-write_csv(struct writing *writing, struct fault *why)
-{
-    return write_report(REPORT_CSV, writing, why);
-}
-
-static enum outcome
-write_xlsx(struct writing *writing, struct fault *why)
-{
-    return write_report(REPORT_XLSX, writing, why);
-}
-
-const struct writer report_html_writer = {KIND_REPORT, "html", ".html", write_html};
-const struct writer report_csv_writer = {KIND_REPORT, "csv", ".csv", write_csv};
-const struct writer report_xlsx_writer = {KIND_REPORT, "xlsx", ".xlsx", write_xlsx};
 
 /* -- station ---------------------------------------------------------------------------------- */
 
@@ -206,49 +181,31 @@ make_one(struct run *run, const struct schedule *schedule, struct period period,
     if (outcome != DONE) {
         return outcome == NONE ? DONE : outcome;
     }
-    const struct outbox_message message = {
-        .partner = schedule->partner, .kind = KIND_REPORT, .report_id = id};
-    TRY(outbox_message_add(run->store, &message, why));
+    for (size_t index = 0; index < schedule->recipient_count; index++) {
+        const struct outbox_message message = {
+            .partner = schedule->recipients[index], .kind = KIND_REPORT, .report_id = id};
+        TRY(outbox_message_add(run->store, &message, why));
+    }
     TRY(store_commit(&tx, why));
     char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
     run_say(run, LOG_NOTE, M_RUN_REPORT, schedule->name, day_format(from, period.first_day),
-            day_format(to, period.last_day), schedule->partner);
+            day_format(to, period.last_day), schedule->to);
     run->counts.reports_made++;
-    return DONE;
-}
-
-/* The periods that wait, the newest first: back to the last reported one, or only the newest when
- * there is none yet; none that ended before the first file came. */
-static enum outcome
-find_waiting(struct run *run, const struct schedule *schedule,
-             struct period waiting[REPORT_PERIODS_MAX], size_t *count, struct fault *why)
-{
-    int32_t first_day, reported_day;
-    *count = 0;
-    TRY(report_first_day(run->store, &first_day, why));
-    TRY(report_last_day(run->store, schedule->name, &reported_day, why));
-    if (first_day == DAY_NONE) {
-        return DONE;
-    }
-    struct period period = period_complete(schedule->period, moment_day(run->as_of_ms));
-    const size_t count_max = reported_day == DAY_NONE ? 1 : REPORT_PERIODS_MAX;
-    while (*count < count_max && period.last_day >= first_day && period.first_day > reported_day) {
-        waiting[(*count)++] = period;
-        period = period_before(schedule->period, period);
-    }
     return DONE;
 }
 
 enum outcome
 report_work(struct run *run, struct fault *why)
 {
+    TRY(pdf_forget(run, why));
+    OWNED(report_planner) planner = {
+        .store = run->store, .config = run->config, .as_of_ms = run->as_of_ms};
     for (size_t index = 0; index < run->config->schedule_count; index++) {
         const struct schedule *schedule = &run->config->schedules[index];
-        struct period waiting[REPORT_PERIODS_MAX];
-        size_t count = 0;
-        TRY(find_waiting(run, schedule, waiting, &count, why));
-        while (count > 0 && !run_must_stop(run)) {
-            TRY(make_one(run, schedule, waiting[--count], why));
+        struct plan plan;
+        TRY(plan_read(&planner, schedule, &plan, why));
+        while (plan.count > 0 && !run_must_stop(run)) {
+            TRY(make_one(run, schedule, plan.waiting[--plan.count], why));
         }
     }
     return DONE;

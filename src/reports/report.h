@@ -1,10 +1,9 @@
 /* report.h -- periodic reports: figures in SQL, pages and tables from the figures.
  *
  * Station "report": each schedule of the configuration whose last period ended before the run's day
- * and has no row in `report` gets one, with an outbox message to its partner, in one transaction:
- * once per period, even when cron skips or repeats.  Periods that were missed since the schedule's
- * last report are made up for, at most 12; what ended before the first file ever came is not
- * reported.  The files themselves are written by the writers below, like any other outgoing file.
+ * and has no row in `report` gets one, with an outbox message to each of its recipients, in one
+ * transaction: once per period, even when cron skips or repeats.  Which period is due says plan.h.
+ * The files themselves are written by the writers below, like any other outgoing file.
  */
 #ifndef PURSER_REPORT_H
 #define PURSER_REPORT_H
@@ -16,7 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { REPORT_PERIODS_MAX = 12, REPORT_DAYS_MAX = 366 };
+enum { REPORT_DAYS_MAX = 366 };
 
 MUST_USE enum outcome report_work(struct run *run, struct fault *why);
 
@@ -24,6 +23,8 @@ MUST_USE enum outcome report_work(struct run *run, struct fault *why);
 extern const struct writer report_html_writer;
 extern const struct writer report_csv_writer;
 extern const struct writer report_xlsx_writer;
+extern const struct writer report_pdf_writer;
+extern const struct writer report_mail_writer;
 
 /* The day on which something counts. */
 enum day_view {
@@ -44,17 +45,21 @@ struct report_request {
     const char *twin; /* name of the other file beside it, for a link; "" for none */
 };
 
-/* To be read, calculated with by programs, and by people. */
-enum report_form { REPORT_HTML, REPORT_CSV, REPORT_XLSX, REPORT_FORM_COUNT };
-extern const char *const report_form_names[REPORT_FORM_COUNT]; /* "html", "csv", "xlsx" */
-
 bool report_is_known(const char *report); /* "sales", "approvals", "delays", "receivables" */
 
 /* `purser report run`: the same bytes into the buffer, for any period, without a schedule.  The
  * buffer must take REPORT_BYTES_MAX. */
+/* The PDF is a fault when the converter makes none. */
 enum { REPORT_BYTES_MAX = 64 * 1024 * 1024 };
 MUST_USE enum outcome report_make(const char *report, enum report_form form, struct store *store,
                                   const struct config *config, const struct report_request *request,
                                   struct buf *buf, struct fault *why);
+
+/* The same on its way to a file, in the buffer and draft of `outlet`. */
+struct page;
+MUST_USE enum outcome
+report_write_form(const char *report, enum report_form form, const struct page *outlet,
+                  struct store *store, const struct config *config,
+                  const struct report_request *request, struct fault *why);
 
 #endif

@@ -137,3 +137,9 @@ outbox_file_written(struct store *store, const struct outbox_file *file, struct 
 {
     return store_run(store, SQL_outbox_file_written, why, INTEGER(file->id));
 }
+
+enum outcome
+outbox_file_drop(struct store *store, const struct outbox_file *file, struct fault *why)
+{
+    return store_run(store, SQL_outbox_file_drop, why, INTEGER(file->id));
+}

@@ -70,6 +70,7 @@ struct outbox_file {
     const char *name;
     const char *format;
     bool is_staged;
+    bool is_dropped; /* there was nothing to write */
     int64_t first_message;
     int64_t last_message;
     int64_t created_ms;
@@ -92,6 +93,9 @@ outbox_files_open(struct store *store, int64_t after, size_t count_max, struct a
                   struct outbox_file **files, size_t *count, struct fault *why);
 MUST_USE enum outcome
 outbox_file_staged(struct store *store, const struct outbox_file *file, struct fault *why);
+/* It goes out without this form: a sealed file that is no other's messages_of. */
+MUST_USE enum outcome
+outbox_file_drop(struct store *store, const struct outbox_file *file, struct fault *why);
 MUST_USE enum outcome
 outbox_file_written(struct store *store, const struct outbox_file *file, struct fault *why);
 

@@ -39,6 +39,9 @@ UPDATE outbox_file SET state = 'staged', size = :size, sha256 = :sha256 WHERE id
 -- name: outbox_file_written
 UPDATE outbox_file SET state = 'written' WHERE id = :id AND state = 'staged';
 
+-- name: outbox_file_drop
+DELETE FROM outbox_file WHERE id = :id AND state = 'sealed' AND same_as IS NOT NULL;
+
 -- name: status_look_get
 SELECT looked_ms FROM status_look WHERE partner = :partner;
 

@@ -8,6 +8,7 @@
 
 enum {
     LINE_MAX = 76,
+    NAME_BYTES_MAX = 64 * 1024,
     WORD_BYTES_MAX = 39, /* of text in one encoded word: with a name before it, 76 at most */
 };
 
@@ -139,11 +140,56 @@ void
 mail_out_part(struct buf *buf, const char *type, const char *disposition, const char *bytes,
               size_t size)
 {
-    buf_format(buf, "Content-Type: %s\r\n", type);
+    const bool is_long = strlen(type) > LINE_MAX - strlen("Content-Type: ");
+    buf_format(buf, "Content-Type:%s %s\r\n", is_long ? "\r\n" : "", type);
     if (disposition[0] != '\0') {
         buf_format(buf, "Content-Disposition: %s\r\n", disposition);
     }
     buf_text(buf, "Content-Transfer-Encoding: base64\r\n\r\n");
     add_base64(buf, bytes, size, "\r\n");
     buf_text(buf, "\r\n");
+}
+
+/* "%E6%97%A5": pieces of a line each, of whole characters. */
+static void
+add_encoded_name(struct buf *buf, const char *name)
+{
+    enum { PIECE_BYTES_MAX = 20 }; /* of text: three times as much, encoded */
+    for (int piece = 0; *name != '\0'; piece++) {
+        size_t size = 0;
+        while (name[size] != '\0' &&
+               (size < PIECE_BYTES_MAX || ((unsigned char)name[size] & 0xC0) == 0x80)) {
+            size++;
+        }
+        buf_format(buf, ";\r\n filename*%d*=%s", piece, piece == 0 ? "UTF-8''" : "");
+        for (size_t at = 0; at < size; at++) {
+            const bool is_plain =
+                name[at] != '\0' && strchr(LETTERS DIGITS "-_.", name[at]) != NULL;
+            buf_format(buf, is_plain ? "%c" : "%%%02X", (unsigned char)name[at]);
+        }
+        name += size;
+    }
+}
+
+void
+mail_out_attachment(struct buf *buf, const char *type, const char *name, const char *bytes,
+                    size_t size)
+{
+    OWNED(buf) disposition;
+    OWNED(buf) safe;
+    buf_init(&disposition, NAME_BYTES_MAX);
+    buf_init(&safe, NAME_BYTES_MAX);
+    for (const char *at = name; *at != '\0'; at++) {
+        const bool is_bad = (unsigned char)*at < ' ' || strchr("/\\:*?\"<>|\177", *at) != NULL;
+        buf_char(&safe, is_bad ? '-' : *at);
+    }
+    const bool is_plain = safe.size <= LINE_MAX / 2 && name[0] != '.' &&
+                          safe.bytes[strspn(safe.bytes, LETTERS DIGITS "-_. ")] == '\0';
+    buf_text(&disposition, "attachment");
+    if (is_plain) {
+        buf_format(&disposition, ";\r\n filename=\"%s\"", safe.bytes);
+    } else {
+        add_encoded_name(&disposition, safe.bytes);
+    }
+    mail_out_part(buf, type, disposition.bytes, bytes, size);
 }

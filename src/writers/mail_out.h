@@ -35,4 +35,9 @@ void mail_out_date(struct buf *buf, int64_t moment_ms);
 void mail_out_part(struct buf *buf, const char *type, const char *disposition, const char *bytes,
                    size_t size);
 
+/* A part with a name of its own, which may hold any text (RFC 2231): of what would be a path or a
+ * head of its own a dash remains. */
+void mail_out_attachment(struct buf *buf, const char *type, const char *name, const char *bytes,
+                         size_t size);
+
 #endif

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "store/store.h"
 #include "store/store_outbox.h"
+#include "store/store_schedule.h"
 #include "writers/mail_out.h"
 #include "writers/staging.h"
 #include "writers/status_times.h"
@@ -14,7 +15,7 @@
 
 enum {
     FILES_PER_COMMIT = 500, /* few commits, and bounded memory */
-    FORMATS_MAX = 4,
+    FORMATS_MAX = 8,
     PAGE_BYTES_MAX = 4 * 1024 * 1024,
     GROUPS_BYTES_MAX = 64 * 1024 * 1024,
     ADDRESS_BYTES_MAX = 4096,
@@ -53,26 +54,40 @@ enter(struct run *run, struct partner_folder *folder, const char *partner, struc
 
 /* -- sealing ---------------------------------------------------------------------------------- */
 
-/* Reports are read and calculated with, by programs and by people; approvers read a page, and fill
- * in the CSV, whatever their programs read. */
+/* Approvers read a page, and fill in the CSV, whatever their programs read. */
 static size_t
 formats_of(const char *kind, const struct partner *partner, const char *formats[FORMATS_MAX])
 {
-    const bool is_report = strcmp(kind, KIND_REPORT) == 0;
     size_t count = 0;
-    if (!is_report) {
-        formats[count++] = file_format_names[partner->format];
-    }
-    if (is_report || strcmp(kind, KIND_APPROVAL_REQUEST) == 0) {
+    formats[count++] = file_format_names[partner->format];
+    if (strcmp(kind, KIND_APPROVAL_REQUEST) == 0) {
         formats[count++] = "html";
-        if (is_report || partner->format != FORMAT_CSV) {
+        if (partner->format != FORMAT_CSV) {
             formats[count++] = "csv";
-        }
-        if (is_report) {
-            formats[count++] = "xlsx";
         }
     }
     return count;
+}
+
+/* Reports are read and calculated with, by programs and by people: as their schedule says.  Who has
+ * nothing but an address gets a mail. */
+static enum outcome
+report_formats(struct run *run, const struct outbox_file *file, const struct partner *partner,
+               const char *formats[FORMATS_MAX], size_t *count, struct fault *why)
+{
+    OWNED(arena) arena;
+    const char *name = "";
+    arena_init(&arena, ADDRESS_BYTES_MAX);
+    TRY(schedule_of_message(run->store, file->partner, file->first_message, &arena, &name, why));
+    const unsigned int forms = schedule_forms(run->config, name);
+    const bool is_partner = config_partner(run->config, partner->id) != NULL;
+    *count = 0;
+    for (unsigned int form = 0; form < REPORT_FORM_COUNT && is_partner; form++) {
+        if ((forms >> form & 1) != 0) {
+            formats[(*count)++] = report_form_names[form];
+        }
+    }
+    return DONE;
 }
 
 static int64_t
@@ -92,8 +107,9 @@ add_mail(struct run *run, const char *kind, const struct partner *partner,
     OWNED(arena) arena;
     const char *address = "";
     arena_init(&arena, ADDRESS_BYTES_MAX);
-    const bool is_for_people =
-        strcmp(kind, KIND_APPROVAL_REQUEST) == 0 || strcmp(kind, KIND_DELAY_WARNING) == 0;
+    const bool is_for_people = strcmp(kind, KIND_APPROVAL_REQUEST) == 0 ||
+                               strcmp(kind, KIND_DELAY_WARNING) == 0 ||
+                               strcmp(kind, KIND_REPORT) == 0;
     if (!is_for_people || !mail_out_is_sent(run->config)) {
         return DONE;
     }
@@ -110,7 +126,12 @@ seal_file(struct run *run, const struct partner *partner, struct outbox_file fil
           struct fault *why)
 {
     const char *formats[FORMATS_MAX];
-    size_t format_count = formats_of(file.kind, partner, formats);
+    size_t format_count = 0;
+    if (strcmp(file.kind, KIND_REPORT) == 0) {
+        TRY(report_formats(run, &file, partner, formats, &format_count, why));
+    } else {
+        format_count = formats_of(file.kind, partner, formats);
+    }
     TRY(add_mail(run, file.kind, partner, formats, &format_count, why));
     for (size_t index = 0; index < format_count; index++) {
         const struct writer *writer = staging_writer(file.kind, formats[index]);
@@ -144,7 +165,7 @@ waits_for_its_time(struct run *run, const struct partner *partner, const char *k
 static enum outcome
 seal_group(struct run *run, const struct outbox_group *group, struct fault *why)
 {
-    const struct partner *partner = config_partner(run->config, group->partner);
+    const struct partner *partner = config_recipient(run->config, group->partner);
     if (partner == NULL) {
         char count[24];
         snprintf(count, sizeof count, "%" PRId64, group->newest_message - group->sealed_message);
@@ -206,7 +227,7 @@ stage_files(struct run *run, struct outbox_file *files, size_t *count, struct fa
     OWNED(store_tx) tx = {0};
     TRY(staging_write(run, files, count, why));
     size_t first = 0;
-    while (first < *count && files[first].sha256[0] == '\0') {
+    while (first < *count && files[first].sha256[0] == '\0' && !files[first].is_dropped) {
         first++;
     }
     if (first == *count) {
@@ -217,6 +238,9 @@ stage_files(struct run *run, struct outbox_file *files, size_t *count, struct fa
         if (!files[index].is_staged && files[index].sha256[0] != '\0') {
             TRY(outbox_file_staged(run->store, &files[index], why));
             files[index].is_staged = true;
+        }
+        if (files[index].is_dropped) {
+            TRY(outbox_file_drop(run->store, &files[index], why));
         }
     }
     return store_commit(&tx, why);

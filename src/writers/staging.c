@@ -59,7 +59,8 @@ write_bytes(const struct run *run, struct store *store, const struct outbox_file
     buf_init(&buf, FILE_BUFFER_MAX);
     struct writing writing = {.store = store,
                               .config = run->config,
-                              .partner = config_partner(run->config, file->partner),
+                              .run = run,
+                              .partner = config_recipient(run->config, file->partner),
                               .file_id = file->messages_of,
                               .sequence = file->sequence,
                               .name = file->name,
@@ -110,6 +111,10 @@ work(void *argument)
         }
         worker->outcome =
             write_file(staging->run, worker->store, staging->files[place], &worker->why);
+        if (worker->outcome == NONE) {
+            staging->files[place]->is_dropped = true;
+            worker->outcome = DONE;
+        }
         if (worker->outcome != DONE) {
             worker->failed_at = place;
             atomic_store(&staging->has_failed, true);
@@ -212,7 +217,7 @@ staging_write(struct run *run, struct outbox_file *files, size_t *count, struct 
         if (file->is_staged) {
             continue;
         }
-        if (config_partner(run->config, file->partner) == NULL) {
+        if (config_recipient(run->config, file->partner) == NULL) {
             run_say(run, LOG_WARNING, M_RUN_FILE_WAITS, file->name, file->partner);
             continue;
         }

@@ -95,11 +95,33 @@ static const char *const common[] = {
     "tr>:nth-child(3){display:none}th.what{min-width:6.5rem}table{font-size:.875rem}main,header,"
     "footer{"
     "padding-left:1rem;padding-right:1rem}.tiles>div{padding:.7rem .7rem}}\n",
-    "@media print{@page{size:A4;margin:15mm}body{font-size:10.5pt}main,header,footer{padding:0;"
-    "max-width:none}tr,figure,.tiles{break-inside:avoid}thead{display:table-header-group}"
-    "h2,h3{break-after:avoid}summary{display:none}"
-    "details::details-content{content-visibility:visible;display:block}"
-    ".bar,.key,.tiles,.share{print-color-adjust:exact}}\n",
+    "@page{size:A4;margin:14mm 14mm 18mm;@bottom-right{content:counter(page) \" / \" "
+    "counter(pages);"
+    "font-size:8pt;color:#5a6570}}\n",
+    /* Ink on paper, whatever the screen; said without shorthands of variables, grids and calc(),
+     * which programs that make PDFs of pages may not know.  Sums stand once, at the end. */
+    "@media print{:root{--paper:#fff;--ink:#1a1f24;--soft:#5a6570;--rule:#d9dee3;--tint:#f4f6f8;"
+    "--bar:#0072b2;--context:#9db9cc;--before:#b8530a;--bad:#b3261e;--good:#00704f;"
+    "color-scheme:light}body{font-size:10pt;background:#fff}main,header,footer{padding:0;"
+    "max-width:none}header{padding-top:0}h1{font-size:17pt}h2{font-size:13pt;margin-top:8mm;"
+    "padding-top:3mm;border-top:2px solid #1a1f24}h3{font-size:11pt;margin-top:6mm}"
+    "p{max-width:none;orphans:3;widows:3}tr,figure,.tiles,.tiles>div,.attention li,dd"
+    "{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}"
+    "h2,h3,caption,dt,h2+p,h3+p{break-after:avoid}.scroll{overflow:visible}table{font-size:9pt}"
+    "th,td{padding:1.2mm 1.8mm;border-bottom:1px solid #d9dee3}thead th{font-size:8pt;"
+    "white-space:normal;vertical-align:bottom;border-bottom-color:#5a6570}tfoot th,tfoot td{"
+    "border-top:1px solid #5a6570;border-bottom:0}"
+    ".tiles{display:flex;flex-wrap:wrap;border:0;border-radius:0;background:none;margin:4mm 0}"
+    ".tiles>div{flex:1 0 30mm;padding:2mm 3mm;margin:0 -1px -1px 0;border:1px solid #d9dee3}"
+    ".tiles .value{font-size:12pt}.attention{border-left:4px solid #b8530a;background:#f4f6f8}"
+    ".plot{height:48mm}.axis{width:93%}.share{background:none}"
+    ".key.now{background:#0072b2}.key.context{background:#9db9cc}"
+    ".key.before{border-top:2px dashed #b8530a}"
+    "dl.words{display:block}dl.words dt{font-size:9pt}dl.words dd{margin:0 0 1.5mm;font-size:9pt}"
+    "footer{margin-top:6mm;padding-bottom:0;font-size:8pt}summary{display:none}}\n",
+    /* A selector of its own: who does not know it leaves out its whole rule. */
+    "@media print{details::details-content{content-visibility:visible;display:block}}\n",
+    "@media print{.bar,.key,.tiles,.share{print-color-adjust:exact}}\n",
 };
 
 /* The page that tells a customer where an order is. */

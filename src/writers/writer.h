@@ -14,6 +14,7 @@
 #include "config/config.h"
 #include "order/document.h"
 
+struct run;
 struct store;
 
 enum { OUTBOX_MESSAGES_PER_FILE_MAX = 10000 };
@@ -22,6 +23,7 @@ enum { OUTBOX_MESSAGES_PER_FILE_MAX = 10000 };
 struct writing {
     struct store *store;
     const struct config *config;
+    const struct run *run;         /* of which it is a file; NULL: of none */
     const struct partner *partner; /* who gets it */
     int64_t file_id;
     int64_t sequence;
@@ -36,6 +38,7 @@ struct writer {
     const char *kind;
     const char *format;    /* "xml", "csv", "html" */
     const char *extension; /* ".xml" */
+    /* NONE: there is no such file after all; only of a kind that has others beside it. */
     enum outcome (*write)(struct writing *writing, struct fault *why);
 };
 

@@ -48,5 +48,5 @@ sales() { # FORMAT NAME [OPTION...]
     [[ $err == *"--output FILE"* ]]
     apart "$purser" report run sales --format ods
     [ "$status" -eq 2 ]
-    [[ $err == *"html, csv or xlsx"* ]]
+    [[ $err == *"html, csv, xlsx or pdf"* ]]
 }

@@ -7,7 +7,7 @@
 #   any other file   something that arrives
 #   expect/said      every step with what it printed: stdout, then stderr marked "! ", then the exit code when not 0
 #   expect/outbox/   what must lie in outbox/ at the end: the same names, the same bytes, nothing else; but of pages the
-#                    style sheet, which all of them carry, is not looked at, nor is the page in a mail, which lies beside it;
+#                    style sheet, which all of them carry, is not looked at, nor are the page and the workbook in a mail, which lie beside it;
 #                    workbooks are compared as the texts that tests/xlsx.sh makes of them (NAME.xlsx.txt)
 # The home folder is the sample company (samples/purser.conf and samples/partners.d).  Steps:
 #   master                      the sample master data come in and are in force; their answers are taken away
@@ -91,7 +91,7 @@ always() {
 bare() { # FOLDER -- its pages without their style sheet, its mails without the page, its workbooks as texts
     local book
     find "$1" -name '*.xlsx' | while read -r book; do "$top/tests/xlsx.sh" "$book" >"$book.txt" && rm "$book"; done
-    find "$1" -name '*.eml' -exec sed -i -e '/^Content-Type: text\/html/,/^--/{' -e '/^[A-Za-z0-9+\/=]*\r$/{' -e '/^\r$/!d' -e '}' -e '}' {} +
+    find "$1" -name '*.eml' -exec sed -i -E -e '/^(Content-Type: text\/html| application\/vnd\.)/,/^--/{' -e '/^[A-Za-z0-9+\/=]*\r$/{' -e '/^\r$/!d' -e '}' -e '}' {} +
     find "$1" -name '*.html' -exec sed -i -e '/<style><.style>/b' -e '/<style>/,/<\/style>/c <style></style>' \
         -e "s/style-src 'sha256-[^']*'/style-src 'STYLE'/" {} +
 }

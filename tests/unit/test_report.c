@@ -387,44 +387,17 @@ a_long_tail_is_summed_up(void **state)
     assert_holds(csv(ground, &request), ",product,EUR,SKU-252,");
 }
 
-static void
-periods_are_whole_days_weeks_and_months(void **state)
-{
-    static const struct {
-        enum report_period kind;
-        const char *today, *first, *last, *before_first;
-    } cases[] = {
-        {PERIOD_DAY, "2026-03-01", "2026-02-28", "2026-02-28", "2026-02-27"},
-        {PERIOD_WEEK, "2026-11-24", "2026-11-16", "2026-11-22", "2026-11-09"}, /* a Tuesday */
-        {PERIOD_WEEK, "2026-11-23", "2026-11-16", "2026-11-22", "2026-11-09"}, /* a Monday */
-        {PERIOD_WEEK, "2026-11-22", "2026-11-09", "2026-11-15", "2026-11-02"}, /* a Sunday */
-        {PERIOD_MONTH, "2026-11-01", "2026-10-01", "2026-10-31", "2026-09-01"},
-        {PERIOD_MONTH, "2026-11-30", "2026-10-01", "2026-10-31", "2026-09-01"},
-        {PERIOD_MONTH, "2026-01-15", "2025-12-01", "2025-12-31", "2025-11-01"},
-        {PERIOD_MONTH, "2024-03-31", "2024-02-01", "2024-02-29", "2024-01-01"},
-    };
-    (void)state;
-    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
-        int32_t today, first, last, before_first;
-        assert_true(day_parse(cases[index].today, &today) && day_parse(cases[index].first, &first));
-        assert_true(day_parse(cases[index].last, &last));
-        assert_true(day_parse(cases[index].before_first, &before_first));
-        const struct period period = period_complete(cases[index].kind, today);
-        assert_int_equal(period.first_day, first);
-        assert_int_equal(period.last_day, last);
-        const struct period before = period_before(cases[index].kind, period);
-        assert_int_equal(before.first_day, before_first);
-        assert_int_equal(before.last_day, first - 1);
-        assert_int_equal(period_compared(period).first_day, before_first);
-    }
-}
-
 /* One run at noon of a day. */
 static int64_t
 run_on(struct ground *ground, const char *day_text, enum report_period period)
 {
-    const struct schedule schedule = {
-        .name = "plan", .report = "sales", .period = period, .partner = "ledger"};
+    const char *ledger[] = {"ledger"};
+    const struct schedule schedule = {.name = "plan",
+                                      .report = "sales",
+                                      .period = period,
+                                      .to = "ledger",
+                                      .recipients = ledger,
+                                      .recipient_count = 1};
     int32_t day;
     struct fault why = {0};
     assert_true(day_parse(day_text, &day));
@@ -460,6 +433,62 @@ each_period_is_reported_once(void **state)
                      0);
 }
 
+/* One run at a moment, by a schedule of days; how many reports it made. */
+static int64_t
+run_at(struct ground *ground, const char *moment, int working_day)
+{
+    const char *readers[] = {"ledger", "boss@example.com"};
+    const struct schedule schedule = {.name = "plan",
+                                      .report = "sales",
+                                      .period = PERIOD_DAY,
+                                      .working_day = working_day,
+                                      .to = "ledger | boss@example.com",
+                                      .recipients = readers,
+                                      .recipient_count = 2};
+    struct fault why = {0};
+    struct run run = {.config = &ground->config, .store = ground->store, .log = &ground->log};
+    assert_true(moment_parse(moment, &run.as_of_ms));
+    ground->config.schedules = &schedule;
+    ground->config.schedule_count = 1;
+    assert_int_equal(report_work(&run, &why), DONE);
+    ground->config.schedule_count = 0;
+    return run.counts.reports_made;
+}
+
+/* The days on which clocks change have 23 and 25 hours: a day is over when its local midnight is.
+ */
+static void
+a_day_is_over_at_its_local_midnight(void **state)
+{
+    struct ground *ground = *state;
+    assert_true(zone_use("Europe/Berlin"));
+    assert_int_equal(run_at(ground, "2026-10-24T10:00:00Z", 0), 1);
+    assert_int_equal(run_at(ground, "2026-10-25T22:59:59Z", 0), 1); /* the 24th */
+    assert_int_equal(run_at(ground, "2026-10-25T22:59:59Z", 0), 0);
+    assert_int_equal(run_at(ground, "2026-10-25T23:00:00Z", 0), 1); /* the 25th, of 25 hours */
+    assert_int_equal(run_at(ground, "2027-03-27T23:00:00Z", 0), 12);
+    assert_int_equal(run_at(ground, "2027-03-28T21:59:59Z", 0), 0);
+    assert_int_equal(run_at(ground, "2027-03-28T22:00:00Z", 0), 1); /* the 28th, of 23 hours */
+    assert_int_equal(number_of(ground, "SELECT max(last_day) FROM report"), day_of(2027, 3, 28));
+    assert_int_equal(number_of(ground, "SELECT count(*) FROM outbox_message"),
+                     2 * number_of(ground, "SELECT count(*) FROM report"));
+}
+
+/* Friday's on the second working day after it, which is Tuesday; so are Saturday's and Sunday's. */
+static void
+a_report_waits_for_its_working_day(void **state)
+{
+    struct ground *ground = *state;
+    ground->config.working_days = 0x1F;
+    ground->config.working_hours = (struct working_hours){0, DAY_MS};
+    assert_int_equal(run_at(ground, "2026-11-20T12:00:00Z", 2), 1); /* Wednesday's, on Friday */
+    assert_int_equal(number_of(ground, "SELECT max(last_day) FROM report"), day_of(2026, 11, 18));
+    assert_int_equal(run_at(ground, "2026-11-22T12:00:00Z", 2), 0);
+    assert_int_equal(run_at(ground, "2026-11-23T12:00:00Z", 2), 1); /* Thursday's, on Monday */
+    assert_int_equal(run_at(ground, "2026-11-24T12:00:00Z", 2), 3);
+    assert_int_equal(number_of(ground, "SELECT max(last_day) FROM report"), day_of(2026, 11, 22));
+}
+
 static void
 months_missed_are_made_up_for(void **state)
 {
@@ -493,9 +522,10 @@ main(void)
         EMPTY(an_empty_store_has_an_empty_report),
         FILLED(absurd_periods_are_refused),
         FILLED(a_long_tail_is_summed_up),
-        cmocka_unit_test(periods_are_whole_days_weeks_and_months),
         FILLED(each_period_is_reported_once),
         FILLED(months_missed_are_made_up_for),
+        FILLED(a_day_is_over_at_its_local_midnight),
+        FILLED(a_report_waits_for_its_working_day),
         EMPTY(without_files_there_is_nothing_to_report),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
