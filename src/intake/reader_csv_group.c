@@ -214,6 +214,7 @@ take_row(struct reading *reading, struct document *document, struct first_row *f
         check_same(reading, first, &field, bytes, SCOPE_HEADER);
         check_same(reading, first, &field, bytes, SCOPE_HEADER_NOTE);
     }
+    reader_csv_use_row(reading, field.order_number);
     reader_csv_check_cells(reading, &field, bytes);
     if (is_order) {
         add_order_line(reading, &document->order, &field, bytes);

@@ -37,6 +37,7 @@ interchange_landed(struct store *store, int64_t run_id, int64_t skip, struct are
         landed->spool = rows_copy(&rows, 4, arena);
         landed->size = rows_integer(&rows, 5);
         landed->sha256 = rows_copy(&rows, 6, arena);
+        landed->mapping = rows_copy(&rows, 7, arena);
     }
     if (outcome != NONE) {
         return outcome;

@@ -26,6 +26,7 @@ struct landed {
     const char *spool; /* below .purser/spool/ */
     int64_t size;
     const char *sha256;
+    const char *mapping; /* of its partner, "": it is in our layout */
 };
 
 enum interchange_state {
