@@ -72,6 +72,7 @@ CREATE TABLE interchange (
     sha256         TEXT NOT NULL,
     size           INTEGER NOT NULL,
     format         TEXT NOT NULL,   -- 'xml', 'csv', or '' when it was not recognised
+    mapping        TEXT NOT NULL DEFAULT '', -- by which it was read: its partner's own layout; '': in ours
     document       TEXT NOT NULL,   -- 'order', 'shipment', 'decision', 'customers', ...; or ''
     acceptance     TEXT NOT NULL CHECK (acceptance IN ('per-order', 'all-or-nothing', 'test')),
     state          TEXT NOT NULL CHECK (state IN ('read', 'taken', 'partly', 'refused', 'duplicate', 'held')),
@@ -87,10 +88,10 @@ CREATE TABLE interchange (
     received_ms    INTEGER NOT NULL,
     UNIQUE (partner, sha256, repetition)
 ) STRICT;
--- The same bytes are taken once.  A file that was refused, or only tested, may come again and is judged again, and so
+-- The same bytes are taken once (by each mapping).  A file that was refused, or only tested, may come again and is judged again, and so
 -- may master data that others have replaced: the statement interchange_original asks by this index for the last one.
 CREATE UNIQUE INDEX interchange_once ON interchange(
-    partner, sha256,
+    partner, sha256, mapping,
     CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event', 'stock-report', 'order-change', 'order-cancellation',
                            'return-request', 'return-receipt') THEN 0 ELSE repetition END)
     WHERE state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test';

@@ -182,7 +182,8 @@ take_documents(struct taking *taking, struct reading *reading, struct fault *why
     }
     TRY(savepoint_undo(&savepoint, why));
     TRY(interchange_insert(taking->run->store, &taking->interchange, why));
-    if (taking->stored + taking->known + taking->kept > 0 && !findings_has(&taking->findings, SEVERITY_FATAL)) {
+    if (taking->stored + taking->known + taking->kept > 0 &&
+        !findings_has(&taking->findings, SEVERITY_FATAL)) {
         findings_add(&taking->findings, &(struct finding){.code = M_FILE_WHOLE});
     }
     taking->stored = 0;
@@ -214,7 +215,7 @@ acceptance_of(const struct taking *taking, enum document_kind kind)
     const enum acceptance acceptance = taking->partner->acceptance;
     return acceptance == ACCEPT_PER_ORDER && (master_is_kind(kind) || kind == DOCUMENT_LOOKUP)
                ? ACCEPT_ALL_OR_NOTHING
-                                                                  : acceptance;
+               : acceptance;
 }
 
 /* What was for test, or could be anything, tells nothing of what the partner usually sends. */
@@ -292,6 +293,7 @@ begin_taking(struct taking *taking, struct run *run, const struct partner *partn
         .sha256 = landed->sha256,
         .size = landed->size,
         .format = "",
+        .mapping = landed->mapping,
         .document = DOCUMENT_NONE,
         .acceptance = partner->acceptance,
         .state = INTERCHANGE_READ,
@@ -345,8 +347,7 @@ take_open_file(struct intake *intake, const struct partner *partner, const struc
     int64_t original_id = 0;
     begin_taking(&taking, run, partner, landed, &intake->arena);
     (void)intake_mapping_of(&intake->mappings, landed, &taking.mapping);
-    TRY(interchange_seen(run->store, landed->partner, landed->sha256, &original_id,
-                         &taking.interchange.repetition, why));
+    TRY(interchange_seen(run->store, landed, &original_id, &taking.interchange.repetition, why));
     if (original_id != 0) {
         return note_duplicate(&taking, original_id, why);
     }

@@ -4,7 +4,6 @@
  * one finds the file that a copy is made from still in the spool. */
 #include "intake/intake_mapping.h"
 
-#include "base/digest.h"
 #include "base/file.h"
 #include "store/store.h"
 #include "store/store_arrival.h"
@@ -23,17 +22,8 @@ static enum outcome
 add_copy(struct run *run, const struct arrival_unmapped *arrival,
          const struct arrival_mapping *mapping, int number, struct arena *arena, struct fault *why)
 {
-    char sha256[DIGEST_HEX_SIZE];
-    struct digest digest;
-    /* The same bytes are taken once, but once as each of these. */
-    digest_init(&digest);
-    digest_add_text(&digest, arrival->sha256);
-    digest_add_text(&digest, mapping->name);
-    digest_finish(&digest, sha256);
-    const struct arrival_content content = {
-        .spool = arena_format(arena, "%s%s%d", arrival->spool, copy_mark, number),
-        .sha256 = sha256};
-    return arrival_copy(run->store, arrival->id, &content, mapping, why);
+    const char *spool = arena_format(arena, "%s%s%d", arrival->spool, copy_mark, number);
+    return arrival_copy(run->store, arrival->id, spool, mapping, why);
 }
 
 static enum outcome
@@ -110,8 +100,8 @@ prepare(struct run *run, const struct partner_mappings *item, struct fault *why)
 {
     OWNED(arena) arena;
     for (size_t index = 0; index < item->mappings.mistake_count; index++) {
-        run_say(run, LOG_TROUBLE, M_RUN_MAPPINGS_BROKEN, item->partner->id,
-                item->partner->mappings, item->mappings.mistakes[index]);
+        run_say(run, LOG_TROUBLE, M_RUN_MAPPINGS_BROKEN, item->partner->id, item->partner->mappings,
+                item->mappings.mistakes[index]);
     }
     if (item->mappings.mistake_count > 0) {
         return DONE;

@@ -49,9 +49,8 @@ struct mapped {
 /* mapped_header.c: the file's header, and those of the lookups; findings tell what is wrong. */
 char mapped_recognise(struct reading *reading, const struct mapping *mapping, const char *head,
                       size_t size);
-MUST_USE enum outcome
-mapped_open(struct reading *reading, const struct sheet_row *header, struct mapped **mapped,
-            struct fault *why);
+MUST_USE enum outcome mapped_open(struct reading *reading, const struct sheet_row *header,
+                                  struct mapped **mapped, struct fault *why);
 void mapped_close(struct mapped *mapped); /* NULL is fine */
 /* The partner's column behind a value, and its cell (0: it is in another file, or there is none);
  * "" for a constant. */
@@ -61,8 +60,7 @@ mapped_origin(const struct mapped *mapped, const struct mapped_value *value, int
 void mapped_name_findings(const struct mapped *mapped, struct findings *findings, size_t first);
 
 /* mapped_row.c: make `row` ours.  NONE: it does not count. */
-MUST_USE enum outcome
-mapped_row(struct mapped *mapped, struct sheet_row *row, struct fault *why);
+MUST_USE enum outcome mapped_row(struct mapped *mapped, struct sheet_row *row, struct fault *why);
 /* What is kept of a lookup's row in mapped->row, as JSON; NULL after a finding. */
 const char *mapped_whole_row(struct mapped *mapped, struct arena *arena);
 const char *mapped_json(const char *const *texts, size_t count, struct arena *arena);

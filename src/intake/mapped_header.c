@@ -54,8 +54,7 @@ mapped_recognise(struct reading *reading, const struct mapping *mapping, const c
         length--;
     }
     for (size_t index = 0; index < sizeof delimiters && mapping->delimiter == '\0'; index++) {
-        const size_t known =
-            count_known(mapping, head, length, delimiters[index], &reading->arena);
+        const size_t known = count_known(mapping, head, length, delimiters[index], &reading->arena);
         if (known > most) {
             most = known;
             best = delimiters[index];
@@ -102,9 +101,9 @@ nearest_name(const char *const *names, size_t count, const char *name, struct ar
         labels[index] = (struct label){label_key(arena, names[index]), index};
     }
     const struct label *near = label_nearest(labels, count, label_key(arena, name));
-    return near == NULL ? ""
-                        : text_show(arena, names[near->index], strlen(names[near->index]),
-                                    SHOWN_BYTES);
+    return near == NULL
+               ? ""
+               : text_show(arena, names[near->index], strlen(names[near->index]), SHOWN_BYTES);
 }
 
 static void
@@ -122,19 +121,19 @@ find_own_columns(struct mapped *mapped, const struct sheet_row *header)
         const size_t cell = find_name(names, header->count, column, &is_twice, arena);
         mapped->cells[slot] = cell;
         if (cell == SIZE_MAX) {
-            findings_add(reading->findings,
-                         &(struct finding){
-                             .code = M_MAP_COLUMN,
-                             .place = {header->line, 0},
-                             .field = column,
-                             .expected = mapped->mapping->name,
-                             .hint = nearest_name(names, header->count, column, arena)});
+            findings_add(
+                reading->findings,
+                &(struct finding){.code = M_MAP_COLUMN,
+                                  .place = {header->line, 0},
+                                  .field = column,
+                                  .expected = mapped->mapping->name,
+                                  .hint = nearest_name(names, header->count, column, arena)});
         } else if (is_twice) {
-            findings_add(reading->findings, &(struct finding){.code = M_CSV_COLUMN_REPEATED,
-                                                              .place = {header->line,
-                                                                        (int64_t)cell + 1},
-                                                              .field = column,
-                                                              .value = column});
+            findings_add(reading->findings,
+                         &(struct finding){.code = M_CSV_COLUMN_REPEATED,
+                                           .place = {header->line, (int64_t)cell + 1},
+                                           .field = column,
+                                           .value = column});
         }
     }
 }
@@ -260,8 +259,7 @@ mapped_name_findings(const struct mapped *mapped, struct findings *findings, siz
             const char *origin = mapped_origin(mapped, &column->value, &cell);
             finding->place.column = cell;
             if (origin[0] != '\0') {
-                finding->field =
-                    arena_format(&findings->arena, "%s (%s)", origin, column->name);
+                finding->field = arena_format(&findings->arena, "%s (%s)", origin, column->name);
             }
             break;
         }

@@ -55,8 +55,8 @@ key_of(struct mapped *mapped, const struct mapped_join *join, const char **key, 
     for (size_t index = 0; index < join->key_count; index++) {
         TRY(mapped_text(mapped, &join->keys[index], &texts[index], why));
         is_whole = is_whole && *texts[index] != '\0';
-        *shown = index == 0 ? texts[0]
-                            : arena_format(&mapped->arena, "%s, %s", *shown, texts[index]);
+        *shown =
+            index == 0 ? texts[0] : arena_format(&mapped->arena, "%s, %s", *shown, texts[index]);
     }
     *key = is_whole ? mapped_json(texts, join->key_count, &mapped->arena) : NULL;
     return DONE;

@@ -20,7 +20,8 @@ row_counts(struct mapped *mapped, bool *counts, struct fault *why)
     return DONE;
 }
 
-/* As with files in our layout: a value behind the last named column is a delimiter without quotes. */
+/* As with files in our layout: a value behind the last named column is a delimiter without quotes.
+ */
 static void
 check_cells(struct mapped *mapped)
 {
@@ -28,10 +29,10 @@ check_cells(struct mapped *mapped)
         const char *text = mapped->row.bytes + mapped->row.cells[cell].offset;
         if (!text_is_blank(text)) {
             findings_add(&mapped->pending,
-                         &(struct finding){.code = M_CSV_CELL_EXTRA,
-                                           .place = {mapped->row.line, (int64_t)cell + 1},
-                                           .value = text_show(&mapped->arena, text, strlen(text),
-                                                              SHOWN_BYTES)});
+                         &(struct finding){
+                             .code = M_CSV_CELL_EXTRA,
+                             .place = {mapped->row.line, (int64_t)cell + 1},
+                             .value = text_show(&mapped->arena, text, strlen(text), SHOWN_BYTES)});
             return;
         }
     }
@@ -120,8 +121,7 @@ make_key(struct mapped *mapped, struct sheet_row *row, struct fault *why)
         }
     }
     begin_bytes(mapped, row);
-    add_cell(mapped, row,
-             is_whole ? mapped_json(texts, mapping->key_count, &mapped->arena) : "");
+    add_cell(mapped, row, is_whole ? mapped_json(texts, mapping->key_count, &mapped->arena) : "");
     return DONE;
 }
 

@@ -19,17 +19,16 @@ mapped_complain(struct mapped *mapped, const struct mapped_value *value, enum me
     const char *origin = mapped_origin(mapped, value, &cell);
     const char *ours = mapped->column;
     mapped->is_wrong = true;
-    findings_add(&mapped->pending,
-                 &(struct finding){.code = code,
-                                   .place = {mapped->row.line, cell},
-                                   .field = *ours == '\0' ? origin
-                                            : *origin == '\0'
-                                                ? ours
-                                                : arena_format(&mapped->arena, "%s (%s)", origin,
-                                                               ours),
-                                   .value = text_show(&mapped->arena, text, strlen(text),
-                                                      SHOWN_BYTES),
-                                   .expected = expected});
+    findings_add(
+        &mapped->pending,
+        &(struct finding){.code = code,
+                          .place = {mapped->row.line, cell},
+                          .field = *ours == '\0' ? origin
+                                   : *origin == '\0'
+                                       ? ours
+                                       : arena_format(&mapped->arena, "%s (%s)", origin, ours),
+                          .value = text_show(&mapped->arena, text, strlen(text), SHOWN_BYTES),
+                          .expected = expected});
 }
 
 /* ---- columns ---- */
@@ -49,9 +48,8 @@ trimmed(struct mapped *mapped, const char *text)
     while (size > 0 && (begin[size - 1] == ' ' || begin[size - 1] == '\t')) {
         size--;
     }
-    const char *clean = begin[size] == '\0' && begin == text
-                            ? text
-                            : arena_copy_bytes(&mapped->arena, begin, size);
+    const char *clean =
+        begin[size] == '\0' && begin == text ? text : arena_copy_bytes(&mapped->arena, begin, size);
     return is_nothing(mapped->mapping, clean) ? "" : clean;
 }
 
@@ -141,7 +139,8 @@ parse_number(struct mapped *mapped, const struct mapped_value *value, const char
     if (plain != NULL && parse_rounded(plain, places, micros)) {
         return true;
     }
-    mapped_complain(mapped, value, M_MAP_NUMBER, text, mapped->mapping->decimal == ',' ? "12,50" : "12.50");
+    mapped_complain(mapped, value, M_MAP_NUMBER, text,
+                    mapped->mapping->decimal == ',' ? "12,50" : "12.50");
     return false;
 }
 

@@ -96,9 +96,9 @@ read_mark(struct mapping_loading *loading, const json_t *json, const char *name,
     }
     if (text[0] == '\0' || text[1] != '\0' || strchr(marks, text[0]) == NULL) {
         mapping_mistake(loading, "\"%s\" is one of %s", name,
-                        marks[1] == '\0' ? marks : strcmp(name, "decimal") == 0
-                                               ? "\".\" and \",\""
-                                               : "\",\", \";\" and \"\\t\"");
+                        marks[1] == '\0'               ? marks
+                        : strcmp(name, "decimal") == 0 ? "\".\" and \",\""
+                                                       : "\",\", \";\" and \"\\t\"");
         return;
     }
     *mark = text[0];
@@ -365,8 +365,9 @@ read_mapping(struct mapping_loading *loading, const struct mapping *shared, cons
                                                      DOCUMENT_KIND_COUNT)
                                         : -1;
     if (kind <= DOCUMENT_NONE || kind == DOCUMENT_LOOKUP) {
-        mapping_mistake(loading, "\"as\" names a kind of document: order, shipment, customers, "
-                                 "products, prices and so on%s%s%s",
+        mapping_mistake(loading,
+                        "\"as\" names a kind of document: order, shipment, customers, "
+                        "products, prices and so on%s%s%s",
                         json_is_string(as) ? ", not \"" : "",
                         json_is_string(as) ? json_string_value(as) : "",
                         json_is_string(as) ? "\"" : "");
@@ -416,7 +417,10 @@ read_all(struct mapping_loading *loading, const json_t *root)
         mapping_mistake(loading, "\"mappings\" (and \"lookups\") are objects");
         return;
     }
-    json_object_foreach((json_t *)lookups, name, json) { read_lookup(loading, &shared, name, json); }
+    json_object_foreach((json_t *)lookups, name, json)
+    {
+        read_lookup(loading, &shared, name, json);
+    }
     json_object_foreach((json_t *)mappings, name, json)
     {
         read_mapping(loading, &shared, name, json);

@@ -30,7 +30,7 @@ enum {
     MAPPED_JOINS_MAX = 16,   /* rows of other files beside a row */
     MAPPED_PARTS_MAX = 1000, /* values within values, of one mapping */
     MAPPED_DEPTH_MAX = 8,
-    MAPPED_COUNTERS_MAX = 8, /* MAPPED_NUMBERs of one mapping */
+    MAPPED_COUNTERS_MAX = 8,          /* MAPPED_NUMBERs of one mapping */
     MAPPED_ROW_BYTES_MAX = 256 * 1024 /* of a row of a lookup */
 };
 
@@ -129,7 +129,8 @@ void mappings_load(struct mappings *mappings, const char *bytes, size_t size, st
 
 /* The mapping for a file of this name, from `*at` on, which moves behind it; NULL: no other. */
 const struct mapping *mappings_next(const struct mappings *mappings, const char *name, size_t *at);
-const struct mapping *mappings_named(const struct mappings *mappings, const char *name); /* or NULL */
+const struct mapping *
+mappings_named(const struct mappings *mappings, const char *name); /* or NULL */
 
 /* mapping_value.c: for mapping.c alone. */
 struct mapping_loading {

@@ -20,9 +20,8 @@ mapping_mistake(struct mapping_loading *loading, const char *format, ...)
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     struct mappings *mappings = loading->mappings;
-    mappings->mistakes =
-        arena_grow(loading->arena, mappings->mistakes, sizeof *mappings->mistakes,
-                   mappings->mistake_count, &mappings->mistake_capacity);
+    mappings->mistakes = arena_grow(loading->arena, mappings->mistakes, sizeof *mappings->mistakes,
+                                    mappings->mistake_count, &mappings->mistake_capacity);
     mappings->mistakes[mappings->mistake_count++] = arena_format(
         loading->arena, "%s%s%s", loading->where, loading->where[0] == '\0' ? "" : ": ", text);
 }
@@ -162,8 +161,8 @@ read_extras(struct mapping_loading *loading, const json_t *json, struct mapped_v
     if (table != NULL && !read_table(loading, table, value)) {
         return false;
     }
-    if (otherwise != NULL && (table == NULL || !(json_is_string(otherwise) ||
-                                                 json_is_null(otherwise)))) {
+    if (otherwise != NULL &&
+        (table == NULL || !(json_is_string(otherwise) || json_is_null(otherwise)))) {
         mapping_mistake(loading, "\"otherwise\" is a text, or null, beside a \"table\"");
         return false;
     }
@@ -227,7 +226,7 @@ read_object(struct mapping_loading *loading, const json_t *json, struct mapped_v
     }
     value->text = between == NULL ? "" : arena_copy(loading->arena, json_string_value(between));
     return kind == MAPPED_COLUMN     ? read_column(loading, json_string_value(member),
-                                                   of == NULL ? NULL : json_string_value(of), value)
+                                               of == NULL ? NULL : json_string_value(of), value)
            : kind == MAPPED_CONSTANT ? read_constant(loading, member, value)
                                      : read_parts(loading, member, value, depth);
 }

@@ -205,10 +205,9 @@ next_lookup(struct reading *reading, struct document *document, struct fault *wh
     }
     const char *cells = mapped_whole_row(state->mapped, &reading->arena);
     document->kind = DOCUMENT_LOOKUP;
-    document->lookup =
-        (struct lookup_row){.key = arena_copy(&reading->arena, state->row.bytes),
-                            .cells = cells == NULL ? "[]" : cells,
-                            .line = state->row.line};
+    document->lookup = (struct lookup_row){.key = arena_copy(&reading->arena, state->row.bytes),
+                                           .cells = cells == NULL ? "[]" : cells,
+                                           .line = state->row.line};
     reader_csv_use_row(reading, "");
     const enum outcome outcome = reader_csv_advance(reading, why);
     return outcome == NONE ? DONE : outcome;

@@ -107,7 +107,7 @@ struct csv_state {
     bool has_decision; /* some row had one */
     bool is_full;      /* the rest of this group is left out, after a finding */
     struct master_memory memory;
-    struct check check; /* of orders */
+    struct check check;    /* of orders */
     struct mapped *mapped; /* of a file in its sender's own layout; NULL */
 };
 
@@ -123,8 +123,8 @@ void reader_csv_map(struct reading *reading, struct csv_state *state, const stru
 /* What is wrong with state->row in its sender's layout is told with the document that it belongs
  * to: to be called when the row is used. */
 void reader_csv_use_row(struct reading *reading, const char *order_number);
-void reader_csv_name_findings(const struct reading *reading, struct findings *findings,
-                              size_t first);
+void
+reader_csv_name_findings(const struct reading *reading, struct findings *findings, size_t first);
 
 /* Likewise for the rows that a mapping makes: their cells are its columns. */
 void reader_csv_plan_mapped(struct csv_state *state);

@@ -180,7 +180,6 @@ arrival_list_unmapped(struct store *store, const char *partner, struct arena *ar
             .id = rows_integer(&rows, 0),
             .name = arena_copy_bytes(arena, name, size),
             .spool = rows_copy(&rows, 2, arena),
-            .sha256 = rows_copy(&rows, 3, arena),
         };
     }
     *list = items;
@@ -197,11 +196,11 @@ arrival_map(struct store *store, int64_t id, const struct arrival_mapping *mappi
 }
 
 enum outcome
-arrival_copy(struct store *store, int64_t id, const struct arrival_content *content,
+arrival_copy(struct store *store, int64_t id, const char *spool,
              const struct arrival_mapping *mapping, struct fault *why)
 {
-    return store_run(store, SQL_arrival_copy, why, TEXT(content->spool), TEXT(content->sha256),
-                     TEXT(mapping->name), INTEGER(mapping->turn), INTEGER(id));
+    return store_run(store, SQL_arrival_copy, why, TEXT(spool), TEXT(mapping->name),
+                     INTEGER(mapping->turn), INTEGER(id));
 }
 
 enum outcome

@@ -101,7 +101,6 @@ struct arrival_unmapped {
     int64_t id;
     const char *name;
     const char *spool;
-    const char *sha256;
 };
 MUST_USE enum outcome
 arrival_list_unmapped(struct store *store, const char *partner, struct arena *arena,
@@ -116,8 +115,7 @@ MUST_USE enum outcome arrival_map(struct store *store, int64_t id,
                                   const struct arrival_mapping *mapping, struct fault *why);
 /* The file is something else as well: one arrival more, whose file in the spool is still to be
  * made. */
-MUST_USE enum outcome arrival_copy(struct store *store, int64_t id,
-                                   const struct arrival_content *content,
+MUST_USE enum outcome arrival_copy(struct store *store, int64_t id, const char *spool,
                                    const struct arrival_mapping *mapping, struct fault *why);
 /* The names in the spool of all such that are not taken yet. */
 MUST_USE enum outcome

@@ -51,7 +51,7 @@ SELECT count(*) FROM arrival WHERE spool = :spool;
 
 -- What has landed of a partner, as far as nobody has asked yet what it is in the partner's own layout.
 -- name: arrival_unmapped
-SELECT id, name, spool, size, sha256 FROM arrival
+SELECT id, name, spool FROM arrival
 WHERE state <> 'taken' AND state = 'landed' AND +partner = :partner AND mapping IS NULL
 ORDER BY id LIMIT :count;
 
@@ -62,7 +62,7 @@ UPDATE arrival SET mapping = :mapping, turn = :turn WHERE id = :id;
 -- name: arrival_copy
 INSERT INTO arrival (partner, mailbox, name, remote_size, remote_mtime_s, spool, size, sha256, state, remote,
                      arrived_ms, held_by_run, mapping, turn)
-SELECT partner, mailbox, name, -1, remote_mtime_s, :spool, size, :sha256, state, 'settled', arrived_ms,
+SELECT partner, mailbox, name, -1, remote_mtime_s, :spool, size, sha256, state, 'settled', arrived_ms,
        held_by_run, :mapping, :turn
 FROM arrival WHERE id = :id;
 

@@ -10,7 +10,7 @@ UPDATE arrival SET state = 'taken', trouble = NULL WHERE id = :id;
 -- name: interchange_original
 SELECT i.id FROM (
     SELECT id FROM interchange
-    WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test'
+    WHERE partner = :partner AND sha256 = :sha256 AND mapping = :mapping AND state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test'
     ORDER BY CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event', 'stock-report', 'release-status',
                                     'production-status', 'order-change', 'order-cancellation', 'stop-status', 'return-request',
                                     'return-receipt') THEN 0 ELSE repetition END DESC
@@ -25,9 +25,9 @@ WHERE NOT EXISTS (SELECT 1 FROM master_version v JOIN master_version later
 SELECT max(repetition) + 1 FROM interchange WHERE partner = :partner AND sha256 = :sha256;
 
 -- name: interchange_insert
-INSERT INTO interchange (arrival_id, partner, name, sha256, size, format, document, acceptance, state, duplicate_of,
+INSERT INTO interchange (arrival_id, partner, name, sha256, size, format, mapping, document, acceptance, state, duplicate_of,
                          repetition, place, documents, documents_taken, findings, received_ms)
-VALUES (:arrival_id, :partner, :name, :sha256, :size, :format, :document, :acceptance, :state, :duplicate_of,
+VALUES (:arrival_id, :partner, :name, :sha256, :size, :format, :mapping, :document, :acceptance, :state, :duplicate_of,
         :repetition, :place, :documents, :documents_taken, :findings, :received_ms);
 
 -- name: interchange_update
