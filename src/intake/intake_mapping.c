@@ -99,6 +99,7 @@ static enum outcome
 prepare(struct run *run, const struct partner_mappings *item, struct fault *why)
 {
     OWNED(arena) arena;
+    arena_init(&arena, LIST_BYTES_MAX);
     for (size_t index = 0; index < item->mappings.mistake_count; index++) {
         run_say(run, LOG_TROUBLE, M_RUN_MAPPINGS_BROKEN, item->partner->id, item->partner->mappings,
                 item->mappings.mistakes[index]);
@@ -106,7 +107,6 @@ prepare(struct run *run, const struct partner_mappings *item, struct fault *why)
     if (item->mappings.mistake_count > 0) {
         return DONE;
     }
-    arena_init(&arena, LIST_BYTES_MAX);
     TRY(map_arrivals(run, item, &arena, why));
     return make_copies(run, item, &arena, why);
 }

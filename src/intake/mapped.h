@@ -19,6 +19,7 @@ struct joined {
     const char *key;    /* NULL: none yet */
     const char **cells; /* NULL: there is no such row */
     size_t count;
+    int64_t told_line; /* its row has no such row, and was told so */
 };
 
 /* MAPPED_NUMBER: how far it has counted. */
@@ -70,6 +71,8 @@ MUST_USE enum outcome mapped_text(struct mapped *mapped, const struct mapped_val
                                   const char **text, struct fault *why);
 void mapped_complain(struct mapped *mapped, const struct mapped_value *value, enum message code,
                      const char *text, const char *expected);
+/* A number without marks between its thousands, if it is one; else as it stands. */
+const char *mapped_number(struct mapped *mapped, const char *text);
 /* Rewrite a date of the form as YYYY-MM-DD, or, if it is a moment, with its time. */
 const char *mapped_date(struct mapped *mapped, const struct mapped_column *column, bool is_moment,
                         const char *text);

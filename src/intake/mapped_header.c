@@ -250,10 +250,11 @@ mapped_name_findings(const struct mapped *mapped, struct findings *findings, siz
     const struct mapping *mapping = mapped->mapping;
     for (size_t index = first; index < findings->count; index++) {
         struct finding *finding = &findings->items[index];
+        const bool is_complete = strncmp(message_entry(finding->code)->id, "MAP-", 4) == 0;
         for (size_t at = 0; at < mapping->column_count; at++) {
             const struct mapped_column *column = &mapping->columns[at];
             int64_t cell;
-            if (strcmp(finding->field, column->name) != 0) {
+            if (is_complete || strcmp(finding->field, column->name) != 0) {
                 continue;
             }
             const char *origin = mapped_origin(mapped, &column->value, &cell);

@@ -62,6 +62,18 @@ key_of(struct mapped *mapped, const struct mapped_join *join, const char **key, 
     return DONE;
 }
 
+/* Once for each row, however many columns it needs; about the key, whichever column needed it. */
+static void
+complain(struct mapped *mapped, const struct mapped_join *join, struct joined *joined,
+         enum message code, const char *shown)
+{
+    const char *column = mapped->column;
+    mapped->column = "";
+    joined->told_line = mapped->row.line;
+    mapped_complain(mapped, &join->keys[0], code, shown, join->lookup->name);
+    mapped->column = column;
+}
+
 static enum outcome
 find_row(struct mapped *mapped, const struct mapped_join *join, struct joined *joined,
          const char *key, const char *shown, struct fault *why)
@@ -86,7 +98,7 @@ find_row(struct mapped *mapped, const struct mapped_join *join, struct joined *j
         return DONE;
     }
     if (outcome == NONE) {
-        mapped_complain(mapped, &join->keys[0], M_MAP_LOOKUP_ROW, shown, join->lookup->name);
+        complain(mapped, join, joined, M_MAP_LOOKUP_ROW, shown);
         return DONE; /* not remembered: each row is told of */
     }
     return outcome;
@@ -102,15 +114,20 @@ mapped_joined_cell(struct mapped *mapped, size_t slot, const char **text, struct
     const char *shown;
     const bool was_wrong = mapped->is_wrong;
     *text = "";
+    if (joined->told_line == mapped->row.line) {
+        mapped->is_wrong = true;
+        return DONE;
+    }
     mapped->is_wrong = false;
     TRY(key_of(mapped, join, &key, &shown, why));
     if (mapped->is_wrong) {
-        return DONE; /* told of already */
+        joined->told_line = mapped->row.line;
+        return DONE;
     }
     mapped->is_wrong = was_wrong;
     if (key == NULL) {
         if (!join->is_optional) {
-            mapped_complain(mapped, &join->keys[0], M_MAP_KEY_EMPTY, "", join->lookup->name);
+            complain(mapped, join, joined, M_MAP_KEY_EMPTY, "");
         }
         return DONE;
     }

@@ -68,6 +68,13 @@ our_column(const struct mapping *mapping, const char *name)
     return NULL;
 }
 
+static bool
+is_number(enum column_kind kind)
+{
+    return kind == COLUMN_QUANTITY || kind == COLUMN_PRICE || kind == COLUMN_AMOUNT ||
+           kind == COLUMN_PERCENT || kind == COLUMN_PERCENT_CHANGE || kind == COLUMN_INTEGER;
+}
+
 static enum outcome
 make_column(struct mapped *mapped, const struct mapped_column *column, const char **text,
             struct fault *why)
@@ -79,6 +86,9 @@ make_column(struct mapped *mapped, const struct mapped_column *column, const cha
     TRY(mapped_text(mapped, &column->value, text, why));
     if (is_day && column->dates[0] != '\0' && **text != '\0' && !mapped->is_wrong) {
         *text = mapped_date(mapped, column, ours->kind == COLUMN_MOMENT, *text);
+    }
+    if (is_number(ours->kind)) {
+        *text = mapped_number(mapped, *text);
     }
     if (strlen(*text) > FIELD_BYTES_MAX) {
         mapped_complain(mapped, &column->value, M_MAP_LONG, *text, "16384");

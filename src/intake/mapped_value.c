@@ -94,8 +94,8 @@ plain_number(struct mapped *mapped, const char *text)
             *end++ = '.';
             has_mark = true;
             digits = 0;
-        } else if ((*at == group || *at == '\'' || *at == ' ') && !has_mark &&
-                   (has_groups ? digits == 3 : digits >= 1 && digits <= 3)) {
+        } else if (mapped->mapping->groups && (*at == group || *at == '\'' || *at == ' ') &&
+                   !has_mark && (has_groups ? digits == 3 : digits >= 1 && digits <= 3)) {
             has_groups = true;
             digits = 0;
         } else {
@@ -142,6 +142,17 @@ parse_number(struct mapped *mapped, const struct mapped_value *value, const char
     mapped_complain(mapped, value, M_MAP_NUMBER, text,
                     mapped->mapping->decimal == ',' ? "12,50" : "12.50");
     return false;
+}
+
+const char *
+mapped_number(struct mapped *mapped, const char *text)
+{
+    char *plain = mapped->mapping->groups ? plain_number(mapped, text) : NULL;
+    char *point = plain == NULL ? NULL : strchr(plain, '.');
+    if (point != NULL) {
+        *point = mapped->mapping->decimal;
+    }
+    return plain == NULL ? text : plain;
 }
 
 /* As the file writes numbers, for that is how they are read. */

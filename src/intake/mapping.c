@@ -110,6 +110,7 @@ read_shared(struct mapping_loading *loading, const json_t *json, struct mapping 
     const json_t *nothing = json_object_get(json, "nothing");
     read_dates(loading, json, &mapping->dates);
     read_mark(loading, json, "decimal", ".,", &mapping->decimal);
+    mapping->groups = mapping->groups || json_object_get(json, "decimal") != NULL;
     read_mark(loading, json, "delimiter", ",;\t", &mapping->delimiter);
     if (nothing != NULL) {
         (void)read_texts(loading, nothing, "nothing", &mapping->nothing, &mapping->nothing_count);

@@ -102,6 +102,7 @@ struct mapping {
     const struct table *table; /* our columns; NULL of a lookup */
     char delimiter;            /* '\0': as the header shows */
     char decimal;              /* '.' or ',' */
+    bool groups;               /* decimal was said, so the other mark is one of thousands */
     const char *dates;
     const char **nothing; /* texts that mean an empty cell */
     size_t nothing_count;
