@@ -1,6 +1,7 @@
 #include "intake/mapped.h"
 
 #include "base/text.h"
+#include "intake/reader_csv.h"
 
 #include <string.h>
 
@@ -68,6 +69,35 @@ our_column(const struct mapping *mapping, const char *name)
     return NULL;
 }
 
+/* What the file itself says where a value could not be made. */
+static const char *
+raw_text(const struct mapped *mapped, const struct mapped_value *value)
+{
+    const struct mapped_slot *slot = &mapped->mapping->slots[value->slot];
+    if (value->kind == MAPPED_COLUMN && slot->source > 0) {
+        return raw_text(mapped, &mapped->mapping->joins[slot->source - 1].keys[0]);
+    }
+    if (value->kind == MAPPED_COLUMN) {
+        const size_t cell = mapped->cells[value->slot];
+        return cell < mapped->row.count ? mapped->row.bytes + mapped->row.cells[cell].offset : "";
+    }
+    const char *text = "";
+    for (size_t index = 0; index < value->part_count && *text == '\0'; index++) {
+        text = raw_text(mapped, &value->parts[index]);
+    }
+    return text;
+}
+
+/* A row whose number could not be made is none of the document above it. */
+static const char *
+stand_in(struct mapped *mapped, const struct mapped_column *column)
+{
+    const struct mapping *mapping = mapped->mapping;
+    const bool is_key = document_has_lines(mapping->kind) &&
+                        reader_csv_binding(mapping->kind, column->name).scope == SCOPE_KEY;
+    return is_key ? arena_format(&mapped->arena, "? %s", raw_text(mapped, &column->value)) : "";
+}
+
 static bool
 is_number(enum column_kind kind)
 {
@@ -94,7 +124,7 @@ make_column(struct mapped *mapped, const struct mapped_column *column, const cha
         mapped_complain(mapped, &column->value, M_MAP_LONG, *text, "16384");
     }
     if (mapped->is_wrong) {
-        *text = "";
+        *text = stand_in(mapped, column);
     }
     return DONE;
 }

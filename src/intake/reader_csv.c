@@ -109,7 +109,10 @@ reader_csv_use_row(struct reading *reading, const char *order_number)
         return;
     }
     for (size_t index = 0; index < state->mapped->pending.count; index++) {
-        state->mapped->pending.items[index].order_number = order_number;
+        struct finding *finding = &state->mapped->pending.items[index];
+        finding->order_number = order_number;
+        state->has_gap =
+            state->has_gap || finding->code == M_MAP_LOOKUP_ROW || finding->code == M_MAP_KEY_EMPTY;
     }
     findings_append(reading->findings, &state->mapped->pending);
     findings_clear(&state->mapped->pending);

@@ -108,6 +108,7 @@ struct csv_state {
     bool is_full;      /* the rest of this group is left out, after a finding */
     struct master_memory memory;
     struct check check;    /* of orders */
+    bool has_gap;          /* rows of another file are missing of this document */
     struct mapped *mapped; /* of a file in its sender's own layout; NULL */
 };
 

@@ -258,6 +258,7 @@ reader_csv_next_group(struct reading *reading, struct document *document, struct
     }
     struct first_row first = {0};
     state->is_full = false;
+    state->has_gap = false;
     begin(reading, document);
     enum outcome outcome = DONE;
     do {
@@ -274,6 +275,8 @@ reader_csv_next_group(struct reading *reading, struct document *document, struct
     if (outcome == FAILED || outcome == RETRY) {
         return outcome;
     }
-    check_group(&state->check, document);
+    if (!state->has_gap) { /* what is missing was told by its cause */
+        check_group(&state->check, document);
+    }
     return DONE;
 }

@@ -304,6 +304,26 @@ mistakes_name_the_columns_of_the_sender(void **state)
     close_bench(bench);
 }
 
+/* The order above a row whose number cannot be made is no worse for it. */
+static void
+a_row_without_its_number_spoils_no_other_order(void **state)
+{
+    (void)state;
+    char json[sizeof german + 100];
+    const char *number = strstr(german, "{\"text\": [{\"constant\": \"B\"}");
+    snprintf(json, sizeof json,
+             "%.*s{\"text\": [\"Beleg\", {\"column\": \"Datum\", \"of\": \"kopf\"}],%s",
+             (int)(number - german), german, strchr(strchr(number, ']'), ',') + 1);
+    struct bench *bench = open_bench(json);
+    assert_int_equal(bench->mappings.mistake_count, 0);
+    read_text(bench, "kopf", "Datum;Beleg\n24.11.2026;7\n");
+    read_text(bench, "einheit", "Kurz,Lang\nSt,C62\n");
+    read_text(bench, "zeilen", ROWS "7;T-1;2;St;1;0;\n8;T-1;2;St;1;0;\n8;T-2;2;St;1;0;\n");
+    assert_string_equal(bench->told, "MAP-LOOKUP-ROW 3:1 Beleg\nMAP-LOOKUP-ROW 4:1 Beleg\n");
+    assert_non_null(strstr(bench->read, "7-24.11.2026 2026-11-24: 1 T-1"));
+    close_bench(bench);
+}
+
 /* One of an order's rows that stands alone is no second order. */
 static void
 rows_of_an_order_must_stand_together(void **state)
@@ -436,6 +456,7 @@ main(void)
         cmocka_unit_test(values_within_values_are_bounded),
         cmocka_unit_test(rows_become_ours),
         cmocka_unit_test(mistakes_name_the_columns_of_the_sender),
+        cmocka_unit_test(a_row_without_its_number_spoils_no_other_order),
         cmocka_unit_test(rows_of_an_order_must_stand_together),
         cmocka_unit_test(columns_must_be_there),
         cmocka_unit_test(keys_of_a_lookup_are_there_and_once),
