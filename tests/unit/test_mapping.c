@@ -429,21 +429,22 @@ large_files_stream(void **state)
     (void)state;
     enum { ROWS_COUNT = 200000 };
     struct bench *bench = open_german();
-    char *text = malloc((size_t)ROWS_COUNT * 40 + 100);
-    assert_non_null(text);
-    size_t size = (size_t)sprintf(text, "%s", ROWS);
-    for (int row = 0; row < ROWS_COUNT; row++) {
-        size += (size_t)sprintf(text + size, "7;T-1;2;St;1;0;ja\n");
+    static const char row[] = "7;T-1;2;St;1;0;ja\n";
+    struct buf text;
+    buf_init(&text, BYTES_MAX);
+    buf_text(&text, ROWS);
+    for (int number = 0; number < ROWS_COUNT; number++) {
+        buf_text(&text, row);
     }
-    size += (size_t)sprintf(text + size, "7;T-1;2;St;1;0;\n");
+    buf_text(&text, "7;T-1;2;St;1;0;\n");
     struct rusage before, after;
     getrusage(RUSAGE_SELF, &before);
-    read_file(bench, "zeilen", text, size);
+    read_file(bench, "zeilen", text.bytes, text.size);
     getrusage(RUSAGE_SELF, &after);
-    assert_true(after.ru_maxrss - before.ru_maxrss < (long)size / 1024 + 4096); /* memfd counts */
+    assert_true(after.ru_maxrss - before.ru_maxrss < (long)text.size / 1024 + 4096); /* memfd counts */
     assert_string_equal(bench->told, "");
     assert_string_equal(bench->read, "B-7 2026-11-24: 1 T-1 x 2 C62 @ 1.00;\n");
-    free(text);
+    buf_close(&text);
     close_bench(bench);
 }
 
