@@ -23,11 +23,19 @@ struct joined {
 };
 
 /* MAPPED_NUMBER: how far it has counted. */
+struct counted {
+    uint64_t hash;  /* of what the rows have in common */
+    int64_t number; /* 0: free */
+};
 struct counter {
     const struct mapped_value *value; /* NULL: free */
-    char *key;                        /* from malloc */
-    int64_t number;
+    struct counted last;
+    struct counted *items; /* of rows that stand apart: a hash table, from malloc */
+    size_t capacity;       /* a power of two */
+    size_t count;
 };
+
+struct gathered;
 
 struct mapped {
     const struct mapping *mapping;
@@ -66,6 +74,17 @@ MUST_USE enum outcome mapped_row(struct mapped *mapped, struct sheet_row *row, s
 const char *mapped_whole_row(struct mapped *mapped, struct arena *arena);
 const char *mapped_json(const char *const *texts, size_t count, struct arena *arena);
 
+/* mapped_gather.c: rows of documents whose rows stand apart.  Keep all (false: they are too many),
+ * sort, then take them one by one; `row` and what is wrong with it lie there until the end. */
+enum { GATHERED_BYTES_MAX = 64 * 1024 * 1024 };
+struct gathered *mapped_gather_open(void);
+void mapped_gather_close(struct gathered *gathered); /* NULL is fine */
+bool mapped_gather_keep(struct gathered *gathered, struct mapped *mapped,
+                        const struct sheet_row *row, size_t key_cell);
+void mapped_gather_sort(struct gathered *gathered);
+MUST_USE enum outcome
+mapped_gather_next(struct gathered *gathered, struct mapped *mapped, struct sheet_row *row);
+
 /* mapped_value.c */
 MUST_USE enum outcome mapped_text(struct mapped *mapped, const struct mapped_value *value,
                                   const char **text, struct fault *why);
@@ -76,6 +95,9 @@ const char *mapped_number(struct mapped *mapped, const char *text);
 /* Rewrite a date of the form as YYYY-MM-DD, or, if it is a moment, with its time. */
 const char *mapped_date(struct mapped *mapped, const struct mapped_column *column, bool is_moment,
                         const char *text);
+
+/* mapped_count.c: the number of a row among those with this key. */
+int64_t mapped_count(struct mapped *mapped, const struct mapped_value *value, const char *key);
 
 /* mapped_join.c: the cell of a joined row, by slot. */
 MUST_USE enum outcome

@@ -217,7 +217,7 @@ mapped_close(struct mapped *mapped)
         arena_close(&mapped->joined[index].arena);
     }
     for (size_t index = 0; index < MAPPED_COUNTERS_MAX; index++) {
-        free(mapped->counters[index].key);
+        free(mapped->counters[index].items);
     }
     arena_close(&mapped->arena);
     findings_close(&mapped->pending);

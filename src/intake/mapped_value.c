@@ -4,9 +4,7 @@
 #include "base/decimal.h"
 #include "base/text.h"
 
-#include <assert.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { SHOWN_BYTES = 80, YEARS_DIGITS = 4 };
@@ -259,19 +257,7 @@ first_filled(struct mapped *mapped, const struct mapped_value *value, const char
     return DONE;
 }
 
-static struct counter *
-counter_of(struct mapped *mapped, const struct mapped_value *value)
-{
-    for (size_t index = 0; index < MAPPED_COUNTERS_MAX; index++) {
-        struct counter *counter = &mapped->counters[index];
-        if (counter->value == value || counter->value == NULL) {
-            counter->value = value;
-            return counter;
-        }
-    }
-    return NULL;
-}
-
+/* \x1F is no text of a file's that means anything. */
 static enum outcome
 count_rows(struct mapped *mapped, const struct mapped_value *value, const char **text,
            struct fault *why)
@@ -281,18 +267,9 @@ count_rows(struct mapped *mapped, const struct mapped_value *value, const char *
                                         .parts = value->parts,
                                         .part_count = value->part_count,
                                         .places = -1};
-    struct counter *counter = counter_of(mapped, value);
     const char *key;
     TRY(together(mapped, &joined, &key, why));
-    assert(counter != NULL && "mapping.c allows no more");
-    if (counter->key == NULL || strcmp(counter->key, key) != 0) {
-        free(counter->key);
-        counter->key = strdup(key);
-        assert(counter->key != NULL);
-        counter->number = 0;
-    }
-    counter->number++;
-    *text = arena_format(&mapped->arena, "%" PRId64, counter->number);
+    *text = arena_format(&mapped->arena, "%" PRId64, mapped_count(mapped, value, key));
     return DONE;
 }
 

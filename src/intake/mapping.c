@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "intake/table_schema.h"
+#include "order/document.h"
 #include "order/order.h"
 
 #include <fnmatch.h>
@@ -15,7 +16,7 @@ enum { CONDITIONS_MAX = 20, KEYS_MAX = 8 };
 /* What all mappings of the file have in common, unless they say otherwise. */
 static const char *const shared_keys[] = {"decimal", "dates", "nothing", "delimiter"};
 static const char *const lookup_keys[] = {"files", "key"};
-static const char *const mapping_keys[] = {"files", "as", "joins", "where", "columns"};
+static const char *const mapping_keys[] = {"files", "as", "scattered", "joins", "where", "columns"};
 static const char *const root_keys[] = {"lookups", "mappings"};
 enum { SHARED_COUNT = sizeof shared_keys / sizeof shared_keys[0] };
 
@@ -376,6 +377,11 @@ read_mapping(struct mapping_loading *loading, const struct mapping *shared, cons
     }
     mapping->kind = (enum document_kind)kind;
     mapping->table = table_schema_load(mapping->kind, loading->arena);
+    const json_t *scattered = json_object_get(json, "scattered");
+    mapping->is_scattered = json_is_true(scattered);
+    if (scattered != NULL && (!json_is_boolean(scattered) || !document_has_lines(mapping->kind))) {
+        mapping_mistake(loading, "\"scattered\" is true or false, for documents of several rows");
+    }
     read_joins(loading, json);
     read_conditions(loading, json);
     read_columns(loading, json);

@@ -114,7 +114,8 @@ struct mapping {
     size_t condition_count;
     struct mapped_slot *slots;
     size_t slot_count;
-    size_t key_count; /* of a lookup: its first slots */
+    bool is_scattered; /* rows of one document need not stand together */
+    size_t key_count;  /* of a lookup: its first slots */
 };
 
 struct mappings {

@@ -127,8 +127,9 @@ reader_csv_name_findings(const struct reading *reading, struct findings *finding
     }
 }
 
-enum outcome
-reader_csv_advance(struct reading *reading, struct fault *why)
+/* The next row as it stands in the file. */
+static enum outcome
+advance(struct reading *reading, struct fault *why)
 {
     struct csv_state *state = reading->state;
     enum outcome outcome;
@@ -148,6 +149,39 @@ reader_csv_advance(struct reading *reading, struct fault *why)
     } else if (outcome == NONE && state->rows_seen == 0) {
         reading_complain(reading, M_CSV_NO_ROWS, NULL, NULL);
     }
+    return outcome;
+}
+
+static enum outcome
+gather(struct reading *reading, struct fault *why)
+{
+    struct csv_state *state = reading->state;
+    const size_t key_cell = state->steps[SCOPE_KEY].items[0].cell;
+    enum outcome outcome;
+    state->gathered = mapped_gather_open();
+    while ((outcome = advance(reading, why)) == DONE) {
+        if (!mapped_gather_keep(state->gathered, state->mapped, &state->row, key_cell)) {
+            findings_add(reading->findings,
+                         &(struct finding){.code = M_MAP_SCATTERED, .place = {state->row.line, 0}});
+            return DONE;
+        }
+    }
+    mapped_gather_sort(state->gathered);
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+reader_csv_advance(struct reading *reading, struct fault *why)
+{
+    struct csv_state *state = reading->state;
+    if (state->mapped == NULL || !state->mapped->mapping->is_scattered) {
+        return advance(reading, why);
+    }
+    if (state->gathered == NULL) {
+        TRY(gather(reading, why));
+    }
+    const enum outcome outcome = mapped_gather_next(state->gathered, state->mapped, &state->row);
+    state->has_row = outcome == DONE;
     return outcome;
 }
 
@@ -229,6 +263,7 @@ close_csv(struct reading *reading)
 {
     struct csv_state *state = reading->state;
     if (state != NULL) {
+        mapped_gather_close(state->gathered);
         mapped_close(state->mapped);
         sheet_close(&state->sheet);
         decoder_close(&state->decoder);

@@ -107,9 +107,10 @@ struct csv_state {
     bool has_decision; /* some row had one */
     bool is_full;      /* the rest of this group is left out, after a finding */
     struct master_memory memory;
-    struct check check;    /* of orders */
-    bool has_gap;          /* rows of another file are missing of this document */
-    struct mapped *mapped; /* of a file in its sender's own layout; NULL */
+    struct check check;        /* of orders */
+    bool has_gap;              /* rows of another file are missing of this document */
+    struct gathered *gathered; /* all rows of a file in which those of a document stand apart */
+    struct mapped *mapped;     /* of a file in its sender's own layout; NULL */
 };
 
 #define CELL_NONE SIZE_MAX

@@ -216,6 +216,15 @@ write_joined_long(FILE *file)
     fprintf(file, "Nr;Artikel;Menge;Vermerk\nA-1;TEA-1;2;%09000d\n", 0);
 }
 
+static void
+write_scattered_large(FILE *file)
+{
+    fputs("Nr;Artikel;Menge;Vermerk\n", file);
+    for (int line = 1; line <= 4200; line++) {
+        fprintf(file, "A-%d;TEA-1;2;%016000d\n", line, 0);
+    }
+}
+
 static const char xml_head[] = "<orders xmlns=\"urn:purser:order:1\">";
 static const char xml_order[] =
     "<order><number>A-1</number><currency>EUR</currency><soldTo><name>Teehaus</name><address>"
@@ -275,6 +284,7 @@ static const struct {
     {"REQUEST-LINES-MANY", write_request_many, false},
     {"CSV-GROUP-LARGE", write_group_large, true},
     {"MAP-LONG", write_joined_long, false},
+    {"MAP-SCATTERED", write_scattered_large, true},
     {"XML-TAG-LONG", write_tag_long, false},
     {"XML-PROLOG", write_prolog_long, false},
     {"XML-NAMES-MANY", write_names_many, false},

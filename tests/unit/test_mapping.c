@@ -337,6 +337,33 @@ rows_of_an_order_must_stand_together(void **state)
 }
 
 static void
+scattered_rows_are_brought_together(void **state)
+{
+    (void)state;
+    char json[sizeof german + 100];
+    const char *joins = strstr(german, "\"joins\"");
+    snprintf(json, sizeof json, "%.*s\"scattered\": true, %s", (int)(joins - german), german,
+             joins);
+    struct bench *bench = open_bench(json);
+    assert_int_equal(bench->mappings.mistake_count, 0);
+    read_text(bench, "kopf", "Datum;Beleg\n24.11.2026;7\n1.2.2026;8\n");
+    read_text(bench, "einheit", "Kurz,Lang\nSt,C62\n");
+    read_text(bench, "zeilen",
+              ROWS "8;T-1;2;St;1;0;\n7;T-1;2;St;1;0;\n8;T-2;x;St;1;0;\n7;T-2;2;St;1z;0;\n"
+                   "7;T-3;2;St;1;0;\n9;T-3;2;St;1;0;\n");
+    assert_string_equal(bench->told, "FLD-NUMBER 4:3 Menge (quantity)\n"
+                                     "MAP-NUMBER 5:5 Preis (expected_price)\n"
+                                     "MAP-LOOKUP-ROW 7:1 Beleg\n");
+    assert_non_null(strstr(bench->read, "B-8 2026-02-01 bad:"));
+    assert_non_null(strstr(bench->read, "B-7 2026-11-24 bad:"));
+    read_text(bench, "zeilen", ROWS "8;T-1;2;St;1;0;\n7;T-1;2;St;1;0;\n8;T-2;3;St;1;0;\n");
+    assert_string_equal(bench->told, "");
+    assert_string_equal(bench->read, "B-8 2026-02-01: 1 T-1 x 2 C62 @ 1.00; 2 T-2 x 3 C62 @ 1.00;\n"
+                                     "B-7 2026-11-24: 1 T-1 x 2 C62 @ 1.00;\n");
+    close_bench(bench);
+}
+
+static void
 columns_must_be_there(void **state)
 {
     (void)state;
@@ -461,6 +488,7 @@ main(void)
         cmocka_unit_test(mistakes_name_the_columns_of_the_sender),
         cmocka_unit_test(a_row_without_its_number_spoils_no_other_order),
         cmocka_unit_test(rows_of_an_order_must_stand_together),
+        cmocka_unit_test(scattered_rows_are_brought_together),
         cmocka_unit_test(columns_must_be_there),
         cmocka_unit_test(keys_of_a_lookup_are_there_and_once),
         cmocka_unit_test(dates_are_read_as_agreed),
