@@ -48,9 +48,10 @@ struct mapped {
     struct findings pending; /* what is wrong with it */
     struct joined joined[MAPPED_JOINS_MAX];
     struct counter counters[MAPPED_COUNTERS_MAX];
-    const char *column; /* ours, that is being made, for findings; "" */
-    bool is_wrong;      /* something of the value that is being made */
-    struct buf bytes;   /* of our row */
+    struct counter distinct; /* keys of rows that have counted */
+    const char *column;      /* ours, that is being made, for findings; "" */
+    bool is_wrong;           /* something of the value that is being made */
+    struct buf bytes;        /* of our row */
     struct sheet_cell made[TABLE_COLUMNS_MAX];
     bool wrong[TABLE_COLUMNS_MAX]; /* such a value is absent, and was told */
 };
@@ -98,6 +99,9 @@ const char *mapped_date(struct mapped *mapped, const struct mapped_column *colum
 
 /* mapped_count.c: the number of a row among those with this key. */
 int64_t mapped_count(struct mapped *mapped, const struct mapped_value *value, const char *key);
+
+/* How often this hash has come; of very many different ones the last are not remembered. */
+int64_t counter_add(struct counter *counter, uint64_t hash);
 
 /* mapped_join.c: the cell of a joined row, by slot. */
 MUST_USE enum outcome

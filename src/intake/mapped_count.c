@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { COUNTED_MIN = 64 };
+enum { COUNTED_MIN = 64, COUNTED_MAX = 4 * 1024 * 1024 };
 
 static struct counter *
 counter_of(struct mapped *mapped, const struct mapped_value *value)
@@ -37,7 +37,7 @@ make_room(struct counter *counter)
 {
     struct counted *old = counter->items;
     const size_t capacity = counter->capacity;
-    if (counter->count * 2 < capacity) {
+    if (counter->count * 2 < capacity || capacity == COUNTED_MAX) {
         return;
     }
     counter->capacity = capacity == 0 ? COUNTED_MIN : capacity * 2;
@@ -52,6 +52,19 @@ make_room(struct counter *counter)
 }
 
 int64_t
+counter_add(struct counter *counter, uint64_t hash)
+{
+    make_room(counter);
+    struct counted *counted = place_of(counter, hash);
+    if (counted->number == 0 && counter->count >= (size_t)COUNTED_MAX / 4 * 3) {
+        return 1;
+    }
+    counter->count += counted->number == 0;
+    counted->hash = hash;
+    return ++counted->number;
+}
+
+int64_t
 mapped_count(struct mapped *mapped, const struct mapped_value *value, const char *key)
 {
     struct counter *counter = counter_of(mapped, value);
@@ -61,9 +74,5 @@ mapped_count(struct mapped *mapped, const struct mapped_value *value, const char
         counter->last.hash = hash;
         return counter->last.number;
     }
-    make_room(counter);
-    struct counted *counted = place_of(counter, hash);
-    counter->count += counted->number == 0;
-    counted->hash = hash;
-    return ++counted->number;
+    return counter_add(counter, hash);
 }

@@ -219,6 +219,7 @@ mapped_close(struct mapped *mapped)
     for (size_t index = 0; index < MAPPED_COUNTERS_MAX; index++) {
         free(mapped->counters[index].items);
     }
+    free(mapped->distinct.items);
     arena_close(&mapped->arena);
     findings_close(&mapped->pending);
     buf_close(&mapped->bytes);

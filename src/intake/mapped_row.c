@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "intake/reader_csv.h"
+#include "intake/seen.h"
 
 #include <string.h>
 
@@ -181,6 +182,19 @@ mapped_whole_row(struct mapped *mapped, struct arena *arena)
     return mapped_json(texts, mapped->header_cells, arena);
 }
 
+/* Has a row come that agrees with ours in the columns of `distinct`? */
+static bool
+is_known(struct mapped *mapped)
+{
+    const struct mapping *mapping = mapped->mapping;
+    uint64_t hash = SEEN_HASH;
+    for (size_t index = 0; index < mapping->distinct_count; index++) {
+        const struct sheet_cell *cell = &mapped->made[mapping->distinct[index]];
+        hash = seen_hash(hash, mapped->bytes.bytes + cell->offset);
+    }
+    return mapping->distinct_count > 0 && counter_add(&mapped->distinct, hash) > 1;
+}
+
 enum outcome
 mapped_row(struct mapped *mapped, struct sheet_row *row, struct fault *why)
 {
@@ -199,5 +213,5 @@ mapped_row(struct mapped *mapped, struct sheet_row *row, struct fault *why)
                                                  : make_columns(mapped, row, why));
     row->bytes = mapped->bytes.bytes;
     row->size = mapped->bytes.size;
-    return DONE;
+    return is_known(mapped) ? NONE : DONE;
 }

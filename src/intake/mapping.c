@@ -16,7 +16,8 @@ enum { CONDITIONS_MAX = 20, KEYS_MAX = 8 };
 /* What all mappings of the file have in common, unless they say otherwise. */
 static const char *const shared_keys[] = {"decimal", "dates", "nothing", "delimiter"};
 static const char *const lookup_keys[] = {"files", "key"};
-static const char *const mapping_keys[] = {"files", "as", "scattered", "joins", "where", "columns"};
+static const char *const mapping_keys[] = {"files", "as",    "scattered", "distinct",
+                                           "joins", "where", "columns"};
 static const char *const root_keys[] = {"lookups", "mappings"};
 enum { SHARED_COUNT = sizeof shared_keys / sizeof shared_keys[0] };
 
@@ -353,6 +354,37 @@ read_columns(struct mapping_loading *loading, const json_t *json)
     }
 }
 
+/* "distinct": columns of ours; of rows that agree in them the first counts. */
+static void
+read_distinct(struct mapping_loading *loading, const json_t *json)
+{
+    struct mapping *mapping = loading->mapping;
+    const json_t *distinct = json_object_get(json, "distinct");
+    const char **names = NULL;
+    size_t count = 0;
+    if (distinct == NULL || !read_texts(loading, distinct, "distinct", &names, &count)) {
+        return;
+    }
+    if (document_has_lines(mapping->kind)) {
+        mapping_mistake(loading, "\"distinct\" is for documents of one row");
+        return;
+    }
+    size_t *columns = arena_array(loading->arena, size_t, count + 1);
+    for (size_t index = 0; index < count; index++) {
+        size_t at = 0;
+        while (at < mapping->column_count && strcmp(mapping->columns[at].name, names[index]) != 0) {
+            at++;
+        }
+        if (at == mapping->column_count) {
+            mapping_mistake(loading, "\"distinct\": \"%s\" is none of its columns", names[index]);
+            return;
+        }
+        columns[index] = at;
+    }
+    mapping->distinct = columns;
+    mapping->distinct_count = count;
+}
+
 static void
 read_mapping(struct mapping_loading *loading, const struct mapping *shared, const char *name,
              const json_t *json)
@@ -385,6 +417,7 @@ read_mapping(struct mapping_loading *loading, const struct mapping *shared, cons
     read_joins(loading, json);
     read_conditions(loading, json);
     read_columns(loading, json);
+    read_distinct(loading, json);
     if (mapping->slot_count == 0 && loading->mappings->mistake_count == 0) {
         mapping_mistake(loading, "it needs no column of the file");
     }

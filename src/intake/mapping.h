@@ -114,6 +114,9 @@ struct mapping {
     size_t condition_count;
     struct mapped_slot *slots;
     size_t slot_count;
+    const size_t
+        *distinct; /* columns of ours, in `columns`: of rows alike in them the first counts */
+    size_t distinct_count;
     bool is_scattered; /* rows of one document need not stand together */
     size_t key_count;  /* of a lookup: its first slots */
 };

@@ -363,6 +363,21 @@ scattered_rows_are_brought_together(void **state)
     close_bench(bench);
 }
 
+/* One flat file has each product in row after row. */
+static void
+of_rows_that_are_alike_the_first_counts(void **state)
+{
+    (void)state;
+    assert_mistake(STOCK(", \"distinct\": \"skuu\", \"columns\": {}"), "\"skuu\" is none");
+    struct bench *bench = open_bench(STOCK(", \"distinct\": [\"sku\"],"
+                                           " \"columns\": {\"sku\": \"a\", \"available\": \"n\"}"));
+    assert_int_equal(bench->mappings.mistake_count, 0);
+    read_text(bench, "s", "a,n\nT-1,1\nT-2,2\nT-1,x\nT-3,x\n");
+    assert_string_equal(bench->read, "good\ngood\nbad\n");
+    assert_string_equal(bench->told, "FLD-NUMBER 5:2 n (available)\n");
+    close_bench(bench);
+}
+
 static void
 columns_must_be_there(void **state)
 {
@@ -489,6 +504,7 @@ main(void)
         cmocka_unit_test(a_row_without_its_number_spoils_no_other_order),
         cmocka_unit_test(rows_of_an_order_must_stand_together),
         cmocka_unit_test(scattered_rows_are_brought_together),
+        cmocka_unit_test(of_rows_that_are_alike_the_first_counts),
         cmocka_unit_test(columns_must_be_there),
         cmocka_unit_test(keys_of_a_lookup_are_there_and_once),
         cmocka_unit_test(dates_are_read_as_agreed),
