@@ -106,20 +106,35 @@ is_number(enum column_kind kind)
            kind == COLUMN_PERCENT || kind == COLUMN_PERCENT_CHANGE || kind == COLUMN_INTEGER;
 }
 
+/* As it is read: a date as ours, a number without what may stand between its thousands.  Constants
+ * are written as we do. */
+static const char *
+in_our_way(struct mapped *mapped, const struct mapped_column *column, enum column_kind kind,
+           const char *text)
+{
+    const bool is_day = kind == COLUMN_DATE || kind == COLUMN_MOMENT;
+    const bool is_constant = column->value.kind == MAPPED_CONSTANT;
+    if (is_day && column->dates[0] != '\0' && !is_constant) {
+        return mapped_date(mapped, column, kind == COLUMN_MOMENT, text);
+    }
+    if (is_number(kind) && is_constant && mapped->mapping->decimal == ',') {
+        char *copy = arena_copy(&mapped->arena, text);
+        copy[strcspn(copy, ".")] = strchr(copy, '.') == NULL ? '\0' : ',';
+        return copy;
+    }
+    return is_number(kind) ? mapped_number(mapped, text) : text;
+}
+
 static enum outcome
 make_column(struct mapped *mapped, const struct mapped_column *column, const char **text,
             struct fault *why)
 {
     const struct column *ours = our_column(mapped->mapping, column->name);
-    const bool is_day = ours->kind == COLUMN_DATE || ours->kind == COLUMN_MOMENT;
     mapped->column = column->name;
     mapped->is_wrong = false;
     TRY(mapped_text(mapped, &column->value, text, why));
-    if (is_day && column->dates[0] != '\0' && **text != '\0' && !mapped->is_wrong) {
-        *text = mapped_date(mapped, column, ours->kind == COLUMN_MOMENT, *text);
-    }
-    if (is_number(ours->kind)) {
-        *text = mapped_number(mapped, *text);
+    if (**text != '\0' && !mapped->is_wrong) {
+        *text = in_our_way(mapped, column, ours->kind, *text);
     }
     if (strlen(*text) > FIELD_BYTES_MAX) {
         mapped_complain(mapped, &column->value, M_MAP_LONG, *text, "16384");

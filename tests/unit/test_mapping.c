@@ -378,6 +378,25 @@ of_rows_that_are_alike_the_first_counts(void **state)
     close_bench(bench);
 }
 
+/* Whatever the file does. */
+static void
+constants_are_written_as_we_do(void **state)
+{
+    (void)state;
+    struct bench *bench =
+        open_bench("{\"decimal\": \",\", \"dates\": \"d.m.yyyy\", \"mappings\": {\"o\": {"
+                   "\"files\": \"o\", \"as\": \"order\", \"columns\": {" SHIP_TO
+                   "\"order_number\": \"n\", \"sku\": \"n\", \"unit\": {\"constant\": \"KGM\"},"
+                   " \"quantity\": {\"constant\": \"1.5\"},"
+                   " \"order_date\": {\"constant\": \"2026-11-24\"},"
+                   " \"expected_price\": {\"multiply\": [\"p\", {\"constant\": \"0.5\"}]}}}}}");
+    assert_int_equal(bench->mappings.mistake_count, 0);
+    read_text(bench, "o", "n;p\n7;2,5\n");
+    assert_string_equal(bench->told, "");
+    assert_string_equal(bench->read, "7 2026-11-24: 1 7 x 1.5 KGM @ 1.25;\n");
+    close_bench(bench);
+}
+
 static void
 columns_must_be_there(void **state)
 {
@@ -505,6 +524,7 @@ main(void)
         cmocka_unit_test(rows_of_an_order_must_stand_together),
         cmocka_unit_test(scattered_rows_are_brought_together),
         cmocka_unit_test(of_rows_that_are_alike_the_first_counts),
+        cmocka_unit_test(constants_are_written_as_we_do),
         cmocka_unit_test(columns_must_be_there),
         cmocka_unit_test(keys_of_a_lookup_are_there_and_once),
         cmocka_unit_test(dates_are_read_as_agreed),
