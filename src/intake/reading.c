@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEAD_BYTES = 4096 };
+enum { HEAD_BYTES = 4096, KEY_SHOWN_BYTES = 80 };
 
 void
 reading_complain(struct reading *reading, enum message code, const char *value,
@@ -299,7 +299,8 @@ complain_repeated(struct reading *reading, const struct document *document, int6
     };
     if (document->kind == DOCUMENT_LOOKUP) {
         finding.code = M_MAP_KEY_TWICE;
-        finding.value = document->lookup.key;
+        finding.value = text_show(&reading->arena, document->lookup.key,
+                                  strlen(document->lookup.key), KEY_SHOWN_BYTES);
     } else if (document->kind == DOCUMENT_ORDER) {
         finding.code = is_csv ? M_ORD_SPLIT : M_ORD_REPEATED;
         finding.order_number = document->order.number;
