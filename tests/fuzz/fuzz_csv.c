@@ -63,9 +63,12 @@ look_at(const struct document *document)
         assert(!document->is_good ||
                (document->order.number[0] != '\0' && document->order.line_count > 0));
     } else if (master_is_table(document->kind)) {
-        look_at_text(document->row.sku);
-        look_at_text(document->row.name);
-        look_at_text(document->row.code);
+        struct arena arena;
+        arena_init(&arena, 1024 * 1024);
+        look_at_text(master_row_key(document->kind, &document->row, &arena));
+        arena_close(&arena);
+    } else if (document->kind == DOCUMENT_LOOKUP) {
+        assert(document->lookup.key != NULL && document->lookup.cells[0] == '[');
     }
 }
 
