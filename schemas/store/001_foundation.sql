@@ -33,6 +33,9 @@ CREATE TABLE arrival (
     arrived_ms     INTEGER NOT NULL,
     held_by_run    INTEGER,         -- this run could not fetch, or read, all of its mailbox: it does not take it, the
                                     -- next run does, with what was missing
+    mapping        TEXT,            -- what it is in its partner's own layout: the name of a mapping, '' of none, NULL:
+                                    -- not looked at yet. A file of several mappings becomes as many arrivals.
+    turn           INTEGER NOT NULL DEFAULT 1, -- 0: a lookup, taken before the files that need it
     trouble        TEXT             -- why it could not be read, the last time; it waits until it can
 ) STRICT;
 CREATE INDEX arrival_to_take ON arrival(state) WHERE state <> 'taken';
@@ -69,6 +72,7 @@ CREATE TABLE interchange (
     sha256         TEXT NOT NULL,
     size           INTEGER NOT NULL,
     format         TEXT NOT NULL,   -- 'xml', 'csv', or '' when it was not recognised
+    mapping        TEXT NOT NULL DEFAULT '', -- by which it was read: its partner's own layout; '': in ours
     document       TEXT NOT NULL,   -- 'order', 'shipment', 'decision', 'customers', ...; or ''
     acceptance     TEXT NOT NULL CHECK (acceptance IN ('per-order', 'all-or-nothing', 'test')),
     state          TEXT NOT NULL CHECK (state IN ('read', 'taken', 'partly', 'refused', 'duplicate', 'held')),
@@ -84,10 +88,10 @@ CREATE TABLE interchange (
     received_ms    INTEGER NOT NULL,
     UNIQUE (partner, sha256, repetition)
 ) STRICT;
--- The same bytes are taken once.  A file that was refused, or only tested, may come again and is judged again, and so
+-- The same bytes are taken once (by each mapping).  A file that was refused, or only tested, may come again and is judged again, and so
 -- may master data that others have replaced: the statement interchange_original asks by this index for the last one.
 CREATE UNIQUE INDEX interchange_once ON interchange(
-    partner, sha256,
+    partner, sha256, mapping,
     CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event', 'stock-report', 'order-change', 'order-cancellation',
                            'return-request', 'return-receipt') THEN 0 ELSE repetition END)
     WHERE state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test';
@@ -95,6 +99,23 @@ CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a
 CREATE INDEX interchange_named ON interchange(partner, name); -- a person asks for a file
 CREATE INDEX interchange_waiting ON interchange(state) WHERE state = 'read';
 CREATE INDEX interchange_to_file ON interchange(place) WHERE place GLOB 'spool/*';
+
+-- The files that a partner's mappings look things up in, as they came last: a later one replaces all rows.
+CREATE TABLE lookup (
+    id             INTEGER PRIMARY KEY,
+    partner        TEXT NOT NULL,
+    name           TEXT NOT NULL,   -- of the mapping
+    interchange_id INTEGER NOT NULL UNIQUE REFERENCES interchange,
+    columns        TEXT NOT NULL,   -- JSON array: the file's header
+    UNIQUE (partner, name)
+) STRICT;
+CREATE TABLE lookup_row (
+    lookup_id      INTEGER NOT NULL REFERENCES lookup,
+    key            TEXT NOT NULL,   -- JSON array of the values of the key columns
+    cells          TEXT NOT NULL,   -- JSON array
+    line           INTEGER NOT NULL,
+    UNIQUE (lookup_id, key)
+) STRICT;
 
 -- When each partner sent its last file of a kind, and the last 20 times between such files: what it usually does.
 CREATE TABLE partner_rhythm (

@@ -173,6 +173,14 @@ is_one_folder(int from_at, const char *from, int to_at, const char *to)
 }
 
 enum outcome
+file_link(int folder, const char *from, const char *to, struct fault *why)
+{
+    return linkat(folder, from, folder, to, 0) == 0 || errno == EEXIST
+               ? DONE
+               : fail(why, "cannot give %s the name %s: %s", from, to, strerror(errno));
+}
+
+enum outcome
 file_move(int from_at, const char *from, int to_at, const char *to, struct fault *why)
 {
     if (renameat(from_at, from, to_at, to) != 0) {

@@ -43,6 +43,10 @@ MUST_USE enum outcome file_read(int at, const char *path, size_t size_max, struc
  * NONE: no such source. */
 MUST_USE enum outcome file_rename(int folder, const char *from, const char *to, struct fault *why);
 
+/* A second name for a file of the folder, without syncing it; DONE also when there is one of that
+ * name. */
+MUST_USE enum outcome file_link(int folder, const char *from, const char *to, struct fault *why);
+
 /* Rename and sync the target folder (and the source folder when it is another).  NONE: no such
  * source. */
 MUST_USE enum outcome

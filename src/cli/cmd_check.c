@@ -6,6 +6,8 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "intake/lookup_memory.h"
+#include "intake/mapping.h"
 #include "intake/reading.h"
 #include "writers/finding_report.h"
 
@@ -73,6 +75,82 @@ choose_sender(struct cli *cli, struct sender *sender, const struct partner **par
         TRY(find_partner(cli, cli->values[OPTION_PARTNER], partner, why));
     }
     *sender = input_sender(cli, *partner);
+    return DONE;
+}
+
+/* How files in the partner's own layout are read, and the rows of those that others need. */
+struct layouts {
+    struct arena arena;
+    struct mappings mappings;
+    struct lookup_memory memory;
+    struct lookup_source source;
+};
+
+static void
+layouts_close(struct layouts *layouts)
+{
+    lookup_memory_close(&layouts->memory);
+    arena_close(&layouts->arena);
+}
+
+static enum outcome
+open_layouts(struct layouts *layouts, const struct partner *partner, struct fault *why)
+{
+    enum { LAYOUTS_BYTES_MAX = 256 * 1024 * 1024 };
+    arena_init(&layouts->arena, LAYOUTS_BYTES_MAX);
+    lookup_memory_open(&layouts->memory);
+    layouts->source = lookup_memory_source(&layouts->memory);
+    if (partner == NULL || partner->mappings[0] == '\0') {
+        return DONE;
+    }
+    mappings_load(&layouts->mappings, partner->mappings_text, partner->mappings_size,
+                  &layouts->arena);
+    return layouts->mappings.mistake_count == 0
+               ? DONE
+               : fail_as(why, FAULT_CONFIG, "%s: %s", partner->mappings,
+                         layouts->mappings.mistakes[0]);
+}
+
+/* Keep the rows of a lookup; what is wrong with it is told when it is checked itself. */
+static enum outcome
+keep_lookup(struct layouts *layouts, const char *path, const struct sender *sender,
+            struct fault *why)
+{
+    struct findings findings;
+    struct reading *reading = NULL;
+    struct document *document = NULL;
+    const char *name = input_name(path);
+    int descriptor = -1;
+    TRY(input_open(path, &descriptor, why));
+    findings_init(&findings);
+    enum outcome outcome =
+        reading_open(&reading, descriptor, name, strlen(name), sender, &findings, why);
+    if (outcome == DONE && reading_columns(reading) != NULL) {
+        lookup_memory_begin(&layouts->memory, sender->mapping->name, reading_columns(reading));
+    }
+    while (outcome == DONE && (outcome = reading_next(reading, &document, why)) == DONE) {
+        lookup_memory_add(&layouts->memory, sender->mapping->name, &document->lookup);
+    }
+    reading_close(reading);
+    findings_close(&findings);
+    close(descriptor);
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+keep_lookups(const struct cli *cli, struct layouts *layouts, struct sender *sender,
+             struct fault *why)
+{
+    for (int index = 0; index < cli->operand_count; index++) {
+        const char *path = cli->operands[index];
+        size_t at = 0;
+        while (strcmp(path, "-") != 0 && (sender->mapping = mappings_next(
+                                              &layouts->mappings, input_name(path), &at)) != NULL) {
+            if (sender->mapping->kind == DOCUMENT_LOOKUP) {
+                TRY(keep_lookup(layouts, path, sender, why));
+            }
+        }
+    }
     return DONE;
 }
 
@@ -208,24 +286,46 @@ report_one(struct cli *cli, const char *path, const struct sender *sender, bool 
     return DONE;
 }
 
+/* Once for each mapping that takes it, or in our layout. */
+static enum outcome
+report_all(struct cli *cli, const struct layouts *layouts, const char *path, struct sender *sender,
+           bool is_all_or_nothing, struct finding_reports *reports, struct fault *why)
+{
+    size_t at = 0;
+    bool is_first = true;
+    do {
+        sender->mapping = mappings_next(&layouts->mappings, input_name(path), &at);
+        if (sender->mapping != NULL || is_first) {
+            TRY(report_one(cli, path, sender, is_all_or_nothing, reports, why));
+        }
+        is_first = false;
+    } while (sender->mapping != NULL);
+    return DONE;
+}
+
 /* One file after the other, each told of and forgotten before the next. */
 enum outcome
 cmd_check(struct cli *cli, struct fault *why)
 {
     OWNED(target) target = {.file = -1};
+    OWNED(layouts) layouts = {.mappings = {.count = 0}};
     struct sender sender = {0};
     const struct partner *partner = NULL;
     struct finding_reports reports = {.language = cli->language};
     TRY(choose_form(cli, &reports.form, why));
     TRY(choose_sender(cli, &sender, &partner, why));
     TRY(look_at_operands(cli, why));
+    TRY(open_layouts(&layouts, partner, why));
+    sender.lookups = &layouts.source;
+    TRY(keep_lookups(cli, &layouts, &sender, why));
     TRY(open_target(&target, cli, why));
     reports.buf = target.file < 0 ? &cli->out : &target.text;
     reports.has_colour = cli_has_colour(cli) && target.file < 0;
     const bool is_all_or_nothing = partner != NULL && partner->acceptance == ACCEPT_ALL_OR_NOTHING;
     finding_reports_begin(&reports);
     for (int index = 0; index < cli->operand_count; index++) {
-        TRY(report_one(cli, cli->operands[index], &sender, is_all_or_nothing, &reports, why));
+        TRY(report_all(cli, &layouts, cli->operands[index], &sender, is_all_or_nothing, &reports,
+                       why));
         TRY(flush(&target, why));
     }
     finding_reports_end(&reports);

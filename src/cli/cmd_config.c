@@ -3,15 +3,37 @@
 #include "cli/table.h"
 
 #include "config/keys.h"
+#include "intake/mapping.h"
 
 #include <string.h>
+
+/* Mistakes in files of mappings; *count are they. */
+static void
+check_mappings(struct cli *cli, const struct partner *partner, size_t *count)
+{
+    enum { MAPPINGS_BYTES_MAX = 256 * 1024 * 1024 };
+    struct mappings mappings;
+    OWNED(arena) arena;
+    if (partner->mappings[0] == '\0') {
+        return;
+    }
+    arena_init(&arena, MAPPINGS_BYTES_MAX);
+    mappings_load(&mappings, partner->mappings_text, partner->mappings_size, &arena);
+    for (size_t index = 0; index < mappings.mistake_count; index++) {
+        log_write(&cli->log, LOG_TROUBLE, "%s: %s", partner->mappings, mappings.mistakes[index]);
+    }
+    *count += mappings.mistake_count > 0;
+}
 
 enum outcome
 cmd_config_check(struct cli *cli, struct fault *why)
 {
     TRY(config_load(&cli->config, cli->home, &cli->log, why));
     cli->has_config = true;
-    const size_t broken = cli->config.partner_broken_count;
+    size_t broken = cli->config.partner_broken_count;
+    for (size_t index = 0; index < cli->config.partner_count; index++) {
+        check_mappings(cli, &cli->config.partners[index], &broken);
+    }
     if (broken > 0) {
         return fail_as(
             why, FAULT_CONFIG,

@@ -180,6 +180,8 @@ put_back(struct cli *cli, struct rows *rows, struct fault *why)
     again.size = rows_integer(rows, 6);
     again.sha256 = rows_text(rows, 7);
     again.arrived_ms = cli->as_of_ms;
+    again.mapping = rows_text(rows, 10);
+    again.turn = rows_integer(rows, 11);
     /* The name follows from the file and the repetition, so doing it twice is doing it once. */
     again.spool = arena_format(&cli->arena, "retry-%s-%.20s-%lld", again.partner, again.sha256,
                                (long long)rows_integer(rows, 9));

@@ -235,6 +235,29 @@ fill_mailboxes(const struct value_context *context, const struct config_section 
     partner->mailbox_count = count;
 }
 
+/* Read here, with all that is configured; what it says is understood where files are read. */
+static void
+read_mappings(const struct value_context *context, const struct config_section *section,
+              struct partner *partner)
+{
+    enum { MAPPINGS_BYTES_MAX = 1024 * 1024 };
+    struct fault why = {0};
+    char *bytes = NULL;
+    partner->mappings_text = "";
+    if (partner->mappings[0] == '\0') {
+        return;
+    }
+    const enum outcome outcome =
+        file_read(context->home, partner->mappings, MAPPINGS_BYTES_MAX, &context->config->arena,
+                  &bytes, &partner->mappings_size, &why);
+    if (outcome == DONE) {
+        partner->mappings_text = bytes;
+        return;
+    }
+    mistake_add(context->mistakes, section->file, section->line_last, "mappings \"%s\": %s",
+                partner->mappings, outcome == NONE ? "there is no such file" : why.text);
+}
+
 static void
 fill_partner(const struct value_context *context, const struct config_section *section,
              struct partner *partner)
@@ -253,6 +276,7 @@ fill_partner(const struct value_context *context, const struct config_section *s
         mistake_add(context->mistakes, section->file, section->line_last,
                     "partner \"%s\": an id has 1 to 32 of a-z 0-9 and -", partner->id);
     }
+    read_mappings(context, section, partner);
     fill_mailboxes(context, section, partner);
 }
 

@@ -111,8 +111,11 @@ struct partner {
     const char *list_currency; /* of prices that are converted for orders in a currency that has
                                   none; "" = the company's */
     struct price_policy price_policy;
-    const char *customer; /* customer code of orders that name none; "" = they must */
-    const char *channel;  /* by which it orders, for prices by channel; "" = none */
+    const char *customer;      /* customer code of orders that name none; "" = they must */
+    const char *channel;       /* by which it orders, for prices by channel; "" = none */
+    const char *mappings;      /* file of mappings, for CSV files in its own layout; "" = none */
+    const char *mappings_text; /* what stands in it */
+    size_t mappings_size;
     const char *email;    /* to which an approver's work lists are addressed; "" = not known */
     int64_t expect_hours; /* without a file, and it is silent; 0: never is, -1: by its rhythm */
     struct day_times status_times; /* its order-status files come then; none = in every run */

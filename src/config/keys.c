@@ -223,6 +223,8 @@ const struct config_key config_keys[] = {
      0, acceptances, 0, M_KEY_PARTNER_ACCEPTANCE},
     {SECTION_PARTNER, "encoding", KEY_ENCODING, MEMBER(struct partner, encoding), "", NO_RANGE,
      M_KEY_PARTNER_ENCODING},
+    {SECTION_PARTNER, "mappings", KEY_TEXT, MEMBER(struct partner, mappings), "", NO_RANGE,
+     M_KEY_PARTNER_MAPPINGS},
     {SECTION_PARTNER, "currency", KEY_CURRENCY, MEMBER(struct partner, default_currency), "",
      NO_RANGE, M_KEY_PARTNER_CURRENCY},
     {SECTION_PARTNER, "country", KEY_COUNTRY, MEMBER(struct partner, default_country), "", NO_RANGE,

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "config/suspect.h"
+#include "intake/intake_mapping.h"
 #include "intake/intake_taking.h"
 #include "intake/reading.h"
 #include "store/store.h"
@@ -77,10 +78,16 @@ read_documents(struct taking *taking, struct reading *reading, struct fault *why
     enum outcome outcome;
     while ((outcome = reading_next(reading, &document, &taking->trouble)) == DONE) {
         arena_reset(&taking->arena);
+        const size_t first = taking->findings.count;
         TRY(taking_store(taking, document, why));
+        reading_name_findings(reading, &taking->findings, first);
         if (taking->must_wait) {
             return DONE;
         }
+    }
+    if (taking->trouble.kind == FAULT_STORE) {
+        *why = taking->trouble; /* of a lookup: no fault of the file's */
+        return outcome;
     }
     if (outcome != NONE) {
         taking->must_wait = true;
@@ -169,13 +176,14 @@ take_documents(struct taking *taking, struct reading *reading, struct fault *why
     }
     if (!is_spoiled(taking)) {
         TRY(savepoint_keep(&savepoint, why));
-        taking->interchange.documents_taken = taking->stored + taking->known;
+        taking->interchange.documents_taken = taking->stored + taking->known + taking->kept;
         taking->interchange.state = judge(taking);
         return DONE;
     }
     TRY(savepoint_undo(&savepoint, why));
     TRY(interchange_insert(taking->run->store, &taking->interchange, why));
-    if (taking->stored + taking->known > 0 && !findings_has(&taking->findings, SEVERITY_FATAL)) {
+    if (taking->stored + taking->known + taking->kept > 0 &&
+        !findings_has(&taking->findings, SEVERITY_FATAL)) {
         findings_add(&taking->findings, &(struct finding){.code = M_FILE_WHOLE});
     }
     taking->stored = 0;
@@ -196,6 +204,7 @@ sender_of(const struct taking *taking)
         .customer = partner->customer,
         .today = moment_day(taking->run->as_of_ms),
         .file_bytes_max = taking->run->config->limits.file_bytes_max,
+        .mapping = taking->mapping,
     };
 }
 
@@ -204,8 +213,9 @@ static enum acceptance
 acceptance_of(const struct taking *taking, enum document_kind kind)
 {
     const enum acceptance acceptance = taking->partner->acceptance;
-    return acceptance == ACCEPT_PER_ORDER && master_is_kind(kind) ? ACCEPT_ALL_OR_NOTHING
-                                                                  : acceptance;
+    return acceptance == ACCEPT_PER_ORDER && (master_is_kind(kind) || kind == DOCUMENT_LOOKUP)
+               ? ACCEPT_ALL_OR_NOTHING
+               : acceptance;
 }
 
 /* What was for test, or could be anything, tells nothing of what the partner usually sends. */
@@ -224,7 +234,10 @@ static enum outcome
 read_file(struct taking *taking, int descriptor, const struct landed *landed, struct fault *why)
 {
     __attribute__((cleanup(reading_shut))) struct reading *reading = NULL;
-    const struct sender sender = sender_of(taking);
+    struct sender sender = sender_of(taking);
+    struct intake_lookups lookups = {taking->run->store, landed->partner};
+    const struct lookup_source source = intake_lookup_source(&lookups);
+    sender.lookups = &source;
     if (reading_open(&reading, descriptor, landed->name, landed->name_size, &sender,
                      &taking->findings, &taking->trouble) != DONE) {
         return NONE;
@@ -234,6 +247,7 @@ read_file(struct taking *taking, int descriptor, const struct landed *landed, st
     interchange->format = format == FORMAT_COUNT ? "" : file_format_names[format];
     interchange->document = reading_document_kind(reading);
     interchange->acceptance = acceptance_of(taking, interchange->document);
+    taking->columns = reading_columns(reading);
     TRY(take_documents(taking, reading, why));
     TRY(note_rhythm(taking, why));
     return conclude(taking, why);
@@ -279,6 +293,7 @@ begin_taking(struct taking *taking, struct run *run, const struct partner *partn
         .sha256 = landed->sha256,
         .size = landed->size,
         .format = "",
+        .mapping = landed->mapping,
         .document = DOCUMENT_NONE,
         .acceptance = partner->acceptance,
         .state = INTERCHANGE_READ,
@@ -290,6 +305,7 @@ begin_taking(struct taking *taking, struct run *run, const struct partner *partn
 /* What has landed, on its way through. */
 struct intake {
     struct run *run;
+    struct intake_mappings mappings;
     struct arena arena; /* of the list */
     struct landed *files;
     size_t count;
@@ -301,6 +317,7 @@ struct intake {
 static void
 intake_close(struct intake *intake)
 {
+    intake_mappings_close(&intake->mappings);
     arena_close(&intake->arena);
 }
 
@@ -329,8 +346,8 @@ take_open_file(struct intake *intake, const struct partner *partner, const struc
     struct run *run = intake->run;
     int64_t original_id = 0;
     begin_taking(&taking, run, partner, landed, &intake->arena);
-    TRY(interchange_seen(run->store, landed->partner, landed->sha256, &original_id,
-                         &taking.interchange.repetition, why));
+    (void)intake_mapping_of(&intake->mappings, landed, &taking.mapping);
+    TRY(interchange_seen(run->store, landed, &original_id, &taking.interchange.repetition, why));
     if (original_id != 0) {
         return note_duplicate(&taking, original_id, why);
     }
@@ -385,6 +402,10 @@ take_file(struct intake *intake, const struct landed *landed, struct fault *why)
     if (partner == run->put_off) {
         return NONE; /* its files are taken in their order */
     }
+    const struct mapping *mapping;
+    if (!intake_mapping_of(&intake->mappings, landed, &mapping)) {
+        return NONE; /* why, was said */
+    }
     TRY(open_file(intake, landed, &descriptor, why));
     if (descriptor < 0) {
         return DONE;
@@ -438,6 +459,7 @@ take_all(struct run *run, struct fault *why)
     OWNED(intake) intake = {.run = run};
     arena_init(&intake.arena, LIST_BYTES_MAX);
     run->put_off = NULL;
+    TRY(intake_mappings_open(&intake.mappings, run, why));
     do {
         arena_reset(&intake.arena);
         intake.at = 0;

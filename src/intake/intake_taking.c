@@ -1,9 +1,11 @@
 #include "intake/intake_taking.h"
 
 #include "base/text.h"
+#include "intake/mapping.h"
 #include "store/store.h"
 #include "store/store_approval.h"
 #include "store/store_ledger.h"
+#include "store/store_lookup.h"
 #include "store/store_master.h"
 #include "store/store_order.h"
 #include "store/store_payment.h"
@@ -264,6 +266,27 @@ store_stock(struct taking *taking, const struct document *document, struct fault
 }
 
 static enum outcome
+store_lookup(struct taking *taking, const struct document *document, struct fault *why)
+{
+    const struct lookup_row *row = &document->lookup;
+    const struct lookup_name name = {taking->interchange.partner, taking->mapping->name};
+    bool is_new = false;
+    if (taking->lookup_id == 0) {
+        TRY(lookup_begin(taking->run->store, &name, taking->interchange.id, taking->columns,
+                         &taking->lookup_id, why));
+    }
+    TRY(lookup_add(taking->run->store, taking->lookup_id, row, &is_new, why));
+    taking->kept += is_new;
+    if (!is_new) {
+        findings_add(&taking->findings, &(struct finding){.code = M_MAP_KEY_TWICE,
+                                                          .place = {row->line, 0},
+                                                          .value = shown(taking, row->key),
+                                                          .expected = "?"});
+    }
+    return DONE;
+}
+
+static enum outcome
 store_row(struct taking *taking, const struct document *document, struct fault *why)
 {
     struct store *store = taking->run->store;
@@ -304,6 +327,7 @@ taking_store(struct taking *taking, const struct document *document, struct faul
         [DOCUMENT_STOP_STATUS] = store_stop_status,
         [DOCUMENT_RETURN_REQUEST] = store_return_request,
         [DOCUMENT_RETURN_RECEIPT] = store_return_receipt,
+        [DOCUMENT_LOOKUP] = store_lookup,
     };
     taking->interchange.documents++;
     if (!document->is_good) {

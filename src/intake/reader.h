@@ -45,6 +45,7 @@ struct reading {
     struct seen seen;            /* keys of the documents so far */
     void *state;                 /* the reader's own */
     struct stock_told stock;     /* what the rows of a stock report have in common */
+    const char *columns;         /* of a lookup's file, as JSON */
     struct document document;    /* the one that was yielded */
 };
 

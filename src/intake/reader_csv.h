@@ -10,6 +10,7 @@
 #define PURSER_READER_CSV_H
 
 #include "intake/check.h"
+#include "intake/mapped.h"
 #include "intake/reader.h"
 #include "intake/sheet.h"
 #include "intake/table_schema.h"
@@ -106,7 +107,10 @@ struct csv_state {
     bool has_decision; /* some row had one */
     bool is_full;      /* the rest of this group is left out, after a finding */
     struct master_memory memory;
-    struct check check; /* of orders */
+    struct check check;        /* of orders */
+    bool has_gap;              /* rows of another file are missing of this document */
+    struct gathered *gathered; /* all rows of a file in which those of a document stand apart */
+    struct mapped *mapped;     /* of a file in its sender's own layout; NULL */
 };
 
 #define CELL_NONE SIZE_MAX
@@ -117,6 +121,15 @@ char reader_csv_recognise(struct reading *reading, struct csv_state *state, cons
                           size_t size, int64_t line);
 /* Give the cells of the header row their meaning; findings tell what is wrong with it. */
 void reader_csv_map(struct reading *reading, struct csv_state *state, const struct sheet_row *row);
+
+/* What is wrong with state->row in its sender's layout is told with the document that it belongs
+ * to: to be called when the row is used. */
+void reader_csv_use_row(struct reading *reading, const char *order_number);
+void
+reader_csv_name_findings(const struct reading *reading, struct findings *findings, size_t first);
+
+/* Likewise for the rows that a mapping makes: their cells are its columns. */
+void reader_csv_plan_mapped(struct csv_state *state);
 
 /* Make state->row the next row that is not blank; NONE at the end, with the finding that belongs to
  * it. */

@@ -398,6 +398,9 @@ reader_csv_convert(struct reading *reading, enum scope scope, struct field *fiel
     const bool is_note = scope == SCOPE_HEADER_NOTE || scope == SCOPE_LINE_NOTE;
     for (size_t index = 0; index < steps->count; index++) {
         const struct step *step = &steps->items[index];
+        if (state->mapped != NULL && state->mapped->wrong[step->cell]) {
+            continue;
+        }
         field->text = reader_csv_cell(state, bytes, step->cell);
         field->name = step->column->name;
         field->place.column = (int64_t)step->cell + 1;

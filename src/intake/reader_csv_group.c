@@ -214,6 +214,7 @@ take_row(struct reading *reading, struct document *document, struct first_row *f
         check_same(reading, first, &field, bytes, SCOPE_HEADER);
         check_same(reading, first, &field, bytes, SCOPE_HEADER_NOTE);
     }
+    reader_csv_use_row(reading, field.order_number);
     reader_csv_check_cells(reading, &field, bytes);
     if (is_order) {
         add_order_line(reading, &document->order, &field, bytes);
@@ -257,6 +258,7 @@ reader_csv_next_group(struct reading *reading, struct document *document, struct
     }
     struct first_row first = {0};
     state->is_full = false;
+    state->has_gap = false;
     begin(reading, document);
     enum outcome outcome = DONE;
     do {
@@ -273,6 +275,8 @@ reader_csv_next_group(struct reading *reading, struct document *document, struct
     if (outcome == FAILED || outcome == RETRY) {
         return outcome;
     }
-    check_group(&state->check, document);
+    if (!state->has_gap) { /* what is missing was told by its cause */
+        check_group(&state->check, document);
+    }
     return DONE;
 }

@@ -92,6 +92,9 @@ best_table(const struct labels *labels, const struct table *tables[DOCUMENT_KIND
     const struct table *table = NULL;
     *best = (struct fit){.missing = 1};
     for (int kind = DOCUMENT_ORDER; kind < DOCUMENT_KIND_COUNT; kind++) {
+        if (kind == DOCUMENT_LOOKUP) {
+            continue; /* in no layout of ours */
+        }
         if (tables[kind] == NULL) {
             tables[kind] = table_schema_load((enum document_kind)kind, arena);
         }
@@ -267,5 +270,26 @@ reader_csv_map(struct reading *reading, struct csv_state *state, const struct sh
                                   .expected = known_names(state->table, column, &reading->arena)});
         }
     }
+    plan(state);
+}
+
+void
+reader_csv_plan_mapped(struct csv_state *state)
+{
+    const struct mapping *mapping = state->mapped->mapping;
+    if (mapping->table == NULL) {
+        return;
+    }
+    for (size_t column = 0; column < TABLE_COLUMNS_MAX; column++) {
+        state->cells_of_columns[column] = CELL_NONE;
+    }
+    for (size_t column = 0; column < mapping->table->column_count; column++) {
+        for (size_t cell = 0; cell < mapping->column_count; cell++) {
+            if (strcmp(mapping->columns[cell].name, mapping->table->columns[column].name) == 0) {
+                state->cells_of_columns[column] = cell;
+            }
+        }
+    }
+    state->header_cells = mapping->column_count;
     plan(state);
 }

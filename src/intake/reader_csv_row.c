@@ -493,6 +493,7 @@ reader_csv_next_row(struct reading *reading, struct document *document, struct f
     if (!master_is_table(reading->kind)) {
         field.order_number = reader_csv_order_number(state, bytes, SCOPE_LINE, &reading->arena);
     }
+    reader_csv_use_row(reading, field.order_number);
     reader_csv_convert(reading, SCOPE_LINE, &field, bytes, &staged);
     reader_csv_check_cells(reading, &field, bytes);
     document->kind = reading->kind;

@@ -6,6 +6,7 @@
 #include "intake/encoding.h"
 #include "intake/filename.h"
 #include "intake/reader.h"
+#include "intake/reader_csv.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -14,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEAD_BYTES = 4096 };
+enum { HEAD_BYTES = 4096, KEY_SHOWN_BYTES = 80 };
 
 void
 reading_complain(struct reading *reading, enum message code, const char *value,
@@ -44,6 +45,9 @@ reading_allows(struct reading *reading, enum document_kind kind)
         [DOCUMENT_RETURN_REQUEST] = ROLE_CUSTOMER,
         [DOCUMENT_RETURN_RECEIPT] = ROLE_WAREHOUSE,
     };
+    if (kind == DOCUMENT_LOOKUP) {
+        return true; /* whoever has a mapping for it */
+    }
     const unsigned int sender = senders[kind] == 0 ? ROLE_FINANCE : senders[kind];
     if (reading->sender->roles == 0 || (reading->sender->roles & sender) != 0) {
         return true;
@@ -238,6 +242,10 @@ judge(struct reading *reading, struct fault *why)
         return DONE;
     }
     if (is_xml(head, (size_t)got)) {
+        if (reading->sender->mapping != NULL) {
+            reading_complain(reading, M_FILE_FORMAT, "XML", NULL);
+            return DONE;
+        }
         reading->format = FORMAT_XML;
         reading->reader = &reader_xml;
     } else {
@@ -289,7 +297,11 @@ complain_repeated(struct reading *reading, const struct document *document, int6
         .order_number = "",
         .expected = arena_format(&reading->arena, "%lld", (long long)earlier_line),
     };
-    if (document->kind == DOCUMENT_ORDER) {
+    if (document->kind == DOCUMENT_LOOKUP) {
+        finding.code = M_MAP_KEY_TWICE;
+        finding.value = text_show(&reading->arena, document->lookup.key,
+                                  strlen(document->lookup.key), KEY_SHOWN_BYTES);
+    } else if (document->kind == DOCUMENT_ORDER) {
         finding.code = is_csv ? M_ORD_SPLIT : M_ORD_REPEATED;
         finding.order_number = document->order.number;
         finding.value = document->order.number;
@@ -330,6 +342,10 @@ struct identity {
 static struct identity
 identify(struct reading *reading, const struct document *document)
 {
+    if (document->kind == DOCUMENT_LOOKUP) {
+        const struct lookup_row *row = &document->lookup;
+        return (struct identity){seen_hash(SEEN_HASH, row->key), row->line, row->key[0] != '\0'};
+    }
     if (document->kind == DOCUMENT_ORDER) {
         const struct order *order = &document->order;
         return (struct identity){seen_hash(SEEN_HASH, order->number), order->place.line,
@@ -440,7 +456,9 @@ reading_next(struct reading *reading, struct document **document, struct fault *
     arena_reset(&reading->arena);
     memset(&reading->document, 0, sizeof reading->document);
     const size_t before = errors(reading->findings);
+    const size_t first = reading->findings->count;
     TRY(reading->reader->next(reading, &reading->document, why));
+    reading_name_findings(reading, reading->findings, first);
     check_repeated(reading, &reading->document, errors(reading->findings) == before);
     reading->document.is_good = errors(reading->findings) == before;
     *document = &reading->document;
@@ -466,6 +484,20 @@ enum file_format
 reading_format(const struct reading *reading)
 {
     return reading->format;
+}
+
+const char *
+reading_columns(const struct reading *reading)
+{
+    return reading->columns;
+}
+
+void
+reading_name_findings(const struct reading *reading, struct findings *findings, size_t first)
+{
+    if (reading->reader == &reader_csv) {
+        reader_csv_name_findings(reading, findings, first);
+    }
 }
 
 enum document_kind

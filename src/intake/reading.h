@@ -20,6 +20,9 @@
 #include "order/document.h"
 #include "order/finding.h"
 
+struct mapping;       /* mapping.h */
+struct lookup_source; /* lookup.h */
+
 /* What the sender is known for; from its configuration, or defaults for `purser check`. */
 struct sender {
     unsigned int roles;   /* which documents it may send; 0: any (for check) */
@@ -29,6 +32,8 @@ struct sender {
     const char *customer;
     int32_t today; /* for dates that lie in the past; DAY_NONE: not judged */
     int64_t file_bytes_max;
+    const struct mapping *mapping;       /* NULL: CSV is in our layout */
+    const struct lookup_source *lookups; /* that the mapping needs; NULL: none have come */
 };
 
 struct reading;
@@ -44,5 +49,12 @@ void reading_close(struct reading *reading); /* NULL is fine */
 
 enum file_format reading_format(const struct reading *reading); /* FORMAT_COUNT: not recognised */
 enum document_kind reading_document_kind(const struct reading *reading);
+
+/* The columns of a lookup's file as JSON (lookup.h); for a file of the kind DOCUMENT_LOOKUP. */
+const char *reading_columns(const struct reading *reading);
+
+/* Findings that are made of a mapped file later get the partner's names, too, from number `first`
+ * on. */
+void reading_name_findings(const struct reading *reading, struct findings *findings, size_t first);
 
 #endif

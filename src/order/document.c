@@ -43,6 +43,7 @@ const char *const document_kind_names[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_RETURN_POLICY] = "return-policy",
     [DOCUMENT_MODIFICATION_RULES] = "modification-rules",
     [DOCUMENT_CANCELLATION_POLICY] = "cancellation-policy",
+    [DOCUMENT_LOOKUP] = "lookup",
     [DOCUMENT_APPROVAL_CASES] = "approval-cases",
 };
 

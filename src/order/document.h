@@ -142,6 +142,13 @@ struct stock_report {
 /* With every text empty, amount, moment and day absent. */
 extern const struct stock_report stock_report_blank;
 
+/* A row of a lookup: key and cells as JSON (intake/lookup.h). */
+struct lookup_row {
+    const char *key;
+    const char *cells;
+    int64_t line;
+};
+
 struct document {
     enum document_kind kind;
     bool is_good; /* no finding of severity error about it; a bad one is yielded too, for the counts
@@ -160,6 +167,7 @@ struct document {
         struct stop_answer stop_answer;
         struct return_request return_request;
         struct return_receipt return_receipt;
+        struct lookup_row lookup;
         struct master_row row;
     };
 };

@@ -45,6 +45,7 @@ enum document_kind {
     DOCUMENT_RETURN_POLICY,
     DOCUMENT_MODIFICATION_RULES,
     DOCUMENT_CANCELLATION_POLICY,
+    DOCUMENT_LOOKUP, /* a file that the partner's own layout needs beside others: mappings */
     DOCUMENT_APPROVAL_CASES, /* read by a command alone */
     DOCUMENT_KIND_COUNT
 };

@@ -162,3 +162,61 @@ arrival_spool_known(struct store *store, const char *spool, bool *is_known, stru
     *is_known = count > 0;
     return DONE;
 }
+
+enum outcome
+arrival_list_unmapped(struct store *store, const char *partner, struct arena *arena,
+                      struct arrival_unmapped **list, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    struct arrival_unmapped *items = arena_array(arena, struct arrival_unmapped, ARRIVAL_BATCH);
+    size_t length = 0;
+    enum outcome outcome;
+    TRY(store_query(store, SQL_arrival_unmapped, &rows, why, TEXT(partner),
+                    INTEGER(ARRIVAL_BATCH)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        size_t size = 0;
+        const void *name = rows_bytes(&rows, 1, &size);
+        items[length++] = (struct arrival_unmapped){
+            .id = rows_integer(&rows, 0),
+            .name = arena_copy_bytes(arena, name, size),
+            .spool = rows_copy(&rows, 2, arena),
+        };
+    }
+    *list = items;
+    *count = length;
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+arrival_map(struct store *store, int64_t id, const struct arrival_mapping *mapping,
+            struct fault *why)
+{
+    return store_run(store, SQL_arrival_map, why, TEXT(mapping->name), INTEGER(mapping->turn),
+                     INTEGER(id));
+}
+
+enum outcome
+arrival_copy(struct store *store, int64_t id, const char *spool,
+             const struct arrival_mapping *mapping, struct fault *why)
+{
+    return store_run(store, SQL_arrival_copy, why, TEXT(spool), TEXT(mapping->name),
+                     INTEGER(mapping->turn), INTEGER(id));
+}
+
+enum outcome
+arrival_list_copies(struct store *store, const char *partner, struct arena *arena,
+                    const char ***list, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    const char **items = NULL;
+    size_t length = 0, capacity = 0;
+    enum outcome outcome;
+    TRY(store_query(store, SQL_arrival_copies, &rows, why, TEXT(partner)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        items = arena_grow(arena, items, sizeof *items, length, &capacity);
+        items[length++] = rows_copy(&rows, 0, arena);
+    }
+    *list = items;
+    *count = length;
+    return outcome == NONE ? DONE : outcome;
+}

@@ -94,6 +94,34 @@ MUST_USE enum outcome
 arrival_hold_rest(struct store *store, const char *partner, const char *mailbox, int64_t run_id,
                   int64_t *count, struct fault *why);
 
+/* Files of a partner of which nobody has asked yet what they are in its own layout; at most
+ * ARRIVAL_BATCH. */
+enum { ARRIVAL_BATCH = 256 };
+struct arrival_unmapped {
+    int64_t id;
+    const char *name;
+    const char *spool;
+};
+MUST_USE enum outcome
+arrival_list_unmapped(struct store *store, const char *partner, struct arena *arena,
+                      struct arrival_unmapped **list, size_t *count, struct fault *why);
+
+/* What a file is: a mapping of its partner ("": none), and when it is taken. */
+struct arrival_mapping {
+    const char *name;
+    int64_t turn; /* 0: first */
+};
+MUST_USE enum outcome arrival_map(struct store *store, int64_t id,
+                                  const struct arrival_mapping *mapping, struct fault *why);
+/* The file is something else as well: one arrival more, whose file in the spool is still to be
+ * made. */
+MUST_USE enum outcome arrival_copy(struct store *store, int64_t id, const char *spool,
+                                   const struct arrival_mapping *mapping, struct fault *why);
+/* The names in the spool of all such that are not taken yet. */
+MUST_USE enum outcome
+arrival_list_copies(struct store *store, const char *partner, struct arena *arena,
+                    const char ***list, size_t *count, struct fault *why);
+
 MUST_USE enum outcome
 arrival_spool_known(struct store *store, const char *spool, bool *is_known, struct fault *why);
 

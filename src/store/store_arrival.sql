@@ -48,3 +48,24 @@ WHERE state <> 'taken' AND state = 'claiming' ORDER BY id;
 
 -- name: arrival_spool_known
 SELECT count(*) FROM arrival WHERE spool = :spool;
+
+-- What has landed of a partner, as far as nobody has asked yet what it is in the partner's own layout.
+-- name: arrival_unmapped
+SELECT id, name, spool FROM arrival
+WHERE state <> 'taken' AND state = 'landed' AND +partner = :partner AND mapping IS NULL
+ORDER BY id LIMIT :count;
+
+-- name: arrival_map
+UPDATE arrival SET mapping = :mapping, turn = :turn WHERE id = :id;
+
+-- A copy is no file of the partner's: so no size that arrival_known could ask for.
+-- name: arrival_copy
+INSERT INTO arrival (partner, mailbox, name, remote_size, remote_mtime_s, spool, size, sha256, state, remote,
+                     arrived_ms, held_by_run, mapping, turn)
+SELECT partner, mailbox, name, -1, remote_mtime_s, :spool, size, sha256, state, 'settled', arrived_ms,
+       held_by_run, :mapping, :turn
+FROM arrival WHERE id = :id;
+
+-- name: arrival_copies
+SELECT spool FROM arrival
+WHERE state <> 'taken' AND state = 'landed' AND +partner = :partner AND spool GLOB '*.as-*' ORDER BY id;

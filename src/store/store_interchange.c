@@ -37,6 +37,7 @@ interchange_landed(struct store *store, int64_t run_id, int64_t skip, struct are
         landed->spool = rows_copy(&rows, 4, arena);
         landed->size = rows_integer(&rows, 5);
         landed->sha256 = rows_copy(&rows, 6, arena);
+        landed->mapping = rows_copy(&rows, 7, arena);
     }
     if (outcome != NONE) {
         return outcome;
@@ -53,15 +54,15 @@ interchange_arrival_taken(struct store *store, int64_t arrival_id, struct fault 
 }
 
 enum outcome
-interchange_seen(struct store *store, const char *partner, const char *sha256, int64_t *original_id,
+interchange_seen(struct store *store, const struct landed *landed, int64_t *original_id,
                  int64_t *repetition, struct fault *why)
 {
     int64_t original = 0;
     int64_t repeated = 0;
-    TRY(store_number(store, SQL_interchange_original, 0, &original, why, TEXT(partner),
-                     TEXT(sha256)));
-    TRY(store_number(store, SQL_interchange_repetition, 0, &repeated, why, TEXT(partner),
-                     TEXT(sha256)));
+    TRY(store_number(store, SQL_interchange_original, 0, &original, why, TEXT(landed->partner),
+                     TEXT(landed->sha256), TEXT(landed->mapping)));
+    TRY(store_number(store, SQL_interchange_repetition, 0, &repeated, why, TEXT(landed->partner),
+                     TEXT(landed->sha256)));
     *original_id = original;
     *repetition = repeated;
     return DONE;
@@ -73,6 +74,7 @@ interchange_insert(struct store *store, struct interchange *interchange, struct 
     TRY(store_run(store, SQL_interchange_insert, why, INTEGER(interchange->arrival_id),
                   TEXT(interchange->partner), TEXT(interchange->name), TEXT(interchange->sha256),
                   INTEGER(interchange->size), TEXT(interchange->format),
+                  TEXT(interchange->mapping == NULL ? "" : interchange->mapping),
                   TEXT(document_kind_names[interchange->document]),
                   TEXT(acceptance_names[interchange->acceptance]),
                   TEXT(interchange_state_names[interchange->state]),

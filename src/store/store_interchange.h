@@ -26,6 +26,7 @@ struct landed {
     const char *spool; /* below .purser/spool/ */
     int64_t size;
     const char *sha256;
+    const char *mapping; /* of its partner, "": it is in our layout */
 };
 
 enum interchange_state {
@@ -48,6 +49,7 @@ struct interchange {
     const char *sha256;
     int64_t size;
     const char *format;
+    const char *mapping; /* of its partner; "" or NULL: none.  Only to insert */
     enum document_kind document;
     enum acceptance acceptance;
     enum interchange_state state;
@@ -67,10 +69,11 @@ interchange_landed(struct store *store, int64_t run_id, int64_t skip, struct are
 MUST_USE enum outcome
 interchange_arrival_taken(struct store *store, int64_t arrival_id, struct fault *why);
 
-/* The interchange that already took these bytes (0: none), and how often the partner had sent them.
+/* The interchange that already took these bytes by the same mapping (0: none), and how often the
+ * partner had sent them.
  */
 MUST_USE enum outcome
-interchange_seen(struct store *store, const char *partner, const char *sha256, int64_t *original_id,
+interchange_seen(struct store *store, const struct landed *landed, int64_t *original_id,
                  int64_t *repetition, struct fault *why);
 
 MUST_USE enum outcome interchange_insert(struct store *store, struct interchange *interchange,

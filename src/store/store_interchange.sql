@@ -1,7 +1,7 @@
 -- name: interchange_landed
-SELECT id, partner, mailbox, name, spool, size, sha256 FROM arrival
+SELECT id, partner, mailbox, name, spool, size, sha256, coalesce(mapping, '') FROM arrival
 WHERE state <> 'taken' AND state = 'landed' AND held_by_run IS NOT :run_id
-ORDER BY partner, mailbox, name, sha256, id LIMIT :count OFFSET :skip;
+ORDER BY partner, turn, mailbox, name, sha256, id LIMIT :count OFFSET :skip;
 
 -- name: interchange_arrival_taken
 UPDATE arrival SET state = 'taken', trouble = NULL WHERE id = :id;
@@ -10,22 +10,24 @@ UPDATE arrival SET state = 'taken', trouble = NULL WHERE id = :id;
 -- name: interchange_original
 SELECT i.id FROM (
     SELECT id FROM interchange
-    WHERE partner = :partner AND sha256 = :sha256 AND state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test'
+    WHERE partner = :partner AND sha256 = :sha256 AND mapping = :mapping AND state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test'
     ORDER BY CASE WHEN document IN ('', 'order', 'shipment', 'decision', 'payment', 'transport-event', 'stock-report', 'release-status',
                                     'production-status', 'order-change', 'order-cancellation', 'stop-status', 'return-request',
                                     'return-receipt') THEN 0 ELSE repetition END DESC
     LIMIT 1) i
 WHERE NOT EXISTS (SELECT 1 FROM master_version v JOIN master_version later
                       ON later.master = v.master AND later.number > v.number
-                  WHERE v.interchange_id = i.id);
+                  WHERE v.interchange_id = i.id)
+  AND NOT EXISTS (SELECT 1 FROM interchange l WHERE l.id = i.id AND l.document = 'lookup'
+                  AND NOT EXISTS (SELECT 1 FROM lookup WHERE lookup.interchange_id = i.id));
 
 -- name: interchange_repetition
 SELECT max(repetition) + 1 FROM interchange WHERE partner = :partner AND sha256 = :sha256;
 
 -- name: interchange_insert
-INSERT INTO interchange (arrival_id, partner, name, sha256, size, format, document, acceptance, state, duplicate_of,
+INSERT INTO interchange (arrival_id, partner, name, sha256, size, format, mapping, document, acceptance, state, duplicate_of,
                          repetition, place, documents, documents_taken, findings, received_ms)
-VALUES (:arrival_id, :partner, :name, :sha256, :size, :format, :document, :acceptance, :state, :duplicate_of,
+VALUES (:arrival_id, :partner, :name, :sha256, :size, :format, :mapping, :document, :acceptance, :state, :duplicate_of,
         :repetition, :place, :documents, :documents_taken, :findings, :received_ms);
 
 -- name: interchange_update

@@ -75,6 +75,8 @@ static const enum statement dumps[] = {
     SQL_dump_arrival,
     SQL_dump_interchange,
     SQL_dump_finding,
+    SQL_dump_lookup,
+    SQL_dump_lookup_row,
     SQL_dump_order,
     SQL_dump_order_version,
     SQL_dump_order_line,

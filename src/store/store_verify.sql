@@ -590,6 +590,14 @@ SELECT json_array('interchange', partner, sha256, repetition, name, size, format
                   findings, received_ms)
 FROM interchange ORDER BY partner, sha256, repetition;
 
+-- name: dump_lookup
+SELECT json_array('lookup', l.partner, l.name, i.sha256, l.columns)
+FROM lookup l JOIN interchange i ON i.id = l.interchange_id ORDER BY l.partner, l.name;
+
+-- name: dump_lookup_row
+SELECT json_array('lookup-row', l.partner, l.name, r.line, r.key, r.cells)
+FROM lookup l JOIN lookup_row r ON r.lookup_id = l.id ORDER BY l.partner, l.name, r.key;
+
 -- name: dump_finding
 SELECT json_array('finding', i.partner, i.sha256, i.repetition, f.ordinal, f.code, f.severity, f.line, f.column,
                   f.order_number, f.order_line, f.field, f.value, f.expected, f.hint, f.version)

@@ -40,7 +40,9 @@ view_file_again(struct store *store, const struct arrival_again *arrival, struct
     TRY(store_run(store, SQL_view_file_again, why, TEXT(arrival->partner), TEXT(arrival->mailbox),
                   BYTES(arrival->name, arrival->name_size), INTEGER(arrival->remote_size),
                   INTEGER(arrival->remote_mtime_s), TEXT(arrival->spool), INTEGER(arrival->size),
-                  TEXT(arrival->sha256), INTEGER(arrival->arrived_ms)));
+                  TEXT(arrival->sha256), INTEGER(arrival->arrived_ms),
+                  arrival->mapping[0] == '\0' ? NOTHING : TEXT(arrival->mapping),
+                  INTEGER(arrival->turn)));
     const int64_t changes = store_changes(store);
     TRY(store_commit(&tx, why));
     return changes == 0 ? NONE : DONE;

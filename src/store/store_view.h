@@ -33,6 +33,8 @@ struct arrival_again {
     int64_t size;
     const char *sha256;
     int64_t arrived_ms;
+    const char *mapping; /* by which it was refused: others may have taken it; "": find out anew */
+    int64_t turn;
 };
 MUST_USE enum outcome
 view_file_again(struct store *store, const struct arrival_again *arrival, struct fault *why);

@@ -422,9 +422,11 @@ ORDER BY id DESC
 LIMIT :limit;
 
 -- name: view_file_find
--- By name, or by the beginning of its SHA-256; the newest when there are several.
+-- By name, or by the beginning of its SHA-256; the newest when there are several, and of what several mappings made of
+-- one file what was refused.
 SELECT id
-FROM (SELECT max(id) AS id FROM interchange WHERE partner = :partner AND name = :name
+FROM (SELECT * FROM (SELECT id FROM interchange WHERE partner = :partner AND name = :name
+                     ORDER BY received_ms DESC, state = 'refused' DESC, id DESC LIMIT 1)
       UNION ALL
       SELECT max(id) FROM interchange
       WHERE partner = :partner AND sha256 >= :name AND sha256 < :name || 'g' AND length(:name) >= 8)
@@ -453,12 +455,15 @@ WHERE m.interchange_id = :id
 ORDER BY f.created_ms, f.partner, f.name;
 
 -- name: view_file_retry
-SELECT i.partner, a.mailbox, a.name, a.remote_size, a.remote_mtime_s, i.place, i.size, i.sha256, i.state, i.repetition
+SELECT i.partner, a.mailbox, a.name, a.remote_size, a.remote_mtime_s, i.place, i.size, i.sha256, i.state, i.repetition,
+       i.mapping, a.turn
 FROM interchange AS i JOIN arrival AS a ON a.id = i.arrival_id WHERE i.id = :id;
 
 -- name: view_file_again
-INSERT INTO arrival (partner, mailbox, name, remote_size, remote_mtime_s, spool, size, sha256, state, remote, arrived_ms)
-VALUES (:partner, :mailbox, :name, :remote_size, :remote_mtime_s, :spool, :size, :sha256, 'landed', 'settled', :arrived_ms)
+INSERT INTO arrival (partner, mailbox, name, remote_size, remote_mtime_s, spool, size, sha256, state, remote, arrived_ms,
+                     mapping, turn)
+VALUES (:partner, :mailbox, :name, :remote_size, :remote_mtime_s, :spool, :size, :sha256, 'landed', 'settled', :arrived_ms,
+        :mapping, :turn)
 ON CONFLICT (spool) DO NOTHING;
 
 -- name: view_reports

@@ -69,7 +69,8 @@ world_make(void)
                                      .default_country = "",
                                      .customer = "",
                                      .list_currency = "",
-                                     .channel = ""};
+                                     .channel = "",
+                                     .mappings = ""};
     assert_non_null(world);
     snprintf(world->home, sizeof world->home, "/tmp/purser-desk-XXXXXX");
     assert_non_null(mkdtemp(world->home));
