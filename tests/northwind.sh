@@ -49,8 +49,8 @@ is "830 orders, from two files" 830 "$(store "SELECT count(*) FROM orders")"
 is "2,155 lines" 2155 "$(store "SELECT count(*) FROM order_line")"
 is "all orders are approved" 830 "$(store "SELECT count(*) FROM orders WHERE approval = 'approved'")"
 is "51,317 units" 51317 "$(store "SELECT sum(quantity_micros) / 1000000 FROM order_line")"
-# Before what is taken off per line.
-is "the price of each line is that of the order, 1,354,458.59 in all" 135445859 \
+# Each line is rounded half up.
+is "the price of each line is that of the order, less its discount" 126579329 \
     "$(store "SELECT sum(p.net_minor) FROM orders o JOIN order_price p ON p.order_id = o.id AND p.version = o.version")"
 is "order dates are those of the file" "1996|152 1997|408 1998|270" \
     "$(store "SELECT strftime('%Y', order_date * 86400, 'unixepoch'), count(*) FROM order_version GROUP BY 1" | paste -sd' ')"
@@ -61,6 +61,43 @@ is "from order to shipment pass 6,870 days in all" 6870 \
 is "each shipper has sent what it did" "Federal Shipping|249 Speedy Express|245 United Package|315" \
     "$(store "SELECT carrier, count(*) FROM shipment GROUP BY 1 ORDER BY 1" | paste -sd' ')"
 is "nothing is lost and nothing is there twice" 0 "$("$purser" --home "$home" verify >/dev/null 2>&1; echo $?)"
+
+# ---- the reports, against figures that are known of these data ----
+report() { # NAME FIRST LAST -- into $home/NAME.csv, by the dates of the orders
+    "$purser" --home "$home" report run sales --by ordered --from "$2" --to "$3" --format csv \
+        --as-of 1998-06-02T08:00:00Z >"$home/$1.csv" || status=1
+}
+rows() { # NAME SECTION COLUMNS -- of a section, columns by name
+    python3 - "$home/$1.csv" "$2" "$3" <<'EOT'
+import csv, sys
+for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
+    if row["section"] == sys.argv[2]:
+        print("|".join(row[name] for name in sys.argv[3].split(",")))
+EOT
+}
+report all 1996-07-01 1998-06-01
+is "gross, discounts and net, each line rounded" "830|1354458.59|88665.30|1265793.29" "$(rows all total orders,list,discount,net)"
+is "net before rounding" "1265793.0395" "$(rows all total net_exact)"
+is "categories" "Beverages|267868.18 Dairy Products|234507.285 Confections|167357.225 Meat/Poultry|163022.3595 Seafood|131261.7375 Condiments|106047.085 Produce|99984.58 Grains/Cereals|95744.5875" \
+    "$(rows all category key,net_exact | paste -sd' ')"
+is "countries, the ten largest" "US|245584.6105 DE|230284.6335 AT|128003.8385 BR|106925.7765 FR|81358.3225 GB|58971.31 VE|56810.629 SE|54495.14 CA|50196.29 IE|49979.905" \
+    "$(rows all country key,net_exact | sed -n '1,10p' | paste -sd' ')"
+is "customers, the five largest" "QUICK|28|110277.305 ERNSH|30|104874.9785 SAVEA|31|104361.95 RATTC|18|51097.8005 HUNGO|19|49979.905" \
+    "$(rows all customer key,orders,net_exact | sed -n '1,5p' | paste -sd' ')"
+is "89 customers have bought" 89 "$(rows all customer key | wc -l)"
+is "products, the three largest and the least" "Côte de Blaye|141396.735 Thüringer Rostbratwurst|80368.672 Raclette Courdavault|71155.7 Chocolade|1368.7125" \
+    "$(rows all product name,net_exact | sed -n '1,3p;$p' | paste -sd' ')"
+is "products by units" "Camembert Pierrot|1577 Raclette Courdavault|1496 Gorgonzola Telino|1397" \
+    "$(rows all product name,quantity | sort -t'|' -k2,2nr | head -3 | paste -sd' ')"
+is "ABC: 36, 23 and 18 products" "36 A 23 B 18 C" "$(rows all product class | sort | uniq -c | awk '{ print $1, $2 }' | paste -sd' ')"
+is "months" "1996-07|27861.90 1997-01|61258.07 1998-04|123798.68 1998-05|18333.63" \
+    "$(rows all month key,net_exact | awk -F'|' '$1 ~ /1996-07|1997-01|1998-04|1998-05/ { printf "%s|%.2f\n", $1, $2 }' | paste -sd' ')"
+report 1997 1997-01-01 1997-12-31
+is "the year 1997" "408|617085.2035" "$(rows 1997 total orders,net_exact)"
+report 1996 1996-01-01 1996-12-31
+is "the year 1996" "152|208083.97" "$(rows 1996 total orders,net_exact)"
+report 1998 1998-01-01 1998-12-31
+is "the year 1998" "270|440623.866" "$(rows 1998 total orders,net_exact)"
 
 # The same files once more change nothing.
 "$purser" --home "$home" order list --limit 1000 --json >"$home/before.json"

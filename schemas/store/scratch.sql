@@ -27,7 +27,9 @@ CREATE TEMP TABLE sold_order (
     net_minor      INTEGER NOT NULL,
     tax_minor      INTEGER NOT NULL,
     cost_minor     INTEGER NOT NULL, -- of the lines whose cost is known,
-    costed_minor   INTEGER NOT NULL  -- and their net
+    costed_minor   INTEGER NOT NULL, -- and their net
+    exact_micros   INTEGER NOT NULL, -- of the lines whose amount before rounding is known: that,
+    rounded_minor  INTEGER NOT NULL  -- and what it was rounded to
 ) STRICT;
 
 -- The same by what was sold.
@@ -45,5 +47,7 @@ CREATE TEMP TABLE sold_product (
     net_minor        INTEGER NOT NULL,
     tax_minor        INTEGER NOT NULL,
     cost_minor       INTEGER NOT NULL,
-    costed_minor     INTEGER NOT NULL
+    costed_minor     INTEGER NOT NULL,
+    exact_micros     INTEGER NOT NULL,
+    rounded_minor    INTEGER NOT NULL
 ) STRICT;

@@ -6,7 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUES_COUNT = 7, CURRENCIES_MAX = 1000 };
+enum { VALUES_COUNT = 8, CURRENCIES_MAX = 1000 };
+
+/* Of its minor unit. */
+static int64_t
+unit_micros(const char *currency)
+{
+    int64_t micros = MICROS;
+    for (int places = currency[0] == '\0' ? 0 : currency_exponent(currency); places > 0; places--) {
+        micros /= 10;
+    }
+    return micros;
+}
 
 static struct named_value *
 values_of(const struct outline_view *view, struct period period, const char *currency)
@@ -18,6 +29,7 @@ values_of(const struct outline_view *view, struct period period, const char *cur
         {":until_ms", INTEGER(day_begin(period.last_day + 1))},
         {":as_of_ms", INTEGER(view->request->as_of_ms)},
         {":currency", TEXT(currency)},
+        {":unit_micros", INTEGER(unit_micros(currency))},
         {":language", TEXT(language_names[view->request->language])},
     };
     struct named_value *made = arena_array(view->arena, struct named_value, VALUES_COUNT);

@@ -5,7 +5,7 @@
  * (schemas/report-NAME.csv.json), which knows their titles, types and which may be added up:
  * amounts come as minor units of the currency that is asked for, numbers as millionths, days as
  * days. Statements take what they need of :first_day, :last_day, :from_ms, :until_ms, :as_of_ms,
- * :currency and :language.
+ * :currency, :unit_micros (how many millionths its minor unit is) and :language.
  *
  * Figures are held against each other: the sums of a section that `foots` must be those of the
  * totals, and every form of the report says whether they are.

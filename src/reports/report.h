@@ -15,7 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { REPORT_DAYS_MAX = 366 };
+enum { REPORT_DAYS_MAX = 1100 };
 
 MUST_USE enum outcome report_work(struct run *run, struct fault *why);
 

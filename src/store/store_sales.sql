@@ -23,13 +23,15 @@ INSERT INTO temp.sold_order
 SELECT p.currency, e.day, e.kind, e.sign, p.customer, p.customers_version, o.partner,
        coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
        e.sign * s.list_minor, e.sign * (s.list_minor - s.net_minor), 0, e.sign * s.net_minor, e.sign * s.tax_minor,
-       e.sign * s.cost_minor, e.sign * s.costed_minor
+       e.sign * s.cost_minor, e.sign * s.costed_minor, e.sign * s.exact_micros, e.sign * s.rounded_minor
 FROM (SELECT n.id, n.order_id, n.version, n.kind, n.sign, n.day,
              sum(l.net_minor + CASE WHEN q.includes_tax = 0 THEN l.list_minor - l.net_minor
                                     ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
                                          / (1000000 + l.tax_rate_micros) END) AS list_minor,
              sum(l.net_minor) AS net_minor, sum(l.tax_minor) AS tax_minor, sum(coalesce(l.cost_minor, 0)) AS cost_minor,
-             sum(iif(l.cost_minor IS NULL, 0, l.net_minor)) AS costed_minor
+             sum(iif(l.cost_minor IS NULL, 0, l.net_minor)) AS costed_minor,
+             sum(iif(q.includes_tax = 0, coalesce(l.exact_micros, 0), 0)) AS exact_micros,
+             sum(iif(q.includes_tax = 0 AND l.exact_micros IS NOT NULL, l.list_minor - l.discount_minor, 0)) AS rounded_minor
       FROM temp.sold_entry n
       CROSS JOIN main.order_price q ON q.order_id = n.order_id AND q.version = n.version
       CROSS JOIN main.order_line_price l ON l.order_id = n.order_id AND l.version = n.version
@@ -47,7 +49,7 @@ SELECT p.currency, e.day, e.kind, 0, p.customer, p.customers_version, o.partner,
        coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
        iif(e.kind = 'returned', 0, sum(l.list_minor)), iif(e.kind = 'returned', 0, sum(l.list_minor - l.net_minor)),
        iif(e.kind = 'returned', -sum(l.net_minor), 0), sum(l.net_minor), sum(l.tax_minor), sum(coalesce(l.cost_minor, 0)),
-       sum(iif(l.cost_minor IS NULL, 0, l.net_minor))
+       sum(iif(l.cost_minor IS NULL, 0, l.net_minor)), 0, 0
 FROM temp.sold_entry e
 CROSS JOIN main.sale_line l ON l.sale_id = e.id
 CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
@@ -64,11 +66,13 @@ SELECT g.currency, g.sku,
        CASE WHEN g.unit <> '' THEN g.unit
             ELSE coalesce((SELECT r.unit FROM main.master_version m JOIN main.product r ON r.version_id = m.id AND r.sku = g.sku
                            WHERE m.master = 'products' AND m.number = g.newest), '') END,
-       g.options, g.newest, g.lines, g.quantity, g.list, g.discount, g.returned, g.net, g.tax, g.cost, g.costed
+       g.options, g.newest, g.lines, g.quantity, g.list, g.discount, g.returned, g.net, g.tax, g.cost, g.costed,
+       g.exact, g.rounded
 FROM (
 SELECT currency, sku, unit, options, max(products_version) AS newest, sum(lines) AS lines, sum(quantity_micros) AS quantity,
        sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned, sum(net_minor) AS net,
-       sum(tax_minor) AS tax, sum(cost_minor) AS cost, sum(costed_minor) AS costed
+       sum(tax_minor) AS tax, sum(cost_minor) AS cost, sum(costed_minor) AS costed, sum(exact_micros) AS exact,
+       sum(rounded_minor) AS rounded
 FROM (SELECT p.currency, k.sku, k.unit, k.options, p.products_version, e.sign AS lines, e.sign * k.quantity_micros AS quantity_micros,
              e.sign * (l.net_minor + CASE WHEN p.includes_tax = 0 THEN l.list_minor - l.net_minor
                        ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
@@ -77,7 +81,9 @@ FROM (SELECT p.currency, k.sku, k.unit, k.options, p.products_version, e.sign AS
                       ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
                            / (1000000 + l.tax_rate_micros) END AS discount_minor,
              0 AS returned_minor, e.sign * l.net_minor AS net_minor, e.sign * l.tax_minor AS tax_minor,
-             e.sign * coalesce(l.cost_minor, 0) AS cost_minor, e.sign * iif(l.cost_minor IS NULL, 0, l.net_minor) AS costed_minor
+             e.sign * coalesce(l.cost_minor, 0) AS cost_minor, e.sign * iif(l.cost_minor IS NULL, 0, l.net_minor) AS costed_minor,
+             e.sign * iif(p.includes_tax = 0, coalesce(l.exact_micros, 0), 0) AS exact_micros,
+             e.sign * iif(p.includes_tax = 0 AND l.exact_micros IS NOT NULL, l.list_minor - l.discount_minor, 0) AS rounded_minor
       FROM temp.sold_entry e
       CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
       CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
@@ -87,7 +93,7 @@ FROM (SELECT p.currency, k.sku, k.unit, k.options, p.products_version, e.sign AS
       SELECT p.currency, k.sku, k.unit, k.options, p.products_version, 0, l.quantity_micros,
              iif(e.kind = 'returned', 0, l.list_minor), iif(e.kind = 'returned', 0, l.list_minor - l.net_minor),
              iif(e.kind = 'returned', -l.net_minor, 0), l.net_minor, l.tax_minor, coalesce(l.cost_minor, 0),
-             iif(l.cost_minor IS NULL, 0, l.net_minor)
+             iif(l.cost_minor IS NULL, 0, l.net_minor), 0, 0
       FROM temp.sold_entry e
       CROSS JOIN main.sale_line l ON l.sale_id = e.id
       CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
@@ -125,14 +131,15 @@ GROUP BY t.currency ORDER BY t.currency;
 
 -- name: sales_total
 SELECT sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned,
-       sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross, sum((net_minor - rounded_minor) * :unit_micros + exact_micros) AS net_exact,
        nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
 FROM temp.sold_order WHERE currency = :currency HAVING count(*) > 0;
 
 -- What was ordered, and what became of it.
 -- name: sales_flow
 SELECT kind AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum((net_minor - rounded_minor) * :unit_micros + exact_micros) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
 GROUP BY kind ORDER BY instr('ordered changed refused cancelled returned', kind);
 
@@ -142,7 +149,8 @@ WITH RECURSIVE days(day) AS (SELECT :first_day UNION ALL SELECT day + 1 FROM day
 SELECT d.day AS day, coalesce(sum(s.orders), 0) AS orders, coalesce(sum(s.list_minor), 0) AS list,
        coalesce(sum(s.discount_minor), 0) AS discount, coalesce(sum(s.returned_minor), 0) AS returned,
        coalesce(sum(s.net_minor), 0) AS net, coalesce(sum(s.tax_minor), 0) AS tax,
-       coalesce(sum(s.net_minor + s.tax_minor), 0) AS gross
+       coalesce(sum(s.net_minor + s.tax_minor), 0) AS gross,
+       coalesce(sum((s.net_minor - s.rounded_minor) * :unit_micros + s.exact_micros), 0) AS net_exact
 FROM days d LEFT JOIN (SELECT * FROM temp.sold_order WHERE currency = :currency) s ON s.day = d.day
 GROUP BY d.day ORDER BY d.day;
 
@@ -150,14 +158,16 @@ GROUP BY d.day ORDER BY d.day;
 -- name: sales_week
 SELECT s.day - (s.day + 3) % 7 AS day, sum(s.orders) AS orders, sum(s.list_minor) AS list, sum(s.discount_minor) AS discount,
        sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax,
-       sum(s.net_minor + s.tax_minor) AS gross
+       sum(s.net_minor + s.tax_minor) AS gross,
+       sum((s.net_minor - s.rounded_minor) * :unit_micros + s.exact_micros) AS net_exact
 FROM temp.sold_order s WHERE s.currency = :currency
 GROUP BY 1 ORDER BY 1;
 
 -- name: sales_month
 SELECT strftime('%Y-%m', s.day * 86400, 'unixepoch') AS "key", sum(s.orders) AS orders, sum(s.list_minor) AS list,
        sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax,
-       sum(s.net_minor + s.tax_minor) AS gross
+       sum(s.net_minor + s.tax_minor) AS gross,
+       sum((s.net_minor - s.rounded_minor) * :unit_micros + s.exact_micros) AS net_exact
 FROM temp.sold_order s WHERE s.currency = :currency
 GROUP BY 1 ORDER BY 1;
 
@@ -166,7 +176,7 @@ GROUP BY 1 ORDER BY 1;
 WITH sold AS (
     SELECT sku, unit, max(products_version) AS newest, sum(lines) AS lines, sum(quantity_micros) AS quantity,
            sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned, sum(net_minor) AS net,
-           sum(tax_minor) AS tax, sum(cost_minor) AS cost, sum(costed_minor) AS costed
+           sum(tax_minor) AS tax, sum(cost_minor) AS cost, sum(costed_minor) AS costed, sum(exact_micros) AS exact, sum(rounded_minor) AS rounded
     FROM temp.sold_product WHERE currency = :currency GROUP BY sku, unit),
 ranked AS (
     SELECT *, sum(max(net, 0)) OVER (ORDER BY net DESC, sku, unit) - max(net, 0) AS before_net, sum(max(net, 0)) OVER () AS all_net
@@ -177,7 +187,7 @@ SELECT r.sku AS "key",
                  WHERE m.master = 'products' AND m.number = r.newest), '') AS name,
        CASE WHEN r.before_net * 100 < r.all_net * 80 THEN 'A' WHEN r.before_net * 100 < r.all_net * 95 THEN 'B' ELSE 'C' END AS class,
        r.lines AS lines, r.quantity AS quantity, r.unit AS unit, r.list AS list, r.discount AS discount, r.returned AS returned,
-       r.net AS net, r.tax AS tax, r.net + r.tax AS gross, nullif(r.cost, 0) AS cost,
+       r.net AS net, r.tax AS tax, r.net + r.tax AS gross, (r.net - r.rounded) * :unit_micros + r.exact AS net_exact, nullif(r.cost, 0) AS cost,
        iif(r.costed = 0, NULL, r.costed - r.cost) AS margin
 FROM ranked r ORDER BY r.net DESC, r.sku, r.unit;
 
@@ -190,26 +200,28 @@ GROUP BY s.sku, s.options, s.unit ORDER BY sum(s.net_minor) DESC, s.sku, s.optio
 
 -- name: sales_category
 SELECT s.category AS "key", sum(s.lines) AS lines, sum(s.list) AS list, sum(s.discount) AS discount, sum(s.returned) AS returned,
-       sum(s.net) AS net, sum(s.tax) AS tax, sum(s.net + s.tax) AS gross, nullif(sum(s.cost), 0) AS cost,
+       sum(s.net) AS net, sum(s.tax) AS tax, sum(s.net + s.tax) AS gross, sum((s.net - s.rounded) * :unit_micros + s.exact) AS net_exact, nullif(sum(s.cost), 0) AS cost,
        iif(sum(s.costed) = 0, NULL, sum(s.costed - s.cost)) AS margin
 FROM (SELECT g.*, coalesce((SELECT p.category FROM main.master_version m JOIN main.product p ON p.version_id = m.id AND p.sku = g.sku
                             WHERE m.master = 'products' AND m.number = g.newest), '') AS category
       FROM (SELECT x.sku, max(x.products_version) AS newest, sum(x.lines) AS lines, sum(x.list_minor) AS list,
                    sum(x.discount_minor) AS discount, sum(x.returned_minor) AS returned, sum(x.net_minor) AS net,
-                   sum(x.tax_minor) AS tax, sum(x.cost_minor) AS cost, sum(x.costed_minor) AS costed
+                   sum(x.tax_minor) AS tax, sum(x.cost_minor) AS cost, sum(x.costed_minor) AS costed, sum(x.exact_micros) AS exact, sum(x.rounded_minor) AS rounded
             FROM temp.sold_product x WHERE x.currency = :currency GROUP BY x.sku) g) s
 GROUP BY s.category ORDER BY sum(s.net) DESC, s.category;
 
 -- name: sales_country
 SELECT country AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
        sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum((net_minor - rounded_minor) * :unit_micros + exact_micros) AS net_exact,
        nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
 FROM temp.sold_order WHERE currency = :currency
 GROUP BY country ORDER BY sum(net_minor) DESC, country;
 
 -- name: sales_region
 SELECT country AS "key", region AS name, sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum((net_minor - rounded_minor) * :unit_micros + exact_micros) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
 GROUP BY country, region ORDER BY sum(net_minor) DESC, country, region;
 
@@ -221,16 +233,17 @@ SELECT g.customer AS "key",
        (SELECT min(order_day) FROM main.customer_sale f WHERE f.customer = g.customer AND f.currency = :currency AND f.orders > 0)
            AS first_order,
        g.orders AS orders, g.list AS list, g.discount AS discount, g.returned AS returned, g.net AS net, g.tax AS tax,
-       g.net + g.tax AS gross, nullif(g.cost, 0) AS cost, iif(g.costed = 0, NULL, g.costed - g.cost) AS margin
+       g.net + g.tax AS gross, (g.net - g.rounded) * :unit_micros + g.exact AS net_exact, nullif(g.cost, 0) AS cost, iif(g.costed = 0, NULL, g.costed - g.cost) AS margin
 FROM (SELECT s.customer, max(s.customers_version) AS newest, sum(s.orders) AS orders, sum(s.list_minor) AS list,
              sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net,
-             sum(s.tax_minor) AS tax, sum(s.cost_minor) AS cost, sum(s.costed_minor) AS costed
+             sum(s.tax_minor) AS tax, sum(s.cost_minor) AS cost, sum(s.costed_minor) AS costed, sum(s.exact_micros) AS exact, sum(s.rounded_minor) AS rounded
       FROM temp.sold_order s WHERE s.currency = :currency GROUP BY s.customer) g
 ORDER BY g.net DESC, g.customer;
 
 -- name: sales_partner
 SELECT partner AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum((net_minor - rounded_minor) * :unit_micros + exact_micros) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
 GROUP BY partner ORDER BY sum(net_minor) DESC, partner;
 
