@@ -184,6 +184,12 @@ less_is_cancelled_where_nobody_sends_it(void **state)
     parts[1] = part(CHANGE_SET, "2", 3);
     assert_string_equal(amend(world, &parts[1], 1), "taken3; increase 2 taken CHANGE-NEW-LINE 2.2");
     assert_int_equal(world_number(world, "SELECT count(*) FROM order_cancelled"), 2);
+    /* the ledger of sales has each version as it was, and what is cancelled once */
+    assert_int_equal(world_number(world, "SELECT count(*) FROM sale WHERE kind = 'cancelled'"), 3);
+    assert_int_equal(world_number(world, "SELECT sum(orders) FROM customer_sale"), 1);
+    assert_int_equal(world_number(world, "SELECT sum(net_minor) FROM customer_sale"),
+                     (int)world_number(world, "SELECT p.net_minor - 1800 FROM order_price p"
+                                              " WHERE p.version = 3"));
 }
 
 static void

@@ -1,5 +1,5 @@
 /* Orders and parts of them are cancelled, over a real store: all that hung on them comes back. */
-#include "desk_world.h"
+#include "sales_told.h"
 
 #include "base/date.h"
 
@@ -102,6 +102,7 @@ a_whole_order_is_cancelled_and_nothing_hangs_on_it(void **state)
     assert_string_equal(cancel(world, "A-1", "", 0), "done");
     assert_string_equal(standings(world), "A-1 cancelled");
     assert_string_equal(ledger(world), "A-1 1=10 9000+1710, A-1 2=1 2000+380");
+    assert_string_equal(sales_told(world), ""); /* it never was sold */
     assert_int_equal(world_number(world, "SELECT count(*) FROM customer_open WHERE gross_minor <> 0"
                                          " OR orders <> 0"),
                      0);
@@ -129,6 +130,7 @@ what_is_paid_may_be_enough_when_a_part_is_cancelled(void **state)
     assert_string_equal(standings(world), "A-1 released paid");
     assert_string_equal(money(world), "2142 2500 358");
     assert_string_equal(ledger(world), "A-1 1=2 1800+342");
+    assert_string_equal(sales_told(world), "A-1 ordered 3600+684, A-1 cancelled -1800-342");
     assert_string_equal(open_sums(world), "C100 1 2142");
     assert_string_equal(world_text(world, "SELECT is_whole || ' ' || ordinal || '=' ||"
                                           " quantity_micros FROM warehouse_release r JOIN"
@@ -150,6 +152,7 @@ what_is_paid_for_a_cancelled_order_is_owed(void **state)
     assert_string_equal(cancel(world, "A-1", "", 0), "done");
     assert_string_equal(standings(world), "A-1 cancelled");
     assert_string_equal(money(world), "0 2500 2500");
+    assert_string_equal(sales_told(world), "A-1 ordered 3600+684, A-1 cancelled -3600-684");
     world_come(world, "ledger", PAID("P-2", "A-1", "17.84"));
     assert_string_equal(money(world), "0 4284 4284");
 }

@@ -101,6 +101,9 @@ codes_have_one_limit_in_every_file(void **state)
     (void)state;
     arena_init(&arena, ORDER_BYTES_MAX);
     for (int kind = DOCUMENT_NONE + 1; kind < DOCUMENT_KIND_COUNT; kind++) {
+        if (kind == DOCUMENT_LOOKUP) {
+            continue; /* its columns are the partner's */
+        }
         const struct table *table = table_schema_load((enum document_kind)kind, &arena);
         for (size_t index = 0; index < table->column_count; index++) {
             const struct column *column = &table->columns[index];

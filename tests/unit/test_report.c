@@ -268,7 +268,7 @@ the_csv_has_every_row(void **state)
 {
     static const char *const rows[] = {
         "first_day,last_day,section,currency,key,name,day,class,variant,line,sku,person,reason,"
-        "first_order,orders,lines,quantity,unit,list,discount,returned,net,tax,gross,cost,margin,",
+        "first_order,orders,lines,quantity,unit,list,discount,returned,net,tax,gross,net_exact,",
         ",orders,,received,,,,,,,,,,12,",
         ",orders,,not-taken,,,,,,,,,,2,",
         ",unsold,EUR,refused,,,,,,,,,,1,,,,,,,5.00,0.95,5.95,",

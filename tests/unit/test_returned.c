@@ -1,5 +1,6 @@
 /* Goods that come back, on the desk: authorisations, receipts, and exactly what was paid. */
 #include "return_world.h"
+#include "sales_told.h"
 
 static void
 one_by_one_it_is_exactly_the_invoice(void **state)
@@ -16,6 +17,11 @@ one_by_one_it_is_exactly_the_invoice(void **state)
                         "CRN-2026-000001 991, CRN-2026-000002 993, CRN-2026-000003 991");
     assert_string_equal(world_text(world, "SELECT state FROM return_authorisation"), "received");
     assert_int_equal(world_number(world, "SELECT open_minor FROM receivable"), 0);
+    assert_string_equal(sales_told(world),
+                        "A-1 ordered 2500+475, A-1 returned -833-158, A-1 returned -834-159, "
+                        "A-1 returned -833-158");
+    assert_int_equal(world_number(world, "SELECT sum(list_minor) FROM sale_line"), -2700);
+    assert_int_equal(world_number(world, "SELECT sum(net_minor) FROM customer_sale"), 0);
     assert_int_equal(receive(world, "B-3", "RMA-2026-000001", 1, "new").trouble,
                      RETURN_RECEIPT_KNOWN);
 }
