@@ -70,6 +70,7 @@ each_suite() { # FUNCTION -- is called with name and command of every suite ther
     "$with" sequences tests/story/sequences.sh --seeds 3
     "$with" demo tests/demo_test.sh
     [ ! -d tests/cli ] || "$with" cli bats --tap tests/cli
+    [ -z "${NORTHWIND:-}" ] || "$with" northwind tests/northwind.sh
     "$with" pages tests/pages_test.sh
     [ ! -x tests/sftp/run.sh ] || "$with" sftp tests/sftp/run.sh
     [ ! -x tests/sftp/faults.sh ] || "$with" sftp-faults tests/sftp/faults.sh --seconds 15

@@ -92,6 +92,10 @@ is "products by units" "Camembert Pierrot|1577 Raclette Courdavault|1496 Gorgonz
 is "ABC: 36, 23 and 18 products" "36 A 23 B 18 C" "$(rows all product class | sort | uniq -c | awk '{ print $1, $2 }' | paste -sd' ')"
 is "months" "1996-07|27861.90 1997-01|61258.07 1998-04|123798.68 1998-05|18333.63" \
     "$(rows all month key,net_exact | awk -F'|' '$1 ~ /1996-07|1997-01|1998-04|1998-05/ { printf "%s|%.2f\n", $1, $2 }' | paste -sd' ')"
+"$purser" --home "$home" report run customers --from 1996-07-01 --to 1998-06-01 --format csv --as-of 1998-06-02T08:00:00Z \
+    >"$home/customers.csv" || status=1
+is "89 customers have bought, SAVEA 31 times, one of them once" "89 31 1" \
+    "$(rows customers loyalty customers) $(rows customers customer key,orders | sed -n 's/^SAVEA|//p') $(rows customers customer orders | grep -cx 1)"
 report 1997 1997-01-01 1997-12-31
 is "the year 1997" "408|617085.2035" "$(rows 1997 total orders,net_exact)"
 report 1996 1996-01-01 1996-12-31

@@ -474,6 +474,7 @@ CREATE TABLE customer_sale (
     net_minor INTEGER NOT NULL,
     PRIMARY KEY (customer, currency, order_day, day)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX customer_sale_by_day ON customer_sale(order_day);
 
 -- What a cancellation costs its customer beside what it takes off: a claim.  Never altered.
 CREATE TABLE charge (

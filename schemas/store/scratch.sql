@@ -51,3 +51,16 @@ CREATE TEMP TABLE sold_product (
     exact_micros     INTEGER NOT NULL,
     rounded_minor    INTEGER NOT NULL
 ) STRICT;
+
+-- Customers who bought in the year that ends with a report's period.
+CREATE TEMP TABLE buyer (
+    currency         TEXT NOT NULL,
+    customer         TEXT NOT NULL,
+    first_day        INTEGER NOT NULL, -- of all times
+    year_first_day   INTEGER NOT NULL, -- of that year
+    last_day         INTEGER NOT NULL,
+    orders           INTEGER NOT NULL, -- of the year
+    net_minor        INTEGER NOT NULL,
+    period_orders    INTEGER NOT NULL, -- of the report's period
+    period_net_minor INTEGER NOT NULL
+) STRICT;

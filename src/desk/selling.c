@@ -89,35 +89,51 @@ returned_share(int64_t amount_minor, const struct sale_price *price, int64_t now
            up_to(amount_minor, price->ordered_micros, price->before_micros);
 }
 
+/* More may come back than was ordered: what was shipped beyond that was not sold. */
+static int64_t
+sold_of(const struct sale_price *price, int64_t micros)
+{
+    const int64_t left = price->ordered_micros - price->all_micros;
+    return micros < left ? micros : left;
+}
+
+/* One line of entry `id`, which is begun with the first. */
+static enum outcome
+take_off_line(struct run *run, const struct sale *sale, const struct cancelled_part *part,
+              int64_t *id, struct fault *why)
+{
+    share_of *const share = sale->kind == SALE_RETURNED ? returned_share : cancelled_share;
+    struct sale_price price;
+    const enum outcome found = sale_priced(run->store, sale, part->ordinal, &price, why);
+    if (found == NONE) {
+        return DONE; /* goods that were given come to nothing */
+    }
+    TRY(found);
+    const int64_t now = sold_of(&price, part->quantity_micros);
+    if (now <= 0) {
+        return DONE;
+    }
+    if (*id == 0) {
+        TRY(sale_add(run->store, sale, id, why));
+    }
+    const struct sale_part taken = {.ordinal = part->ordinal,
+                                    .quantity_micros = -now,
+                                    .list_minor = -share(price.list_minor, &price, now),
+                                    .net_minor = -share(price.net_minor, &price, now),
+                                    .tax_minor = -share(price.tax_minor, &price, now),
+                                    .cost_minor = price.cost_minor == AMOUNT_NONE
+                                                      ? AMOUNT_NONE
+                                                      : -share(price.cost_minor, &price, now)};
+    return sale_add_part(run->store, *id, &taken, why);
+}
+
 static enum outcome
 take_off(struct run *run, const struct sale *sale, const struct cancelled_part *parts, size_t count,
          struct fault *why)
 {
-    share_of *const share = sale->kind == SALE_RETURNED ? returned_share : cancelled_share;
     int64_t id = 0;
     for (size_t index = 0; index < count; index++) {
-        const struct cancelled_part *part = &parts[index];
-        struct sale_price price;
-        const enum outcome found = sale_priced(run->store, sale, part->ordinal, &price, why);
-        if (found == NONE || part->quantity_micros == 0) {
-            continue; /* goods that were given come to nothing */
-        }
-        TRY(found);
-        if (id == 0) {
-            TRY(sale_add(run->store, sale, &id, why));
-        }
-        const int64_t now = part->quantity_micros;
-        TRY(sale_add_part(
-            run->store, id,
-            &(struct sale_part){.ordinal = part->ordinal,
-                                .quantity_micros = -now,
-                                .list_minor = -share(price.list_minor, &price, now),
-                                .net_minor = -share(price.net_minor, &price, now),
-                                .tax_minor = -share(price.tax_minor, &price, now),
-                                .cost_minor = price.cost_minor == AMOUNT_NONE
-                                                  ? AMOUNT_NONE
-                                                  : -share(price.cost_minor, &price, now)},
-            why));
+        TRY(take_off_line(run, sale, &parts[index], &id, why));
     }
     return id == 0 ? DONE : sale_end(run->store, id, why);
 }
@@ -146,11 +162,13 @@ enum outcome
 selling_enter(struct run *run, const struct subject *subject, struct fault *why)
 {
     OWNED(arena) arena = {0};
-    const enum sale_kind kind = subject->version == 1 ? SALE_ORDERED : SALE_CHANGED;
     struct cancelled_part *parts = NULL;
     size_t count = 0;
     bool is_cancelled = false;
-    TRY(add_whole(run, subject->id, subject->version, kind, 1, why));
+    bool is_known = false;
+    TRY(sale_is_known(run->store, subject->id, &is_known, why));
+    TRY(add_whole(run, subject->id, subject->version, is_known ? SALE_CHANGED : SALE_ORDERED, 1,
+                  why));
     TRY(order_is_cancelled_in_part(run->store, subject->id, subject->version, &is_cancelled, why));
     if (!is_cancelled) {
         return DONE;

@@ -4,7 +4,8 @@
  * the day of the run, whatever the date of the order: what was told of earlier days stays true.
  *
  * What is taken off by parts is a share of what the line was priced at, so that ordered, cancelled
- * and returned add up to nothing when nothing is left (rules/cancellation.h, rules/invoice.h). */
+ * and returned add up to nothing when nothing is left (rules/cancellation.h, rules/invoice.h). What
+ * leaves beyond the order, or a little less than it, changes nothing here: that is for invoices. */
 #ifndef PURSER_DESK_SELLING_H
 #define PURSER_DESK_SELLING_H
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUES_COUNT = 8, CURRENCIES_MAX = 1000 };
+enum { VALUES_COUNT = 9, CURRENCIES_MAX = 1000 };
 
 /* Of its minor unit. */
 static int64_t
@@ -28,6 +28,7 @@ values_of(const struct outline_view *view, struct period period, const char *cur
         {":from_ms", INTEGER(day_begin(period.first_day))},
         {":until_ms", INTEGER(day_begin(period.last_day + 1))},
         {":as_of_ms", INTEGER(view->request->as_of_ms)},
+        {":as_of_day", INTEGER(moment_day(view->request->as_of_ms))},
         {":currency", TEXT(currency)},
         {":unit_micros", INTEGER(unit_micros(currency))},
         {":language", TEXT(language_names[view->request->language])},
@@ -99,6 +100,13 @@ outline_cell(const struct outline_cell *cells, size_t count, const char *name)
     return NULL;
 }
 
+bool
+outline_says_words(const struct outline_section *section, const struct outline_cell *cell)
+{
+    return strcmp(cell->column->name, "class") == 0 ||
+           (section->says_words && strcmp(cell->column->name, "key") == 0);
+}
+
 const char *
 outline_column_title(const struct described_column *column, enum language language)
 {
@@ -159,6 +167,22 @@ load_totals(struct outline_view *view, enum outline_span span, struct fault *why
     return outcome == NONE ? DONE : outcome;
 }
 
+static enum outcome
+add_currencies(struct outline_view *view, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    enum outcome outcome;
+    if (!view->outline->has_currencies) {
+        return DONE;
+    }
+    TRY(store_query_named(view->store, view->outline->currencies,
+                          values_of(view, view->periods[SPAN_NOW], ""), VALUES_COUNT, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        totals_of(view, rows_text(&rows, 0));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
 static int
 compare_totals(const void *one, const void *other)
 {
@@ -202,6 +226,7 @@ outline_load(const struct outline *outline, struct store *store, const struct co
     for (int span = 0; span < SPAN_COUNT; span++) {
         TRY(load_totals(view, (enum outline_span)span, why));
     }
+    TRY(add_currencies(view, why));
     sort_totals(view);
     return outline->gather(store, request->day_view, values_of(view, now, ""), VALUES_COUNT, why);
 }

@@ -5,7 +5,7 @@
  * (schemas/report-NAME.csv.json), which knows their titles, types and which may be added up:
  * amounts come as minor units of the currency that is asked for, numbers as millionths, days as
  * days. Statements take what they need of :first_day, :last_day, :from_ms, :until_ms, :as_of_ms,
- * :currency, :unit_micros (how many millionths its minor unit is) and :language.
+ * :as_of_day, :currency, :unit_micros (how many millionths its minor unit is) and :language.
  *
  * Figures are held against each other: the sums of a section that `foots` must be those of the
  * totals, and every form of the report says whether they are.
@@ -39,6 +39,7 @@ struct outline_section {
 struct outline_tile {
     const char *column;
     enum message name;
+    bool is_count; /* else an amount */
 };
 
 enum { OUTLINE_TOTALS_MAX = 8, OUTLINE_COLUMNS_MAX = 60 };
@@ -59,6 +60,8 @@ struct outline {
     /* Rows: currency and the tiles' columns; and by day, for the chart. */
     enum statement totals[DAY_VIEW_COUNT];
     enum statement days[DAY_VIEW_COUNT];
+    enum statement currencies; /* of which there is something to tell without any total */
+    bool has_currencies;
     bool has_days;
     /* What is asked of scratch tables is there after this. */
     MUST_USE enum outcome (*gather)(struct store *store, enum day_view day_view,
@@ -119,6 +122,9 @@ struct outline_day {
 MUST_USE enum outcome
 outline_days(const struct outline_view *view, struct period period, const char *currency,
              struct outline_day *days, struct fault *why);
+
+/* Is its text a word of ours: a key of such a section, or a class? */
+bool outline_says_words(const struct outline_section *section, const struct outline_cell *cell);
 
 const char *outline_column_title(const struct described_column *column, enum language language);
 

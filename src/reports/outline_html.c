@@ -96,8 +96,13 @@ cell_text(const struct table *table, const struct outline_cell *cell)
     if (cell->is_null) {
         return "";
     }
-    return cell->column->type == DESCRIBED_TEXT ? cell->text
-                                                : number_text(table, cell->column, cell->number);
+    if (cell->column->type != DESCRIBED_TEXT) {
+        return number_text(table, cell->column, cell->number);
+    }
+    const char *word = outline_says_words(table->section, cell)
+                           ? message_word(cell->text, table->page->language)
+                           : NULL;
+    return word != NULL ? word : cell->text;
 }
 
 /* "C62" is a piece; other units are known by their codes. */
@@ -115,11 +120,9 @@ put_what(const struct table *table, const struct outline_cell *cells)
     const struct outline_cell *name = outline_cell(cells, table->cell_count, "name");
     const struct outline_cell *first = &cells[table->shown[0]];
     const char *code = cell_text(table, first);
-    const char *word = table->section->says_words ? message_word(code, page->language) : NULL;
     const bool has_name = name != NULL && name->text[0] != '\0';
     page_markup(page, "<tr><th scope=\"row\" class=\"what\">");
     page_escaped(page, has_name          ? name->text
-                       : word != NULL    ? word
                        : code[0] == '\0' ? message_text(M_REPORT_NOT_SAID, page->language)
                                          : code);
     if (has_name) {
@@ -333,7 +336,7 @@ put_tiles(struct page *page, const struct outline_view *view, const struct outli
     page_markup(page, "<dl class=\"tiles\">\n");
     for (size_t index = 0; index < outline->tile_count; index++) {
         const int64_t now = totals->values[SPAN_NOW][index];
-        const bool is_count = strcmp(outline->tiles[index].column, "orders") == 0;
+        const bool is_count = outline->tiles[index].is_count;
         page_tile(page, message_text(outline->tiles[index].name, page->language),
                   is_count ? page_count(page, now) : page_amount(page, now, totals->currency),
                   change_text(page, now, totals->values[SPAN_BEFORE][index],
@@ -427,10 +430,12 @@ outline_html(struct page *page, const struct outline_view *view, struct fault *w
     if (view->outline->attention != NULL) {
         TRY(view->outline->attention(page, view, why));
     }
-    TRY(put_sections(page, view, NULL, &none, why));
     for (size_t index = 0; index < view->currency_count; index++) {
         TRY(put_currency(page, view, &view->totals[index], why));
     }
+    page_markup(page, "<section>\n");
+    TRY(put_sections(page, view, NULL, &none, why));
+    page_markup(page, "</section>\n");
     frame_words(page, view->outline->words, view->config->time_zone);
     frame_end(page, view->config->company_name);
     return page_flush(page, why);

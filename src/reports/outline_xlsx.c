@@ -4,6 +4,7 @@
 #include "reports/outline.h"
 #include "reports/workbook.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { CHECKS_MAX = 200 };
@@ -52,14 +53,14 @@ static void
 put_figure(const struct filling *filling, const struct outline_totals *totals, size_t index)
 {
     const struct outline_tile *tile = &filling->view->outline->tiles[index];
-    const bool is_count = strcmp(tile->column, "orders") == 0;
+    const bool is_count = tile->is_count;
     struct cell cells[2 + SPAN_COUNT + 2];
     cells[0] = TEXT_CELL(say(filling, tile->name));
     cells[1] = TEXT_CELL(totals->currency);
     for (int span = 0; span < SPAN_COUNT; span++) {
         const int64_t value = totals->values[span][index];
-        cells[2 + span] =
-            is_count ? (struct cell){.value = value} : amount_cell(value, totals->currency);
+        cells[2 + span] = amount_cell(value, totals->currency);
+        cells[2 + span].is_money = !is_count;
     }
     for (int span = SPAN_BEFORE; span < SPAN_COUNT; span++) {
         cells[1 + SPAN_COUNT + span] =
@@ -115,6 +116,7 @@ begin_sheet(const struct filling *filling, const struct outline_section *section
     const char *heading = say(filling, section->heading);
     const char *period = frame_period(filling->page, filling->view->periods[SPAN_NOW]);
     const char *gap = currency[0] == '\0' ? "" : " ";
+    assert(scan->count <= BOOK_COLUMNS_MAX);
     for (size_t index = 0; index < scan->count; index++) {
         columns[index] = (struct book_column){
             outline_column_title(scan->columns[index], filling->page->language),
@@ -138,7 +140,7 @@ put_row(const struct filling *filling, const struct outline_section *section,
     struct cell cells[BOOK_COLUMNS_MAX];
     for (size_t index = 0; index < count; index++) {
         const bool is_text = from[index].column->type == DESCRIBED_TEXT;
-        const char *word = section->says_words && index == 0
+        const char *word = outline_says_words(section, &from[index])
                                ? message_word(from[index].text, filling->page->language)
                                : NULL;
         cells[index] = (struct cell){.text = word != NULL ? word : from[index].text,

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "reports/approvals.h"
 #include "reports/csv_sheets.h"
+#include "reports/customers.h"
 #include "reports/delays_report.h"
 #include "reports/pdf.h"
 #include "reports/period.h"
@@ -47,6 +48,7 @@ struct shape {
 };
 static const struct shape shapes[] = {
     {.report = "sales", .outline = &sales_outline},
+    {.report = "customers", .outline = &customers_outline},
     {"approvals", NULL, approvals_html_write, approvals_csv_write, M_REPORT_APPROVALS_MASTHEAD,
      &approvals_words},
     {"delays", NULL, delays_html_write, delays_csv_write, M_REPORT_DELAYS_MASTHEAD, &delays_words},
@@ -109,6 +111,7 @@ write_outline(const struct outline *outline, enum report_form form, struct page 
                                     [REPORT_CSV] = {outline_csv},
                                     [REPORT_XLSX] = {outline_xlsx}};
     struct outline_view view;
+    assert(writers[form].write != NULL && "a PDF is made of the page");
     TRY(outline_load(outline, store, config, request, page->arena, &view, why));
     return writers[form].write(page, &view, why);
 }

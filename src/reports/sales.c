@@ -41,10 +41,10 @@ static const struct outline_section sections[] = {
 };
 
 static const struct outline_tile tiles[] = {
-    {"net", M_REPORT_NET},
-    {"orders", M_REPORT_ORDERS_SOLD},
-    {"tax", M_REPORT_TAX},
-    {"gross", M_REPORT_GROSS},
+    {"net", M_REPORT_NET, false},
+    {"orders", M_REPORT_ORDERS_SOLD, true},
+    {"tax", M_REPORT_TAX, false},
+    {"gross", M_REPORT_GROSS, false},
 };
 
 static const struct report_word words[] = {
@@ -157,6 +157,8 @@ const struct outline sales_outline = {
     .tile_count = sizeof tiles / sizeof tiles[0],
     .totals = {SQL_sales_totals_booked, SQL_sales_totals_ordered},
     .days = {SQL_sales_days_booked, SQL_sales_days_ordered},
+    .currencies = SQL_sales_currencies,
+    .has_currencies = true,
     .has_days = true,
     .gather = gather,
     .title = title,

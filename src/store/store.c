@@ -294,10 +294,15 @@ store_run_scratch(struct store *store, enum statement statement, const struct na
     if (store->is_to_read) {
         TRY(execute(store, "PRAGMA query_only = OFF", why));
     }
-    TRY(bind_named(store, statement, values, count, why));
-    const enum outcome outcome = step_all(store, statement, why);
+    enum outcome outcome = bind_named(store, statement, values, count, why);
+    if (outcome == DONE) {
+        outcome = step_all(store, statement, why);
+    }
     if (store->is_to_read && outcome == DONE) {
         return execute(store, "PRAGMA query_only = ON", why);
+    }
+    if (store->is_to_read) { /* `why` has what went wrong */
+        sqlite3_exec(store->connection, "PRAGMA query_only = ON", NULL, NULL, NULL);
     }
     return outcome;
 }

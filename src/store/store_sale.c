@@ -67,7 +67,17 @@ sale_priced(struct store *store, const struct sale *of, int64_t ordinal, struct 
                                  rows_integer(&rows, 2),
                                  rows_integer(&rows, 3),
                                  rows_integer_or(&rows, 4, AMOUNT_NONE),
-                                 rows_integer(&rows, 5)};
+                                 rows_integer(&rows, 5),
+                                 rows_integer(&rows, 6)};
+    return DONE;
+}
+
+enum outcome
+sale_is_known(struct store *store, int64_t order_id, bool *is_known, struct fault *why)
+{
+    int64_t number = 0;
+    TRY(store_number(store, SQL_sale_is_known, 0, &number, why, INTEGER(order_id)));
+    *is_known = number != 0;
     return DONE;
 }
 

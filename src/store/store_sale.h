@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -63,9 +64,14 @@ struct sale_price {
     int64_t tax_minor;
     int64_t cost_minor; /* AMOUNT_NONE: not known */
     int64_t before_micros;
+    int64_t all_micros; /* taken off by entries of any kind */
 };
 MUST_USE enum outcome sale_priced(struct store *store, const struct sale *of, int64_t ordinal,
                                   struct sale_price *price, struct fault *why);
+
+/* Has the ledger anything of the order? */
+MUST_USE enum outcome
+sale_is_known(struct store *store, int64_t order_id, bool *is_known, struct fault *why);
 
 /* The version of an order in force. */
 MUST_USE enum outcome

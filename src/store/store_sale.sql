@@ -15,7 +15,11 @@ DO UPDATE SET orders = customer_sale.orders + excluded.orders, net_minor = custo
 
 -- name: sale_line_insert
 INSERT INTO sale_line (sale_id, ordinal, quantity_micros, list_minor, net_minor, tax_minor, cost_minor)
-VALUES (:sale_id, :ordinal, :quantity_micros, :list_minor, :net_minor, :tax_minor, :cost_minor);
+VALUES (:sale_id, :ordinal, :quantity_micros, :list_minor, :net_minor, :tax_minor, :cost_minor)
+ON CONFLICT (sale_id, ordinal) -- a receipt may name a line more than once
+DO UPDATE SET quantity_micros = sale_line.quantity_micros + excluded.quantity_micros,
+              list_minor = sale_line.list_minor + excluded.list_minor, net_minor = sale_line.net_minor + excluded.net_minor,
+              tax_minor = sale_line.tax_minor + excluded.tax_minor, cost_minor = sale_line.cost_minor + excluded.cost_minor;
 
 -- name: sale_count_lines
 INSERT INTO customer_sale (customer, currency, order_day, day, orders, net_minor)
@@ -46,11 +50,16 @@ SELECT l.quantity_micros,
                                / (1000000 + p.tax_rate_micros) END,
        p.net_minor, p.tax_minor, p.cost_minor,
        (SELECT -coalesce(sum(x.quantity_micros), 0) FROM sale s JOIN sale_line x ON x.sale_id = s.id
-        WHERE s.order_id = l.order_id AND s.version = l.version AND s.kind = :kind AND x.ordinal = l.ordinal)
+        WHERE s.order_id = l.order_id AND s.version = l.version AND s.kind = :kind AND x.ordinal = l.ordinal),
+       (SELECT -coalesce(sum(x.quantity_micros), 0) FROM sale s JOIN sale_line x ON x.sale_id = s.id
+        WHERE s.order_id = l.order_id AND s.version = l.version AND x.ordinal = l.ordinal)
 FROM order_line l
 JOIN order_price o ON o.order_id = l.order_id AND o.version = l.version
 JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 WHERE l.order_id = :order_id AND l.version = :version AND l.ordinal = :ordinal;
+
+-- name: sale_is_known
+SELECT EXISTS (SELECT 1 FROM sale WHERE order_id = :order_id);
 
 -- name: sale_version
 SELECT version FROM orders WHERE id = :order_id;

@@ -127,19 +127,25 @@ FROM (SELECT p.currency, s.sign AS orders, s.sign * p.net_minor AS net, s.sign *
       WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
 GROUP BY t.currency ORDER BY t.currency;
 
+-- Currencies of orders that came in the period, sold or not.
+-- name: sales_currencies
+SELECT DISTINCT currency FROM order_price WHERE day BETWEEN :first_day AND :last_day;
+
 -- ---- the sections ----
 
 -- name: sales_total
 SELECT sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned,
-       sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross, sum((net_minor - rounded_minor) * :unit_micros + exact_micros) AS net_exact,
-       nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
+       sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross, iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
+           sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact,
+       nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0 AND sum(cost_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
 FROM temp.sold_order WHERE currency = :currency HAVING count(*) > 0;
 
 -- What was ordered, and what became of it.
 -- name: sales_flow
 SELECT kind AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
        sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
-       sum((net_minor - rounded_minor) * :unit_micros + exact_micros) AS net_exact
+       iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
+           sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
 GROUP BY kind ORDER BY instr('ordered changed refused cancelled returned', kind);
 
@@ -150,7 +156,8 @@ SELECT d.day AS day, coalesce(sum(s.orders), 0) AS orders, coalesce(sum(s.list_m
        coalesce(sum(s.discount_minor), 0) AS discount, coalesce(sum(s.returned_minor), 0) AS returned,
        coalesce(sum(s.net_minor), 0) AS net, coalesce(sum(s.tax_minor), 0) AS tax,
        coalesce(sum(s.net_minor + s.tax_minor), 0) AS gross,
-       coalesce(sum((s.net_minor - s.rounded_minor) * :unit_micros + s.exact_micros), 0) AS net_exact
+       coalesce(iif(abs(sum(s.net_minor)) < 9000000000000000000 / :unit_micros,
+           sum(s.net_minor) * :unit_micros + sum(s.exact_micros - s.rounded_minor * :unit_micros), NULL), 0) AS net_exact
 FROM days d LEFT JOIN (SELECT * FROM temp.sold_order WHERE currency = :currency) s ON s.day = d.day
 GROUP BY d.day ORDER BY d.day;
 
@@ -159,7 +166,8 @@ GROUP BY d.day ORDER BY d.day;
 SELECT s.day - (s.day + 3) % 7 AS day, sum(s.orders) AS orders, sum(s.list_minor) AS list, sum(s.discount_minor) AS discount,
        sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax,
        sum(s.net_minor + s.tax_minor) AS gross,
-       sum((s.net_minor - s.rounded_minor) * :unit_micros + s.exact_micros) AS net_exact
+       iif(abs(sum(s.net_minor)) < 9000000000000000000 / :unit_micros,
+           sum(s.net_minor) * :unit_micros + sum(s.exact_micros - s.rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order s WHERE s.currency = :currency
 GROUP BY 1 ORDER BY 1;
 
@@ -167,7 +175,8 @@ GROUP BY 1 ORDER BY 1;
 SELECT strftime('%Y-%m', s.day * 86400, 'unixepoch') AS "key", sum(s.orders) AS orders, sum(s.list_minor) AS list,
        sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax,
        sum(s.net_minor + s.tax_minor) AS gross,
-       sum((s.net_minor - s.rounded_minor) * :unit_micros + s.exact_micros) AS net_exact
+       iif(abs(sum(s.net_minor)) < 9000000000000000000 / :unit_micros,
+           sum(s.net_minor) * :unit_micros + sum(s.exact_micros - s.rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order s WHERE s.currency = :currency
 GROUP BY 1 ORDER BY 1;
 
@@ -187,8 +196,9 @@ SELECT r.sku AS "key",
                  WHERE m.master = 'products' AND m.number = r.newest), '') AS name,
        CASE WHEN r.before_net * 100 < r.all_net * 80 THEN 'A' WHEN r.before_net * 100 < r.all_net * 95 THEN 'B' ELSE 'C' END AS class,
        r.lines AS lines, r.quantity AS quantity, r.unit AS unit, r.list AS list, r.discount AS discount, r.returned AS returned,
-       r.net AS net, r.tax AS tax, r.net + r.tax AS gross, (r.net - r.rounded) * :unit_micros + r.exact AS net_exact, nullif(r.cost, 0) AS cost,
-       iif(r.costed = 0, NULL, r.costed - r.cost) AS margin
+       r.net AS net, r.tax AS tax, r.net + r.tax AS gross, iif(abs(r.net) < 9000000000000000000 / :unit_micros,
+           r.net * :unit_micros + (r.exact - r.rounded * :unit_micros), NULL) AS net_exact, nullif(r.cost, 0) AS cost,
+       iif(r.costed = 0 AND r.cost = 0, NULL, r.costed - r.cost) AS margin
 FROM ranked r ORDER BY r.net DESC, r.sku, r.unit;
 
 -- name: sales_variant
@@ -200,8 +210,9 @@ GROUP BY s.sku, s.options, s.unit ORDER BY sum(s.net_minor) DESC, s.sku, s.optio
 
 -- name: sales_category
 SELECT s.category AS "key", sum(s.lines) AS lines, sum(s.list) AS list, sum(s.discount) AS discount, sum(s.returned) AS returned,
-       sum(s.net) AS net, sum(s.tax) AS tax, sum(s.net + s.tax) AS gross, sum((s.net - s.rounded) * :unit_micros + s.exact) AS net_exact, nullif(sum(s.cost), 0) AS cost,
-       iif(sum(s.costed) = 0, NULL, sum(s.costed - s.cost)) AS margin
+       sum(s.net) AS net, sum(s.tax) AS tax, sum(s.net + s.tax) AS gross, iif(abs(sum(s.net)) < 9000000000000000000 / :unit_micros,
+           sum(s.net) * :unit_micros + sum(s.exact - s.rounded * :unit_micros), NULL) AS net_exact, nullif(sum(s.cost), 0) AS cost,
+       iif(sum(s.costed) = 0 AND sum(s.cost) = 0, NULL, sum(s.costed - s.cost)) AS margin
 FROM (SELECT g.*, coalesce((SELECT p.category FROM main.master_version m JOIN main.product p ON p.version_id = m.id AND p.sku = g.sku
                             WHERE m.master = 'products' AND m.number = g.newest), '') AS category
       FROM (SELECT x.sku, max(x.products_version) AS newest, sum(x.lines) AS lines, sum(x.list_minor) AS list,
@@ -213,15 +224,17 @@ GROUP BY s.category ORDER BY sum(s.net) DESC, s.category;
 -- name: sales_country
 SELECT country AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
        sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
-       sum((net_minor - rounded_minor) * :unit_micros + exact_micros) AS net_exact,
-       nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
+       iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
+           sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact,
+       nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0 AND sum(cost_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
 FROM temp.sold_order WHERE currency = :currency
 GROUP BY country ORDER BY sum(net_minor) DESC, country;
 
 -- name: sales_region
 SELECT country AS "key", region AS name, sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
        sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
-       sum((net_minor - rounded_minor) * :unit_micros + exact_micros) AS net_exact
+       iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
+           sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
 GROUP BY country, region ORDER BY sum(net_minor) DESC, country, region;
 
@@ -230,10 +243,12 @@ GROUP BY country, region ORDER BY sum(net_minor) DESC, country, region;
 SELECT g.customer AS "key",
        coalesce((SELECT c.name FROM main.master_version m JOIN main.customer c ON c.version_id = m.id AND c.code = g.customer
                  WHERE m.master = 'customers' AND m.number = g.newest), '') AS name,
-       (SELECT min(order_day) FROM main.customer_sale f WHERE f.customer = g.customer AND f.currency = :currency AND f.orders > 0)
+       (SELECT min(order_day) FROM main.customer_sale f WHERE f.customer = g.customer AND f.currency = :currency AND f.orders > 0
+          AND f.day <= :as_of_day)
            AS first_order,
        g.orders AS orders, g.list AS list, g.discount AS discount, g.returned AS returned, g.net AS net, g.tax AS tax,
-       g.net + g.tax AS gross, (g.net - g.rounded) * :unit_micros + g.exact AS net_exact, nullif(g.cost, 0) AS cost, iif(g.costed = 0, NULL, g.costed - g.cost) AS margin
+       g.net + g.tax AS gross, iif(abs(g.net) < 9000000000000000000 / :unit_micros,
+           g.net * :unit_micros + (g.exact - g.rounded * :unit_micros), NULL) AS net_exact, nullif(g.cost, 0) AS cost, iif(g.costed = 0 AND g.cost = 0, NULL, g.costed - g.cost) AS margin
 FROM (SELECT s.customer, max(s.customers_version) AS newest, sum(s.orders) AS orders, sum(s.list_minor) AS list,
              sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net,
              sum(s.tax_minor) AS tax, sum(s.cost_minor) AS cost, sum(s.costed_minor) AS costed, sum(s.exact_micros) AS exact, sum(s.rounded_minor) AS rounded
@@ -243,7 +258,8 @@ ORDER BY g.net DESC, g.customer;
 -- name: sales_partner
 SELECT partner AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
        sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
-       sum((net_minor - rounded_minor) * :unit_micros + exact_micros) AS net_exact
+       iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
+           sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
 GROUP BY partner ORDER BY sum(net_minor) DESC, partner;
 
@@ -256,17 +272,19 @@ CROSS JOIN main.order_line_reduction r ON r.order_id = e.order_id AND r.version 
 WHERE e.sign <> 0 AND p.currency = :currency
 GROUP BY r.promotion HAVING sum(e.sign * r.reduction_minor) <> 0 ORDER BY sum(e.sign * r.reduction_minor) DESC, r.promotion;
 
--- Prices that were set by hand, in the newest version of each order.
+-- Prices that were set by hand, in versions that still count.
 -- name: sales_override
 SELECT o.partner || '/' || o.number AS "key", k.number AS line, k.sku AS sku, k.manual_person AS person,
        k.manual_reason AS reason, k.quantity_micros AS quantity, k.unit AS unit, l.price_micros AS price,
        l.rules_price_micros AS rules_price, l.deviation_micros * 100 AS deviation, l.net_minor AS net
 FROM temp.sold_entry e
-CROSS JOIN main.orders o ON o.id = e.order_id AND o.version = e.version
+CROSS JOIN main.orders o ON o.id = e.order_id
 CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
 CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
 CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
 WHERE e.sign = 1 AND p.currency = :currency AND k.manual_price_micros IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM main.sale x WHERE x.order_id = e.order_id AND x.version = e.version AND x.sign = -1
+                  AND x.known_ms <= :as_of_ms)
 ORDER BY o.partner, o.number, k.ordinal;
 
 -- ---- by day, for the chart ----

@@ -20,10 +20,21 @@ sales() { # FORMAT NAME [OPTION...]
     sales xlsx again.xlsx
     cmp sales.xlsx again.xlsx
     "$top/tests/xlsx.sh" sales.xlsx >sales.txt
-    total=$(awk -F, '$3 == "total" && $5 == "ledger" { print $10 + 0 }' sales.csv)
-    grep -qF "=SUBTOTAL(109,C4:C34) -> $total" sales.txt
-    grep -qP "^USD\tBy product\t$total\t$total\t=ROUND\(C\d-D\d,4\)=0 -> TRUE" sales.txt
-    grep -qP '^TGY-250\tTieguanyin, Anxi, bag of 250 g\t2\tC62\t1\t49.6\t' sales.txt
+    total=$(awk -F, '$3 == "total" { print $22 + 0 }' sales.csv)
+    grep -qF "=SUBTOTAL(109,F4:F34) -> $total" sales.txt
+    grep -qP "^By product\tUSD\t$total\t$total\t=ROUND\(C\d+-D\d+,4\)=0 -> TRUE" sales.txt
+    grep -qP '^TGY-250\tTieguanyin, Anxi, bag of 250 g\tC\t1\t2\tC62\t49.6\t' sales.txt
+}
+
+@test "customers are told as buyers, in every form" {
+    orders
+    for form in html csv xlsx; do
+        "$purser" report run customers --period 2026-03 --format $form --output customers.$form --as-of $as_of
+    done
+    grep -q '^2026-03-01,2026-03-31,loyalty,USD,first-orders,,,,,,,,1,' customers.csv
+    "$top/tests/xlsx.sh" customers.xlsx >customers.txt
+    grep -qF '== RFM classes USD' customers.txt
+    "$purser" report run customers --period 2026-03 --lang zh --as-of $as_of | grep -q 重要价值客户
 }
 
 @test "a name that looks like a formula stays a text" {

@@ -184,7 +184,7 @@ END
     [[ $("$purser" report run sales --period 2025-Q4 --dry-run --lang zh) == *"2026-01-01 至 2026-03-31"* ]]
     is_json "$("$purser" report run sales --period 2025 --dry-run --json)"
     "$purser" report run sales --period 2025 --format csv --as-of $as_of >year.csv
-    grep -q ledger year.csv
+    grep -q ",total," year.csv
     apart "$purser" report run sales --period 2026-W54
     [ "$status" -eq 2 ]
     [[ $err == *"2026-Q3"* ]]

@@ -39,6 +39,8 @@ static const struct {
     {"invoice_shipped", "SEARCH t", "the lines of one order"},
     {"sales_day", "SCAN d", "the days of a period"},
     {"sales_product", "SCAN r", "the products of a period"},
+    {"customers_class", "SCAN m", "one row, of averages"},
+    {"customers_customer", "SCAN m", "one row, of averages"},
     {"death_list", "SCAN d", "one row for each run that ended in the middle of a file"},
     {"view_status_suspects", "SCAN d", "likewise"},
     {"view_status_set_aside", "SCAN d", "likewise"},

@@ -263,6 +263,37 @@ a_report_tells_what_was_known(void **state)
     assert_string_equal(csv(ground, &request), first);
 }
 
+/* Of the year up to November: NORD bought four times, last on the 4th; BLUE once, on the 30th. */
+static void
+customers_are_told_as_buyers(void **state)
+{
+    static const char *const rows[] = {
+        ",loyalty,EUR,came-again,,,,,,,,1,3,152.00,",
+        ",loyalty,EUR,first-orders,,,,,,,,1,1,15.00,",
+        ",customer,EUR,NORD,,important-keep,,2026-10-10,2026-11-04,26,8,,4,252.00,63.00",
+        ",customer,EUR,BLUE,,general-growth,,2026-11-30,2026-11-30,0,,,1,15.00,15.00",
+        ",class,EUR,important-keep,,,,,,,,1,4,252.00,",
+        ",cohort,EUR,2026-10,,,1,,,,,1,3,152.00,",
+        ",cohort,JPY,2026-11,,,0,,,,,1,1,1000,",
+    };
+    struct ground *ground = *state;
+    const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    struct fault why = {0};
+    buf_clear(&ground->buf);
+    assert_int_equal(report_make("customers", REPORT_CSV, ground->store, &ground->config, &request,
+                                 &ground->buf, &why),
+                     DONE);
+    for (size_t index = 0; index < sizeof rows / sizeof rows[0]; index++) {
+        assert_holds(ground->buf.bytes, rows[index]);
+    }
+    buf_clear(&ground->buf);
+    assert_int_equal(report_make("customers", REPORT_HTML, ground->store, &ground->config, &request,
+                                 &ground->buf, &why),
+                     DONE);
+    assert_holds(ground->buf.bytes,
+                 "<title>Customers of November 2026: 4 bought, 3 for the first time</title>");
+}
+
 static void
 the_csv_has_every_row(void **state)
 {
@@ -517,6 +548,7 @@ main(void)
         FILLED(all_ways_of_summing_up_agree),
         FILLED(a_report_tells_what_was_known),
         FILLED(the_csv_has_every_row),
+        FILLED(customers_are_told_as_buyers),
         FILLED(the_page_says_the_finding_and_escapes),
         FILLED(a_ledger_that_does_not_add_up_is_shown),
         EMPTY(an_empty_store_has_an_empty_report),

@@ -26,6 +26,40 @@ one_by_one_it_is_exactly_the_invoice(void **state)
                      RETURN_RECEIPT_KNOWN);
 }
 
+/* A row for each condition of the same line; and the ledger of sales has less of it once. */
+static void
+a_receipt_may_name_a_line_twice(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    OWNED(store_tx) tx = {0};
+    OWNED(arena) arena;
+    struct received_line lines[2] = {{.order_line = "1",
+                                      .sku = "TEA-1",
+                                      .quantity_micros = 2 * MICROS,
+                                      .condition = "new",
+                                      .lot = "",
+                                      .serials = "",
+                                      .reason = ""}};
+    lines[1] = lines[0];
+    lines[1].quantity_micros = MICROS;
+    lines[1].condition = "damaged";
+    const struct return_receipt receipt = {.number = "B-1",
+                                           .authorisation = "RMA-2026-000001",
+                                           .at_ms = world->run.as_of_ms,
+                                           .lines = lines,
+                                           .line_count = 2};
+    const struct cause cause = {"harbour", 0, world->run.as_of_ms, ""};
+    struct return_told told;
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(ask(world, "R-1", 3, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    must(store_begin(world->run.store, &tx, &why));
+    must(returning_receive(&world->run, &receipt, "harbour", &cause, &arena, &told, &why));
+    must(store_commit(&tx, &why));
+    assert_int_equal(told.refund_minor, 2975);
+    assert_string_equal(sales_told(world), "A-1 ordered 2500+475, A-1 returned -2500-475");
+}
+
 #define POLICY "clause,window_days,fee_new,fee_opened,fee_damaged,currency\n"
 
 static const char *
@@ -212,6 +246,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(one_by_one_it_is_exactly_the_invoice, returned_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(a_receipt_may_name_a_line_twice, returned_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(a_fee_is_kept_of_the_credit_note, returned_setup,
                                         world_teardown),

@@ -1,0 +1,90 @@
+-- Customers as buyers, by the sums that are kept of their orders (table customer_sale).  What they bought counts on the
+-- date of its order, as far as it was known by :as_of_ms; the year is that which ends with the period.  The names of columns
+-- are those of schemas/report-customers.csv.json.
+
+-- name: customers_forget
+DELETE FROM temp.buyer;
+
+-- Customers who bought in the year, or in the period.
+-- name: customers_gather
+INSERT INTO temp.buyer (currency, customer, first_day, year_first_day, last_day, orders, net_minor, period_orders, period_net_minor)
+SELECT b.currency, b.customer,
+       (SELECT f.order_day FROM main.customer_sale f
+        WHERE f.customer = b.customer AND f.currency = b.currency AND f.orders > 0 ORDER BY f.order_day LIMIT 1),
+       b.year_first_day, b.last_day, b.orders, b.net, b.period_orders, b.period_net
+FROM (SELECT currency, customer, min(iif(orders > 0, order_day, NULL)) AS year_first_day,
+             max(iif(orders > 0, order_day, NULL)) AS last_day, sum(orders) AS orders, sum(net_minor) AS net,
+             sum(iif(order_day >= :first_day, orders, 0)) AS period_orders,
+             sum(iif(order_day >= :first_day, net_minor, 0)) AS period_net
+      FROM main.customer_sale INDEXED BY customer_sale_by_day
+      WHERE order_day BETWEEN min(:first_day, :last_day - 364) AND :last_day AND day <= :as_of_day
+      GROUP BY currency, customer) b
+WHERE b.orders > 0 AND b.last_day IS NOT NULL;
+
+-- name: customers_totals
+SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.orders > 0) AS customers,
+       sum(t.orders > 0 AND t.first_day >= :first_day) AS new_customers
+FROM (SELECT s.currency, s.customer, sum(s.net_minor) AS net, sum(s.orders) AS orders,
+             (SELECT f.order_day FROM customer_sale f
+              WHERE f.customer = s.customer AND f.currency = s.currency AND f.orders > 0 ORDER BY f.order_day LIMIT 1) AS first_day
+      FROM customer_sale s INDEXED BY customer_sale_by_day
+      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.day <= :as_of_day
+      GROUP BY s.currency, s.customer) t
+GROUP BY t.currency ORDER BY t.currency;
+
+-- First orders, and those of customers who came again.
+-- name: customers_loyalty
+SELECT iif(first_day >= :first_day, 'first-orders', 'came-again') AS "key", count(*) AS customers, sum(period_orders) AS orders,
+       sum(period_net_minor) AS net
+FROM temp.buyer WHERE currency = :currency AND period_orders > 0
+GROUP BY 1 ORDER BY 1;
+
+-- Recency, frequency and money of the year, each held against the average of all customers.
+-- name: customers_class
+WITH mean AS (SELECT count(*) AS n, sum(:last_day - last_day) AS days, sum(orders) AS orders, sum(net_minor) AS net
+              FROM temp.buyer WHERE currency = :currency)
+SELECT CASE (b.net_minor * m.n >= m.net) * 4 + ((:last_day - b.last_day) * m.n <= m.days) * 2 + (b.orders * m.n >= m.orders)
+            WHEN 7 THEN 'important-value' WHEN 6 THEN 'important-growth' WHEN 5 THEN 'important-keep'
+            WHEN 4 THEN 'important-win-back' WHEN 3 THEN 'general-value' WHEN 2 THEN 'general-growth'
+            WHEN 1 THEN 'general-keep' ELSE 'general-win-back' END AS "key",
+       count(*) AS customers, sum(b.orders) AS orders, sum(b.net_minor) AS net
+FROM temp.buyer b, mean m WHERE b.currency = :currency
+GROUP BY 1 ORDER BY sum(b.net_minor) DESC, 1;
+
+-- name: customers_customer
+WITH mean AS (SELECT count(*) AS n, sum(:last_day - last_day) AS days, sum(orders) AS orders, sum(net_minor) AS net
+              FROM temp.buyer WHERE currency = :currency)
+SELECT b.customer AS "key",
+       coalesce((SELECT c.name FROM main.master_in_force f JOIN main.customer c ON c.version_id = f.version_id AND c.code = b.customer
+                 WHERE f.master = 'customers'), '') AS name,
+       CASE (b.net_minor * m.n >= m.net) * 4 + ((:last_day - b.last_day) * m.n <= m.days) * 2 + (b.orders * m.n >= m.orders)
+            WHEN 7 THEN 'important-value' WHEN 6 THEN 'important-growth' WHEN 5 THEN 'important-keep'
+            WHEN 4 THEN 'important-win-back' WHEN 3 THEN 'general-value' WHEN 2 THEN 'general-growth'
+            WHEN 1 THEN 'general-keep' ELSE 'general-win-back' END AS class,
+       b.first_day AS first_order, b.last_day AS last_order, :last_day - b.last_day AS days_since,
+       iif(b.orders > 1, (b.last_day - b.year_first_day) / (b.orders - 1), NULL) AS days_between,
+       b.orders AS orders, b.net_minor AS net, b.net_minor / b.orders AS average
+FROM temp.buyer b, mean m WHERE b.currency = :currency
+ORDER BY b.net_minor DESC, b.customer;
+
+-- Those who bought for the first time in a month of the year, and of them those who bought again so many months later.
+-- name: customers_cohort
+SELECT strftime('%Y-%m', b.first_day * 86400, 'unixepoch') AS "key",
+       (CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER)
+        - CAST(strftime('%Y', b.first_day * 86400, 'unixepoch') AS INTEGER)) * 12
+       + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER)
+       - CAST(strftime('%m', b.first_day * 86400, 'unixepoch') AS INTEGER) AS months_later,
+       count(DISTINCT b.customer) AS customers, sum(s.orders) AS orders, sum(s.net_minor) AS net
+FROM temp.buyer b
+CROSS JOIN main.customer_sale s ON s.customer = b.customer AND s.currency = b.currency
+WHERE b.currency = :currency AND b.first_day > :last_day - 365 AND s.order_day <= :last_day AND s.day <= :as_of_day
+GROUP BY 1, 2 HAVING sum(s.orders) > 0 ORDER BY 1, 2;
+
+-- Those who have not bought for 90 days, the largest first.
+-- name: customers_lapsed
+SELECT b.customer AS "key",
+       coalesce((SELECT c.name FROM main.master_in_force f JOIN main.customer c ON c.version_id = f.version_id AND c.code = b.customer
+                 WHERE f.master = 'customers'), '') AS name,
+       b.last_day AS last_order, :last_day - b.last_day AS days_since, b.orders AS orders, b.net_minor AS net
+FROM temp.buyer b WHERE b.currency = :currency AND b.last_day <= :last_day - 90
+ORDER BY b.net_minor DESC, b.customer;
