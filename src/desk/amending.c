@@ -80,7 +80,7 @@ count_taken(const struct work *work, enum modification_way way)
 static enum outcome
 carry_out_early(struct work *work, const struct order *wanted, struct fault *why)
 {
-    struct applied after;
+    struct applied after = {0};
     order_apply(&work->before, work->amendment->change, permitted(work), work->arena, &after);
     if (count_taken(work, MODIFY_ALLOW) > 0) {
         TRY(amend_version(work, &after.order, why));

@@ -157,8 +157,9 @@ add_encoded_name(struct buf *buf, const char *name)
     enum { PIECE_BYTES_MAX = 20 }; /* of text: three times as much, encoded */
     for (int piece = 0; *name != '\0'; piece++) {
         size_t size = 0;
-        while (name[size] != '\0' &&
-               (size < PIECE_BYTES_MAX || ((unsigned char)name[size] & 0xC0) == 0x80)) {
+        /* The zero at the end is no such byte. */
+        while ((size < PIECE_BYTES_MAX || ((unsigned char)name[size] & 0xC0) == 0x80) &&
+               name[size] != '\0') {
             size++;
         }
         buf_format(buf, ";\r\n filename*%d*=%s", piece, piece == 0 ? "UTF-8''" : "");
