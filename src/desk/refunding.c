@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "desk/invoicing.h"
 #include "desk/selling.h"
+#include "rules/cancellation.h"
 #include "rules/invoice.h"
 #include "rules/returning.h"
 #include "store/store.h"
@@ -230,14 +231,6 @@ credit(struct refunding *refunding, const char *const *numbers, size_t number_co
 
 /* ---- by the price ---- */
 
-static int64_t
-share(int64_t amount_minor, int64_t part_micros, int64_t of_micros)
-{
-    return part_micros >= of_micros
-               ? amount_minor
-               : decimal_divide((int128)amount_minor * part_micros, of_micros, ROUND_HALF_UP);
-}
-
 /* What came of the order line before, of earlier receipts and of parts before this one. */
 static int64_t
 before_of(const struct refunding *refunding, size_t index, int64_t earlier_micros)
@@ -264,10 +257,10 @@ give_by_price(struct refunding *refunding, size_t index, struct fault *why)
     const int64_t before = before_of(refunding, index, price.refunded_micros);
     const int64_t after = before + part->quantity_micros;
     refunding->currency = price.currency;
-    part->refund_minor = share(price.net_minor, after, price.ordered_micros) -
-                         share(price.net_minor, before, price.ordered_micros) +
-                         share(price.tax_minor, after, price.ordered_micros) -
-                         share(price.tax_minor, before, price.ordered_micros);
+    part->refund_minor = line_share(price.net_minor, after, price.ordered_micros) -
+                         line_share(price.net_minor, before, price.ordered_micros) +
+                         line_share(price.tax_minor, after, price.ordered_micros) -
+                         line_share(price.tax_minor, before, price.ordered_micros);
     keep_fee(refunding, part);
     part->unbilled_minor = part->refund_minor - part->fee_minor;
     return DONE;

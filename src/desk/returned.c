@@ -7,6 +7,7 @@
 #include "desk/refunding.h"
 #include "desk/returning.h"
 #include "order/document.h"
+#include "rules/cancellation.h"
 #include "rules/returning.h"
 #include "store/store.h"
 #include "store/store_ledger.h"
@@ -179,14 +180,6 @@ post(struct receiving *receiving, const struct came *came, const char *sku, int6
     return ledger_post(receiving->run->store, &move, &admission, why);
 }
 
-static int64_t
-share(int64_t whole_micros, int64_t part_micros, int64_t of_micros)
-{
-    return part_micros >= of_micros
-               ? whole_micros
-               : decimal_divide((int128)whole_micros * part_micros, of_micros, ROUND_HALF_UP);
-}
-
 static enum outcome
 stock(struct receiving *receiving, const struct came *came, struct fault *why)
 {
@@ -201,8 +194,8 @@ stock(struct receiving *receiving, const struct came *came, struct fault *why)
     for (size_t index = 0; index < count; index++) {
         const int64_t whole = products[index].whole_micros;
         const int64_t came_micros =
-            share(whole, came->before_micros + came->line->quantity_micros, ordered_micros) -
-            share(whole, came->before_micros, ordered_micros);
+            line_share(whole, came->before_micros + came->line->quantity_micros, ordered_micros) -
+            line_share(whole, came->before_micros, ordered_micros);
         if (came_micros > 0) {
             TRY(post(receiving, came, products[index].sku, came_micros, why));
         }

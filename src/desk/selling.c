@@ -1,7 +1,6 @@
 #include "desk/selling.h"
 
 #include "base/date.h"
-#include "base/decimal.h"
 #include "order/order.h"
 #include "rules/cancellation.h"
 
@@ -68,12 +67,6 @@ selling_amend(struct run *run, const struct subject *subject, struct fault *why)
 /* What `now` more of a line comes to. */
 typedef int64_t share_of(int64_t amount_minor, const struct sale_price *price, int64_t now_micros);
 
-static int64_t
-up_to(int64_t amount_minor, int64_t ordered_micros, int64_t micros)
-{
-    return decimal_divide((int128)amount_minor * micros, ordered_micros, ROUND_HALF_UP);
-}
-
 /* From the other end, as cancellations are. */
 static int64_t
 cancelled_share(int64_t amount_minor, const struct sale_price *price, int64_t now_micros)
@@ -85,8 +78,8 @@ cancelled_share(int64_t amount_minor, const struct sale_price *price, int64_t no
 static int64_t
 returned_share(int64_t amount_minor, const struct sale_price *price, int64_t now_micros)
 {
-    return up_to(amount_minor, price->ordered_micros, price->before_micros + now_micros) -
-           up_to(amount_minor, price->ordered_micros, price->before_micros);
+    return line_share(amount_minor, price->before_micros + now_micros, price->ordered_micros) -
+           line_share(amount_minor, price->before_micros, price->ordered_micros);
 }
 
 /* More may come back than was ordered: what was shipped beyond that was not sold. */

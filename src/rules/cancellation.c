@@ -4,12 +4,12 @@
 
 #include <assert.h>
 
-/* What a line comes to when so much of it is left. */
-static int64_t
-rest_of(int64_t amount_minor, int64_t ordered_micros, int64_t cancelled_micros)
+int64_t
+line_share(int64_t amount, int64_t part_micros, int64_t ordered_micros)
 {
-    return decimal_divide((int128)amount_minor * (ordered_micros - cancelled_micros),
-                          ordered_micros, ROUND_HALF_UP);
+    return part_micros >= ordered_micros
+               ? amount
+               : decimal_divide((int128)amount * part_micros, ordered_micros, ROUND_HALF_UP);
 }
 
 int64_t
@@ -18,6 +18,6 @@ cancel_share(int64_t amount_minor, int64_t ordered_micros, int64_t before_micros
 {
     assert(ordered_micros > 0 && before_micros >= 0 && now_micros >= 0 &&
            now_micros <= ordered_micros - before_micros);
-    return rest_of(amount_minor, ordered_micros, before_micros) -
-           rest_of(amount_minor, ordered_micros, before_micros + now_micros);
+    return line_share(amount_minor, ordered_micros - before_micros, ordered_micros) -
+           line_share(amount_minor, ordered_micros - before_micros - now_micros, ordered_micros);
 }

@@ -15,4 +15,8 @@
 int64_t cancel_share(int64_t amount_minor, int64_t ordered_micros, int64_t before_micros,
                      int64_t now_micros);
 
+/* What the first `part_micros` of a line come to, of one of its amounts (or of what it takes of a
+ * product): from this end invoices and returns count.  All of it from `ordered_micros` on. */
+int64_t line_share(int64_t amount, int64_t part_micros, int64_t ordered_micros);
+
 #endif
