@@ -336,6 +336,27 @@ check_usage(struct cli *cli, int form, struct fault *why)
     return DONE;
 }
 
+/* Of one state of the store, though a run may write meanwhile; the run does not wait for us. */
+static enum outcome
+make_of_one_state(struct cli *cli, const char *report, enum report_form form,
+                  const struct report_request *request, struct buf *made, struct fault *why)
+{
+    enum { TRIES = 5 };
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+        int before = 0;
+        int after = 0;
+        buf_clear(made);
+        TRY(store_generation(cli->store, &before, why));
+        TRY(report_make(report, form, cli->store, &cli->config, request, made, why));
+        TRY(store_generation(cli->store, &after, why));
+        if (before == after) {
+            return DONE;
+        }
+    }
+    return fail_as(why, FAULT_LOCKED,
+                   "a run keeps changing what is to be reported; try again when it is over");
+}
+
 enum outcome
 cmd_report_run(struct cli *cli, struct fault *why)
 {
@@ -359,8 +380,7 @@ cmd_report_run(struct cli *cli, struct fault *why)
         return DONE;
     }
     buf_init(&made, REPORT_BYTES_MAX);
-    TRY(report_make(report, (enum report_form)form, cli->store, &cli->config, &request, &made,
-                    why));
+    TRY(make_of_one_state(cli, report, (enum report_form)form, &request, &made, why));
     if (cli->wants_json && !option_given(cli, OPTION_OUTPUT)) {
         report_json(cli, report, &request, made.bytes);
         return DONE;

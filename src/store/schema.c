@@ -48,8 +48,8 @@ execute(sqlite3 *connection, const char *sql, const char *what, struct fault *wh
                : schema_complain(connection, what, why);
 }
 
-static enum outcome
-read_number(sqlite3 *connection, const char *sql, int *number, struct fault *why)
+enum outcome
+schema_number(sqlite3 *connection, const char *sql, int *number, struct fault *why)
 {
     sqlite3_stmt *prepared = NULL;
     if (sqlite3_prepare_v2(connection, sql, -1, &prepared, NULL) != SQLITE_OK) {
@@ -182,7 +182,7 @@ fill_edges(sqlite3 *connection, struct fault *why)
     char *replace = sqlite3_mprintf("BEGIN IMMEDIATE; DELETE FROM lifecycle_edge; "
                                     "INSERT OR IGNORE INTO lifecycle_edge VALUES %s; COMMIT",
                                     values);
-    enum outcome outcome = read_number(connection, compare, &count, why);
+    enum outcome outcome = schema_number(connection, compare, &count, why);
     if (outcome == DONE && count == 0) {
         outcome = execute(connection, replace, "life cycle", why);
     }
@@ -197,8 +197,8 @@ schema_prepare(sqlite3 *connection, const char *path, bool may_migrate, struct f
 {
     int version = 0;
     int application = 0;
-    TRY(read_number(connection, "PRAGMA user_version", &version, why));
-    TRY(read_number(connection, "PRAGMA application_id", &application, why));
+    TRY(schema_number(connection, "PRAGMA user_version", &version, why));
+    TRY(schema_number(connection, "PRAGMA application_id", &application, why));
     if (version > 0 && application != APPLICATION_ID) {
         return fail_as(why, FAULT_STORE, "%s is a database, but not one of purser", path);
     }

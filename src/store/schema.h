@@ -17,6 +17,10 @@ schema_prepare(sqlite3 *connection, const char *path, bool may_migrate, struct f
 /* Copy to a new file by the backup interface; the copy is complete and synced, or not there. */
 MUST_USE enum outcome schema_backup(sqlite3 *connection, const char *to_path, struct fault *why);
 
+/* The number that a statement or pragma says. */
+MUST_USE enum outcome
+schema_number(sqlite3 *connection, const char *sql, int *number, struct fault *why);
+
 /* The fault of a call that failed.  A store that is damaged or does not fit is FAULT_STORE; a disk
  * that is full, fails or may not be written is not the store's fault (FAULT_UNEXPECTED). */
 enum outcome schema_complain(sqlite3 *connection, const char *what, struct fault *why);

@@ -178,6 +178,12 @@ store_commit(struct store_tx *tx, struct fault *why)
     return DONE;
 }
 
+enum outcome
+store_generation(struct store *store, int *generation, struct fault *why)
+{
+    return schema_number(store->connection, "PRAGMA data_version", generation, why);
+}
+
 void
 store_tx_close(struct store_tx *tx)
 {

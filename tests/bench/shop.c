@@ -3,8 +3,9 @@
  *
  *     shop customers|products|prices|coupons    its master data
  *     shop promotions NUMBER                    so many rows
- *     shop orders NUMBER [LINES]                so many orders, of 1 to 5 lines (3 on average), or
- *                                               of so many
+ *     shop orders NUMBER [LINES [FIRST DATE]]   so many orders, of 1 to 5 lines (3 on average) when
+ *                                               LINES is 0, or of so many; of that date, their
+ *                                               numbers from FIRST
  *
  * The first ten promotions concern many orders: a handful can touch each.  Those beyond are of the
  * kinds that companies collect: for some products, customers, groups and their categories, with
@@ -331,20 +332,21 @@ coupons(struct maker *maker)
 /* -- orders */
 
 static void
-orders(struct maker *maker, unsigned int count, unsigned int line_count)
+orders(struct maker *maker, unsigned int count, unsigned int line_count, unsigned int first,
+       const char *date)
 {
     put(maker, "order_number,order_date,currency,sold_to_code,ship_to_name,ship_to_country,"
                "ship_to_city,ship_to_postal_code,ship_to_street,coupons,line_number,sku,quantity,"
                "unit\n");
-    for (unsigned int number = 0; number < count; number++) {
+    for (unsigned int number = first; number < first + count; number++) {
         const unsigned int customer = pick(maker, CUSTOMERS);
         const unsigned int lines = line_count > 0 ? line_count : 1 + pick(maker, ORDER_LINES);
         const char *coupon = pick(maker, 20) == 0 ? "WELCOME" : "";
         for (unsigned int line = 1; line <= lines; line++) {
             put(maker,
-                "SO-%07u,2026-03-02,EUR,CU-%04u,Anna Schmidt,DE,Hamburg,20457,Am Sandtorkai %u,%s,"
+                "SO-%07u,%s,EUR,CU-%04u,Anna Schmidt,DE,Hamburg,20457,Am Sandtorkai %u,%s,"
                 "%u,SK-%05u,%u,C62\n",
-                number, customer, 1 + number % 199, line == 1 ? coupon : "", line,
+                number, date, customer, 1 + number % 199, line == 1 ? coupon : "", line,
                 pick(maker, PRODUCTS), 1 + pick(maker, 12));
         }
     }
@@ -353,7 +355,8 @@ orders(struct maker *maker, unsigned int count, unsigned int line_count)
 static int
 usage(void)
 {
-    fputs("usage: shop customers|products|prices|coupons|promotions NUMBER|orders NUMBER [LINES]\n",
+    fputs("usage: shop customers|products|prices|coupons|promotions NUMBER|"
+          "orders NUMBER [LINES [FIRST DATE]]\n",
           stderr);
     return 2;
 }
@@ -370,6 +373,7 @@ main(int count, char **arguments)
     const char *what = count > 1 ? arguments[1] : "";
     const unsigned int number = count > 2 ? (unsigned int)strtoul(arguments[2], NULL, 10) : 0;
     const unsigned int lines = count > 3 ? (unsigned int)strtoul(arguments[3], NULL, 10) : 0;
+    const unsigned int first = count > 4 ? (unsigned int)strtoul(arguments[4], NULL, 10) : 0;
     for (size_t index = 0; index < sizeof tables / sizeof tables[0]; index++) {
         if (strcmp(what, tables[index].name) == 0) {
             tables[index].make(&maker);
@@ -382,7 +386,8 @@ main(int count, char **arguments)
     if (strcmp(what, "promotions") == 0) {
         promotions(&maker, number);
     } else if (strcmp(what, "orders") == 0) {
-        orders(&maker, number, lines);
+        maker.random += first;
+        orders(&maker, number, lines, first, count > 5 ? arguments[5] : "2026-03-02");
     } else {
         return usage();
     }
