@@ -223,6 +223,9 @@ CREATE TABLE order_line (
     PRIMARY KEY (order_id, version, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- Of which lines a person has set the price: few.
+CREATE INDEX order_line_manual ON order_line(order_id, version) WHERE manual_price_micros IS NOT NULL;
+
 -- ship-to and bill-to have a row only when they differ from sold-to.
 CREATE TABLE order_party (
     order_id    INTEGER NOT NULL,
@@ -277,7 +280,7 @@ CREATE TABLE order_price (
     trace        TEXT NOT NULL,      -- JSON, see rules/price.h
     PRIMARY KEY (order_id, version)
 ) STRICT;
-CREATE INDEX order_price_by_day ON order_price(day);
+CREATE INDEX order_price_by_day ON order_price(day, currency, order_id, version);
 CREATE INDEX order_price_of_customer ON order_price(customer, day); -- is this a customer's first order?
 
 -- What a customer's orders of a day come to that were approved by rule: kept up with them, so that an order can be seen together
@@ -314,6 +317,17 @@ CREATE TABLE order_line_price (
     is_below_floor  INTEGER NOT NULL DEFAULT 0, -- 1: it comes to less, and nobody who may has allowed it
     PRIMARY KEY (order_id, version, ordinal)
 ) STRICT, WITHOUT ROWID;
+
+-- What a line comes to without tax: before discounts (net_minor + reduced_minor) and after; and its amount before rounding, of
+-- prices that are so themselves, with what that was rounded to.
+CREATE VIEW line_sold AS
+SELECT l.order_id, l.version, l.ordinal, l.net_minor, l.tax_minor, l.cost_minor,
+       CASE WHEN p.includes_tax = 0 THEN l.list_minor - l.net_minor
+            ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
+                 / (1000000 + l.tax_rate_micros) END AS reduced_minor,
+       iif(p.includes_tax = 0, l.exact_micros, NULL) AS exact_micros,
+       iif(p.includes_tax = 0 AND l.exact_micros IS NOT NULL, l.list_minor - l.discount_minor, 0) AS rounded_minor
+FROM order_price p CROSS JOIN order_line_price l ON l.order_id = p.order_id AND l.version = p.version;
 
 -- What the parts of a package have of its line's net: for margins and returns.  Reports count the package.
 CREATE TABLE order_line_part (
@@ -442,7 +456,21 @@ CREATE TABLE sale (
                                   -- back; 0: what table sale_line says
     day       INTEGER NOT NULL,   -- on which it became known: it is booked then
     known_ms  INTEGER NOT NULL,
-    order_day INTEGER NOT NULL    -- the date of the order
+    order_day INTEGER NOT NULL,   -- the date of the order
+    -- Of the version, as it was priced, so that nobody reads all of it for a sum.
+    currency  TEXT NOT NULL,
+    customer  TEXT NOT NULL,
+    customers_version INTEGER NOT NULL,
+    products_version  INTEGER NOT NULL,
+    includes_tax INTEGER NOT NULL,
+    -- What the entry adds; all 0 when sign is 0 (sale_line has it).
+    list_minor   INTEGER NOT NULL, -- without tax, before discounts
+    net_minor    INTEGER NOT NULL,
+    tax_minor    INTEGER NOT NULL,
+    cost_minor   INTEGER NOT NULL, -- of the lines whose cost is known,
+    costed_minor INTEGER NOT NULL, -- and their net
+    exact_micros  INTEGER,         -- of the lines whose amount before rounding is known: that; NULL: beyond 64 bits
+    rounded_minor INTEGER NOT NULL -- and what it was rounded to
 ) STRICT;
 CREATE INDEX sale_by_day ON sale(day);
 CREATE INDEX sale_by_order_day ON sale(order_day);

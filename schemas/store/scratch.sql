@@ -7,7 +7,10 @@ CREATE TEMP TABLE sold_entry (
     version  INTEGER NOT NULL,
     kind     TEXT NOT NULL,
     sign     INTEGER NOT NULL,
-    day      INTEGER NOT NULL
+    day      INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    products_version INTEGER NOT NULL,
+    includes_tax     INTEGER NOT NULL
 ) STRICT;
 
 -- What each comes to: net = list - discount - returned.
@@ -32,7 +35,27 @@ CREATE TEMP TABLE sold_order (
     rounded_minor  INTEGER NOT NULL  -- and what it was rounded to
 ) STRICT;
 
--- The same by what was sold.
+-- The same by what was sold: as the lines of orders say it,
+CREATE TEMP TABLE sold_line (
+    currency         TEXT NOT NULL,
+    sku              TEXT NOT NULL,
+    unit             TEXT NOT NULL,
+    options          TEXT NOT NULL,
+    products_version INTEGER NOT NULL,
+    lines            INTEGER NOT NULL,
+    quantity_micros  INTEGER NOT NULL,
+    discount_minor   INTEGER NOT NULL,
+    returned_minor   INTEGER NOT NULL,
+    net_minor        INTEGER NOT NULL,
+    tax_minor        INTEGER NOT NULL,
+    cost_minor       INTEGER NOT NULL,
+    costed_minor     INTEGER NOT NULL,
+    exact_micros     INTEGER NOT NULL,
+    rounded_minor    INTEGER NOT NULL,
+    PRIMARY KEY (sku, unit, options, currency)
+) STRICT, WITHOUT ROWID;
+
+-- and by products.
 CREATE TEMP TABLE sold_product (
     currency         TEXT NOT NULL,
     sku              TEXT NOT NULL,

@@ -63,10 +63,13 @@ gather(struct store *store, enum day_view day_view, const struct named_value *va
     const enum statement steps[] = {
         SQL_sales_forget_entries,
         SQL_sales_forget_orders,
+        SQL_sales_forget_lines,
         SQL_sales_forget_products,
         day_view == DAY_BOOKED ? SQL_sales_gather_booked : SQL_sales_gather_ordered,
         SQL_sales_gather_orders,
         SQL_sales_gather_parts,
+        SQL_sales_gather_lines,
+        SQL_sales_gather_lines_less,
         SQL_sales_gather_products,
     };
     for (size_t index = 0; index < sizeof steps / sizeof steps[0]; index++) {

@@ -9,9 +9,9 @@ const char *const sale_kind_names[SALE_KIND_COUNT] = {"ordered", "changed", "ref
 enum outcome
 sale_add(struct store *store, const struct sale *sale, int64_t *id, struct fault *why)
 {
-    TRY(store_run(store, SQL_sale_insert, why, INTEGER(sale->order_id), INTEGER(sale->version),
-                  TEXT(sale_kind_names[sale->kind]), INTEGER(sale->sign), INTEGER(sale->day),
-                  INTEGER(sale->known_ms)));
+    TRY(store_run(store, SQL_sale_insert, why, TEXT(sale_kind_names[sale->kind]),
+                  INTEGER(sale->sign), INTEGER(sale->day), INTEGER(sale->known_ms),
+                  INTEGER(sale->order_id), INTEGER(sale->version)));
     *id = store_last_id(store);
     return sale->sign == 0 ? DONE : store_run(store, SQL_sale_count_whole, why, INTEGER(*id));
 }

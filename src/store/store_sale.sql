@@ -1,15 +1,25 @@
 -- The ledger of what was sold: see table sale.
 
 -- name: sale_insert
-INSERT INTO sale (order_id, version, kind, sign, day, known_ms, order_day)
-SELECT :order_id, :version, :kind, :sign, :day, :known_ms, order_date
-FROM order_version WHERE order_id = :order_id AND version = :version;
+INSERT INTO sale (order_id, version, kind, sign, day, known_ms, order_day, currency, customer, customers_version,
+                  products_version, includes_tax, list_minor, net_minor, tax_minor, cost_minor, costed_minor, exact_micros, rounded_minor)
+SELECT v.order_id, v.version, :kind, :sign, :day, :known_ms, v.order_date, p.currency, p.customer, p.customers_version,
+       p.products_version, p.includes_tax, :sign * sum(l.net_minor + l.reduced_minor), :sign * sum(l.net_minor), :sign * sum(l.tax_minor),
+       :sign * sum(coalesce(l.cost_minor, 0)), :sign * sum(iif(l.cost_minor IS NULL, 0, l.net_minor)),
+       -- In two parts, which fit 64 bits however many there are.
+       :sign * CASE WHEN abs(sum(coalesce(l.exact_micros, 0) / 1000000)) < 9000000000000
+                    THEN sum(coalesce(l.exact_micros, 0) / 1000000) * 1000000 + sum(coalesce(l.exact_micros, 0) % 1000000) END,
+       :sign * sum(l.rounded_minor)
+FROM order_version v
+CROSS JOIN order_price p ON p.order_id = v.order_id AND p.version = v.version
+CROSS JOIN line_sold l ON l.order_id = v.order_id AND l.version = v.version
+WHERE v.order_id = :order_id AND v.version = :version
+GROUP BY v.order_id;
 
 -- name: sale_count_whole
 INSERT INTO customer_sale (customer, currency, order_day, day, orders, net_minor)
-SELECT p.customer, p.currency, s.order_day, s.day, s.sign, s.sign * p.net_minor
-FROM sale s JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
-WHERE s.id = :id
+SELECT s.customer, s.currency, s.order_day, s.day, s.sign, s.net_minor
+FROM sale s WHERE s.id = :id
 ON CONFLICT (customer, currency, order_day, day)
 DO UPDATE SET orders = customer_sale.orders + excluded.orders, net_minor = customer_sale.net_minor + excluded.net_minor;
 
@@ -23,10 +33,9 @@ DO UPDATE SET quantity_micros = sale_line.quantity_micros + excluded.quantity_mi
 
 -- name: sale_count_lines
 INSERT INTO customer_sale (customer, currency, order_day, day, orders, net_minor)
-SELECT p.customer, p.currency, s.order_day, s.day, 0,
+SELECT s.customer, s.currency, s.order_day, s.day, 0,
        (SELECT coalesce(sum(l.net_minor), 0) FROM sale_line l WHERE l.sale_id = s.id)
-FROM sale s JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
-WHERE s.id = :id
+FROM sale s WHERE s.id = :id
 ON CONFLICT (customer, currency, order_day, day)
 DO UPDATE SET net_minor = customer_sale.net_minor + excluded.net_minor;
 
@@ -44,18 +53,13 @@ SELECT DISTINCT s.kind FROM sale s WHERE s.order_id = :order_id AND s.version = 
 
 -- A line as it was priced, its list amount without tax, and how much of it was taken off by entries of a kind.
 -- name: sale_priced
-SELECT l.quantity_micros,
-       p.net_minor + CASE WHEN o.includes_tax = 0 THEN p.list_minor - p.net_minor
-                          ELSE ((p.list_minor - p.net_minor - p.tax_minor) * 1000000 + (1000000 + p.tax_rate_micros) / 2)
-                               / (1000000 + p.tax_rate_micros) END,
-       p.net_minor, p.tax_minor, p.cost_minor,
+SELECT l.quantity_micros, p.net_minor + p.reduced_minor, p.net_minor, p.tax_minor, p.cost_minor,
        (SELECT -coalesce(sum(x.quantity_micros), 0) FROM sale s JOIN sale_line x ON x.sale_id = s.id
         WHERE s.order_id = l.order_id AND s.version = l.version AND s.kind = :kind AND x.ordinal = l.ordinal),
        (SELECT -coalesce(sum(x.quantity_micros), 0) FROM sale s JOIN sale_line x ON x.sale_id = s.id
         WHERE s.order_id = l.order_id AND s.version = l.version AND x.ordinal = l.ordinal)
 FROM order_line l
-JOIN order_price o ON o.order_id = l.order_id AND o.version = l.version
-JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
+JOIN line_sold p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 WHERE l.order_id = :order_id AND l.version = :version AND l.ordinal = :ordinal;
 
 -- name: sale_is_known

@@ -5,59 +5,86 @@
 DELETE FROM temp.sold_entry;
 -- name: sales_forget_orders
 DELETE FROM temp.sold_order;
+-- name: sales_forget_lines
+DELETE FROM temp.sold_line;
 -- name: sales_forget_products
 DELETE FROM temp.sold_product;
 
 -- name: sales_gather_booked
-INSERT INTO temp.sold_entry (id, order_id, version, kind, sign, day)
-SELECT id, order_id, version, kind, sign, day FROM main.sale INDEXED BY sale_by_day
+INSERT INTO temp.sold_entry (id, order_id, version, kind, sign, day, currency, products_version, includes_tax)
+SELECT id, order_id, version, kind, sign, day, currency, products_version, includes_tax FROM main.sale INDEXED BY sale_by_day
 WHERE day BETWEEN :first_day AND :last_day AND known_ms <= :as_of_ms;
 
 -- name: sales_gather_ordered
-INSERT INTO temp.sold_entry (id, order_id, version, kind, sign, day)
-SELECT id, order_id, version, kind, sign, order_day FROM main.sale INDEXED BY sale_by_order_day
+INSERT INTO temp.sold_entry (id, order_id, version, kind, sign, day, currency, products_version, includes_tax)
+SELECT id, order_id, version, kind, sign, order_day, currency, products_version, includes_tax
+FROM main.sale INDEXED BY sale_by_order_day
 WHERE order_day BETWEEN :first_day AND :last_day AND known_ms <= :as_of_ms;
 
 -- name: sales_gather_orders
 INSERT INTO temp.sold_order
-SELECT p.currency, e.day, e.kind, e.sign, p.customer, p.customers_version, o.partner,
+SELECT s.currency, e.day, s.kind, s.sign, s.customer, s.customers_version, o.partner,
        coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
-       e.sign * s.list_minor, e.sign * (s.list_minor - s.net_minor), 0, e.sign * s.net_minor, e.sign * s.tax_minor,
-       e.sign * s.cost_minor, e.sign * s.costed_minor, e.sign * s.exact_micros, e.sign * s.rounded_minor
-FROM (SELECT n.id, n.order_id, n.version, n.kind, n.sign, n.day,
-             sum(l.net_minor + CASE WHEN q.includes_tax = 0 THEN l.list_minor - l.net_minor
-                                    ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
-                                         / (1000000 + l.tax_rate_micros) END) AS list_minor,
-             sum(l.net_minor) AS net_minor, sum(l.tax_minor) AS tax_minor, sum(coalesce(l.cost_minor, 0)) AS cost_minor,
-             sum(iif(l.cost_minor IS NULL, 0, l.net_minor)) AS costed_minor,
-             sum(iif(q.includes_tax = 0, coalesce(l.exact_micros, 0), 0)) AS exact_micros,
-             sum(iif(q.includes_tax = 0 AND l.exact_micros IS NOT NULL, l.list_minor - l.discount_minor, 0)) AS rounded_minor
-      FROM temp.sold_entry n
-      CROSS JOIN main.order_price q ON q.order_id = n.order_id AND q.version = n.version
-      CROSS JOIN main.order_line_price l ON l.order_id = n.order_id AND l.version = n.version
-      WHERE n.sign <> 0
-      GROUP BY n.id) s
-JOIN temp.sold_entry e ON e.id = s.id
-JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
-JOIN main.orders o ON o.id = e.order_id
+       s.list_minor, s.list_minor - s.net_minor, 0, s.net_minor, s.tax_minor, s.cost_minor, s.costed_minor,
+       coalesce(s.exact_micros, 0), iif(s.exact_micros IS NULL, 0, s.rounded_minor)
+FROM temp.sold_entry e
+CROSS JOIN main.sale s ON s.id = e.id
+CROSS JOIN main.orders o ON o.id = e.order_id
 LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
-LEFT JOIN main.order_party d ON d.order_id = e.order_id AND d.version = e.version AND d.role = 'sold-to';
+LEFT JOIN main.order_party d ON d.order_id = e.order_id AND d.version = e.version AND d.role = 'sold-to'
+WHERE e.sign <> 0;
 
 -- name: sales_gather_parts
 INSERT INTO temp.sold_order
-SELECT p.currency, e.day, e.kind, 0, p.customer, p.customers_version, o.partner,
+SELECT s.currency, e.day, s.kind, 0, s.customer, s.customers_version, o.partner,
        coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
        iif(e.kind = 'returned', 0, sum(l.list_minor)), iif(e.kind = 'returned', 0, sum(l.list_minor - l.net_minor)),
        iif(e.kind = 'returned', -sum(l.net_minor), 0), sum(l.net_minor), sum(l.tax_minor), sum(coalesce(l.cost_minor, 0)),
        sum(iif(l.cost_minor IS NULL, 0, l.net_minor)), 0, 0
 FROM temp.sold_entry e
+CROSS JOIN main.sale s ON s.id = e.id
 CROSS JOIN main.sale_line l ON l.sale_id = e.id
-CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
 CROSS JOIN main.orders o ON o.id = e.order_id
 LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
 LEFT JOIN main.order_party d ON d.order_id = e.order_id AND d.version = e.version AND d.role = 'sold-to'
 WHERE e.sign = 0
 GROUP BY e.id;
+
+-- name: sales_gather_lines
+INSERT INTO temp.sold_line
+SELECT e.currency, k.sku, k.unit, k.options, e.products_version, e.sign, e.sign * k.quantity_micros,
+       e.sign * CASE WHEN e.includes_tax = 0 THEN l.list_minor - l.net_minor
+                ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
+                     / (1000000 + l.tax_rate_micros) END,
+       0, e.sign * l.net_minor, e.sign * l.tax_minor, e.sign * coalesce(l.cost_minor, 0),
+       e.sign * iif(l.cost_minor IS NULL, 0, l.net_minor), e.sign * iif(e.includes_tax = 0, coalesce(l.exact_micros, 0), 0),
+       e.sign * iif(e.includes_tax = 0 AND l.exact_micros IS NOT NULL, l.list_minor - l.discount_minor, 0)
+FROM temp.sold_entry e
+CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
+CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
+WHERE e.sign <> 0
+ON CONFLICT DO UPDATE
+SET products_version = max(products_version, excluded.products_version), lines = lines + excluded.lines,
+    quantity_micros = quantity_micros + excluded.quantity_micros, discount_minor = discount_minor + excluded.discount_minor,
+    net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor,
+    cost_minor = cost_minor + excluded.cost_minor, costed_minor = costed_minor + excluded.costed_minor,
+    exact_micros = exact_micros + excluded.exact_micros, rounded_minor = rounded_minor + excluded.rounded_minor;
+
+-- name: sales_gather_lines_less
+INSERT INTO temp.sold_line
+SELECT e.currency, k.sku, k.unit, k.options, e.products_version, 0, l.quantity_micros,
+       iif(e.kind = 'returned', 0, l.list_minor - l.net_minor), iif(e.kind = 'returned', -l.net_minor, 0), l.net_minor, l.tax_minor,
+       coalesce(l.cost_minor, 0), iif(l.cost_minor IS NULL, 0, l.net_minor), 0, 0
+FROM temp.sold_entry e
+CROSS JOIN main.sale_line l ON l.sale_id = e.id
+CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version AND k.ordinal = l.ordinal
+WHERE e.sign = 0
+ON CONFLICT DO UPDATE
+SET products_version = max(products_version, excluded.products_version),
+    quantity_micros = quantity_micros + excluded.quantity_micros, discount_minor = discount_minor + excluded.discount_minor,
+    returned_minor = returned_minor + excluded.returned_minor, net_minor = net_minor + excluded.net_minor,
+    tax_minor = tax_minor + excluded.tax_minor, cost_minor = cost_minor + excluded.cost_minor,
+    costed_minor = costed_minor + excluded.costed_minor;
 
 -- A line that names no unit is in its product's unit.
 -- name: sales_gather_products
@@ -65,65 +92,32 @@ INSERT INTO temp.sold_product
 SELECT g.currency, g.sku,
        CASE WHEN g.unit <> '' THEN g.unit
             ELSE coalesce((SELECT r.unit FROM main.master_version m JOIN main.product r ON r.version_id = m.id AND r.sku = g.sku
-                           WHERE m.master = 'products' AND m.number = g.newest), '') END,
-       g.options, g.newest, g.lines, g.quantity, g.list, g.discount, g.returned, g.net, g.tax, g.cost, g.costed,
-       g.exact, g.rounded
-FROM (
-SELECT currency, sku, unit, options, max(products_version) AS newest, sum(lines) AS lines, sum(quantity_micros) AS quantity,
-       sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned, sum(net_minor) AS net,
-       sum(tax_minor) AS tax, sum(cost_minor) AS cost, sum(costed_minor) AS costed, sum(exact_micros) AS exact,
-       sum(rounded_minor) AS rounded
-FROM (SELECT p.currency, k.sku, k.unit, k.options, p.products_version, e.sign AS lines, e.sign * k.quantity_micros AS quantity_micros,
-             e.sign * (l.net_minor + CASE WHEN p.includes_tax = 0 THEN l.list_minor - l.net_minor
-                       ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
-                            / (1000000 + l.tax_rate_micros) END) AS list_minor,
-             e.sign * CASE WHEN p.includes_tax = 0 THEN l.list_minor - l.net_minor
-                      ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
-                           / (1000000 + l.tax_rate_micros) END AS discount_minor,
-             0 AS returned_minor, e.sign * l.net_minor AS net_minor, e.sign * l.tax_minor AS tax_minor,
-             e.sign * coalesce(l.cost_minor, 0) AS cost_minor, e.sign * iif(l.cost_minor IS NULL, 0, l.net_minor) AS costed_minor,
-             e.sign * iif(p.includes_tax = 0, coalesce(l.exact_micros, 0), 0) AS exact_micros,
-             e.sign * iif(p.includes_tax = 0 AND l.exact_micros IS NOT NULL, l.list_minor - l.discount_minor, 0) AS rounded_minor
-      FROM temp.sold_entry e
-      CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
-      CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
-      CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
-      WHERE e.sign <> 0
-      UNION ALL
-      SELECT p.currency, k.sku, k.unit, k.options, p.products_version, 0, l.quantity_micros,
-             iif(e.kind = 'returned', 0, l.list_minor), iif(e.kind = 'returned', 0, l.list_minor - l.net_minor),
-             iif(e.kind = 'returned', -l.net_minor, 0), l.net_minor, l.tax_minor, coalesce(l.cost_minor, 0),
-             iif(l.cost_minor IS NULL, 0, l.net_minor), 0, 0
-      FROM temp.sold_entry e
-      CROSS JOIN main.sale_line l ON l.sale_id = e.id
-      CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
-      CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version AND k.ordinal = l.ordinal
-      WHERE e.sign = 0) s
-GROUP BY currency, sku, unit, options) g;
+                           WHERE m.master = 'products' AND m.number = g.products_version), '') END,
+       g.options, g.products_version, g.lines, g.quantity_micros, g.net_minor + g.discount_minor + g.returned_minor,
+       g.discount_minor, g.returned_minor, g.net_minor, g.tax_minor, g.cost_minor, g.costed_minor, g.exact_micros, g.rounded_minor
+FROM temp.sold_line g;
 
 -- ---- what it came to, of any period, without its lines ----
 
 -- name: sales_totals_booked
 SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax, sum(t.net + t.tax) AS gross
-FROM (SELECT p.currency, s.sign AS orders, s.sign * p.net_minor AS net, s.sign * p.tax_minor AS tax
-      FROM sale s INDEXED BY sale_by_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
-      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
+FROM (SELECT s.currency, s.sign AS orders, s.net_minor AS net, s.tax_minor AS tax
+      FROM sale s INDEXED BY sale_by_day
+      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms
       UNION ALL
-      SELECT p.currency, 0, l.net_minor, l.tax_minor
+      SELECT s.currency, 0, l.net_minor, l.tax_minor
       FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
-      CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
       WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
 GROUP BY t.currency ORDER BY t.currency;
 
 -- name: sales_totals_ordered
 SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax, sum(t.net + t.tax) AS gross
-FROM (SELECT p.currency, s.sign AS orders, s.sign * p.net_minor AS net, s.sign * p.tax_minor AS tax
-      FROM sale s INDEXED BY sale_by_order_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
-      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
+FROM (SELECT s.currency, s.sign AS orders, s.net_minor AS net, s.tax_minor AS tax
+      FROM sale s INDEXED BY sale_by_order_day
+      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms
       UNION ALL
-      SELECT p.currency, 0, l.net_minor, l.tax_minor
+      SELECT s.currency, 0, l.net_minor, l.tax_minor
       FROM sale s INDEXED BY sale_by_order_day CROSS JOIN sale_line l ON l.sale_id = s.id
-      CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
       WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
 GROUP BY t.currency ORDER BY t.currency;
 
@@ -267,9 +261,8 @@ GROUP BY partner ORDER BY sum(net_minor) DESC, partner;
 -- name: sales_promotion
 SELECT r.promotion AS "key", count(DISTINCT e.order_id) AS orders, sum(e.sign * r.reduction_minor) AS discount
 FROM temp.sold_entry e
-CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
 CROSS JOIN main.order_line_reduction r ON r.order_id = e.order_id AND r.version = e.version
-WHERE e.sign <> 0 AND p.currency = :currency
+WHERE e.sign <> 0 AND e.currency = :currency
 GROUP BY r.promotion HAVING sum(e.sign * r.reduction_minor) <> 0 ORDER BY sum(e.sign * r.reduction_minor) DESC, r.promotion;
 
 -- Prices that were set by hand, in versions that still count.
@@ -278,11 +271,10 @@ SELECT o.partner || '/' || o.number AS "key", k.number AS line, k.sku AS sku, k.
        k.manual_reason AS reason, k.quantity_micros AS quantity, k.unit AS unit, l.price_micros AS price,
        l.rules_price_micros AS rules_price, l.deviation_micros * 100 AS deviation, l.net_minor AS net
 FROM temp.sold_entry e
+CROSS JOIN main.order_line k INDEXED BY order_line_manual ON k.order_id = e.order_id AND k.version = e.version
 CROSS JOIN main.orders o ON o.id = e.order_id
-CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
-CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
 CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
-WHERE e.sign = 1 AND p.currency = :currency AND k.manual_price_micros IS NOT NULL
+WHERE e.sign = 1 AND e.currency = :currency AND k.manual_price_micros IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM main.sale x WHERE x.order_id = e.order_id AND x.version = e.version AND x.sign = -1
                   AND x.known_ms <= :as_of_ms)
 ORDER BY o.partner, o.number, k.ordinal;
@@ -291,26 +283,24 @@ ORDER BY o.partner, o.number, k.ordinal;
 
 -- name: sales_days_booked
 SELECT t.day AS day, sum(t.orders) AS orders, sum(t.net) AS net
-FROM (SELECT s.day, s.sign AS orders, s.sign * p.net_minor AS net
-      FROM sale s INDEXED BY sale_by_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
-      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0 AND p.currency = :currency
+FROM (SELECT s.day AS day, s.sign AS orders, s.net_minor AS net
+      FROM sale s INDEXED BY sale_by_day
+      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.currency = :currency
       UNION ALL
       SELECT s.day, 0, l.net_minor
       FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
-      CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
-      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0 AND p.currency = :currency) t
+      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0 AND s.currency = :currency) t
 GROUP BY t.day ORDER BY t.day;
 
 -- name: sales_days_ordered
 SELECT t.day AS day, sum(t.orders) AS orders, sum(t.net) AS net
-FROM (SELECT s.order_day AS day, s.sign AS orders, s.sign * p.net_minor AS net
-      FROM sale s INDEXED BY sale_by_order_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
-      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0 AND p.currency = :currency
+FROM (SELECT s.order_day AS day, s.sign AS orders, s.net_minor AS net
+      FROM sale s INDEXED BY sale_by_order_day
+      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.currency = :currency
       UNION ALL
       SELECT s.order_day, 0, l.net_minor
       FROM sale s INDEXED BY sale_by_order_day CROSS JOIN sale_line l ON l.sale_id = s.id
-      CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
-      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0 AND p.currency = :currency) t
+      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0 AND s.currency = :currency) t
 GROUP BY t.day ORDER BY t.day;
 
 -- ---- what became of the orders that came in files of the period ----

@@ -154,6 +154,12 @@ WHERE (SELECT coalesce(sum(s.sign), 0) FROM sale s WHERE s.order_id = o.id) <> (
    OR EXISTS (SELECT 1 FROM sale s JOIN sale_line l ON l.sale_id = s.id
               WHERE s.order_id = o.id AND (s.version <> o.version OR o.approval <> 'approved')
               GROUP BY s.version, l.ordinal HAVING sum(l.net_minor) <> 0 OR sum(l.quantity_micros) <> 0)
+   OR EXISTS (SELECT 1 FROM sale s WHERE s.order_id = o.id
+                AND (s.list_minor, s.net_minor, s.tax_minor, s.cost_minor, s.costed_minor, s.rounded_minor)
+                    IS NOT (SELECT s.sign * sum(l.net_minor + l.reduced_minor), s.sign * sum(l.net_minor), s.sign * sum(l.tax_minor),
+                                   s.sign * sum(coalesce(l.cost_minor, 0)), s.sign * sum(iif(l.cost_minor IS NULL, 0, l.net_minor)),
+                                   s.sign * sum(l.rounded_minor)
+                            FROM line_sold l WHERE l.order_id = s.order_id AND l.version = s.version))
 ORDER BY 1;
 
 -- name: verify_customer_sales
@@ -1137,7 +1143,9 @@ FROM orders o JOIN approval a ON a.order_id = o.id JOIN approval_reason r ON r.a
 ORDER BY o.partner, o.number, a.version, a.step, r.ordinal;
 
 -- name: dump_sale
-SELECT json_array('sale', o.partner, o.number, s.version, s.kind, s.sign, s.day, s.known_ms, s.order_day, l.ordinal,
+SELECT json_array('sale', o.partner, o.number, s.version, s.kind, s.sign, s.day, s.known_ms, s.order_day,
+                  s.currency, s.customer, s.list_minor, s.net_minor, s.tax_minor, s.cost_minor, s.costed_minor, s.exact_micros,
+                  s.rounded_minor, l.ordinal,
                   l.quantity_micros, l.list_minor, l.net_minor, l.tax_minor, l.cost_minor)
 FROM orders o JOIN sale s ON s.order_id = o.id LEFT JOIN sale_line l ON l.sale_id = s.id
 ORDER BY o.partner, o.number, s.id, l.ordinal;
