@@ -97,9 +97,14 @@ decide(struct run *run, const struct change_decision *decision, struct foresight
     TRY(order_find(run->store, decision->partner, decision->order_number, &standing, why));
     TRY(pending_of_order(run->store, standing.id, arena, &items, &count, why));
     TRY(choose(decision, items, count, &pending, why));
-    if (partner == NULL || standing.approval == APPROVAL_RECEIVED) {
+    if (standing.approval == APPROVAL_RECEIVED) {
         return fail_as(why, FAULT_CONFLICT, "order %s/%s cannot be changed now", decision->partner,
                        decision->order_number);
+    }
+    if (partner == NULL && decision->accepts) {
+        return fail_as(why, FAULT_CONFIG,
+                       "partner \"%s\" is not configured any more: its change can only be rejected",
+                       decision->partner);
     }
     if (!hold_policy_lets(policy, decision->actor)) {
         return fail_as(why, FAULT_NOT_PERMITTED, "changes that wait are decided by %s, not by %s",
@@ -109,7 +114,7 @@ decide(struct run *run, const struct change_decision *decision, struct foresight
     const struct cause cause = {decision->actor, pending->interchange_id, run->as_of_ms, ""};
     const struct amendment consent = {
         .cause = &cause,
-        .is_all_or_nothing = partner->acceptance == ACCEPT_ALL_OR_NOTHING,
+        .is_all_or_nothing = partner != NULL && partner->acceptance == ACCEPT_ALL_OR_NOTHING,
         .consent = decision->accepts ? AMEND_ACCEPTED : AMEND_REJECTED,
         .reason = decision->reason};
     if (decision->promises != NULL) {

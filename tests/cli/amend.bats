@@ -146,3 +146,27 @@ planned() { # two orders: the first has all 8 that are there, the second waits
     apart "$purser" order explain bluebird/BB-7402 --json
     [[ $out == *"\"promised\":\"$told\""* ]]
 }
+
+@test "a change whose partner is not configured any more waits, is told of, and can be rejected" {
+    ordered
+    asked
+    amend --set 1:quantity=8
+    [ "$status" -eq 0 ]
+    mv partners.d/bluebird.conf away.conf
+    apart "$purser" run --as-of $as_of
+    [[ $err == *"change #1 of the order bluebird/BB-7401 waits: this partner is not configured any more"* ]]
+    apart "$purser" status --as-of $as_of
+    [[ $out == *"change #1 of the order bluebird/BB-7401 waits: its partner is not configured any more"* ]]
+    [[ $out == *"order amend 'bluebird/BB-7401' --change '#1' --decide reject --reason"* ]]
+    amend --decide accept
+    [ "$status" -eq 4 ]
+    [[ $err == *"its change can only be rejected"* ]]
+    amend --decide reject --reason "no customer any more"
+    [ "$status" -eq 3 ]
+    apart "$purser" run --as-of $as_of
+    [[ $err == *"messages (change-response) that wait for it: 2"* ]]
+    [[ $err != *"change #1"* ]]
+    mv away.conf partners.d/bluebird.conf
+    "$purser" run --as-of $as_of
+    grep -q "no customer any more" outbox/bluebird/change-response-*
+}
