@@ -1,5 +1,6 @@
 /* purser order amend ORDER -- an order is changed here for its customer, or what that would do. */
 #include "cli/amend_file.h"
+#include "cli/amend_promises.h"
 #include "cli/command.h"
 #include "cli/find.h"
 #include "cli/view.h"
@@ -231,6 +232,7 @@ struct asked {
     const char *partner;
     const char *order_number;
     bool is_trial;
+    struct change_promises promises; /* of a trial */
 };
 
 static void
@@ -254,6 +256,9 @@ show_json(struct cli *cli, const struct asked *request, const struct change_answ
     }
     json_end(&json);
     json_bool(&json, "dry_run", request->is_trial);
+    if (request->is_trial) {
+        amend_promises_json(&json, &request->promises);
+    }
     json_end(&json);
     cli_json_end(cli, &json);
 }
@@ -296,23 +301,25 @@ show(struct cli *cli, const struct asked *request, const struct change_answer *a
                      cli_money(cli, after->gross_minor, answer->currency));
     }
     if (request->is_trial) {
+        amend_promises_show(cli, &request->promises);
         cli_say(cli, M_AMEND_TRIAL);
     }
 }
 
 /* accept or reject, which needs a reason. */
 static enum outcome
-decide(struct cli *cli, struct run *run, const struct found_order *found,
-       struct change_answer *answer, struct fault *why)
+decide(struct cli *cli, struct run *run, struct asked *asked, struct change_answer *answer,
+       struct fault *why)
 {
     const char *verdict = cli->values[OPTION_DECIDE];
-    const struct change_decision decision = {.partner = found->partner,
-                                             .order_number = found->number,
+    const struct change_decision decision = {.partner = asked->partner,
+                                             .order_number = asked->order_number,
                                              .number = option_text(cli, OPTION_CHANGE, ""),
                                              .accepts = strcmp(verdict, "accept") == 0,
                                              .reason = option_text(cli, OPTION_REASON, ""),
                                              .actor = cli_actor(cli),
-                                             .is_trial = option_given(cli, OPTION_DRY_RUN)};
+                                             .is_trial = asked->is_trial,
+                                             .promises = asked->is_trial ? &asked->promises : NULL};
     if (!decision.accepts && strcmp(verdict, "reject") != 0) {
         return fail_as(why, FAULT_USAGE, "--decide is accept or reject, not \"%s\"", verdict);
     }
@@ -326,19 +333,19 @@ decide(struct cli *cli, struct run *run, const struct found_order *found,
 }
 
 static enum outcome
-amend(struct cli *cli, struct run *run, const struct found_order *found,
-      const struct order_change *change, struct change_answer *answer, struct fault *why)
+amend(struct cli *cli, struct run *run, const struct order_change *change, struct asked *asked,
+      struct change_answer *answer, struct fault *why)
 {
-    const bool is_trial = option_given(cli, OPTION_DRY_RUN);
-    struct amend_answer written = {run, found->partner, cli->values[OPTION_OUTPUT]};
+    struct amend_answer written = {run, asked->partner, cli->values[OPTION_OUTPUT]};
     const struct change_look look = {amend_answer_write, &written};
-    const struct change_request request = {.partner = found->partner,
-                                           .order_number = found->number,
+    const struct change_request request = {.partner = asked->partner,
+                                           .order_number = asked->order_number,
                                            .change = change,
                                            .actor = cli_actor(cli),
-                                           .is_trial = is_trial,
-                                           .look = option_given(cli, OPTION_OUTPUT) ? &look : NULL};
-    return request.look != NULL && !is_trial
+                                           .is_trial = asked->is_trial,
+                                           .look = option_given(cli, OPTION_OUTPUT) ? &look : NULL,
+                                           .promises = asked->is_trial ? &asked->promises : NULL};
+    return request.look != NULL && !asked->is_trial
                ? fail_as(why, FAULT_USAGE,
                          "--output goes with --dry-run: else the answer goes to the outbox")
                : desk_amend(run, &request, &cli->arena, answer, why);
@@ -346,19 +353,19 @@ amend(struct cli *cli, struct run *run, const struct found_order *found,
 
 /* By options or by a file. */
 static enum outcome
-change(struct cli *cli, struct run *run, const struct found_order *found,
-       struct change_answer *answer, struct fault *why)
+change(struct cli *cli, struct run *run, struct asked *asked, struct change_answer *answer,
+       struct fault *why)
 {
     struct parts parts = {.cli = cli};
     struct amend_file file;
     if (!option_given(cli, OPTION_FILE)) {
         TRY(read_change(&parts, why));
-        return amend(cli, run, found, &parts.change, answer, why);
+        return amend(cli, run, &parts.change, asked, answer, why);
     }
-    enum outcome outcome = amend_file_read(cli, cli->values[OPTION_FILE], found->partner,
-                                           found->number, &file, &parts.change, why);
+    enum outcome outcome = amend_file_read(cli, cli->values[OPTION_FILE], asked->partner,
+                                           asked->order_number, &file, &parts.change, why);
     if (outcome == DONE) {
-        outcome = amend(cli, run, found, &parts.change, answer, why);
+        outcome = amend(cli, run, &parts.change, asked, answer, why);
     }
     amend_file_close(&file);
     return outcome;
@@ -377,9 +384,11 @@ cmd_order_amend(struct cli *cli, struct fault *why)
                       .state = cli->state,
                       .as_of_ms = cli->as_of_ms};
     TRY(find_order(cli, false, &found, why));
-    TRY(option_given(cli, OPTION_DECIDE) ? decide(cli, &run, &found, &answer, why)
-                                         : change(cli, &run, &found, &answer, why));
-    const struct asked asked = {found.partner, found.number, option_given(cli, OPTION_DRY_RUN)};
+    struct asked asked = {.partner = found.partner,
+                          .order_number = found.number,
+                          .is_trial = option_given(cli, OPTION_DRY_RUN)};
+    TRY(option_given(cli, OPTION_DECIDE) ? decide(cli, &run, &asked, &answer, why)
+                                         : change(cli, &run, &asked, &answer, why));
     if (cli->wants_json) {
         show_json(cli, &asked, &answer);
     } else if (!option_given(cli, OPTION_QUIET)) {

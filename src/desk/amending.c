@@ -6,6 +6,7 @@
 #include "store/store_order_whole.h"
 #include "store/store_outbox.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- a version that is not the one in force ---- */
@@ -225,6 +226,8 @@ amending(struct run *run, struct subject *subject, const struct amendment *amend
                         .arena = arena,
                         .answer = answer,
                         .terms_now = ""};
+    assert(config_partner(run->config, subject->partner) != NULL ||
+           amendment->consent == AMEND_REJECTED || amendment->consent == AMEND_EXPIRED);
     work.state = headline_names[lifecycle_headline(subject->approval, subject->fulfilment,
                                                    subject->payment)];
     TRY(order_read_whole(run->store, subject->id, subject->version, arena, &work.whole, why));

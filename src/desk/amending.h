@@ -33,7 +33,8 @@ struct amendment {
 };
 
 /* In the caller's transaction; the subject is not in state 'received'.  The answer's texts lie in
- * `arena`. */
+ * `arena`.  Of a partner that is not configured any more a change can only be rejected, or expire.
+ */
 MUST_USE enum outcome
 amending(struct run *run, struct subject *subject, const struct amendment *amendment,
          struct arena *arena, struct change_answer *answer, struct fault *why);
@@ -55,7 +56,8 @@ amending_redirected(struct run *run, const struct subject *subject,
                     const struct stop_notice *notice, const struct cause *cause,
                     struct arena *arena, struct fault *why);
 
-/* Those whose last day is over are refused. */
+/* Those whose last day is over are refused; those of partners that are not configured any more wait
+ * till then, or till somebody rejects them, and are told of. */
 MUST_USE enum outcome amending_work(struct run *run, struct facts *facts, struct fault *why);
 
 #endif

@@ -7,7 +7,7 @@
 #include "store/store_pending.h"
 #include "store/store_request.h"
 
-enum { WORK_BYTES_MAX = 64 * 1024 * 1024, EXPIRED_BYTES_MAX = 16 * 1024 * 1024 };
+enum { WORK_BYTES_MAX = 64 * 1024 * 1024, PENDING_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* ---- it waits ---- */
 
@@ -157,9 +157,6 @@ expire(struct run *run, struct facts *facts, const struct pending_change *pendin
         .consent = AMEND_EXPIRED,
         .reason = ""};
     arena_init(&arena, WORK_BYTES_MAX);
-    if (partner == NULL) { /* nobody could be answered */
-        return DONE;
-    }
     TRY(store_begin(run->store, &tx, why));
     TRY(order_find(run->store, pending->partner, pending->order_number, &standing, why));
     struct subject subject = flow_subject(&standing, pending->partner);
@@ -177,10 +174,16 @@ amending_work(struct run *run, struct facts *facts, struct fault *why)
     OWNED(arena) arena;
     struct pending_change *items = NULL;
     size_t count = 0;
-    arena_init(&arena, EXPIRED_BYTES_MAX);
-    TRY(pending_expired(run->store, moment_day(run->as_of_ms), &arena, &items, &count, why));
+    arena_init(&arena, PENDING_BYTES_MAX);
+    TRY(pending_list(run->store, &arena, &items, &count, why));
     for (size_t index = 0; index < count && !run_must_stop(run); index++) {
-        TRY(expire(run, facts, &items[index], why));
+        const struct pending_change *item = &items[index];
+        if (item->expires != DAY_NONE && item->expires < moment_day(run->as_of_ms)) {
+            TRY(expire(run, facts, item, why));
+        } else if (config_partner(run->config, item->partner) == NULL) {
+            run_say(run, LOG_WARNING, M_RUN_CHANGE_WAITS, item->partner, item->order_number,
+                    item->name);
+        }
     }
     return DONE;
 }

@@ -77,14 +77,42 @@ struct change_look {
     void *of;
 };
 
+/* What would become of the days that lines are promised for. */
+enum promise_move {
+    PROMISE_SAME,
+    PROMISE_EARLIER,
+    PROMISE_LATER,
+    PROMISE_JOINS, /* without the change nothing of it is to come */
+    PROMISE_DROPS, /* with it nothing is */
+    PROMISE_MOVES
+};
+extern const char *const promise_move_names[PROMISE_MOVES];
+struct promise_shift {
+    const char *partner;
+    const char *order_number;
+    const char *line;
+    const char *sku;
+    int32_t before; /* as it comes without the change; DAY_NONE: nobody can say, or not at all */
+    int32_t after;  /* and with it */
+    enum promise_move move;
+};
+struct change_promises {
+    bool is_planned;             /* false: no days are promised here */
+    struct promise_shift *lines; /* of the order: all that there are before or after */
+    size_t line_count;
+    struct promise_shift *others; /* of other orders: those that move */
+    size_t other_count;
+};
+
 /* A person changes an order for its customer, who is answered as to a change of its own. */
 struct change_request {
     const char *partner;
     const char *order_number;
     const struct order_change *change;
     const char *actor;
-    bool is_trial;                  /* only find out: nothing stays */
-    const struct change_look *look; /* NULL: nobody looks */
+    bool is_trial;                    /* only find out: nothing stays */
+    const struct change_look *look;   /* NULL: nobody looks */
+    struct change_promises *promises; /* of a trial alone; NULL: nobody asks */
 };
 /* The answer's texts lie in `arena`.  NONE: no such order; FAULT_CONFLICT: the desk has not seen it
  * yet. */
@@ -101,7 +129,8 @@ struct change_decision {
     bool accepts;
     const char *reason;
     const char *actor;
-    bool is_trial; /* only find out: nothing stays */
+    bool is_trial;                    /* only find out: nothing stays */
+    struct change_promises *promises; /* of a trial alone; NULL: nobody asks */
 };
 /* The answer's texts lie in `arena`.  NONE: no such order; FAULT_CONFLICT: no such change waits;
  * FAULT_NOT_PERMITTED. */

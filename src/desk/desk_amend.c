@@ -1,16 +1,18 @@
 /* Orders that people change here for their customers. */
 #include "desk/amending.h"
 #include "desk/desk.h"
+#include "desk/foresee.h"
 #include "store/store.h"
 #include "store/store_pending.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 static enum outcome
-amend(struct run *run, const struct change_request *request, struct arena *arena,
-      struct change_answer *answer, struct fault *why)
+amend(struct run *run, const struct change_request *request, struct foresight *foresight,
+      struct arena *arena, struct change_answer *answer, struct fault *why)
 {
     struct order_standing standing;
     TRY(order_find(run->store, request->partner, request->order_number, &standing, why));
@@ -25,6 +27,9 @@ amend(struct run *run, const struct change_request *request, struct arena *arena
     struct subject subject = flow_subject(&standing, request->partner);
     const struct cause cause = {request->actor, 0, run->as_of_ms, ""};
     const struct amendment amendment = {.change = request->change, .cause = &cause, .reason = ""};
+    if (request->promises != NULL) {
+        TRY(foresee_without(foresight, run, subject.id, why));
+    }
     return amending(run, &subject, &amendment, arena, answer, why);
 }
 
@@ -33,10 +38,15 @@ desk_amend(struct run *run, const struct change_request *request, struct arena *
            struct change_answer *answer, struct fault *why)
 {
     OWNED(store_tx) tx = {0};
+    OWNED(foresight) foresight = {0};
+    assert(request->promises == NULL || request->is_trial);
     TRY(store_begin(run->store, &tx, why));
-    TRY(amend(run, request, arena, answer, why));
+    TRY(amend(run, request, &foresight, arena, answer, why));
     if (request->look != NULL) {
         TRY(request->look->see(request->look->of, answer, why));
+    }
+    if (request->promises != NULL) {
+        TRY(foresee_with(&foresight, arena, request->promises, why));
     }
     /* Who asks here is told here: a change of which nothing is taken leaves nothing. */
     return request->is_trial || answer->verdict == CHANGE_REFUSED ? DONE : store_commit(&tx, why);
@@ -74,8 +84,8 @@ choose(const struct change_decision *decision, const struct pending_change *item
 }
 
 static enum outcome
-decide(struct run *run, const struct change_decision *decision, struct arena *arena,
-       struct change_answer *answer, struct fault *why)
+decide(struct run *run, const struct change_decision *decision, struct foresight *foresight,
+       struct arena *arena, struct change_answer *answer, struct fault *why)
 {
     struct order_standing standing;
     struct pending_change *items = NULL;
@@ -87,9 +97,14 @@ decide(struct run *run, const struct change_decision *decision, struct arena *ar
     TRY(order_find(run->store, decision->partner, decision->order_number, &standing, why));
     TRY(pending_of_order(run->store, standing.id, arena, &items, &count, why));
     TRY(choose(decision, items, count, &pending, why));
-    if (partner == NULL || standing.approval == APPROVAL_RECEIVED) {
+    if (standing.approval == APPROVAL_RECEIVED) {
         return fail_as(why, FAULT_CONFLICT, "order %s/%s cannot be changed now", decision->partner,
                        decision->order_number);
+    }
+    if (partner == NULL && decision->accepts) {
+        return fail_as(why, FAULT_CONFIG,
+                       "partner \"%s\" is not configured any more: its change can only be rejected",
+                       decision->partner);
     }
     if (!hold_policy_lets(policy, decision->actor)) {
         return fail_as(why, FAULT_NOT_PERMITTED, "changes that wait are decided by %s, not by %s",
@@ -99,9 +114,12 @@ decide(struct run *run, const struct change_decision *decision, struct arena *ar
     const struct cause cause = {decision->actor, pending->interchange_id, run->as_of_ms, ""};
     const struct amendment consent = {
         .cause = &cause,
-        .is_all_or_nothing = partner->acceptance == ACCEPT_ALL_OR_NOTHING,
+        .is_all_or_nothing = partner != NULL && partner->acceptance == ACCEPT_ALL_OR_NOTHING,
         .consent = decision->accepts ? AMEND_ACCEPTED : AMEND_REJECTED,
         .reason = decision->reason};
+    if (decision->promises != NULL) {
+        TRY(foresee_without(foresight, run, subject.id, why));
+    }
     return amending_decide(run, facts, &subject, pending, &consent, arena, answer, why);
 }
 
@@ -110,7 +128,12 @@ desk_decide_change(struct run *run, const struct change_decision *decision, stru
                    struct change_answer *answer, struct fault *why)
 {
     OWNED(store_tx) tx = {0};
+    OWNED(foresight) foresight = {0};
+    assert(decision->promises == NULL || decision->is_trial);
     TRY(store_begin(run->store, &tx, why));
-    TRY(decide(run, decision, arena, answer, why));
+    TRY(decide(run, decision, &foresight, arena, answer, why));
+    if (decision->promises != NULL) {
+        TRY(foresee_with(&foresight, arena, decision->promises, why));
+    }
     return decision->is_trial ? DONE : store_commit(&tx, why);
 }

@@ -5,6 +5,8 @@
 #include "store/store_order.h"
 #include "store/store_request.h"
 
+#include <assert.h>
+
 static enum outcome
 discard(struct matter *matter, struct fault *why)
 {
@@ -94,12 +96,7 @@ work(struct matter *matter, const struct order_cancellation *document, int64_t i
                       why);
     }
     TRY(found);
-    if (standing.approval == APPROVAL_RECEIVED) {
-        return refuse(
-            matter, document, id,
-            (struct finding){.code = M_CHANGE_ORDER_OPEN, .field = "order_number", .value = number},
-            why);
-    }
+    assert(standing.approval != APPROVAL_RECEIVED && "a partner's orders are worked before");
     return cancel(matter, document, id, &standing, why);
 }
 

@@ -4,6 +4,8 @@
 #include "store/store_order.h"
 #include "store/store_request.h"
 
+#include <assert.h>
+
 static enum outcome
 discard(struct matter *matter, struct fault *why)
 {
@@ -70,9 +72,7 @@ work_change(struct matter *matter, const struct order_change *document, int64_t 
         return refuse(matter, document, id, M_CHANGE_ORDER_UNKNOWN, why);
     }
     TRY(found);
-    if (standing.approval == APPROVAL_RECEIVED) {
-        return refuse(matter, document, id, M_CHANGE_ORDER_OPEN, why);
-    }
+    assert(standing.approval != APPROVAL_RECEIVED && "a partner's orders are worked before");
     struct subject subject = flow_subject(&standing, partner);
     const struct cause cause = {partner, matter->interchange->id, run->as_of_ms, ""};
     const struct amendment amendment = {.change = document,

@@ -78,6 +78,16 @@ check_channels(struct checking *checking, struct fault *why)
     return mentions_tell(&mentions, M_MASTER_NAME_UNKNOWN, why);
 }
 
+/* What is set beside the value: another row, or how many there may be. */
+static const char *
+expected_of(struct inspection *inspection, const struct promotion_remark *remark)
+{
+    if (remark->doubt == DOUBT_CANDIDATES) {
+        return arena_format(lint_scratch(&inspection->lint), "%d", (int)PROMOTION_CANDIDATES_MAX);
+    }
+    return remark->other == NULL ? NULL : shown(inspection, remark->other->code);
+}
+
 /* What the rule remarks, as findings: about the row, or about what stands in one of its cells. */
 static void
 tell_remark(struct inspection *inspection, const struct promotion_remark *remark)
@@ -87,7 +97,6 @@ tell_remark(struct inspection *inspection, const struct promotion_remark *remark
         [DOUBT_VALUE_MISSING] = M_MASTER_PROMOTION_VALUE,
         [DOUBT_VALUE_UNUSED] = M_MASTER_PROMOTION_UNUSED,
         [DOUBT_CURRENCY] = M_MASTER_PROMOTION_CURRENCY,
-        [DOUBT_PERCENT] = M_MASTER_PROMOTION_PERCENT,
         [DOUBT_BUY_GET] = M_MASTER_PROMOTION_BUY_GET,
         [DOUBT_PERIOD] = M_MST_VALIDITY,
         [DOUBT_NEVER_WITH] = M_MASTER_PROMOTION_NEVER_WITH,
@@ -105,7 +114,7 @@ tell_remark(struct inspection *inspection, const struct promotion_remark *remark
                   .value = shown(inspection, remark->text != NULL ? remark->text
                                              : promotion != NULL  ? promotion->code
                                                                   : ""),
-                  .expected = remark->other == NULL ? NULL : shown(inspection, remark->other->code),
+                  .expected = expected_of(inspection, remark),
               });
 }
 

@@ -182,6 +182,19 @@ take_turn(struct planner *planner, const struct plan_order *order, struct fault 
     return plan_done(store, order->order_id, why);
 }
 
+/* A transaction of its own, unless the caller has one. */
+static enum outcome
+open_step(struct planner *planner, struct store_tx *tx, struct fault *why)
+{
+    return planner->is_within ? DONE : store_begin(planner->run->store, tx, why);
+}
+
+static enum outcome
+close_step(struct planner *planner, struct store_tx *tx, struct fault *why)
+{
+    return planner->is_within ? DONE : store_commit(tx, why);
+}
+
 static enum outcome
 plan_some(struct planner *planner, size_t *count, struct fault *why)
 {
@@ -189,12 +202,12 @@ plan_some(struct planner *planner, size_t *count, struct fault *why)
     struct plan_order *orders = NULL;
     arena_reset(planner->batch);
     planner->seen = NULL;
-    TRY(store_begin(planner->run->store, &tx, why));
+    TRY(open_step(planner, &tx, why));
     TRY(plan_next(planner->run->store, planner->batch, &orders, count, why));
     for (size_t index = 0; index < *count; index++) {
         TRY(take_turn(planner, &orders[index], why));
     }
-    return store_commit(&tx, why);
+    return close_step(planner, &tx, why);
 }
 
 /* In one transaction: what has changed of products, then who is due, in which order. */
@@ -202,10 +215,10 @@ static enum outcome
 begin(struct planner *planner, struct fault *why)
 {
     OWNED(store_tx) tx = {0};
-    TRY(store_begin(planner->run->store, &tx, why));
+    TRY(open_step(planner, &tx, why));
     TRY(settle_products(planner, why));
     TRY(plan_begin(planner->run->store, why));
-    return store_commit(&tx, why);
+    return close_step(planner, &tx, why);
 }
 
 static enum outcome
@@ -240,12 +253,12 @@ plan_all(struct planner *planner, bool *is_any, struct fault *why)
     return DONE;
 }
 
-enum outcome
-planning_work(struct run *run, struct facts *facts, struct fault *why)
+static enum outcome
+work(struct run *run, struct facts *facts, bool is_within, struct fault *why)
 {
     OWNED(arena) arena;
     OWNED(arena) batch;
-    struct planner planner = {.run = run, .facts = facts, .batch = &batch};
+    struct planner planner = {.run = run, .facts = facts, .is_within = is_within, .batch = &batch};
     bool is_any = run->config->planning.is_on;
     arena_init(&arena, BATCH_BYTES_MAX);
     arena_init(&batch, BATCH_BYTES_MAX);
@@ -256,4 +269,16 @@ planning_work(struct run *run, struct facts *facts, struct fault *why)
         TRY(plan_all(&planner, &is_any, why));
     }
     return DONE;
+}
+
+enum outcome
+planning_work(struct run *run, struct facts *facts, struct fault *why)
+{
+    return work(run, facts, false, why);
+}
+
+enum outcome
+planning_try(struct run *run, struct facts *facts, struct fault *why)
+{
+    return work(run, facts, true, why);
 }

@@ -45,8 +45,9 @@ MUST_USE enum outcome planning_leave(struct run *run, int64_t order_id, struct f
 MUST_USE enum outcome
 planning_grow(struct run *run, const struct subject *subject, bool *is_planned, struct fault *why);
 
-/* All that are due. */
+/* All that are due; and the same within the caller's transaction, which then undoes it. */
 MUST_USE enum outcome planning_work(struct run *run, struct facts *facts, struct fault *why);
+MUST_USE enum outcome planning_try(struct run *run, struct facts *facts, struct fault *why);
 
 /* So much of an order line, in its unit, is not wanted any more, and nobody has been told to send
  * it: what was promised of it is free, plants that were asked for it are not any more, and the

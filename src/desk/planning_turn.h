@@ -12,6 +12,7 @@ struct holders; /* who was promised of a product, see planning_told.c */
 struct planner {
     struct run *run;
     struct facts *facts;
+    bool is_within; /* the caller's transaction; else each step has its own */
     const struct business_calendar *calendar;
     const struct master_versions *versions; /* in force */
     const char **warehouses;                /* in the order of preference */

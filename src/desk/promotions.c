@@ -102,6 +102,8 @@ take_action(const struct promotion_row *row, struct promotion *promotion)
     promotion->buy = row->buy;
     promotion->get = row->get;
     promotion->get_micros = row->get_percent_micros;
+    assert(row->percent_micros <= MICROS && row->get_percent_micros <= MICROS &&
+           "a percentage that is read is at most 100");
     promotion->get_skus = row->get_skus;
     promotion->choice = (enum choice)word(row->pick, choice_names, CHOICE_COUNT);
     promotion->grouping = (enum grouping)word(row->grouping, grouping_names, GROUPING_COUNT);

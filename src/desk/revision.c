@@ -40,9 +40,9 @@ revision_read(struct revision *revision, int64_t order_id, int64_t version, stru
     return order_read_lines(store, &revision->order, &revision->arena, why);
 }
 
-/* Lines of which nothing is left go, and their notes with them; the others' follow them. */
-static void
-close_gaps(struct order *order, struct arena *arena)
+/* Notes of lines that go go with them; the others' follow their lines. */
+void
+revision_close_gaps(struct order *order, struct arena *arena)
 {
     size_t *moved_to = arena_array(arena, size_t, order->line_count + 1);
     size_t left = 0;
@@ -85,7 +85,7 @@ revision_left(struct store *store, int64_t order_id, int64_t version, const stru
         }
     }
     if (count > 0) {
-        close_gaps(left, arena);
+        revision_close_gaps(left, arena);
     }
     return DONE;
 }

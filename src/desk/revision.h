@@ -33,6 +33,9 @@ MUST_USE enum outcome
 revision_left(struct store *store, int64_t order_id, int64_t version, const struct order *whole,
               struct arena *arena, struct order *left, struct fault *why);
 
+/* Lines of which nothing is left go. */
+void revision_close_gaps(struct order *order, struct arena *arena);
+
 /* The store has the rows of the next version: the subject becomes that one, in state 'received'. */
 MUST_USE enum outcome revision_begin(struct revision *revision, struct subject *subject,
                                      const struct cause *cause, struct fault *why);

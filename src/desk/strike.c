@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "desk/revision.h"
 #include "store/store_cancellation.h"
+#include "store/store_order_whole.h"
 
 #include <string.h>
 
@@ -16,6 +17,7 @@ struct work {
     const struct cause *cause;
     bool *is_struck; /* of each line */
     size_t struck_count;
+    bool is_cut; /* a part of it is cancelled: it is at hand without that */
 };
 
 static void
@@ -120,14 +122,33 @@ static void
 drop_struck(struct work *work)
 {
     struct order *order = &work->revision->order.order;
-    size_t left = 0;
     for (size_t index = 0; index < order->line_count; index++) {
-        if (!work->is_struck[index]) {
-            order->lines[left++] = order->lines[index];
+        if (work->is_struck[index]) {
+            order->lines[index].quantity_micros = 0;
         }
     }
-    order->line_count = left;
-    work->revision->order.line_count = left;
+    revision_close_gaps(order, &work->revision->arena);
+    work->revision->order.line_count = order->line_count;
+}
+
+/* The lines that are not struck, as they are stored; of an order of which a part is cancelled what
+ * is left of them, as at a change. */
+static enum outcome
+store_version(struct work *work, const struct subject *subject, struct fault *why)
+{
+    struct revision *revision = work->revision;
+    struct store *store = revision->run->store;
+    size_t *ordinals = arena_array(&revision->arena, size_t, work->struck_count);
+    size_t count = 0;
+    if (work->is_cut) {
+        return order_change(store, subject->id, subject->version, &revision->order.order, why);
+    }
+    for (size_t index = 0; count < work->struck_count; index++) {
+        if (work->is_struck[index]) {
+            ordinals[count++] = index + 1;
+        }
+    }
+    return order_strike(store, subject->id, subject->version, ordinals, count, why);
 }
 
 /* The next version, in state 'received'. */
@@ -135,20 +156,11 @@ static enum outcome
 make_version(struct work *work, struct subject *subject, struct fault *why)
 {
     struct cause cause = *work->cause;
-    size_t *ordinals = arena_array(&work->revision->arena, size_t, work->struck_count);
-    size_t count = 0;
-    for (size_t index = 0; index < work->revision->order.order.line_count; index++) {
-        if (work->is_struck[index]) {
-            ordinals[count++] = index + 1;
-        }
-    }
     cause.detail = detail_of(work);
-    TRY(order_strike(work->revision->run->store, subject->id, subject->version, ordinals, count,
-                     why));
-    TRY(revision_begin(work->revision, subject, &cause, why));
     tell_struck(work);
     drop_struck(work);
-    return DONE;
+    TRY(store_version(work, subject, why));
+    return revision_begin(work->revision, subject, &cause, why);
 }
 
 static enum outcome
@@ -170,27 +182,38 @@ price_again(struct work *work, struct subject *subject, struct fault *why)
     return revision_conclude(revision, &end, subject, why);
 }
 
+/* Of what is cancelled nothing is there to be struck. */
+static enum outcome
+read_order(struct work *work, const struct subject *subject, struct fault *why)
+{
+    struct revision *revision = work->revision;
+    struct store *store = revision->run->store;
+    struct order whole = {0};
+    TRY(revision_read(revision, subject->id, subject->version, why));
+    TRY(order_is_cancelled_in_part(store, subject->id, subject->version, &work->is_cut, why));
+    if (!work->is_cut) {
+        return DONE;
+    }
+    TRY(order_read_whole(store, subject->id, subject->version, &revision->arena, &whole, why));
+    return revision_left(store, subject->id, subject->version, &whole, &revision->arena,
+                         &revision->order.order, why);
+}
+
 static enum outcome
 strike_from(struct work *work, struct subject *subject, struct fault *why)
 {
     struct run *run = work->revision->run;
     const char *lines = work->strike->lines;
-    bool is_cut = false;
     TRY(flow_know_holds(run, subject, why));
     if (subject->holds.approval != 0) {
         blame(work, "approval-held", lines, strlen(lines));
-        return DONE;
-    }
-    TRY(order_is_cancelled_in_part(run->store, subject->id, subject->version, &is_cut, why));
-    if (is_cut) {
-        blame(work, "part-cancelled", lines, strlen(lines));
         return DONE;
     }
     if (config_partner(run->config, subject->partner) == NULL) {
         blame(work, "partner-gone", lines, strlen(lines));
         return DONE;
     }
-    TRY(revision_read(work->revision, subject->id, subject->version, why));
+    TRY(read_order(work, subject, why));
     mark_lines(work);
     return work->strike->mistake != NULL ? DONE : price_again(work, subject, why);
 }

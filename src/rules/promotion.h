@@ -361,7 +361,6 @@ enum promotion_doubt {
     DOUBT_VALUE_MISSING, /* the action needs it: `column` */
     DOUBT_VALUE_UNUSED,  /* the action does not use it: warning */
     DOUBT_CURRENCY,      /* an amount or a price without a currency */
-    DOUBT_PERCENT,       /* above 100 */
     DOUBT_BUY_GET,       /* buy or get below 1 or above PROMOTION_UNITS_MAX */
     DOUBT_PERIOD,        /* it ends before it begins */
     DOUBT_NEVER_WITH,    /* itself, or a code that is not in the table: `text` */

@@ -245,18 +245,6 @@ lacks_currency(const struct promotion *promotion)
 }
 
 static bool
-is_above_hundred(const struct promotion *promotion)
-{
-    return promotion->action == ACTION_PERCENT && promotion->value_micros > MICROS;
-}
-
-static bool
-is_part_above_hundred(const struct promotion *promotion)
-{
-    return promotion->get_micros > MICROS;
-}
-
-static bool
 is_buy_wrong(const struct promotion *promotion)
 {
     return gives_units(promotion) && (promotion->buy < 1 || promotion->buy > PROMOTION_UNITS_MAX);
@@ -293,8 +281,6 @@ static const struct {
               {DOUBT_VALUE_MISSING, "get_percent", lacks_part},
               {DOUBT_VALUE_MISSING, "minimum_amount", lacks_threshold},
               {DOUBT_CURRENCY, "currency", lacks_currency},
-              {DOUBT_PERCENT, "percent", is_above_hundred},
-              {DOUBT_PERCENT, "get_percent", is_part_above_hundred},
               {DOUBT_BUY_GET, "buy", is_buy_wrong},
               {DOUBT_BUY_GET, "get", is_get_wrong},
               {DOUBT_PERIOD, "valid_to", is_over_before},

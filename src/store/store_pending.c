@@ -36,9 +36,10 @@ read_all(struct rows *rows, struct arena *arena, struct pending_change **items, 
             .request_id = rows_integer(rows, 2),
             .interchange_id = rows_integer_or(rows, 3, 0),
             .change_number = rows_copy(rows, 4, arena),
-            .partner = rows_copy(rows, 5, arena),
-            .order_number = rows_copy(rows, 6, arena),
-            .expires = (int32_t)rows_integer_or(rows, 7, DAY_NONE),
+            .name = rows_copy(rows, 5, arena),
+            .partner = rows_copy(rows, 6, arena),
+            .order_number = rows_copy(rows, 7, arena),
+            .expires = (int32_t)rows_integer_or(rows, 8, DAY_NONE),
         };
     }
     return outcome == NONE ? DONE : outcome;
@@ -54,11 +55,11 @@ pending_of_order(struct store *store, int64_t order_id, struct arena *arena,
 }
 
 enum outcome
-pending_expired(struct store *store, int32_t day, struct arena *arena,
-                struct pending_change **items, size_t *count, struct fault *why)
+pending_list(struct store *store, struct arena *arena, struct pending_change **items, size_t *count,
+             struct fault *why)
 {
     OWNED(rows) rows = {0};
-    TRY(store_query(store, SQL_pending_expired, &rows, why, INTEGER(day)));
+    TRY(store_query_bare(store, SQL_pending_list, &rows, why));
     return read_all(&rows, arena, items, count, why);
 }
 

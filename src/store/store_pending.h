@@ -27,6 +27,7 @@ struct pending_change {
     int64_t request_id;
     int64_t interchange_id;    /* that brought it; 0: a person here */
     const char *change_number; /* the customer's; "" */
+    const char *name;          /* that, or "#3" by our answer */
     const char *partner;       /* of the order */
     const char *order_number;
     int32_t expires; /* its last day; DAY_NONE */
@@ -35,14 +36,12 @@ struct pending_change {
 MUST_USE enum outcome pending_add(struct store *store, const struct pending_change *pending,
                                   int64_t at_ms, struct fault *why);
 
-/* The open ones of an order, in the order of their answers; those whose last day was before `day`,
- * of all orders. */
+/* The open ones of an order, in the order of their answers; those of all orders. */
 MUST_USE enum outcome
 pending_of_order(struct store *store, int64_t order_id, struct arena *arena,
                  struct pending_change **items, size_t *count, struct fault *why);
-MUST_USE enum outcome
-pending_expired(struct store *store, int32_t day, struct arena *arena,
-                struct pending_change **items, size_t *count, struct fault *why);
+MUST_USE enum outcome pending_list(struct store *store, struct arena *arena,
+                                   struct pending_change **items, size_t *count, struct fault *why);
 
 struct pending_end {
     enum pending_state state;

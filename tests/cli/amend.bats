@@ -102,3 +102,71 @@ asked() { # more must be asked of a person
     [ "$status" -ne 0 ]
     [ -z "$out" ]
 }
+
+planned() { # two orders: the first has all 8 that are there, the second waits
+    master
+    printf 'planning {\n promise = yes\n}\n' >>purser.conf
+    printf 'extent,sku,quantity,as_of\nfull,PE-357,8,2026-03-02T07:00:00+08:00\nfull,LJ-100,0,2026-03-02T07:00:00+08:00\n' >inbox/harbour/count.csv
+    sed 's/,6,C62/,8,C62/' "$top/tests/scenarios/a-released-order-grows-and-shrinks/order.csv" >inbox/bluebird/one.csv
+    "$purser" run --as-of $as_of
+    sed 's/7401/7402/; /LJ-100/d' "$top/tests/scenarios/a-released-order-grows-and-shrinks/order.csv" >inbox/bluebird/two.csv
+    "$purser" run --as-of $as_of
+}
+
+@test "a trial tells which promised days it would move, of other orders too" {
+    planned
+    amend --set 1:quantity=2 --dry-run
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+    [[ $out == *"  promised, line 1 (PE-357): 2026-03-"*" (same)"* ]]
+    [[ $out == *"  promised, line 2 (LJ-100): nobody can say -> nobody can say (same)"* ]]
+    [[ $out == *"  bluebird/BB-7402, line 1 (PE-357): nobody can say -> 2026-03-"*" (earlier)"* ]]
+    amend --set 1:quantity=2 --dry-run --lang zh
+    [[ $out == *"  bluebird/BB-7402第 1 行（PE-357）：无法确定 -> 2026-03-"*"（提前）"* ]]
+    amend --set 1:quantity=9 --dry-run
+    [[ $out == *"line 1 (PE-357): 2026-03-"*" -> nobody can say (later)"* ]]
+    [[ $out == *"no other order is promised another day"* ]]
+    amend --remove 1 --dry-run
+    [[ $out == *"line 1 (PE-357): 2026-03-"*" -> not at all (drops)"* ]]
+    amend --add 3:sku=PE-357,quantity=1,unit=C62 --dry-run
+    [[ $out == *"line 3 (PE-357): not at all -> nobody can say (joins)"* ]]
+}
+
+@test "what a trial tells of promised days is what the change then does" {
+    planned
+    amend --set 1:quantity=2 --dry-run --json
+    is_json "$out"
+    [[ $out == *'"promises":{"planned":true,"lines":[{"partner":"bluebird","order":"BB-7401","line":"1","sku":"PE-357","before":"2026-03-'* ]]
+    told=$(grep -o '"order":"BB-7402","line":"1","sku":"PE-357","before":null,"after":"[^"]*","move":"earlier"' <<<"$out" |
+        grep -o '2026-[0-9-]*')
+    [ -n "$told" ]
+    amend --set 1:quantity=2 --json
+    [[ $out != *'"promises"'* ]]
+    "$purser" run --as-of $as_of
+    apart "$purser" order explain bluebird/BB-7402 --json
+    [[ $out == *"\"promised\":\"$told\""* ]]
+}
+
+@test "a change whose partner is not configured any more waits, is told of, and can be rejected" {
+    ordered
+    asked
+    amend --set 1:quantity=8
+    [ "$status" -eq 0 ]
+    mv partners.d/bluebird.conf away.conf
+    apart "$purser" run --as-of $as_of
+    [[ $err == *"change #1 of the order bluebird/BB-7401 waits: this partner is not configured any more"* ]]
+    apart "$purser" status --as-of $as_of
+    [[ $out == *"change #1 of the order bluebird/BB-7401 waits: its partner is not configured any more"* ]]
+    [[ $out == *"order amend 'bluebird/BB-7401' --change '#1' --decide reject --reason"* ]]
+    amend --decide accept
+    [ "$status" -eq 4 ]
+    [[ $err == *"its change can only be rejected"* ]]
+    amend --decide reject --reason "no customer any more"
+    [ "$status" -eq 3 ]
+    apart "$purser" run --as-of $as_of
+    [[ $err == *"messages (change-response) that wait for it: 2"* ]]
+    [[ $err != *"change #1"* ]]
+    mv away.conf partners.d/bluebird.conf
+    "$purser" run --as-of $as_of
+    grep -q "no customer any more" outbox/bluebird/change-response-*
+}

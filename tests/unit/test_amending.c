@@ -174,7 +174,7 @@ a_trial_leaves_nothing(void **state)
     struct change_answer found = {0};
     struct line_change parts[] = {part(CHANGE_SET, "1", 22)};
     struct order_change change = order_change_blank;
-    struct change_request request = {"nordlicht", "A-1", &change, "user:anna", true, NULL};
+    struct change_request request = {"nordlicht", "A-1", &change, "user:anna", true, NULL, NULL};
     arena_init(&arena, 64 * 1024 * 1024);
     change.lines = parts;
     change.line_count = 1;

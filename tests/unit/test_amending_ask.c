@@ -59,7 +59,8 @@ amend(struct world *world, struct line_change *lines, size_t count)
     struct fault why = {0};
     struct change_answer answer = {0};
     struct order_change change = order_change_blank;
-    const struct change_request request = {"nordlicht", "A-1", &change, "user:anna", false, NULL};
+    const struct change_request request = {"nordlicht", "A-1", &change, "user:anna",
+                                           false,       NULL,  NULL};
     arena_init(&arena, 64 * 1024 * 1024);
     change.lines = lines;
     change.line_count = count;
@@ -243,6 +244,74 @@ a_cancelled_order_is_changed_no_more(void **state)
     assert_string_equal(pending(world), "accepted");
 }
 
+/* -- the partner is not configured any more -- */
+
+static int64_t
+waiting_for_nordlicht(struct world *world)
+{
+    return world_number(world, "SELECT count(*) FROM outbox_message WHERE partner = 'nordlicht'"
+                               " AND kind = 'change-response'");
+}
+
+static void
+ask_for_nobody(struct world *world)
+{
+    ask_early(world);
+    world->partners[1].id = "nobody";
+}
+
+static void
+a_change_of_nobody_waits_till_its_last_day(void **state)
+{
+    struct world *world = *state;
+    ask_for_nobody(world);
+    world_work(world);
+    assert_string_equal(pending(world), "open");
+    assert_string_equal(standing(world), "waiting1 none change");
+    assert_string_equal(decide(world, true, "user:anna"), "not done");
+    assert_string_equal(pending(world), "open");
+    world->run.as_of_ms += 4 * DAY_MS;
+    world_work(world);
+    assert_string_equal(pending(world), "expired");
+    assert_string_equal(standing(world), "waiting1 none -");
+    assert_string_equal(quantities(world), "1=20");
+    /* Its answer waits for who it is for, as all that is for nobody. */
+    assert_int_equal(waiting_for_nordlicht(world), 2);
+    assert_string_equal(world_text(world, "SELECT group_concat(code) FROM change_answer_item AS i"
+                                          " WHERE i.number = 2"),
+                        "CHANGE-EXPIRED,CHANGE-EXPIRED");
+    world->partners[1].id = "nordlicht";
+}
+
+static void
+a_change_of_nobody_is_rejected(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    ask_for_nobody(world);
+    must(world_decide(world, "A-1", true, "user:linwei", "", &why));
+    assert_string_equal(standing(world), "approved1 none change");
+    assert_string_equal(
+        decide(world, false, "user:anna"),
+        "refused1; decrease 1 refused CHANGE-REJECTED; add-line 2 refused CHANGE-REJECTED");
+    assert_string_equal(pending(world), "rejected");
+    assert_string_equal(standing(world), "approved1 released -");
+    assert_string_equal(quantities(world), "1=20");
+    world->partners[1].id = "nordlicht";
+}
+
+static void
+a_partner_that_is_back_is_as_before(void **state)
+{
+    struct world *world = *state;
+    ask_for_nobody(world);
+    world_work(world);
+    world->partners[1].id = "nordlicht";
+    assert_string_equal(decide(world, true, "user:anna"),
+                        "taken2; decrease 1 taken -; add-line 2 taken -");
+    assert_string_equal(quantities(world), "1=19 2=1");
+}
+
 int
 main(void)
 {
@@ -256,6 +325,9 @@ main(void)
         TEST(what_is_asked_after_the_release_joins_when_accepted),
         TEST(what_needs_consent_after_the_release_waits),
         TEST(a_cancelled_order_is_changed_no_more),
+        TEST(a_change_of_nobody_waits_till_its_last_day),
+        TEST(a_change_of_nobody_is_rejected),
+        TEST(a_partner_that_is_back_is_as_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

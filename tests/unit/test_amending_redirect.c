@@ -29,7 +29,8 @@ go_to(struct world *world, const char *country, const char *city)
     struct fault why = {0};
     struct change_answer answer = {0};
     struct order_change change = order_change_blank;
-    const struct change_request request = {"nordlicht", "A-1", &change, "nordlicht", false, NULL};
+    const struct change_request request = {"nordlicht", "A-1", &change, "nordlicht",
+                                           false,       NULL,  NULL};
     arena_init(&arena, 64 * 1024 * 1024);
     change.number = "C-1";
     change.has_ship_to = true;

@@ -42,7 +42,8 @@ amend(struct world *world, struct line_change *lines, size_t count)
     struct fault why = {0};
     struct change_answer answer = {0};
     struct order_change change = order_change_blank;
-    const struct change_request request = {"nordlicht", "A-1", &change, "user:anna", false, NULL};
+    const struct change_request request = {"nordlicht", "A-1", &change, "user:anna",
+                                           false,       NULL,  NULL};
     arena_init(&arena, 64 * 1024 * 1024);
     change.lines = lines;
     change.line_count = count;

@@ -244,6 +244,24 @@ tables_are_judged_as_if_they_had_come(void **state)
     backtest_close(backtest);
 }
 
+static void
+a_row_of_a_table_that_is_tried_comes_once(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct backtest *backtest = NULL;
+    OWNED(findings) findings;
+    findings_init(&findings);
+    must(backtest_open(&backtest, &world->run, day("2026-03-01"), day("2026-03-01"), &why));
+    add_rows(backtest, PRICES "TEA-1,base,,EUR,0,2026-01-01,9\n", &findings);
+    assert_int_equal(findings.count, 0);
+    add_rows(backtest, PRICES "TEA-1,base,,EUR,0,2026-01-01,8\n", &findings);
+    assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.items[0].code, M_MASTER_ROW_TWICE);
+    assert_non_null(strstr(findings.items[0].value, "TEA-1"));
+    backtest_close(backtest);
+}
+
 /* "A-2 linwei>none; ": of the orders about which others would be asked. */
 static const char *
 asked_otherwise(struct world *world)
@@ -335,6 +353,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(own_uses_do_not_count, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(a_row_of_a_table_that_is_tried_comes_once, world_setup,
+                                        world_teardown),
         cmocka_unit_test_setup_teardown(prices_move_from_rule_to_rule, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(the_rest_is_as_it_was_booked, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(all_orders_of_the_period_are_priced_once, world_setup,

@@ -61,7 +61,8 @@ set(struct world *world, const char *line, int64_t quantity)
     struct change_answer answer = {0};
     struct order_change change = order_change_blank;
     struct line_change part = {.action = CHANGE_SET};
-    const struct change_request request = {"nordlicht", "A-1", &change, "user:anna", false, NULL};
+    const struct change_request request = {"nordlicht", "A-1", &change, "user:anna",
+                                           false,       NULL,  NULL};
     order_line_init(&part.line);
     part.line.number = line;
     part.line.sku = part.line.unit = "";
