@@ -410,6 +410,7 @@ CREATE TABLE cancellation (
     currency       TEXT NOT NULL,
     net_minor      INTEGER NOT NULL, -- of its lines
     tax_minor      INTEGER NOT NULL,
+    policy_id      INTEGER REFERENCES master_version, -- the policy of cancellations that was in force when it was asked for; NULL: none
     notice_id      INTEGER,          -- of stop_notice, whose answer led to it; NULL: it was free.  (No foreign key: a
                                      -- notice names the cancellation that it waits for.)
     cost_minor     INTEGER,          -- spent on it so far, as was answered, in the company's currency; NULL: not said
@@ -492,6 +493,9 @@ CREATE TABLE charge (
     waived_by       TEXT NOT NULL,    -- these two of the clause: who may waive it, and up to how much with tax; -1: all
     waive_up_to_minor INTEGER NOT NULL,
     invoice_id      INTEGER REFERENCES invoice, -- that claims it; NULL: none does
+    base_net_minor  INTEGER NOT NULL, -- of what was cancelled, that it is charged for; 0, and so the next two, of a claw-back
+    base_tax_minor  INTEGER NOT NULL,
+    base_cost_minor INTEGER NOT NULL, -- what that had cost so far
     UNIQUE (order_id, number)
 ) STRICT;
 CREATE INDEX charge_of_cancellation ON charge(cancellation_id);

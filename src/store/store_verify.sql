@@ -1061,9 +1061,10 @@ ORDER BY v.number, l.customer;
 
 -- name: dump_cancellation
 SELECT json_array('cancellation', o.partner, o.number, c.number, c.version, c.is_whole, i.sha256, c.request, c.actor, c.reason,
-                  c.text, c.fault, c.at_ms, c.currency, c.net_minor, c.tax_minor, s.partner, s.number, c.cost_minor)
+                  c.text, c.fault, c.at_ms, c.currency, c.net_minor, c.tax_minor, p.number, s.partner, s.number,
+                  c.cost_minor)
 FROM orders o JOIN cancellation c ON c.order_id = o.id LEFT JOIN interchange i ON i.id = c.interchange_id
-LEFT JOIN stop_notice s ON s.id = c.notice_id
+LEFT JOIN stop_notice s ON s.id = c.notice_id LEFT JOIN master_version p ON p.id = c.policy_id
 ORDER BY o.partner, o.number, c.number;
 
 -- name: dump_cancellation_line
@@ -1073,7 +1074,8 @@ ORDER BY o.partner, o.number, c.number, l.ordinal;
 
 -- name: dump_charge
 SELECT json_array('charge', o.partner, o.number, g.number, c.number, g.kind, g.clause, g.net_minor, g.tax_minor,
-                  g.tax_rate_micros, g.text_en, g.text_zh, g.waived_by, g.waive_up_to_minor, i.number)
+                  g.tax_rate_micros, g.text_en, g.text_zh, g.waived_by, g.waive_up_to_minor, i.number, g.base_net_minor,
+                  g.base_tax_minor, g.base_cost_minor)
 FROM orders o JOIN charge g ON g.order_id = o.id JOIN cancellation c ON c.id = g.cancellation_id
 LEFT JOIN invoice i ON i.id = g.invoice_id
 ORDER BY o.partner, o.number, g.number;
