@@ -424,6 +424,7 @@ CREATE TABLE cancellation (
     currency       TEXT NOT NULL,
     net_minor      INTEGER NOT NULL, -- of its lines
     tax_minor      INTEGER NOT NULL,
+    policy_id      INTEGER,          -- the policy of cancellations that was in force when it was asked for; NULL: none
     notice_id      INTEGER,          -- of stop_notice, whose answer led to it; NULL: it was free.  (No foreign key: a
                                      -- notice names the cancellation that it waits for.)
     cost_minor     INTEGER,          -- spent on it so far, as was answered, in the company's currency; NULL: not said
@@ -520,6 +521,9 @@ CREATE TABLE charge (
     waived_by       TEXT NOT NULL,    -- these two of the clause: who may waive it, and up to how much with tax; -1: all
     waive_up_to_minor INTEGER NOT NULL,
     invoice_id      INTEGER REFERENCES invoice, -- that claims it; NULL: none does
+    base_net_minor  INTEGER NOT NULL, -- of what was cancelled, that it is charged for; 0, and so the next two, of a claw-back
+    base_tax_minor  INTEGER NOT NULL,
+    base_cost_minor INTEGER NOT NULL, -- what that had cost so far
     UNIQUE (order_id, number)
 ) STRICT;
 CREATE INDEX charge_of_cancellation ON charge(cancellation_id);
@@ -1381,11 +1385,12 @@ CREATE TABLE return_line (
     serials         TEXT NOT NULL,    -- 'A | B'; ''
     verdict         TEXT NOT NULL CHECK (verdict IN ('allow', 'ask', 'refuse')),
     clause          TEXT NOT NULL,    -- of the policy that decided
-    why             TEXT NOT NULL CHECK (why IN ('clause', 'not-left', 'late', 'no-exchange', 'no-refund', 'person')),
+    why             TEXT NOT NULL CHECK (why IN ('clause', 'not-left', 'late', 'no-exchange', 'no-refund', 'gift', 'person')),
     text_en         TEXT NOT NULL,    -- the same in a sentence
     text_zh         TEXT NOT NULL,
     dispositions    TEXT NOT NULL,    -- what becomes of it by condition, new, opened, damaged, wrong-item: 'restock | restock | scrap | restock'
     fees            TEXT NOT NULL,    -- what is kept back, likewise: 'none | percent 100000 | fixed 5000000 | none', in millionths
+    gifts           TEXT NOT NULL CHECK (gifts IN ('value', 'back', 'keep')), -- that promotions gave for it
     PRIMARY KEY (return_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX return_line_pending ON return_line(return_id) WHERE verdict = 'ask';
@@ -1421,6 +1426,27 @@ CREATE TABLE return_credit (
     invoice_id INTEGER NOT NULL UNIQUE REFERENCES invoice,
     PRIMARY KEY (return_id, invoice_id)
 ) STRICT, WITHOUT ROWID;
+
+-- What is kept of refunds for goods that promotions gave, that stay, and that the promotions give no more for what stays of the
+-- order; below 0: given back, for they came too.  Never altered.
+CREATE TABLE return_gift (
+    return_id   INTEGER NOT NULL REFERENCES return_authorisation,
+    sequence    INTEGER NOT NULL, -- of the return, from 1
+    ordinal     INTEGER NOT NULL, -- of the goods: 100000 + that of order_free_line
+    invoice_id  INTEGER REFERENCES invoice, -- whose credit note keeps it; NULL: the order was never invoiced
+    stay_micros INTEGER NOT NULL, -- so many stay since then without being earned
+    net_minor   INTEGER NOT NULL,
+    tax_minor   INTEGER NOT NULL,
+    clause      TEXT NOT NULL,    -- of the return policy
+    known_ms    INTEGER NOT NULL,
+    text_en     TEXT NOT NULL,    -- how it was computed
+    text_zh     TEXT NOT NULL,
+    PRIMARY KEY (return_id, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER return_gift_is_final BEFORE UPDATE ON return_gift
+BEGIN
+    SELECT raise(ABORT, 'what was kept for gifts is never altered');
+END;
 
 -- Orders that we made to send something in place of what came back.
 CREATE TABLE order_exchange (
@@ -2139,13 +2165,14 @@ CREATE TABLE return_policy (
     when_opened     TEXT NOT NULL CHECK (when_opened IN ('restock', 'refurbish', 'scrap')),
     when_damaged    TEXT NOT NULL CHECK (when_damaged IN ('restock', 'refurbish', 'scrap')),
     when_wrong_item TEXT NOT NULL CHECK (when_wrong_item IN ('restock', 'refurbish', 'scrap')),
-    fee_new         TEXT NOT NULL,    -- '10%' of the refund, '5.00' of the currency per line; '': none
+    fee_new         TEXT NOT NULL,    -- '10%' of the refund, '5.00' of the currency per request; '': none
     fee_opened      TEXT NOT NULL,
     fee_damaged     TEXT NOT NULL,
     currency        TEXT NOT NULL,    -- of orders that it is for; '': any
     freight         TEXT NOT NULL CHECK (freight IN ('customer', 'company')), -- who pays it
     refund          TEXT NOT NULL CHECK (refund IN ('yes', 'no')),
     exchange        TEXT NOT NULL CHECK (exchange IN ('yes', 'no')),
+    gifts           TEXT NOT NULL CHECK (gifts IN ('value', 'back', 'keep')), -- that were given for it, and stay
     line            INTEGER NOT NULL,
     PRIMARY KEY (version_id, clause)
 ) STRICT, WITHOUT ROWID;

@@ -78,6 +78,19 @@ static const struct view_column taken_columns[] = {
 static const struct view taken_view =
     VIEW(SQL_view_return_taken, "came", M_HEADING_RETURN_CAME, taken_columns);
 
+static const struct view_column gift_columns[] = {
+    {"line", VIEW_TEXT, 0, 0, M_COLUMN_LINE},
+    {"sku", VIEW_TEXT, 1, 0, M_COLUMN_SKU},
+    {"stays", VIEW_MICROS, 2, 0, M_COLUMN_GIFT_STAYS},
+    {"unit", VIEW_TEXT, 3, 0, M_COLUMN_UNIT},
+    {"kept", VIEW_MONEY, 4, 5, M_COLUMN_GIFT_KEPT},
+    {"currency", VIEW_TEXT, 5, 0, VIEW_HIDDEN},
+    {"clause", VIEW_TEXT, 6, 0, M_COLUMN_CLAUSE},
+    {"text", VIEW_TEXT, 7, 0, VIEW_BELOW(M_COLUMN_REASON)},
+};
+static const struct view gifts_view =
+    VIEW(SQL_view_return_gifts, "gifts", M_HEADING_RETURN_GIFTS, gift_columns);
+
 static const struct view_column credit_columns[] = {
     {"number", VIEW_TEXT, 0, 0, M_COLUMN_NUMBER}, {"day", VIEW_DAY, 1, 0, M_COLUMN_ISSUED},
     {"net", VIEW_MONEY, 2, 5, M_COLUMN_NET},      {"tax", VIEW_MONEY, 3, 5, M_COLUMN_TAX},
@@ -157,6 +170,8 @@ cmd_return_show(struct cli *cli, struct fault *why)
     TRY(view_show(cli, into, &lines_view, NULL, why, TEXT(language_names[cli->language]),
                   INTEGER(id)));
     TRY(view_show(cli, into, &taken_view, NULL, why, INTEGER(id)));
+    TRY(view_show(cli, into, &gifts_view, NULL, why, TEXT(language_names[cli->language]),
+                  INTEGER(id)));
     TRY(view_show(cli, into, &credits_view, NULL, why, INTEGER(id)));
     if (into != NULL) {
         json_end(into);
@@ -199,6 +214,7 @@ show_json(struct cli *cli, const struct return_settled *settled, bool is_trial, 
         const int places = currency_exponent(settled->currency);
         json_decimal(&json, "refund", settled->refund_minor, places, places);
         json_decimal(&json, "fee", settled->fee_minor, places, places);
+        json_decimal(&json, "gifts", settled->gift_minor, places, places);
         json_text(&json, "currency", settled->currency);
     }
     if (settled->text[cli->language][0] != '\0') {
@@ -226,6 +242,12 @@ show(struct cli *cli, const struct return_settled *settled, bool is_trial)
         cli_say_with(cli, M_RETURN_REFUNDED,
                      cli_money(cli, settled->refund_minor, settled->currency),
                      cli_money(cli, settled->fee_minor, settled->currency));
+    }
+    if (settled->gift_minor != 0) {
+        const bool is_kept = settled->gift_minor > 0;
+        cli_say_with(cli, is_kept ? M_RETURN_GIFTS_KEPT : M_RETURN_GIFTS_BACK,
+                     cli_money(cli, is_kept ? settled->gift_minor : -settled->gift_minor,
+                               settled->currency));
     }
     cli_say(cli, is_trial ? M_PRICE_SET_TRIAL : M_CANCEL_DONE_NEXT);
 }

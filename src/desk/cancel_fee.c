@@ -54,16 +54,23 @@ cancel_clause_of(const struct policy_row *row, int64_t line)
     };
 }
 
-/* The policy in force. */
-static enum outcome
-read_policy(struct run *run, struct arena *arena, struct fee_table *table, struct fault *why)
+enum outcome
+cancel_policy_in_force(struct run *run, int64_t *id, struct fault *why)
 {
     __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(run->store);
     const struct master_versions *versions = NULL;
+    TRY(facts_versions(facts, &versions, why));
+    *id = versions->of[DOCUMENT_CANCELLATION_POLICY].id;
+    return DONE;
+}
+
+/* The policy of the day on which it was asked for. */
+static enum outcome
+read_policy(struct run *run, int64_t id, struct arena *arena, struct fee_table *table,
+            struct fault *why)
+{
     struct master_row *rows = NULL;
     size_t count = 0;
-    TRY(facts_versions(facts, &versions, why));
-    const int64_t id = versions->of[DOCUMENT_CANCELLATION_POLICY].id;
     if (id != 0) {
         TRY(master_policies(run->store, id, arena, &rows, &count, why));
     }
@@ -178,6 +185,27 @@ cost_of(struct run *run, const struct cancellation *cancellation, const char *cu
     return DONE;
 }
 
+static enum outcome
+read_before(struct run *run, const struct subject *subject, const struct cancel_matter *matter,
+            struct arena *arena, struct fee_facts *facts, struct fault *why)
+{
+    struct charged_before *items = NULL;
+    size_t count = 0;
+    if (matter->asked_id != 0) {
+        TRY(charges_before(run->store, subject->id, matter->asked_id, arena, &items, &count, why));
+    }
+    struct fee_before *before = arena_array(arena, struct fee_before, count + 1);
+    for (size_t index = 0; index < count; index++) {
+        const struct charged_before *item = &items[index];
+        before[index] =
+            (struct fee_before){item->clause,          item->base_net_minor, item->base_tax_minor,
+                                item->base_cost_minor, item->net_minor,      item->tax_minor};
+    }
+    facts->before = before;
+    facts->before_count = count;
+    return DONE;
+}
+
 enum outcome
 cancel_fee_judge(struct run *run, struct subject *subject, const struct cancel_matter *matter,
                  struct arena *arena, struct cancel_fee *fee, struct fault *why)
@@ -185,7 +213,7 @@ cancel_fee_judge(struct run *run, struct subject *subject, const struct cancel_m
     struct fee_table table;
     struct order_money money;
     *fee = (struct cancel_fee){.matter = *matter};
-    TRY(read_policy(run, arena, &table, why));
+    TRY(read_policy(run, matter->policy_id, arena, &table, why));
     TRY(fee_order_get(run->store, subject->id, subject->version, arena, &fee->order, why));
     TRY(order_money_get(run->store, subject->id, subject->version, &money, why));
     TRY(statement_next(run->store, subject->id, &fee->statement, why));
@@ -195,15 +223,16 @@ cancel_fee_judge(struct run *run, struct subject *subject, const struct cancel_m
         .fault = matter->cancellation->fault,
         .currency = order->currency,
         .exponent = currency_exponent(order->currency),
-        .hours_since = (run->as_of_ms - order->received_ms) / HOUR_MS,
+        .hours_since = (matter->asked_ms - order->received_ms) / HOUR_MS,
         .hours_left = order->promised == DAY_NONE
                           ? FEE_HOURS_NONE
-                          : (day_begin(order->promised) - run->as_of_ms) / HOUR_MS,
+                          : (day_begin(order->promised) - matter->asked_ms) / HOUR_MS,
         .deposit_minor = deposit_of(&money),
         .gross_minor = order->net_minor + order->tax_minor,
     };
     TRY(cost_of(run, matter->cancellation, order->currency, &facts.cost_minor, why));
     TRY(read_lines(run, subject, matter, arena, &facts, why));
+    TRY(read_before(run, subject, matter, arena, &facts, why));
     cancellation_fee(&table, &facts, arena, &fee->ruling);
     return DONE;
 }
@@ -249,7 +278,10 @@ gather_fees(const struct cancel_fee *fee, int64_t number, struct cancel_charges 
                             .waived_by = item->clause->waived_by,
                             .waive_up_to_minor = minor_of(fee, item->clause->waive_up_to_micros),
                             .invoice = "",
-                            .currency = fee->order.currency};
+                            .currency = fee->order.currency,
+                            .base_net_minor = item->base_net_minor,
+                            .base_tax_minor = item->base_tax_minor,
+                            .base_cost_minor = item->cost_minor};
     }
 }
 

@@ -23,7 +23,13 @@ struct cancel_matter {
     /* What it had reached at least: who had it has stopped it, so its lines tell no more of that.
      */
     enum cancel_stage stage_least;
+    int64_t asked_id;  /* the cancellation that it was asked for by; 0: by this one */
+    int64_t asked_ms;  /* when that was */
+    int64_t policy_id; /* in force then; 0: none */
 };
+
+/* The version of the policy that is in force; 0: there is none. */
+MUST_USE enum outcome cancel_policy_in_force(struct run *run, int64_t *id, struct fault *why);
 
 struct cancel_fee {
     struct cancel_matter matter;

@@ -34,6 +34,9 @@ struct work {
     struct cancel_fee fee;
     struct cancel_charges *charges;
     enum cancel_stage stage_least; /* that what is cancelled had reached */
+    int64_t asked_id;              /* these three as in cancel_matter */
+    int64_t asked_ms;
+    int64_t policy_id;
     bool is_exchange;
 };
 
@@ -392,6 +395,7 @@ cancellation_of(const struct work *work, const struct cancel_request *request)
                                  .text = request->text,
                                  .fault = request->fault,
                                  .at_ms = work->run->as_of_ms,
+                                 .policy_id = work->policy_id,
                                  .cost_minor = AMOUNT_NONE};
 }
 
@@ -424,8 +428,14 @@ finish(struct work *work, struct cancellation *cancellation, struct cancel_resul
     if (cancellation->part_count == 0) { /* all of it is under way */
         return cancellation_add(work->run->store, cancellation, &result->number, why);
     }
-    const struct cancel_matter matter = {cancellation, work->lines, work->line_count,
-                                         work->now_micros, work->stage_least};
+    const struct cancel_matter matter = {.cancellation = cancellation,
+                                         .lines = work->lines,
+                                         .line_count = work->line_count,
+                                         .now_micros = work->now_micros,
+                                         .stage_least = work->stage_least,
+                                         .asked_id = work->asked_id,
+                                         .asked_ms = work->asked_ms,
+                                         .policy_id = work->policy_id};
     TRY(cancel_fee_judge(work->run, work->subject, &matter, work->arena, &work->fee, why));
     TRY(cancellation->is_whole ? cancel_whole(work, cancellation, &result->number, why)
                                : cancel_part(work, cancellation, is_last, &result->number, why));
@@ -477,13 +487,15 @@ cancelling_do(struct run *run, struct subject *subject, const struct cancel_requ
                         .arena = arena,
                         .objection = &result->objection,
                         .waiver = &request->waiver,
-                        .charges = &result->charges};
+                        .charges = &result->charges,
+                        .asked_ms = run->as_of_ms};
     *result = (struct cancel_result){.number = 0, .asked = ""};
     TRY(begin(&work, why));
     if (!check_state(&work, request) || !choose_lines(&work, request) ||
         !check_waiver(&work, request)) {
         return DONE;
     }
+    TRY(cancel_policy_in_force(run, &work.policy_id, why));
     struct cancellation cancellation = cancellation_of(&work, request);
     TRY(finish(&work, &cancellation, result, why));
     return ask_to_stop(&work, result, why);
@@ -523,6 +535,9 @@ cancelling_stopped(struct run *run, struct subject *subject, const struct stop_n
         return DONE;
     }
     TRY(stop_cancellation_get(run->store, notice->cancellation_id, arena, &own, why));
+    work.asked_id = own.id;
+    work.asked_ms = own.at_ms;
+    work.policy_id = own.policy_id;
     const struct cancel_request request = {
         .request = own.request, .reason = own.reason, .text = own.text, .fault = own.fault};
     struct cancellation cancellation = cancellation_of(&work, &request);

@@ -250,6 +250,7 @@ struct return_settled {
     const char *currency;
     int64_t refund_minor; /* these two of what waited */
     int64_t fee_minor;
+    int64_t gift_minor; /* kept for goods that were given; below 0: given back */
 };
 /* NONE: nothing of this name waits; FAULT_CONFLICT: nothing of it does any more, or so much cannot
  * be refunded; FAULT_USAGE: several have the name. */

@@ -37,6 +37,7 @@ settle_rest(struct run *run, const struct return_settling *settling, struct aren
     settled->currency = sums.currency;
     settled->refund_minor = sums.refund_minor;
     settled->fee_minor = sums.fee_minor;
+    settled->gift_minor = sums.gift_minor;
     return DONE;
 }
 

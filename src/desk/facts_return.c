@@ -29,6 +29,7 @@ return_clause_of(const struct return_row *row, int64_t line)
         .company_pays_freight = strcmp(row->freight, "company") == 0,
         .refunds = strcmp(row->refunds, "yes") == 0,
         .exchanges = strcmp(row->exchanges, "yes") == 0,
+        .gifts = (enum gift_terms)name_index(row->gifts, gift_terms_names, GIFT_TERMS_COUNT),
         .currency = row->currency,
         .line = line,
     };

@@ -2,10 +2,10 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
-#include "desk/invoicing.h"
+#include "desk/gifts.h"
+#include "desk/refund_note.h"
 #include "desk/selling.h"
 #include "rules/cancellation.h"
-#include "rules/invoice.h"
 #include "rules/returning.h"
 #include "store/store.h"
 #include "store/store_invoice.h"
@@ -13,16 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A credit note that grows. */
-struct credit_draft {
-    int64_t invoice_id;
-    struct invoice invoice; /* that is corrected */
-    const char *partner;
-    struct invoice_creditable *from;
-    size_t from_count;
-    struct invoice_line *lines; /* first one for each of `from`, then one for each part's fee */
-    size_t line_count;
-    struct invoice_amounts *parts; /* what each part has of it */
+/* What is at hand. */
+struct work {
+    struct refunding *refunding;
+    struct return_refunded *refunded; /* of the request, before */
+    size_t refunded_count;
+    struct refund_note *notes; /* one for each invoice, the latest first */
+    size_t note_count;
+    struct gift *gifts;
+    size_t gift_count;
+    struct kept_gift *kept; /* for them, before */
+    size_t kept_count;
 };
 
 /* ---- the terms, as they were frozen: see table return_line ---- */
@@ -51,182 +52,54 @@ fee_of(const char *text)
     return fee;
 }
 
-static void
-keep_fee(struct refunding *refunding, struct refund_part *part)
+static enum return_reason
+reason_of(const char *text)
 {
+    return (enum return_reason)name_index(text, return_reason_names, RETURN_REASON_COUNT);
+}
+
+/* Of the same request came back so by the same clause: with earlier receipts, and before in this.
+ */
+static struct return_before
+before_part(const struct work *work, size_t at)
+{
+    const struct refund_part *part = &work->refunding->parts[at];
+    struct return_before before = {0, 0};
+    for (size_t index = 0; index < work->refunded_count; index++) {
+        const struct return_refunded *item = &work->refunded[index];
+        if (strcmp(item->clause, part->line->clause) == 0 &&
+            strcmp(item->condition, return_condition_names[part->condition]) == 0 &&
+            !return_is_fault_of_company(reason_of(item->reason))) {
+            before.refund_minor += item->refund_minor;
+            before.fee_minor += item->fee_minor;
+        }
+    }
+    for (size_t index = 0; index < at; index++) {
+        const struct refund_part *other = &work->refunding->parts[index];
+        if (strcmp(other->line->clause, part->line->clause) == 0 &&
+            other->condition == part->condition &&
+            !return_is_fault_of_company(reason_of(other->line->reason))) {
+            before.refund_minor += other->refund_minor;
+            before.fee_minor += other->fee_minor;
+        }
+    }
+    return before;
+}
+
+static void
+keep_fee(const struct work *work, size_t at)
+{
+    const struct refunding *refunding = work->refunding;
+    struct refund_part *part = &refunding->parts[at];
     struct return_clause clause = {.clause = part->line->clause};
+    const struct return_before before = before_part(work, at);
     clause.fees[part->condition] =
         fee_of(entry_of(part->line->fees, (int)part->condition, refunding->arena));
-    const int reason = name_index(part->line->reason, return_reason_names, RETURN_REASON_COUNT);
     part->fee_minor =
         refunding->currency[0] == '\0'
             ? 0
-            : returning_fee(&clause, (enum return_reason)reason, part->condition,
+            : returning_fee(&clause, reason_of(part->line->reason), part->condition, &before,
                             part->refund_minor, currency_exponent(refunding->currency));
-}
-
-/* ---- by invoices ---- */
-
-static enum outcome
-open_note(struct refunding *refunding, const char *number, struct credit_draft *note,
-          struct fault *why)
-{
-    struct store *store = refunding->run->store;
-    struct arena *arena = refunding->arena;
-    TRY(invoice_find(store, number, arena, &note->invoice_id, &note->invoice, &note->partner, why));
-    TRY(invoice_read_creditable(store, note->invoice_id, arena, &note->from, &note->from_count,
-                                why));
-    note->lines = arena_array(arena, struct invoice_line, note->from_count + refunding->count + 1);
-    note->parts = arena_array(arena, struct invoice_amounts, refunding->count + 1);
-    memset(note->parts, 0, (refunding->count + 1) * sizeof *note->parts);
-    note->line_count = note->from_count;
-    for (size_t index = 0; index < note->from_count; index++) {
-        note->lines[index] = note->from[index].line;
-        note->lines[index].quantity_micros = 0;
-        note->lines[index].uncharged_micros = 0;
-        note->lines[index].amounts = (struct invoice_amounts){0};
-    }
-    return DONE;
-}
-
-static void
-add_amounts(struct invoice_amounts *sum, const struct invoice_amounts *amounts)
-{
-    sum->net_minor += amounts->net_minor;
-    sum->tax_minor += amounts->tax_minor;
-}
-
-static int64_t
-gross_of(const struct invoice_amounts *amounts)
-{
-    return amounts->net_minor + amounts->tax_minor;
-}
-
-/* Of a part as much as the invoice has of its line. */
-static void
-take(struct credit_draft *note, struct refund_part *part, size_t part_index, int64_t *open_micros)
-{
-    for (size_t index = 0; index < note->from_count; index++) {
-        struct invoice_creditable *from = &note->from[index];
-        const int64_t left = from->credit.quantity_micros - from->credit.credited_micros;
-        const int64_t now = left < *open_micros ? left : *open_micros;
-        if (now <= 0 || strcmp(from->line.number, part->line->number) != 0) {
-            continue;
-        }
-        const struct invoice_amounts amounts = invoice_credit_quantity(&from->credit, now);
-        from->credit.credited_micros += now;
-        add_amounts(&from->credit.credited, &amounts);
-        note->lines[index].quantity_micros += now;
-        add_amounts(&note->lines[index].amounts, &amounts);
-        add_amounts(&note->parts[part_index], &amounts);
-        part->refund_minor += gross_of(&amounts);
-        *open_micros -= now;
-    }
-}
-
-/* A part's line in what the invoice has. */
-static const struct invoice_line *
-line_of(const struct credit_draft *note, const struct refund_part *part)
-{
-    for (size_t index = 0; index < note->from_count; index++) {
-        if (strcmp(note->from[index].line.number, part->line->number) == 0) {
-            return &note->from[index].line;
-        }
-    }
-    return NULL;
-}
-
-static struct invoice_line *
-fee_line(struct credit_draft *note, const struct invoice_line *from, const struct refund_part *part)
-{
-    for (size_t index = note->from_count; index < note->line_count; index++) {
-        if (note->lines[index].ordinal == INVOICE_FEE_ORDINAL + from->ordinal) {
-            return &note->lines[index];
-        }
-    }
-    struct invoice_line *line = &note->lines[note->line_count++];
-    *line = *from;
-    line->ordinal = INVOICE_FEE_ORDINAL + from->ordinal;
-    line->clause = part->line->clause;
-    line->quantity_micros = line->uncharged_micros = line->price_micros = 0;
-    line->amounts = (struct invoice_amounts){0};
-    return line;
-}
-
-/* What is kept of a part, as far as this note gives some of it back: net and tax as in that. */
-static void
-charge(struct credit_draft *note, const struct refund_part *part, size_t part_index,
-       int64_t *left_minor)
-{
-    const struct invoice_amounts *given = &note->parts[part_index];
-    const int64_t gross_minor = gross_of(given);
-    const int64_t now_minor = *left_minor < gross_minor ? *left_minor : gross_minor;
-    const struct invoice_line *from = line_of(note, part);
-    if (now_minor <= 0 || from == NULL) {
-        return;
-    }
-    const int64_t net_minor =
-        decimal_divide((int128)now_minor * given->net_minor, gross_minor, ROUND_HALF_UP);
-    struct invoice_line *line = fee_line(note, from, part);
-    line->amounts.net_minor -= net_minor;
-    line->amounts.tax_minor -= now_minor - net_minor;
-    *left_minor -= now_minor;
-}
-
-static enum outcome
-issue(struct refunding *refunding, struct credit_draft *note, struct fault *why)
-{
-    size_t count = 0;
-    for (size_t index = 0; index < note->line_count; index++) {
-        if (note->lines[index].quantity_micros > 0 || index >= note->from_count) {
-            note->lines[count++] = note->lines[index];
-        }
-    }
-    if (count == 0) {
-        return DONE;
-    }
-    struct invoice invoice = {.kind = INVOICE_CREDIT_NOTE,
-                              .order_id = note->invoice.order_id,
-                              .version = note->invoice.version,
-                              .corrects = note->invoice_id,
-                              .customer = note->invoice.customer,
-                              .currency = note->invoice.currency,
-                              .includes_tax = note->invoice.includes_tax,
-                              .reason = refunding->stored->number,
-                              .issued_by = "purser"};
-    const struct invoicing document = {note->partner, &invoice, note->lines, count, 0};
-    int64_t id = 0;
-    TRY(invoicing_add(refunding->run, &document, refunding->arena, &id, why));
-    return return_add_credit(refunding->run->store, refunding->stored->id, id, why);
-}
-
-static enum outcome
-credit(struct refunding *refunding, const char *const *numbers, size_t number_count,
-       struct fault *why)
-{
-    struct credit_draft *notes =
-        arena_array(refunding->arena, struct credit_draft, number_count + 1);
-    memset(notes, 0, (number_count + 1) * sizeof *notes);
-    for (size_t at = 0; at < number_count; at++) {
-        TRY(open_note(refunding, numbers[at], &notes[at], why));
-        refunding->currency = notes[at].invoice.currency;
-    }
-    for (size_t index = 0; index < refunding->count; index++) {
-        struct refund_part *part = &refunding->parts[index];
-        int64_t open_micros = part->quantity_micros;
-        for (size_t at = 0; at < number_count; at++) {
-            take(&notes[at], part, index, &open_micros);
-        }
-        keep_fee(refunding, part);
-        int64_t fee_minor = part->fee_minor;
-        for (size_t at = 0; at < number_count; at++) {
-            charge(&notes[at], part, index, &fee_minor);
-        }
-    }
-    for (size_t at = 0; at < number_count; at++) {
-        TRY(issue(refunding, &notes[at], why));
-    }
-    return DONE;
 }
 
 /* ---- by the price ---- */
@@ -245,8 +118,9 @@ before_of(const struct refunding *refunding, size_t index, int64_t earlier_micro
 }
 
 static enum outcome
-give_by_price(struct refunding *refunding, size_t index, struct fault *why)
+give_part(struct work *work, size_t index, struct fault *why)
 {
+    struct refunding *refunding = work->refunding;
     struct refund_part *part = &refunding->parts[index];
     struct return_price price;
     TRY(return_priced(refunding->run->store, refunding->stored, part->line, refunding->arena,
@@ -261,10 +135,164 @@ give_by_price(struct refunding *refunding, size_t index, struct fault *why)
                          line_share(price.net_minor, before, price.ordered_micros) +
                          line_share(price.tax_minor, after, price.ordered_micros) -
                          line_share(price.tax_minor, before, price.ordered_micros);
-    keep_fee(refunding, part);
+    keep_fee(work, index);
     part->unbilled_minor = part->refund_minor - part->fee_minor;
     return DONE;
 }
+
+static enum outcome
+give_by_price(struct work *work, struct fault *why)
+{
+    for (size_t index = 0; index < work->refunding->count; index++) {
+        if (work->refunding->parts[index].quantity_micros > 0) {
+            TRY(give_part(work, index, why));
+        }
+    }
+    return DONE;
+}
+
+/* ---- by invoices ---- */
+
+static void
+give_by_invoices(struct work *work)
+{
+    struct refunding *refunding = work->refunding;
+    for (size_t index = 0; index < refunding->count; index++) {
+        struct refund_part *part = &refunding->parts[index];
+        int64_t open_micros = part->quantity_micros;
+        for (size_t at = 0; at < work->note_count; at++) {
+            refund_note_take(&work->notes[at], part, index, &open_micros);
+        }
+        keep_fee(work, index);
+        int64_t fee_minor = part->fee_minor;
+        for (size_t at = 0; at < work->note_count; at++) {
+            refund_note_charge(&work->notes[at], part, index, &fee_minor);
+        }
+    }
+}
+
+/* ---- goods that were given ---- */
+
+static enum outcome
+gather_gifts(struct work *work, struct fault *why)
+{
+    const struct refunding *refunding = work->refunding;
+    struct gone_line *now = arena_array(refunding->arena, struct gone_line, refunding->count + 1);
+    const struct gift_matter matter = {.run = refunding->run,
+                                       .order_id = refunding->stored->order_id,
+                                       .version = refunding->stored->version,
+                                       .partner = refunding->stored->partner,
+                                       .now = now,
+                                       .now_count = refunding->count};
+    for (size_t index = 0; index < refunding->count; index++) {
+        const struct refund_part *part = &refunding->parts[index];
+        const bool is_kept = strcmp(part->line->gifts, gift_terms_names[GIFTS_KEEP]) == 0;
+        now[index] = (struct gone_line){part->line->order_ordinal, part->quantity_micros,
+                                        is_kept ? 0 : part->quantity_micros};
+    }
+    TRY(kept_gifts(refunding->run->store, refunding->stored->order_id, refunding->arena,
+                   &work->kept, &work->kept_count, why));
+    return gifts_gather(&matter, refunding->arena, &work->gifts, &work->gift_count, why);
+}
+
+/* By whose terms: of the first part that counts for them. */
+static const char *
+clause_of(const struct refunding *refunding)
+{
+    for (size_t index = 0; index < refunding->count; index++) {
+        const struct refund_part *part = &refunding->parts[index];
+        if (part->quantity_micros > 0 &&
+            strcmp(part->line->gifts, gift_terms_names[GIFTS_KEEP]) != 0) {
+            return part->line->clause;
+        }
+    }
+    return refunding->parts[0].line->clause;
+}
+
+/* What may be kept of it still. */
+static int64_t
+room_of(const struct work *work)
+{
+    int64_t minor = -work->refunding->gift_minor;
+    for (size_t index = 0; index < work->refunding->count; index++) {
+        minor +=
+            work->refunding->parts[index].refund_minor - work->refunding->parts[index].fee_minor;
+    }
+    return minor < 0 ? 0 : minor;
+}
+
+static int64_t
+kept_by(const struct work *work, int64_t ordinal, int64_t invoice_id)
+{
+    for (size_t index = 0; index < work->kept_count; index++) {
+        if (work->kept[index].ordinal == ordinal && work->kept[index].invoice_id == invoice_id) {
+            return work->kept[index].net_minor + work->kept[index].tax_minor;
+        }
+    }
+    return 0;
+}
+
+static enum outcome
+record(struct work *work, const struct gift *gift, const struct gift_amount *change,
+       int64_t invoice_id, const struct gift_amount *now, struct fault *why)
+{
+    struct refunding *refunding = work->refunding;
+    struct arena *arena = refunding->arena;
+    const struct gift_keeping keeping = {
+        .return_id = refunding->stored->id,
+        .now = {gift->ordinal, invoice_id, now->net_minor, now->tax_minor},
+        .stay_micros = gift_stay(gift),
+        .clause = clause_of(refunding),
+        .known_ms = refunding->run->as_of_ms,
+        .text = {gift_text(gift, change, refunding->currency, LANGUAGE_EN, arena),
+                 gift_text(gift, change, refunding->currency, LANGUAGE_ZH, arena)}};
+    refunding->gift_minor += gift_gross(now);
+    return gift_keep(refunding->run->store, &keeping, why);
+}
+
+/* Kept by the notes that give something back; given back by those of the invoices whose notes kept
+ * it. */
+static enum outcome
+keep_gift(struct work *work, const struct gift *gift, struct fault *why)
+{
+    const struct gift_amount change = gift_change(gift, room_of(work));
+    struct gift_amount rest = change;
+    for (size_t at = 0; at < work->note_count && gift_gross(&rest) != 0; at++) {
+        struct refund_note *note = &work->notes[at];
+        const int64_t most = gift_gross(&rest) > 0 ? refund_note_gross(note)
+                                                   : kept_by(work, gift->ordinal, note->invoice_id);
+        const int64_t wanted = llabs(gift_gross(&rest));
+        const int64_t now_minor = wanted < most ? wanted : most;
+        if (now_minor <= 0) {
+            continue;
+        }
+        const struct gift_amount now =
+            gift_part(&rest, gift_gross(&rest) > 0 ? now_minor : -now_minor);
+        rest.net_minor -= now.net_minor;
+        rest.tax_minor -= now.tax_minor;
+        refund_note_keep(note, gift, clause_of(work->refunding), &now);
+        TRY(record(work, gift, &change, note->invoice_id, &now, why));
+    }
+    return gift_gross(&rest) == 0 ? DONE : record(work, gift, &change, 0, &rest, why);
+}
+
+static enum outcome
+keep_gifts(struct work *work, struct fault *why)
+{
+    struct refunding *refunding = work->refunding;
+    if (work->gift_count > 0 && refunding->currency[0] == '\0') {
+        struct invoice_order order;
+        TRY(invoice_read_order(refunding->run->store, refunding->stored->order_id,
+                               refunding->stored->version, refunding->arena, &order, why));
+        refunding->currency = order.currency;
+    }
+    for (size_t index = 0; index < work->gift_count; index++) {
+        TRY(keep_gift(work, &work->gifts[index], why));
+    }
+    return DONE;
+}
+
+/* ---- all of it ---- */
 
 /* They are sold no more. */
 static enum outcome
@@ -281,22 +309,40 @@ unsell(const struct refunding *refunding, struct fault *why)
                           why);
 }
 
+static enum outcome
+open_notes(struct work *work, struct fault *why)
+{
+    struct refunding *refunding = work->refunding;
+    const char **numbers = NULL;
+    TRY(return_invoices(refunding->run->store, refunding->stored->order_id, refunding->arena,
+                        &numbers, &work->note_count, why));
+    work->notes = arena_array(refunding->arena, struct refund_note, work->note_count + 1);
+    memset(work->notes, 0, (work->note_count + 1) * sizeof *work->notes);
+    for (size_t at = 0; at < work->note_count; at++) {
+        TRY(refund_note_open(refunding, numbers[at], work->gift_count, &work->notes[at], why));
+        refunding->currency = work->notes[at].invoice.currency;
+    }
+    return DONE;
+}
+
 enum outcome
 refunding_give(struct refunding *refunding, struct fault *why)
 {
-    const char **numbers = NULL;
-    size_t number_count = 0;
+    struct work work = {.refunding = refunding};
     refunding->currency = "";
-    TRY(return_invoices(refunding->run->store, refunding->stored->order_id, refunding->arena,
-                        &numbers, &number_count, why));
-    if (number_count > 0) {
-        TRY(credit(refunding, numbers, number_count, why));
-        return unsell(refunding, why);
+    refunding->gift_minor = 0;
+    TRY(gather_gifts(&work, why));
+    TRY(return_read_refunded(refunding->run->store, refunding->stored->id, refunding->arena,
+                             &work.refunded, &work.refunded_count, why));
+    TRY(open_notes(&work, why));
+    if (work.note_count > 0) {
+        give_by_invoices(&work);
+    } else {
+        TRY(give_by_price(&work, why));
     }
-    for (size_t index = 0; index < refunding->count; index++) {
-        if (refunding->parts[index].quantity_micros > 0) {
-            TRY(give_by_price(refunding, index, why));
-        }
+    TRY(keep_gifts(&work, why));
+    for (size_t at = 0; at < work.note_count; at++) {
+        TRY(refund_note_issue(refunding, &work.notes[at], why));
     }
     return unsell(refunding, why);
 }

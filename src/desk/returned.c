@@ -217,10 +217,11 @@ refund(struct receiving *receiving, struct fault *why)
             .condition = came->condition,
             .quantity_micros = exchange_is_free(came->authorised) ? 0 : came->good_micros};
     }
-    struct refunding refunding = {receiving->run, &receiving->stored, parts,
-                                  count,          receiving->arena,   ""};
+    struct refunding refunding = {
+        receiving->run, &receiving->stored, parts, count, receiving->arena, "", 0};
     TRY(refunding_give(&refunding, why));
     receiving->currency = refunding.currency;
+    receiving->told->gift_minor = refunding.gift_minor;
     for (size_t index = 0; index < count; index++) {
         receiving->came[index].refund = parts[index];
         receiving->told->refund_minor += parts[index].refund_minor;
@@ -299,6 +300,9 @@ detail_of(const struct receiving *receiving)
         const int exponent = currency_exponent(receiving->currency);
         json_decimal(&json, "refund", receiving->told->refund_minor, exponent, exponent);
         json_decimal(&json, "fee", receiving->told->fee_minor, exponent, exponent);
+        if (receiving->told->gift_minor != 0) {
+            json_decimal(&json, "gifts", receiving->told->gift_minor, exponent, exponent);
+        }
         json_text(&json, "currency", receiving->currency);
     }
     if (receiving->exchange[0] != '\0') {

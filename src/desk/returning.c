@@ -3,6 +3,8 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/json.h"
+#include "desk/exchanging.h"
+#include "desk/gifts.h"
 #include "order/document.h"
 #include "rules/returning.h"
 #include "store/store.h"
@@ -24,8 +26,16 @@ struct judging {
     size_t stand_count;
     const struct return_table *table;
     struct stored_return stored;
+    struct judged_line *lines;
     size_t allowed;
     size_t waiting;
+};
+
+struct judged_line {
+    struct return_facts facts;
+    struct return_ruling ruling;
+    struct stored_return_line line; /* without what the ruling says */
+    enum gift_terms gifts;
 };
 
 static const struct line_stand *
@@ -247,8 +257,10 @@ judge_line(struct judging *judging, size_t at, struct fault *why)
         .is_delivered = known.is_delivered,
         .today = moment_day(run->as_of_ms),
     };
-    const struct return_ruling ruling = returning_judge(judging->table, &facts);
-    struct stored_return_line line = {
+    struct judged_line *judged = &judging->lines[at];
+    judged->facts = facts;
+    judged->ruling = returning_judge(judging->table, &facts);
+    judged->line = (struct stored_return_line){
         .ordinal = (int64_t)at + 1,
         .order_ordinal = stand->ordinal,
         .number = stand->number,
@@ -259,19 +271,114 @@ judge_line(struct judging *judging, size_t at, struct fault *why)
         .wish = return_wish_names[wish],
         .exchange_sku = wanted->exchange_sku,
         .serials = wanted->serials,
-        .verdict = return_verdict_names[ruling.verdict],
-        .clause = ruling.clause->clause,
-        .why = return_why_names[ruling.why],
-        .text = {returning_text(&ruling, &facts, LANGUAGE_EN, judging->arena),
-                 returning_text(&ruling, &facts, LANGUAGE_ZH, judging->arena)},
     };
-    freeze(ruling.clause, judging->arena, &line);
-    judging->allowed += ruling.verdict == RETURN_ALLOW;
-    judging->waiting += ruling.verdict == RETURN_ASK;
-    if (ruling.verdict != RETURN_REFUSE && ruling.company_pays_freight) {
+    judged->gifts =
+        returning_gifts(judged->ruling.clause, facts.reason, exchange_is_free(&judged->line));
+    return DONE;
+}
+
+static enum outcome
+store_line(struct judging *judging, struct judged_line *judged, struct fault *why)
+{
+    const struct return_ruling *ruling = &judged->ruling;
+    struct stored_return_line *line = &judged->line;
+    line->verdict = return_verdict_names[ruling->verdict];
+    line->clause = ruling->clause->clause;
+    line->why = return_why_names[ruling->why];
+    line->gifts = gift_terms_names[judged->gifts];
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        line->text[language] =
+            returning_text(ruling, &judged->facts, (enum language)language, judging->arena);
+    }
+    freeze(ruling->clause, judging->arena, line);
+    judging->allowed += ruling->verdict == RETURN_ALLOW;
+    judging->waiting += ruling->verdict == RETURN_ASK;
+    if (ruling->verdict != RETURN_REFUSE && ruling->company_pays_freight) {
         judging->stored.freight = "company";
     }
-    return return_add_line(run->store, judging->stored.id, &line, why);
+    return return_add_line(judging->run->store, judging->stored.id, line, why);
+}
+
+/* ---- goods that were given ---- */
+
+static bool
+needs_gifts(const struct judged_line *judged)
+{
+    return judged->ruling.verdict != RETURN_REFUSE && judged->gifts == GIFTS_BACK;
+}
+
+/* What of them would stay without being earned, with the lines that need them or without. */
+static enum outcome
+gather_gifts(const struct judging *judging, bool with_needing, struct gift **gifts, size_t *count,
+             struct fault *why)
+{
+    const size_t line_count = judging->request->line_count;
+    struct gone_line *now = arena_array(judging->arena, struct gone_line, line_count + 1);
+    struct gift_matter matter = {.run = judging->run,
+                                 .order_id = judging->subject->id,
+                                 .version = judging->subject->version,
+                                 .partner = judging->subject->partner,
+                                 .now = now,
+                                 .with_claims = true};
+    for (size_t at = 0; at < line_count; at++) {
+        const struct judged_line *judged = &judging->lines[at];
+        const int64_t micros = judged->line.quantity_micros;
+        const bool is_counted =
+            judged->gifts != GIFTS_KEEP && (with_needing || !needs_gifts(judged));
+        if (judged->ruling.verdict != RETURN_REFUSE) {
+            now[matter.now_count++] =
+                (struct gone_line){judged->line.order_ordinal, micros, is_counted ? micros : 0};
+        }
+    }
+    return gifts_gather(&matter, judging->arena, gifts, count, why);
+}
+
+/* "1 C62 TEA-2 (F1)"; "": nothing is missing. */
+static enum outcome
+missing_gifts(const struct judging *judging, const char **missing, struct fault *why)
+{
+    struct gift *with = NULL;
+    struct gift *without = NULL;
+    size_t count = 0;
+    *missing = "";
+    TRY(gather_gifts(judging, true, &with, &count, why));
+    TRY(gather_gifts(judging, false, &without, &count, why));
+    for (size_t index = 0; index < count; index++) {
+        char quantity[DECIMAL_TEXT_SIZE];
+        const struct gift *gift = &with[index];
+        const int64_t more = gift_stay(gift) - gift_stay(&without[index]);
+        if (more > 0) {
+            *missing = arena_format(judging->arena, "%s%s%s %s %s (%s)", *missing,
+                                    **missing == '\0' ? "" : ", ",
+                                    decimal_format(quantity, more, MICROS_PLACES, 0), gift->unit,
+                                    gift->sku, gift->number);
+        }
+    }
+    return DONE;
+}
+
+/* Lines that come back only with what was given for them, and do not, are refused. */
+static enum outcome
+require_gifts(struct judging *judging, struct fault *why)
+{
+    const size_t count = judging->request->line_count;
+    const char *missing = "";
+    size_t needing = 0;
+    for (size_t at = 0; at < count; at++) {
+        needing += needs_gifts(&judging->lines[at]);
+    }
+    if (needing == 0) {
+        return DONE;
+    }
+    TRY(missing_gifts(judging, &missing, why));
+    for (size_t at = 0; at < count && *missing != '\0'; at++) {
+        struct judged_line *judged = &judging->lines[at];
+        if (needs_gifts(judged)) {
+            judged->facts.gifts = missing;
+            returning_refuse_gift(&judged->ruling);
+        }
+    }
+    return DONE;
 }
 
 static enum outcome
@@ -318,8 +425,13 @@ judge(struct judging *judging, const struct cause *cause, enum return_asked *ask
     }
     TRY(found);
     TRY(return_add(run->store, stored, run->as_of_ms, cause->interchange_id, &stored->id, why));
+    judging->lines = arena_array(judging->arena, struct judged_line, judging->request->line_count);
     for (size_t index = 0; index < judging->request->line_count; index++) {
         TRY(judge_line(judging, index, why));
+    }
+    TRY(require_gifts(judging, why));
+    for (size_t index = 0; index < judging->request->line_count; index++) {
+        TRY(store_line(judging, &judging->lines[index], why));
     }
     return decide(judging, cause, asked, why);
 }

@@ -58,6 +58,7 @@ struct return_told {
     int64_t order_id;
     int64_t refund_minor;
     int64_t fee_minor;
+    int64_t gift_minor; /* as in refunding.h */
     const char *currency;
 };
 /* Of whatever is not taken nothing has changed: the caller undoes. */
@@ -72,6 +73,7 @@ struct return_sums {
     const char *currency; /* "": nothing is refunded */
     int64_t refund_minor;
     int64_t fee_minor;
+    int64_t gift_minor; /* as in refunding.h */
 };
 /* A person says of all of it whether it is refunded, by the terms of the authorisation; the
  * customer is told by the credit note, or by an answer that it is not.  FAULT_CONFLICT: nothing

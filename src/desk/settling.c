@@ -75,8 +75,8 @@ gather(struct settling *settling, struct fault *why)
 static enum outcome
 refund(struct settling *settling, struct fault *why)
 {
-    struct refunding refunding = {settling->run,   settling->stored, settling->parts,
-                                  settling->count, settling->arena,  ""};
+    struct refunding refunding = {
+        settling->run, settling->stored, settling->parts, settling->count, settling->arena, "", 0};
     for (size_t index = 0; index < settling->count; index++) {
         if (!has_left(settling, index)) {
             return fail_as(why, FAULT_CONFLICT,
@@ -86,6 +86,7 @@ refund(struct settling *settling, struct fault *why)
     }
     TRY(refunding_give(&refunding, why));
     settling->sums->currency = refunding.currency;
+    settling->sums->gift_minor = refunding.gift_minor;
     return DONE;
 }
 
@@ -118,6 +119,9 @@ detail_of(const struct settling *settling, bool refunds, const char *reason)
         const int exponent = currency_exponent(sums->currency);
         json_decimal(&json, "refund", sums->refund_minor, exponent, exponent);
         json_decimal(&json, "fee", sums->fee_minor, exponent, exponent);
+        if (sums->gift_minor != 0) {
+            json_decimal(&json, "gifts", sums->gift_minor, exponent, exponent);
+        }
         json_text(&json, "currency", sums->currency);
     }
     json_text(&json, "reason", reason);

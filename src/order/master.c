@@ -350,6 +350,7 @@ static const struct master_column return_columns[] = {
     COLUMN("freight", MASTER_TEXT, return_clause.freight, WORD("customer")),
     COLUMN("refund", MASTER_TEXT, return_clause.refunds, WORD("yes")),
     COLUMN("exchange", MASTER_TEXT, return_clause.exchanges, WORD("yes")),
+    COLUMN("gifts", MASTER_TEXT, return_clause.gifts, WORD("value")),
 };
 
 static const struct master_column modification_columns[] = {

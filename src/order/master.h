@@ -414,6 +414,7 @@ struct return_row {
     const char *freight;   /* "customer" or "company" */
     const char *refunds;   /* "yes" or "no" */
     const char *exchanges; /* likewise */
+    const char *gifts;     /* that were given for it: "value", "back" or "keep" */
 };
 
 struct master_row {

@@ -120,11 +120,24 @@ minor_of(const struct fee_facts *facts, int64_t micros)
     return money_extend(micros, MICROS, facts->exponent, ROUND_HALF_UP);
 }
 
+/* Of its request so far. */
+static int64_t
+all_net(const struct fee_item *item)
+{
+    return item->before.base_net_minor + item->base_net_minor;
+}
+
+static int64_t
+all_tax(const struct fee_item *item)
+{
+    return item->before.base_tax_minor + item->base_tax_minor;
+}
+
 /* What of the deposit falls on these lines. */
 static int64_t
 deposit_of(const struct fee_facts *facts, const struct fee_item *item)
 {
-    const int64_t gross = item->base_net_minor + item->base_tax_minor;
+    const int64_t gross = all_net(item) + all_tax(item);
     return facts->gross_minor <= 0 ? 0
                                    : decimal_divide((int128)facts->deposit_minor * gross,
                                                     facts->gross_minor, ROUND_HALF_UP);
@@ -168,11 +181,11 @@ compute(const struct telling *telling)
     switch (clause->kind) {
     case FEE_FIXED: fee = minor_of(facts, clause->amount_micros); break;
     case FEE_PERCENT:
-        base = telling->item->base_net_minor;
+        base = all_net(telling->item);
         fee = money_rate(base, percent, ROUND_HALF_UP);
         break;
     case FEE_COST:
-        base = telling->item->cost_minor;
+        base = telling->item->before.cost_minor + telling->item->cost_minor;
         fee = base + money_rate(base, percent, ROUND_HALF_UP);
         break;
     case FEE_DEPOSIT:
@@ -191,7 +204,7 @@ static int64_t
 limit(const struct telling *telling, int64_t fee)
 {
     const struct fee_clause *clause = telling->item->clause;
-    const int64_t net = telling->item->base_net_minor;
+    const int64_t net = all_net(telling->item);
     const bool is_bound = clause->kind == FEE_FIXED || clause->kind == FEE_PERCENT;
     if (clause->minimum_micros != FEE_NOT_GIVEN &&
         fee < minor_of(telling->facts, clause->minimum_micros)) {
@@ -210,18 +223,53 @@ limit(const struct telling *telling, int64_t fee)
     return fee;
 }
 
+/* What bears the tax of so much of a fee. */
+static int64_t
+tax_of(const struct fee_item *item, int64_t fee)
+{
+    return !item->clause->bears_tax || all_net(item) <= 0
+               ? 0
+               : decimal_divide((int128)fee * all_tax(item), all_net(item), ROUND_HALF_UP);
+}
+
+/* Of what it comes to now what was charged before is no more to be charged. */
 static void
-tax(const struct telling *telling)
+subtract(const struct telling *telling, int64_t fee)
 {
     struct fee_item *item = telling->item;
-    if (!item->clause->bears_tax || item->net_minor == 0 || item->base_net_minor <= 0) {
+    item->net_minor = fee - item->before.net_minor;
+    if (item->net_minor < 0) {
+        item->net_minor = 0;
+    }
+    if (item->before.net_minor > 0) {
+        const char *values[] = {money(telling, item->before.net_minor),
+                                money(telling, item->net_minor), NULL};
+        say(telling, M_CANCEL_FEE_BEFORE, values);
+    }
+}
+
+static void
+tax(const struct telling *telling, int64_t fee)
+{
+    struct fee_item *item = telling->item;
+    const int64_t tax_minor = tax_of(item, fee) - item->before.tax_minor;
+    if (item->net_minor == 0 || tax_minor <= 0) {
         return;
     }
-    item->tax_minor = decimal_divide((int128)item->net_minor * item->base_tax_minor,
-                                     item->base_net_minor, ROUND_HALF_UP);
+    item->tax_minor = tax_minor;
     const char *values[] = {money(telling, item->tax_minor),
                             money(telling, item->net_minor + item->tax_minor), NULL};
     say(telling, M_CANCEL_FEE_TAX, values);
+}
+
+static void
+find_before(const struct fee_facts *facts, struct fee_item *item)
+{
+    for (size_t index = 0; index < facts->before_count; index++) {
+        if (strcmp(facts->before[index].clause, item->clause->clause) == 0) {
+            item->before = facts->before[index];
+        }
+    }
 }
 
 static void
@@ -233,10 +281,12 @@ charge(const struct fee_facts *facts, struct arena *arena, struct fee_item *item
         say(&telling, M_CANCEL_FEE_COMPANY, values);
         return;
     }
+    find_before(facts, item);
     const int64_t fee = compute(&telling);
     if (item->clause->kind != FEE_NONE) {
-        item->net_minor = limit(&telling, fee);
-        tax(&telling);
+        const int64_t limited = limit(&telling, fee);
+        subtract(&telling, limited);
+        tax(&telling, limited);
     }
 }
 

@@ -15,6 +15,11 @@
  * deposit, no more than the net of what is cancelled.  Where the fee bears tax, it bears the share
  * that is in what is cancelled.  Of the company's own fault nobody pays.
  *
+ * A request may be answered in several steps: what is free is cancelled at once, and what is under
+ * way when those who have it have stopped it.  Each clause then charges what all of it so far comes
+ * to, less what it has charged before: a fixed amount, a minimum and a maximum count once, and the
+ * order of the answers does not matter.
+ *
  * Promotions.  LOCK: what stays keeps its share of what promotions gave (rules/cancellation.h).
  * EVALUATE: what stays is priced again as it stood, and what that is more is claimed back.  It only
  * claims back: where what stays would be cheaper alone, its price is locked. */
@@ -87,6 +92,16 @@ struct fee_line {
     int64_t tax_minor;
 };
 
+/* What a clause has charged for the same request before, and what for. */
+struct fee_before {
+    const char *clause;
+    int64_t base_net_minor;
+    int64_t base_tax_minor;
+    int64_t cost_minor;
+    int64_t net_minor;
+    int64_t tax_minor;
+};
+
 #define FEE_FAULT_COMPANY "company"
 enum { FEE_HOURS_NONE = INT32_MAX };
 
@@ -102,15 +117,18 @@ struct fee_facts {
     int64_t cost_minor;    /* so far, of what is cancelled */
     const struct fee_line *lines;
     size_t line_count;
+    const struct fee_before *before; /* each clause once */
+    size_t before_count;
 };
 
 /* What one clause makes of the lines that it decides. */
 struct fee_item {
     const struct fee_clause *clause;
-    int64_t base_net_minor; /* of those lines */
+    int64_t base_net_minor; /* of those lines; without those before, and so the next two */
     int64_t base_tax_minor;
-    int64_t cost_minor; /* so far, that falls on those lines: of a clause by cost */
-    int64_t net_minor;  /* the fee */
+    int64_t cost_minor;       /* so far, that falls on those lines: of a clause by cost */
+    struct fee_before before; /* of its request */
+    int64_t net_minor;        /* the fee */
     int64_t tax_minor;
     const char *trace[LANGUAGE_COUNT];
 };

@@ -9,8 +9,9 @@
 
 const char *const return_verdict_names[RETURN_VERDICT_COUNT] = {"allow", "ask", "refuse"};
 const char *const disposition_names[DISPOSITION_COUNT] = {"restock", "refurbish", "scrap"};
-const char *const return_why_names[RETURN_WHY_COUNT] = {"clause", "not-left", "late", "no-exchange",
-                                                        "no-refund"};
+const char *const gift_terms_names[GIFT_TERMS_COUNT] = {"value", "back", "keep"};
+const char *const return_why_names[RETURN_WHY_COUNT] = {"clause",      "not-left",  "late",
+                                                        "no-exchange", "no-refund", "gift"};
 
 /* What holds where a company has said nothing. */
 static const struct return_clause built_in[] = {
@@ -139,6 +140,18 @@ returning_judge(const struct return_table *table, const struct return_facts *fac
                                                             : ruling;
 }
 
+void
+returning_refuse_gift(struct return_ruling *ruling)
+{
+    *ruling = refuse(*ruling, RETURN_WHY_GIFT);
+}
+
+enum gift_terms
+returning_gifts(const struct return_clause *clause, enum return_reason reason, bool is_same_again)
+{
+    return is_same_again || return_is_fault_of_company(reason) ? GIFTS_KEEP : clause->gifts;
+}
+
 static const char *
 quantity_text(int64_t micros, struct arena *arena)
 {
@@ -164,6 +177,7 @@ returning_text(const struct return_ruling *ruling, const struct return_facts *fa
         [RETURN_WHY_LATE] = M_RETURN_RULE_LATE,
         [RETURN_WHY_NO_EXCHANGE] = M_RETURN_RULE_NO_EXCHANGE,
         [RETURN_WHY_NO_REFUND] = M_RETURN_RULE_NO_REFUND,
+        [RETURN_WHY_GIFT] = M_RETURN_RULE_GIFT,
     };
     const enum message message =
         ruling->why == RETURN_WHY_CLAUSE ? clause_messages[ruling->verdict] : messages[ruling->why];
@@ -172,23 +186,27 @@ returning_text(const struct return_ruling *ruling, const struct return_facts *fa
                             quantity_text(facts->left_micros < 0 ? 0 : facts->left_micros, arena),
                             day_text(ruling->last_day, arena),
                             day_text(facts->today, arena),
+                            facts->gifts == NULL ? "" : facts->gifts,
                             NULL};
     return message_fill(message, language, values, arena);
 }
 
 int64_t
 returning_fee(const struct return_clause *clause, enum return_reason reason,
-              enum return_condition condition, int64_t refund_minor, int exponent)
+              enum return_condition condition, const struct return_before *before,
+              int64_t refund_minor, int exponent)
 {
     const struct return_fee *fee = &clause->fees[condition];
+    const int64_t all_minor = before->refund_minor + refund_minor;
     int64_t minor = 0;
     if (return_is_fault_of_company(reason) || condition == CONDITION_WRONG_ITEM) {
         return 0;
     }
     if (fee->kind == RETURN_FEE_PERCENT) {
-        minor = money_rate(refund_minor, fee->micros, ROUND_HALF_UP);
+        minor = money_rate(all_minor, fee->micros, ROUND_HALF_UP);
     } else if (fee->kind == RETURN_FEE_FIXED) {
         minor = money_extend(fee->micros, MICROS, exponent, ROUND_HALF_UP);
     }
-    return minor < refund_minor ? minor : refund_minor;
+    minor = (minor < all_minor ? minor : all_minor) - before->fee_minor;
+    return minor < 0 ? 0 : minor < refund_minor ? minor : refund_minor;
 }

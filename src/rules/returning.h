@@ -4,7 +4,8 @@
  * product, customer group) the one with the least rank decides; of equal ranks the one whose name
  * is first by its bytes, so that the order of rows never matters.  What no clause of the table
  * speaks of, the built-in ones below decide.  What the company is to blame for (damaged, wrong
- * item, defective, too late) has no fee and comes back at its cost, whatever the clause says.
+ * item, defective, too late) has no fee and comes back at its cost, whatever the clause says; and
+ * what was given for it is kept.
  */
 #ifndef PURSER_RETURNING_H
 #define PURSER_RETURNING_H
@@ -27,8 +28,14 @@ extern const char *const disposition_names[DISPOSITION_COUNT]; /* "restock", "re
 enum return_fee_kind { RETURN_FEE_NONE, RETURN_FEE_PERCENT, RETURN_FEE_FIXED, RETURN_FEE_COUNT };
 struct return_fee {
     enum return_fee_kind kind;
-    int64_t micros; /* a rate of what is refunded (100000 is 10 %), or an amount per receipt line */
+    int64_t micros; /* a rate of what is refunded (100000 is 10 %), or an amount per request */
 };
+
+/* Goods that a promotion gave, and would not give for what stays: what they are worth is kept of
+ * the refund until they come back too (rules/gift.h); likewise, but they must be asked for with it;
+ * or the customer keeps them. */
+enum gift_terms { GIFTS_VALUE, GIFTS_BACK, GIFTS_KEEP, GIFT_TERMS_COUNT };
+extern const char *const gift_terms_names[GIFT_TERMS_COUNT]; /* "value", "back", "keep" */
 
 enum { RETURN_ANY_DAYS = -1 };
 
@@ -48,6 +55,7 @@ struct return_clause {
     bool company_pays_freight;
     bool refunds;
     bool exchanges;
+    enum gift_terms gifts;
     const char *currency; /* of orders that it is for; fixed fees are in it */
     int64_t line;         /* in its file; 0: built in */
 };
@@ -72,6 +80,7 @@ struct return_facts {
     int64_t left_micros; /* has left, and has not come back nor may already */
     int32_t since_day;   /* delivered, or else shipped; DAY_NONE: nothing has left */
     bool is_delivered;   /* that is a day of delivery */
+    const char *gifts;   /* of RETURN_WHY_GIFT: what is missing, as a text */
     int32_t today;
 };
 
@@ -81,10 +90,12 @@ enum return_why {
     RETURN_WHY_LATE,     /* beyond the window of the clause */
     RETURN_WHY_NO_EXCHANGE,
     RETURN_WHY_NO_REFUND,
+    RETURN_WHY_GIFT, /* what was given for it does not come with it */
     RETURN_WHY_COUNT
 };
 extern const char *const return_why_names[RETURN_WHY_COUNT]; /* "clause", "not-left", "late",
-                                                                "no-exchange", "no-refund" */
+                                                                "no-exchange", "no-refund",
+                                                                "gift" */
 
 struct return_ruling {
     enum return_verdict verdict;
@@ -99,16 +110,33 @@ struct return_ruling {
 struct return_ruling
 returning_judge(const struct return_table *table, const struct return_facts *facts);
 
+/* It is not allowed after all: the goods that were given for it are not asked for with it. */
+void returning_refuse_gift(struct return_ruling *ruling);
+
 bool return_is_fault_of_company(enum return_reason reason);
+
+/* What becomes of goods that were given for what comes back; of what is exchanged for the same
+ * again nothing is missing. */
+enum gift_terms
+returning_gifts(const struct return_clause *clause, enum return_reason reason, bool is_same_again);
 
 /* In a sentence. */
 const char *returning_text(const struct return_ruling *ruling, const struct return_facts *facts,
                            enum language language, struct arena *arena);
 
+/* What was refunded and kept of it before, of what came back in one condition by one clause of a
+ * request; the company's fault aside. */
+struct return_before {
+    int64_t refund_minor;
+    int64_t fee_minor;
+};
+
 /* What is kept back of a refund (with tax) when goods come back in a condition: never more than it.
  * A condition that is the company's fault (another item than was sent for; damaged where the reason
- * was that) is none of the customer's. */
+ * was that) is none of the customer's.  It is counted over the request, less what was kept before,
+ * so that an amount is kept once, and a rate is rounded once, however many receipts there are. */
 int64_t returning_fee(const struct return_clause *clause, enum return_reason reason,
-                      enum return_condition condition, int64_t refund_minor, int exponent);
+                      enum return_condition condition, const struct return_before *before,
+                      int64_t refund_minor, int exponent);
 
 #endif

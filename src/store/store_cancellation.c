@@ -28,7 +28,7 @@ insert(struct store *store, const struct cancellation *cancellation, int64_t *id
                     TEXT(cancellation->actor), TEXT(cancellation->reason), TEXT(cancellation->text),
                     TEXT(cancellation->fault), INTEGER(cancellation->at_ms),
                     INTEGER(cancellation->net_minor), INTEGER(cancellation->tax_minor),
-                    INTEGER(cancellation->notice_id),
+                    INTEGER(cancellation->policy_id), INTEGER(cancellation->notice_id),
                     INTEGER_OR_NULL(cancellation->cost_minor, AMOUNT_NONE)));
     TRY(rows_next(&rows, why));
     *id = rows_integer(&rows, 0);

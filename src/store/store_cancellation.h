@@ -35,6 +35,7 @@ struct cancellation {
     size_t part_count;
     int64_t net_minor; /* of all of them */
     int64_t tax_minor;
+    int64_t policy_id;  /* version in force when it was asked for; 0: none */
     int64_t notice_id;  /* whose answer led to it; 0: it was free */
     int64_t cost_minor; /* spent on it, as that said; AMOUNT_NONE */
 };

@@ -1,10 +1,10 @@
 -- name: cancellation_insert
 INSERT INTO cancellation (order_id, number, version, is_whole, interchange_id, request, actor, reason, text, fault, at_ms,
-                          currency, net_minor, tax_minor, notice_id, cost_minor)
+                          currency, net_minor, tax_minor, policy_id, notice_id, cost_minor)
 SELECT :order_id, coalesce(max(c.number), 0) + 1, :version, :is_whole, nullif(:interchange_id, 0), :request, :actor, :reason,
        :text, :fault, :at_ms,
        (SELECT currency FROM order_version WHERE order_id = :order_id AND version = :version), :net_minor, :tax_minor,
-       nullif(:notice_id, 0), :cost_minor
+       nullif(:policy_id, 0), nullif(:notice_id, 0), :cost_minor
 FROM cancellation AS c WHERE c.order_id = :order_id
 RETURNING id, number;
 

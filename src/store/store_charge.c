@@ -60,7 +60,28 @@ charge_add(struct store *store, int64_t order_id, const struct charge *charge, s
                      INTEGER(charge->tax_minor), INTEGER(charge->tax_rate_micros),
                      TEXT(charge->text[LANGUAGE_EN]), TEXT(charge->text[LANGUAGE_ZH]),
                      TEXT(charge->waived_by), INTEGER(charge->waive_up_to_minor),
-                     INTEGER_OR_NULL(charge->invoice_id, 0), INTEGER(charge->cancellation));
+                     INTEGER_OR_NULL(charge->invoice_id, 0), INTEGER(charge->base_net_minor),
+                     INTEGER(charge->base_tax_minor), INTEGER(charge->base_cost_minor),
+                     INTEGER(charge->cancellation));
+}
+
+enum outcome
+charges_before(struct store *store, int64_t order_id, int64_t asked_id, struct arena *arena,
+               struct charged_before **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    size_t capacity = 0;
+    enum outcome outcome;
+    *items = NULL;
+    *count = 0;
+    TRY(store_query(store, SQL_charges_before, &rows, why, INTEGER(order_id), INTEGER(asked_id)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        *items = arena_grow(arena, *items, sizeof **items, *count, &capacity);
+        (*items)[(*count)++] = (struct charged_before){
+            rows_copy(&rows, 0, arena), rows_integer(&rows, 1), rows_integer(&rows, 2),
+            rows_integer(&rows, 3),     rows_integer(&rows, 4), rows_integer(&rows, 5)};
+    }
+    return outcome == NONE ? DONE : outcome;
 }
 
 static struct charge

@@ -51,6 +51,9 @@ struct charge {
     int64_t invoice_id;        /* 0: none claims it */
     const char *invoice;       /* its number; "" */
     const char *currency;
+    int64_t base_net_minor; /* that a fee is charged for; written alone, and so the next two */
+    int64_t base_tax_minor;
+    int64_t base_cost_minor;
     int64_t less_net_minor; /* not claimed any more */
     int64_t less_tax_minor;
     int64_t less_count;
@@ -59,6 +62,20 @@ MUST_USE enum outcome
 charge_number(struct store *store, int64_t order_id, int64_t *number, struct fault *why);
 MUST_USE enum outcome
 charge_add(struct store *store, int64_t order_id, const struct charge *charge, struct fault *why);
+
+/* What a request has been charged before, by clause: the cancellation that it led to at once, and
+ * those of what was stopped for it. */
+struct charged_before {
+    const char *clause;
+    int64_t base_net_minor;
+    int64_t base_tax_minor;
+    int64_t base_cost_minor;
+    int64_t net_minor;
+    int64_t tax_minor;
+};
+MUST_USE enum outcome
+charges_before(struct store *store, int64_t order_id, int64_t asked_id, struct arena *arena,
+               struct charged_before **items, size_t *count, struct fault *why);
 
 /* Of an order, by number. */
 MUST_USE enum outcome charge_list(struct store *store, int64_t order_id, struct arena *arena,

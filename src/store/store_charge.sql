@@ -48,10 +48,17 @@ SELECT max(number) FROM charge WHERE order_id = :order_id;
 
 -- name: charge_insert
 INSERT INTO charge (order_id, number, cancellation_id, kind, clause, net_minor, tax_minor, tax_rate_micros, text_en, text_zh,
-                    waived_by, waive_up_to_minor, invoice_id)
+                    waived_by, waive_up_to_minor, invoice_id, base_net_minor, base_tax_minor, base_cost_minor)
 SELECT :order_id, :number, id, :kind, :clause, :net_minor, :tax_minor, :tax_rate_micros, :text_en, :text_zh, :waived_by,
-       :waive_up_to_minor, :invoice_id
+       :waive_up_to_minor, :invoice_id, :base_net_minor, :base_tax_minor, :base_cost_minor
 FROM cancellation WHERE order_id = :order_id AND number = :cancellation;
+
+-- What was charged for a request before: its own cancellation, and those of what was stopped for it.
+-- name: charges_before
+SELECT g.clause, sum(g.base_net_minor), sum(g.base_tax_minor), sum(g.base_cost_minor), sum(g.net_minor), sum(g.tax_minor)
+FROM charge AS g JOIN cancellation AS c ON c.id = g.cancellation_id LEFT JOIN stop_notice AS n ON n.id = c.notice_id
+WHERE g.order_id = :order_id AND g.kind = 'fee' AND coalesce(n.cancellation_id, c.id) = :asked_id
+GROUP BY g.clause ORDER BY g.clause;
 
 -- name: charges
 SELECT g.id, g.number, c.number, g.kind, g.clause, g.net_minor, g.tax_minor, g.tax_rate_micros, g.text_en, g.text_zh,

@@ -80,5 +80,6 @@ document_invoice_line_get(const struct document_scan *scan, struct document_invo
         .tax_minor = rows_integer(rows, 13),
         .clause = rows_text(rows, 14),
         .discount_micros = rows_integer_or(rows, 15, AMOUNT_NONE),
+        .ordinal = rows_integer(rows, 16),
     };
 }

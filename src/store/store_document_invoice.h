@@ -45,6 +45,7 @@ void document_invoice_tax_get(const struct document_scan *scan, struct document_
 
 /* SQL_document_invoice_lines */
 struct document_invoice_line {
+    int64_t ordinal; /* as in struct invoice_line */
     const char *number;
     const char *sku;
     const char *name[LANGUAGE_COUNT]; /* of the product, "" when it is not known */

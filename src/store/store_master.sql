@@ -567,9 +567,11 @@ DELETE FROM place WHERE version_id = :version_id;
 
 -- name: master_return_insert
 INSERT INTO return_policy (version_id, clause, rank, reasons, kinds, categories, skus, customer_groups, window_days, verdict, when_new, when_opened,
-                           when_damaged, when_wrong_item, fee_new, fee_opened, fee_damaged, currency, freight, refund, exchange, line)
+                           when_damaged, when_wrong_item, fee_new, fee_opened, fee_damaged, currency, freight, refund, exchange, gifts,
+                           line)
 VALUES (:version_id, :clause, :rank, :reasons, :kinds, :categories, :skus, :customer_groups, :window_days, :verdict, :when_new, :when_opened,
-        :when_damaged, :when_wrong_item, :fee_new, :fee_opened, :fee_damaged, :currency, :freight, :refund, :exchange, :line)
+        :when_damaged, :when_wrong_item, :fee_new, :fee_opened, :fee_damaged, :currency, :freight, :refund, :exchange, :gifts,
+        :line)
 ON CONFLICT DO NOTHING;
 
 -- name: master_return_discard
@@ -577,7 +579,7 @@ DELETE FROM return_policy WHERE version_id = :version_id;
 
 -- name: master_returns
 SELECT clause, rank, reasons, kinds, categories, skus, customer_groups, window_days, verdict, when_new, when_opened,
-       when_damaged, when_wrong_item, fee_new, fee_opened, fee_damaged, currency, freight, refund, exchange, line
+       when_damaged, when_wrong_item, fee_new, fee_opened, fee_damaged, currency, freight, refund, exchange, gifts, line
 FROM return_policy WHERE version_id = :version_id ORDER BY rank, clause;
 
 -- name: master_returns_many

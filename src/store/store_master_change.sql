@@ -359,10 +359,10 @@ WITH gone AS (SELECT clause AS name FROM return_policy o WHERE o.version_id = :o
 SELECT count(*), count(*) FILTER (
     WHERE (n.rank, n.reasons, n.kinds, n.categories, n.skus, n.customer_groups, n.window_days,
            n.verdict, n.when_new, n.when_opened, n.when_damaged, n.when_wrong_item, n.fee_new,
-           n.fee_opened, n.fee_damaged, n.currency, n.freight, n.refund, n.exchange)
+           n.fee_opened, n.fee_damaged, n.currency, n.freight, n.refund, n.exchange, n.gifts)
         = (o.rank, o.reasons, o.kinds, o.categories, o.skus, o.customer_groups, o.window_days,
            o.verdict, o.when_new, o.when_opened, o.when_damaged, o.when_wrong_item, o.fee_new,
-           o.fee_opened, o.fee_damaged, o.currency, o.freight, o.refund, o.exchange)),
+           o.fee_opened, o.fee_damaged, o.currency, o.freight, o.refund, o.exchange, o.gifts)),
        (SELECT count(*) FROM return_policy WHERE version_id = :old), (SELECT count(*) FROM gone),
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')
 FROM return_policy n

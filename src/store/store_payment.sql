@@ -65,7 +65,9 @@ SELECT coalesce(p.payment_terms, 'account'), coalesce(p.deposit_micros, 0), coal
                           WHERE i.order_id = v.order_id AND i.kind = 'credit-note'
                             AND NOT EXISTS (SELECT 1 FROM invoice AS x WHERE x.id = i.corrects AND x.kind = 'charge')), 0)
               - coalesce((SELECT sum(t.unbilled_minor) FROM return_authorisation AS r JOIN return_taken AS t ON t.return_id = r.id
-                          WHERE r.order_id = v.order_id), 0))
+                          WHERE r.order_id = v.order_id), 0)
+              + coalesce((SELECT sum(k.net_minor + k.tax_minor) FROM return_authorisation AS r JOIN return_gift AS k ON k.return_id = r.id
+                          WHERE r.order_id = v.order_id AND k.invoice_id IS NULL), 0))
            + coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open AS g WHERE g.order_id = v.order_id), 0),
        v.currency, m.currency, m.required_minor, m.enough_minor, m.paid_minor, m.refunded_minor
 FROM order_version AS v

@@ -25,7 +25,8 @@ return_add_line(struct store *store, int64_t id, const struct stored_return_line
                      TEXT(line->unit), INTEGER(line->quantity_micros), TEXT(line->reason),
                      TEXT(line->wish), TEXT(line->exchange_sku), TEXT(line->serials),
                      TEXT(line->verdict), TEXT(line->clause), TEXT(line->why), TEXT(line->text[0]),
-                     TEXT(line->text[1]), TEXT(line->dispositions), TEXT(line->fees));
+                     TEXT(line->text[1]), TEXT(line->dispositions), TEXT(line->fees),
+                     TEXT(line->gifts));
 }
 
 enum outcome
@@ -95,6 +96,7 @@ read_line(struct rows *rows, struct arena *arena, struct stored_return_line *lin
         .text = {rows_copy(rows, 14, arena), rows_copy(rows, 15, arena)},
         .dispositions = rows_copy(rows, 16, arena),
         .fees = rows_copy(rows, 17, arena),
+        .gifts = rows_copy(rows, 18, arena),
     };
 }
 
@@ -259,6 +261,25 @@ return_invoices(struct store *store, int64_t order_id, struct arena *arena, cons
     while ((outcome = rows_next(&rows, why)) == DONE) {
         *numbers = arena_grow(arena, *numbers, sizeof **numbers, *count, &capacity);
         (*numbers)[(*count)++] = rows_copy(&rows, 0, arena);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
+return_read_refunded(struct store *store, int64_t id, struct arena *arena,
+                     struct return_refunded **items, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    size_t capacity = 0;
+    enum outcome outcome;
+    *items = NULL;
+    *count = 0;
+    TRY(store_query(store, SQL_return_refunded, &rows, why, INTEGER(id)));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        *items = arena_grow(arena, *items, sizeof **items, *count, &capacity);
+        (*items)[(*count)++] = (struct return_refunded){
+            rows_copy(&rows, 0, arena), rows_copy(&rows, 1, arena), rows_copy(&rows, 2, arena),
+            rows_integer(&rows, 3), rows_integer(&rows, 4)};
     }
     return outcome == NONE ? DONE : outcome;
 }

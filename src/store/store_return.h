@@ -46,6 +46,7 @@ struct stored_return_line {
     const char *text[2]; /* by language */
     const char *dispositions;
     const char *fees;
+    const char *gifts; /* word of gift_term_names: what of goods that promotions gave for it */
 };
 
 MUST_USE enum outcome
@@ -133,6 +134,18 @@ return_add_credit(struct store *store, int64_t id, int64_t invoice_id, struct fa
 /* Numbers of the invoices of an order, the latest first. */
 MUST_USE enum outcome return_invoices(struct store *store, int64_t order_id, struct arena *arena,
                                       const char ***numbers, size_t *count, struct fault *why);
+
+/* What was refunded of a request so far, and kept of that. */
+struct return_refunded {
+    const char *clause;
+    const char *condition;
+    const char *reason;
+    int64_t refund_minor;
+    int64_t fee_minor;
+};
+MUST_USE enum outcome
+return_read_refunded(struct store *store, int64_t id, struct arena *arena,
+                     struct return_refunded **items, size_t *count, struct fault *why);
 
 /* What a line of an order was priced at, and what is refunded of it already. */
 struct return_price {

@@ -10,9 +10,9 @@ UPDATE return_authorisation SET freight = 'company' WHERE id = :id;
 
 -- name: return_line_insert
 INSERT INTO return_line (return_id, ordinal, order_ordinal, number, sku, unit, quantity_micros, reason, wish, exchange_sku,
-                         serials, verdict, clause, why, text_en, text_zh, dispositions, fees)
+                         serials, verdict, clause, why, text_en, text_zh, dispositions, fees, gifts)
 VALUES (:return_id, :ordinal, :order_ordinal, :number, :sku, :unit, :quantity_micros, :reason, :wish, :exchange_sku,
-        :serials, :verdict, :clause, :why, :text_en, :text_zh, :dispositions, :fees);
+        :serials, :verdict, :clause, :why, :text_en, :text_zh, :dispositions, :fees, :gifts);
 
 -- name: return_of_request
 SELECT r.id, r.order_id, r.version, r.request, coalesce(r.number, ''), r.state, r.expires, r.warehouse, r.freight, o.partner,
@@ -26,7 +26,7 @@ FROM return_authorisation r JOIN orders o ON o.id = r.order_id WHERE r.number = 
 
 -- name: return_lines
 SELECT ordinal, order_ordinal, number, sku, unit, quantity_micros, received_micros, reason, wish, exchange_sku, serials,
-       verdict, clause, why, text_en, text_zh, dispositions, fees
+       verdict, clause, why, text_en, text_zh, dispositions, fees, gifts
 FROM return_line WHERE return_id = :return_id ORDER BY ordinal;
 
 -- name: return_last_sequence
@@ -74,6 +74,13 @@ INSERT INTO return_taken (return_id, ordinal, warehouse, receipt, happened_ms, k
                           interchange_id)
 VALUES (:return_id, :ordinal, :warehouse, :receipt, :happened_ms, :known_ms, :condition, :quantity_micros, :disposition,
         :waits, :serials, :lot, :reason, :refund_minor, :fee_minor, :unbilled_minor, :interchange_id);
+
+-- What was refunded of a request, and kept of that, by what says how much is kept.
+-- name: return_refunded
+SELECT l.clause, t.condition, l.reason, sum(t.refund_minor), sum(t.fee_minor)
+FROM return_line l JOIN return_taken t ON t.return_id = l.return_id AND t.ordinal = l.ordinal
+WHERE l.return_id = :return_id AND t.waits = ''
+GROUP BY l.clause, t.condition, l.reason ORDER BY l.clause, t.condition, l.reason;
 
 -- name: return_line_receive
 UPDATE return_line SET received_micros = received_micros + :quantity_micros

@@ -384,7 +384,9 @@ read_cancellation(struct rows *rows, struct arena *arena, struct stop_cancellati
                                                .request = rows_copy(rows, 2, arena),
                                                .reason = rows_copy(rows, 3, arena),
                                                .text = rows_copy(rows, 4, arena),
-                                               .fault = rows_copy(rows, 5, arena)};
+                                               .fault = rows_copy(rows, 5, arena),
+                                               .at_ms = rows_integer(rows, 6),
+                                               .policy_id = rows_integer(rows, 7)};
     return DONE;
 }
 

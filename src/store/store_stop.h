@@ -140,6 +140,8 @@ struct stop_cancellation {
     const char *reason;
     const char *text;
     const char *fault;
+    int64_t at_ms;
+    int64_t policy_id; /* 0 */
 };
 MUST_USE enum outcome
 stop_cancellation_find(struct store *store, int64_t order_id, int64_t number, struct arena *arena,

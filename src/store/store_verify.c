@@ -174,6 +174,7 @@ static const enum statement dumps[] = {
     SQL_dump_return_line,
     SQL_dump_return_taken,
     SQL_dump_return_credit,
+    SQL_dump_return_gift,
     SQL_dump_order_exchange,
     SQL_dump_return_request,
     SQL_dump_return_request_line,

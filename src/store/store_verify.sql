@@ -474,7 +474,10 @@ WHERE o.payment <> CASE WHEN o.approval <> 'approved' OR coalesce(m.required_min
              - coalesce((SELECT sum(i.gross_minor) FROM invoice i JOIN invoice x ON x.id = i.corrects AND x.kind <> 'charge'
                          WHERE i.order_id = o.id), 0)
              - coalesce((SELECT sum(t.unbilled_minor) FROM return_taken t
-                         WHERE t.return_id IN (SELECT r.id FROM return_authorisation r WHERE r.order_id = o.id)), 0))
+                         WHERE t.return_id IN (SELECT r.id FROM return_authorisation r WHERE r.order_id = o.id)), 0)
+             + coalesce((SELECT sum(k.net_minor + k.tax_minor) FROM return_gift k
+                         WHERE k.invoice_id IS NULL
+                           AND k.return_id IN (SELECT r.id FROM return_authorisation r WHERE r.order_id = o.id)), 0))
          - coalesce((SELECT sum(g.net_minor + g.tax_minor) FROM charge_open g WHERE g.order_id = o.id), 0)))
    OR (o.approval IN ('refused', 'cancelled') AND m.owed_minor <> max(0, m.paid_minor - m.refunded_minor - coalesce((
            SELECT sum(g.net_minor + g.tax_minor) FROM charge_open g WHERE g.order_id = o.id), 0)))
@@ -953,7 +956,7 @@ FROM master_version v JOIN lane l ON l.version_id = v.id ORDER BY v.number, l.wa
 SELECT json_array('return-policy', v.number, p.clause, p.rank, p.reasons, p.kinds, p.categories, p.skus,
                   p.customer_groups, p.window_days, p.verdict, p.when_new, p.when_opened, p.when_damaged,
                   p.when_wrong_item, p.fee_new, p.fee_opened, p.fee_damaged, p.currency, p.freight, p.refund,
-                  p.exchange, p.line)
+                  p.exchange, p.gifts, p.line)
 FROM master_version v JOIN return_policy p ON p.version_id = v.id ORDER BY v.number, p.clause;
 
 -- name: dump_tracking_page
@@ -1064,9 +1067,10 @@ ORDER BY v.number, l.customer;
 
 -- name: dump_cancellation
 SELECT json_array('cancellation', o.partner, o.number, c.number, c.version, c.is_whole, i.sha256, c.request, c.actor, c.reason,
-                  c.text, c.fault, c.at_ms, c.currency, c.net_minor, c.tax_minor, s.partner, s.number, c.cost_minor)
+                  c.text, c.fault, c.at_ms, c.currency, c.net_minor, c.tax_minor, p.number, s.partner, s.number,
+                  c.cost_minor)
 FROM orders o JOIN cancellation c ON c.order_id = o.id LEFT JOIN interchange i ON i.id = c.interchange_id
-LEFT JOIN stop_notice s ON s.id = c.notice_id
+LEFT JOIN stop_notice s ON s.id = c.notice_id LEFT JOIN master_version p ON p.id = c.policy_id
 ORDER BY o.partner, o.number, c.number;
 
 -- name: dump_cancellation_line
@@ -1076,7 +1080,8 @@ ORDER BY o.partner, o.number, c.number, l.ordinal;
 
 -- name: dump_charge
 SELECT json_array('charge', o.partner, o.number, g.number, c.number, g.kind, g.clause, g.net_minor, g.tax_minor,
-                  g.tax_rate_micros, g.text_en, g.text_zh, g.waived_by, g.waive_up_to_minor, i.number)
+                  g.tax_rate_micros, g.text_en, g.text_zh, g.waived_by, g.waive_up_to_minor, i.number, g.base_net_minor,
+                  g.base_tax_minor, g.base_cost_minor)
 FROM orders o JOIN charge g ON g.order_id = o.id JOIN cancellation c ON c.id = g.cancellation_id
 LEFT JOIN invoice i ON i.id = g.invoice_id
 ORDER BY o.partner, o.number, g.number;
@@ -1205,8 +1210,14 @@ SELECT json_array('return-credit', r.number, i.number)
 FROM return_credit c JOIN return_authorisation r ON r.id = c.return_id JOIN invoice i ON i.id = c.invoice_id
 ORDER BY r.number, i.number;
 
+-- name: dump_return_gift
+SELECT json_array('return-gift', r.number, g.sequence, g.ordinal, i.number, g.stay_micros, g.net_minor, g.tax_minor, g.clause,
+                  g.known_ms, g.text_en, g.text_zh)
+FROM return_gift g JOIN return_authorisation r ON r.id = g.return_id LEFT JOIN invoice i ON i.id = g.invoice_id
+ORDER BY r.number, g.sequence;
+
 -- What came of a line is what was taken of it; no more may come of all returns than has left; and credit notes are what was refunded,
--- but for what was kept of it, never more than it, and what was never invoiced.
+-- but for what was kept of it, never more than it, and what was never invoiced; of gifts nothing is given back that was not kept.
 -- name: verify_returns
 SELECT o.partner || '/' || o.number, r.request FROM return_authorisation r JOIN orders o ON o.id = r.order_id
 WHERE EXISTS (SELECT 1 FROM return_line l
@@ -1223,7 +1234,13 @@ WHERE EXISTS (SELECT 1 FROM return_line l
                 AND (t.fee_minor NOT BETWEEN 0 AND t.refund_minor
                      OR t.unbilled_minor NOT IN (0, t.refund_minor - t.fee_minor)
                      OR (t.waits <> '' AND t.refund_minor <> 0)))
+   OR EXISTS (SELECT 1 FROM return_gift g
+              WHERE g.return_id = r.id
+                AND (SELECT sum(h.net_minor + h.tax_minor) FROM return_authorisation q JOIN return_gift h ON h.return_id = q.id
+                     WHERE q.order_id = r.order_id AND h.ordinal = g.ordinal AND h.invoice_id IS g.invoice_id) < 0)
    OR (SELECT coalesce(sum(t.refund_minor - t.fee_minor - t.unbilled_minor), 0) FROM return_taken t WHERE t.return_id = r.id)
+      - (SELECT coalesce(sum(g.net_minor + g.tax_minor), 0) FROM return_gift g
+         WHERE g.return_id = r.id AND g.invoice_id IS NOT NULL)
       <> (SELECT coalesce(sum(i.gross_minor), 0) FROM return_credit c JOIN invoice i ON i.id = c.invoice_id
           WHERE c.return_id = r.id)
 ORDER BY 1, 2;

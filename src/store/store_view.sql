@@ -44,7 +44,10 @@ LEFT JOIN (SELECT sum(minor) AS gross_minor
                  WHERE n.order_id = :id
                  UNION ALL
                  SELECT t.unbilled_minor FROM return_authorisation AS r JOIN return_taken AS t ON t.return_id = r.id
-                 WHERE r.order_id = :id)) AS b
+                 WHERE r.order_id = :id
+                 UNION ALL
+                 SELECT -k.net_minor - k.tax_minor FROM return_authorisation AS r JOIN return_gift AS k ON k.return_id = r.id
+                 WHERE r.order_id = :id AND k.invoice_id IS NULL)) AS b
 LEFT JOIN (SELECT sum(net_minor + tax_minor) AS gross_minor FROM charge_open WHERE order_id = :id) AS g
 WHERE o.id = :id;
 
@@ -739,6 +742,15 @@ FROM return_taken AS t JOIN return_line AS l ON l.return_id = t.return_id AND l.
 JOIN return_authorisation AS r ON r.id = t.return_id
 JOIN order_version AS v ON v.order_id = r.order_id AND v.version = r.version
 WHERE t.return_id = :id ORDER BY t.id;
+
+-- name: view_return_gifts
+SELECT f.number, f.sku, g.stay_micros, f.unit, g.net_minor + g.tax_minor, v.currency, g.clause,
+       iif(:language = 'zh', g.text_zh, g.text_en)
+FROM return_gift AS g
+JOIN return_authorisation AS r ON r.id = g.return_id
+JOIN order_version AS v ON v.order_id = r.order_id AND v.version = r.version
+JOIN order_free_line AS f ON f.order_id = r.order_id AND f.version = r.version AND f.ordinal = g.ordinal - 100000
+WHERE g.return_id = :id ORDER BY g.sequence;
 
 -- name: view_return_credits
 SELECT i.number, i.day, i.net_minor, i.tax_minor, i.gross_minor, i.currency

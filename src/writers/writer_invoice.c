@@ -101,9 +101,12 @@ static const char *
 name_of_line(struct scans *scans, const struct document_invoice_line *line, enum language language)
 {
     const char *values[] = {line->clause, NULL};
-    return line->clause[0] == '\0'
-               ? line->name[language]
-               : message_fill(M_INVOICE_RETURN_FEE, language, values, &scans->arena);
+    const bool is_gift = line->ordinal > INVOICE_FEE_ORDINAL + INVOICE_FREE_ORDINAL;
+    const enum message message = !is_gift                                 ? M_INVOICE_RETURN_FEE
+                                 : line->net_minor + line->tax_minor <= 0 ? M_INVOICE_GIFT_KEPT
+                                                                          : M_INVOICE_GIFT_BACK;
+    return line->clause[0] == '\0' ? line->name[language]
+                                   : message_fill(message, language, values, &scans->arena);
 }
 
 /* -- XML -------------------------------------------------------------------------------------- */

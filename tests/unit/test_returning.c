@@ -110,6 +110,14 @@ the_least_rank_decides_and_then_the_name(void **state)
     assert_int_equal(returning_judge(&table, &facts).why, RETURN_WHY_NO_EXCHANGE);
 }
 
+static int64_t
+fee_of(const struct return_clause *clause, enum return_reason reason,
+       enum return_condition condition, int64_t refund_minor, int exponent)
+{
+    const struct return_before none = {0, 0};
+    return returning_fee(clause, reason, condition, &none, refund_minor, exponent);
+}
+
 static void
 fees_are_of_the_refund_and_never_for_our_fault(void **state)
 {
@@ -117,14 +125,42 @@ fees_are_of_the_refund_and_never_for_our_fault(void **state)
     (void)state;
     clause.fees[CONDITION_OPENED] = (struct return_fee){RETURN_FEE_PERCENT, 150000};
     clause.fees[CONDITION_DAMAGED] = (struct return_fee){RETURN_FEE_FIXED, 5 * MICROS};
-    assert_int_equal(returning_fee(&clause, RETURN_NOT_WANTED, CONDITION_NEW, 991, 2), 0);
+    assert_int_equal(fee_of(&clause, RETURN_NOT_WANTED, CONDITION_NEW, 991, 2), 0);
     /* 15 % of 9.91 is 1.4865 */
-    assert_int_equal(returning_fee(&clause, RETURN_NOT_WANTED, CONDITION_OPENED, 991, 2), 149);
-    assert_int_equal(returning_fee(&clause, RETURN_NOT_WANTED, CONDITION_DAMAGED, 991, 2), 500);
-    assert_int_equal(returning_fee(&clause, RETURN_NOT_WANTED, CONDITION_DAMAGED, 300, 2), 300);
-    assert_int_equal(returning_fee(&clause, RETURN_NOT_WANTED, CONDITION_DAMAGED, 991, 0), 5);
-    assert_int_equal(returning_fee(&clause, RETURN_DEFECTIVE, CONDITION_OPENED, 991, 2), 0);
-    assert_int_equal(returning_fee(&clause, RETURN_NOT_WANTED, CONDITION_WRONG_ITEM, 991, 2), 0);
+    assert_int_equal(fee_of(&clause, RETURN_NOT_WANTED, CONDITION_OPENED, 991, 2), 149);
+    assert_int_equal(fee_of(&clause, RETURN_NOT_WANTED, CONDITION_DAMAGED, 991, 2), 500);
+    assert_int_equal(fee_of(&clause, RETURN_NOT_WANTED, CONDITION_DAMAGED, 300, 2), 300);
+    assert_int_equal(fee_of(&clause, RETURN_NOT_WANTED, CONDITION_DAMAGED, 991, 0), 5);
+    assert_int_equal(fee_of(&clause, RETURN_DEFECTIVE, CONDITION_OPENED, 991, 2), 0);
+    assert_int_equal(fee_of(&clause, RETURN_NOT_WANTED, CONDITION_WRONG_ITEM, 991, 2), 0);
+}
+
+/* However it is split, and in whichever order: the same as of all at once. */
+static void
+fees_are_the_same_however_it_is_split(void **state)
+{
+    static const int64_t refunds[][5] = {
+        {991, 993, 991, 0, 1}, {1, 0, 991, 991, 993}, {300, 2, 2, 2, 2670}};
+    struct return_clause clause = CLAUSE("FEE", 1);
+    (void)state;
+    clause.fees[CONDITION_OPENED] = (struct return_fee){RETURN_FEE_PERCENT, 155000};
+    clause.fees[CONDITION_DAMAGED] = (struct return_fee){RETURN_FEE_FIXED, 5 * MICROS};
+    for (int condition = CONDITION_OPENED; condition <= CONDITION_DAMAGED; condition++) {
+        for (size_t split = 0; split < 3; split++) {
+            struct return_before before = {0, 0};
+            for (size_t at = 0; at < 5; at++) {
+                const int64_t fee =
+                    returning_fee(&clause, RETURN_NOT_WANTED, (enum return_condition)condition,
+                                  &before, refunds[split][at], 2);
+                assert_in_range(fee, 0, refunds[split][at]);
+                before.refund_minor += refunds[split][at];
+                before.fee_minor += fee;
+            }
+            assert_int_equal(before.fee_minor,
+                             fee_of(&clause, RETURN_NOT_WANTED, (enum return_condition)condition,
+                                    before.refund_minor, 2));
+        }
+    }
 }
 
 static void
@@ -153,6 +189,7 @@ main(void)
         cmocka_unit_test(what_has_not_left_does_not_come_back),
         cmocka_unit_test(the_least_rank_decides_and_then_the_name),
         cmocka_unit_test(fees_are_of_the_refund_and_never_for_our_fault),
+        cmocka_unit_test(fees_are_the_same_however_it_is_split),
         cmocka_unit_test(it_is_told_in_two_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,41 @@
+-- Goods that promotions gave, when some of what they were given for goes back.
+
+-- What came back of an order, by line: all of it, and what of it counts for goods that promotions gave.
+-- name: return_gone
+SELECT l.order_ordinal, sum(t.quantity_micros), sum(iif(l.gifts = 'keep', 0, t.quantity_micros))
+FROM return_authorisation r JOIN return_line l ON l.return_id = r.id
+JOIN return_taken t ON t.return_id = r.id AND t.ordinal = l.ordinal
+WHERE r.order_id = :order_id AND t.waits = ''
+GROUP BY l.order_ordinal ORDER BY l.order_ordinal;
+
+-- Likewise, with what may come back.
+-- name: return_going
+WITH claimed AS (
+    SELECT l.order_ordinal, l.gifts,
+           CASE WHEN r.state IN ('asked', 'authorised') THEN max(l.quantity_micros, l.received_micros)
+                ELSE l.received_micros END AS micros
+    FROM return_authorisation r JOIN return_line l ON l.return_id = r.id
+    WHERE r.order_id = :order_id AND l.verdict <> 'refuse')
+SELECT order_ordinal, sum(micros), sum(iif(gifts = 'keep', 0, micros)) FROM claimed GROUP BY order_ordinal ORDER BY order_ordinal;
+
+-- What is kept for gifts of an order so far, by whose credit notes.
+-- name: return_gifts_kept
+SELECT g.ordinal, coalesce(g.invoice_id, 0), sum(g.net_minor), sum(g.tax_minor)
+FROM return_authorisation r JOIN return_gift g ON g.return_id = r.id
+WHERE r.order_id = :order_id
+GROUP BY g.ordinal, g.invoice_id ORDER BY g.ordinal, g.invoice_id;
+
+-- name: return_gift_insert
+INSERT INTO return_gift (return_id, sequence, ordinal, invoice_id, stay_micros, net_minor, tax_minor, clause, known_ms, text_en,
+                         text_zh)
+SELECT :return_id, (SELECT count(*) + 1 FROM return_gift WHERE return_id = :return_id), :ordinal, :invoice_id, :stay_micros,
+       :net_minor, :tax_minor, :clause, :known_ms, :text_en, :text_zh;
+
+-- What a promotion says that one of the goods is worth that it gave.
+-- name: return_gift_worth
+SELECT coalesce(p.amount_micros, 0)
+FROM order_free_line f
+JOIN order_price o ON o.order_id = f.order_id AND o.version = f.version
+JOIN master_version v ON v.master = 'promotions' AND v.number = o.promotions_version
+JOIN promotion p ON p.version_id = v.id AND p.code = f.promotion
+WHERE f.order_id = :order_id AND f.version = :version AND f.ordinal = :ordinal - 100000;
