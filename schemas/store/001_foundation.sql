@@ -431,6 +431,7 @@ CREATE TABLE cancellation (
     UNIQUE (order_id, number)
 ) STRICT;
 CREATE INDEX cancellation_of_interchange ON cancellation(interchange_id) WHERE interchange_id IS NOT NULL;
+CREATE INDEX cancellation_of_policy ON cancellation(policy_id) WHERE policy_id IS NOT NULL;
 CREATE TRIGGER cancellation_is_final BEFORE UPDATE ON cancellation
 BEGIN
     SELECT raise(ABORT, 'cancellations are never altered');

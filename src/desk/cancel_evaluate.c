@@ -159,6 +159,63 @@ appraise_rest(struct work *work, struct revision *revision, struct fee_amount *e
     return DONE;
 }
 
+/* ---- goods that were given ------------------------------------------------------------------ */
+
+static bool
+has_gifts(const struct cancel_matter *matter)
+{
+    bool has = false;
+    for (size_t index = 0; index < matter->line_count; index++) {
+        has |= matter->lines[index].ordinal > GIFT_ORDINAL;
+    }
+    return has;
+}
+
+/* Of goods of the same product the first ones are those that are still given. */
+static void
+lose(const struct cancel_matter *matter, const struct promotion_result *result,
+     int64_t *lost_micros)
+{
+    for (size_t index = 0; index < matter->line_count; index++) {
+        const struct line_stand *line = &matter->lines[index];
+        lost_micros[index] =
+            line->ordinal < GIFT_ORDINAL
+                ? 0
+                : line->ordered_micros - line->cancelled_micros - matter->now_micros[index];
+    }
+    for (size_t at = 0; at < result->free_goods_count; at++) {
+        int64_t left = result->free_goods[at].quantity_micros;
+        for (size_t index = 0; index < matter->line_count; index++) {
+            const bool is_it = strcmp(matter->lines[index].sku, result->free_goods[at].sku) == 0;
+            const int64_t now = lost_micros[index] < left ? lost_micros[index] : left;
+            lost_micros[index] -= is_it ? now : 0;
+            left -= is_it ? now : 0;
+        }
+    }
+}
+
+enum outcome
+cancel_gifts(struct run *run, const struct subject *subject, const struct cancel_fee *fee,
+             struct arena *arena, int64_t **lost_micros, struct fault *why)
+{
+    struct evaluation evaluation;
+    struct fee_amount evaluated;
+    struct work work = {run, subject, fee, arena, &evaluation, {0}, {0}};
+    *lost_micros = NULL;
+    if (!fee->ruling.evaluates || !has_gifts(&fee->matter)) {
+        return DONE;
+    }
+    __attribute__((cleanup(revision_free))) struct revision *revision = revision_new(run);
+    TRY(appraise_rest(&work, revision, &evaluated, why));
+    if (revision->appraisal.is_good) {
+        *lost_micros = arena_array(arena, int64_t, fee->matter.line_count + 1);
+        lose(&fee->matter, &revision->appraisal.decision.promotions.result, *lost_micros);
+    }
+    return DONE;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------ */
+
 enum outcome
 cancel_evaluate(struct run *run, const struct subject *subject, const struct cancel_fee *fee,
                 struct arena *arena, struct evaluation *evaluation, struct fault *why)

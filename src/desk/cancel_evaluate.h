@@ -17,4 +17,10 @@ MUST_USE enum outcome
 cancel_evaluate(struct run *run, const struct subject *subject, const struct cancel_fee *fee,
                 struct arena *arena, struct evaluation *evaluation, struct fault *why);
 
+/* So much of the goods that promotions gave they do not give any more, of each line of the order;
+ * NULL: promotions are not evaluated, or nothing was given, or it cannot be priced. */
+MUST_USE enum outcome
+cancel_gifts(struct run *run, const struct subject *subject, const struct cancel_fee *fee,
+             struct arena *arena, int64_t **lost_micros, struct fault *why);
+
 #endif

@@ -2,7 +2,8 @@
 
 #include "base/decimal.h"
 #include "base/json.h"
-#include "desk/cancel_fee.h"
+#include "desk/cancel_evaluate.h"
+#include "desk/cancel_stock.h"
 #include "desk/parcels.h"
 #include "desk/paying.h"
 #include "desk/planning.h"
@@ -14,6 +15,7 @@
 #include "store/store_return.h"
 #include "store/store_stand.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { DETAIL_BYTES_MAX = 4 * 1024 * 1024, WORK_BYTES_MAX = 64 * 1024 * 1024 };
@@ -73,6 +75,13 @@ free_of(const struct work *work, const struct line_stand *line)
     return unit_is_whole(line->unit) ? free - free % MICROS : free;
 }
 
+static int64_t
+least(int64_t one, int64_t other)
+{
+    const int64_t less = one < other ? one : other;
+    return less < 0 ? 0 : less;
+}
+
 /* Of an order line, by its number or (item NULL) with the whole order. */
 static bool
 choose(struct work *work, size_t index, int64_t quantity_micros, const struct cancel_item *item)
@@ -114,9 +123,8 @@ choose_item(struct work *work, const struct cancel_item *item)
 {
     for (size_t index = 0; index < work->line_count; index++) {
         if (strcmp(work->lines[index].number, item->number) == 0) {
-            return is_chosen(work, index)
-                       ? object(work, M_CANCEL_LINE_TWICE, item, item->number, "")
-                       : choose(work, index, item->quantity_micros, item);
+            assert(!is_chosen(work, index) && "who asks names each line once");
+            return choose(work, index, item->quantity_micros, item);
         }
     }
     return object(work, M_CANCEL_LINE_UNKNOWN, item, item->number, "");
@@ -253,6 +261,8 @@ gather_parts(const struct work *work, struct cancellation *cancellation)
 {
     struct cancelled_part *parts =
         arena_array(work->arena, struct cancelled_part, work->line_count + 1);
+    cancellation->part_count = 0;
+    cancellation->net_minor = cancellation->tax_minor = 0;
     for (size_t index = 0; index < work->line_count; index++) {
         const struct line_stand *line = &work->lines[index];
         const int64_t now = work->now_micros[index];
@@ -268,48 +278,6 @@ gather_parts(const struct work *work, struct cancellation *cancellation)
         cancellation->tax_minor += part->tax_minor;
     }
     cancellation->parts = parts;
-}
-
-/* Of what a product is promised by the list of stock: in proportion to what is not wanted of it. */
-static enum outcome
-give_back_product(const struct work *work, const struct stock_weight *weights, size_t count,
-                  struct fault *why)
-{
-    int128 left = 0;
-    int128 less = 0;
-    for (size_t index = 0; index < count; index++) {
-        const struct stock_weight *weight = &weights[index];
-        for (size_t line = 0; line < work->line_count; line++) {
-            if (work->lines[line].ordinal == weight->ordinal && weight->ordered_micros > 0) {
-                const int128 unit = (int128)weight->micros * 1000 / weight->ordered_micros;
-                left += unit * (weight->ordered_micros - weight->cancelled_micros);
-                less += unit * work->now_micros[line];
-            }
-        }
-    }
-    const int64_t micros = left == 0 ? 0 : (int64_t)(less * (int128)weights[0].taken_micros / left);
-    return micros == 0 ? DONE
-                       : cancel_stock_reduce(work->run->store, work->subject->id,
-                                             work->subject->version, &weights[0], micros, why);
-}
-
-/* Before the ledger knows of it. */
-static enum outcome
-give_back_stock(const struct work *work, struct fault *why)
-{
-    struct stock_weight *weights = NULL;
-    size_t count = 0;
-    TRY(cancel_stock_weights(work->run->store, work->subject->id, work->subject->version,
-                             work->arena, &weights, &count, why));
-    for (size_t from = 0; from < count;) {
-        size_t to = from;
-        while (to < count && strcmp(weights[to].sku, weights[from].sku) == 0) {
-            to++;
-        }
-        TRY(give_back_product(work, &weights[from], to - from, why));
-        from = to;
-    }
-    return DONE;
 }
 
 static enum outcome
@@ -363,7 +331,8 @@ cancel_part(const struct work *work, const struct cancellation *cancellation, bo
 {
     struct run *run = work->run;
     struct subject *subject = work->subject;
-    TRY(give_back_stock(work, why));
+    TRY(cancel_give_back_stock(work->run, subject, work->lines, work->line_count, work->now_micros,
+                               work->arena, why));
     TRY(count_less(work, cancellation, why));
     TRY(cancellation_add(run->store, cancellation, number, why));
     TRY(selling_cancel(run, subject, cancellation->parts, cancellation->part_count, why));
@@ -409,22 +378,33 @@ begin(struct work *work, struct fault *why)
     return return_replaces(work->run->store, work->subject->id, &work->is_exchange, why);
 }
 
+/* Where promotions are evaluated, goods that they do not give any more go too, but for those that
+ * have left. */
+static enum outcome
+drop_gifts(struct work *work, struct cancellation *cancellation, struct fault *why)
+{
+    int64_t *lost_micros = NULL;
+    TRY(cancel_gifts(work->run, work->subject, &work->fee, work->arena, &lost_micros, why));
+    for (size_t index = 0; lost_micros != NULL && index < work->line_count; index++) {
+        const struct line_stand *line = &work->lines[index];
+        const int64_t free = free_of(work, line) - work->now_micros[index];
+        const int64_t now = least(lost_micros[index], free);
+        const int64_t left = stand_open(line) - line->asked_micros - work->ask_micros[index] -
+                             work->now_micros[index] - now;
+        work->now_micros[index] += now;
+        work->ask_micros[index] += work->is_stopped ? 0 : least(lost_micros[index] - now, left);
+    }
+    gather_parts(work, cancellation);
+    return DONE;
+}
+
 /* What is chosen is cancelled. */
 static enum outcome
 finish(struct work *work, struct cancellation *cancellation, struct cancel_result *result,
        struct fault *why)
 {
-    const bool is_last = is_nothing_left(work);
     struct cause *told = arena_new(work->arena, struct cause);
-    *told = *work->cause;
-    told->detail = detail_of(work, cancellation->reason);
-    work->cause = told;
     gather_parts(work, cancellation);
-    cancellation->is_whole = is_last && !has_left(work);
-    result->is_whole = cancellation->is_whole;
-    result->net_minor = cancellation->net_minor;
-    result->tax_minor = cancellation->tax_minor;
-    result->part_count = cancellation->part_count;
     if (cancellation->part_count == 0) { /* all of it is under way */
         return cancellation_add(work->run->store, cancellation, &result->number, why);
     }
@@ -437,6 +417,16 @@ finish(struct work *work, struct cancellation *cancellation, struct cancel_resul
                                          .asked_ms = work->asked_ms,
                                          .policy_id = work->policy_id};
     TRY(cancel_fee_judge(work->run, work->subject, &matter, work->arena, &work->fee, why));
+    TRY(drop_gifts(work, cancellation, why));
+    const bool is_last = is_nothing_left(work);
+    *told = *work->cause;
+    told->detail = detail_of(work, cancellation->reason);
+    work->cause = told;
+    cancellation->is_whole = is_last && !has_left(work);
+    result->is_whole = cancellation->is_whole;
+    result->net_minor = cancellation->net_minor;
+    result->tax_minor = cancellation->tax_minor;
+    result->part_count = cancellation->part_count;
     TRY(cancellation->is_whole ? cancel_whole(work, cancellation, &result->number, why)
                                : cancel_part(work, cancellation, is_last, &result->number, why));
     return cancel_fee_tell(work->run, work->subject, work->fee.statement, result->number, why);

@@ -20,10 +20,10 @@ struct cancel_item {
 };
 
 struct cancel_request {
-    const struct cancel_item *items;
-    size_t item_count;   /* 0: all of the order that has not left */
-    const char *request; /* the customer's own number; "" */
-    const char *reason;  /* of cancel_reason_names */
+    const struct cancel_item *items; /* of each line one, at most */
+    size_t item_count;               /* 0: all of the order that has not left */
+    const char *request;             /* the customer's own number; "" */
+    const char *reason;              /* of cancel_reason_names */
     const char *text;
     const char *fault; /* "customer", "company", "nobody" */
     struct cancel_waiver waiver;

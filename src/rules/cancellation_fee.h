@@ -21,8 +21,9 @@
  * order of the answers does not matter.
  *
  * Promotions.  LOCK: what stays keeps its share of what promotions gave (rules/cancellation.h).
- * EVALUATE: what stays is priced again as it stood, and what that is more is claimed back.  It only
- * claims back: where what stays would be cheaper alone, its price is locked. */
+ * EVALUATE: what stays is priced again as it stood, and what that is more is claimed back; goods
+ * that are not given any more are cancelled too, as far as they have not left.  It only claims
+ * back: where what stays would be cheaper alone, its price is locked. */
 #ifndef PURSER_RULES_CANCELLATION_FEE_H
 #define PURSER_RULES_CANCELLATION_FEE_H
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh [quick] [SECTION...] -- measures the program against the least that the same work can cost, and prints the ratios.
 #
-# Sections: csv, xml, memory, history, transport, delivered, pricing, sftp.  Every figure is a median of several runs; program and floor are measured in
+# Sections: csv, xml, memory, history, transport, delivered, pricing, reports, sftp.  Every figure is a median of several runs; program and floor are measured in
 # turn, on the same machine, in the same folder, with the same files (made from a fixed seed).  The floors:
 #   csv      libcsv alone over the file  +  the same rows as the store has after the run, written by a bare
 #            prepared-statement loop in one transaction (same columns, keys, indexes and durability)
@@ -10,6 +10,7 @@
 #   transport  events of parcels, ten of each, as ten files of one carrier: libcsv (or xmllint with the schema) over the files
 #            +  writing what the store has more than before, as above
 #   delivered  the same orders in a store with few orders that have arrived
+#   reports  one scan of all lines that were priced, by sqlite3; against each report of one month of ten, in its three forms
 #   sftp     OpenSSH's own sftp, getting the same file from the same server
 # `quick` takes smaller files and fewer runs.
 set -euo pipefail
@@ -20,13 +21,13 @@ tools=$top/.build/tools
 work=$(mktemp -d "${BENCH_FOLDER:-${TMPDIR:-/tmp}}/purser-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-runs=5 bytes=50000000 memory=(10 100 1000) history=(10000 1000000) priced=100000 parcels=10000 arrived=(1000 30000)
+runs=5 bytes=50000000 memory=(10 100 1000) history=(10000 1000000) priced=100000 parcels=10000 arrived=(1000 30000) weeks=40 weekly=25000
 if [ "${1:-}" = quick ]; then
     shift
-    runs=3 bytes=10000000 memory=(10 100) history=(10000 100000) priced=20000 parcels=2000 arrived=(1000 5000)
+    runs=3 bytes=10000000 memory=(10 100) history=(10000 100000) priced=20000 parcels=2000 arrived=(1000 5000) weeks=40 weekly=1000
 fi
 sections=("$@")
-[ ${#sections[@]} -gt 0 ] || sections=(csv xml memory history transport delivered pricing sftp)
+[ ${#sections[@]} -gt 0 ] || sections=(csv xml memory history transport delivered pricing reports sftp)
 
 median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
@@ -276,6 +277,33 @@ pricing() {
     done
 }
 
+reports() { # of a month, in a store of many
+    local week day report form seconds peak floor set=0
+    shop 10
+    sed -i '/^schedule /,/^}/d' "$work/home/purser.conf"
+    for week in $(seq "$weeks"); do
+        day=$(date -d "2026-01-02 + $((7 * week)) days" +%F)
+        "$tools/shop" orders "$weekly" 5 $((week * weekly)) "$day" >"$work/home/inbox/nordlicht/week$week.csv"
+        touch -d 2026-01-01 "$work/home/inbox/nordlicht/week$week.csv"
+        run "${day}T20:00:00+08:00" >/dev/null
+    done
+    for _ in 1 2 3; do
+        "$tools/measure" sqlite3 -readonly "$work/home/.purser/purser.db" 'SELECT sum(net_minor) FROM order_line_price' 2>/dev/null |
+            tail -1 | cut -d' ' -f1
+    done >"$work/total"
+    floor=$(median <"$work/total")
+    echo "reports: one scan of all lines of $(orders) orders: $floor s (store of $(($(size_of "$work/home/.purser/purser.db") / 1000000)) MB)"
+    for report in sales customers efficiency finance partners approvals delays receivables; do
+        for form in html csv xlsx; do
+            read -r seconds peak < <("$tools/measure" "$purser" report run "$report" --period 2026-08 --format $form --home "$work/home" \
+                --output "$work/report" --as-of 2026-11-01T08:00:00+08:00)
+            set=$(awk -v a="$set" -v b="$seconds" 'BEGIN { print a + b }')
+            printf 'reports: %s as %s: %.2f s, ratio %s, peak %d MiB\n' "$report" $form "$seconds" "$(ratio "$seconds" "$floor")" $((peak / 1024))
+        done
+    done
+    echo "reports: all of them: $set s, ratio $(ratio "$set" "$floor")"
+}
+
 echo "purser against its floors: medians of $runs runs, $(nproc) cores, files in $(df --output=fstype "$work" | tail -1)"
 for section in "${sections[@]}"; do
     case $section in
@@ -285,6 +313,7 @@ for section in "${sections[@]}"; do
     transport) transport ;;
     delivered) delivered ;;
     pricing) pricing ;;
+    reports) reports ;;
     sftp) [ ! -x tests/bench/sftp.sh ] || tests/bench/sftp.sh ;;
     *) echo "there is no section $section" && exit 2 ;;
     esac

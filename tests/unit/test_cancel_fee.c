@@ -171,6 +171,65 @@ what_stays_is_priced_again(void **state)
     assert_int_equal(world_number(world, "SELECT sum(net_minor) FROM charge_open"), 0);
 }
 
+#define GIVE                                                                                       \
+    "code,mode,valid_from,currency,action,buy,get,get_skus,free_units\n"                           \
+    "GIVE,compounded,2020-01-01,EUR,buy-get,2,1,TEA-2,exclusive\n"
+
+/* "1=2 100001=1": what is cancelled, by line. */
+static const char *
+cancelled(struct world *world)
+{
+    return world_text(world, "SELECT coalesce(group_concat(ordinal || '=' || (quantity_micros /"
+                             " 1000000), ' '), '') FROM order_cancelled");
+}
+
+/* For two of them one is given: it goes when one stays, where promotions are evaluated. */
+static void
+what_is_not_given_any_more_is_cancelled_too(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger", GIVE);
+    world_come(world, "ledger", POLICY "C-1,1,,,EUR,none,,,,evaluate,,\n");
+    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "3"));
+    assert_string_equal(cancel(world, "1", 1, "customer", 0), "done");
+    assert_string_equal(cancelled(world), "1=1");
+    assert_string_equal(cancel(world, "1", 1, "customer", 0), "done");
+    assert_string_equal(cancelled(world), "1=2 100001=1");
+    assert_string_equal(charges(world), "1 fee C-1 0+0 -, 2 fee C-1 0+0 -");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM cancellation_line WHERE ordinal ="
+                                         " 100001 AND net_minor = 0"),
+                     1);
+}
+
+static void
+what_is_locked_is_given_all_the_same(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger", GIVE);
+    world_come(world, "ledger", POLICY "C-1,1,,,EUR,none,,,,lock,,\n");
+    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "3"));
+    assert_string_equal(cancel(world, "1", 2, "customer", 0), "done");
+    assert_string_equal(cancelled(world), "1=2");
+}
+
+/* It has left already: nobody sends it back. */
+static void
+what_has_left_is_not_cancelled(void **state)
+{
+    struct world *world = *state;
+    world_do(world, "UPDATE customer SET payment_terms = 'account' WHERE code = 'C100'");
+    world_come(world, "ledger", GIVE);
+    world_come(world, "ledger", POLICY "C-1,1,,,EUR,none,,,,evaluate,,\n");
+    world_come(world, "nordlicht", HEAD LINE("A-1", "1", "TEA-1", "3"));
+    world_come(world, "harbour",
+               "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
+               "S-1,nordlicht,A-1,F1,TEA-2,1,2026-11-24T00:30:00Z\n");
+    assert_string_equal(cancel(world, "1", 2, "customer", 0), "done");
+    world_come(world, "harbour",
+               "stop_number,status,line_number,quantity,cost,currency,reason\n1,stopped,,,,,\n");
+    assert_string_equal(cancelled(world), "1=2");
+}
+
 int
 main(void)
 {
@@ -180,6 +239,11 @@ main(void)
         cmocka_unit_test_setup_teardown(our_own_fault_costs_nothing_and_who_may_waives_at_once,
                                         set_up, world_teardown),
         cmocka_unit_test_setup_teardown(what_stays_is_priced_again, set_up, world_teardown),
+        cmocka_unit_test_setup_teardown(what_is_not_given_any_more_is_cancelled_too, set_up,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(what_is_locked_is_given_all_the_same, set_up,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(what_has_left_is_not_cancelled, set_up, world_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
