@@ -54,6 +54,7 @@ put_figure(const struct filling *filling, const struct outline_totals *totals, s
 {
     const struct outline_tile *tile = &filling->view->outline->tiles[index];
     const bool is_count = tile->is_count;
+    const bool is_share = filling->view->outline->is_general && !is_count;
     struct cell cells[2 + SPAN_COUNT + 2];
     cells[0] = TEXT_CELL(say(filling, tile->name));
     cells[1] = TEXT_CELL(totals->currency);
@@ -61,10 +62,12 @@ put_figure(const struct filling *filling, const struct outline_totals *totals, s
         const int64_t value = totals->values[span][index];
         cells[2 + span] = amount_cell(value, totals->currency);
         cells[2 + span].is_money = !is_count;
+        cells[2 + span].exponent = is_share ? 1 : cells[2 + span].exponent;
     }
     for (int span = SPAN_BEFORE; span < SPAN_COUNT; span++) {
         cells[1 + SPAN_COUNT + span] =
             change_cell(totals->values[SPAN_NOW][index], totals->values[span][index]);
+        cells[1 + SPAN_COUNT + span].is_empty |= is_share;
     }
     book_row(filling->book, cells);
 }
@@ -89,7 +92,8 @@ put_summary(const struct filling *filling)
                                      .table = ""};
     book_sheet(filling->book, &sheet);
     for (size_t at = 0; at < view->currency_count; at++) {
-        for (size_t index = 0; index < view->outline->tile_count; index++) {
+        const bool is_told = !view->outline->is_general || view->totals[at].currency[0] == '\0';
+        for (size_t index = 0; index < view->outline->tile_count && is_told; index++) {
             put_figure(filling, &view->totals[at], index);
         }
     }
