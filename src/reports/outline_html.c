@@ -121,7 +121,7 @@ put_beneath(const struct table *table, const struct outline_cell *cells)
         const struct outline_cell *cell = outline_cell(cells, table->cell_count, columns[index]);
         if (cell != NULL && cell->text[0] != '\0') {
             page_markup(table->page, "<br>");
-            page_element(table->page, "span", "code", cell->text);
+            page_element(table->page, "small", "", cell->text);
         }
     }
 }

@@ -4,6 +4,8 @@
 #include "reports/outline.h"
 #include "reports/workbook.h"
 
+#include "base/date.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -137,6 +139,18 @@ begin_sheet(const struct filling *filling, const struct outline_section *section
     book_sheet(filling->book, &sheet);
 }
 
+/* A sheet knows moments as minutes of the clock on the wall. */
+static int64_t
+value_of(const struct outline_cell *cell)
+{
+    enum { DAY_MINUTES = 24 * 60, MINUTE_MS = 60000 };
+    if (cell->column->type != DESCRIBED_MOMENT || cell->is_null) {
+        return cell->number;
+    }
+    const int32_t day = moment_day(cell->number);
+    return (int64_t)day * DAY_MINUTES + moment_time(cell->number) / MINUTE_MS;
+}
+
 static void
 put_row(const struct filling *filling, const struct outline_section *section,
         const struct outline_cell *from, size_t count)
@@ -148,7 +162,7 @@ put_row(const struct filling *filling, const struct outline_section *section,
                                ? message_word(from[index].text, filling->page->language)
                                : NULL;
         cells[index] = (struct cell){.text = word != NULL ? word : from[index].text,
-                                     .value = from[index].number,
+                                     .value = value_of(&from[index]),
                                      .is_empty = from[index].is_null ||
                                                  (is_text && from[index].text[0] == '\0')};
     }
