@@ -96,6 +96,7 @@ CREATE UNIQUE INDEX interchange_once ON interchange(
                            'return-request', 'return-receipt') THEN 0 ELSE repetition END)
     WHERE state IN ('read', 'taken', 'partly', 'held') AND acceptance <> 'test';
 CREATE INDEX interchange_received ON interchange(received_ms); -- what came in a period, for reports
+CREATE INDEX interchange_of_partner ON interchange(partner, received_ms); -- the same of one partner, and what came before
 CREATE INDEX interchange_named ON interchange(partner, name); -- a person asks for a file
 CREATE INDEX interchange_waiting ON interchange(state) WHERE state = 'read';
 CREATE INDEX interchange_to_file ON interchange(place) WHERE place GLOB 'spool/*';

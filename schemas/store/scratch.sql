@@ -87,3 +87,91 @@ CREATE TEMP TABLE buyer (
     period_orders    INTEGER NOT NULL, -- of the report's period
     period_net_minor INTEGER NOT NULL
 ) STRICT;
+
+-- The partners of the configuration, as far as a report of partners needs them.
+CREATE TEMP TABLE known_partner (
+    partner   TEXT PRIMARY KEY,
+    name      TEXT NOT NULL,
+    expect_ms INTEGER          -- within which after its last file the next one is expected; NULL: nothing is known
+) STRICT;
+
+CREATE TEMP TABLE wanted_file (
+    id INTEGER PRIMARY KEY -- of an interchange
+) STRICT;
+
+-- The files of a period, and what had become of each by the moment of the report.
+CREATE TEMP TABLE judged_file (
+    interchange_id  INTEGER PRIMARY KEY,
+    partner         TEXT NOT NULL,
+    name            TEXT NOT NULL,
+    document        TEXT NOT NULL,
+    state           TEXT NOT NULL,    -- taken, partly, refused; duplicate, test; unanswered: so is what is held
+    is_per_order    INTEGER NOT NULL, -- its documents are taken or refused one by one
+    documents       INTEGER NOT NULL,
+    documents_taken INTEGER NOT NULL,
+    received_ms     INTEGER NOT NULL,
+    taken_up_ms     INTEGER NOT NULL, -- when we fetched it
+    answered_ms     INTEGER           -- NULL: not yet
+) STRICT;
+
+-- The same by partner, for each period that the report knows; partner '': all of them.
+CREATE TEMP TABLE judged_sum (
+    first_day       INTEGER NOT NULL,
+    last_day        INTEGER NOT NULL,
+    partner         TEXT NOT NULL,
+    files           INTEGER NOT NULL, -- judged: taken, partly or refused
+    taken           INTEGER NOT NULL,
+    partly          INTEGER NOT NULL,
+    refused         INTEGER NOT NULL,
+    documents       INTEGER NOT NULL, -- of them
+    documents_taken INTEGER NOT NULL,
+    duplicates      INTEGER NOT NULL,
+    unanswered      INTEGER NOT NULL,
+    tests           INTEGER NOT NULL
+) STRICT;
+
+-- Mistakes of judged files, by code; and what they come to.
+CREATE TEMP TABLE judged_mistake (
+    interchange_id INTEGER NOT NULL,
+    partner        TEXT NOT NULL,
+    code           TEXT NOT NULL,
+    severity       TEXT NOT NULL,
+    findings       INTEGER NOT NULL,
+    is_alone       INTEGER NOT NULL -- 1: it alone kept something of the file from being taken
+) STRICT;
+CREATE INDEX temp.judged_mistake_of ON judged_mistake(interchange_id);
+CREATE TEMP TABLE judged_code (
+    partner  TEXT NOT NULL,
+    code     TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    findings INTEGER NOT NULL,
+    files    INTEGER NOT NULL,
+    alone    INTEGER NOT NULL, -- of these files: it is the only mistake
+    alone_documents INTEGER NOT NULL, -- where documents are taken one by one: of these it is the only mistake
+    newest   INTEGER NOT NULL, -- interchange of the example
+    rule     TEXT NOT NULL DEFAULT '', -- in the reader's language, of an example
+    hint     TEXT NOT NULL DEFAULT '',
+    is_mendable INTEGER NOT NULL DEFAULT 0, -- by its sender
+    PRIMARY KEY (partner, code)
+) STRICT;
+
+-- Orders of these files that ask for a day, and the first day on which they could be there.
+CREATE TEMP TABLE asked_order (
+    order_id  INTEGER PRIMARY KEY,
+    partner   TEXT NOT NULL,
+    day       INTEGER NOT NULL, -- it came
+    requested INTEGER NOT NULL,
+    lead_days INTEGER NOT NULL, -- working days to get the goods: the longest of its lines
+    ready_day INTEGER           -- NULL: nobody plans
+) STRICT;
+
+-- Lines of these orders that say a price.
+CREATE TEMP TABLE priced_line (
+    partner         TEXT NOT NULL,
+    currency        TEXT NOT NULL,
+    sku             TEXT NOT NULL,
+    products_version INTEGER NOT NULL,
+    is_different    INTEGER NOT NULL,
+    expected_micros INTEGER,          -- what all units come to at that price, in millionths of the currency unit; NULL: too much
+    our_minor       INTEGER NOT NULL  -- what they come to at ours, less discounts and promotions
+) STRICT;

@@ -1,5 +1,6 @@
 /* purser report list, run. */
 #include "cli/command.h"
+#include "cli/find.h"
 #include "cli/table.h"
 #include "cli/view.h"
 
@@ -249,6 +250,7 @@ recall(struct cli *cli, const char **report, struct report_request *request, str
     *report = row.report;
     request->as_of_ms = option_given(cli, OPTION_AS_OF) ? cli->as_of_ms : row.made_ms;
     request->language = recipient->language;
+    request->partner = report_is_own(row.report) ? recipient->id : NULL;
     const enum outcome sent =
         schedule_sent(cli->store, name, row.first_day, recipient->id, &file_id, why);
     if (sent != DONE) {
@@ -306,6 +308,30 @@ say_would(struct cli *cli, const char *report, const char *format,
                  day_words(cli, request->last_day), format, cli_time(cli, request->as_of_ms));
 }
 
+/* Of partners alone there is something about one of them. */
+static bool
+has_cards(const char *report)
+{
+    return report_is_own(report) || strcmp(report, "partners") == 0;
+}
+
+/* `report run partners --partner ID` is the score card of one. */
+static enum outcome
+choose_partner(struct cli *cli, const char **report, struct report_request *request,
+               struct fault *why)
+{
+    const struct partner *partner = NULL;
+    if (!option_given(cli, OPTION_PARTNER)) {
+        return report_is_own(*report)
+                   ? fail_as(why, FAULT_USAGE, "whose score card? name a partner with --partner")
+                   : DONE;
+    }
+    TRY(find_partner(cli, cli->values[OPTION_PARTNER], &partner, why));
+    *report = REPORT_SCORE_CARD;
+    request->partner = partner->id;
+    return DONE;
+}
+
 static enum outcome
 check_usage(struct cli *cli, int form, struct fault *why)
 {
@@ -317,12 +343,14 @@ check_usage(struct cli *cli, int form, struct fault *why)
     }
     if (has_name && !report_is_known(cli->operands[0])) {
         return fail_as(why, FAULT_NOT_FOUND,
-                       "there is no report \"%s\"; there are sales, customers, approvals, delays "
-                       "and receivables",
+                       "there is no report \"%s\"; there are sales, customers, approvals, delays, "
+                       "receivables, partners and score-card",
                        cli->operands[0]);
     }
-    if (has_name && option_given(cli, OPTION_PARTNER)) {
-        return fail_as(why, FAULT_USAGE, "--partner is one that a schedule sends to; see --lang");
+    if (has_name && option_given(cli, OPTION_PARTNER) && !has_cards(cli->operands[0])) {
+        return fail_as(why, FAULT_USAGE,
+                       "--partner makes a score card of the report partners, or is one that a "
+                       "schedule sends to; for the language see --lang");
     }
     if (form < 0) {
         return fail_as(why, FAULT_USAGE, "--format is html, csv, xlsx or pdf, not \"%s\"",
@@ -372,9 +400,8 @@ cmd_report_run(struct cli *cli, struct fault *why)
         return fail_as(why, FAULT_NOT_FOUND,
                        "there is nothing to report yet; `purser run` comes first");
     }
-    if (option_given(cli, OPTION_SCHEDULE)) {
-        TRY(recall(cli, &report, &request, why));
-    }
+    TRY(option_given(cli, OPTION_SCHEDULE) ? recall(cli, &report, &request, why)
+                                           : choose_partner(cli, &report, &request, why));
     if (option_given(cli, OPTION_DRY_RUN)) {
         say_would(cli, report, format, &request);
         return DONE;

@@ -137,6 +137,8 @@ struct month_day {
 enum report_form { REPORT_HTML, REPORT_CSV, REPORT_XLSX, REPORT_PDF, REPORT_FORM_COUNT };
 extern const char *const report_form_names[]; /* "html", "csv", "xlsx", "pdf", NULL */
 
+#define REPORT_SCORE_CARD "score-card" /* the report of which each partner gets its own */
+
 struct schedule {
     const char *name;   /* unique */
     const char *report; /* "sales", "approvals" or "delays" */

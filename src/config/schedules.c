@@ -107,6 +107,13 @@ complain_of_unknown(const struct scene *scene, const char *name)
              near_name(&config->arena, name, ids, config->partner_count));
 }
 
+/* A score card is of somebody who sends us files. */
+static bool
+gets_own(const struct scene *scene)
+{
+    return strcmp(scene->schedule->report, REPORT_SCORE_CARD) == 0;
+}
+
 static void
 check_recipient(const struct scene *scene, size_t index)
 {
@@ -123,6 +130,10 @@ check_recipient(const struct scene *scene, size_t index)
         if (config_partner(config, name) == NULL) {
             complain_of_unknown(scene, name);
         }
+    } else if (gets_own(scene)) {
+        complain(scene, "to",
+                 "to: a score-card goes to the partner whom it is about; \"%s\" is an address",
+                 name);
     } else if (!is_address(name)) {
         complain(scene, "to",
                  "to: \"%s\" is no e-mail address such as anna@example.com, of at most %d "
@@ -160,19 +171,42 @@ check_schedule(const struct scene *scene)
     }
 }
 
+/* Everybody outside: who sends us orders, goods or news of them; in the order of their files. */
+static void
+name_all(struct config *config, struct schedule *schedule)
+{
+    const unsigned int outside = ROLE_CUSTOMER | ROLE_WAREHOUSE | ROLE_CARRIER | ROLE_PLANT;
+    const char **ids = arena_array(&config->arena, const char *, config->partner_count + 1);
+    schedule->recipient_count = 0;
+    for (size_t index = 0; index < config->partner_count; index++) {
+        if ((config->partners[index].roles & outside) != 0) {
+            ids[schedule->recipient_count++] = config->partners[index].id;
+        }
+    }
+    schedule->recipients = ids;
+}
+
 void
 schedules_check(const struct value_context *context)
 {
-    const struct config *config = context->config;
+    struct config *config = context->config;
+    struct schedule *schedules =
+        arena_array(&config->arena, struct schedule, config->schedule_count + 1);
     struct scene scene = {.context = context};
     size_t count = 0;
     for (size_t index = 0; index < config->schedule_count; index++) {
-        scene.recipients_max += config->schedules[index].recipient_count;
+        schedules[index] = config->schedules[index];
+        scene.recipients_max += schedules[index].recipient_count;
     }
+    config->schedules = schedules;
     for (size_t index = 0; index < config->section_count; index++) {
         if (config->sections[index].kind == SECTION_SCHEDULE) {
+            struct schedule *schedule = &schedules[count++];
             scene.section = &config->sections[index];
-            scene.schedule = &config->schedules[count++];
+            scene.schedule = schedule;
+            if (gets_own(&scene) && strcmp(schedule->to, "*") == 0) {
+                name_all(config, schedule);
+            }
             check_schedule(&scene);
         }
     }

@@ -56,6 +56,7 @@ title(struct page *page, const struct outline_view *view)
 const struct outline customers_outline = {
     .name = "customers",
     .masthead = M_REPORT_CUSTOMERS_MASTHEAD,
+    .in_currency = M_REPORT_SECTION,
     .words = &customers_words,
     .sections = sections,
     .section_count = sizeof sections / sizeof sections[0],

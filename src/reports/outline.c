@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUES_COUNT = 9, CURRENCIES_MAX = 1000 };
+enum { VALUES_COUNT = 10, CURRENCIES_MAX = 1000 };
 
 /* Of its minor unit. */
 static int64_t
@@ -32,10 +32,19 @@ values_of(const struct outline_view *view, struct period period, const char *cur
         {":currency", TEXT(currency)},
         {":unit_micros", INTEGER(unit_micros(currency))},
         {":language", TEXT(language_names[view->request->language])},
+        {":partner", TEXT(view->request->partner == NULL ? "" : view->request->partner)},
     };
     struct named_value *made = arena_array(view->arena, struct named_value, VALUES_COUNT);
     memcpy(made, values, sizeof values);
     return made;
+}
+
+enum outcome
+outline_run(const struct outline_view *view, enum outline_span span, enum statement statement,
+            struct fault *why)
+{
+    return store_run_scratch(view->store, statement, values_of(view, view->periods[span], ""),
+                             VALUES_COUNT, why);
 }
 
 /* ---- rows ----------------------------------------------------------------------------------- */
@@ -103,8 +112,13 @@ outline_cell(const struct outline_cell *cells, size_t count, const char *name)
 bool
 outline_says_words(const struct outline_section *section, const struct outline_cell *cell)
 {
-    return strcmp(cell->column->name, "class") == 0 ||
-           (section->says_words && strcmp(cell->column->name, "key") == 0);
+    static const char *const words[] = {"class", "severity", "state", "document"};
+    for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
+        if (strcmp(cell->column->name, words[index]) == 0) {
+            return true;
+        }
+    }
+    return section->says_words && strcmp(cell->column->name, "key") == 0;
 }
 
 const char *
@@ -190,18 +204,21 @@ compare_totals(const void *one, const void *other)
                   ((const struct outline_totals *)other)->currency);
 }
 
-/* The company's currency first, then by code. */
+/* Without a currency, the company's currency, then by code. */
 static void
 sort_totals(struct outline_view *view)
 {
+    size_t first = 0;
     if (view->currency_count > 1) {
         qsort(view->totals, view->currency_count, sizeof *view->totals, compare_totals);
     }
-    for (size_t index = 1; index < view->currency_count; index++) {
+    first += view->currency_count > 0 && view->totals[0].currency[0] == '\0';
+    for (size_t index = first + 1; index < view->currency_count; index++) {
         if (strcmp(view->totals[index].currency, view->config->company_currency) == 0) {
             const struct outline_totals own = view->totals[index];
-            memmove(&view->totals[1], &view->totals[0], index * sizeof *view->totals);
-            view->totals[0] = own;
+            memmove(&view->totals[first + 1], &view->totals[first],
+                    (index - first) * sizeof *view->totals);
+            view->totals[first] = own;
         }
     }
 }
@@ -223,12 +240,17 @@ outline_load(const struct outline *outline, struct store *store, const struct co
     };
     described_columns(arena_format(arena, "report-%s", outline->name), arena, &view->columns,
                       &view->column_count);
+    if (outline->prepare != NULL) {
+        TRY(outline->prepare(view, why));
+    }
     for (int span = 0; span < SPAN_COUNT; span++) {
         TRY(load_totals(view, (enum outline_span)span, why));
     }
     TRY(add_currencies(view, why));
     sort_totals(view);
-    return outline->gather(store, request->day_view, values_of(view, now, ""), VALUES_COUNT, why);
+    return outline->gather == NULL ? DONE
+                                   : outline->gather(store, request->day_view,
+                                                     values_of(view, now, ""), VALUES_COUNT, why);
 }
 
 enum outcome

@@ -5,7 +5,8 @@
  * (schemas/report-NAME.csv.json), which knows their titles, types and which may be added up:
  * amounts come as minor units of the currency that is asked for, numbers as millionths, days as
  * days. Statements take what they need of :first_day, :last_day, :from_ms, :until_ms, :as_of_ms,
- * :as_of_day, :currency, :unit_micros (how many millionths its minor unit is) and :language.
+ * :as_of_day, :currency, :unit_micros (how many millionths its minor unit is), :language and
+ * :partner (whom alone the report is about, or "").
  *
  * Figures are held against each other: the sums of a section that `foots` must be those of the
  * totals, and every form of the report says whether they are.
@@ -39,7 +40,7 @@ struct outline_section {
 struct outline_tile {
     const char *column;
     enum message name;
-    bool is_count; /* else an amount */
+    bool is_count; /* else an amount; where the outline is general, tenths of a percent */
 };
 
 enum { OUTLINE_TOTALS_MAX = 8, OUTLINE_COLUMNS_MAX = 60 };
@@ -63,7 +64,13 @@ struct outline {
     enum statement currencies; /* of which there is something to tell without any total */
     bool has_currencies;
     bool has_days;
-    /* What is asked of scratch tables is there after this. */
+    /* Its totals are of no currency: counts and shares, the first of them what the shares are of.
+     * General sections come first, then those of each currency. */
+    bool is_general;
+    enum message in_currency; /* heading of the part of a currency */
+    /* Before anything is asked; NULL: nothing is to be done. */
+    MUST_USE enum outcome (*prepare)(const struct outline_view *view, struct fault *why);
+    /* What sections ask of scratch tables is there after this; or NULL. */
     MUST_USE enum outcome (*gather)(struct store *store, enum day_view day_view,
                                     const struct named_value *values, size_t count,
                                     struct fault *why);
@@ -90,6 +97,10 @@ MUST_USE enum outcome
 outline_load(const struct outline *outline, struct store *store, const struct config *config,
              const struct report_request *request, struct arena *arena, struct outline_view *view,
              struct fault *why);
+
+/* Fill scratch tables, with the values that sections have, of a span and no currency. */
+MUST_USE enum outcome outline_run(const struct outline_view *view, enum outline_span span,
+                                  enum statement statement, struct fault *why);
 
 /* Rows of a section. */
 struct outline_cell {
@@ -123,7 +134,7 @@ MUST_USE enum outcome
 outline_days(const struct outline_view *view, struct period period, const char *currency,
              struct outline_day *days, struct fault *why);
 
-/* Is its text a word of ours: a key of such a section, or a class? */
+/* Is its text a word of ours: a key of such a section, a class, a severity, ...? */
 bool outline_says_words(const struct outline_section *section, const struct outline_cell *cell);
 
 const char *outline_column_title(const struct described_column *column, enum language language);

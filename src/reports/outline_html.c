@@ -112,6 +112,20 @@ unit_text(const struct table *table, const char *unit)
     return strcmp(unit, "C62") == 0 ? message_text(M_REPORT_PIECES, table->page->language) : unit;
 }
 
+/* A mistake, and how to mend it, are sentences: they are no column of their own. */
+static void
+put_beneath(const struct table *table, const struct outline_cell *cells)
+{
+    static const char *const columns[] = {"mistake", "hint"};
+    for (size_t index = 0; index < sizeof columns / sizeof columns[0]; index++) {
+        const struct outline_cell *cell = outline_cell(cells, table->cell_count, columns[index]);
+        if (cell != NULL && cell->text[0] != '\0') {
+            page_markup(table->page, "<br>");
+            page_element(table->page, "small", "", cell->text);
+        }
+    }
+}
+
 /* The first cell: name, code, and a bar as long as its share. */
 static void
 put_what(const struct table *table, const struct outline_cell *cells)
@@ -129,6 +143,7 @@ put_what(const struct table *table, const struct outline_cell *cells)
         page_markup(page, " ");
         page_element(page, "span", "code", code);
     }
+    put_beneath(table, cells);
     const size_t bar = column_at(table, table->section->bar);
     if (bar < table->cell_count) {
         chart_bar(page, cells[bar].number, table->longest);
@@ -329,18 +344,50 @@ per_order(const int64_t *values)
     return values[1] <= 0 ? 0 : decimal_divide(values[0], values[1], ROUND_HALF_UP);
 }
 
+/* Of a share: so many points more or less; nothing, where there was nothing to share. */
+static const char *
+points_text(struct page *page, const struct outline_totals *totals, size_t index)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    const int64_t difference = totals->values[SPAN_NOW][index] - totals->values[SPAN_BEFORE][index];
+    if (totals->values[SPAN_NOW][0] == 0 || totals->values[SPAN_BEFORE][0] == 0) {
+        return message_text(M_REPORT_NOTHING_BEFORE, page->language);
+    }
+    if (difference == 0) {
+        return message_text(M_REPORT_UNCHANGED, page->language);
+    }
+    decimal_format(text, difference < 0 ? -difference : difference, 1, 1);
+    return page_words(page, difference < 0 ? M_REPORT_POINTS_LESS : M_REPORT_POINTS_MORE,
+                      {"points", text});
+}
+
+static void
+put_tile(struct page *page, const struct outline *outline, const struct outline_totals *totals,
+         size_t index)
+{
+    const struct outline_tile *tile = &outline->tiles[index];
+    const bool is_share = outline->is_general && !tile->is_count;
+    const int64_t now = totals->values[SPAN_NOW][index];
+    page_tile(page, message_text(tile->name, page->language),
+              is_share         ? page_share(page, now, totals->values[SPAN_NOW][0] == 0 ? 0 : 1000)
+              : tile->is_count ? page_count(page, now)
+                               : page_amount(page, now, totals->currency),
+              is_share ? points_text(page, totals, index)
+                       : change_text(page, now, totals->values[SPAN_BEFORE][index],
+                                     totals->values[SPAN_YEAR][index]));
+}
+
 static void
 put_tiles(struct page *page, const struct outline_view *view, const struct outline_totals *totals)
 {
     const struct outline *outline = view->outline;
     page_markup(page, "<dl class=\"tiles\">\n");
     for (size_t index = 0; index < outline->tile_count; index++) {
-        const int64_t now = totals->values[SPAN_NOW][index];
-        const bool is_count = outline->tiles[index].is_count;
-        page_tile(page, message_text(outline->tiles[index].name, page->language),
-                  is_count ? page_count(page, now) : page_amount(page, now, totals->currency),
-                  change_text(page, now, totals->values[SPAN_BEFORE][index],
-                              totals->values[SPAN_YEAR][index]));
+        put_tile(page, outline, totals, index);
+    }
+    if (outline->is_general) {
+        page_markup(page, "</dl>\n");
+        return;
     }
     const int64_t average = per_order(totals->values[SPAN_NOW]);
     page_tile(page, message_text(M_REPORT_AVERAGE, page->language),
@@ -395,6 +442,30 @@ put_sections(struct page *page, const struct outline_view *view,
     return DONE;
 }
 
+static void
+put_compared(struct page *page, const struct outline_view *view)
+{
+    page_element(page, "p", "note",
+                 page_words(page, M_REPORT_COMPARED,
+                            {"period", frame_period(page, view->periods[SPAN_BEFORE])}));
+}
+
+/* What is of no currency; its totals where the outline's are of none. */
+static enum outcome
+put_general(struct page *page, const struct outline_view *view, struct fault *why)
+{
+    struct checks none = {.count = 0};
+    page_markup(page, "<section>\n");
+    if (view->outline->is_general && view->currency_count > 0) {
+        page_element(page, "h2", "", message_text(M_REPORT_SUMMARY, page->language));
+        put_compared(page, view);
+        put_tiles(page, view, &view->totals[0]);
+    }
+    TRY(put_sections(page, view, NULL, &none, why));
+    page_markup(page, "</section>\n");
+    return page_flush(page, why);
+}
+
 static enum outcome
 put_currency(struct page *page, const struct outline_view *view,
              const struct outline_totals *totals, struct fault *why)
@@ -402,12 +473,13 @@ put_currency(struct page *page, const struct outline_view *view,
     struct checks checks = {.count = 0};
     buf_format(page->buf, "<section aria-labelledby=\"c-%s\">\n<h2 id=\"c-%s\">", totals->currency,
                totals->currency);
-    page_escaped(page, page_words(page, M_REPORT_SECTION, {"currency", totals->currency}));
+    page_escaped(page,
+                 page_words(page, view->outline->in_currency, {"currency", totals->currency}));
     page_markup(page, "</h2>\n");
-    page_element(page, "p", "note",
-                 page_words(page, M_REPORT_COMPARED,
-                            {"period", frame_period(page, view->periods[SPAN_BEFORE])}));
-    put_tiles(page, view, totals);
+    if (!view->outline->is_general) {
+        put_compared(page, view);
+        put_tiles(page, view, totals);
+    }
     if (view->outline->has_days) {
         TRY(chart_days(page, view, totals, why));
     }
@@ -420,7 +492,7 @@ put_currency(struct page *page, const struct outline_view *view,
 enum outcome
 outline_html(struct page *page, const struct outline_view *view, struct fault *why)
 {
-    struct checks none = {.count = 0};
+    const bool is_general = view->outline->is_general;
     const struct frame frame = {view->outline->title(page, view),
                                 page_words(page, view->outline->masthead,
                                            {"company", view->config->company_name},
@@ -430,12 +502,15 @@ outline_html(struct page *page, const struct outline_view *view, struct fault *w
     if (view->outline->attention != NULL) {
         TRY(view->outline->attention(page, view, why));
     }
-    for (size_t index = 0; index < view->currency_count; index++) {
+    if (is_general) {
+        TRY(put_general(page, view, why));
+    }
+    for (size_t index = is_general ? 1 : 0; index < view->currency_count; index++) {
         TRY(put_currency(page, view, &view->totals[index], why));
     }
-    page_markup(page, "<section>\n");
-    TRY(put_sections(page, view, NULL, &none, why));
-    page_markup(page, "</section>\n");
+    if (!is_general) {
+        TRY(put_general(page, view, why));
+    }
     frame_words(page, view->outline->words, view->config->time_zone);
     frame_end(page, view->config->company_name);
     return page_flush(page, why);

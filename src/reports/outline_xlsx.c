@@ -4,6 +4,8 @@
 #include "reports/outline.h"
 #include "reports/workbook.h"
 
+#include "base/date.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -54,6 +56,7 @@ put_figure(const struct filling *filling, const struct outline_totals *totals, s
 {
     const struct outline_tile *tile = &filling->view->outline->tiles[index];
     const bool is_count = tile->is_count;
+    const bool is_share = filling->view->outline->is_general && !is_count;
     struct cell cells[2 + SPAN_COUNT + 2];
     cells[0] = TEXT_CELL(say(filling, tile->name));
     cells[1] = TEXT_CELL(totals->currency);
@@ -61,10 +64,12 @@ put_figure(const struct filling *filling, const struct outline_totals *totals, s
         const int64_t value = totals->values[span][index];
         cells[2 + span] = amount_cell(value, totals->currency);
         cells[2 + span].is_money = !is_count;
+        cells[2 + span].exponent = is_share ? 1 : cells[2 + span].exponent;
     }
     for (int span = SPAN_BEFORE; span < SPAN_COUNT; span++) {
         cells[1 + SPAN_COUNT + span] =
             change_cell(totals->values[SPAN_NOW][index], totals->values[span][index]);
+        cells[1 + SPAN_COUNT + span].is_empty |= is_share;
     }
     book_row(filling->book, cells);
 }
@@ -89,7 +94,8 @@ put_summary(const struct filling *filling)
                                      .table = ""};
     book_sheet(filling->book, &sheet);
     for (size_t at = 0; at < view->currency_count; at++) {
-        for (size_t index = 0; index < view->outline->tile_count; index++) {
+        const bool is_told = !view->outline->is_general || view->totals[at].currency[0] == '\0';
+        for (size_t index = 0; index < view->outline->tile_count && is_told; index++) {
             put_figure(filling, &view->totals[at], index);
         }
     }
@@ -133,6 +139,18 @@ begin_sheet(const struct filling *filling, const struct outline_section *section
     book_sheet(filling->book, &sheet);
 }
 
+/* A sheet knows moments as minutes of the clock on the wall. */
+static int64_t
+value_of(const struct outline_cell *cell)
+{
+    enum { DAY_MINUTES = 24 * 60, MINUTE_MS = 60000 };
+    if (cell->column->type != DESCRIBED_MOMENT || cell->is_null) {
+        return cell->number;
+    }
+    const int32_t day = moment_day(cell->number);
+    return (int64_t)day * DAY_MINUTES + moment_time(cell->number) / MINUTE_MS;
+}
+
 static void
 put_row(const struct filling *filling, const struct outline_section *section,
         const struct outline_cell *from, size_t count)
@@ -144,7 +162,7 @@ put_row(const struct filling *filling, const struct outline_section *section,
                                ? message_word(from[index].text, filling->page->language)
                                : NULL;
         cells[index] = (struct cell){.text = word != NULL ? word : from[index].text,
-                                     .value = from[index].number,
+                                     .value = value_of(&from[index]),
                                      .is_empty = from[index].is_null ||
                                                  (is_text && from[index].text[0] == '\0')};
     }

@@ -6,6 +6,7 @@
 #include "reports/csv_sheets.h"
 #include "reports/customers.h"
 #include "reports/delays_report.h"
+#include "reports/partners.h"
 #include "reports/pdf.h"
 #include "reports/period.h"
 #include "reports/plan.h"
@@ -54,6 +55,8 @@ static const struct shape shapes[] = {
     {"delays", NULL, delays_html_write, delays_csv_write, M_REPORT_DELAYS_MASTHEAD, &delays_words},
     {"receivables", NULL, receivables_html_write, receivables_csv_write,
      M_REPORT_RECEIVABLES_MASTHEAD, &receivables_words},
+    {.report = "partners", .outline = &partners_outline},
+    {.report = REPORT_SCORE_CARD, .outline = &score_card_outline},
 };
 
 const char *const day_view_names[DAY_VIEW_COUNT] = {"booked", "ordered"};
@@ -72,6 +75,12 @@ bool
 report_is_known(const char *report)
 {
     return shape_of(report) != NULL;
+}
+
+bool
+report_is_own(const char *report)
+{
+    return strcmp(report, REPORT_SCORE_CARD) == 0;
 }
 
 /* The CSV once more, for people who calculate. */
@@ -145,6 +154,7 @@ report_write_form(const char *report, enum report_form form, const struct page *
     OWNED(arena) arena = {0};
     const struct shape *shape = shape_of(report);
     assert(shape != NULL);
+    assert(report_is_own(report) == (request->partner != NULL) && "a card is of one partner");
     TRY(check_request(request, why));
     arena_init(&arena, form == REPORT_XLSX ? BOOK_ARENA_BYTES_MAX : ARENA_BYTES_MAX);
     struct page page = *outlet;

@@ -42,11 +42,15 @@ struct report_request {
     int64_t as_of_ms;
     enum language language;
     enum day_view day_view;
-    const char *twin; /* name of the other file beside it, for a link; "" for none */
+    const char *twin;    /* name of the other file beside it, for a link; "" for none */
+    const char *partner; /* of a score card: whom alone it is about; else NULL */
 };
 
-/* "sales", "customers", "approvals", "delays", "receivables" */
+/* "sales", "customers", "approvals", "delays", "receivables", "partners", "score-card" */
 bool report_is_known(const char *report);
+
+/* Of the partner whom it is sent to, and of nobody else: its request names one. */
+bool report_is_own(const char *report);
 
 /* `purser report run`: the same bytes into the buffer, for any period, without a schedule.  The
  * buffer must take REPORT_BYTES_MAX. */

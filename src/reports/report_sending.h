@@ -9,7 +9,7 @@ struct report_sending {
     struct report_request request; /* without a twin */
 };
 
-/* What a file is about; texts in the arena. */
+/* What a file is about; texts in the arena.  A score card is of the partner whom it goes to. */
 MUST_USE enum outcome report_sending_read(const struct writing *writing, struct arena *arena,
                                           struct report_sending *sending, struct fault *why);
 

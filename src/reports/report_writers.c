@@ -19,8 +19,14 @@ report_sending_read(const struct writing *writing, struct arena *arena,
     TRY(found);
     assert(report_is_known(row.report) && "the configuration takes no other report");
     sending->report = row.report;
-    sending->request = (struct report_request){
-        row.first_day, row.last_day, row.made_ms, writing->partner->language, DAY_BOOKED, ""};
+    sending->request =
+        (struct report_request){.first_day = row.first_day,
+                                .last_day = row.last_day,
+                                .as_of_ms = row.made_ms,
+                                .language = writing->partner->language,
+                                .day_view = DAY_BOOKED,
+                                .twin = "",
+                                .partner = report_is_own(row.report) ? writing->partner->id : NULL};
     return DONE;
 }
 

@@ -153,6 +153,7 @@ attention(struct page *page, const struct outline_view *view, struct fault *why)
 const struct outline sales_outline = {
     .name = "sales",
     .masthead = M_REPORT_MASTHEAD,
+    .in_currency = M_REPORT_SECTION,
     .words = &sales_words,
     .sections = sections,
     .section_count = sizeof sections / sizeof sections[0],

@@ -428,7 +428,7 @@ LIMIT :limit;
 -- By name, or by the beginning of its SHA-256; the newest when there are several, and of what several mappings made of
 -- one file what was refused.
 SELECT id
-FROM (SELECT * FROM (SELECT id FROM interchange WHERE partner = :partner AND name = :name
+FROM (SELECT * FROM (SELECT id FROM interchange INDEXED BY interchange_named WHERE partner = :partner AND name = :name
                      ORDER BY received_ms DESC, state = 'refused' DESC, id DESC LIMIT 1)
       UNION ALL
       SELECT max(id) FROM interchange

@@ -61,3 +61,47 @@ sales() { # FORMAT NAME [OPTION...]
     [ "$status" -eq 2 ]
     [[ $err == *"html, csv, xlsx or pdf"* ]]
 }
+
+@test "a partner's score card is of that partner alone, and of no other report" {
+    orders
+    "$purser" report run partners --period 2026-03 --as-of $as_of --format csv >partners.csv
+    grep -q '^2026-03-01,2026-03-31,partner,,ledger,' partners.csv
+    "$purser" report run partners --partner bluebird --period 2026-03 --as-of $as_of >card.html
+    grep -q '<h1>The one file of Bluebird Tea Company in March 2026 was accepted</h1>' card.html
+    ! grep -qi -e ledger -e nordlicht card.html
+    "$purser" report run score-card --partner bluebird --period 2026-03 --as-of $as_of | cmp - card.html
+    for form in csv xlsx; do
+        "$purser" report run partners --partner bluebird --period 2026-03 --as-of $as_of --format $form --output card.$form
+    done
+    grep -qE '^2026-03-01,2026-03-31,total,+1,1,0,0,100,' card.csv
+    "$top/tests/xlsx.sh" card.xlsx | grep -q '^Files accepted %.*100'
+    apart "$purser" report run partners --partner bluebrid
+    [ "$status" -ne 0 ]
+    [[ $err == *bluebrid*bluebird* ]]
+    apart "$purser" report run sales --partner bluebird
+    [ "$status" -eq 2 ]
+    [[ $err == *"--partner makes a score card of the report partners"* ]]
+    apart "$purser" report run score-card
+    [ "$status" -eq 2 ]
+    [[ $err == *"whose score card?"* ]]
+}
+
+@test "score cards go to partners, to all of them where none is named" {
+    cat >>purser.conf <<'END'
+schedule "cards" {
+    report = score-card
+    every  = month
+    to     = "*"
+    forms  = csv
+}
+END
+    orders
+    "$purser" run --as-of 2026-04-01T08:00:00+08:00
+    [ "$(find outbox -name 'report-*' ! -path '*/ledger/*' | sort)" = "$(printf 'outbox/%s\n' \
+        bluebird/report-bluebird-000001.csv harbour/report-harbour-000001.csv nordlicht/report-nordlicht-000001.csv \
+        qinghe/report-qinghe-000001.csv)" ]
+    sed -i 's/to     = "\*"/to = boss@example.com/' purser.conf
+    apart "$purser" config check
+    [ "$status" -ne 0 ]
+    [[ $err$out == *"a score-card goes to the partner whom it is about"* ]]
+}

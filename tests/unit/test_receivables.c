@@ -35,8 +35,8 @@ report_of(struct world *world, bool is_html, int32_t last_day, int64_t as_of_ms)
 {
     struct fault why = {0};
     struct buf buf;
-    const struct report_request request = {moment_day(MIDNIGHT), last_day,   as_of_ms,
-                                           LANGUAGE_EN,          DAY_BOOKED, ""};
+    const struct report_request request = {moment_day(MIDNIGHT), last_day, as_of_ms, LANGUAGE_EN,
+                                           DAY_BOOKED,           "",       NULL};
     buf_init(&buf, REPORT_BYTES_MAX);
     must(report_make("receivables", is_html ? REPORT_HTML : REPORT_CSV, world->run.store,
                      &world->config, &request, &buf, &why));

@@ -19,7 +19,7 @@ report(struct world *world, bool is_html, int64_t as_of_ms)
     struct fault why = {0};
     struct buf buf;
     const int32_t day = moment_day(MIDNIGHT);
-    const struct report_request request = {day, day, as_of_ms, LANGUAGE_EN, DAY_BOOKED, ""};
+    const struct report_request request = {day, day, as_of_ms, LANGUAGE_EN, DAY_BOOKED, "", NULL};
     buf_init(&buf, REPORT_BYTES_MAX);
     must(report_make("approvals", is_html ? REPORT_HTML : REPORT_CSV, world->run.store,
                      &world->config, &request, &buf, &why));
