@@ -416,6 +416,7 @@ CREATE TABLE cancellation (
     UNIQUE (order_id, number)
 ) STRICT;
 CREATE INDEX cancellation_of_interchange ON cancellation(interchange_id) WHERE interchange_id IS NOT NULL;
+CREATE INDEX cancellation_at ON cancellation(at_ms); -- those of a period, and so the statements below
 CREATE TRIGGER cancellation_is_final BEFORE UPDATE ON cancellation
 BEGIN
     SELECT raise(ABORT, 'cancellations are never altered');
@@ -475,6 +476,7 @@ CREATE TABLE customer_sale (
     PRIMARY KEY (customer, currency, order_day, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_sale_by_day ON customer_sale(order_day);
+CREATE INDEX customer_sale_booked ON customer_sale(day);
 
 -- What a cancellation costs its customer beside what it takes off: a claim.  Never altered.
 CREATE TABLE charge (
@@ -532,6 +534,7 @@ CREATE TABLE cancellation_statement (
     refund_minor    INTEGER NOT NULL, -- that goes back
     PRIMARY KEY (order_id, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX cancellation_statement_at ON cancellation_statement(at_ms);
 
 -- Changes that were asked for of an order, as they were answered.  Never altered.
 CREATE TABLE change_answer (
@@ -818,6 +821,7 @@ CREATE TABLE invoice (
 ) STRICT;
 CREATE INDEX invoice_of_order ON invoice(order_id);
 CREATE INDEX invoice_corrected ON invoice(corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX invoice_issued ON invoice(issued_ms); -- those of a period
 
 CREATE TABLE invoice_line (
     invoice_id       INTEGER NOT NULL REFERENCES invoice,
@@ -965,6 +969,7 @@ CREATE TABLE payment_allocation (
 CREATE INDEX payment_allocation_of_payment ON payment_allocation(payment_id);
 CREATE INDEX payment_allocation_of_order ON payment_allocation(order_id);
 CREATE INDEX payment_allocation_from ON payment_allocation(from_ms);
+CREATE INDEX payment_allocation_until ON payment_allocation(until_ms) WHERE until_ms IS NOT NULL;
 
 -- What of an order is invoiced and not paid: a row from its first invoice or payment on, kept up with them by the triggers
 -- below.  An order that is settled, and was when it moved last, is read by no report of a later day.

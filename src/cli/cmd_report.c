@@ -316,10 +316,11 @@ check_usage(struct cli *cli, int form, struct fault *why)
                                 : "which report? name one, or give --schedule");
     }
     if (has_name && !report_is_known(cli->operands[0])) {
-        return fail_as(why, FAULT_NOT_FOUND,
-                       "there is no report \"%s\"; there are sales, customers, approvals, delays "
-                       "and receivables",
-                       cli->operands[0]);
+        return fail_as(
+            why, FAULT_NOT_FOUND,
+            "there is no report \"%s\"; there are sales, customers, finance, approvals, delays "
+            "and receivables",
+            cli->operands[0]);
     }
     if (has_name && option_given(cli, OPTION_PARTNER)) {
         return fail_as(why, FAULT_USAGE, "--partner is one that a schedule sends to; see --lang");

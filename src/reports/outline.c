@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUES_COUNT = 9, CURRENCIES_MAX = 1000 };
+enum { VALUES_COUNT = 11, CURRENCIES_MAX = 1000 };
 
 /* Of its minor unit. */
 static int64_t
@@ -22,15 +22,19 @@ unit_micros(const char *currency)
 static struct named_value *
 values_of(const struct outline_view *view, struct period period, const char *currency)
 {
+    const int64_t end_ms = day_begin(period.last_day + 1) - 1;
+    const int64_t as_of_ms = view->request->as_of_ms;
     const struct named_value values[VALUES_COUNT] = {
         {":first_day", INTEGER(period.first_day)},
         {":last_day", INTEGER(period.last_day)},
         {":from_ms", INTEGER(day_begin(period.first_day))},
         {":until_ms", INTEGER(day_begin(period.last_day + 1))},
-        {":as_of_ms", INTEGER(view->request->as_of_ms)},
-        {":as_of_day", INTEGER(moment_day(view->request->as_of_ms))},
+        {":as_of_ms", INTEGER(as_of_ms)},
+        {":as_of_day", INTEGER(moment_day(as_of_ms))},
+        {":cut_ms", INTEGER(as_of_ms < end_ms ? as_of_ms : end_ms)},
         {":currency", TEXT(currency)},
         {":unit_micros", INTEGER(unit_micros(currency))},
+        {":is_invoicing", INTEGER(view->config->invoices)},
         {":language", TEXT(language_names[view->request->language])},
     };
     struct named_value *made = arena_array(view->arena, struct named_value, VALUES_COUNT);
@@ -103,7 +107,7 @@ outline_cell(const struct outline_cell *cells, size_t count, const char *name)
 bool
 outline_says_words(const struct outline_section *section, const struct outline_cell *cell)
 {
-    return strcmp(cell->column->name, "class") == 0 ||
+    return cell->column->is_word || strcmp(cell->column->name, "class") == 0 ||
            (section->says_words && strcmp(cell->column->name, "key") == 0);
 }
 
@@ -183,6 +187,24 @@ add_currencies(struct outline_view *view, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
+static enum outcome
+load_closing(struct outline_view *view, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    enum outcome outcome;
+    if (!view->outline->has_closing) {
+        return DONE;
+    }
+    TRY(store_query_named(view->store, view->outline->closing,
+                          values_of(view, view->periods[SPAN_NOW], ""), VALUES_COUNT, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        struct outline_totals *totals = totals_of(view, rows_text(&rows, 0));
+        totals->closing_minor = rows_integer(&rows, 1);
+        totals->faults = rows_integer(&rows, 2);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
 static int
 compare_totals(const void *one, const void *other)
 {
@@ -227,8 +249,10 @@ outline_load(const struct outline *outline, struct store *store, const struct co
         TRY(load_totals(view, (enum outline_span)span, why));
     }
     TRY(add_currencies(view, why));
+    TRY(outline->gather(view, values_of(view, now, ""), VALUES_COUNT, why));
+    TRY(load_closing(view, why));
     sort_totals(view);
-    return outline->gather(store, request->day_view, values_of(view, now, ""), VALUES_COUNT, why);
+    return DONE;
 }
 
 enum outcome
