@@ -136,7 +136,11 @@ WITH fee AS (
 SELECT u."key", u.clause, u.stage, sum(u.documents) AS documents, sum(u.charged) AS charged, sum(u.waived) AS waived,
        sum(u.given_back) AS given_back, sum(u.charged - u.waived - u.given_back) AS gross
 FROM (SELECT f.kind AS "key", f.clause,
-             coalesce((SELECT e.headline FROM main.order_event e WHERE e.order_id = f.order_id AND e.known_ms < f.at_ms
+             coalesce((SELECT e.headline FROM main.order_event e
+                       WHERE e.order_id = f.order_id
+                         AND e.id < (SELECT min(x.id) FROM main.order_event x
+                                     WHERE x.order_id = f.order_id AND x.known_ms = f.at_ms
+                                       AND x.event IN ('cancelled', 'part-cancelled', 'rest-cancelled'))
                        ORDER BY e.id DESC LIMIT 1), '') AS stage,
              f.documents, f.charged, f.waived, f.given_back
       FROM fee f
