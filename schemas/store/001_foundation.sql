@@ -1387,10 +1387,12 @@ CREATE TABLE return_taken (
     refund_minor    INTEGER NOT NULL, -- with tax: what these units paid, in the order's currency; 0 while it waits
     fee_minor       INTEGER NOT NULL, -- with tax, of it, that is kept back
     unbilled_minor  INTEGER NOT NULL, -- of the rest, that no credit note says: the order was never invoiced
+    decided_ms      INTEGER,          -- when it was decided that it is refunded, or is not; NULL: it waits
     interchange_id  INTEGER REFERENCES interchange
 ) STRICT;
 CREATE INDEX return_taken_of ON return_taken(return_id);
 CREATE INDEX return_taken_waiting ON return_taken(id) WHERE waits IN ('expired', 'excess');
+CREATE INDEX return_taken_decided ON return_taken(decided_ms) WHERE decided_ms IS NOT NULL;
 CREATE INDEX return_taken_receipt ON return_taken(warehouse, receipt);
 -- The credit notes that followed.
 CREATE TABLE return_credit (

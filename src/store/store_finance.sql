@@ -147,7 +147,16 @@ FROM (SELECT f.kind AS "key", f.clause,
       UNION ALL
       SELECT 'return-fee', l.clause, '', 1, -l.net_minor - l.tax_minor, 0, 0
       FROM temp.finance_document d CROSS JOIN main.invoice_line l ON l.invoice_id = d.id
-      WHERE d.currency = :currency AND d.is_return AND l.clause <> '') u
+      WHERE d.currency = :currency AND d.is_return AND l.clause <> ''
+      UNION ALL
+      SELECT 'return-fee', l.clause, '', 1, t.fee_minor, 0, 0
+      FROM main.return_taken t INDEXED BY return_taken_decided
+      CROSS JOIN main.return_authorisation r ON r.id = t.return_id
+      CROSS JOIN main.return_line l ON l.return_id = t.return_id AND l.ordinal = t.ordinal
+      CROSS JOIN main.order_price p ON p.order_id = r.order_id AND p.version = r.version
+      WHERE t.decided_ms BETWEEN :from_ms AND :cut_ms AND t.fee_minor > 0 AND p.currency = :currency
+        AND NOT EXISTS (SELECT 1 FROM main.invoice i
+                        WHERE i.order_id = r.order_id AND i.kind = 'invoice' AND i.issued_ms <= :cut_ms)) u
 GROUP BY u."key", u.clause, u.stage ORDER BY u."key", u.clause, u.stage;
 
 -- Booked in the period, of orders of earlier days.

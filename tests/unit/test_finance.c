@@ -31,17 +31,18 @@ cancel(struct world *world, const char *number)
     must(desk_cancel(&world->run, &order, &arena, &done, &why));
 }
 
+/* An amount, or a quantity of a line. */
 static void
-credits(struct world *world, const char *number, int64_t amount_micros)
+credits(struct world *world, const char *number, const char *line, int64_t micros)
 {
     struct fault why = {0};
     struct credit_note note = {0};
     OWNED(arena) arena;
     arena_init(&arena, 1 << 20);
     const struct credit_request request = {.number = number,
-                                           .line = "",
-                                           .quantity_micros = AMOUNT_NONE,
-                                           .amount_micros = amount_micros,
+                                           .line = line,
+                                           .quantity_micros = *line == '\0' ? AMOUNT_NONE : micros,
+                                           .amount_micros = *line == '\0' ? micros : AMOUNT_NONE,
                                            .reason = "dented",
                                            .actor = "user:anna"};
     must(desk_credit(&world->run, &request, &arena, &note, &why));
@@ -80,7 +81,7 @@ play_december(struct world *world)
     world_come(world, "harbour", LEFT("S-3", "A-2", "4"));
     assert_int_equal(ask(world, "R-1", 1, "not-wanted"), RETURN_ASKED_AUTHORISED);
     assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 1, "new").fee_minor, 107);
-    credits(world, "INV-2026-000003", 5 * MICROS);
+    credits(world, "INV-2026-000003", "", 5 * MICROS);
     world_come(world, "ledger", MONEY("P-3,,nordlicht,A-1,40.00,EUR,2026-12-02"));
     world_come(world, "ledger", MONEY("P-4,refund,nordlicht,A-1,10.00,EUR,2026-12-03"));
 }
@@ -317,6 +318,58 @@ a_company_that_does_not_invoice_has_its_ledger(void **state)
     assert_null(strstr(LINES(world, DECEMBER), " no\n"));
 }
 
+/* What is kept of goods that came back is a fee there, too; nothing is credited. */
+static void
+a_return_without_an_invoice_costs_its_fee(void **state)
+{
+    struct world *world = *state;
+    world->run.as_of_ms += 9 * DAY_MS;
+    assert_int_equal(ask(world, "R-1", 1, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 1, "new").fee_minor, 99);
+    assert_string_equal(TOLD(world, DECEMBER, "fee", "key", "clause", "stage", "charged"),
+                        "return-fee HOUSE  0.99\n");
+    assert_non_null(strstr(LINES(world, DECEMBER), "came-back 9.91  \n"
+                                                   "came-back-unbilled -9.91  \n"
+                                                   "returns-credited 0.00 0.00 yes\n"));
+    assert_null(strstr(LINES(world, DECEMBER), " no\n"));
+}
+
+static int
+unbilled(void **state)
+{
+    unbilled_setup(state);
+    struct world *world = *state;
+    world_come(world, "ledger", "clause,window_days,fee_new\nHOUSE,30,10%\n");
+    return 0;
+}
+
+/* 25.00 and 4.75 of tax in three invoices, of 9.91, 9.93 and 9.91; the last is credited by hand.
+ * What comes back is credited of the second, and is a first third of the order. */
+static void
+shares_that_are_rounded_otherwise_are_named(void **state)
+{
+    struct world *world = *state;
+    world->run.as_of_ms += 9 * DAY_MS;
+    credits(world, "INV-2026-000003", "1", MICROS);
+    assert_int_equal(ask(world, "R-1", 1, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 1, "new").refund_minor, 993);
+    assert_non_null(strstr(LINES(world, DECEMBER), "came-back 9.91  \n"
+                                                   "rounded-otherwise 0.02  \n"
+                                                   "returns-credited 9.93 9.93 yes\n"));
+    assert_null(strstr(LINES(world, DECEMBER), " no\n"));
+}
+
+static int
+in_three(void **state)
+{
+    not_shipped_setup(state, true);
+    struct world *world = *state;
+    world_come(world, "harbour", LEFT("S-1", "A-1", "1"));
+    world_come(world, "harbour", LEFT("S-2", "A-1", "1"));
+    world_come(world, "harbour", LEFT("S-3", "A-1", "1"));
+    return 0;
+}
+
 /* ---- what is wrong is told ---- */
 
 static const struct {
@@ -405,6 +458,10 @@ main(void)
         cmocka_unit_test_setup_teardown(the_sections_are_as_by_hand, set_up, world_teardown),
         cmocka_unit_test_setup_teardown(a_month_that_is_over_stays, set_up, world_teardown),
         cmocka_unit_test_setup_teardown(a_company_that_does_not_invoice_has_its_ledger, set_up,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(a_return_without_an_invoice_costs_its_fee, unbilled,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(shares_that_are_rounded_otherwise_are_named, in_three,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(what_is_wrong_does_not_agree, set_up, world_teardown),
         cmocka_unit_test_setup_teardown(the_title_says_that_something_is_wrong, set_up,
