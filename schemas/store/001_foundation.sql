@@ -433,6 +433,7 @@ CREATE TABLE cancellation (
 ) STRICT;
 CREATE INDEX cancellation_of_interchange ON cancellation(interchange_id) WHERE interchange_id IS NOT NULL;
 CREATE INDEX cancellation_of_policy ON cancellation(policy_id) WHERE policy_id IS NOT NULL;
+CREATE INDEX cancellation_at ON cancellation(at_ms); -- those of a period, and so the statements below
 CREATE TRIGGER cancellation_is_final BEFORE UPDATE ON cancellation
 BEGIN
     SELECT raise(ABORT, 'cancellations are never altered');
@@ -506,6 +507,7 @@ CREATE TABLE customer_sale (
     PRIMARY KEY (customer, currency, order_day, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_sale_by_day ON customer_sale(order_day);
+CREATE INDEX customer_sale_booked ON customer_sale(day);
 
 -- What a cancellation costs its customer beside what it takes off: a claim.  Never altered.
 CREATE TABLE charge (
@@ -566,6 +568,7 @@ CREATE TABLE cancellation_statement (
     refund_minor    INTEGER NOT NULL, -- that goes back
     PRIMARY KEY (order_id, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX cancellation_statement_at ON cancellation_statement(at_ms);
 
 -- Changes that were asked for of an order, as they were answered.  Never altered.
 CREATE TABLE change_answer (
@@ -852,6 +855,7 @@ CREATE TABLE invoice (
 ) STRICT;
 CREATE INDEX invoice_of_order ON invoice(order_id);
 CREATE INDEX invoice_corrected ON invoice(corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX invoice_issued ON invoice(issued_ms); -- those of a period
 
 CREATE TABLE invoice_line (
     invoice_id       INTEGER NOT NULL REFERENCES invoice,
@@ -999,6 +1003,7 @@ CREATE TABLE payment_allocation (
 CREATE INDEX payment_allocation_of_payment ON payment_allocation(payment_id);
 CREATE INDEX payment_allocation_of_order ON payment_allocation(order_id);
 CREATE INDEX payment_allocation_from ON payment_allocation(from_ms);
+CREATE INDEX payment_allocation_until ON payment_allocation(until_ms) WHERE until_ms IS NOT NULL;
 
 -- What of an order is invoiced and not paid: a row from its first invoice or payment on, kept up with them by the triggers
 -- below.  An order that is settled, and was when it moved last, is read by no report of a later day.
@@ -1417,10 +1422,12 @@ CREATE TABLE return_taken (
     refund_minor    INTEGER NOT NULL, -- with tax: what these units paid, in the order's currency; 0 while it waits
     fee_minor       INTEGER NOT NULL, -- with tax, of it, that is kept back
     unbilled_minor  INTEGER NOT NULL, -- of the rest, that no credit note says: the order was never invoiced
+    decided_ms      INTEGER,          -- when it was decided that it is refunded, or is not; NULL: it waits
     interchange_id  INTEGER REFERENCES interchange
 ) STRICT;
 CREATE INDEX return_taken_of ON return_taken(return_id);
 CREATE INDEX return_taken_waiting ON return_taken(id) WHERE waits IN ('expired', 'excess');
+CREATE INDEX return_taken_decided ON return_taken(decided_ms) WHERE decided_ms IS NOT NULL;
 CREATE INDEX return_taken_receipt ON return_taken(warehouse, receipt);
 -- The credit notes that followed.
 CREATE TABLE return_credit (

@@ -175,3 +175,117 @@ CREATE TEMP TABLE priced_line (
     expected_micros INTEGER,          -- what all units come to at that price, in millionths of the currency unit; NULL: too much
     our_minor       INTEGER NOT NULL  -- what they come to at ours, less discounts and promotions
 ) STRICT;
+
+-- The finance pack (store_finance.sql): what was booked in its period, entry by entry, by heads and by lines.
+CREATE TEMP TABLE finance_entry (
+    currency      TEXT NOT NULL,
+    order_id      INTEGER NOT NULL,
+    partner       TEXT NOT NULL,
+    number        TEXT NOT NULL,
+    version       INTEGER NOT NULL,
+    customer      TEXT NOT NULL,
+    kind          TEXT NOT NULL,
+    sign          INTEGER NOT NULL,
+    day           INTEGER NOT NULL,
+    order_day     INTEGER NOT NULL,
+    list_minor    INTEGER NOT NULL, -- of the lines, as the next two, without tax
+    net_minor     INTEGER NOT NULL,
+    tax_minor     INTEGER NOT NULL,
+    head_net_minor INTEGER NOT NULL, -- of the order
+    head_tax_minor INTEGER NOT NULL
+) STRICT;
+
+-- Invoices, charges and credit notes that were issued in it.
+CREATE TEMP TABLE finance_document (
+    id           INTEGER PRIMARY KEY, -- of table invoice
+    currency     TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    is_return    INTEGER NOT NULL, -- a credit note for goods that came back
+    net_minor    INTEGER NOT NULL,
+    tax_minor    INTEGER NOT NULL,
+    gross_minor  INTEGER NOT NULL,
+    line_net_minor INTEGER NOT NULL, -- of its lines
+    line_tax_minor INTEGER NOT NULL,
+    kept_minor   INTEGER NOT NULL  -- of them, with tax: what is kept back, below 0
+) STRICT;
+
+-- Payments and refunds that finance told of in it.
+CREATE TEMP TABLE finance_payment (
+    id             INTEGER PRIMARY KEY, -- of table payment
+    currency       TEXT NOT NULL,
+    kind           TEXT NOT NULL,
+    amount_minor   INTEGER NOT NULL,
+    effective_ms   INTEGER NOT NULL,
+    assigned_id    INTEGER -- the order that it counts for when the period ends; NULL: for none
+) STRICT;
+
+-- Orders that may be invoiced yet, or moved in the period or since: line by line before the period (0) and in it (1).
+CREATE TEMP TABLE finance_order (
+    order_id INTEGER PRIMARY KEY,
+    was_over INTEGER NOT NULL, -- nothing was to come any more, before the period
+    is_over  INTEGER NOT NULL  -- at its end
+) STRICT;
+CREATE TEMP TABLE finance_line (
+    order_id        INTEGER NOT NULL,
+    currency        TEXT NOT NULL,
+    ordinal         INTEGER NOT NULL,
+    in_period       INTEGER NOT NULL,
+    booked_micros   INTEGER NOT NULL,
+    booked_minor    INTEGER NOT NULL, -- with tax, as all that follow
+    invoiced_micros INTEGER NOT NULL,
+    invoiced_minor  INTEGER NOT NULL
+) STRICT;
+CREATE TEMP TABLE finance_head (
+    order_id       INTEGER NOT NULL,
+    currency       TEXT NOT NULL,
+    in_period      INTEGER NOT NULL,
+    booked_minor   INTEGER NOT NULL,
+    invoiced_minor INTEGER NOT NULL
+) STRICT;
+
+-- What is open when the period ends, as the report of receivables has it (reports/receivables.h).
+CREATE TEMP TABLE finance_open (
+    currency     TEXT NOT NULL,
+    customer     TEXT NOT NULL,
+    partner      TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    number       TEXT NOT NULL,
+    day          INTEGER NOT NULL,
+    due          INTEGER NOT NULL,
+    days         INTEGER NOT NULL, -- overdue
+    age          TEXT NOT NULL,
+    gross_minor  INTEGER NOT NULL, -- less what was credited
+    open_minor   INTEGER NOT NULL
+) STRICT;
+CREATE TEMP TABLE finance_beyond (
+    currency       TEXT NOT NULL,
+    partner        TEXT NOT NULL,
+    order_number   TEXT NOT NULL,
+    paid_minor     INTEGER NOT NULL,
+    refunded_minor INTEGER NOT NULL,
+    advance_minor  INTEGER NOT NULL,
+    owed_minor     INTEGER NOT NULL
+) STRICT;
+CREATE TEMP TABLE finance_stray (
+    in_period    INTEGER NOT NULL, -- 0: when it begins, 1: when it ends
+    currency     TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL  -- a refund below 0
+) STRICT;
+
+-- Amounts of the lines of the reconciliation, as the registers have them (0) and as they are counted otherwise (1); and the
+-- reconciliation itself.
+CREATE TEMP TABLE finance_fact (
+    currency     TEXT NOT NULL,
+    step         TEXT NOT NULL,
+    side         INTEGER NOT NULL,
+    amount_minor INTEGER NOT NULL
+) STRICT;
+CREATE TEMP TABLE finance_control (
+    currency      TEXT NOT NULL,
+    ordinal       INTEGER NOT NULL,
+    block         TEXT NOT NULL,
+    step          TEXT NOT NULL,
+    is_sum        INTEGER NOT NULL,
+    amount_minor  INTEGER NOT NULL,
+    against_minor INTEGER -- NULL: it is known from one place alone, and checked by the sum beneath it
+) STRICT;

@@ -342,10 +342,11 @@ check_usage(struct cli *cli, int form, struct fault *why)
                                 : "which report? name one, or give --schedule");
     }
     if (has_name && !report_is_known(cli->operands[0])) {
-        return fail_as(why, FAULT_NOT_FOUND,
-                       "there is no report \"%s\"; there are sales, customers, approvals, delays, "
-                       "receivables, partners and score-card",
-                       cli->operands[0]);
+        return fail_as(
+            why, FAULT_NOT_FOUND,
+            "there is no report \"%s\"; there are sales, customers, finance, approvals, delays, "
+            "receivables, partners and score-card",
+            cli->operands[0]);
     }
     if (has_name && option_given(cli, OPTION_PARTNER) && !has_cards(cli->operands[0])) {
         return fail_as(why, FAULT_USAGE,

@@ -96,7 +96,8 @@ keep(struct settling *settling, bool refunds, struct fault *why)
     for (size_t index = 0; index < settling->count; index++) {
         const struct refund_part *part = &settling->parts[index];
         const struct return_settlement settlement = {refunds ? "" : "refused", part->refund_minor,
-                                                     part->fee_minor, part->unbilled_minor};
+                                                     part->fee_minor, part->unbilled_minor,
+                                                     settling->run->as_of_ms};
         settling->sums->refund_minor += part->refund_minor;
         settling->sums->fee_minor += part->fee_minor;
         TRY(return_settle_one(settling->run->store, settling->items[index].id, &settlement, why));

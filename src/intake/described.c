@@ -41,6 +41,7 @@ described_columns(const char *name, struct arena *arena, struct described_column
             .title_zh = arena_copy(arena, text_of(field, "purser:title_zh", "")),
             .type = described_type(field),
             .is_amount = strcmp(text_of(field, "purser:kind", ""), "amount") == 0,
+            .is_word = strcmp(text_of(field, "purser:kind", ""), "word") == 0,
             .is_summed = json_is_true(json_object_get(field, "purser:sum")),
         };
     }

@@ -21,6 +21,7 @@ struct described_column {
     const char *title_zh;
     enum described_type type;
     bool is_amount; /* "purser:kind" is "amount": money of the row's currency */
+    bool is_word;   /* it is "word": a key of our own words (WORD-X of the messages) */
     bool is_summed; /* "purser:sum": rows of one kind may be added up */
 };
 /* A broken schema is our bug (assert). */

@@ -29,12 +29,11 @@ static const struct report_word words[] = {
 static const struct report_words customers_words = {words, sizeof words / sizeof words[0]};
 
 static enum outcome
-gather(struct store *store, enum day_view day_view, const struct named_value *values, size_t count,
+gather(const struct outline_view *view, const struct named_value *values, size_t count,
        struct fault *why)
 {
-    (void)day_view; /* a customer buys on the date of the order */
-    TRY(store_run_scratch(store, SQL_customers_forget, values, count, why));
-    return store_run_scratch(store, SQL_customers_gather, values, count, why);
+    TRY(store_run_scratch(view->store, SQL_customers_forget, values, count, why));
+    return store_run_scratch(view->store, SQL_customers_gather, values, count, why);
 }
 
 /* Customers of two currencies count in each. */
@@ -56,13 +55,14 @@ title(struct page *page, const struct outline_view *view)
 const struct outline customers_outline = {
     .name = "customers",
     .masthead = M_REPORT_CUSTOMERS_MASTHEAD,
-    .in_currency = M_REPORT_SECTION,
+    .heading = M_REPORT_SECTION,
     .words = &customers_words,
     .sections = sections,
     .section_count = sizeof sections / sizeof sections[0],
     .tiles = tiles,
     .tile_count = sizeof tiles / sizeof tiles[0],
     .totals = {SQL_customers_totals, SQL_customers_totals},
+    .has_average = true,
     .gather = gather,
     .title = title,
 };

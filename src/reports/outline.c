@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUES_COUNT = 10, CURRENCIES_MAX = 1000 };
+enum { VALUES_COUNT = 12, CURRENCIES_MAX = 1000 };
 
 /* Of its minor unit. */
 static int64_t
@@ -22,15 +22,19 @@ unit_micros(const char *currency)
 static struct named_value *
 values_of(const struct outline_view *view, struct period period, const char *currency)
 {
+    const int64_t end_ms = day_begin(period.last_day + 1) - 1;
+    const int64_t as_of_ms = view->request->as_of_ms;
     const struct named_value values[VALUES_COUNT] = {
         {":first_day", INTEGER(period.first_day)},
         {":last_day", INTEGER(period.last_day)},
         {":from_ms", INTEGER(day_begin(period.first_day))},
         {":until_ms", INTEGER(day_begin(period.last_day + 1))},
-        {":as_of_ms", INTEGER(view->request->as_of_ms)},
-        {":as_of_day", INTEGER(moment_day(view->request->as_of_ms))},
+        {":as_of_ms", INTEGER(as_of_ms)},
+        {":as_of_day", INTEGER(moment_day(as_of_ms))},
+        {":cut_ms", INTEGER(as_of_ms < end_ms ? as_of_ms : end_ms)},
         {":currency", TEXT(currency)},
         {":unit_micros", INTEGER(unit_micros(currency))},
+        {":is_invoicing", INTEGER(view->config->invoices)},
         {":language", TEXT(language_names[view->request->language])},
         {":partner", TEXT(view->request->partner == NULL ? "" : view->request->partner)},
     };
@@ -118,7 +122,8 @@ outline_says_words(const struct outline_section *section, const struct outline_c
             return true;
         }
     }
-    return section->says_words && strcmp(cell->column->name, "key") == 0;
+    return cell->column->is_word ||
+           (section->says_words && strcmp(cell->column->name, "key") == 0);
 }
 
 const char *
@@ -197,6 +202,24 @@ add_currencies(struct outline_view *view, struct fault *why)
     return outcome == NONE ? DONE : outcome;
 }
 
+static enum outcome
+load_closing(struct outline_view *view, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    enum outcome outcome;
+    if (!view->outline->has_closing) {
+        return DONE;
+    }
+    TRY(store_query_named(view->store, view->outline->closing,
+                          values_of(view, view->periods[SPAN_NOW], ""), VALUES_COUNT, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        struct outline_totals *totals = totals_of(view, rows_text(&rows, 0));
+        totals->closing_minor = rows_integer(&rows, 1);
+        totals->faults = rows_integer(&rows, 2);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
 static int
 compare_totals(const void *one, const void *other)
 {
@@ -246,11 +269,13 @@ outline_load(const struct outline *outline, struct store *store, const struct co
     for (int span = 0; span < SPAN_COUNT; span++) {
         TRY(load_totals(view, (enum outline_span)span, why));
     }
+    if (outline->gather != NULL) {
+        TRY(outline->gather(view, values_of(view, now, ""), VALUES_COUNT, why));
+    }
     TRY(add_currencies(view, why));
+    TRY(load_closing(view, why));
     sort_totals(view);
-    return outline->gather == NULL ? DONE
-                                   : outline->gather(store, request->day_view,
-                                                     values_of(view, now, ""), VALUES_COUNT, why);
+    return DONE;
 }
 
 enum outcome

@@ -5,8 +5,11 @@
  * (schemas/report-NAME.csv.json), which knows their titles, types and which may be added up:
  * amounts come as minor units of the currency that is asked for, numbers as millionths, days as
  * days. Statements take what they need of :first_day, :last_day, :from_ms, :until_ms, :as_of_ms,
- * :as_of_day, :currency, :unit_micros (how many millionths its minor unit is), :language and
+ * :as_of_day, :cut_ms (the last moment of the period, or as far as is known), :currency,
+ * :unit_micros (how many millionths its minor unit is), :is_invoicing, :language and
  * :partner (whom alone the report is about, or "").
+ *
+ * On the page a column "block" parts the rows of its section, and "agrees" says yes or no.
  *
  * Figures are held against each other: the sums of a section that `foots` must be those of the
  * totals, and every form of the report says whether they are.
@@ -47,12 +50,15 @@ enum { OUTLINE_TOTALS_MAX = 8, OUTLINE_COLUMNS_MAX = 60 };
 struct outline_totals {
     const char *currency;
     int64_t values[SPAN_COUNT][OUTLINE_TOTALS_MAX]; /* as the report's tiles are */
+    int64_t closing_minor;                          /* by the statement `closing` */
+    int64_t faults;
 };
 
 struct outline_view;
 struct outline {
     const char *name; /* "sales" */
     enum message masthead;
+    enum message heading; /* of a currency */
     const struct report_words *words;
     const struct outline_section *sections;
     size_t section_count;
@@ -62,16 +68,19 @@ struct outline {
     enum statement totals[DAY_VIEW_COUNT];
     enum statement days[DAY_VIEW_COUNT];
     enum statement currencies; /* of which there is something to tell without any total */
+    /* Of what was gathered: currency, an amount when the period ends, lines that do not agree. */
+    enum statement closing;
     bool has_currencies;
+    bool has_closing;
+    bool has_average; /* net per order */
     bool has_days;
     /* Its totals are of no currency: counts and shares, the first of them what the shares are of.
      * General sections come first, then those of each currency. */
     bool is_general;
-    enum message in_currency; /* heading of the part of a currency */
     /* Before anything is asked; NULL: nothing is to be done. */
     MUST_USE enum outcome (*prepare)(const struct outline_view *view, struct fault *why);
     /* What sections ask of scratch tables is there after this; or NULL. */
-    MUST_USE enum outcome (*gather)(struct store *store, enum day_view day_view,
+    MUST_USE enum outcome (*gather)(const struct outline_view *view,
                                     const struct named_value *values, size_t count,
                                     struct fault *why);
     const char *(*title)(struct page *page, const struct outline_view *view);

@@ -22,7 +22,8 @@ struct table {
     size_t shown_count;
     size_t cell_count;
     const struct described_column *columns[OUTLINE_COLUMNS_MAX];
-    int64_t longest; /* of the bars */
+    int64_t longest;   /* of the bars */
+    const char *block; /* that the last row is of; "": none */
     struct outline_sum all;
     struct outline_sum rest; /* beyond rows_max */
 };
@@ -159,18 +160,43 @@ put_share(const struct table *table, int64_t net_minor)
     }
 }
 
+/* A row that is of another part than the one before it begins that. */
 static void
-put_row(const struct table *table, const struct outline_cell *cells)
+put_block(struct table *table, const struct outline_cell *cells)
+{
+    struct page *page = table->page;
+    const struct outline_cell *block = outline_cell(cells, table->cell_count, "block");
+    if (block == NULL || strcmp(block->text, table->block) == 0) {
+        return;
+    }
+    table->block = arena_copy(page->arena, block->text);
+    buf_format(page->buf, "<tr><th scope=\"rowgroup\" colspan=\"%zu\">", table->shown_count);
+    page_escaped(page, cell_text(table, block));
+    page_markup(page, "</th></tr>\n");
+}
+
+static const char *
+class_of(const struct outline_cell *cell)
+{
+    if (strcmp(cell->column->name, "agrees") == 0 && cell->text[0] != '\0') {
+        return strcmp(cell->text, "yes") == 0 ? "ok" : "bad";
+    }
+    return cell->column->type == DESCRIBED_TEXT ? "words" : "";
+}
+
+static void
+put_row(struct table *table, const struct outline_cell *cells)
 {
     struct page *page = table->page;
     const struct outline_cell *unit = outline_cell(cells, table->cell_count, "unit");
     const size_t net = column_at(table, "net");
+    put_block(table, cells);
     put_what(table, cells);
     for (size_t at = 1; at < table->shown_count; at++) {
         const struct outline_cell *cell = &cells[table->shown[at]];
         const char *text = cell_text(table, cell);
         const bool is_quantity = unit != NULL && strcmp(cell->column->name, "quantity") == 0;
-        page_element(page, "td", cell->column->type == DESCRIBED_TEXT ? "words" : "",
+        page_element(page, "td", class_of(cell),
                      is_quantity
                          ? arena_format(page->arena, "%s %s", text, unit_text(table, unit->text))
                          : text);
@@ -390,10 +416,12 @@ put_tiles(struct page *page, const struct outline_view *view, const struct outli
         return;
     }
     const int64_t average = per_order(totals->values[SPAN_NOW]);
-    page_tile(page, message_text(M_REPORT_AVERAGE, page->language),
-              page_amount(page, average, totals->currency),
-              change_text(page, average, per_order(totals->values[SPAN_BEFORE]),
-                          per_order(totals->values[SPAN_YEAR])));
+    if (outline->has_average) {
+        page_tile(page, message_text(M_REPORT_AVERAGE, page->language),
+                  page_amount(page, average, totals->currency),
+                  change_text(page, average, per_order(totals->values[SPAN_BEFORE]),
+                              per_order(totals->values[SPAN_YEAR])));
+    }
     page_markup(page, "</dl>\n");
 }
 
@@ -435,6 +463,7 @@ put_sections(struct page *page, const struct outline_view *view,
                                   .view = view,
                                   .section = section,
                                   .currency = totals == NULL ? "" : totals->currency,
+                                  .block = "",
                                   .net_minor = totals == NULL ? 0 : totals->values[SPAN_NOW][0]};
             TRY(put_section(&table, checks, why));
         }
@@ -473,8 +502,7 @@ put_currency(struct page *page, const struct outline_view *view,
     struct checks checks = {.count = 0};
     buf_format(page->buf, "<section aria-labelledby=\"c-%s\">\n<h2 id=\"c-%s\">", totals->currency,
                totals->currency);
-    page_escaped(page,
-                 page_words(page, view->outline->in_currency, {"currency", totals->currency}));
+    page_escaped(page, page_words(page, view->outline->heading, {"currency", totals->currency}));
     page_markup(page, "</h2>\n");
     if (!view->outline->is_general) {
         put_compared(page, view);

@@ -245,7 +245,7 @@ attention(struct page *page, const struct outline_view *view, struct fault *why)
 const struct outline partners_outline = {
     .name = "partners",
     .masthead = M_REPORT_PARTNERS_MASTHEAD,
-    .in_currency = M_REPORT_PRICES_IN,
+    .heading = M_REPORT_PRICES_IN,
     .words = &partners_words,
     .sections = sections,
     .section_count = sizeof sections / sizeof sections[0],
@@ -263,7 +263,7 @@ const struct outline partners_outline = {
 const struct outline score_card_outline = {
     .name = "score-card",
     .masthead = M_REPORT_CARD_MASTHEAD,
-    .in_currency = M_REPORT_PRICES_IN,
+    .heading = M_REPORT_PRICES_IN,
     .words = &partners_words,
     .sections = card_sections,
     .section_count = sizeof card_sections / sizeof card_sections[0],

@@ -57,7 +57,7 @@ static const struct report_word words[] = {
 static const struct report_words sales_words = {words, sizeof words / sizeof words[0]};
 
 static enum outcome
-gather(struct store *store, enum day_view day_view, const struct named_value *values, size_t count,
+gather(const struct outline_view *view, const struct named_value *values, size_t count,
        struct fault *why)
 {
     const enum statement steps[] = {
@@ -65,7 +65,7 @@ gather(struct store *store, enum day_view day_view, const struct named_value *va
         SQL_sales_forget_orders,
         SQL_sales_forget_lines,
         SQL_sales_forget_products,
-        day_view == DAY_BOOKED ? SQL_sales_gather_booked : SQL_sales_gather_ordered,
+        view->request->day_view == DAY_BOOKED ? SQL_sales_gather_booked : SQL_sales_gather_ordered,
         SQL_sales_gather_orders,
         SQL_sales_gather_parts,
         SQL_sales_gather_lines,
@@ -73,7 +73,7 @@ gather(struct store *store, enum day_view day_view, const struct named_value *va
         SQL_sales_gather_products,
     };
     for (size_t index = 0; index < sizeof steps / sizeof steps[0]; index++) {
-        TRY(store_run_scratch(store, steps[index], values, count, why));
+        TRY(store_run_scratch(view->store, steps[index], values, count, why));
     }
     return DONE;
 }
@@ -153,7 +153,7 @@ attention(struct page *page, const struct outline_view *view, struct fault *why)
 const struct outline sales_outline = {
     .name = "sales",
     .masthead = M_REPORT_MASTHEAD,
-    .in_currency = M_REPORT_SECTION,
+    .heading = M_REPORT_SECTION,
     .words = &sales_words,
     .sections = sections,
     .section_count = sizeof sections / sizeof sections[0],
@@ -164,6 +164,7 @@ const struct outline sales_outline = {
     .currencies = SQL_sales_currencies,
     .has_currencies = true,
     .has_days = true,
+    .has_average = true,
     .gather = gather,
     .title = title,
     .attention = attention,

@@ -392,7 +392,8 @@ return_settle_one(struct store *store, int64_t waiting_id,
 {
     return store_run(store, SQL_return_taken_settle, why, TEXT(settlement->waits),
                      INTEGER(settlement->refund_minor), INTEGER(settlement->fee_minor),
-                     INTEGER(settlement->unbilled_minor), INTEGER(waiting_id));
+                     INTEGER(settlement->unbilled_minor), INTEGER(settlement->decided_ms),
+                     INTEGER(waiting_id));
 }
 
 enum outcome

@@ -200,6 +200,7 @@ struct return_settlement {
     int64_t refund_minor;
     int64_t fee_minor;
     int64_t unbilled_minor;
+    int64_t decided_ms;
 };
 MUST_USE enum outcome
 return_settle_one(struct store *store, int64_t waiting_id,

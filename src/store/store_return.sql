@@ -71,9 +71,10 @@ SELECT count(*) FROM return_taken WHERE warehouse = :warehouse AND receipt = :re
 -- name: return_taken_insert
 INSERT INTO return_taken (return_id, ordinal, warehouse, receipt, happened_ms, known_ms, condition, quantity_micros,
                           disposition, waits, serials, lot, reason, refund_minor, fee_minor, unbilled_minor,
-                          interchange_id)
+                          interchange_id, decided_ms)
 VALUES (:return_id, :ordinal, :warehouse, :receipt, :happened_ms, :known_ms, :condition, :quantity_micros, :disposition,
-        :waits, :serials, :lot, :reason, :refund_minor, :fee_minor, :unbilled_minor, :interchange_id);
+        :waits, :serials, :lot, :reason, :refund_minor, :fee_minor, :unbilled_minor, :interchange_id,
+        iif(:waits IN ('expired', 'excess'), NULL, :known_ms));
 
 -- What was refunded of a request, and kept of that, by what says how much is kept.
 -- name: return_refunded
@@ -178,7 +179,8 @@ JOIN return_line l ON l.return_id = t.return_id AND l.ordinal = t.ordinal
 WHERE t.return_id = :return_id AND t.waits IN ('expired', 'excess') ORDER BY t.id;
 
 -- name: return_taken_settle
-UPDATE return_taken SET waits = :waits, refund_minor = :refund_minor, fee_minor = :fee_minor, unbilled_minor = :unbilled_minor
+UPDATE return_taken SET waits = :waits, refund_minor = :refund_minor, fee_minor = :fee_minor, unbilled_minor = :unbilled_minor,
+                        decided_ms = :decided_ms
 WHERE id = :id;
 
 -- name: return_settle

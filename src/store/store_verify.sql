@@ -1196,7 +1196,7 @@ ORDER BY o.partner, o.number, r.request, l.ordinal;
 -- name: dump_return_taken
 SELECT json_array('return-taken', r.number, t.ordinal, t.warehouse, t.receipt, t.happened_ms, t.known_ms, t.condition,
                   t.quantity_micros, t.disposition, t.waits, t.serials, t.lot, t.reason, t.refund_minor, t.fee_minor,
-                  t.unbilled_minor)
+                  t.unbilled_minor, t.decided_ms)
 FROM return_taken t JOIN return_authorisation r ON r.id = t.return_id
 ORDER BY t.warehouse, t.receipt, r.number, t.ordinal, t.condition, t.waits, t.id;
 

@@ -37,6 +37,19 @@ sales() { # FORMAT NAME [OPTION...]
     "$purser" report run customers --period 2026-03 --lang zh --as-of $as_of | grep -q 重要价值客户
 }
 
+@test "the finance pack leads from orders to cash, in every form" {
+    orders
+    for form in html csv xlsx; do
+        "$purser" report run finance --period 2026-03 --format $form --output finance.$form --as-of $as_of
+    done
+    grep -q ',not-invoiced-here,' finance.csv
+    ! grep -q ',no.$' finance.csv
+    grep -qF '<title>Finance pack of March 2026: all totals agree, ' finance.html
+    "$top/tests/xlsx.sh" finance.xlsx >finance.txt
+    grep -qF '== From orders to cash USD' finance.txt
+    "$purser" report run finance --period 2026-03 --lang zh --as-of $as_of | grep -q 从订单到收款
+}
+
 @test "a name that looks like a formula stays a text" {
     orders
     sed 's/Bluebird Tea Company/=1+2+cmd/' "$top/samples/master/customers.csv" >inbox/ledger/customers.csv

@@ -1,0 +1,198 @@
+#include "reports/finance.h"
+
+#include <string.h>
+
+#define NO_NOTE(heading) (heading), (heading)
+
+static const struct outline_section sections[] = {
+    {"reconciliation", M_REPORT_RECONCILIATION, M_REPORT_RECONCILIATION_NOTE,
+     SQL_finance_reconciliation, "key amount against difference agrees", "", false, false, true,
+     false, 60},
+    {"flow", M_REPORT_FLOW, M_REPORT_FLOW_NOTE, SQL_finance_flow,
+     "key orders list discount net tax gross", "", false, true, true, false, 20},
+    {"age", M_REPORT_OPEN_BY_AGE, M_REPORT_OPEN_BY_AGE_NOTE, SQL_finance_age, "key documents open",
+     "open", false, false, true, false, 10},
+    {"debtor", NO_NOTE(M_REPORT_DEBTORS), SQL_finance_debtor,
+     "key documents due open not_due to_30 to_60 to_90 over_90", "", false, false, false, false,
+     50},
+    {"dso", M_REPORT_DSO, M_REPORT_DSO_NOTE, SQL_finance_dso, "key open invoiced days dso", "",
+     false, false, true, false, 1},
+    {"beyond", M_REPORT_BEYOND, M_REPORT_BEYOND_CAPTION, SQL_finance_beyond,
+     "key paid refunded advance owed", "", false, false, false, false, 50},
+    {"tax", M_REPORT_TAX_BY_RATE, M_REPORT_TAX_BY_RATE_NOTE, SQL_finance_tax,
+     "key kind tax_class rate net tax", "", false, false, false, false, 100},
+    {"fee", M_REPORT_FEES, M_REPORT_FEES_NOTE, SQL_finance_fee,
+     "key clause stage documents charged waived given_back gross", "", false, false, true, false,
+     50},
+    {"adjustment", M_REPORT_ADJUSTMENTS, M_REPORT_ADJUSTMENTS_NOTE, SQL_finance_adjustment,
+     "key kind day order_day month customer net tax gross", "", false, false, false, false, 50},
+    {"order", NO_NOTE(M_REPORT_REGISTER_ORDERS), SQL_finance_order,
+     "key kind day customer list discount net tax gross", "", false, false, false, true, 200},
+    {"invoice", NO_NOTE(M_REPORT_REGISTER_INVOICES), SQL_finance_invoice,
+     "key kind order customer day due net tax gross open", "", false, false, false, true, 200},
+    {"credit", NO_NOTE(M_REPORT_REGISTER_CREDITS), SQL_finance_credit,
+     "key invoice reason order customer day net tax gross", "", false, false, false, true, 200},
+    {"payment", M_REPORT_REGISTER_MONEY, M_REPORT_REGISTER_MONEY_NOTE, SQL_finance_payment,
+     "key kind day known order payer gross unassigned", "", false, false, false, true, 200},
+};
+
+static const struct outline_tile tiles[] = {
+    {"net", M_REPORT_NET_BOOKED, false},    {"orders", M_REPORT_ORDERS_SOLD, true},
+    {"invoiced", M_REPORT_INVOICED, false}, {"credited", M_REPORT_CREDITED, false},
+    {"received", M_REPORT_RECEIVED, false},
+};
+
+static const struct report_word words[] = {
+    {M_REPORT_NET_BOOKED, M_REPORT_MEANS_BOOKED},
+    {M_REPORT_RECONCILIATION, M_REPORT_MEANS_RECONCILIATION},
+    {M_REPORT_TO_INVOICE, M_REPORT_MEANS_TO_INVOICE},
+    {M_REPORT_RETURNS, M_REPORT_MEANS_RETURNS},
+    {M_REPORT_OPEN_LEFT, M_REPORT_MEANS_OPEN},
+    {M_REPORT_OPEN_BY_AGE, M_REPORT_MEANS_AGE},
+    {M_REPORT_BEYOND, M_REPORT_MEANS_BEYOND},
+    {M_REPORT_DSO, M_REPORT_MEANS_DSO},
+    {M_REPORT_TAX_BY_RATE, M_REPORT_MEANS_TAX_BY_RATE},
+    {M_REPORT_FEES, M_REPORT_MEANS_FEES},
+    {M_REPORT_ADJUSTMENTS, M_REPORT_MEANS_ADJUSTMENTS},
+};
+static const struct report_words finance_words = {words, sizeof words / sizeof words[0]};
+
+/* All that is open, or that something does not agree. */
+static const char *
+title(struct page *page, const struct outline_view *view)
+{
+    const char *period = frame_period(page, view->periods[SPAN_NOW]);
+    const char *open = "";
+    int64_t faults = 0;
+    for (size_t index = 0; index < view->currency_count; index++) {
+        const struct outline_totals *totals = &view->totals[index];
+        faults += totals->faults;
+        open = arena_format(page->arena, "%s%s%s", open, index == 0 ? "" : ", ",
+                            page_money(page, totals->closing_minor, totals->currency));
+    }
+    return faults > 0 ? page_words(page, M_REPORT_FINANCE_TITLE_WRONG, {"period", period},
+                                   {"count", page_count(page, faults)})
+           : view->currency_count == 0
+               ? page_words(page, M_REPORT_FINANCE_TITLE_NONE, {"period", period})
+               : page_words(page, M_REPORT_FINANCE_TITLE, {"period", period}, {"open", open});
+}
+
+/* ---- what needs attention ------------------------------------------------------------------- */
+
+static void
+put_item(struct page *page, bool *is_begun, const char *sentence)
+{
+    if (!*is_begun) {
+        page_markup(page, "<div class=\"attention\"><strong>");
+        page_message(page, M_REPORT_ATTENTION);
+        page_markup(page, "</strong>\n<ul>\n");
+        *is_begun = true;
+    }
+    page_element(page, "li", "", sentence);
+}
+
+static int64_t
+number_of(const struct outline_cell *cells, size_t count, const char *name)
+{
+    const struct outline_cell *cell = outline_cell(cells, count, name);
+    return cell == NULL ? 0 : cell->number;
+}
+
+/* Lines of the reconciliation that do not agree, and money that counts for no order. */
+static void
+put_line(struct page *page, const struct outline_cell *cells, size_t count, const char *currency,
+         bool *is_begun)
+{
+    const char *key = outline_cell(cells, count, "key")->text;
+    const char *line = message_word(key, page->language);
+    const int64_t amount_minor = number_of(cells, count, "amount");
+    if (strcmp(outline_cell(cells, count, "agrees")->text, "no") == 0) {
+        put_item(
+            page, is_begun,
+            page_words(
+                page, M_REPORT_FINANCE_FAULT, {"line", line == NULL ? key : line},
+                {"amount", page_money(page, amount_minor, currency)},
+                {"against", page_money(page, number_of(cells, count, "against"), currency)},
+                {"difference", page_money(page, number_of(cells, count, "difference"), currency)}));
+    } else if (strcmp(key, "unassigned-end") == 0 && amount_minor != 0) {
+        put_item(page, is_begun,
+                 page_words(page, M_REPORT_FINANCE_UNASSIGNED,
+                            {"amount", page_money(page, amount_minor, currency)}));
+    }
+}
+
+static const struct outline_section *
+section_named(const char *name)
+{
+    size_t index = 0;
+    while (strcmp(sections[index].name, name) != 0) {
+        index++;
+    }
+    return &sections[index];
+}
+
+static enum outcome
+put_lines(struct page *page, const struct outline_view *view, const char *currency, bool *is_begun,
+          struct fault *why)
+{
+    OWNED(outline_scan) scan = {0};
+    struct outline_cell cells[OUTLINE_COLUMNS_MAX];
+    enum outcome outcome;
+    TRY(outline_open(&scan, view, section_named("reconciliation"), currency, why));
+    while ((outcome = outline_next(&scan, cells, why)) == DONE) {
+        put_line(page, cells, scan.count, currency, is_begun);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+put_adjustments(struct page *page, const struct outline_view *view, const char *currency,
+                bool *is_begun, struct fault *why)
+{
+    OWNED(outline_scan) scan = {0};
+    struct outline_cell cells[OUTLINE_COLUMNS_MAX];
+    enum outcome outcome;
+    int64_t count = 0;
+    int64_t net_minor = 0;
+    TRY(outline_open(&scan, view, section_named("adjustment"), currency, why));
+    while ((outcome = outline_next(&scan, cells, why)) == DONE) {
+        count++;
+        net_minor += number_of(cells, scan.count, "net");
+    }
+    if (count > 0 && outcome == NONE) {
+        put_item(page, is_begun,
+                 page_words(page, M_REPORT_FINANCE_ADJUSTED, {"count", page_count(page, count)},
+                            {"net", page_money(page, net_minor, currency)}));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static enum outcome
+attention(struct page *page, const struct outline_view *view, struct fault *why)
+{
+    bool is_begun = false;
+    for (size_t index = 0; index < view->currency_count; index++) {
+        const char *currency = view->totals[index].currency;
+        TRY(put_lines(page, view, currency, &is_begun, why));
+        TRY(put_adjustments(page, view, currency, &is_begun, why));
+    }
+    page_markup(page, is_begun ? "</ul></div>\n" : "");
+    return DONE;
+}
+
+const struct outline finance_outline = {
+    .name = "finance",
+    .masthead = M_REPORT_FINANCE_MASTHEAD,
+    .heading = M_REPORT_FINANCE_IN,
+    .words = &finance_words,
+    .sections = sections,
+    .section_count = sizeof sections / sizeof sections[0],
+    .tiles = tiles,
+    .tile_count = sizeof tiles / sizeof tiles[0],
+    .totals = {SQL_finance_totals, SQL_finance_totals},
+    .closing = SQL_finance_closing,
+    .has_closing = true,
+    .gather = finance_gather,
+    .title = title,
+    .attention = attention,
+};

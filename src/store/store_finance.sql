@@ -1,0 +1,201 @@
+-- The finance pack: what store_finance_gather.sql has gathered of a period, told in sections.  The names of columns are those
+-- of schemas/report-finance.csv.json.  Names of customers are those of the versions their invoices were priced with, so that a
+-- period that is over comes out the same whenever it is told again.
+
+-- ---- totals of any period ----
+
+-- name: finance_totals
+SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.invoiced) AS invoiced, sum(t.credited) AS credited,
+       sum(t.received) AS received
+FROM (SELECT p.currency, s.sign * p.net_minor AS net, s.sign AS orders, 0 AS invoiced, 0 AS credited, 0 AS received
+      FROM sale s INDEXED BY sale_by_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
+      UNION ALL
+      SELECT p.currency, l.net_minor, 0, 0, 0, 0
+      FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
+      CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0
+      UNION ALL
+      SELECT currency, 0, 0, iif(kind = 'credit-note', 0, gross_minor), iif(kind = 'credit-note', gross_minor, 0), 0
+      FROM invoice INDEXED BY invoice_issued WHERE issued_ms BETWEEN :from_ms AND :cut_ms
+      UNION ALL
+      SELECT p.currency, 0, 0, 0, 0, p.amount_minor
+      FROM payment_allocation a INDEXED BY payment_allocation_from CROSS JOIN payment p ON p.id = a.payment_id
+      WHERE a.from_ms BETWEEN :from_ms AND :cut_ms AND coalesce(a.until_ms >= a.from_ms, 1) AND p.kind = 'payment'
+      UNION ALL
+      SELECT p.currency, 0, 0, 0, 0, -p.amount_minor
+      FROM payment_allocation a INDEXED BY payment_allocation_until CROSS JOIN payment p ON p.id = a.payment_id
+      WHERE a.until_ms BETWEEN :from_ms AND :cut_ms AND a.until_ms >= a.from_ms AND p.kind = 'payment') t
+GROUP BY t.currency ORDER BY t.currency;
+
+-- What is open when the period ends, and how many lines do not agree.
+-- name: finance_closing
+SELECT currency, sum(iif(step = 'open-end', amount_minor, 0)), sum(against_minor IS NOT NULL AND against_minor <> amount_minor)
+FROM temp.finance_control GROUP BY currency ORDER BY currency;
+
+-- ---- the sections ----
+
+-- name: finance_reconciliation
+SELECT step AS "key", block, amount_minor AS amount, against_minor AS against, amount_minor - against_minor AS difference,
+       CASE WHEN against_minor IS NULL THEN '' WHEN against_minor = amount_minor THEN 'yes' ELSE 'no' END AS agrees
+FROM temp.finance_control WHERE currency = :currency ORDER BY ordinal;
+
+-- What became of orders, by lines.
+-- name: finance_flow
+SELECT kind AS "key", sum(sign) AS orders, sum(list_minor) AS list, sum(list_minor - net_minor) AS discount,
+       sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross
+FROM temp.finance_entry WHERE currency = :currency
+GROUP BY kind ORDER BY instr('ordered changed refused cancelled returned', kind);
+
+-- name: finance_age
+SELECT age AS "key", count(*) AS documents, sum(open_minor) AS open
+FROM temp.finance_open WHERE currency = :currency
+GROUP BY age ORDER BY instr('not-due days-1-30 days-31-60 days-61-90 days-over-90', age);
+
+-- name: finance_debtor
+SELECT d.customer AS "key",
+       coalesce((SELECT c.name FROM main.master_version m JOIN main.customer c ON c.version_id = m.id AND c.code = d.customer
+                 WHERE m.master = 'customers' AND m.number = d.newest), '') AS name,
+       d.documents, d.due AS due, d.open, d.not_due, d.to_30, d.to_60, d.to_90, d.over_90
+FROM (SELECT x.customer, max(p.customers_version) AS newest, count(*) AS documents, min(x.due) AS due, sum(x.open_minor) AS open,
+             sum(iif(x.age = 'not-due', x.open_minor, 0)) AS not_due,
+             sum(iif(x.age = 'days-1-30', x.open_minor, 0)) AS to_30,
+             sum(iif(x.age = 'days-31-60', x.open_minor, 0)) AS to_60,
+             sum(iif(x.age = 'days-61-90', x.open_minor, 0)) AS to_90,
+             sum(iif(x.age = 'days-over-90', x.open_minor, 0)) AS over_90
+      FROM temp.finance_open x
+      CROSS JOIN main.invoice i ON i.number = x.number
+      CROSS JOIN main.order_price p ON p.order_id = i.order_id AND p.version = i.version
+      WHERE x.currency = :currency GROUP BY x.customer) d
+ORDER BY d.open DESC, d.customer;
+
+-- Open at the end by what was invoiced in the period, times its days; in tenths of a day.
+-- name: finance_dso
+SELECT 'dso' AS "key", c.open, d.invoiced, :last_day - :first_day + 1 AS days,
+       iif(d.invoiced > 0 AND abs(c.open) < 2000000000000000,
+           (c.open * 10 * (:last_day - :first_day + 1) + d.invoiced / 2) / d.invoiced * 100000, NULL) AS dso
+FROM (SELECT coalesce(sum(open_minor), 0) AS open FROM temp.finance_open WHERE currency = :currency) c,
+     (SELECT coalesce(sum(gross_minor), 0) AS invoiced FROM temp.finance_document
+      WHERE currency = :currency AND kind <> 'credit-note') d
+WHERE c.open <> 0 OR d.invoiced <> 0;
+
+-- name: finance_beyond
+SELECT partner || '/' || order_number AS "key", paid_minor AS paid, refunded_minor AS refunded, advance_minor AS advance,
+       owed_minor AS owed
+FROM temp.finance_beyond WHERE currency = :currency ORDER BY partner, order_number;
+
+-- By invoices, charges and credit notes; without invoices by the ledger of sales.
+-- name: finance_tax
+WITH line AS (
+    SELECT d.kind AS source, i.order_id, i.version, l.sku, l.tax_rate_micros AS rate,
+           iif(d.kind = 'credit-note', -1, 1) * l.net_minor AS net, iif(d.kind = 'credit-note', -1, 1) * l.tax_minor AS tax
+    FROM temp.finance_document d CROSS JOIN main.invoice i ON i.id = d.id CROSS JOIN main.invoice_line l ON l.invoice_id = i.id
+    WHERE d.currency = :currency
+    UNION ALL
+    SELECT 'sales-ledger', e.order_id, e.version, k.sku, l.tax_rate_micros, e.sign * l.net_minor, e.sign * l.tax_minor
+    FROM temp.sold_entry e
+    CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
+    CROSS JOIN main.order_line_price l ON l.order_id = e.order_id AND l.version = e.version
+    CROSS JOIN main.order_line k ON k.order_id = l.order_id AND k.version = l.version AND k.ordinal = l.ordinal
+    WHERE NOT :is_invoicing AND e.sign <> 0 AND p.currency = :currency
+    UNION ALL
+    SELECT 'sales-ledger', e.order_id, e.version, k.sku, l.tax_rate_micros, x.net_minor, x.tax_minor
+    FROM temp.sold_entry e
+    CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
+    CROSS JOIN main.sale_line x ON x.sale_id = e.id
+    CROSS JOIN main.order_line_price l ON l.order_id = e.order_id AND l.version = e.version AND l.ordinal = x.ordinal
+    CROSS JOIN main.order_line k ON k.order_id = l.order_id AND k.version = l.version AND k.ordinal = l.ordinal
+    WHERE NOT :is_invoicing AND e.sign = 0 AND p.currency = :currency)
+SELECT g.country AS "key", g.source AS kind, g.tax_class AS tax_class, g.rate * 100 AS rate, sum(g.net) AS net, sum(g.tax) AS tax
+FROM (SELECT n.source, coalesce(t.country, s.country, '') AS country, coalesce(r.tax_class, '') AS tax_class, n.rate, n.net, n.tax
+      FROM line n
+      CROSS JOIN main.order_price p ON p.order_id = n.order_id AND p.version = n.version
+      LEFT JOIN main.order_party t ON t.order_id = n.order_id AND t.version = n.version AND t.role = 'ship-to'
+      LEFT JOIN main.order_party s ON s.order_id = n.order_id AND s.version = n.version AND s.role = 'sold-to'
+      LEFT JOIN main.master_version m ON m.master = 'products' AND m.number = p.products_version
+      LEFT JOIN main.product r ON r.version_id = m.id AND r.sku = n.sku) g
+GROUP BY g.country, g.source, g.tax_class, g.rate
+HAVING sum(g.net) <> 0 OR sum(g.tax) <> 0
+ORDER BY g.country, g.source, g.tax_class, g.rate;
+
+-- What cancellations cost, by clause of the policy and by how far the order was; what was waived of it in the period, or given
+-- back; and what was kept back of returns.
+-- name: finance_fee
+WITH fee AS (
+    SELECT g.kind, g.clause, c.order_id, c.at_ms, 1 AS documents, g.net_minor + g.tax_minor AS charged, 0 AS waived, 0 AS given_back
+    FROM main.cancellation c INDEXED BY cancellation_at CROSS JOIN main.charge g ON g.cancellation_id = c.id
+    WHERE c.at_ms BETWEEN :from_ms AND :cut_ms AND c.currency = :currency
+    UNION ALL
+    SELECT g.kind, g.clause, c.order_id, c.at_ms, 0, 0, iif(x.kind = 'waived', x.net_minor + x.tax_minor, 0),
+           iif(x.kind = 'waived', 0, x.net_minor + x.tax_minor)
+    FROM main.cancellation_statement t INDEXED BY cancellation_statement_at
+    CROSS JOIN main.charge g ON g.order_id = t.order_id
+    CROSS JOIN main.charge_less x ON x.charge_id = g.id AND x.statement = t.number
+    CROSS JOIN main.cancellation c ON c.id = g.cancellation_id
+    WHERE t.at_ms BETWEEN :from_ms AND :cut_ms AND c.currency = :currency)
+SELECT u."key", u.clause, u.stage, sum(u.documents) AS documents, sum(u.charged) AS charged, sum(u.waived) AS waived,
+       sum(u.given_back) AS given_back, sum(u.charged - u.waived - u.given_back) AS gross
+FROM (SELECT f.kind AS "key", f.clause,
+             coalesce((SELECT e.headline FROM main.order_event e
+                       WHERE e.order_id = f.order_id
+                         AND e.id < (SELECT min(x.id) FROM main.order_event x
+                                     WHERE x.order_id = f.order_id AND x.known_ms = f.at_ms
+                                       AND x.event IN ('cancelled', 'part-cancelled', 'rest-cancelled'))
+                       ORDER BY e.id DESC LIMIT 1), '') AS stage,
+             f.documents, f.charged, f.waived, f.given_back
+      FROM fee f
+      UNION ALL
+      SELECT 'return-fee', l.clause, '', 1, -l.net_minor - l.tax_minor, 0, 0
+      FROM temp.finance_document d CROSS JOIN main.invoice_line l ON l.invoice_id = d.id
+      WHERE d.currency = :currency AND d.is_return AND l.clause <> ''
+      UNION ALL
+      SELECT 'return-fee', l.clause, '', 1, t.fee_minor, 0, 0
+      FROM main.return_taken t INDEXED BY return_taken_decided
+      CROSS JOIN main.return_authorisation r ON r.id = t.return_id
+      CROSS JOIN main.return_line l ON l.return_id = t.return_id AND l.ordinal = t.ordinal
+      CROSS JOIN main.order_price p ON p.order_id = r.order_id AND p.version = r.version
+      WHERE t.decided_ms BETWEEN :from_ms AND :cut_ms AND t.fee_minor > 0 AND p.currency = :currency
+        AND NOT EXISTS (SELECT 1 FROM main.invoice i
+                        WHERE i.order_id = r.order_id AND i.kind = 'invoice' AND i.issued_ms <= :cut_ms)) u
+GROUP BY u."key", u.clause, u.stage ORDER BY u."key", u.clause, u.stage;
+
+-- Booked in the period, of orders of earlier days.
+-- name: finance_adjustment
+SELECT partner || '/' || number AS "key", iif(kind = 'ordered', 'late-arrival', kind) AS kind, day AS day, order_day AS order_day,
+       strftime('%Y-%m', order_day * 86400, 'unixepoch') AS month, customer AS customer, net_minor AS net, tax_minor AS tax,
+       net_minor + tax_minor AS gross
+FROM temp.finance_entry WHERE currency = :currency AND order_day < :first_day
+ORDER BY day, partner, number, version, sign, kind;
+
+-- name: finance_order
+SELECT partner || '/' || number AS "key", kind AS kind, day AS day, order_day AS order_day, customer AS customer, version AS version,
+       list_minor AS list, list_minor - net_minor AS discount, net_minor AS net, tax_minor AS tax, net_minor + tax_minor AS gross
+FROM temp.finance_entry WHERE currency = :currency
+ORDER BY day, partner, number, version, sign, kind;
+
+-- name: finance_invoice
+SELECT i.number AS "key", i.kind AS kind, o.partner || '/' || o.number AS "order", i.customer AS customer, i.day AS day, i.due AS due,
+       i.net_minor AS net, i.tax_minor AS tax, i.gross_minor AS gross,
+       coalesce((SELECT sum(x.open_minor) FROM temp.finance_open x WHERE x.number = i.number), 0) AS open
+FROM temp.finance_document d CROSS JOIN main.invoice i ON i.id = d.id CROSS JOIN main.orders o ON o.id = i.order_id
+WHERE d.currency = :currency AND d.kind <> 'credit-note'
+ORDER BY i.year, i.kind, i.sequence;
+
+-- name: finance_credit
+SELECT i.number AS "key", o.partner || '/' || o.number AS "order", i.customer AS customer, i.day AS day, c.number AS invoice,
+       i.reason AS reason, i.net_minor AS net, i.tax_minor AS tax, i.gross_minor AS gross
+FROM temp.finance_document d CROSS JOIN main.invoice i ON i.id = d.id CROSS JOIN main.orders o ON o.id = i.order_id
+LEFT JOIN main.invoice c ON c.id = i.corrects
+WHERE d.currency = :currency AND d.kind = 'credit-note'
+ORDER BY i.year, i.sequence;
+
+-- A refund is below zero; what counts for no order when the period ends is not assigned.
+-- name: finance_payment
+SELECT p.finance || '/' || p.number AS "key", p.kind AS kind, p.paid_on AS day, f.effective_ms AS known,
+       coalesce(o.partner || '/' || o.number, iif(p.order_number = '', '', p.partner || '/' || p.order_number)) AS "order",
+       p.invoice_number AS invoice, p.payer AS payer, p.reference AS reference,
+       iif(p.kind = 'payment', f.amount_minor, -f.amount_minor) AS gross,
+       iif(f.assigned_id IS NOT NULL, 0, iif(p.kind = 'payment', f.amount_minor, -f.amount_minor)) AS unassigned
+FROM temp.finance_payment f CROSS JOIN main.payment p ON p.id = f.id LEFT JOIN main.orders o ON o.id = f.assigned_id
+WHERE f.currency = :currency
+ORDER BY p.paid_on, p.finance, p.number;
