@@ -18,6 +18,7 @@ struct drawn_row {
 struct drawn {
     int64_t quantities[2];
     int64_t given;
+    const char *conditions[3];       /* of the lines and of the goods that are given */
     struct drawn_row rows[ROWS_MAX]; /* of the receipts, one each */
     int count;
     bool has_invoices;
@@ -48,10 +49,9 @@ print(char *text, const char *format, ...)
 
 /* All of a line in pieces, in one condition. */
 static void
-draw_rows(struct drawn *drawn, const char *line, const char *sku, int64_t quantity)
+draw_rows(struct drawn *drawn, const char *line, const char *sku, const char *condition,
+          int64_t quantity)
 {
-    static const char *const conditions[] = {"new", "opened", "damaged"};
-    const char *condition = conditions[draw(3)];
     while (quantity > 0) {
         const int64_t now = 1 + draw(quantity);
         drawn->rows[drawn->count++] = (struct drawn_row){line, sku, condition, now};
@@ -59,33 +59,39 @@ draw_rows(struct drawn *drawn, const char *line, const char *sku, int64_t quanti
     }
 }
 
+/* In any order, too. */
+static void
+split(struct drawn *drawn)
+{
+    drawn->count = 0;
+    draw_rows(drawn, "1", "TEA-1", drawn->conditions[0], drawn->quantities[0]);
+    draw_rows(drawn, "2", "TEA-2", drawn->conditions[1], drawn->quantities[1]);
+    draw_rows(drawn, "F1", "TEA-2", drawn->conditions[2], drawn->given);
+    for (int index = drawn->count - 1; index > 0; index--) {
+        const int64_t other = draw(index + 1);
+        const struct drawn_row row = drawn->rows[index];
+        drawn->rows[index] = drawn->rows[other];
+        drawn->rows[other] = row;
+    }
+}
+
 static void
 draw_case(struct drawn *drawn)
 {
+    static const char *const conditions[] = {"new", "opened", "damaged"};
     static const char *const fees[] = {"", "7.77", "0.05", "40.00", "12.5%", "33%"};
     memset(drawn, 0, sizeof *drawn);
     drawn->quantities[0] = 2 + draw(5);
     drawn->quantities[1] = 1 + draw(3);
     drawn->given = (drawn->quantities[0] + drawn->quantities[1]) / 2;
     drawn->has_invoices = draw(3) > 0;
-    draw_rows(drawn, "1", "TEA-1", drawn->quantities[0]);
-    draw_rows(drawn, "2", "TEA-2", drawn->quantities[1]);
-    draw_rows(drawn, "F1", "TEA-2", drawn->given);
+    for (int line = 0; line < 3; line++) {
+        drawn->conditions[line] = conditions[draw(3)];
+    }
     print(drawn->policy, POLICY);
     for (int row = 0; row < 2; row++) {
         print(drawn->policy, "C-%d,%d,%s,30,%s,%s,%s,%s,EUR\n", row, row, row == 0 ? "TEA-1" : "",
               draw(2) == 0 ? "value" : "back", fees[draw(6)], fees[draw(6)], fees[draw(6)]);
-    }
-}
-
-static void
-shuffle(struct drawn *drawn)
-{
-    for (int index = drawn->count - 1; index > 0; index--) {
-        const int64_t other = draw(index + 1);
-        const struct drawn_row row = drawn->rows[index];
-        drawn->rows[index] = drawn->rows[other];
-        drawn->rows[other] = row;
     }
 }
 
@@ -154,7 +160,7 @@ come_back(struct world *world, const struct drawn *drawn)
     }
 }
 
-/* All that was paid, less each fee once, and nothing for goods that are back. */
+/* All that was paid, less the same fees in whatever pieces, and nothing for goods that are back. */
 static void
 all_of_it_comes_to_what_was_paid(void **state)
 {
@@ -164,6 +170,7 @@ all_of_it_comes_to_what_was_paid(void **state)
         char said[2][TEXT_SIZE];
         draw_case(&drawn);
         for (int twin = 0; twin < 2; twin++) {
+            split(&drawn);
             struct world *world = begin(&drawn);
             come_back(world, &drawn);
             assert_int_equal(world_number(world, "SELECT sum(refund_minor) FROM return_taken"),
@@ -179,10 +186,9 @@ all_of_it_comes_to_what_was_paid(void **state)
                                 " l.return_id AND t.ordinal = l.ordinal GROUP BY l.clause,"
                                 " t.condition)"));
             world_end(world);
-            shuffle(&drawn);
         }
         if (strcmp(said[0], said[1]) != 0) {
-            fail_msg("case %d: %s, and in another order %s\n%s", round, said[0], said[1],
+            fail_msg("case %d: %s, and in other pieces %s\n%s", round, said[0], said[1],
                      drawn.policy);
         }
     }
