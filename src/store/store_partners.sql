@@ -253,7 +253,8 @@ SELECT iif(f.document = '', 'unknown', f.document) AS "key", sum(f.state IN ('ta
 FROM temp.judged_file f WHERE f.state IN ('taken', 'partly', 'refused')
 GROUP BY f.document ORDER BY count(*) DESC, f.document;
 
--- Pauses are those between two runs in which a file came that counts (no copies, no tests, nothing that is not known).
+-- Pauses are those between two runs in which a file came that counts (no copies, no tests, nothing that is not known).  Also of whom
+-- a file is expected and none came.
 -- name: partners_time
 WITH paused AS (
     SELECT c.partner, c.received_ms,
@@ -263,16 +264,23 @@ WITH paused AS (
                             ORDER BY i.received_ms DESC LIMIT 1) AS pause_ms
     FROM (SELECT DISTINCT partner, received_ms FROM temp.judged_file
           WHERE document <> '' AND state NOT IN ('duplicate', 'test')) c)
-SELECT iif(:partner = '', p.partner, k.name) AS "key", iif(:partner = '', coalesce(k.name, ''), '') AS name, count(*) AS arrivals, k.expect_ms / 3600000 AS expected_hours,
-       (max(p.pause_ms) + 1800000) / 3600000 AS pause_hours,
-       iif(k.expect_ms IS NULL, NULL, sum(p.pause_ms > k.expect_ms)) AS late,
-       (nullif(max(0, min(:until_ms, :as_of_ms) - max(p.received_ms) - k.expect_ms), 0) + 1800000) / 3600000 AS silent_hours,
+SELECT iif(:partner = '', w.partner, k.name) AS "key", iif(:partner = '', coalesce(k.name, ''), '') AS name,
+       count(paused.received_ms) AS arrivals, k.expect_ms / 3600000 AS expected_hours,
+       (max(paused.pause_ms) + 1800000) / 3600000 AS pause_hours,
+       iif(k.expect_ms IS NULL, NULL, coalesce(sum(paused.pause_ms > k.expect_ms), 0)) AS late,
+       (nullif(max(0, min(:until_ms, :as_of_ms) - k.expect_ms
+                   - coalesce(max(paused.received_ms),
+                              (SELECT i.received_ms FROM main.interchange i INDEXED BY interchange_of_partner
+                               WHERE i.partner = w.partner AND i.received_ms < :from_ms AND i.document <> ''
+                                 AND i.acceptance <> 'test'
+                               ORDER BY i.received_ms DESC LIMIT 1))), 0) + 1800000) / 3600000 AS silent_hours,
        a.orders AS dated_orders, a.soon AS soon
-FROM paused p
-LEFT JOIN temp.known_partner k ON k.partner = p.partner
+FROM (SELECT partner FROM paused UNION SELECT partner FROM temp.known_partner WHERE expect_ms IS NOT NULL) w
+LEFT JOIN paused ON paused.partner = w.partner
+LEFT JOIN temp.known_partner k ON k.partner = w.partner
 LEFT JOIN (SELECT partner, count(*) AS orders, sum(requested < ready_day) AS soon FROM temp.asked_order GROUP BY partner) a
-    ON a.partner = p.partner
-GROUP BY p.partner ORDER BY p.partner;
+    ON a.partner = w.partner
+GROUP BY w.partner ORDER BY w.partner;
 
 -- name: partners_weekday
 SELECT CASE strftime('%w', received_ms / 1000, 'unixepoch', 'localtime')

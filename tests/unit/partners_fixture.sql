@@ -1,4 +1,4 @@
--- What two partners sent in November 2026, whose figures are worked out by hand in test_partners.c.  Times are UTC; each file has
+-- What three partners sent in November 2026, whose figures are worked out by hand in test_partners.c.  Times are UTC; each file has
 -- an acknowledgement of its own.
 INSERT INTO arrival (id, partner, mailbox, name, remote_size, remote_mtime_s, spool, state, remote, arrived_ms) VALUES
     (1, 'north', 'folder', x'6f63746f6265722d312e637376', 1, 1, 'spool-1', 'taken', 'settled', 1791190800000),
@@ -110,3 +110,11 @@ INSERT INTO order_event (id, order_id, version, event, headline, happened_ms, kn
     (2, 2, 1, 'approved', 'approved', 1793610000000, 1793610000000, 'purser', ''),
     (3, 3, 1, 'price-awaited', 'price-awaited', 1794214800000, 1794214800000, 'purser', ''),
     (4, 3, 1, 'approved', 'approved', 1796288400000, 1796288400000, 'purser', '');
+INSERT INTO arrival (id, partner, mailbox, name, remote_size, remote_mtime_s, spool, state, remote, arrived_ms) VALUES
+    (31, 'west', 'folder', x'77', 1, 1, 'spool-31', 'taken', 'settled', 1793354400000);
+INSERT INTO interchange (id, arrival_id, partner, name, sha256, size, format, document, acceptance, state, repetition, place,
+                         documents, documents_taken, received_ms) VALUES
+    (31, 31, 'west', 'w-30.csv', 'sha-31', 1, 'csv', 'shipment', 'per-order', 'taken', 0, 'archive/x', 1, 1, 1793354400000);
+INSERT INTO outbox_message (partner, kind, number, interchange_id) VALUES ('west', 'acknowledgement', 1, 31);
+INSERT INTO outbox_file (partner, kind, sequence, name, format, state, first_message, last_message, messages, created_ms) VALUES
+    ('west', 'acknowledgement', 1, 'ack-west-1', 'csv', 'written', 1, 1, 1, 1793354400000);

@@ -29,7 +29,7 @@ struct ground {
     char database[128];
     struct store *store;
     struct config config;
-    struct partner partners[2];
+    struct partner partners[3];
     struct arena arena;
     struct buf buf;
 };
@@ -55,6 +55,7 @@ set_up(void **state)
                                           .name = "S\xC3\xBC"
                                                   "d",
                                           .expect_hours = 48};
+    ground.partners[2] = (struct partner){.id = "west", .name = "", .expect_hours = 24};
     ground.config = (struct config){
         .company_name = "Lanting",
         .company_currency = "EUR",
@@ -63,7 +64,7 @@ set_up(void **state)
         .working_hours = {0, INT64_C(86400000)},
         .planning = {.is_on = true, .pick_days = 1, .transit_days = 3},
         .partners = ground.partners,
-        .partner_count = 2,
+        .partner_count = 3,
     };
     assert_int_equal(store_open(&ground.store, ground.database, STORE_CREATE, &why), DONE);
     assert_int_equal(file_read(AT_FDCWD, "tests/unit/partners_fixture.sql", 1024 * 1024,
@@ -197,6 +198,8 @@ files_documents_and_mistakes_are_counted(void **state)
         {"partner", "north", "unanswered", "1"},
         {"partner", "north", "tests", "1"},
         {"partner", "south", "files", "3"},
+        {"partner", "west", "files", "0"},
+        {"partner", "west", "rate_before", "100"},
         {"partner", "south", "rate", "100"},
         {"fix", "north", "code", "FLD-DATE"},
         {"fix", "north", "alone", "2"},
@@ -227,8 +230,9 @@ times_and_days_are_held_against_what_is_expected(void **state)
         {"time", "south", "expected_hours", "48"},
         {"time", "south", "pause_hours", "72"},
         {"time", "south", "late", "1"},
-        {"time", "south", "silent_hours",
-         "518"}, /* from 9 November 10:00 to the end of the month */
+        {"time", "south", "silent_hours", "518"}, /* since 9 November 10:00 */
+        {"time", "west", "arrivals", "0"},
+        {"time", "west", "silent_hours", "734"}, /* since 31 October 10:00 */
         {"time", "north", "late", ""},
         {"time", "north", "dated_orders", "2"},
         {"time", "north", "soon", "1"}, /* 5 November, where Friday the 6th is the first day */
