@@ -48,10 +48,10 @@ desk_decide(struct run *run, const struct desk_decision *decision, struct fault 
 struct price_setting {
     const char *partner;
     const char *order_number;
-    const char *line; /* the partner's number of it */
-    struct manual_price manual;
-    const char *actor; /* who typed it: "user:NAME" */
-    bool is_trial;     /* only find out: nothing stays */
+    const char *line;           /* the partner's number of it */
+    struct manual_price manual; /* which is ours */
+    const char *actor;          /* who typed it: "user:NAME" */
+    bool is_trial;              /* only find out: nothing stays */
 };
 
 struct price_set {

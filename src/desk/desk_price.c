@@ -108,7 +108,6 @@ begin_left(struct work *work, const struct order_standing *standing, struct faul
     revision->order.line_count = left.line_count;
     TRY(find_line(work, why));
     left.lines[work->line_index].manual = work->setting->manual;
-    left.lines[work->line_index].manual.is_ours = true;
     return order_change(store, standing->id, standing->version, &left, why);
 }
 

@@ -5,6 +5,7 @@
 #include "store/store_interchange.h"
 #include "store/store_plan.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { FORESIGHT_BYTES_MAX = 512 * 1024 * 1024 };
@@ -112,11 +113,12 @@ static struct promise_shift
 shift_of(const struct foreseen_line *before, const struct foreseen_line *after, struct arena *arena)
 {
     const struct foreseen_line *line = before == NULL ? after : before;
+    assert(line != NULL);
     return (struct promise_shift){
         .partner = arena_copy(arena, line->partner),
         .order_number = arena_copy(arena, line->order_number),
         .line = arena_copy(arena, line->number),
-        .sku = arena_copy(arena, after == NULL ? before->sku : after->sku),
+        .sku = arena_copy(arena, after == NULL ? line->sku : after->sku),
         .before = before != NULL && before->is_wanted ? before->promised : DAY_NONE,
         .after = after != NULL && after->is_wanted ? after->promised : DAY_NONE,
         .move = move_of(before, after)};

@@ -190,6 +190,61 @@ what_is_paid_keeps_its_terms(void **state)
     well(world);
 }
 
+/* The company's is for those who have none of their own. */
+static void
+a_deposit_is_the_customers_own(void **state)
+{
+    struct world *world = *state;
+    agree(world, "deposit");
+    world_do(world, "UPDATE customer SET deposit_micros = 200000 WHERE code = 'C100'");
+    world->config.deposit_micros = 500000;
+    world_come(world, "nordlicht", ORDER);
+    assert_int_equal(required(world), 1071); /* a fifth of 53.55 */
+    assert_string_equal(amend(world, "prepaid", 0),
+                        "taken2; payment_terms deposit->prepaid taken -");
+    assert_int_equal(required(world), 5355);
+    assert_string_equal(amend(world, "deposit", 0),
+                        "taken3; payment_terms prepaid->deposit taken -");
+    assert_int_equal(required(world), 1071);
+    well(world);
+}
+
+/* What was agreed with whom nobody knows any more, nothing can be worse than but for who pays
+ * before. */
+static void
+who_is_in_no_list_is_thought_to_pay_before(void **state)
+{
+    struct world *world = *state;
+    agree(world, "prepaid");
+    world->config.deposit_micros = 500000;
+    world_come(world, "nordlicht", ORDER);
+    world_do(world, "DELETE FROM customer WHERE code = 'C100'");
+    assert_string_equal(amend(world, "deposit", 0),
+                        "waits1; payment_terms prepaid->deposit waits -");
+}
+
+/* An order without a price asks for nothing yet: its terms are those of its customer, or those that
+ * a change gave it. */
+static void
+an_order_without_a_price_has_terms_too(void **state)
+{
+    struct world *world = *state;
+    agree(world, "prepaid");
+    world->config.deposit_micros = 500000;
+    world_do(world, "UPDATE price SET price_micros = -1, formula = 'gone * 2' WHERE sku = 'TEA-1'");
+    world_come(world, "nordlicht", ORDER);
+    assert_string_equal(world_text(world, "SELECT approval FROM orders"), "unpriced");
+    assert_string_equal(amend(world, "account", 0),
+                        "waits1; payment_terms prepaid->account waits -");
+    assert_true(accept(world));
+    assert_string_equal(world_text(world, "SELECT approval || o.version || terms FROM orders o JOIN"
+                                          " order_version v ON v.order_id = o.id AND v.version ="
+                                          " o.version"),
+                        "unpriced2account");
+    assert_string_equal(amend(world, "deposit", 0),
+                        "waits2; payment_terms account->deposit waits -");
+}
+
 int
 main(void)
 {
@@ -200,6 +255,12 @@ main(void)
         cmocka_unit_test_setup_teardown(other_changes_keep_the_terms_that_were_changed, world_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(without_a_deposit_none_is_asked, world_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(a_deposit_is_the_customers_own, world_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(who_is_in_no_list_is_thought_to_pay_before, world_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(an_order_without_a_price_has_terms_too, world_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(what_is_paid_keeps_its_terms, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(what_is_released_keeps_its_terms, world_setup,

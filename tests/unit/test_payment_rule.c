@@ -56,6 +56,33 @@ what_is_asked_follows_the_terms(void **state)
     }
 }
 
+/* Of an order that asks for others: a deposit is the customer's own, else the company's. */
+static void
+terms_may_be_those_of_one_order(void **state)
+{
+    static const struct {
+        struct payment_terms agreed;
+        const char *asked;
+        struct payment_terms terms;
+    } cases[] = {
+        {DEPOSIT(200000), "", DEPOSIT(200000)},
+        {DEPOSIT(200000), "deposit", DEPOSIT(200000)},
+        {DEPOSIT(200000), "prepaid", PREPAID},
+        {{PAYMENT_ACCOUNT, 200000, 30}, "deposit", {PAYMENT_DEPOSIT, 200000, 30}},
+        {{PAYMENT_ACCOUNT, 200000, 30}, "", {PAYMENT_ACCOUNT, 0, 30}},
+        {PREPAID, "deposit", DEPOSIT(500000)},
+        {PREPAID, "account", {PAYMENT_ACCOUNT, 0, 0}},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        const struct payment_terms terms =
+            payment_terms_as(&cases[index].agreed, cases[index].asked, 500000);
+        assert_int_equal(terms.kind, cases[index].terms.kind);
+        assert_int_equal(terms.deposit_micros, cases[index].terms.deposit_micros);
+        assert_int_equal(terms.days, cases[index].terms.days);
+    }
+}
+
 static void
 the_state_follows_what_came(void **state)
 {
@@ -100,6 +127,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(terms_may_be_those_of_one_order),
         cmocka_unit_test(what_is_asked_follows_the_terms),
         cmocka_unit_test(the_state_follows_what_came),
         cmocka_unit_test(what_is_open_and_what_is_owed_never_go_together),

@@ -138,12 +138,10 @@ the_same_again_changes_nothing(void **state)
 }
 
 /* Prices that came in the meantime are not those of this order; who may do what is. */
+/* Prices are twice as high, and another limit holds for those that are set. */
 static void
-it_is_priced_by_the_lists_of_then(void **state)
+change_lists(struct world *world)
 {
-    struct world *world = *state;
-    struct fault why = {0};
-    struct price_set set;
     world_do(world,
              "INSERT INTO master_version VALUES (9, 'prices', 2, 1, 3, 0),"
              " (10, 'price-authority', 2, 1, 1, 0);"
@@ -154,6 +152,15 @@ it_is_priced_by_the_lists_of_then(void **state)
              "INSERT INTO price_authority VALUES (10, 'all', '', '', '', 1000000, -1, 'no', 2);"
              "UPDATE master_in_force SET version_id = 9 WHERE master = 'prices';"
              "UPDATE master_in_force SET version_id = 10 WHERE master = 'price-authority';");
+}
+
+static void
+it_is_priced_by_the_lists_of_then(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct price_set set;
+    change_lists(world);
     must(set_price(world, "2", 2000000, "anna", &set, &why));
     assert_int_equal(set.rules_price_micros, 20000000);
     assert_int_equal(set.headline, HEADLINE_RELEASED);
@@ -282,8 +289,25 @@ what_is_cancelled_of_a_line_stays_cancelled(void **state)
     struct fault why = {0};
     struct price_set set;
     cancel(world, "1", MICROS);
+    world->config.warehouse = ""; /* so that it can be priced once more */
     must(set_price(world, "2", 2000000, "boris", &set, &why));
-    assert_int_equal(set.headline, HEADLINE_RELEASED);
+    assert_int_equal(set.headline, HEADLINE_APPROVED);
+    assert_string_equal(second(world), "1=1 2=1: 1100 0");
+    must(set_price(world, "2", 2000000, "boris", &set, &why));
+    assert_false(set.is_changed);
+    assert_int_equal(set.version, 2);
+}
+
+static void
+what_is_left_is_priced_by_the_lists_of_then(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    struct price_set set;
+    cancel(world, "1", MICROS);
+    change_lists(world);
+    must(set_price(world, "2", 2000000, "anna", &set, &why));
+    assert_int_equal(set.rules_price_micros, 20000000);
     assert_string_equal(second(world), "1=1 2=1: 1100 0");
 }
 
@@ -294,10 +318,17 @@ a_cancelled_line_has_no_price_to_be_set(void **state)
     struct fault why = {0};
     struct price_set set;
     cancel(world, "1", AMOUNT_NONE);
+    world_do(world, "INSERT INTO order_note SELECT id, 1, 1, 0, 'gift', 'all' FROM orders;"
+                    "INSERT INTO order_note SELECT id, 1, 2, 1, 'gift', 'one' FROM orders;"
+                    "INSERT INTO order_note SELECT id, 1, 3, 2, 'gift', 'two' FROM orders");
     assert_int_equal(set_price(world, "1", 8000000, "boris", &set, &why), FAILED);
     assert_int_equal(why.kind, FAULT_NOT_FOUND);
     must(set_price(world, "2", 2000000, "boris", &set, &why));
     assert_string_equal(second(world), "2=1: 200 0");
+    assert_string_equal(world_text(world, "SELECT group_concat(line || text, ' ') FROM order_note"
+                                          " WHERE version = 2"),
+                        "0all 1two");
+    assert_int_equal(set.headline, HEADLINE_RELEASED);
 }
 
 int
@@ -309,6 +340,7 @@ main(void)
         IN_WORLD(the_matrix_may_ask_about_it),
         IN_WORLD(the_same_again_changes_nothing),
         IN_WORLD(what_is_cancelled_of_a_line_stays_cancelled),
+        IN_WORLD(what_is_left_is_priced_by_the_lists_of_then),
         IN_WORLD(a_cancelled_line_has_no_price_to_be_set),
         IN_WORLD(it_is_priced_by_the_lists_of_then),
         IN_WORLD(where_nobody_can_be_asked_nothing_changes),
