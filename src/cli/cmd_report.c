@@ -317,8 +317,8 @@ check_usage(struct cli *cli, int form, struct fault *why)
     }
     if (has_name && !report_is_known(cli->operands[0])) {
         return fail_as(why, FAULT_NOT_FOUND,
-                       "there is no report \"%s\"; there are sales, customers, approvals, delays "
-                       "and receivables",
+                       "there is no report \"%s\"; there are sales, customers, approvals, delays, "
+                       "efficiency and receivables",
                        cli->operands[0]);
     }
     if (has_name && option_given(cli, OPTION_PARTNER)) {

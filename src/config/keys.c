@@ -23,8 +23,8 @@ static const char *const roles[] = {"customer", "warehouse", "finance", "approve
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
 const char *const delivery_rule_names[] = {"complete", "backorder", "cancel-rest", NULL};
 static const char *const warehouse_rules[] = {"in-order", "one-place", NULL};
-static const char *const reports[] = {"sales",  "customers",   "approvals",
-                                      "delays", "receivables", NULL};
+static const char *const reports[] = {"sales",      "customers",   "approvals", "delays",
+                                      "efficiency", "receivables", NULL};
 const char *const report_period_names[] = {"day", "week", "month", "quarter", "year", NULL};
 const char *const report_form_names[] = {"html", "csv", "xlsx", "pdf", NULL};
 

@@ -1,12 +1,13 @@
 #include "reports/outline.h"
 
 #include "base/date.h"
+#include "order/order.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUES_COUNT = 9, CURRENCIES_MAX = 1000 };
+enum { VALUES_COUNT = 12, CURRENCIES_MAX = 1000 };
 
 /* Of its minor unit. */
 static int64_t
@@ -17,6 +18,22 @@ unit_micros(const char *currency)
         micros /= 10;
     }
     return micros;
+}
+
+/* What became known from then on counts in a period; in the other view whenever it did. */
+static int64_t
+since_of(const struct outline_view *view, struct period period)
+{
+    return view->request->day_view == DAY_BOOKED ? day_begin(period.first_day) : 0;
+}
+
+/* And what did until then. */
+static int64_t
+moment_of(const struct outline_view *view, struct period period)
+{
+    const int64_t end_ms = day_begin(period.last_day + 1) - 1;
+    const int64_t as_of_ms = view->request->as_of_ms;
+    return view->request->day_view == DAY_BOOKED && end_ms < as_of_ms ? end_ms : as_of_ms;
 }
 
 static struct named_value *
@@ -32,6 +49,9 @@ values_of(const struct outline_view *view, struct period period, const char *cur
         {":currency", TEXT(currency)},
         {":unit_micros", INTEGER(unit_micros(currency))},
         {":language", TEXT(language_names[view->request->language])},
+        {":since_ms", INTEGER(since_of(view, period))},
+        {":moment_ms", INTEGER(moment_of(view, period))},
+        {":is_compared", INTEGER(period.last_day != view->periods[SPAN_NOW].last_day)},
     };
     struct named_value *made = arena_array(view->arena, struct named_value, VALUES_COUNT);
     memcpy(made, values, sizeof values);
@@ -103,7 +123,7 @@ outline_cell(const struct outline_cell *cells, size_t count, const char *name)
 bool
 outline_says_words(const struct outline_section *section, const struct outline_cell *cell)
 {
-    return strcmp(cell->column->name, "class") == 0 ||
+    return strcmp(cell->column->name, "class") == 0 || strcmp(cell->column->name, "measure") == 0 ||
            (section->says_words && strcmp(cell->column->name, "key") == 0);
 }
 
@@ -161,7 +181,7 @@ load_totals(struct outline_view *view, enum outline_span span, struct fault *why
     while ((outcome = rows_next(&rows, why)) == DONE) {
         struct outline_totals *totals = totals_of(view, rows_text(&rows, 0));
         for (size_t index = 0; index < view->outline->tile_count; index++) {
-            totals->values[span][index] = rows_integer(&rows, (int)index + 1);
+            totals->values[span][index] = rows_integer_or(&rows, (int)index + 1, AMOUNT_NONE);
         }
     }
     return outcome == NONE ? DONE : outcome;
@@ -206,6 +226,12 @@ sort_totals(struct outline_view *view)
     }
 }
 
+static enum outcome
+gather(const struct outline_view *view, struct period period, struct fault *why)
+{
+    return view->outline->gather(view, period, values_of(view, period, ""), VALUES_COUNT, why);
+}
+
 enum outcome
 outline_load(const struct outline *outline, struct store *store, const struct config *config,
              const struct report_request *request, struct arena *arena, struct outline_view *view,
@@ -223,12 +249,15 @@ outline_load(const struct outline *outline, struct store *store, const struct co
     };
     described_columns(arena_format(arena, "report-%s", outline->name), arena, &view->columns,
                       &view->column_count);
-    for (int span = 0; span < SPAN_COUNT; span++) {
+    for (int span = SPAN_COUNT - 1; span >= 0; span--) {
+        if (outline->is_general) {
+            TRY(gather(view, view->periods[span], why));
+        }
         TRY(load_totals(view, (enum outline_span)span, why));
     }
     TRY(add_currencies(view, why));
     sort_totals(view);
-    return outline->gather(store, request->day_view, values_of(view, now, ""), VALUES_COUNT, why);
+    return outline->is_general ? DONE : gather(view, now, why);
 }
 
 enum outcome

@@ -5,7 +5,9 @@
  * (schemas/report-NAME.csv.json), which knows their titles, types and which may be added up:
  * amounts come as minor units of the currency that is asked for, numbers as millionths, days as
  * days. Statements take what they need of :first_day, :last_day, :from_ms, :until_ms, :as_of_ms,
- * :as_of_day, :currency, :unit_micros (how many millionths its minor unit is) and :language.
+ * :as_of_day, :currency, :unit_micros (how many millionths its minor unit is) and :language; what
+ * became known from :since_ms to :moment_ms counts in the period; :is_compared is 1 of an earlier
+ * one, of which only totals are told.
  *
  * Figures are held against each other: the sums of a section that `foots` must be those of the
  * totals, and every form of the report says whether they are.
@@ -35,11 +37,18 @@ struct outline_section {
     size_t rows_max;   /* on the page */
 };
 
-/* One of the totals, by its column. */
+/* One of the totals, by its column.  Of a report without currency none is an amount, and what there
+ * is nothing of (no median of no orders) is AMOUNT_NONE. */
+enum outline_figure {
+    FIGURE_AMOUNT,
+    FIGURE_COUNT,
+    FIGURE_HOURS, /* millionths */
+    FIGURE_SHARE, /* millionths: 125000 is 12.5 % */
+};
 struct outline_tile {
     const char *column;
     enum message name;
-    bool is_count; /* else an amount */
+    enum outline_figure figure;
 };
 
 enum { OUTLINE_TOTALS_MAX = 8, OUTLINE_COLUMNS_MAX = 60 };
@@ -55,8 +64,12 @@ struct outline {
     const struct report_words *words;
     const struct outline_section *sections;
     size_t section_count;
-    const struct outline_tile *tiles; /* the first two: net and orders, as columns of `totals` */
+    /* The first two: net and orders, as columns of `totals` (not of a report without currency). */
+    const struct outline_tile *tiles;
     size_t tile_count;
+    /* It has no currency: its totals are one row of the currency "", all its sections are general,
+     * and its totals are of what was gathered, which is done for each span, this period last. */
+    bool is_general;
     /* Rows: currency and the tiles' columns; and by day, for the chart. */
     enum statement totals[DAY_VIEW_COUNT];
     enum statement days[DAY_VIEW_COUNT];
@@ -64,7 +77,7 @@ struct outline {
     bool has_currencies;
     bool has_days;
     /* What is asked of scratch tables is there after this. */
-    MUST_USE enum outcome (*gather)(struct store *store, enum day_view day_view,
+    MUST_USE enum outcome (*gather)(const struct outline_view *view, struct period period,
                                     const struct named_value *values, size_t count,
                                     struct fault *why);
     const char *(*title)(struct page *page, const struct outline_view *view);
@@ -123,7 +136,7 @@ MUST_USE enum outcome
 outline_days(const struct outline_view *view, struct period period, const char *currency,
              struct outline_day *days, struct fault *why);
 
-/* Is its text a word of ours: a key of such a section, or a class? */
+/* Is its text a word of ours: a key of such a section, a class, or what is measured? */
 bool outline_says_words(const struct outline_section *section, const struct outline_cell *cell);
 
 const char *outline_column_title(const struct described_column *column, enum language language);

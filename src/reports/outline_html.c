@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "order/order.h"
 
 #include <string.h>
 
@@ -90,6 +91,13 @@ number_text(const struct table *table, const struct described_column *column, in
     }
 }
 
+/* "C62" is a piece; other units are known by their codes. */
+static const char *
+unit_text(const struct table *table, const char *unit)
+{
+    return strcmp(unit, "C62") == 0 ? message_text(M_REPORT_PIECES, table->page->language) : unit;
+}
+
 static const char *
 cell_text(const struct table *table, const struct outline_cell *cell)
 {
@@ -99,17 +107,13 @@ cell_text(const struct table *table, const struct outline_cell *cell)
     if (cell->column->type != DESCRIBED_TEXT) {
         return number_text(table, cell->column, cell->number);
     }
+    if (strcmp(cell->column->name, "unit") == 0) {
+        return unit_text(table, cell->text);
+    }
     const char *word = outline_says_words(table->section, cell)
                            ? message_word(cell->text, table->page->language)
                            : NULL;
     return word != NULL ? word : cell->text;
-}
-
-/* "C62" is a piece; other units are known by their codes. */
-static const char *
-unit_text(const struct table *table, const char *unit)
-{
-    return strcmp(unit, "C62") == 0 ? message_text(M_REPORT_PIECES, table->page->language) : unit;
 }
 
 /* The first cell: name, code, and a bar as long as its share. */
@@ -336,7 +340,7 @@ put_tiles(struct page *page, const struct outline_view *view, const struct outli
     page_markup(page, "<dl class=\"tiles\">\n");
     for (size_t index = 0; index < outline->tile_count; index++) {
         const int64_t now = totals->values[SPAN_NOW][index];
-        const bool is_count = outline->tiles[index].is_count;
+        const bool is_count = outline->tiles[index].figure == FIGURE_COUNT;
         page_tile(page, message_text(outline->tiles[index].name, page->language),
                   is_count ? page_count(page, now) : page_amount(page, now, totals->currency),
                   change_text(page, now, totals->values[SPAN_BEFORE][index],
@@ -348,6 +352,60 @@ put_tiles(struct page *page, const struct outline_view *view, const struct outli
               change_text(page, average, per_order(totals->values[SPAN_BEFORE]),
                           per_order(totals->values[SPAN_YEAR])));
     page_markup(page, "</dl>\n");
+}
+
+static const char *
+figure_text(struct page *page, enum outline_figure figure, int64_t value)
+{
+    if (value == AMOUNT_NONE) {
+        return page_share(page, 0, 0);
+    }
+    switch (figure) {
+    case FIGURE_SHARE: return page_share(page, value, MICROS);
+    case FIGURE_HOURS:
+        return page_words(page, M_REPORT_HOURS, {"hours", page_quantity(page, value)});
+    default: return page_count(page, value);
+    }
+}
+
+/* A share is told beside what it was: a change of percents is read as one in percent points. */
+static const char *
+figure_change(struct page *page, enum outline_figure figure, const int64_t *values)
+{
+    const int64_t now = values[SPAN_NOW];
+    const int64_t before = values[SPAN_BEFORE];
+    if (figure == FIGURE_SHARE && before != AMOUNT_NONE) {
+        return page_words(page, M_REPORT_WAS_BEFORE, {"value", figure_text(page, figure, before)});
+    }
+    if (now == AMOUNT_NONE || before == AMOUNT_NONE || figure == FIGURE_SHARE) {
+        return "";
+    }
+    const int64_t year = values[SPAN_YEAR] == AMOUNT_NONE ? 0 : values[SPAN_YEAR];
+    return change_text(page, now, before, year);
+}
+
+/* Of a report without currency. */
+static enum outcome
+put_general(struct page *page, const struct outline_view *view, struct fault *why)
+{
+    const struct outline *outline = view->outline;
+    const struct outline_totals *totals = view->totals;
+    page_element(page, "p", "note",
+                 page_words(page, M_REPORT_COMPARED,
+                            {"period", frame_period(page, view->periods[SPAN_BEFORE])}));
+    page_markup(page, "<dl class=\"tiles\">\n");
+    for (size_t index = 0; index < outline->tile_count && view->currency_count > 0; index++) {
+        const struct outline_tile *tile = &outline->tiles[index];
+        int64_t values[SPAN_COUNT];
+        for (int span = 0; span < SPAN_COUNT; span++) {
+            values[span] = totals->values[span][index];
+        }
+        page_tile(page, message_text(tile->name, page->language),
+                  figure_text(page, tile->figure, values[SPAN_NOW]),
+                  figure_change(page, tile->figure, values));
+    }
+    page_markup(page, "</dl>\n");
+    return page_flush(page, why);
 }
 
 /* The same money counted in several ways: it must be the same. */
@@ -430,10 +488,13 @@ outline_html(struct page *page, const struct outline_view *view, struct fault *w
     if (view->outline->attention != NULL) {
         TRY(view->outline->attention(page, view, why));
     }
-    for (size_t index = 0; index < view->currency_count; index++) {
+    for (size_t index = 0; index < view->currency_count && !view->outline->is_general; index++) {
         TRY(put_currency(page, view, &view->totals[index], why));
     }
     page_markup(page, "<section>\n");
+    if (view->outline->is_general) {
+        TRY(put_general(page, view, why));
+    }
     TRY(put_sections(page, view, NULL, &none, why));
     page_markup(page, "</section>\n");
     frame_words(page, view->outline->words, view->config->time_zone);

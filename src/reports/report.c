@@ -6,6 +6,7 @@
 #include "reports/csv_sheets.h"
 #include "reports/customers.h"
 #include "reports/delays_report.h"
+#include "reports/efficiency.h"
 #include "reports/pdf.h"
 #include "reports/period.h"
 #include "reports/plan.h"
@@ -49,6 +50,7 @@ struct shape {
 static const struct shape shapes[] = {
     {.report = "sales", .outline = &sales_outline},
     {.report = "customers", .outline = &customers_outline},
+    {.report = "efficiency", .outline = &efficiency_outline},
     {"approvals", NULL, approvals_html_write, approvals_csv_write, M_REPORT_APPROVALS_MASTHEAD,
      &approvals_words},
     {"delays", NULL, delays_html_write, delays_csv_write, M_REPORT_DELAYS_MASTHEAD, &delays_words},

@@ -45,7 +45,7 @@ struct report_request {
     const char *twin; /* name of the other file beside it, for a link; "" for none */
 };
 
-/* "sales", "customers", "approvals", "delays", "receivables" */
+/* "sales", "customers", "approvals", "delays", "efficiency", "receivables" */
 bool report_is_known(const char *report);
 
 /* `purser report run`: the same bytes into the buffer, for any period, without a schedule.  The
