@@ -12,19 +12,19 @@ static const struct outline_section sections[] = {
     {"total", M_REPORT_TOTAL, M_REPORT_TOTAL, SQL_efficiency_total, "", "", true, false, false,
      false, 1},
     {"bottleneck", M_REPORT_BOTTLENECK, M_REPORT_BOTTLENECK_NOTE, SQL_efficiency_bottleneck,
-     "key finished p90 share begun ended growth again open", "share", true, false, true, false, 10},
+     "key share p90 finished begun ended growth again open", "share", true, false, true, false, 10},
     {"stage", M_REPORT_STAGES, M_REPORT_STAGES_NOTE, SQL_efficiency_stage,
      "key finished mean " PERCENTILES, "", true, false, true, false, 10},
     {"working", M_REPORT_STAGES_WORKING, M_REPORT_STAGES_WORKING_NOTE, SQL_efficiency_stage_working,
      "key finished mean " PERCENTILES, "", true, false, true, false, 10},
     {"open", M_REPORT_OPEN_WORK, M_REPORT_OPEN_WORK_NOTE, SQL_efficiency_open,
-     "key open p50 p90 longest working_p90 order", "", true, false, true, false, 10},
+     "key open beyond p50 p90 longest working_p90 order", "", true, false, true, false, 10},
     {"shipment", M_REPORT_TO_SHIPMENT, M_REPORT_TO_SHIPMENT_NOTE, SQL_efficiency_shipment,
      "key finished total mean " PERCENTILES, "", true, false, true, false, 1},
     {"trend", M_REPORT_TREND, M_REPORT_TREND_NOTE, SQL_efficiency_trend,
      "key orders p50 p90 shipped days_p50 days_p90", "", true, false, false, false, 120},
     {"otif", M_REPORT_OTIF, M_REPORT_OTIF_NOTE, SQL_efficiency_otif,
-     "key tolerance orders in_time in_full otif otif_share lines line_share", "", true, false, true,
+     "key tolerance otif_share line_share orders in_time in_full otif lines", "", true, false, true,
      false, 9},
     {"fill", M_REPORT_FILL, M_REPORT_FILL_NOTE, SQL_efficiency_fill,
      "key unit wanted filled fill_share", "", true, false, true, false, 50},
@@ -153,9 +153,14 @@ tell_bottleneck(struct page *page, const struct outline_cell *cells, size_t coun
     put_sentence(page, is_begun, sentence);
 }
 
+/* A stage in which something is open for longer than nine of ten took. */
 static void
 tell_open(struct page *page, const struct outline_cell *cells, size_t count, bool *is_begun)
 {
+    const struct outline_cell *beyond = outline_cell(cells, count, "beyond");
+    if (!beyond->is_null && beyond->number == 0) {
+        return;
+    }
     put_sentence(page, is_begun,
                  page_words(page, M_REPORT_OLDEST_OPEN,
                             {"stage", message_word(cells[0].text, page->language)},
@@ -216,6 +221,7 @@ const struct outline efficiency_outline = {
     .tiles = tiles,
     .tile_count = sizeof tiles / sizeof tiles[0],
     .is_general = true,
+    .trend = "trend",
     .totals = {SQL_efficiency_totals, SQL_efficiency_totals},
     .gather = efficiency_gather,
     .title = title,

@@ -70,6 +70,7 @@ struct outline {
     /* It has no currency: its totals are one row of the currency "", all its sections are general,
      * and its totals are of what was gathered, which is done for each span, this period last. */
     bool is_general;
+    const char *trend; /* a section that is drawn, too (chart_trend); NULL: none */
     /* Rows: currency and the tiles' columns; and by day, for the chart. */
     enum statement totals[DAY_VIEW_COUNT];
     enum statement days[DAY_VIEW_COUNT];

@@ -384,6 +384,18 @@ figure_change(struct page *page, enum outline_figure figure, const int64_t *valu
     return change_text(page, now, before, year);
 }
 
+static enum outcome
+draw_trend(struct page *page, const struct outline_view *view, struct fault *why)
+{
+    const struct outline *outline = view->outline;
+    for (size_t index = 0; index < outline->section_count && outline->trend != NULL; index++) {
+        if (strcmp(outline->sections[index].name, outline->trend) == 0) {
+            TRY(chart_trend(page, view, &outline->sections[index], why));
+        }
+    }
+    return DONE;
+}
+
 /* Of a report without currency. */
 static enum outcome
 put_general(struct page *page, const struct outline_view *view, struct fault *why)
@@ -405,6 +417,7 @@ put_general(struct page *page, const struct outline_view *view, struct fault *wh
                   figure_change(page, tile->figure, values));
     }
     page_markup(page, "</dl>\n");
+    TRY(draw_trend(page, view, why));
     return page_flush(page, why);
 }
 

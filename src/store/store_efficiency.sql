@@ -237,8 +237,8 @@ told AS (
            (SELECT count(*) FROM temp.efficiency_pass p WHERE p.stage = s.name AND p.begins = 1 AND p.turn > 1) AS again,
            (SELECT count(*) FROM temp.efficiency_pass p WHERE p.stage = s.name AND p.how = 'open') AS open
     FROM stage s CROSS JOIN whole w LEFT JOIN temp.efficiency_figure f ON f.topic = 'stage' AND f.name = s.name)
-SELECT name AS "key", coalesce(n, 0) AS finished, (p90 + 18000) / 36000 * 10000 AS p90,
-       iif(whole > 0, (p90 * 2000 + whole) / (2 * whole) * 100000, NULL) AS share,
+SELECT name AS "key", iif(whole > 0, (p90 * 2000 + whole) / (2 * whole) * 100000, NULL) AS share,
+       (p90 + 18000) / 36000 * 10000 AS p90, coalesce(n, 0) AS finished,
        begun AS begun, ended AS ended, begun - ended AS growth, again AS again, open AS open
 FROM told WHERE n > 0 OR begun > 0 OR ended > 0 OR open > 0
 ORDER BY coalesce(p90, 0) DESC, begun - ended DESC, place;
@@ -259,8 +259,12 @@ FROM (SELECT iif(topic = 'lead-working', 'order-to-delivery', name) AS name, n, 
       FROM temp.efficiency_figure WHERE topic IN ('stage-working', 'lead-working'))
 ORDER BY instr('approval payment release warehouse transit order-to-delivery', name);
 
+-- Beyond: open for longer than nine of ten took that were finished.
 -- name: efficiency_open
-SELECT f.name AS "key", 'hours' AS measure, f.n AS open, (f.p50 + 18000) / 36000 * 10000 AS p50, (f.p90 + 18000) / 36000 * 10000 AS p90,
+SELECT f.name AS "key", 'hours' AS measure, f.n AS open,
+       (SELECT sum(p.clock_ms > d.p90) FROM temp.efficiency_figure d
+        JOIN temp.efficiency_pass p ON p.stage = d.name AND p.how = 'open'
+        WHERE d.topic = 'stage' AND d.name = f.name) AS beyond, (f.p50 + 18000) / 36000 * 10000 AS p50, (f.p90 + 18000) / 36000 * 10000 AS p90,
        (f.most + 18000) / 36000 * 10000 AS longest, (w.p90 + 18000) / 36000 * 10000 AS working_p90,
        (SELECT o.partner || '/' || o.number FROM temp.efficiency_pass p JOIN main.orders o ON o.id = p.order_id
         WHERE p.stage = f.name AND p.how = 'open' ORDER BY p.begun_ms, o.partner, o.number LIMIT 1) AS "order"
@@ -301,9 +305,9 @@ judged_line AS (
 of_orders AS (SELECT place, count(*) AS orders, sum(is_in_time) AS in_time, sum(is_full) AS in_full, sum(is_in_time AND is_full) AS otif
               FROM judged WHERE is_in_time IS NOT NULL GROUP BY place),
 of_lines AS (SELECT place, count(*) AS lines, sum(is_good IS 1) AS otif FROM judged_line WHERE due IS NOT NULL GROUP BY place)
-SELECT r.basis AS "key", r.tolerance AS tolerance, o.orders AS orders, o.in_time AS in_time, o.in_full AS in_full, o.otif AS otif,
-       (o.otif * 2000 + o.orders) / (2 * o.orders) * 100000 AS otif_share, l.lines AS lines,
-       (l.otif * 2000 + l.lines) / (2 * l.lines) * 100000 AS line_share
+SELECT r.basis AS "key", r.tolerance AS tolerance, (o.otif * 2000 + o.orders) / (2 * o.orders) * 100000 AS otif_share,
+       (l.otif * 2000 + l.lines) / (2 * l.lines) * 100000 AS line_share, o.orders AS orders, o.in_time AS in_time,
+       o.in_full AS in_full, o.otif AS otif, l.lines AS lines
 FROM rung r JOIN of_orders o ON o.place = r.place LEFT JOIN of_lines l ON l.place = r.place
 ORDER BY r.place;
 

@@ -347,8 +347,8 @@ open_work_is_as_it_was_at_the_end(void **state)
     order(ground, 4, "waiting", "none"); /* of December */
     event(ground, 4, "received", at(31, 7));
     assert_row(ground, "open", "approval", 0,
-               "open=2 p50=10 p90=39 longest=39 working_p90=9 order=p/PO-1");
-    assert_row(ground, "open", "warehouse", 0, "open=1 longest=12 order=p/PO-3");
+               "open=2 beyond=2 p50=10 p90=39 longest=39 working_p90=9 order=p/PO-1");
+    assert_row(ground, "open", "warehouse", 0, "open=1 beyond= longest=12 order=p/PO-3");
     assert_row(ground, "bottleneck", "approval", 0, "begun=3 ended=1 growth=2 again=0 open=2");
     assert_row(ground, "total", "", 0, "orders=0 open=3");
     assert_page(ground, "Open in stage approval: 2; the oldest is p/PO-1, since 39 h.");
@@ -537,6 +537,25 @@ the_bottleneck_is_named_with_its_reason(void **state)
     assert_true(made(ground, REPORT_XLSX)[0] == 'P');
 }
 
+/* 2 and 4 hours in one week, 8 in the next: the axis ends at 8. */
+static void
+the_trend_is_drawn(void **state)
+{
+    struct ground *ground = *state;
+    static const int days[] = {2, 3, 10};
+    for (int id = 1; id <= 3; id++) {
+        order(ground, id, "approved", "shipped");
+        event(ground, id, "received", at(days[id - 1], 8));
+        event(ground, id, "shipped", at(days[id - 1], 8 + (1 << id)));
+    }
+    assert_row(ground, "trend", "2026-11-02", 0, "orders=2 p50=2 p90=4");
+    assert_row(ground, "trend", "2026-11-09", 0, "orders=1 p50=8 p90=8");
+    assert_page(ground, "y=\"500\" width=\"70\" height=\"500\"><title>2026-11-02: 2 orders, half "
+                        "within 2 h, nine of ten within 4 h");
+    assert_page(ground, "<polyline class=\"before\" points=\"50,750 150,0\"/>");
+    assert_page(ground, "<span class=\"tick top\">8</span>");
+}
+
 static void
 nothing_is_told_of_nothing(void **state)
 {
@@ -564,6 +583,7 @@ main(void)
         WITH_STORE(what_is_done_again_is_rework),
         WITH_STORE(approvals_age_in_steps),
         WITH_STORE(the_bottleneck_is_named_with_its_reason),
+        WITH_STORE(the_trend_is_drawn),
         WITH_STORE(nothing_is_told_of_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
