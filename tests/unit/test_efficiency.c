@@ -344,13 +344,17 @@ open_work_is_as_it_was_at_the_end(void **state)
     event(ground, 3, "received", at(30, 0));
     event(ground, 3, "approved", at(30, 0));
     event(ground, 3, "released", at(30, 12));
+    order(ground, 5, "approved", "released"); /* since 31 October, and nothing happened since */
+    event(ground, 5, "received", at(0, 9));
+    event(ground, 5, "approved", at(0, 9));
+    event(ground, 5, "released", at(0, 12));
     order(ground, 4, "waiting", "none"); /* of December */
     event(ground, 4, "received", at(31, 7));
     assert_row(ground, "open", "approval", 0,
                "open=2 beyond=2 p50=10 p90=39 longest=39 working_p90=9 order=p/PO-1");
-    assert_row(ground, "open", "warehouse", 0, "open=1 beyond= longest=12 order=p/PO-3");
+    assert_row(ground, "open", "warehouse", 0, "open=2 beyond= p50=12 longest=732 order=p/PO-5");
     assert_row(ground, "bottleneck", "approval", 0, "begun=3 ended=1 growth=2 again=0 open=2");
-    assert_row(ground, "total", "", 0, "orders=0 open=3");
+    assert_row(ground, "total", "", 0, "orders=0 open=4");
     assert_page(ground, "Open in stage approval: 2; the oldest is p/PO-1, since 39 h.");
 }
 
