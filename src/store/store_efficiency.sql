@@ -169,14 +169,16 @@ SELECT a.id, a.step, a.approvers, '', a.decided_ms IS NULL OR a.decided_ms > :mo
 FROM temp.efficiency_order o
 CROSS JOIN main.approval a ON a.order_id = o.order_id
 WHERE a.asked_ms IS NOT NULL AND a.asked_ms <= :moment_ms
-  AND (a.decided_ms IS NULL OR a.decided_ms >= :since_ms) AND a.state NOT IN ('withdrawn', 'kept')
+  AND (a.decided_ms IS NULL OR a.decided_ms >= :since_ms)
+  AND (a.state NOT IN ('withdrawn', 'kept') OR a.decided_ms > :moment_ms)
 UNION ALL
 SELECT a.id, a.step, a.approvers, p.person, p.decided_ms IS NULL OR p.decided_ms > :moment_ms,
        max(iif(p.decided_ms IS NULL OR p.decided_ms > :moment_ms, :moment_ms, p.decided_ms) - p.asked_ms, 0)
 FROM temp.efficiency_order o
 CROSS JOIN main.approval a ON a.order_id = o.order_id
 CROSS JOIN main.approval_person p ON p.approval_id = a.id
-WHERE p.asked_ms <= :moment_ms AND (p.decided_ms IS NULL OR p.decided_ms >= :since_ms) AND p.state <> 'withdrawn';
+WHERE p.asked_ms <= :moment_ms AND (p.decided_ms IS NULL OR p.decided_ms >= :since_ms)
+  AND (p.state <> 'withdrawn' OR p.decided_ms > :moment_ms);
 
 -- name: efficiency_gather_samples
 INSERT INTO temp.efficiency_sample (topic, name, value)
