@@ -161,16 +161,19 @@ WHERE u.closed_ms BETWEEN :since_ms AND :moment_ms AND u.outcome IN ('in-time', 
 -- name: efficiency_outlook_add
 INSERT INTO temp.efficiency_outlook (is_late, is_warned, is_seen, ahead_ms) VALUES (:is_late, :is_warned, :is_seen, :ahead_ms);
 
--- Steps that were asked in the period or are not decided at its end, and the persons asked in them.
+-- Steps that were asked in the period or are not decided at its end, and the persons asked in them.  When a step was withdrawn,
+-- its persons say.
 -- name: efficiency_gather_asking
 INSERT INTO temp.efficiency_asking
-SELECT a.id, a.step, a.approvers, '', a.decided_ms IS NULL OR a.decided_ms > :moment_ms,
-       max(iif(a.decided_ms IS NULL OR a.decided_ms > :moment_ms, :moment_ms, a.decided_ms) - a.asked_ms, 0)
-FROM temp.efficiency_order o
-CROSS JOIN main.approval a ON a.order_id = o.order_id
-WHERE a.asked_ms IS NOT NULL AND a.asked_ms <= :moment_ms
-  AND (a.decided_ms IS NULL OR a.decided_ms >= :since_ms)
-  AND (a.state NOT IN ('withdrawn', 'kept') OR a.decided_ms > :moment_ms)
+SELECT a.id, a.step, a.approvers, '', a.over_ms IS NULL OR a.over_ms > :moment_ms,
+       max(iif(a.over_ms IS NULL OR a.over_ms > :moment_ms, :moment_ms, a.over_ms) - a.asked_ms, 0)
+FROM (SELECT a.id, a.step, a.approvers, a.asked_ms, a.state,
+             CASE WHEN a.state = 'withdrawn' THEN (SELECT max(p.decided_ms) FROM main.approval_person p WHERE p.approval_id = a.id)
+                  ELSE a.decided_ms END AS over_ms
+      FROM temp.efficiency_order o
+      CROSS JOIN main.approval a ON a.order_id = o.order_id
+      WHERE a.asked_ms IS NOT NULL AND a.asked_ms <= :moment_ms) a
+WHERE (a.over_ms IS NULL OR a.over_ms >= :since_ms) AND (a.state NOT IN ('withdrawn', 'kept') OR a.over_ms > :moment_ms)
 UNION ALL
 SELECT a.id, a.step, a.approvers, p.person, p.decided_ms IS NULL OR p.decided_ms > :moment_ms,
        max(iif(p.decided_ms IS NULL OR p.decided_ms > :moment_ms, :moment_ms, p.decided_ms) - p.asked_ms, 0)

@@ -518,7 +518,10 @@ approvals_age_in_steps(void **state)
                "name=heads open=6 hours_4=2 day_1=1 day_2=1 day_5=1 later=1 longest=132 finished=1"
                " p50=2 p90=2");
     run_sql(ground, "UPDATE approval_person SET state = 'withdrawn' WHERE approval_id IN (6, 7)");
+    run_sql(ground,
+            "UPDATE approval SET state = 'withdrawn', decided_ms = NULL WHERE id IN (6, 7)");
     assert_row(ground, "person", "wei", 0, "open=6 hours_4=2 later=1 finished=0 p50=");
+    assert_row(ground, "step", "1", 0, "open=6 hours_4=2 finished=0");
 }
 
 static void
