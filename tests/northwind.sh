@@ -96,6 +96,15 @@ is "months" "1996-07|27861.90 1997-01|61258.07 1998-04|123798.68 1998-05|18333.6
     >"$home/customers.csv" || status=1
 is "89 customers have bought, SAVEA 31 times, one of them once" "89 31 1" \
     "$(rows customers loyalty customers) $(rows customers customer key,orders | sed -n 's/^SAVEA|//p') $(rows customers customer orders | grep -cx 1)"
+"$purser" --home "$home" report run efficiency --by ordered --from 1996-07-01 --to 1998-06-01 --format csv \
+    --as-of 1998-06-02T08:00:00Z >"$home/efficiency.csv" || status=1
+is "from order to shipment, days by nearest rank" "809|6870|8.492|7|10|18|25|34|37" \
+    "$(rows efficiency shipment finished,total,mean,p50,p80,p90,p95,p99,longest)"
+is "each shipper has sent some late" "United Package|315|16 Federal Shipping|249|9 Speedy Express|245|12" \
+    "$(rows efficiency carrier key,shipments,late | paste -sd' ')"
+is "orders of July 1996 and April 1998 left within so many days" "1996-07|22|6|12 1998-04|63|7|10" \
+    "$(rows efficiency trend key,shipped,days_p50,days_p90 | grep -E '^1996-07|^1998-04' | paste -sd' ')"
+is "21 orders are open, all of them in the warehouse" "warehouse|21" "$(rows efficiency open key,open)"
 report 1997 1997-01-01 1997-12-31
 is "the year 1997" "408|617085.2035" "$(rows 1997 total orders,net_exact)"
 report 1996 1996-01-01 1996-12-31

@@ -425,7 +425,7 @@ CREATE TABLE cancellation (
     currency       TEXT NOT NULL,
     net_minor      INTEGER NOT NULL, -- of its lines
     tax_minor      INTEGER NOT NULL,
-    policy_id      INTEGER,          -- the policy of cancellations that was in force when it was asked for; NULL: none
+    policy_id      INTEGER REFERENCES master_version, -- the policy of cancellations that was in force when it was asked for; NULL: none
     notice_id      INTEGER,          -- of stop_notice, whose answer led to it; NULL: it was free.  (No foreign key: a
                                      -- notice names the cancellation that it waits for.)
     cost_minor     INTEGER,          -- spent on it so far, as was answered, in the company's currency; NULL: not said
@@ -638,6 +638,7 @@ CREATE TABLE order_event (
     detail      TEXT NOT NULL       -- one sentence or JSON, by event
 ) STRICT;
 CREATE INDEX order_event_of ON order_event(order_id);
+CREATE INDEX order_event_known ON order_event(known_ms); -- what happened in a period
 
 -- What keeps an order from its approval, or from being released to the warehouse; it goes on when the last one has ended.
 -- Few are open at any time.

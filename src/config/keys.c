@@ -23,8 +23,9 @@ static const char *const roles[] = {"customer", "warehouse", "finance", "approve
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
 const char *const delivery_rule_names[] = {"complete", "backorder", "cancel-rest", NULL};
 static const char *const warehouse_rules[] = {"in-order", "one-place", NULL};
-static const char *const reports[] = {"sales",       "customers", "finance", "approvals",       "delays",
-                                      "receivables", "partners",  REPORT_SCORE_CARD, NULL};
+static const char *const reports[] = {"sales",           "customers",  "finance",     "approvals",
+                                      "delays",          "efficiency", "receivables", "partners",
+                                      REPORT_SCORE_CARD, NULL};
 const char *const report_period_names[] = {"day", "week", "month", "quarter", "year", NULL};
 const char *const report_form_names[] = {"html", "csv", "xlsx", "pdf", NULL};
 

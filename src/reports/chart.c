@@ -198,6 +198,130 @@ chart_days(struct page *page, const struct outline_view *view, const struct outl
     return DONE;
 }
 
+/* ---- a trend -------------------------------------------------------------------------------- */
+
+enum { POINTS_MAX = 160 };
+struct point {
+    const char *name;
+    int64_t orders;
+    int64_t p50_micros; /* hours */
+    int64_t p90_micros;
+};
+struct trend {
+    struct point points[POINTS_MAX];
+    size_t count;
+    size_t longest; /* of them */
+};
+
+static int64_t
+number_in(const struct outline_cell *cells, size_t count, const char *name)
+{
+    const struct outline_cell *cell = outline_cell(cells, count, name);
+    return cell == NULL || cell->is_null ? 0 : cell->number;
+}
+
+static enum outcome
+read_trend(const struct outline_view *view, const struct outline_section *section,
+           struct trend *trend, struct fault *why)
+{
+    OWNED(outline_scan) scan = {0};
+    struct outline_cell cells[OUTLINE_COLUMNS_MAX];
+    enum outcome outcome = DONE;
+    TRY(outline_open(&scan, view, section, "", why));
+    while (trend->count < POINTS_MAX && (outcome = outline_next(&scan, cells, why)) == DONE) {
+        const struct point point = {
+            arena_copy(view->arena, cells[0].text), number_in(cells, scan.count, "orders"),
+            number_in(cells, scan.count, "p50"), number_in(cells, scan.count, "p90")};
+        if (point.orders > 0) {
+            trend->longest = point.p90_micros > trend->points[trend->longest].p90_micros
+                                 ? trend->count
+                                 : trend->longest;
+            trend->points[trend->count++] = point;
+        }
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static void
+draw_points(struct page *page, const struct trend *trend, int64_t end)
+{
+    for (size_t index = 0; index < trend->count; index++) {
+        const struct point *point = &trend->points[index];
+        const int64_t height = height_of(point->p90_micros, end);
+        buf_format(page->buf,
+                   "<rect class=\"bar\" x=\"%zu\" y=\"%" PRId64 "\" width=\"%d\" height=\"%" PRId64
+                   "\"><title>",
+                   index * DAY_WIDTH + (DAY_WIDTH - BAR_WIDTH) / 2, HEIGHT - height, BAR_WIDTH,
+                   height);
+        page_escaped(page, page_words(page, M_REPORT_TREND_POINT, {"name", point->name},
+                                      {"orders", page_orders(page, point->orders)},
+                                      {"p50", page_quantity(page, point->p50_micros)},
+                                      {"p90", page_quantity(page, point->p90_micros)}));
+        page_markup(page, "</title></rect>\n");
+    }
+    page_markup(page, "<polyline class=\"before\" points=\"");
+    for (size_t index = 0; index < trend->count; index++) {
+        buf_format(page->buf, "%s%zu,%" PRId64, index > 0 ? " " : "",
+                   index * DAY_WIDTH + DAY_WIDTH / 2,
+                   HEIGHT - height_of(trend->points[index].p50_micros, end));
+    }
+    page_markup(page, "\"/>\n</svg>");
+}
+
+static void
+name_points(struct page *page, const struct trend *trend)
+{
+    const size_t last = trend->count - 1;
+    const size_t step = last / TICKS_MAX + 1;
+    page_markup(page, "</div>\n<svg class=\"axis\" aria-hidden=\"true\">");
+    for (size_t at = last % step; at <= last; at += step) {
+        const size_t permyriad = (2 * at + 1) * 10000 / (2 * trend->count);
+        buf_format(page->buf, "<text%s x=\"%zu.%02zu%%\" y=\"12\">",
+                   (last - at) / step % 2 == 0 ? "" : " class=\"minor\"", permyriad / 100,
+                   permyriad % 100);
+        page_escaped(page, trend->points[at].name + 2); /* no century */
+        page_markup(page, "</text>");
+    }
+    page_markup(page, "</svg>\n<figcaption><span class=\"key now\"></span>");
+    page_message(page, M_REPORT_LEAD_P90);
+    page_markup(page, " <span class=\"key before\"></span>");
+    page_message(page, M_REPORT_LEAD_P50);
+    page_markup(page, "</figcaption>\n</figure>\n");
+}
+
+enum outcome
+chart_trend(struct page *page, const struct outline_view *view,
+            const struct outline_section *section, struct fault *why)
+{
+    struct trend *trend = arena_new(view->arena, struct trend);
+    TRY(read_trend(view, section, trend, why));
+    const struct point *longest = &trend->points[trend->longest];
+    if (trend->count < 2 || longest->p90_micros <= 0) {
+        return DONE;
+    }
+    const int64_t end = axis_end(longest->p90_micros);
+    page_element(page, "p", "note", message_text(M_REPORT_TREND_TITLE, page->language));
+    buf_format(page->buf,
+               "<figure>\n<div class=\"plot\"><svg role=\"img\" aria-labelledby=\"t-trend "
+               "d-trend\" viewBox=\"0 0 %zu %d\" preserveAspectRatio=\"none\">\n"
+               "<title id=\"t-trend\">",
+               trend->count * DAY_WIDTH, HEIGHT);
+    page_message(page, M_REPORT_TREND_TITLE);
+    page_markup(page, "</title>\n<desc id=\"d-trend\">");
+    page_escaped(page, page_words(page, M_REPORT_TREND_DESCRIPTION, {"name", longest->name},
+                                  {"hours", page_quantity(page, longest->p90_micros)}));
+    page_markup(page, "</desc>\n");
+    for (int line = 0; line <= 2; line++) {
+        buf_format(page->buf, "<line class=\"grid\" x1=\"0\" x2=\"%zu\" y1=\"%d\" y2=\"%d\"/>\n",
+                   trend->count * DAY_WIDTH, line * HEIGHT / 2, line * HEIGHT / 2);
+    }
+    draw_points(page, trend, end);
+    page_element(page, "span", "tick top", page_quantity(page, end));
+    page_element(page, "span", "tick middle", page_quantity(page, end / 2));
+    name_points(page, trend);
+    return DONE;
+}
+
 void
 chart_bar(struct page *page, int64_t part, int64_t whole)
 {

@@ -11,6 +11,11 @@
 MUST_USE enum outcome chart_days(struct page *page, const struct outline_view *view,
                                  const struct outline_totals *totals, struct fault *why);
 
+/* Of a section whose columns are key, orders, p50 and p90 (hours): p90 as bars, p50 as a line.  Two
+ * rows at least, or nothing is drawn. */
+MUST_USE enum outcome chart_trend(struct page *page, const struct outline_view *view,
+                                  const struct outline_section *section, struct fault *why);
+
 /* One bar of a table, `part` of `whole` long. */
 void chart_bar(struct page *page, int64_t part, int64_t whole);
 

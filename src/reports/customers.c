@@ -15,10 +15,10 @@ static const struct outline_section sections[] = {
 };
 
 static const struct outline_tile tiles[] = {
-    {"net", M_REPORT_NET, false},
-    {"orders", M_REPORT_ORDERS_SOLD, true},
-    {"customers", M_REPORT_CUSTOMERS, true},
-    {"new_customers", M_REPORT_NEW_CUSTOMERS, true},
+    {"net", M_REPORT_NET, FIGURE_AMOUNT},
+    {"orders", M_REPORT_ORDERS_SOLD, FIGURE_COUNT},
+    {"customers", M_REPORT_CUSTOMERS, FIGURE_COUNT},
+    {"new_customers", M_REPORT_NEW_CUSTOMERS, FIGURE_COUNT},
 };
 
 static const struct report_word words[] = {
@@ -29,9 +29,10 @@ static const struct report_word words[] = {
 static const struct report_words customers_words = {words, sizeof words / sizeof words[0]};
 
 static enum outcome
-gather(const struct outline_view *view, const struct named_value *values, size_t count,
-       struct fault *why)
+gather(const struct outline_view *view, struct period period, const struct named_value *values,
+       size_t count, struct fault *why)
 {
+    (void)period; /* the values have it, and a customer buys on the date of the order */
     TRY(store_run_scratch(view->store, SQL_customers_forget, values, count, why));
     return store_run_scratch(view->store, SQL_customers_gather, values, count, why);
 }

@@ -1,6 +1,7 @@
 #include "reports/outline.h"
 
 #include "base/date.h"
+#include "order/order.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -17,6 +18,22 @@ unit_micros(const char *currency)
         micros /= 10;
     }
     return micros;
+}
+
+/* What became known from then on counts in a period; in the other view whenever it did. */
+static int64_t
+since_of(const struct outline_view *view, struct period period)
+{
+    return view->request->day_view == DAY_BOOKED ? day_begin(period.first_day) : 0;
+}
+
+/* And what did until then. */
+static int64_t
+moment_of(const struct outline_view *view, struct period period)
+{
+    const int64_t end_ms = day_begin(period.last_day + 1) - 1;
+    const int64_t as_of_ms = view->request->as_of_ms;
+    return view->request->day_view == DAY_BOOKED && end_ms < as_of_ms ? end_ms : as_of_ms;
 }
 
 static struct named_value *
@@ -37,6 +54,9 @@ values_of(const struct outline_view *view, struct period period, const char *cur
         {":is_invoicing", INTEGER(view->config->invoices)},
         {":language", TEXT(language_names[view->request->language])},
         {":partner", TEXT(view->request->partner == NULL ? "" : view->request->partner)},
+        {":since_ms", INTEGER(since_of(view, period))},
+        {":moment_ms", INTEGER(moment_of(view, period))},
+        {":is_compared", INTEGER(period.last_day != view->periods[SPAN_NOW].last_day)},
     };
     struct named_value *made = arena_array(view->arena, struct named_value, VALUES_COUNT);
     memcpy(made, values, sizeof values);
@@ -122,7 +142,7 @@ outline_says_words(const struct outline_section *section, const struct outline_c
             return true;
         }
     }
-    return cell->column->is_word ||
+    return cell->column->is_word || strcmp(cell->column->name, "measure") == 0 ||
            (section->says_words && strcmp(cell->column->name, "key") == 0);
 }
 
@@ -180,7 +200,7 @@ load_totals(struct outline_view *view, enum outline_span span, struct fault *why
     while ((outcome = rows_next(&rows, why)) == DONE) {
         struct outline_totals *totals = totals_of(view, rows_text(&rows, 0));
         for (size_t index = 0; index < view->outline->tile_count; index++) {
-            totals->values[span][index] = rows_integer(&rows, (int)index + 1);
+            totals->values[span][index] = rows_integer_or(&rows, (int)index + 1, AMOUNT_NONE);
         }
     }
     return outcome == NONE ? DONE : outcome;
@@ -246,6 +266,12 @@ sort_totals(struct outline_view *view)
     }
 }
 
+static enum outcome
+gather(const struct outline_view *view, struct period period, struct fault *why)
+{
+    return view->outline->gather(view, period, values_of(view, period, ""), VALUES_COUNT, why);
+}
+
 enum outcome
 outline_load(const struct outline *outline, struct store *store, const struct config *config,
              const struct report_request *request, struct arena *arena, struct outline_view *view,
@@ -266,11 +292,14 @@ outline_load(const struct outline *outline, struct store *store, const struct co
     if (outline->prepare != NULL) {
         TRY(outline->prepare(view, why));
     }
-    for (int span = 0; span < SPAN_COUNT; span++) {
+    for (int span = SPAN_COUNT - 1; span >= 0; span--) {
+        if (outline->gathers_spans) {
+            TRY(gather(view, view->periods[span], why));
+        }
         TRY(load_totals(view, (enum outline_span)span, why));
     }
-    if (outline->gather != NULL) {
-        TRY(outline->gather(view, values_of(view, now, ""), VALUES_COUNT, why));
+    if (outline->gather != NULL && !outline->gathers_spans) {
+        TRY(gather(view, now, why));
     }
     TRY(add_currencies(view, why));
     TRY(load_closing(view, why));

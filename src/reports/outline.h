@@ -9,7 +9,9 @@
  * :unit_micros (how many millionths its minor unit is), :is_invoicing, :language and
  * :partner (whom alone the report is about, or "").
  *
- * On the page a column "block" parts the rows of its section, and "agrees" says yes or no.
+ * On the page a column "block" parts the rows of its section, and "agrees" says yes or no; what
+ * became known from :since_ms to :moment_ms counts in the period; :is_compared is 1 of an earlier
+ * one, of which only totals are told.
  *
  * Figures are held against each other: the sums of a section that `foots` must be those of the
  * totals, and every form of the report says whether they are.
@@ -39,11 +41,18 @@ struct outline_section {
     size_t rows_max;   /* on the page */
 };
 
-/* One of the totals, by its column. */
+/* One of the totals, by its column.  Of a report without currency none is an amount, and what there
+ * is nothing of (no median of no orders) is AMOUNT_NONE. */
+enum outline_figure {
+    FIGURE_AMOUNT,
+    FIGURE_COUNT,
+    FIGURE_HOURS, /* millionths */
+    FIGURE_SHARE, /* millionths: 125000 is 12.5 % */
+};
 struct outline_tile {
     const char *column;
     enum message name;
-    bool is_count; /* else an amount; where the outline is general, tenths of a percent */
+    enum outline_figure figure;
 };
 
 enum { OUTLINE_TOTALS_MAX = 8, OUTLINE_COLUMNS_MAX = 60 };
@@ -62,8 +71,10 @@ struct outline {
     const struct report_words *words;
     const struct outline_section *sections;
     size_t section_count;
-    const struct outline_tile *tiles; /* the first two: net and orders, as columns of `totals` */
+    /* The first two: net and orders, as columns of `totals` (not of a report without currency). */
+    const struct outline_tile *tiles;
     size_t tile_count;
+    const char *trend; /* a section that is drawn, too (chart_trend); NULL: none */
     /* Rows: currency and the tiles' columns; and by day, for the chart. */
     enum statement totals[DAY_VIEW_COUNT];
     enum statement days[DAY_VIEW_COUNT];
@@ -74,13 +85,15 @@ struct outline {
     bool has_closing;
     bool has_average; /* net per order */
     bool has_days;
-    /* Its totals are of no currency: counts and shares, the first of them what the shares are of.
-     * General sections come first, then those of each currency. */
+    /* Its totals are one row of the currency "": counts, hours and shares.  General sections come
+     * first, then those of each currency, if it has any. */
     bool is_general;
+    /* And of what is gathered, which is done for each span, this period last. */
+    bool gathers_spans;
     /* Before anything is asked; NULL: nothing is to be done. */
     MUST_USE enum outcome (*prepare)(const struct outline_view *view, struct fault *why);
     /* What sections ask of scratch tables is there after this; or NULL. */
-    MUST_USE enum outcome (*gather)(const struct outline_view *view,
+    MUST_USE enum outcome (*gather)(const struct outline_view *view, struct period period,
                                     const struct named_value *values, size_t count,
                                     struct fault *why);
     const char *(*title)(struct page *page, const struct outline_view *view);
@@ -143,7 +156,7 @@ MUST_USE enum outcome
 outline_days(const struct outline_view *view, struct period period, const char *currency,
              struct outline_day *days, struct fault *why);
 
-/* Is its text a word of ours: a key of such a section, a class, a severity, ...? */
+/* Is its text a word of ours: a key of such a section, a class, a severity, what is measured...? */
 bool outline_says_words(const struct outline_section *section, const struct outline_cell *cell);
 
 const char *outline_column_title(const struct described_column *column, enum language language);

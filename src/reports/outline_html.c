@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "order/order.h"
 
 #include <string.h>
 
@@ -91,6 +92,13 @@ number_text(const struct table *table, const struct described_column *column, in
     }
 }
 
+/* "C62" is a piece; other units are known by their codes. */
+static const char *
+unit_text(const struct table *table, const char *unit)
+{
+    return strcmp(unit, "C62") == 0 ? message_text(M_REPORT_PIECES, table->page->language) : unit;
+}
+
 static const char *
 cell_text(const struct table *table, const struct outline_cell *cell)
 {
@@ -100,17 +108,13 @@ cell_text(const struct table *table, const struct outline_cell *cell)
     if (cell->column->type != DESCRIBED_TEXT) {
         return number_text(table, cell->column, cell->number);
     }
+    if (strcmp(cell->column->name, "unit") == 0) {
+        return unit_text(table, cell->text);
+    }
     const char *word = outline_says_words(table->section, cell)
                            ? message_word(cell->text, table->page->language)
                            : NULL;
     return word != NULL ? word : cell->text;
-}
-
-/* "C62" is a piece; other units are known by their codes. */
-static const char *
-unit_text(const struct table *table, const char *unit)
-{
-    return strcmp(unit, "C62") == 0 ? message_text(M_REPORT_PIECES, table->page->language) : unit;
 }
 
 /* A mistake, and how to mend it, are sentences: they are no column of their own. */
@@ -370,37 +374,34 @@ per_order(const int64_t *values)
     return values[1] <= 0 ? 0 : decimal_divide(values[0], values[1], ROUND_HALF_UP);
 }
 
-/* Of a share: so many points more or less; nothing, where there was nothing to share. */
 static const char *
-points_text(struct page *page, const struct outline_totals *totals, size_t index)
+figure_text(struct page *page, enum outline_figure figure, int64_t value)
 {
-    char text[DECIMAL_TEXT_SIZE];
-    const int64_t difference = totals->values[SPAN_NOW][index] - totals->values[SPAN_BEFORE][index];
-    if (totals->values[SPAN_NOW][0] == 0 || totals->values[SPAN_BEFORE][0] == 0) {
-        return message_text(M_REPORT_NOTHING_BEFORE, page->language);
+    if (value == AMOUNT_NONE) {
+        return page_share(page, 0, 0);
     }
-    if (difference == 0) {
-        return message_text(M_REPORT_UNCHANGED, page->language);
+    switch (figure) {
+    case FIGURE_SHARE: return page_share(page, value, MICROS);
+    case FIGURE_HOURS:
+        return page_words(page, M_REPORT_HOURS, {"hours", page_quantity(page, value)});
+    default: return page_count(page, value);
     }
-    decimal_format(text, difference < 0 ? -difference : difference, 1, 1);
-    return page_words(page, difference < 0 ? M_REPORT_POINTS_LESS : M_REPORT_POINTS_MORE,
-                      {"points", text});
 }
 
-static void
-put_tile(struct page *page, const struct outline *outline, const struct outline_totals *totals,
-         size_t index)
+/* A share is told beside what it was: a change of percents is read as one in percent points. */
+static const char *
+figure_change(struct page *page, enum outline_figure figure, const int64_t *values)
 {
-    const struct outline_tile *tile = &outline->tiles[index];
-    const bool is_share = outline->is_general && !tile->is_count;
-    const int64_t now = totals->values[SPAN_NOW][index];
-    page_tile(page, message_text(tile->name, page->language),
-              is_share         ? page_share(page, now, totals->values[SPAN_NOW][0] == 0 ? 0 : 1000)
-              : tile->is_count ? page_count(page, now)
-                               : page_amount(page, now, totals->currency),
-              is_share ? points_text(page, totals, index)
-                       : change_text(page, now, totals->values[SPAN_BEFORE][index],
-                                     totals->values[SPAN_YEAR][index]));
+    const int64_t now = values[SPAN_NOW];
+    const int64_t before = values[SPAN_BEFORE];
+    if (figure == FIGURE_SHARE && before != AMOUNT_NONE) {
+        return page_words(page, M_REPORT_WAS_BEFORE, {"value", figure_text(page, figure, before)});
+    }
+    if (now == AMOUNT_NONE || before == AMOUNT_NONE || figure == FIGURE_SHARE) {
+        return "";
+    }
+    const int64_t year = values[SPAN_YEAR] == AMOUNT_NONE ? 0 : values[SPAN_YEAR];
+    return change_text(page, now, before, year);
 }
 
 static void
@@ -409,20 +410,37 @@ put_tiles(struct page *page, const struct outline_view *view, const struct outli
     const struct outline *outline = view->outline;
     page_markup(page, "<dl class=\"tiles\">\n");
     for (size_t index = 0; index < outline->tile_count; index++) {
-        put_tile(page, outline, totals, index);
+        const struct outline_tile *tile = &outline->tiles[index];
+        int64_t values[SPAN_COUNT];
+        for (int span = 0; span < SPAN_COUNT; span++) {
+            values[span] = totals->values[span][index];
+        }
+        page_tile(page, message_text(tile->name, page->language),
+                  tile->figure == FIGURE_AMOUNT
+                      ? page_amount(page, values[SPAN_NOW], totals->currency)
+                      : figure_text(page, tile->figure, values[SPAN_NOW]),
+                  figure_change(page, tile->figure, values));
     }
-    if (outline->is_general) {
-        page_markup(page, "</dl>\n");
-        return;
-    }
-    const int64_t average = per_order(totals->values[SPAN_NOW]);
     if (outline->has_average) {
+        const int64_t average = per_order(totals->values[SPAN_NOW]);
         page_tile(page, message_text(M_REPORT_AVERAGE, page->language),
                   page_amount(page, average, totals->currency),
                   change_text(page, average, per_order(totals->values[SPAN_BEFORE]),
                               per_order(totals->values[SPAN_YEAR])));
     }
     page_markup(page, "</dl>\n");
+}
+
+static enum outcome
+draw_trend(struct page *page, const struct outline_view *view, struct fault *why)
+{
+    const struct outline *outline = view->outline;
+    for (size_t index = 0; index < outline->section_count && outline->trend != NULL; index++) {
+        if (strcmp(outline->sections[index].name, outline->trend) == 0) {
+            TRY(chart_trend(page, view, &outline->sections[index], why));
+        }
+    }
+    return DONE;
 }
 
 /* The same money counted in several ways: it must be the same. */
@@ -489,6 +507,7 @@ put_general(struct page *page, const struct outline_view *view, struct fault *wh
         page_element(page, "h2", "", message_text(M_REPORT_SUMMARY, page->language));
         put_compared(page, view);
         put_tiles(page, view, &view->totals[0]);
+        TRY(draw_trend(page, view, why));
     }
     TRY(put_sections(page, view, NULL, &none, why));
     page_markup(page, "</section>\n");

@@ -6,6 +6,8 @@
 
 #include "base/date.h"
 
+#include "order/order.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -46,30 +48,51 @@ amount_cell(int64_t minor, const char *currency)
 static struct cell
 change_cell(int64_t now, int64_t before)
 {
+    const bool is_empty = before <= 0 || now == AMOUNT_NONE;
     const int64_t change =
-        before <= 0 ? 0 : decimal_divide((int128)(now - before) * MICROS, before, ROUND_HALF_UP);
-    return (struct cell){.value = change, .is_empty = before <= 0};
+        is_empty ? 0 : decimal_divide(((int128)now - before) * MICROS, before, ROUND_HALF_UP);
+    return (struct cell){.value = change, .is_empty = is_empty};
+}
+
+/* Of a report without currency. */
+static const char *
+unit_of(const struct filling *filling, enum outline_figure figure)
+{
+    return figure == FIGURE_HOURS   ? say(filling, M_REPORT_MEASURE_HOURS)
+           : figure == FIGURE_SHARE ? "%"
+                                    : "";
+}
+
+static struct cell
+figure_cell(const struct outline_tile *tile, int64_t value, const char *currency)
+{
+    struct cell cell = {.value = value, .is_empty = value == AMOUNT_NONE};
+    if (tile->figure == FIGURE_AMOUNT) {
+        return amount_cell(value, currency);
+    }
+    if (tile->figure != FIGURE_COUNT) { /* a column has one kind: hours and percent have places */
+        cell.is_money = true;
+        cell.exponent = 2;
+        cell.value /= tile->figure == FIGURE_SHARE ? 100 : MICROS / 100;
+    }
+    return cell;
 }
 
 static void
 put_figure(const struct filling *filling, const struct outline_totals *totals, size_t index)
 {
     const struct outline_tile *tile = &filling->view->outline->tiles[index];
-    const bool is_count = tile->is_count;
-    const bool is_share = filling->view->outline->is_general && !is_count;
     struct cell cells[2 + SPAN_COUNT + 2];
     cells[0] = TEXT_CELL(say(filling, tile->name));
-    cells[1] = TEXT_CELL(totals->currency);
+    cells[1] = TEXT_CELL(filling->view->outline->is_general ? unit_of(filling, tile->figure)
+                                                            : totals->currency);
     for (int span = 0; span < SPAN_COUNT; span++) {
-        const int64_t value = totals->values[span][index];
-        cells[2 + span] = amount_cell(value, totals->currency);
-        cells[2 + span].is_money = !is_count;
-        cells[2 + span].exponent = is_share ? 1 : cells[2 + span].exponent;
+        cells[2 + span] = figure_cell(tile, totals->values[span][index], totals->currency);
     }
     for (int span = SPAN_BEFORE; span < SPAN_COUNT; span++) {
         cells[1 + SPAN_COUNT + span] =
             change_cell(totals->values[SPAN_NOW][index], totals->values[span][index]);
-        cells[1 + SPAN_COUNT + span].is_empty |= is_share;
+        cells[1 + SPAN_COUNT + span].is_empty |= tile->figure == FIGURE_SHARE;
     }
     book_row(filling->book, cells);
 }
@@ -80,7 +103,8 @@ put_summary(const struct filling *filling)
     const struct outline_view *view = filling->view;
     const struct book_column columns[] = {
         {say(filling, M_REPORT_FIGURE), CELL_TEXT, false},
-        {say(filling, M_REPORT_CURRENCY), CELL_TEXT, false},
+        {say(filling, view->outline->is_general ? M_REPORT_MEASURE : M_REPORT_CURRENCY), CELL_TEXT,
+         false},
         {say(filling, M_REPORT_LEGEND_NOW), CELL_COUNT, false},
         {say(filling, M_REPORT_LEGEND_BEFORE), CELL_COUNT, false},
         {say(filling, M_REPORT_LEGEND_YEAR), CELL_COUNT, false},

@@ -1,11 +1,8 @@
 #include "reports/plan.h"
 
 #include "base/date.h"
-#include "store/store_master.h"
+#include "reports/working_time.h"
 #include "store/store_report.h"
-
-#include <assert.h>
-#include <string.h>
 
 enum { CALENDAR_BYTES_MAX = 64 * 1024 * 1024 };
 
@@ -15,30 +12,15 @@ report_planner_close(struct report_planner *planner)
     arena_close(&planner->arena);
 }
 
-/* The week of the configuration, with the exceptions of the calendar in force. */
 static enum outcome
 need_calendar(struct report_planner *planner, struct fault *why)
 {
-    struct master_versions versions;
-    struct master_row *rows = NULL;
-    size_t count = 0;
-    const struct config *config = planner->config;
-    if (planner->has_calendar) {
-        return DONE;
+    if (!planner->has_calendar) {
+        arena_init(&planner->arena, CALENDAR_BYTES_MAX);
+        planner->has_calendar = true;
+        TRY(working_time_load(planner->store, planner->config, &planner->arena, &planner->calendar,
+                              why));
     }
-    arena_init(&planner->arena, CALENDAR_BYTES_MAX);
-    TRY(master_in_force(planner->store, &versions, why));
-    TRY(master_calendar(planner->store, versions.of[DOCUMENT_CALENDAR].id, &planner->arena, &rows,
-                        &count, why));
-    struct calendar_exception *exceptions =
-        arena_array(&planner->arena, struct calendar_exception, count);
-    for (size_t index = 0; index < count; index++) {
-        exceptions[index] = (struct calendar_exception){
-            rows[index].calendar.day, strcmp(rows[index].calendar.kind, CALENDAR_WORKING) == 0};
-    }
-    planner->has_calendar = business_calendar_init(&planner->calendar, config->working_days,
-                                                   &config->working_hours, exceptions, count);
-    assert(planner->has_calendar && "the configuration is checked when it is read");
     return DONE;
 }
 

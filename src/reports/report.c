@@ -8,6 +8,7 @@
 #include "reports/delays_report.h"
 #include "reports/partners.h"
 #include "reports/finance.h"
+#include "reports/efficiency.h"
 #include "reports/pdf.h"
 #include "reports/period.h"
 #include "reports/plan.h"
@@ -52,6 +53,7 @@ static const struct shape shapes[] = {
     {.report = "sales", .outline = &sales_outline},
     {.report = "customers", .outline = &customers_outline},
     {.report = "finance", .outline = &finance_outline},
+    {.report = "efficiency", .outline = &efficiency_outline},
     {"approvals", NULL, approvals_html_write, approvals_csv_write, M_REPORT_APPROVALS_MASTHEAD,
      &approvals_words},
     {"delays", NULL, delays_html_write, delays_csv_write, M_REPORT_DELAYS_MASTHEAD, &delays_words},

@@ -46,7 +46,7 @@ struct report_request {
     const char *partner; /* of a score card: whom alone it is about; else NULL */
 };
 
-/* "sales", "customers", "finance", "approvals", "delays", "receivables", "partners", "score-card" */
+/* "sales", "customers", "finance", "approvals", "delays", "efficiency", "receivables", "partners", "score-card" */
 bool report_is_known(const char *report);
 
 /* Of the partner whom it is sent to, and of nobody else: its request names one. */

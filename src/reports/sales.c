@@ -41,10 +41,10 @@ static const struct outline_section sections[] = {
 };
 
 static const struct outline_tile tiles[] = {
-    {"net", M_REPORT_NET, false},
-    {"orders", M_REPORT_ORDERS_SOLD, true},
-    {"tax", M_REPORT_TAX, false},
-    {"gross", M_REPORT_GROSS, false},
+    {"net", M_REPORT_NET, FIGURE_AMOUNT},
+    {"orders", M_REPORT_ORDERS_SOLD, FIGURE_COUNT},
+    {"tax", M_REPORT_TAX, FIGURE_AMOUNT},
+    {"gross", M_REPORT_GROSS, FIGURE_AMOUNT},
 };
 
 static const struct report_word words[] = {
@@ -57,8 +57,8 @@ static const struct report_word words[] = {
 static const struct report_words sales_words = {words, sizeof words / sizeof words[0]};
 
 static enum outcome
-gather(const struct outline_view *view, const struct named_value *values, size_t count,
-       struct fault *why)
+gather(const struct outline_view *view, struct period period, const struct named_value *values,
+       size_t count, struct fault *why)
 {
     const enum statement steps[] = {
         SQL_sales_forget_entries,
@@ -72,6 +72,7 @@ gather(const struct outline_view *view, const struct named_value *values, size_t
         SQL_sales_gather_lines_less,
         SQL_sales_gather_products,
     };
+    (void)period; /* the values have it */
     for (size_t index = 0; index < sizeof steps / sizeof steps[0]; index++) {
         TRY(store_run_scratch(view->store, steps[index], values, count, why));
     }

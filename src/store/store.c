@@ -23,6 +23,7 @@ struct store {
     bool in_use[STATEMENT_COUNT];
     bool has_transaction;
     bool is_to_read;
+    bool is_scratching; /* store_scratch */
 };
 
 static enum outcome
@@ -294,23 +295,34 @@ store_run_values(struct store *store, enum statement statement, const struct val
 }
 
 enum outcome
+store_scratch_begin(struct store *store, struct store_scratch *scratch, struct fault *why)
+{
+    if (store->is_to_read && !store->is_scratching) {
+        TRY(execute(store, "PRAGMA query_only = OFF", why));
+        store->is_scratching = true;
+        scratch->store = store;
+    }
+    return DONE;
+}
+
+void
+store_scratch_close(struct store_scratch *scratch)
+{
+    if (scratch->store != NULL) {
+        sqlite3_exec(scratch->store->connection, "PRAGMA query_only = ON", NULL, NULL, NULL);
+        scratch->store->is_scratching = false;
+        scratch->store = NULL;
+    }
+}
+
+enum outcome
 store_run_scratch(struct store *store, enum statement statement, const struct named_value *values,
                   size_t count, struct fault *why)
 {
-    if (store->is_to_read) {
-        TRY(execute(store, "PRAGMA query_only = OFF", why));
-    }
-    enum outcome outcome = bind_named(store, statement, values, count, why);
-    if (outcome == DONE) {
-        outcome = step_all(store, statement, why);
-    }
-    if (store->is_to_read && outcome == DONE) {
-        return execute(store, "PRAGMA query_only = ON", why);
-    }
-    if (store->is_to_read) { /* `why` has what went wrong */
-        sqlite3_exec(store->connection, "PRAGMA query_only = ON", NULL, NULL, NULL);
-    }
-    return outcome;
+    OWNED(store_scratch) scratch = {0};
+    TRY(store_scratch_begin(store, &scratch, why));
+    TRY(bind_named(store, statement, values, count, why));
+    return step_all(store, statement, why);
 }
 
 int64_t

@@ -87,6 +87,14 @@ struct named_value {
 MUST_USE enum outcome
 store_run_scratch(struct store *store, enum statement statement, const struct named_value *values,
                   size_t count, struct fault *why);
+/* Who writes such tables while rows are being read says so before: a store that is opened to read
+ * cannot be asked to let it be written in the middle of them.  OWNED(store_scratch) ends it. */
+struct store_scratch {
+    struct store *store; /* NULL: nothing is to be ended */
+};
+MUST_USE enum outcome
+store_scratch_begin(struct store *store, struct store_scratch *scratch, struct fault *why);
+void store_scratch_close(struct store_scratch *scratch);
 int64_t store_last_id(struct store *store);
 int64_t store_changes(struct store *store); /* rows changed by the last store_run */
 

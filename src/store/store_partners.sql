@@ -153,8 +153,8 @@ WHERE f.state IN ('taken', 'partly')
 -- name: partners_totals
 SELECT '' AS currency, coalesce(sum(files), 0) AS files,
        coalesce(sum(taken), 0) AS taken,
-       coalesce((2000 * sum(taken) + sum(files)) / (2 * nullif(sum(files), 0)), 0) AS rate,
-       coalesce((2000 * sum(documents_taken) + sum(documents)) / (2 * nullif(sum(documents), 0)), 0) AS document_rate,
+       (2000 * sum(taken) + sum(files)) / (2 * nullif(sum(files), 0)) * 1000 AS rate,
+       (2000 * sum(documents_taken) + sum(documents)) / (2 * nullif(sum(documents), 0)) * 1000 AS document_rate,
        coalesce(sum(duplicates), 0) AS duplicates
 FROM temp.judged_sum WHERE first_day = :first_day AND last_day = :last_day;
 

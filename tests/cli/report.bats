@@ -50,6 +50,18 @@ sales() { # FORMAT NAME [OPTION...]
     "$purser" report run finance --period 2026-03 --lang zh --as-of $as_of | grep -q 从订单到收款
 }
 
+@test "how orders went their way is told in every form" {
+    orders
+    for form in html csv xlsx; do
+        "$purser" report run efficiency --period 2026-03 --format $form --output way.$form --as-of $as_of
+    done
+    grep -q '^2026-03-01,2026-03-31,stage,approval,,hours,' way.csv
+    "$top/tests/xlsx.sh" way.xlsx >way.txt
+    grep -qF '== Stages, hours by the clock' way.txt
+    "$purser" report run efficiency --period 2026-03 --lang zh --as-of $as_of | grep -q '各阶段自然小时'
+    "$purser" report run efficiency --by ordered --period 2026-03 --format csv --as-of $as_of | grep -q ',open,'
+}
+
 @test "a name that looks like a formula stays a text" {
     orders
     sed 's/Bluebird Tea Company/=1+2+cmd/' "$top/samples/master/customers.csv" >inbox/ledger/customers.csv
