@@ -29,12 +29,11 @@ static const struct report_word words[] = {
 static const struct report_words customers_words = {words, sizeof words / sizeof words[0]};
 
 static enum outcome
-gather(struct store *store, enum day_view day_view, const struct named_value *values, size_t count,
+gather(const struct outline_view *view, const struct named_value *values, size_t count,
        struct fault *why)
 {
-    (void)day_view; /* a customer buys on the date of the order */
-    TRY(store_run_scratch(store, SQL_customers_forget, values, count, why));
-    return store_run_scratch(store, SQL_customers_gather, values, count, why);
+    TRY(store_run_scratch(view->store, SQL_customers_forget, values, count, why));
+    return store_run_scratch(view->store, SQL_customers_gather, values, count, why);
 }
 
 /* Customers of two currencies count in each. */

@@ -104,6 +104,7 @@ bool
 outline_says_words(const struct outline_section *section, const struct outline_cell *cell)
 {
     return strcmp(cell->column->name, "class") == 0 ||
+           strcmp(cell->column->name, "valued_at") == 0 ||
            (section->says_words && strcmp(cell->column->name, "key") == 0);
 }
 
@@ -226,9 +227,10 @@ outline_load(const struct outline *outline, struct store *store, const struct co
     for (int span = 0; span < SPAN_COUNT; span++) {
         TRY(load_totals(view, (enum outline_span)span, why));
     }
+    TRY(outline->gather(view, values_of(view, now, ""), VALUES_COUNT, why));
     TRY(add_currencies(view, why));
     sort_totals(view);
-    return outline->gather(store, request->day_view, values_of(view, now, ""), VALUES_COUNT, why);
+    return DONE;
 }
 
 enum outcome

@@ -64,7 +64,7 @@ struct outline {
     bool has_currencies;
     bool has_days;
     /* What is asked of scratch tables is there after this. */
-    MUST_USE enum outcome (*gather)(struct store *store, enum day_view day_view,
+    MUST_USE enum outcome (*gather)(const struct outline_view *view,
                                     const struct named_value *values, size_t count,
                                     struct fault *why);
     const char *(*title)(struct page *page, const struct outline_view *view);
@@ -123,7 +123,7 @@ MUST_USE enum outcome
 outline_days(const struct outline_view *view, struct period period, const char *currency,
              struct outline_day *days, struct fault *why);
 
-/* Is its text a word of ours: a key of such a section, or a class? */
+/* Is its text a word of ours: a key of such a section, a class, or what something is valued at? */
 bool outline_says_words(const struct outline_section *section, const struct outline_cell *cell);
 
 const char *outline_column_title(const struct described_column *column, enum language language);

@@ -154,7 +154,8 @@ put_row(const struct table *table, const struct outline_cell *cells)
     for (size_t at = 1; at < table->shown_count; at++) {
         const struct outline_cell *cell = &cells[table->shown[at]];
         const char *text = cell_text(table, cell);
-        const bool is_quantity = unit != NULL && strcmp(cell->column->name, "quantity") == 0;
+        const bool is_quantity = unit != NULL && (strcmp(cell->column->name, "quantity") == 0 ||
+                                                  strcmp(cell->column->name, "on_hand") == 0);
         page_element(page, "td", cell->column->type == DESCRIBED_TEXT ? "words" : "",
                      is_quantity
                          ? arena_format(page->arena, "%s %s", text, unit_text(table, unit->text))
