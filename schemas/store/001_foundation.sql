@@ -193,6 +193,7 @@ CREATE TABLE order_version (
     column         INTEGER NOT NULL,
     address_doubt  TEXT NOT NULL DEFAULT '', -- code of the first warning about where it goes; '': none
     terms          TEXT NOT NULL DEFAULT '' CHECK (terms IN ('', 'account', 'prepaid', 'deposit')), -- of payment, that a change asked for; '': the customer's
+    sales_person   TEXT NOT NULL DEFAULT '',
     is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: as the version before it, but for a price that is set here, or lines that were struck
     PRIMARY KEY (order_id, version)
 ) STRICT, WITHOUT ROWID;

@@ -21,6 +21,7 @@ CREATE TEMP TABLE sold_order (
     partner        TEXT NOT NULL,
     country        TEXT NOT NULL,    -- where it goes
     region         TEXT NOT NULL,
+    sales_person   TEXT NOT NULL,
     list_minor     INTEGER NOT NULL, -- without tax
     discount_minor INTEGER NOT NULL,
     returned_minor INTEGER NOT NULL,

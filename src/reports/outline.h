@@ -35,6 +35,14 @@ struct outline_section {
     size_t rows_max;   /* on the page */
 };
 
+/* A section's rows as tables of shaded cells, before it on the page: months (column "key", 2026-11)
+ * down, months later (column "months_later") across. */
+struct outline_map {
+    const char *column; /* a percentage */
+    const char *size;   /* what 100 % is, of row 0 */
+    enum message caption;
+};
+
 /* One of the totals, by its column. */
 struct outline_tile {
     const char *column;
@@ -63,6 +71,9 @@ struct outline {
     enum statement currencies; /* of which there is something to tell without any total */
     bool has_currencies;
     bool has_days;
+    const char *mapped; /* name of the section that is shown as maps, too; NULL: none */
+    const struct outline_map *maps;
+    size_t map_count;
     /* What is asked of scratch tables is there after this. */
     MUST_USE enum outcome (*gather)(const struct outline_view *view,
                                     const struct named_value *values, size_t count,

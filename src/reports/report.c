@@ -74,6 +74,14 @@ report_is_known(const char *report)
     return shape_of(report) != NULL;
 }
 
+bool
+report_has_day_view(const char *report)
+{
+    const struct shape *shape = shape_of(report);
+    return shape != NULL && shape->outline != NULL &&
+           shape->outline->totals[DAY_BOOKED] != shape->outline->totals[DAY_ORDERED];
+}
+
 /* The CSV once more, for people who calculate. */
 static enum outcome
 write_sheets(const struct shape *shape, struct page *page, struct store *store,

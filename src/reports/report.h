@@ -47,6 +47,7 @@ struct report_request {
 
 /* "sales", "customers", "approvals", "delays", "receivables" */
 bool report_is_known(const char *report);
+bool report_has_day_view(const char *report); /* else it is the same by any */
 
 /* `purser report run`: the same bytes into the buffer, for any period, without a schedule.  The
  * buffer must take REPORT_BYTES_MAX. */

@@ -43,6 +43,8 @@ static const struct outline_section sections[] = {
      "key first_order orders " MONEY_SHOWN, "net", false, true, false, false, 50},
     {"partner", M_REPORT_BY_PARTNER, M_REPORT_PARTNER_NOTE, SQL_sales_partner,
      "key orders list discount net", "net", false, true, false, true, 50},
+    {"sales-person", M_REPORT_BY_SALES_PERSON, M_REPORT_SALES_PERSON_NOTE, SQL_sales_person,
+     "key orders list discount returned net", "net", false, true, false, true, 50},
     {"promotion", M_REPORT_BY_PROMOTION, M_REPORT_PROMOTION_NOTE, SQL_sales_promotion,
      "key orders discount", "discount", false, false, false, false, 50},
     {"override", NO_NOTE(M_REPORT_OVERRIDES), SQL_sales_override,

@@ -23,7 +23,7 @@ WHERE order_day BETWEEN :first_day AND :last_day AND known_ms <= :as_of_ms;
 -- name: sales_gather_orders
 INSERT INTO temp.sold_order
 SELECT p.currency, e.day, e.kind, e.sign, p.customer, p.customers_version, o.partner,
-       coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
+       coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''), v.sales_person,
        e.sign * s.list_minor, e.sign * (s.list_minor - s.net_minor), 0, e.sign * s.net_minor, e.sign * s.tax_minor,
        e.sign * s.cost_minor, e.sign * s.costed_minor, e.sign * s.exact_micros, e.sign * s.rounded_minor
 FROM (SELECT n.id, n.order_id, n.version, n.kind, n.sign, n.day,
@@ -40,6 +40,7 @@ FROM (SELECT n.id, n.order_id, n.version, n.kind, n.sign, n.day,
       WHERE n.sign <> 0
       GROUP BY n.id) s
 JOIN temp.sold_entry e ON e.id = s.id
+JOIN main.order_version v ON v.order_id = e.order_id AND v.version = e.version
 JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
 JOIN main.orders o ON o.id = e.order_id
 LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
@@ -48,7 +49,7 @@ LEFT JOIN main.order_party d ON d.order_id = e.order_id AND d.version = e.versio
 -- name: sales_gather_parts
 INSERT INTO temp.sold_order
 SELECT p.currency, e.day, e.kind, 0, p.customer, p.customers_version, o.partner,
-       coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
+       coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''), v.sales_person,
        iif(e.kind = 'returned', 0, sum(l.list_minor)), iif(e.kind = 'returned', 0, sum(l.list_minor - l.net_minor)),
        iif(e.kind = 'returned', -sum(l.net_minor), 0), sum(l.net_minor), sum(l.tax_minor), sum(coalesce(l.cost_minor, 0)),
        sum(iif(l.cost_minor IS NULL, 0, l.net_minor)), 0, 0
@@ -56,6 +57,7 @@ FROM temp.sold_entry e
 CROSS JOIN main.sale_line l ON l.sale_id = e.id
 CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
 CROSS JOIN main.orders o ON o.id = e.order_id
+CROSS JOIN main.order_version v ON v.order_id = e.order_id AND v.version = e.version
 LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
 LEFT JOIN main.order_party d ON d.order_id = e.order_id AND d.version = e.version AND d.role = 'sold-to'
 WHERE e.sign = 0
@@ -265,6 +267,14 @@ SELECT partner AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(dis
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
 GROUP BY partner ORDER BY sum(net_minor) DESC, partner;
+
+-- name: sales_person
+SELECT sales_person AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
+           sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
+FROM temp.sold_order WHERE currency = :currency
+GROUP BY sales_person ORDER BY sum(net_minor) DESC, sales_person;
 
 -- What promotions took off what was ordered (what was cancelled of it later in part is not taken back here).
 -- name: sales_promotion

@@ -631,7 +631,7 @@ FROM orders ORDER BY partner, number;
 -- name: dump_order_version
 SELECT json_array('order-version', o.partner, o.number, v.version, i.sha256, i.repetition, v.sha256, v.type, v.currency,
                   v.order_date, v.requested_from, v.requested_to, v.coupons, v.lines, v.line, v.column,
-                  v.address_doubt, v.terms, v.is_ours)
+                  v.address_doubt, v.terms, v.is_ours, v.sales_person)
 FROM orders o JOIN order_version v ON v.order_id = o.id JOIN interchange i ON i.id = v.interchange_id
 ORDER BY o.partner, o.number, v.version;
 

@@ -35,6 +35,9 @@ sales() { # FORMAT NAME [OPTION...]
     "$top/tests/xlsx.sh" customers.xlsx >customers.txt
     grep -qF '== RFM classes USD' customers.txt
     "$purser" report run customers --period 2026-03 --lang zh --as-of $as_of | grep -q 重要价值客户
+    apart "$purser" report run customers --by booked
+    [ "$status" -eq 2 ]
+    [[ $err == *"--by is of the report sales alone, not of customers"* ]]
 }
 
 @test "a name that looks like a formula stays a text" {
@@ -60,4 +63,20 @@ sales() { # FORMAT NAME [OPTION...]
     apart "$purser" report run sales --format ods
     [ "$status" -eq 2 ]
     [[ $err == *"html, csv, xlsx or pdf"* ]]
+}
+
+@test "an order may say who sold it, and the report tells by sales person" {
+    cp "$top"/samples/master/{customers,products,product-options,prices,approval-matrix}.csv inbox/ledger/
+    "$purser" run --as-of 2026-03-01T08:00:00+08:00
+    sed '1s/$/,sales_person/; 2,$s/$/,Anna Berg/' "$top/samples/orders/bluebird-2026-03-02.csv" >inbox/bluebird/orders.csv
+    "$purser" run --as-of $as_of
+    sales csv sales.csv
+    net=$(awk -F, '$3 == "total" { print $22 }' sales.csv)
+    [ "$(awk -F, '$3 == "sales-person" { print $5 "|" $22 }' sales.csv)" = "Anna Berg|$net" ]
+    "$purser" order show bluebird/BB-4471 | grep -q 'SALES PERSON *Anna Berg'
+    "$purser" verify
+    sed "1s/\$/,sales_person/; 2,\$s/\$/,$(printf 'x%.0s' {1..41})/" "$top/samples/orders/bluebird-2026-03-02.csv" >long.csv
+    apart "$purser" check --partner bluebird long.csv
+    [ "$status" -ne 0 ]
+    [[ $out == *sales_person* ]]
 }

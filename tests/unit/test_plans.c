@@ -40,6 +40,7 @@ static const struct {
     {"sales_day", "SCAN d", "the days of a period"},
     {"sales_best", "SCAN r", "the products of a period"},
     {"sales_movement", "SCAN 12 CONSTANT ROWS", "twelve names"},
+    {"customers_rank", "SCAN 9 CONSTANT ROWS", "nine steps"},
     {"movement_gather_stock", "SCAN i", "one row for each product of a warehouse"},
     {"customers_class", "SCAN m", "one row, of averages"},
     {"customers_customer", "SCAN m", "one row, of averages"},
