@@ -91,7 +91,7 @@ is "products by units" "Camembert Pierrot|1577 Raclette Courdavault|1496 Gorgonz
     "$(rows all product name,quantity | sort -t'|' -k2,2nr | head -3 | paste -sd' ')"
 is "ABC: 36, 23 and 18 products" "36 A 23 B 18 C" "$(rows all product class | sort | uniq -c | awk '{ print $1, $2 }' | paste -sd' ')"
 is "sales people" "Peacock|232890.846 Leverling|202812.843 Davolio|192107.6045 Fuller|166537.755 Callahan|126862.2775 King|124568.235 Dodsworth|77308.0665 Suyama|73913.1295 Buchanan|68792.2825" \
-    "$(rows all sales-person key,net_exact | paste -sd' ')"
+    "$(rows all salesperson key,net_exact | paste -sd' ')"
 # Twelve whole months up to May 1998, counted from the files by hand.
 is "ABC and XYZ" "AX|0 AY|20 AZ|16 BX|0 BY|13 BZ|10 CX|0 CY|4 CZ|14" "$(rows all movement key,products | paste -sd' ')"
 is "the first by net, by units, by orders and by growth" "Côte de Blaye|1|41|46|1 Raclette Courdavault|3|2|1|3 Camembert Pierrot|5|1|2|5" \

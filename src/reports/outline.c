@@ -124,6 +124,13 @@ outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t co
     }
 }
 
+bool
+outline_has_sums(const struct outline *outline, const struct outline_section *section)
+{
+    return !section->is_general &&
+           (outline->unsummed == NULL || strcmp(outline->unsummed, section->name) != 0);
+}
+
 int64_t
 outline_total(const struct outline_view *view, const struct outline_totals *totals,
               enum outline_span span, const char *column)

@@ -71,7 +71,8 @@ struct outline {
     enum statement currencies; /* of which there is something to tell without any total */
     bool has_currencies;
     bool has_days;
-    const char *mapped; /* name of the section that is shown as maps, too; NULL: none */
+    const char *unsummed; /* a section whose rows overlap, or are chosen; NULL: none */
+    const char *mapped;   /* name of the section that is shown as maps, too; NULL: none */
     const struct outline_map *maps;
     size_t map_count;
     /* What is asked of scratch tables is there after this. */
@@ -147,6 +148,9 @@ struct outline_sum {
     int64_t known[OUTLINE_COLUMNS_MAX]; /* rows that say it */
 };
 void outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t count);
+
+/* Do sums of a section's rows mean anything? */
+bool outline_has_sums(const struct outline *outline, const struct outline_section *section);
 
 /* Of the totals by a column's name; 0 when they have no such column. */
 int64_t outline_total(const struct outline_view *view, const struct outline_totals *totals,

@@ -191,7 +191,7 @@ has_sums(const struct table *table)
 {
     for (size_t at = 1; at < table->shown_count; at++) {
         if (table->columns[table->shown[at]]->is_summed) {
-            return !table->section->is_general;
+            return outline_has_sums(table->view->outline, table->section);
         }
     }
     return false;
