@@ -3,18 +3,29 @@
 #include "base/date.h"
 
 #include <assert.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { SHADES = 5 };
 
-/* How many whole months passed from that one to the period's last day. */
+static int64_t
+month_of(int32_t day)
+{
+    int year, month, day_of_month;
+    day_split(day, &year, &month, &day_of_month);
+    return (int64_t)year * 12 + month;
+}
+
+/* How many months from that one to that of the period's last day. */
 static int64_t
 months_passed(const char *name, int32_t last_day)
 {
-    int year, month, day_of_month;
-    day_split(last_day, &year, &month, &day_of_month);
-    return (year - atoi(name)) * INT64_C(12) + month - atoi(name + 5); /* NOLINT(cert-err34-c) */
+    char text[DATE_TEXT_SIZE];
+    int32_t first_day = DAY_NONE;
+    snprintf(text, sizeof text, "%s-01", name);
+    const bool is_day = day_parse(text, &first_day);
+    assert(is_day && "months are written as days are");
+    return month_of(last_day) - month_of(first_day);
 }
 
 static void

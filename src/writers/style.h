@@ -1,6 +1,6 @@
 /* style.h -- how the pages look: a style sheet for all of them, one for the page of an order and
- * one for tables whose cells are shaded, carried within each page and named in its content security policy by their hashes, so that
- * nothing else can style or script it. */
+ * one for tables whose cells are shaded, carried within each page and named in its content security
+ * policy by their hashes, so that nothing else can style or script it. */
 #ifndef PURSER_STYLE_H
 #define PURSER_STYLE_H
 
