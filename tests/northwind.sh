@@ -90,6 +90,12 @@ is "products, the three largest and the least" "Côte de Blaye|141396.735 Thüri
 is "products by units" "Camembert Pierrot|1577 Raclette Courdavault|1496 Gorgonzola Telino|1397" \
     "$(rows all product name,quantity | sort -t'|' -k2,2nr | head -3 | paste -sd' ')"
 is "ABC: 36, 23 and 18 products" "36 A 23 B 18 C" "$(rows all product class | sort | uniq -c | awk '{ print $1, $2 }' | paste -sd' ')"
+is "sales people" "Peacock|232890.846 Leverling|202812.843 Davolio|192107.6045 Fuller|166537.755 Callahan|126862.2775 King|124568.235 Dodsworth|77308.0665 Suyama|73913.1295 Buchanan|68792.2825" \
+    "$(rows all salesperson key,net_exact | paste -sd' ')"
+# Twelve whole months up to May 1998, counted from the files by hand.
+is "ABC and XYZ" "AX|0 AY|20 AZ|16 BX|0 BY|13 BZ|10 CX|0 CY|4 CZ|14" "$(rows all movement key,products | paste -sd' ')"
+is "the first by net, by units, by orders and by growth" "Côte de Blaye|1|41|46|1 Raclette Courdavault|3|2|1|3 Camembert Pierrot|5|1|2|5" \
+    "$(rows all best name,rank_net,rank_units,rank_orders,rank_growth | grep -E '^(Côte|Camembert|Raclette)' | sort -t'|' -k3,3nr | paste -sd' ')"
 is "months" "1996-07|27861.90 1997-01|61258.07 1998-04|123798.68 1998-05|18333.63" \
     "$(rows all month key,net_exact | awk -F'|' '$1 ~ /1996-07|1997-01|1998-04|1998-05/ { printf "%s|%.2f\n", $1, $2 }' | paste -sd' ')"
 "$purser" --home "$home" report run customers --from 1996-07-01 --to 1998-06-01 --format csv --as-of 1998-06-02T08:00:00Z \

@@ -194,6 +194,7 @@ CREATE TABLE order_version (
     column         INTEGER NOT NULL,
     address_doubt  TEXT NOT NULL DEFAULT '', -- code of the first warning about where it goes; '': none
     terms          TEXT NOT NULL DEFAULT '' CHECK (terms IN ('', 'account', 'prepaid', 'deposit')), -- of payment, that a change asked for; '': the customer's
+    sales_person   TEXT NOT NULL DEFAULT '',
     is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: as the version before it, but for a price that is set here, or lines that were struck
     PRIMARY KEY (order_id, version)
 ) STRICT, WITHOUT ROWID;
@@ -453,9 +454,9 @@ CREATE TABLE sale (
     id        INTEGER PRIMARY KEY,
     order_id  INTEGER NOT NULL REFERENCES orders,
     version   INTEGER NOT NULL,
-    kind      TEXT NOT NULL CHECK (kind IN ('ordered', 'changed', 'refused', 'cancelled', 'returned')),
-                                  -- why: approved (1) and another version in its place (-1, then 1); refused or cancelled after all;
-                                  -- cancelled in part; goods that came back
+    kind      TEXT NOT NULL CHECK (kind IN ('ordered', 'changed', 'cancelled', 'returned')),
+                                  -- why: approved (1) and another version in its place (-1, then 1); cancelled, all or in part; goods
+                                  -- that came back
     sign      INTEGER NOT NULL CHECK (sign IN (-1, 0, 1)), -- 1: all lines of the version as they were priced; -1: they are taken
                                   -- back; 0: what table sale_line says
     day       INTEGER NOT NULL,   -- on which it became known: it is booked then
@@ -508,6 +509,19 @@ CREATE TABLE customer_sale (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_sale_by_day ON customer_sale(order_day);
 CREATE INDEX customer_sale_booked ON customer_sale(day);
+
+-- And by products and months: how evenly they are sold, and when last.  Months are counted, year * 12 + month - 1.
+CREATE TABLE product_month (
+    sku             TEXT NOT NULL,
+    unit            TEXT NOT NULL,    -- as it was ordered; '': the product's
+    month           INTEGER NOT NULL, -- of the day of booking
+    order_month     INTEGER NOT NULL, -- of the date of the order
+    quantity_micros INTEGER NOT NULL, -- less what was taken back
+    last_day        INTEGER,          -- the latest date of the orders that were entered; NULL: none was, something was taken back
+    PRIMARY KEY (sku, month, order_month, unit)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX product_month_by_month ON product_month(month);
+CREATE INDEX product_month_by_order_month ON product_month(order_month);
 
 -- What a cancellation costs its customer beside what it takes off: a claim.  Never altered.
 CREATE TABLE charge (
@@ -1073,6 +1087,7 @@ CREATE TABLE stock_move (
     shipment_id     INTEGER REFERENCES shipment
 ) STRICT;
 CREATE INDEX stock_move_of ON stock_move(warehouse, sku, happened_ms);
+CREATE INDEX stock_move_known ON stock_move(known_ms);
 CREATE INDEX stock_move_received ON stock_move(warehouse, sku, reference, happened_ms) WHERE reference <> '';
 CREATE UNIQUE INDEX stock_move_number ON stock_move(warehouse, number) WHERE number <> '';
 CREATE INDEX stock_move_of_interchange ON stock_move(interchange_id) WHERE interchange_id IS NOT NULL;

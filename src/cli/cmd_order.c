@@ -41,6 +41,7 @@ static const struct view_column head_columns[] = {
     {"coupons", VIEW_RAW, 14, 0, VIEW_HIDDEN},
     {NULL, VIEW_TEXT, 20, 0, M_COLUMN_COUPONS},
     {"customer", VIEW_TEXT, 18, 0, M_COLUMN_CUSTOMER},
+    {"sales_person", VIEW_TEXT, 33, 0, M_COLUMN_SALES_PERSON},
     {"net", VIEW_MONEY, 16, 6, M_COLUMN_NET},
     {"tax", VIEW_MONEY, 17, 6, M_COLUMN_TAX},
     {"gross", VIEW_MONEY, 7, 6, M_COLUMN_TOTAL},

@@ -166,11 +166,10 @@ count_open(struct run *run, struct subject *subject, int sign, struct fault *why
                : credit_count(run->store, subject->id, subject->version, sign, why);
 }
 
-/* It is neither sold nor open any more, nor waits for a price. */
+/* It is not open any more, nor waits for a price. */
 static enum outcome
-count_out(struct run *run, struct subject *subject, enum sale_kind kind, struct fault *why)
+count_out(struct run *run, struct subject *subject, struct fault *why)
 {
-    TRY(selling_leave(run, subject, kind, why));
     TRY(end_awaiting(run, subject, why));
     return is_open(subject) ? count_open(run, subject, -1, why) : DONE;
 }
@@ -198,7 +197,7 @@ flow_refuse(struct run *run, struct subject *subject, const struct cause *cause,
 {
     int64_t event_id = 0;
     const bool waited = subject->approval == APPROVAL_WAITING;
-    TRY(count_out(run, subject, SALE_REFUSED, why));
+    TRY(count_out(run, subject, why)); /* it was not sold: what is approved is never refused */
     TRY(drop_holds(run, subject, ORDER_HOLD_REFUSED, why));
     TRY(stop_production(run, subject, why));
     TRY(planning_leave(run, subject->id, why));
@@ -227,7 +226,8 @@ flow_cancel(struct run *run, struct subject *subject, const struct cause *cause,
 {
     int64_t event_id = 0;
     const bool waited = subject->approval == APPROVAL_WAITING;
-    TRY(count_out(run, subject, SALE_CANCELLED, why));
+    TRY(selling_leave(run, subject, SALE_CANCELLED, why));
+    TRY(count_out(run, subject, why));
     TRY(drop_holds(run, subject, ORDER_HOLD_CANCELLED, why));
     TRY(stop_production(run, subject, why));
     TRY(planning_leave(run, subject->id, why));
@@ -485,8 +485,7 @@ enum outcome
 flow_ask_late(struct run *run, struct subject *subject, const struct cause *cause,
               struct fault *why)
 {
-    int64_t event_id = 0;
-    return note(run, subject, AXIS_APPROVAL, EVENT_APPROVAL_ASKED, cause, &event_id, why);
+    return note(run, subject, AXIS_APPROVAL, EVENT_APPROVAL_ASKED, cause, &(int64_t){0}, why);
 }
 
 /* What hung on the version in force comes back, and the next one is in state 'received'.  (It stays
@@ -498,7 +497,8 @@ begin_version(struct run *run, struct subject *subject, enum order_event on,
     int64_t event_id = 0;
     const bool waited = subject->approval == APPROVAL_WAITING;
     const struct order_hold_end end = {ORDER_HOLD_REPRICED, "purser", "", run->as_of_ms, ""};
-    TRY(count_out(run, subject, SALE_CHANGED, why));
+    TRY(selling_leave(run, subject, SALE_CHANGED, why));
+    TRY(count_out(run, subject, why));
     TRY(close_hold(run, subject, ORDER_HOLD_CREDIT, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_STOCK, &end, why));
     TRY(close_hold(run, subject, ORDER_HOLD_PRICE, &end, why));

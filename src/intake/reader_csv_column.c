@@ -35,6 +35,7 @@ static const struct binding order_bindings[] = {
     HEADER("currency", struct order, currency),
     HEADER("requested_from", struct order, requested_from),
     HEADER("requested_to", struct order, requested_to),
+    HEADER("sales_person", struct order, sales_person),
     PARTY("sold_to_", PARTY_SOLD_TO),
     PARTY("ship_to_", PARTY_SHIP_TO),
     PARTY("bill_to_", PARTY_BILL_TO),

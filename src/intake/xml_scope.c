@@ -287,6 +287,8 @@ static const struct xml_element order_elements[] = {
     {"soldTo", INSIDE(SCOPE_PARTY, enter_sold_to), ONCE},
     {"shipTo", INSIDE(SCOPE_PARTY, enter_ship_to), ONCE},
     {"billTo", INSIDE(SCOPE_PARTY, enter_bill_to), ONCE},
+    {"salesPerson", VALUE(set_text, order, sales_person), ONCE, .length_max = 40,
+     .column = "sales_person", .expected = "1 ... 40"},
     {"coupon", VALUE(set_coupon, order, coupons), .times_max = ORDER_COUPONS_MAX,
      .too_many = M_FLD_COUPONS_MANY, .length_max = CODE_CHARACTERS_MAX, .column = "coupons",
      .expected = CODE_EXPECTED},

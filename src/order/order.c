@@ -65,6 +65,7 @@ order_init(struct order *order)
 {
     *order = (struct order){.number = "",
                             .currency = "",
+                            .sales_person = "",
                             .terms = "",
                             .address_doubt = "",
                             .order_date = DAY_NONE,
@@ -135,6 +136,10 @@ order_digest(const struct order *order, char hex[DIGEST_HEX_SIZE])
     add_number(&digest, (int64_t)order->coupon_count);
     for (size_t index = 0; index < order->coupon_count; index++) {
         digest_add_text(&digest, order->coupons[index]);
+    }
+    if (order->sales_person[0] != '\0') { /* as if there were no such field where it is not said */
+        digest_add_text(&digest, "sales_person");
+        digest_add_text(&digest, order->sales_person);
     }
     add_number(&digest, (int64_t)order->note_count);
     for (size_t index = 0; index < order->note_count; index++) {

@@ -184,6 +184,8 @@ compare_heads(struct comparison *comparison)
     tell_texts(comparison, MODIFICATION_TERMS, "", "payment_terms", before->terms, after->terms);
     tell_texts(comparison, MODIFICATION_OTHER, "", "coupons", coupons_text(arena, before),
                coupons_text(arena, after));
+    tell_texts(comparison, MODIFICATION_OTHER, "", "sales_person", before->sales_person,
+               after->sales_person);
     compare_notes(comparison, "", 0, 0);
 }
 

@@ -21,7 +21,7 @@
     X(MODIFICATION_DATE, "date")                                                                   \
     X(MODIFICATION_NOTE, "note")                                                                   \
     X(MODIFICATION_TERMS, "terms") /* of payment, or who pays */                                   \
-    X(MODIFICATION_OTHER, "other") /* currency, kind of order, coupons */
+    X(MODIFICATION_OTHER, "other") /* currency, kind of order, coupons, sales person */
 #define MODIFICATION_AS_ENUM(enumerator, name) enumerator,
 enum modification { MODIFICATION_KINDS(MODIFICATION_AS_ENUM) MODIFICATION_COUNT };
 extern const char *const modification_names[MODIFICATION_COUNT];

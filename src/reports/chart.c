@@ -8,6 +8,14 @@
  * top of the axis. */
 enum { DAY_WIDTH = 100, BAR_WIDTH = 70, HEIGHT = 1000, TICKS_MAX = 7, CONTEXT_DAYS = 14 };
 
+/* Programs that make PDFs of pages know no style sheet here; browsers let it override these. */
+#define FILL_BAR     " fill=\"#0072b2\""
+#define FILL_CONTEXT " fill=\"#9db9cc\""
+#define STROKE_BEFORE                                                                              \
+    " fill=\"none\" stroke=\"#b8530a\" stroke-width=\"10\" stroke-dasharray=\"50 30\""
+#define STROKE_GRID " stroke=\"#d9dee3\" stroke-width=\"4\""
+#define TEXT_AXIS   " fill=\"#5a6570\" font-size=\"9\" text-anchor=\"middle\""
+
 /* What is drawn. */
 struct days {
     const char *currency;
@@ -72,9 +80,9 @@ draw_bars(struct page *page, const struct days *days, int64_t end)
             continue;
         }
         buf_format(page->buf,
-                   "<rect class=\"%s\" x=\"%zu\" y=\"%" PRId64 "\" width=\"%d\" height=\"%" PRId64
+                   "<rect class=\"%s x=\"%zu\" y=\"%" PRId64 "\" width=\"%d\" height=\"%" PRId64
                    "\"><title>",
-                   day < days->period.first_day ? "bar context" : "bar",
+                   day < days->period.first_day ? "bar context\"" FILL_CONTEXT : "bar\"" FILL_BAR,
                    index * DAY_WIDTH + (DAY_WIDTH - BAR_WIDTH) / 2, HEIGHT - height, BAR_WIDTH,
                    height);
         page_escaped(page, page_words(page, M_REPORT_CHART_DAY, {"day", day_text(page, day)},
@@ -90,7 +98,7 @@ draw_line_before(struct page *page, const struct days *days, int64_t end)
     if (days->before == NULL || days->before_minor == 0) {
         return;
     }
-    page_markup(page, "<polyline class=\"before\" points=\"");
+    page_markup(page, "<polyline class=\"before\"" STROKE_BEFORE " points=\"");
     for (size_t index = 0; index < days->count && index < days->before_count; index++) {
         buf_format(page->buf, "%s%zu,%" PRId64, index > 0 ? " " : "",
                    index * DAY_WIDTH + DAY_WIDTH / 2,
@@ -121,7 +129,7 @@ draw_axis(struct page *page, const struct days *days)
 {
     const size_t last = days->count - 1;
     const size_t step = last / TICKS_MAX + 1;
-    page_markup(page, "</div>\n<svg class=\"axis\" aria-hidden=\"true\">");
+    page_markup(page, "</div>\n<svg class=\"axis\"" TEXT_AXIS " aria-hidden=\"true\">");
     for (size_t at = last % step; at <= last; at += step) {
         const size_t permyriad = (2 * at + 1) * 10000 / (2 * days->count);
         buf_format(page->buf, "<text%s x=\"%zu.%02zu%%\" y=\"12\">",
@@ -162,7 +170,9 @@ draw(struct page *page, const struct days *days)
     describe(page, days);
     page_markup(page, "</desc>\n");
     for (int line = 0; line <= 2; line++) {
-        buf_format(page->buf, "<line class=\"grid\" x1=\"0\" x2=\"%zu\" y1=\"%d\" y2=\"%d\"/>\n",
+        buf_format(page->buf,
+                   "<line class=\"grid\"" STROKE_GRID
+                   " x1=\"0\" x2=\"%zu\" y1=\"%d\" y2=\"%d\"/>\n",
                    width, line * HEIGHT / 2, line * HEIGHT / 2);
     }
     draw_bars(page, days, end);
@@ -328,7 +338,7 @@ chart_bar(struct page *page, int64_t part, int64_t whole)
     const int64_t width = part <= 0 || whole <= 0 ? 0 : (int64_t)((int128)part * 1000 / whole);
     buf_format(page->buf,
                "<svg class=\"share\" viewBox=\"0 0 1000 8\" preserveAspectRatio=\"none\" "
-               "aria-hidden=\"true\"><rect class=\"bar\" width=\"%" PRId64
+               "aria-hidden=\"true\"><rect class=\"bar\"" FILL_BAR " width=\"%" PRId64
                "\" height=\"8\"/></svg>",
                width);
 }

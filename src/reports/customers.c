@@ -5,13 +5,21 @@ static const struct outline_section sections[] = {
      "key customers orders net", "net", false, true, true, false, 2},
     {"class", M_REPORT_RFM, M_REPORT_RFM_NOTE, SQL_customers_class, "key customers orders net",
      "net", false, false, true, false, 8},
+    {"rank", M_REPORT_CONCENTRATION, M_REPORT_CONCENTRATION_NOTE, SQL_customers_rank,
+     "key customers orders net share", "", false, false, true, false, 10},
     {"customer", M_REPORT_BY_CUSTOMER, M_REPORT_YEAR_NOTE, SQL_customers_customer,
      "key class last_order days_since days_between orders net average", "net", false, false, false,
      false, 50},
     {"cohort", M_REPORT_COHORTS, M_REPORT_COHORTS_NOTE, SQL_customers_cohort,
-     "key months_later customers orders net", "customers", false, false, false, true, 100},
+     "key months_later customers retention orders net revenue_retention", "customers", false, false,
+     false, true, 100},
     {"lapsed", M_REPORT_LAPSED, M_REPORT_LAPSED_NOTE, SQL_customers_lapsed,
      "key last_order days_since orders net", "net", false, false, false, false, 30},
+};
+
+static const struct outline_map maps[] = {
+    {"retention", "customers", M_REPORT_RETENTION},
+    {"revenue_retention", "net", M_REPORT_REVENUE_RETENTION},
 };
 
 static const struct outline_tile tiles[] = {
@@ -24,6 +32,8 @@ static const struct outline_tile tiles[] = {
 static const struct report_word words[] = {
     {M_REPORT_RFM, M_REPORT_MEANS_RFM},
     {M_REPORT_COHORTS, M_REPORT_MEANS_COHORTS},
+    {M_REPORT_RETENTION_WORD, M_REPORT_MEANS_RETENTION},
+    {M_REPORT_CONCENTRATION, M_REPORT_MEANS_CONCENTRATION},
     {M_REPORT_NET, M_REPORT_MEANS_NET},
 };
 static const struct report_words customers_words = {words, sizeof words / sizeof words[0]};
@@ -64,6 +74,10 @@ const struct outline customers_outline = {
     .tile_count = sizeof tiles / sizeof tiles[0],
     .totals = {SQL_customers_totals, SQL_customers_totals},
     .has_average = true,
+    .unsummed = "rank",
+    .mapped = "cohort",
+    .maps = maps,
+    .map_count = sizeof maps / sizeof maps[0],
     .gather = gather,
     .title = title,
 };

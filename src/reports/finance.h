@@ -18,7 +18,7 @@ extern const struct outline finance_outline;
 
 /* Into the scratch tables; see store_finance_gather.sql. */
 MUST_USE enum outcome
-finance_gather(const struct outline_view *view, const struct named_value *values, size_t count,
-               struct fault *why);
+finance_gather(const struct outline_view *view, struct period period,
+               const struct named_value *values, size_t count, struct fault *why);
 
 #endif

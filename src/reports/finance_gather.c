@@ -108,8 +108,8 @@ gather_open(const struct outline_view *view, struct fault *why)
 }
 
 enum outcome
-finance_gather(const struct outline_view *view, const struct named_value *values, size_t count,
-               struct fault *why)
+finance_gather(const struct outline_view *view, struct period period,
+               const struct named_value *values, size_t count, struct fault *why)
 {
     static const enum statement registers[] = {
         SQL_sales_gather_booked,     SQL_finance_gather_entries, SQL_finance_gather_documents,
@@ -121,6 +121,7 @@ finance_gather(const struct outline_view *view, const struct named_value *values
         SQL_finance_fact_returns, SQL_finance_fact_rounding,  SQL_finance_fact_receivables,
         SQL_finance_fact_money,   SQL_finance_reconcile,
     };
+    (void)period; /* the values have it */
     TRY(forget(view->store, why));
     TRY(run_all(view->store, registers, sizeof registers / sizeof registers[0], values, count,
                 why));

@@ -2,11 +2,10 @@
 
 #include "base/date.h"
 
-void
-frame_begin(struct page *page, const struct frame *frame)
+static void
+put_head(struct page *page, const struct frame *frame)
 {
     char moment[TIME_TEXT_SIZE];
-    page_begin(page, frame->title);
     page_element(page, "p", "over", frame->masthead);
     page_element(page, "h1", "", frame->title);
     page_markup(page, "<p class=\"meta\">");
@@ -22,6 +21,20 @@ frame_begin(struct page *page, const struct frame *frame)
         page_markup(page, "</a>");
     }
     page_markup(page, "</p>\n</header>\n<main>\n");
+}
+
+void
+frame_begin(struct page *page, const struct frame *frame)
+{
+    page_begin(page, frame->title);
+    put_head(page, frame);
+}
+
+void
+frame_begin_shaded(struct page *page, const struct frame *frame)
+{
+    page_begin_shaded(page, frame->title);
+    put_head(page, frame);
 }
 
 void

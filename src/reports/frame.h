@@ -16,6 +16,7 @@ struct frame {
 
 /* Everything up to the first figure, and the end of the page. */
 void frame_begin(struct page *page, const struct frame *frame);
+void frame_begin_shaded(struct page *page, const struct frame *frame); /* for shaded tables */
 void frame_end(struct page *page, const char *company);
 
 /* What the words of a report mean, at its end; {zone} stands for the time zone. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUES_COUNT = 12, CURRENCIES_MAX = 1000 };
+enum { VALUES_COUNT = 15, CURRENCIES_MAX = 1000 };
 
 /* Of its minor unit. */
 static int64_t
@@ -136,14 +136,14 @@ outline_cell(const struct outline_cell *cells, size_t count, const char *name)
 bool
 outline_says_words(const struct outline_section *section, const struct outline_cell *cell)
 {
-    static const char *const words[] = {"class", "severity", "state", "document"};
+    static const char *const words[] = {"class",    "severity", "state",
+                                        "document", "measure",  "valued_at"};
     for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
         if (strcmp(cell->column->name, words[index]) == 0) {
             return true;
         }
     }
-    return cell->column->is_word || strcmp(cell->column->name, "measure") == 0 ||
-           (section->says_words && strcmp(cell->column->name, "key") == 0);
+    return cell->column->is_word || (section->says_words && strcmp(cell->column->name, "key") == 0);
 }
 
 const char *
@@ -160,6 +160,13 @@ outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t co
         sum->values[index] += cells[index].number;
         sum->known[index] += !cells[index].is_null;
     }
+}
+
+bool
+outline_has_sums(const struct outline *outline, const struct outline_section *section)
+{
+    return !section->is_general &&
+           (outline->unsummed == NULL || strcmp(outline->unsummed, section->name) != 0);
 }
 
 int64_t

@@ -41,6 +41,14 @@ struct outline_section {
     size_t rows_max;   /* on the page */
 };
 
+/* A section's rows as tables of shaded cells, before it on the page: months (column "key", 2026-11)
+ * down, months later (column "months_later") across. */
+struct outline_map {
+    const char *column; /* a percentage */
+    const char *size;   /* what 100 % is, of row 0 */
+    enum message caption;
+};
+
 /* One of the totals, by its column.  Of a report without currency none is an amount, and what there
  * is nothing of (no median of no orders) is AMOUNT_NONE. */
 enum outline_figure {
@@ -85,6 +93,10 @@ struct outline {
     bool has_closing;
     bool has_average; /* net per order */
     bool has_days;
+    const char *unsummed; /* a section whose rows overlap, or are chosen; NULL: none */
+    const char *mapped;   /* name of the section that is shown as maps, too; NULL: none */
+    const struct outline_map *maps;
+    size_t map_count;
     /* Its totals are one row of the currency "": counts, hours and shares.  General sections come
      * first, then those of each currency, if it has any. */
     bool is_general;
@@ -169,6 +181,9 @@ struct outline_sum {
     int64_t known[OUTLINE_COLUMNS_MAX]; /* rows that say it */
 };
 void outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t count);
+
+/* Do sums of a section's rows mean anything? */
+bool outline_has_sums(const struct outline *outline, const struct outline_section *section);
 
 /* Of the totals by a column's name; 0 when they have no such column. */
 int64_t outline_total(const struct outline_view *view, const struct outline_totals *totals,

@@ -2,6 +2,7 @@
  * what they were before, each section with its sum held against the totals; at the end what the
  * words mean. */
 #include "reports/chart.h"
+#include "reports/heat.h"
 #include "reports/outline.h"
 
 #include "base/date.h"
@@ -199,7 +200,8 @@ put_row(struct table *table, const struct outline_cell *cells)
     for (size_t at = 1; at < table->shown_count; at++) {
         const struct outline_cell *cell = &cells[table->shown[at]];
         const char *text = cell_text(table, cell);
-        const bool is_quantity = unit != NULL && strcmp(cell->column->name, "quantity") == 0;
+        const bool is_quantity = unit != NULL && (strcmp(cell->column->name, "quantity") == 0 ||
+                                                  strcmp(cell->column->name, "on_hand") == 0);
         page_element(page, "td", class_of(cell),
                      is_quantity
                          ? arena_format(page->arena, "%s %s", text, unit_text(table, unit->text))
@@ -234,7 +236,7 @@ has_sums(const struct table *table)
 {
     for (size_t at = 1; at < table->shown_count; at++) {
         if (table->columns[table->shown[at]]->is_summed) {
-            return !table->section->is_general;
+            return outline_has_sums(table->view->outline, table->section);
         }
     }
     return false;
@@ -323,18 +325,45 @@ keep_row(struct table *table, const struct outline_cell *cells)
     }
 }
 
+static bool
+is_mapped(const struct table *table)
+{
+    const char *mapped = table->view->outline->mapped;
+    return mapped != NULL && strcmp(mapped, table->section->name) == 0;
+}
+
+/* What stands above a section that has maps, which are asked for before its rows. */
+static enum outcome
+put_maps(const struct table *table, struct fault *why)
+{
+    const struct outline *outline = table->view->outline;
+    struct heat heat;
+    for (size_t index = 0; is_mapped(table) && index < outline->map_count; index++) {
+        TRY(heat_read(&heat, table->view, table->section, table->currency, &outline->maps[index],
+                      table->page, why));
+        if (heat.count > 0 && index == 0) {
+            put_heading(table);
+        }
+        if (heat.count > 0) {
+            heat_show(&heat, table->view, outline->maps[index].caption, table->page);
+        }
+    }
+    return DONE;
+}
+
 static enum outcome
 put_section(struct table *table, struct checks *checks, struct fault *why)
 {
     OWNED(outline_scan) scan = {0};
     struct outline_cell cells[OUTLINE_COLUMNS_MAX];
     enum outcome outcome;
+    TRY(put_maps(table, why));
     TRY(outline_open(&scan, table->view, table->section, table->currency, why));
     table->cell_count = scan.count;
     memcpy(table->columns, scan.columns, sizeof table->columns);
     choose_columns(table);
     while ((outcome = outline_next(&scan, cells, why)) == DONE) {
-        if (table->all.count == 0) {
+        if (table->all.count == 0 && !is_mapped(table)) {
             put_heading(table);
         }
         keep_row(table, cells);
@@ -545,7 +574,7 @@ outline_html(struct page *page, const struct outline_view *view, struct fault *w
                                            {"company", view->config->company_name},
                                            {"period", frame_period(page, view->periods[SPAN_NOW])}),
                                 view->request->as_of_ms, view->request->twin};
-    frame_begin(page, &frame);
+    (view->outline->mapped == NULL ? frame_begin : frame_begin_shaded)(page, &frame);
     if (view->outline->attention != NULL) {
         TRY(view->outline->attention(page, view, why));
     }

@@ -150,7 +150,8 @@ begin_sheet(const struct filling *filling, const struct outline_section *section
     for (size_t index = 0; index < scan->count; index++) {
         columns[index] = (struct book_column){
             outline_column_title(scan->columns[index], filling->page->language),
-            kind_of(scan->columns[index]), scan->columns[index]->is_summed && !section->is_general};
+            kind_of(scan->columns[index]),
+            scan->columns[index]->is_summed && outline_has_sums(filling->view->outline, section)};
     }
     const struct book_sheet sheet = {
         .name = arena_format(arena, "%s%s%s", heading, gap, currency),

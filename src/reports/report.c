@@ -6,9 +6,9 @@
 #include "reports/csv_sheets.h"
 #include "reports/customers.h"
 #include "reports/delays_report.h"
-#include "reports/partners.h"
-#include "reports/finance.h"
 #include "reports/efficiency.h"
+#include "reports/finance.h"
+#include "reports/partners.h"
 #include "reports/pdf.h"
 #include "reports/period.h"
 #include "reports/plan.h"
@@ -85,6 +85,14 @@ bool
 report_is_own(const char *report)
 {
     return strcmp(report, REPORT_SCORE_CARD) == 0;
+}
+
+bool
+report_has_day_view(const char *report)
+{
+    const struct shape *shape = shape_of(report);
+    return shape != NULL && shape->outline != NULL &&
+           shape->outline->totals[DAY_BOOKED] != shape->outline->totals[DAY_ORDERED];
 }
 
 /* The CSV once more, for people who calculate. */

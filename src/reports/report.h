@@ -46,8 +46,10 @@ struct report_request {
     const char *partner; /* of a score card: whom alone it is about; else NULL */
 };
 
-/* "sales", "customers", "finance", "approvals", "delays", "efficiency", "receivables", "partners", "score-card" */
+/* "sales", "customers", "finance", "approvals", "delays", "efficiency", "receivables", "partners",
+ * "score-card" */
 bool report_is_known(const char *report);
+bool report_has_day_view(const char *report); /* else it is the same by any */
 
 /* Of the partner whom it is sent to, and of nobody else: its request names one. */
 bool report_is_own(const char *report);

@@ -1,5 +1,7 @@
 #include "reports/sales.h"
 
+#include "reports/movement.h"
+
 #include <string.h>
 
 #define NO_NOTE(heading) (heading), (heading)
@@ -22,7 +24,15 @@ static const struct outline_section sections[] = {
     {"category", NO_NOTE(M_REPORT_BY_CATEGORY), SQL_sales_category, "key lines " MONEY_SHOWN, "net",
      false, true, false, false, 50},
     {"product", M_REPORT_BY_PRODUCT, M_REPORT_PRODUCT_NOTE, SQL_sales_product,
-     "key class lines quantity " MONEY_SHOWN, "net", false, true, false, false, 50},
+     "key class xyz lines quantity " MONEY_SHOWN, "net", false, true, false, false, 50},
+    {"movement", M_REPORT_MOVEMENT, M_REPORT_MOVEMENT_NOTE, SQL_sales_movement, "key products net",
+     "net", false, true, false, false, 12},
+    {"best", M_REPORT_BEST, M_REPORT_BEST_NOTE, SQL_sales_best,
+     "key rank_net rank_units rank_orders rank_growth net quantity orders growth", "net", false,
+     false, false, false, 40},
+    {"slow", M_REPORT_SLOW, M_REPORT_SLOW_NOTE, SQL_sales_slow,
+     "key last_sale days_without on_hand stock_value valued_at days_of_supply", "stock_value",
+     false, false, false, false, 50},
     {"variant", NO_NOTE(M_REPORT_BY_VARIANT), SQL_sales_variant, "key variant lines quantity net",
      "net", false, false, false, true, 50},
     {"country", NO_NOTE(M_REPORT_BY_COUNTRY), SQL_sales_country, "key orders " MONEY_SHOWN, "net",
@@ -33,6 +43,8 @@ static const struct outline_section sections[] = {
      "key first_order orders " MONEY_SHOWN, "net", false, true, false, false, 50},
     {"partner", M_REPORT_BY_PARTNER, M_REPORT_PARTNER_NOTE, SQL_sales_partner,
      "key orders list discount net", "net", false, true, false, true, 50},
+    {"salesperson", M_REPORT_BY_SALES_PERSON, M_REPORT_SALES_PERSON_NOTE, SQL_sales_person,
+     "key orders list discount returned net", "net", false, true, false, true, 50},
     {"promotion", M_REPORT_BY_PROMOTION, M_REPORT_PROMOTION_NOTE, SQL_sales_promotion,
      "key orders discount", "discount", false, false, false, false, 50},
     {"override", NO_NOTE(M_REPORT_OVERRIDES), SQL_sales_override,
@@ -52,7 +64,8 @@ static const struct report_word words[] = {
     {M_REPORT_REFUSED, M_REPORT_MEANS_REFUSED},   {M_REPORT_DAY, M_REPORT_MEANS_DAY},
     {M_REPORT_NET, M_REPORT_MEANS_NET},           {M_REPORT_FLOW, M_REPORT_MEANS_FLOW},
     {M_REPORT_FIRST_ORDER, M_REPORT_MEANS_FIRST}, {M_REPORT_SHARE, M_REPORT_MEANS_SHARE},
-    {M_REPORT_MARGIN, M_REPORT_MEANS_MARGIN},
+    {M_REPORT_MARGIN, M_REPORT_MEANS_MARGIN},     {M_REPORT_MOVEMENT, M_REPORT_MEANS_MOVEMENT},
+    {M_REPORT_SLOW, M_REPORT_MEANS_SLOW},
 };
 static const struct report_words sales_words = {words, sizeof words / sizeof words[0]};
 
@@ -65,18 +78,20 @@ gather(const struct outline_view *view, struct period period, const struct named
         SQL_sales_forget_orders,
         SQL_sales_forget_lines,
         SQL_sales_forget_products,
+        SQL_sales_forget_came,
         view->request->day_view == DAY_BOOKED ? SQL_sales_gather_booked : SQL_sales_gather_ordered,
         SQL_sales_gather_orders,
         SQL_sales_gather_parts,
         SQL_sales_gather_lines,
         SQL_sales_gather_lines_less,
         SQL_sales_gather_products,
+        SQL_sales_gather_came,
     };
     (void)period; /* the values have it */
     for (size_t index = 0; index < sizeof steps / sizeof steps[0]; index++) {
         TRY(store_run_scratch(view->store, steps[index], values, count, why));
     }
-    return DONE;
+    return movement_gather(view, why);
 }
 
 /* The finding: what a reader who reads nothing else should know. */
@@ -166,6 +181,7 @@ const struct outline sales_outline = {
     .has_currencies = true,
     .has_days = true,
     .has_average = true,
+    .unsummed = "best",
     .gather = gather,
     .title = title,
     .attention = attention,

@@ -51,6 +51,23 @@ SELECT CASE (b.net_minor * m.n >= m.net) * 4 + ((:last_day - b.last_day) * m.n <
 FROM temp.buyer b, mean m WHERE b.currency = :currency
 GROUP BY 1 ORDER BY sum(b.net_minor) DESC, 1;
 
+-- The largest, and what they make up of all; parts of a hundred are rounded up to whole customers.
+-- name: customers_rank
+WITH ranked AS (SELECT b.orders, b.net_minor, row_number() OVER (ORDER BY b.net_minor DESC, b.customer) AS rank,
+                       count(*) OVER () AS n, sum(b.net_minor) OVER () AS all_net
+                FROM temp.buyer b WHERE b.currency = :currency),
+step(place, name, most, percent) AS (VALUES
+    (1, 'top-1', 1, 0), (2, 'top-5', 5, 0), (3, 'top-10', 10, 0), (4, 'top-1-percent', 0, 1), (5, 'top-5-percent', 0, 5),
+    (6, 'top-10-percent', 0, 10), (7, 'top-20-percent', 0, 20), (8, 'top-50-percent', 0, 50), (9, 'everybody', 0, 100))
+SELECT step.name AS "key", count(*) AS customers, sum(ranked.orders) AS orders, sum(ranked.net_minor) AS net,
+       CASE WHEN max(ranked.all_net) <= 0 THEN NULL
+            WHEN abs(sum(ranked.net_minor)) < 400000000000000
+                THEN (sum(ranked.net_minor) * 20000 / max(ranked.all_net) + 1) / 2 * 10000
+            ELSE sum(ranked.net_minor) / (max(ranked.all_net) / 10000) * 10000 END AS share
+FROM step JOIN ranked ON ranked.rank <= iif(step.most > 0, step.most, (ranked.n * step.percent + 99) / 100)
+WHERE step.most <= ranked.n
+GROUP BY step.name ORDER BY step.place;
+
 -- name: customers_customer
 WITH mean AS (SELECT count(*) AS n, sum(:last_day - last_day) AS days, sum(orders) AS orders, sum(net_minor) AS net
               FROM temp.buyer WHERE currency = :currency)
@@ -68,17 +85,26 @@ FROM temp.buyer b, mean m WHERE b.currency = :currency
 ORDER BY b.net_minor DESC, b.customer;
 
 -- Those who bought for the first time in a month of the year, and of them those who bought again so many months later.
+-- Percentages are of the month itself, which all of them bought in, and so is their net.
 -- name: customers_cohort
-SELECT strftime('%Y-%m', b.first_day * 86400, 'unixepoch') AS "key",
-       (CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER)
-        - CAST(strftime('%Y', b.first_day * 86400, 'unixepoch') AS INTEGER)) * 12
-       + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER)
-       - CAST(strftime('%m', b.first_day * 86400, 'unixepoch') AS INTEGER) AS months_later,
-       count(DISTINCT b.customer) AS customers, sum(s.orders) AS orders, sum(s.net_minor) AS net
-FROM temp.buyer b
-CROSS JOIN main.customer_sale s ON s.customer = b.customer AND s.currency = b.currency
-WHERE b.currency = :currency AND b.first_day > :last_day - 365 AND s.order_day <= :last_day AND s.day <= :as_of_day
-GROUP BY 1, 2 HAVING sum(s.orders) > 0 ORDER BY 1, 2;
+WITH bought AS (
+    SELECT strftime('%Y-%m', b.first_day * 86400, 'unixepoch') AS month,
+           (CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER)
+            - CAST(strftime('%Y', b.first_day * 86400, 'unixepoch') AS INTEGER)) * 12
+           + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER)
+           - CAST(strftime('%m', b.first_day * 86400, 'unixepoch') AS INTEGER) AS later,
+           count(DISTINCT b.customer) AS customers, sum(s.orders) AS orders, sum(s.net_minor) AS net
+    FROM temp.buyer b
+    CROSS JOIN main.customer_sale s ON s.customer = b.customer AND s.currency = b.currency
+    WHERE b.currency = :currency AND b.first_day > :last_day - 365 AND s.order_day <= :last_day AND s.day <= :as_of_day
+    GROUP BY 1, 2),
+held AS (SELECT *, first_value(customers) OVER w AS all_customers, first_value(net) OVER w AS all_net
+         FROM bought WINDOW w AS (PARTITION BY month ORDER BY later))
+SELECT month AS "key", later AS months_later, customers AS customers,
+       (customers * 20000 / all_customers + 1) / 2 * 10000 AS retention, orders AS orders, net AS net,
+       CASE WHEN all_net <= 0 THEN NULL WHEN abs(net) < 400000000000000 THEN (net * 20000 / all_net + 1) / 2 * 10000
+            ELSE net / (all_net / 10000) * 10000 END AS revenue_retention
+FROM held WHERE orders > 0 OR later = 0 ORDER BY 1, 2;
 
 -- Those who have not bought for 90 days, the largest first.
 -- name: customers_lapsed

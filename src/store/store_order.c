@@ -131,7 +131,7 @@ insert_version(struct store *store, const struct order_source *source, const str
         INTEGER_OR_NULL(order->requested_from, DAY_NONE),
         INTEGER_OR_NULL(order->requested_to, DAY_NONE), TEXT(coupons_text(order, &coupons)),
         INTEGER(order->line_count), INTEGER(order->place.line), INTEGER(order->place.column),
-        TEXT(order->address_doubt)));
+        TEXT(order->address_doubt), TEXT(order->sales_person)));
     TRY(insert_parties(store, standing->id, standing->version, order, why));
     TRY(insert_lines(store, standing->id, standing->version, order, why));
     TRY(insert_notes(store, standing->id, standing->version, order, why));

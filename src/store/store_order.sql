@@ -14,9 +14,9 @@ UPDATE orders SET version = :version, approval = 'received', received_ms = :rece
 
 -- name: order_version_insert
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
-                           requested_to, coupons, lines, line, column, address_doubt)
+                           requested_to, coupons, lines, line, column, address_doubt, sales_person)
 VALUES (:order_id, :version, :interchange_id, :sha256, :type, :currency, :order_date, :requested_from,
-        :requested_to, :coupons, :lines, :line, :column, :address_doubt);
+        :requested_to, :coupons, :lines, :line, :column, :address_doubt, :sales_person);
 
 -- name: order_line_insert
 INSERT INTO order_line (order_id, version, ordinal, number, sku, description, quantity_micros, unit,
@@ -68,17 +68,17 @@ UPDATE orders SET version = version + 1 WHERE id = :id;
 
 -- name: order_change_version
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
-                           requested_to, coupons, lines, line, column, address_doubt, terms, is_ours)
+                           requested_to, coupons, lines, line, column, address_doubt, terms, is_ours, sales_person)
 SELECT order_id, version + 1, interchange_id, sha256, type, currency, :order_date, :requested_from, :requested_to,
-       coupons, :lines, line, column, :address_doubt, :terms, 1
+       coupons, :lines, line, column, :address_doubt, :terms, 1, sales_person
 FROM order_version WHERE order_id = :order_id AND version = :version;
 
 -- Lines that are struck, by their ordinals as a JSON array, are left out of the next version.
 -- name: order_revise_version
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
-                           requested_to, coupons, lines, line, column, address_doubt, terms, is_ours)
+                           requested_to, coupons, lines, line, column, address_doubt, terms, is_ours, sales_person)
 SELECT order_id, version + 1, interchange_id, sha256, type, currency, order_date, requested_from, requested_to, coupons,
-       lines - json_array_length(:struck), line, column, address_doubt, terms, 1
+       lines - json_array_length(:struck), line, column, address_doubt, terms, 1, sales_person
 FROM order_version WHERE order_id = :order_id AND version = :version;
 
 -- A price that is set takes the place of all that was asked for, a discount too.

@@ -12,8 +12,8 @@ day_at(const struct rows *rows, int column)
 }
 
 static enum outcome
-read_days(struct store *store, const struct unpriced *version, struct order *order,
-          struct fault *why)
+read_head(struct store *store, const struct unpriced *version, struct arena *arena,
+          struct order *order, struct fault *why)
 {
     OWNED(rows) rows = {0};
     TRY(store_query(store, SQL_order_whole_head, &rows, why, INTEGER(version->id),
@@ -21,6 +21,7 @@ read_days(struct store *store, const struct unpriced *version, struct order *ord
     TRY(rows_next(&rows, why));
     order->requested_from = day_at(&rows, 0);
     order->requested_to = day_at(&rows, 1);
+    order->sales_person = rows_copy(&rows, 2, arena);
     return DONE;
 }
 
@@ -114,7 +115,7 @@ order_read_whole(struct store *store, int64_t id, int64_t version, struct arena 
     TRY(order_read_lines(store, &head, arena, why));
     head.order.line_capacity = head.order.line_count;
     *order = head.order;
-    TRY(read_days(store, &head, order, why));
+    TRY(read_head(store, &head, arena, order, why));
     TRY(read_parties(store, &head, arena, order, why));
     TRY(read_lines(store, &head, arena, order, why));
     return read_notes(store, &head, arena, order, why);

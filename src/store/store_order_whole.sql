@@ -1,7 +1,7 @@
 -- What store_order leaves out of an order version: store_order_whole.h.
 
 -- name: order_whole_head
-SELECT requested_from, requested_to FROM order_version WHERE order_id = :order_id AND version = :version;
+SELECT requested_from, requested_to, sales_person FROM order_version WHERE order_id = :order_id AND version = :version;
 
 -- name: order_whole_parties
 SELECT role, code, name, contact, phone, email, country, region, city, district, postal_code, street, street2

@@ -3,7 +3,7 @@
 #include "order/order.h"
 #include "store/store.h"
 
-const char *const sale_kind_names[SALE_KIND_COUNT] = {"ordered", "changed", "refused", "cancelled",
+const char *const sale_kind_names[SALE_KIND_COUNT] = {"ordered", "changed", "cancelled",
                                                       "returned"};
 
 enum outcome
@@ -13,7 +13,11 @@ sale_add(struct store *store, const struct sale *sale, int64_t *id, struct fault
                   INTEGER(sale->sign), INTEGER(sale->day), INTEGER(sale->known_ms),
                   INTEGER(sale->order_id), INTEGER(sale->version)));
     *id = store_last_id(store);
-    return sale->sign == 0 ? DONE : store_run(store, SQL_sale_count_whole, why, INTEGER(*id));
+    if (sale->sign == 0) {
+        return DONE;
+    }
+    TRY(store_run(store, SQL_sale_count_whole, why, INTEGER(*id)));
+    return store_run(store, SQL_sale_count_products, why, INTEGER(*id));
 }
 
 enum outcome
@@ -28,7 +32,8 @@ sale_add_part(struct store *store, int64_t id, const struct sale_part *part, str
 enum outcome
 sale_end(struct store *store, int64_t id, struct fault *why)
 {
-    return store_run(store, SQL_sale_count_lines, why, INTEGER(id));
+    TRY(store_run(store, SQL_sale_count_lines, why, INTEGER(id)));
+    return store_run(store, SQL_sale_count_parts, why, INTEGER(id));
 }
 
 enum outcome

@@ -15,7 +15,6 @@ struct store;
 enum sale_kind {
     SALE_ORDERED,   /* approved */
     SALE_CHANGED,   /* another version takes its place */
-    SALE_REFUSED,   /* after its approval */
     SALE_CANCELLED, /* all of it, or a part */
     SALE_RETURNED,  /* goods came back, and are refunded */
     SALE_KIND_COUNT

@@ -23,6 +23,22 @@ FROM sale s WHERE s.id = :id
 ON CONFLICT (customer, currency, order_day, day)
 DO UPDATE SET orders = customer_sale.orders + excluded.orders, net_minor = customer_sale.net_minor + excluded.net_minor;
 
+-- The same by its products; goods that are given have no price and are not sold.
+-- name: sale_count_products
+INSERT INTO product_month (sku, unit, month, order_month, quantity_micros, last_day)
+SELECT l.sku, l.unit,
+       CAST(strftime('%Y', s.day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.day * 86400, 'unixepoch') AS INTEGER) - 1,
+       CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER) - 1,
+       s.sign * sum(l.quantity_micros), iif(s.sign = 1, s.order_day, NULL)
+FROM sale s
+JOIN order_line l ON l.order_id = s.order_id AND l.version = s.version
+JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
+WHERE s.id = :id
+GROUP BY l.sku, l.unit
+ON CONFLICT (sku, month, order_month, unit)
+DO UPDATE SET quantity_micros = product_month.quantity_micros + excluded.quantity_micros,
+              last_day = max(coalesce(product_month.last_day, excluded.last_day), coalesce(excluded.last_day, product_month.last_day));
+
 -- name: sale_line_insert
 INSERT INTO sale_line (sale_id, ordinal, quantity_micros, list_minor, net_minor, tax_minor, cost_minor)
 VALUES (:sale_id, :ordinal, :quantity_micros, :list_minor, :net_minor, :tax_minor, :cost_minor)
@@ -38,6 +54,20 @@ SELECT s.customer, s.currency, s.order_day, s.day, 0,
 FROM sale s WHERE s.id = :id
 ON CONFLICT (customer, currency, order_day, day)
 DO UPDATE SET net_minor = customer_sale.net_minor + excluded.net_minor;
+
+-- name: sale_count_parts
+INSERT INTO product_month (sku, unit, month, order_month, quantity_micros)
+SELECT k.sku, k.unit,
+       CAST(strftime('%Y', s.day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.day * 86400, 'unixepoch') AS INTEGER) - 1,
+       CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER) - 1,
+       sum(l.quantity_micros)
+FROM sale s
+JOIN sale_line l ON l.sale_id = s.id
+JOIN order_line k ON k.order_id = s.order_id AND k.version = s.version AND k.ordinal = l.ordinal
+WHERE s.id = :id
+GROUP BY k.sku, k.unit
+ON CONFLICT (sku, month, order_month, unit)
+DO UPDATE SET quantity_micros = product_month.quantity_micros + excluded.quantity_micros;
 
 -- All that entries of a kind took off a version, once more (1), or back (-1), into another entry.
 -- name: sale_carry

@@ -9,6 +9,8 @@ DELETE FROM temp.sold_order;
 DELETE FROM temp.sold_line;
 -- name: sales_forget_products
 DELETE FROM temp.sold_product;
+-- name: sales_forget_came
+DELETE FROM temp.came_order;
 
 -- name: sales_gather_booked
 INSERT INTO temp.sold_entry (id, order_id, version, kind, sign, day, currency, products_version, includes_tax)
@@ -24,11 +26,12 @@ WHERE order_day BETWEEN :first_day AND :last_day AND known_ms <= :as_of_ms;
 -- name: sales_gather_orders
 INSERT INTO temp.sold_order
 SELECT s.currency, e.day, s.kind, s.sign, s.customer, s.customers_version, o.partner,
-       coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
+       coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''), v.sales_person,
        s.list_minor, s.list_minor - s.net_minor, 0, s.net_minor, s.tax_minor, s.cost_minor, s.costed_minor,
        coalesce(s.exact_micros, 0), iif(s.exact_micros IS NULL, 0, s.rounded_minor)
 FROM temp.sold_entry e
 CROSS JOIN main.sale s ON s.id = e.id
+CROSS JOIN main.order_version v ON v.order_id = e.order_id AND v.version = e.version
 CROSS JOIN main.orders o ON o.id = e.order_id
 LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
 LEFT JOIN main.order_party d ON d.order_id = e.order_id AND d.version = e.version AND d.role = 'sold-to'
@@ -37,7 +40,7 @@ WHERE e.sign <> 0;
 -- name: sales_gather_parts
 INSERT INTO temp.sold_order
 SELECT s.currency, e.day, s.kind, 0, s.customer, s.customers_version, o.partner,
-       coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
+       coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''), v.sales_person,
        iif(e.kind = 'returned', 0, sum(l.list_minor)), iif(e.kind = 'returned', 0, sum(l.list_minor - l.net_minor)),
        iif(e.kind = 'returned', -sum(l.net_minor), 0), sum(l.net_minor), sum(l.tax_minor), sum(coalesce(l.cost_minor, 0)),
        sum(iif(l.cost_minor IS NULL, 0, l.net_minor)), 0, 0
@@ -45,6 +48,7 @@ FROM temp.sold_entry e
 CROSS JOIN main.sale s ON s.id = e.id
 CROSS JOIN main.sale_line l ON l.sale_id = e.id
 CROSS JOIN main.orders o ON o.id = e.order_id
+CROSS JOIN main.order_version v ON v.order_id = e.order_id AND v.version = e.version
 LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
 LEFT JOIN main.order_party d ON d.order_id = e.order_id AND d.version = e.version AND d.role = 'sold-to'
 WHERE e.sign = 0
@@ -93,9 +97,14 @@ SELECT g.currency, g.sku,
        CASE WHEN g.unit <> '' THEN g.unit
             ELSE coalesce((SELECT r.unit FROM main.master_version m JOIN main.product r ON r.version_id = m.id AND r.sku = g.sku
                            WHERE m.master = 'products' AND m.number = g.products_version), '') END,
-       g.options, g.products_version, g.lines, g.quantity_micros, g.net_minor + g.discount_minor + g.returned_minor,
+       g.options, g.products_version, g.lines, g.quantity_micros,
+       (g.quantity_micros / 1000000) * g.factor + g.quantity_micros % 1000000 * g.factor / 1000000,
+       g.net_minor + g.discount_minor + g.returned_minor,
        g.discount_minor, g.returned_minor, g.net_minor, g.tax_minor, g.cost_minor, g.costed_minor, g.exact_micros, g.rounded_minor
-FROM temp.sold_line g;
+FROM (SELECT s.*, coalesce((SELECT u.factor_micros FROM main.master_in_force f
+                            JOIN main.product_unit u ON u.version_id = f.version_id AND u.sku = s.sku AND u.unit = s.unit
+                            WHERE f.master = 'product-units'), 1000000) AS factor
+      FROM temp.sold_line s) g;
 
 -- ---- what it came to, of any period, without its lines ----
 
@@ -121,9 +130,9 @@ FROM (SELECT s.currency, s.sign AS orders, s.net_minor AS net, s.tax_minor AS ta
       WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
 GROUP BY t.currency ORDER BY t.currency;
 
--- Currencies of orders that came in the period, sold or not.
+-- Currencies of orders that came in the period, sold or not, and of the value of what is not sold any more.
 -- name: sales_currencies
-SELECT DISTINCT currency FROM order_price WHERE day BETWEEN :first_day AND :last_day;
+SELECT currency FROM temp.came_order UNION SELECT currency FROM temp.slow_product;
 
 -- ---- the sections ----
 
@@ -141,7 +150,7 @@ SELECT kind AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discou
        iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
-GROUP BY kind ORDER BY instr('ordered changed refused cancelled returned', kind);
+GROUP BY kind ORDER BY instr('ordered changed cancelled returned', kind);
 
 -- Days without sales are there, too.
 -- name: sales_day
@@ -174,26 +183,23 @@ SELECT strftime('%Y-%m', s.day * 86400, 'unixepoch') AS "key", sum(s.orders) AS 
 FROM temp.sold_order s WHERE s.currency = :currency
 GROUP BY 1 ORDER BY 1;
 
--- A is what makes up the first 80 % of the net, B the next 15 %: a product belongs where its part begins.
 -- name: sales_product
-WITH sold AS (
+WITH r AS (
     SELECT sku, unit, max(products_version) AS newest, sum(lines) AS lines, sum(quantity_micros) AS quantity,
            sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned, sum(net_minor) AS net,
            sum(tax_minor) AS tax, sum(cost_minor) AS cost, sum(costed_minor) AS costed, sum(exact_micros) AS exact, sum(rounded_minor) AS rounded
-    FROM temp.sold_product WHERE currency = :currency GROUP BY sku, unit),
-ranked AS (
-    SELECT *, sum(max(net, 0)) OVER (ORDER BY net DESC, sku, unit) - max(net, 0) AS before_net, sum(max(net, 0)) OVER () AS all_net
-    FROM sold)
+    FROM temp.sold_product WHERE currency = :currency GROUP BY sku, unit)
 SELECT r.sku AS "key",
        coalesce((SELECT CASE WHEN :language = 'zh' AND p.name_zh <> '' THEN p.name_zh ELSE p.name END
                  FROM main.master_version m JOIN main.product p ON p.version_id = m.id AND p.sku = r.sku
                  WHERE m.master = 'products' AND m.number = r.newest), '') AS name,
-       CASE WHEN r.before_net * 100 < r.all_net * 80 THEN 'A' WHEN r.before_net * 100 < r.all_net * 95 THEN 'B' ELSE 'C' END AS class,
+       c.abc AS class, c.xyz AS xyz,
        r.lines AS lines, r.quantity AS quantity, r.unit AS unit, r.list AS list, r.discount AS discount, r.returned AS returned,
        r.net AS net, r.tax AS tax, r.net + r.tax AS gross, iif(abs(r.net) < 9000000000000000000 / :unit_micros,
            r.net * :unit_micros + (r.exact - r.rounded * :unit_micros), NULL) AS net_exact, nullif(r.cost, 0) AS cost,
        iif(r.costed = 0 AND r.cost = 0, NULL, r.costed - r.cost) AS margin
-FROM ranked r ORDER BY r.net DESC, r.sku, r.unit;
+FROM r JOIN temp.sold_class c ON c.currency = :currency AND c.sku = r.sku AND c.unit = r.unit
+ORDER BY r.net DESC, r.sku, r.unit;
 
 -- name: sales_variant
 SELECT s.sku AS "key", s.options AS variant, sum(s.lines) AS lines, sum(s.quantity_micros) AS quantity, s.unit AS unit,
@@ -257,6 +263,14 @@ SELECT partner AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(dis
 FROM temp.sold_order WHERE currency = :currency
 GROUP BY partner ORDER BY sum(net_minor) DESC, partner;
 
+-- name: sales_person
+SELECT sales_person AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
+           sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
+FROM temp.sold_order WHERE currency = :currency
+GROUP BY sales_person ORDER BY sum(net_minor) DESC, sales_person;
+
 -- What promotions took off what was ordered (what was cancelled of it later in part is not taken back here).
 -- name: sales_promotion
 SELECT r.promotion AS "key", count(DISTINCT e.order_id) AS orders, sum(e.sign * r.reduction_minor) AS discount
@@ -305,46 +319,43 @@ GROUP BY t.day ORDER BY t.day;
 
 -- ---- what became of the orders that came in files of the period ----
 
+-- name: sales_gather_came
+INSERT INTO temp.came_order (currency, state, net_minor, tax_minor)
+SELECT s.currency, s.state,
+       s.net_minor - iif(s.state = 'cancelled', 0, coalesce((
+           SELECT sum(c.net_minor) FROM main.cancellation c
+           WHERE c.order_id = s.order_id AND c.version = s.version AND c.at_ms <= :as_of_ms), 0)),
+       s.tax_minor - iif(s.state = 'cancelled', 0, coalesce((
+           SELECT sum(c.tax_minor) FROM main.cancellation c
+           WHERE c.order_id = s.order_id AND c.version = s.version AND c.at_ms <= :as_of_ms), 0))
+FROM (SELECT p.order_id, p.version, p.currency, p.net_minor, p.tax_minor,
+             coalesce((SELECT CASE WHEN e.version > p.version THEN 'replaced' WHEN e.event = 'approved' THEN 'sold'
+                                   WHEN e.event IN ('approval-asked', 'approval-held') THEN 'waiting' ELSE e.event END
+                       FROM main.order_event e
+                       WHERE e.order_id = p.order_id AND e.known_ms <= :as_of_ms
+                         AND (e.version > p.version AND e.event IN ('approved', 'repriced', 'changed', 'amended')
+                              OR e.version = p.version
+                                 AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held'))
+                       ORDER BY e.version DESC, e.id DESC LIMIT 1), 'waiting') AS state
+      FROM main.order_price p
+      WHERE p.day BETWEEN :first_day AND :last_day) s
+WHERE s.state <> 'replaced';
+
 -- name: sales_orders
 WITH intake AS (
     SELECT coalesce(sum(documents), 0) AS received, coalesce(sum(documents - documents_taken), 0) AS refused
-    FROM interchange
+    FROM main.interchange
     WHERE received_ms >= :from_ms AND received_ms < :until_ms AND document = 'order' AND acceptance <> 'test'
       AND state IN ('taken', 'partly', 'refused')),
-priced AS (
-    SELECT CASE WHEN EXISTS (SELECT 1 FROM order_event e
-                             WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
-                               AND e.event IN ('approved', 'repriced', 'changed', 'amended')) THEN 'replaced'
-                ELSE coalesce((SELECT CASE e.event WHEN 'approved' THEN 'sold' WHEN 'approval-asked' THEN 'waiting'
-                                                   WHEN 'approval-held' THEN 'waiting' ELSE e.event END
-                               FROM order_event e
-                               WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms
-                                 AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held')
-                               ORDER BY e.id DESC LIMIT 1), 'waiting')
-           END AS state
-    FROM order_price p
-    WHERE p.day BETWEEN :first_day AND :last_day),
 counted(state, orders) AS (
     SELECT 'received', received FROM intake
-    UNION ALL SELECT state, count(*) FROM priced WHERE state <> 'replaced' GROUP BY state
+    UNION ALL SELECT state, count(*) FROM temp.came_order GROUP BY state
     UNION ALL SELECT 'not-taken', refused FROM intake WHERE refused > 0)
 SELECT state AS "key", orders AS orders FROM counted
 ORDER BY instr('received sold waiting refused cancelled not-taken', state);
 
 -- Priced orders of the period that are not sold.
 -- name: sales_unsold
-SELECT s.state AS "key", count(*) AS orders, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax, sum(s.gross_minor) AS gross
-FROM (
-    SELECT p.net_minor, p.tax_minor, p.gross_minor,
-           coalesce((SELECT CASE WHEN e.event IN ('approval-asked', 'approval-held') THEN 'waiting' ELSE e.event END
-                     FROM order_event e
-                     WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms
-                       AND e.event IN ('approved', 'refused', 'cancelled', 'approval-asked', 'approval-held')
-                     ORDER BY e.id DESC LIMIT 1), 'waiting') AS state
-    FROM order_price p
-    WHERE p.day BETWEEN :first_day AND :last_day AND p.currency = :currency
-      AND NOT EXISTS (SELECT 1 FROM order_event e
-                      WHERE e.order_id = p.order_id AND e.version > p.version AND e.known_ms <= :as_of_ms
-                        AND e.event IN ('approved', 'repriced', 'changed', 'amended'))) s
-WHERE s.state <> 'approved'
-GROUP BY s.state ORDER BY s.state;
+SELECT state AS "key", count(*) AS orders, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross
+FROM temp.came_order WHERE currency = :currency AND state <> 'sold'
+GROUP BY state ORDER BY state;

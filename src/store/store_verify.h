@@ -32,8 +32,9 @@ enum verify_question {
     VERIFY_APPROVAL_PERSONS,
     VERIFY_AWAITING_PRICE,
     VERIFY_CUSTOMER_DAYS,
-    VERIFY_SALES, /* the ledger of sales, and its sums by customer */
+    VERIFY_SALES, /* the ledger of sales, its sums by customer, and by product and month */
     VERIFY_CUSTOMER_SALES,
+    VERIFY_PRODUCT_MONTHS,
     VERIFY_SHIPPED,
     VERIFY_SHIPMENT_MATCHED,
     VERIFY_INVOICE_NUMBERS,

@@ -173,6 +173,26 @@ SELECT customer || ' ' || currency || ' ' || day, CAST(sum(orders) AS TEXT) FROM
 GROUP BY customer, currency, order_day, day HAVING sum(orders) <> 0 OR sum(net_minor) <> 0
 ORDER BY 1;
 
+-- name: verify_product_months
+WITH counted(sku, unit, month, order_month, quantity_micros, kept_day, told_day) AS (
+    SELECT sku, unit, month, order_month, quantity_micros, last_day, NULL FROM product_month
+    UNION ALL SELECT l.sku, l.unit,
+           CAST(strftime('%Y', s.day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.day * 86400, 'unixepoch') AS INTEGER) - 1,
+           CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER) - 1,
+           -s.sign * l.quantity_micros, NULL, iif(s.sign = 1, s.order_day, NULL)
+    FROM sale s JOIN order_line l ON l.order_id = s.order_id AND l.version = s.version
+    JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
+    WHERE s.sign <> 0
+    UNION ALL SELECT k.sku, k.unit,
+           CAST(strftime('%Y', s.day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.day * 86400, 'unixepoch') AS INTEGER) - 1,
+           CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER) - 1,
+           -l.quantity_micros, NULL, NULL
+    FROM sale s JOIN sale_line l ON l.sale_id = s.id
+    JOIN order_line k ON k.order_id = s.order_id AND k.version = s.version AND k.ordinal = l.ordinal)
+SELECT sku || ' ' || month / 12 || '-' || (month % 12 + 1), CAST(sum(quantity_micros) AS TEXT) FROM counted
+GROUP BY sku, unit, month, order_month HAVING sum(quantity_micros) <> 0 OR max(kept_day) IS NOT max(told_day)
+ORDER BY 1;
+
 -- name: verify_shipped
 SELECT o.partner || '/' || o.number, o.fulfilment
 FROM orders o
@@ -620,7 +640,7 @@ FROM orders ORDER BY partner, number;
 -- name: dump_order_version
 SELECT json_array('order-version', o.partner, o.number, v.version, i.sha256, i.repetition, v.sha256, v.type, v.currency,
                   v.order_date, v.requested_from, v.requested_to, v.coupons, v.lines, v.line, v.column,
-                  v.address_doubt, v.terms, v.is_ours)
+                  v.address_doubt, v.terms, v.is_ours, v.sales_person)
 FROM orders o JOIN order_version v ON v.order_id = o.id JOIN interchange i ON i.id = v.interchange_id
 ORDER BY o.partner, o.number, v.version;
 
@@ -1158,6 +1178,10 @@ ORDER BY o.partner, o.number, s.id, l.ordinal;
 -- name: dump_customer_sale
 SELECT json_array('customer-sale', customer, currency, order_day, day, orders, net_minor) FROM customer_sale
 ORDER BY customer, currency, order_day, day;
+
+-- name: dump_product_month
+SELECT json_array('product-month', sku, unit, month, order_month, quantity_micros, last_day) FROM product_month
+ORDER BY sku, month, order_month, unit;
 
 -- name: dump_customer_day
 SELECT json_array('customer-day', customer, day, currency, orders, net_minor, gross_minor) FROM customer_day

@@ -31,7 +31,8 @@ SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, o.payment, v.cu
        p.payment_days, nullif(m.required_minor, 0), m.paid_minor - m.refunded_minor, nullif(m.refunded_minor, 0),
        max(0, max(0, p.gross_minor - coalesce(c.gross_minor, 0) - coalesce(b.gross_minor, 0)) + coalesce(g.gross_minor, 0)
               - (m.paid_minor - m.refunded_minor)),
-       nullif(m.owed_minor, 0), m.currency, c.gross_minor, nullif(g.gross_minor, 0)
+       nullif(m.owed_minor, 0), m.currency, c.gross_minor, nullif(g.gross_minor, 0),
+       nullif(v.sales_person, '')
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN interchange AS i ON i.id = v.interchange_id

@@ -96,15 +96,17 @@ language_tag(const struct page *page)
 }
 
 static void
-begin(struct page *page, const char *title, enum style last, const char *metas)
+begin(struct page *page, const char *title, enum style own, const char *metas)
 {
+    const enum style styles[] = {STYLE_COMMON, own};
+    const size_t count = own == STYLE_COMMON ? 1 : 2;
     buf_format(page->buf,
                "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                "style-src",
                language_tag(page));
-    for (int style = 0; style <= (int)last; style++) {
-        buf_format(page->buf, " '%s'", style_hash(page->arena, (enum style)style));
+    for (size_t index = 0; index < count; index++) {
+        buf_format(page->buf, " '%s'", style_hash(page->arena, styles[index]));
     }
     buf_format(page->buf,
                "; base-uri 'none'; form-action 'none'\">\n%s"
@@ -112,9 +114,9 @@ begin(struct page *page, const char *title, enum style last, const char *metas)
                metas);
     page_escaped(page, title);
     page_markup(page, "</title>\n");
-    for (int style = 0; style <= (int)last; style++) {
+    for (size_t index = 0; index < count; index++) {
         page_markup(page, "<style>");
-        style_add(page->buf, (enum style)style);
+        style_add(page->buf, styles[index]);
         page_markup(page, "</style>\n");
     }
     page_markup(page, "</head>\n<body>\n<header>\n");
@@ -124,6 +126,12 @@ void
 page_begin(struct page *page, const char *title)
 {
     begin(page, title, STYLE_COMMON, "");
+}
+
+void
+page_begin_shaded(struct page *page, const char *title)
+{
+    begin(page, title, STYLE_HEAT, "");
 }
 
 void

@@ -48,6 +48,9 @@ void page_element(struct page *page, const char *name, const char *class, const 
 /* The document up to its header, which stays open; nothing else can style or script it. */
 void page_begin(struct page *page, const char *title);
 
+/* Likewise with tables of class "heat", whose cells are shaded: classes heat1 to heat5. */
+void page_begin_shaded(struct page *page, const char *title);
+
 /* Likewise for whoever knows its address, and no search engine: no address is passed on. */
 void page_begin_private(struct page *page, const char *title);
 

@@ -158,12 +158,31 @@ static const char *const tracking[] = {
     "@media print{.map,.steps li{print-color-adjust:exact}}\n",
 };
 
+/* Cells shaded by their number, which stands in each: 4.5:1 against the ground of any. */
+static const char *const heat[] = {
+    ":root{--heat1:#e3eef6;--heat2:#c3dcec;--heat3:#94c2e0;--heat4:#5aa5d2;--heat5:#005f94;"
+    "--heatink:#1a1f24;--heatmost:#fff}\n",
+    "@media(prefers-color-scheme:dark){:root{--heat1:#1d2b36;--heat2:#21394a;--heat3:#234a64;"
+    "--heat4:#245b7f;--heat5:#7cc0ea;--heatink:#e8ecef;--heatmost:#14181c}}\n",
+    ".heat td,.heat thead th{text-align:center;padding:.4rem .3rem}\n",
+    ".heat th.what{width:auto;min-width:5rem;text-align:left;white-space:nowrap}\n",
+    ".heat td.size{color:var(--soft)}\n",
+    ".heat .heat1{background-color:var(--heat1);color:var(--heatink)}\n",
+    ".heat .heat2{background-color:var(--heat2);color:var(--heatink)}\n",
+    ".heat .heat3{background-color:var(--heat3);color:var(--heatink)}\n",
+    ".heat .heat4{background-color:var(--heat4);color:var(--heatink)}\n",
+    ".heat .heat5{background-color:var(--heat5);color:var(--heatmost)}\n",
+    "@media print{:root{--heat1:#e3eef6;--heat2:#c3dcec;--heat3:#94c2e0;--heat4:#5aa5d2;"
+    "--heat5:#005f94;--heatink:#1a1f24;--heatmost:#fff}.heat td{print-color-adjust:exact}}\n",
+};
+
 static const struct {
     const char *const *parts;
     size_t count;
 } sheets[STYLE_COUNT] = {
     [STYLE_COMMON] = {common, sizeof common / sizeof common[0]},
     [STYLE_TRACKING] = {tracking, sizeof tracking / sizeof tracking[0]},
+    [STYLE_HEAT] = {heat, sizeof heat / sizeof heat[0]},
 };
 
 static unsigned int

@@ -1,6 +1,6 @@
-/* style.h -- how the pages look: a style sheet for all of them and one for the page of an order,
- * carried within each page and named in its content security policy by their hashes, so that
- * nothing else can style or script it. */
+/* style.h -- how the pages look: a style sheet for all of them, one for the page of an order and
+ * one for tables whose cells are shaded, carried within each page and named in its content security
+ * policy by their hashes, so that nothing else can style or script it. */
 #ifndef PURSER_STYLE_H
 #define PURSER_STYLE_H
 
@@ -9,7 +9,8 @@
 
 enum style {
     STYLE_COMMON,
-    STYLE_TRACKING, /* beside the common one */
+    STYLE_TRACKING, /* these beside the common one */
+    STYLE_HEAT,
     STYLE_COUNT
 };
 

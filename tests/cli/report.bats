@@ -35,6 +35,9 @@ sales() { # FORMAT NAME [OPTION...]
     "$top/tests/xlsx.sh" customers.xlsx >customers.txt
     grep -qF '== RFM classes USD' customers.txt
     "$purser" report run customers --period 2026-03 --lang zh --as-of $as_of | grep -q 重要价值客户
+    apart "$purser" report run customers --by booked
+    [ "$status" -eq 2 ]
+    [[ $err == *"--by is of the report sales alone, not of customers"* ]]
 }
 
 @test "the finance pack leads from orders to cash, in every form" {
@@ -129,4 +132,25 @@ END
     apart "$purser" config check
     [ "$status" -ne 0 ]
     [[ $err$out == *"a score-card goes to the partner whom it is about"* ]]
+}
+
+sold_by() { # PERSON
+    echo "order_number,order_date,currency,sold_to_code,sold_to_name,sold_to_country,sold_to_region,sold_to_city,sold_to_postal_code,sold_to_street,sku,quantity,unit,sales_person"
+    echo "P-1,2026-03-02,USD,BLUE,Bluebird Tea Company,US,OR,Portland,97209,1120 NW Couch Street,TGY-250,2,C62,$1"
+}
+
+@test "an order may say who sold it, and the report tells by sales person" {
+    cp "$top"/samples/master/{customers,products,product-options,prices,approval-matrix}.csv inbox/ledger/
+    "$purser" run --as-of 2026-03-01T08:00:00+08:00
+    sold_by "Anna Berg" >inbox/bluebird/orders.csv
+    "$purser" run --as-of $as_of
+    sales csv sales.csv
+    net=$(awk -F, '$3 == "total" { print $22 }' sales.csv)
+    [ "$(awk -F, '$3 == "salesperson" { print $5 "|" $22 }' sales.csv)" = "Anna Berg|$net" ]
+    "$purser" order show bluebird/P-1 | grep -q 'SALES PERSON *Anna Berg'
+    "$purser" verify
+    sold_by "$(printf 'x%.0s' {1..41})" >long.csv
+    apart "$purser" check --partner bluebird long.csv
+    [ "$status" -ne 0 ]
+    [[ $out == *sales_person* ]]
 }

@@ -15,7 +15,7 @@ BEGIN {
     may["desk"] = " base order config store rules "
     may["courier"] = " base order config store "
     may["writers"] = " base order config store "
-    may["reports"] = " base order config store intake/described.h rules/receivable.h writers/writer.h writers/page.h writers/style.h writers/mail_out.h "
+    may["reports"] = " base order config store intake/described.h rules/receivable.h rules/steadiness.h writers/writer.h writers/page.h writers/style.h writers/mail_out.h "
     may["tracking"] = " base order config store writers/page.h writers/tracking_link.h "
     may["cli"] = " base order config store rules intake desk courier writers reports batch.h "
     may["src"] = " base order config store rules intake desk courier writers reports tracking cli batch.h "

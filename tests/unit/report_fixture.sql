@@ -134,3 +134,8 @@ WHERE e.event = 'approved' GROUP BY e.id;
 INSERT INTO customer_sale (customer, currency, order_day, day, orders, net_minor)
 SELECT p.customer, p.currency, s.order_day, s.day, count(*), sum(p.net_minor)
 FROM sale s JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version GROUP BY 1, 2, 3, 4;
+INSERT INTO product_month (sku, unit, month, order_month, quantity_micros, last_day)
+SELECT l.sku, l.unit, CAST(strftime('%Y', s.day * 86400, 'unixepoch') AS INTEGER) * 12 + strftime('%m', s.day * 86400, 'unixepoch') - 1,
+       CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER) * 12 + strftime('%m', s.order_day * 86400, 'unixepoch') - 1,
+       sum(l.quantity_micros), max(s.order_day)
+FROM sale s JOIN order_line l ON l.order_id = s.order_id AND l.version = s.version GROUP BY 1, 2, 3, 4;

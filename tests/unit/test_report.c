@@ -273,8 +273,13 @@ customers_are_told_as_buyers(void **state)
         ",customer,EUR,NORD,,important-keep,,2026-10-10,2026-11-04,26,8,,4,252.00,63.00",
         ",customer,EUR,BLUE,,general-growth,,2026-11-30,2026-11-30,0,,,1,15.00,15.00",
         ",class,EUR,important-keep,,,,,,,,1,4,252.00,",
-        ",cohort,EUR,2026-10,,,1,,,,,1,3,152.00,",
-        ",cohort,JPY,2026-11,,,0,,,,,1,1,1000,",
+        ",cohort,EUR,2026-10,,,0,,,,,1,1,100.00,,,100,100\r\n",
+        ",cohort,EUR,2026-10,,,1,,,,,1,3,152.00,,,100,152\r\n",
+        ",cohort,JPY,2026-11,,,0,,,,,1,1,1000,,,100,100\r\n",
+        /* 252.00 of 267.00 */
+        ",rank,EUR,top-1,,,,,,,,1,4,252.00,,94.38,,\r\n",
+        ",rank,EUR,top-50-percent,,,,,,,,1,4,252.00,,94.38,,\r\n",
+        ",rank,EUR,everybody,,,,,,,,2,5,267.00,,100,,\r\n",
     };
     struct ground *ground = *state;
     const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
@@ -292,6 +297,11 @@ customers_are_told_as_buyers(void **state)
                      DONE);
     assert_holds(ground->buf.bytes,
                  "<title>Customers of November 2026: 4 bought, 3 for the first time</title>");
+    /* of October's one customer, 100.00; a month later 152.00 */
+    assert_holds(ground->buf.bytes,
+                 "<tr><th scope=\"row\" class=\"what\">2026-10</th><td class=\"size\">100.00</td>"
+                 "<td class=\"heat5\">100</td><td class=\"heat5\">152</td></tr>");
+    assert_null(strstr(ground->buf.bytes, ",top-5,"));
 }
 
 static void

@@ -22,6 +22,10 @@ one_by_one_it_is_exactly_the_invoice(void **state)
                         "A-1 returned -833-158");
     assert_int_equal(world_number(world, "SELECT sum(list_minor) FROM sale_line"), -2700);
     assert_int_equal(world_number(world, "SELECT sum(net_minor) FROM customer_sale"), 0);
+    assert_string_equal(
+        world_text(world, "SELECT group_concat(sku || ' ' || quantity_micros || ' ' || last_day)"
+                          " FROM product_month"),
+        "TEA-1 0 20777");
     assert_int_equal(receive(world, "B-3", "RMA-2026-000001", 1, "new").trouble,
                      RETURN_RECEIPT_KNOWN);
 }

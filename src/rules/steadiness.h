@@ -1,0 +1,25 @@
+/* steadiness.h -- how evenly something is sold from month to month: XYZ, pure.
+ *
+ * By the coefficient of variation of the months' quantities, their standard deviation (of exactly
+ * these months) by their mean.  Whole numbers alone: with n months, sum S and sum of squares Q it
+ * is at most t exactly when n*Q - S*S <= t*t * S*S. */
+#ifndef PURSER_STEADINESS_H
+#define PURSER_STEADINESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum steadiness {
+    STEADINESS_UNKNOWN, /* nothing was sold, or as much came back */
+    STEADINESS_X,       /* at most STEADINESS_X_PERCENT */
+    STEADINESS_Y,       /* at most STEADINESS_Y_PERCENT */
+    STEADINESS_Z,
+    STEADINESS_COUNT
+};
+extern const char *const steadiness_names[STEADINESS_COUNT]; /* "", "X", "Y", "Z" */
+
+enum { STEADINESS_X_PERCENT = 50, STEADINESS_Y_PERCENT = 100, STEADINESS_MONTHS = 12 };
+
+enum steadiness steadiness_of(const int64_t months_micros[STEADINESS_MONTHS]);
+
+#endif
