@@ -96,6 +96,9 @@ is "months" "1996-07|27861.90 1997-01|61258.07 1998-04|123798.68 1998-05|18333.6
     >"$home/customers.csv" || status=1
 is "89 customers have bought, SAVEA 31 times, one of them once" "89 31 1" \
     "$(rows customers loyalty customers) $(rows customers customer key,orders | sed -n 's/^SAVEA|//p') $(rows customers customer orders | grep -cx 1)"
+is "the freight of all orders, which is no part of the net, and nothing is taxed" "64942.69|0.00|1330735.98" \
+    "$(rows all total freight,tax,gross)"
+is "freight by country adds up to that" "64942.69" "$(rows all country freight | awk '{ sum += $1 } END { printf "%.2f\n", sum }')"
 report 1997 1997-01-01 1997-12-31
 is "the year 1997" "408|617085.2035" "$(rows 1997 total orders,net_exact)"
 report 1996 1996-01-01 1996-12-31

@@ -193,6 +193,7 @@ CREATE TABLE order_version (
     column         INTEGER NOT NULL,
     address_doubt  TEXT NOT NULL DEFAULT '', -- code of the first warning about where it goes; '': none
     terms          TEXT NOT NULL DEFAULT '' CHECK (terms IN ('', 'account', 'prepaid', 'deposit')), -- of payment, that a change asked for; '': the customer's
+    freight_micros INTEGER NOT NULL DEFAULT 0, -- charged for its carriage, without tax; 0: nothing
     is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: as the version before it, but for a price that is set here, or lines that were struck
     PRIMARY KEY (order_id, version)
 ) STRICT, WITHOUT ROWID;
@@ -261,9 +262,10 @@ CREATE TABLE order_price (
     customer     TEXT NOT NULL,      -- customer code that was priced for
     customer_group TEXT NOT NULL,
     currency     TEXT NOT NULL,
-    net_minor    INTEGER NOT NULL,
-    tax_minor    INTEGER NOT NULL,
-    gross_minor  INTEGER NOT NULL,
+    net_minor    INTEGER NOT NULL,   -- of its lines
+    tax_minor    INTEGER NOT NULL,   -- on them and on its freight
+    gross_minor  INTEGER NOT NULL,   -- net, freight and tax
+    freight_minor INTEGER NOT NULL DEFAULT 0, -- by tax rates: table order_freight
     includes_tax INTEGER NOT NULL DEFAULT 0, -- the prices of its lines do: 1
     cost_minor   INTEGER,            -- of all lines; NULL: of one at least it is not known.  For us alone
     day          INTEGER NOT NULL,   -- of booking: the day the order was received, for reports
@@ -313,6 +315,17 @@ CREATE TABLE order_line_price (
     least_minor     INTEGER,          -- that net_minor must come to; NULL: nothing.  For us alone
     is_below_floor  INTEGER NOT NULL DEFAULT 0, -- 1: it comes to less, and nobody who may has allowed it
     PRIMARY KEY (order_id, version, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- The freight of an order, shared among the tax rates of its lines.  Never altered.
+CREATE TABLE order_freight (
+    order_id        INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    part            INTEGER NOT NULL, -- from 1: a rate, in the order in which lines have them
+    tax_rate_micros INTEGER NOT NULL,
+    net_minor       INTEGER NOT NULL, -- above 0
+    tax_minor       INTEGER NOT NULL,
+    PRIMARY KEY (order_id, version, part)
 ) STRICT, WITHOUT ROWID;
 
 -- What the parts of a package have of its line's net: for margins and returns.  Reports count the package.

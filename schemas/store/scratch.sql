@@ -29,7 +29,8 @@ CREATE TEMP TABLE sold_order (
     cost_minor     INTEGER NOT NULL, -- of the lines whose cost is known,
     costed_minor   INTEGER NOT NULL, -- and their net
     exact_micros   INTEGER NOT NULL, -- of the lines whose amount before rounding is known: that,
-    rounded_minor  INTEGER NOT NULL  -- and what it was rounded to
+    rounded_minor  INTEGER NOT NULL, -- and what it was rounded to
+    freight_minor  INTEGER NOT NULL  -- charged beside the lines, without tax; tax_minor has its tax
 ) STRICT;
 
 -- The same by what was sold.

@@ -15,10 +15,10 @@ static const struct outline_section sections[] = {
 };
 
 static const struct outline_tile tiles[] = {
-    {"net", M_REPORT_NET, false},
-    {"orders", M_REPORT_ORDERS_SOLD, true},
-    {"customers", M_REPORT_CUSTOMERS, true},
-    {"new_customers", M_REPORT_NEW_CUSTOMERS, true},
+    {"net", M_REPORT_NET, false, false},
+    {"orders", M_REPORT_ORDERS_SOLD, true, false},
+    {"customers", M_REPORT_CUSTOMERS, true, false},
+    {"new_customers", M_REPORT_NEW_CUSTOMERS, true, false},
 };
 
 static const struct report_word words[] = {

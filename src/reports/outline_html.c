@@ -17,7 +17,7 @@ struct table {
     const struct outline_view *view;
     const struct outline_section *section;
     const char *currency;
-    int64_t net_minor; /* of the totals */
+    const struct outline_totals *totals; /* NULL: of no currency */
     size_t shown[SHOWN_MAX];
     size_t shown_count;
     size_t cell_count;
@@ -64,7 +64,9 @@ static void
 choose_columns(struct table *table)
 {
     for (size_t index = 0; index < table->cell_count && table->shown_count < SHOWN_MAX; index++) {
-        if (has_word(table->section->shown, table->columns[index]->name)) {
+        const char *name = table->columns[index]->name;
+        if (has_word(table->section->shown, name) &&
+            !outline_is_left_out(table->view, table->totals, name)) {
             table->shown[table->shown_count++] = index;
         }
     }
@@ -140,7 +142,8 @@ static void
 put_share(const struct table *table, int64_t net_minor)
 {
     if (table->section->foots) {
-        page_element(table->page, "td", "", page_share(table->page, net_minor, table->net_minor));
+        const int64_t all_minor = table->totals == NULL ? 0 : table->totals->values[SPAN_NOW][0];
+        page_element(table->page, "td", "", page_share(table->page, net_minor, all_minor));
     }
 }
 
@@ -337,6 +340,9 @@ put_tiles(struct page *page, const struct outline_view *view, const struct outli
     for (size_t index = 0; index < outline->tile_count; index++) {
         const int64_t now = totals->values[SPAN_NOW][index];
         const bool is_count = outline->tiles[index].is_count;
+        if (outline_is_left_out(view, totals, outline->tiles[index].column)) {
+            continue;
+        }
         page_tile(page, message_text(outline->tiles[index].name, page->language),
                   is_count ? page_count(page, now) : page_amount(page, now, totals->currency),
                   change_text(page, now, totals->values[SPAN_BEFORE][index],
@@ -388,7 +394,7 @@ put_sections(struct page *page, const struct outline_view *view,
                                   .view = view,
                                   .section = section,
                                   .currency = totals == NULL ? "" : totals->currency,
-                                  .net_minor = totals == NULL ? 0 : totals->values[SPAN_NOW][0]};
+                                  .totals = totals};
             TRY(put_section(&table, checks, why));
         }
     }

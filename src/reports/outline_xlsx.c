@@ -90,7 +90,9 @@ put_summary(const struct filling *filling)
     book_sheet(filling->book, &sheet);
     for (size_t at = 0; at < view->currency_count; at++) {
         for (size_t index = 0; index < view->outline->tile_count; index++) {
-            put_figure(filling, &view->totals[at], index);
+            if (!outline_is_left_out(view, &view->totals[at], view->outline->tiles[index].column)) {
+                put_figure(filling, &view->totals[at], index);
+            }
         }
     }
 }

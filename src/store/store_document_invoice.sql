@@ -38,7 +38,7 @@ ORDER BY m.number, l.tax_rate_micros DESC;
 -- name: document_invoice_lines
 SELECT m.number, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), coalesce(g.description, ''), l.unit,
        l.quantity_micros, l.uncharged_micros, l.price_micros, l.reduction_minor, l.net_minor, l.tax_rate_micros, l.tax_minor,
-       l.clause, g.manual_discount_micros
+       l.clause, g.manual_discount_micros, l.ordinal
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

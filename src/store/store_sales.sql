@@ -22,13 +22,14 @@ WHERE order_day BETWEEN :first_day AND :last_day AND known_ms <= :as_of_ms;
 INSERT INTO temp.sold_order
 SELECT p.currency, e.day, e.kind, e.sign, p.customer, p.customers_version, o.partner,
        coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
-       e.sign * s.list_minor, e.sign * (s.list_minor - s.net_minor), 0, e.sign * s.net_minor, e.sign * s.tax_minor,
-       e.sign * s.cost_minor, e.sign * s.costed_minor, e.sign * s.exact_micros, e.sign * s.rounded_minor
+       e.sign * s.list_minor, e.sign * (s.list_minor - s.net_minor), 0, e.sign * s.net_minor, e.sign * p.tax_minor,
+       e.sign * s.cost_minor, e.sign * s.costed_minor, e.sign * s.exact_micros, e.sign * s.rounded_minor,
+       e.sign * p.freight_minor
 FROM (SELECT n.id, n.order_id, n.version, n.kind, n.sign, n.day,
              sum(l.net_minor + CASE WHEN q.includes_tax = 0 THEN l.list_minor - l.net_minor
                                     ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
                                          / (1000000 + l.tax_rate_micros) END) AS list_minor,
-             sum(l.net_minor) AS net_minor, sum(l.tax_minor) AS tax_minor, sum(coalesce(l.cost_minor, 0)) AS cost_minor,
+             sum(l.net_minor) AS net_minor, sum(coalesce(l.cost_minor, 0)) AS cost_minor,
              sum(iif(l.cost_minor IS NULL, 0, l.net_minor)) AS costed_minor,
              sum(iif(q.includes_tax = 0, coalesce(l.exact_micros, 0), 0)) AS exact_micros,
              sum(iif(q.includes_tax = 0 AND l.exact_micros IS NOT NULL, l.list_minor - l.discount_minor, 0)) AS rounded_minor
@@ -49,7 +50,7 @@ SELECT p.currency, e.day, e.kind, 0, p.customer, p.customers_version, o.partner,
        coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''),
        iif(e.kind = 'returned', 0, sum(l.list_minor)), iif(e.kind = 'returned', 0, sum(l.list_minor - l.net_minor)),
        iif(e.kind = 'returned', -sum(l.net_minor), 0), sum(l.net_minor), sum(l.tax_minor), sum(coalesce(l.cost_minor, 0)),
-       sum(iif(l.cost_minor IS NULL, 0, l.net_minor)), 0, 0
+       sum(iif(l.cost_minor IS NULL, 0, l.net_minor)), 0, 0, 0
 FROM temp.sold_entry e
 CROSS JOIN main.sale_line l ON l.sale_id = e.id
 CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
@@ -104,24 +105,26 @@ GROUP BY currency, sku, unit, options) g;
 -- ---- what it came to, of any period, without its lines ----
 
 -- name: sales_totals_booked
-SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax, sum(t.net + t.tax) AS gross
-FROM (SELECT p.currency, s.sign AS orders, s.sign * p.net_minor AS net, s.sign * p.tax_minor AS tax
+SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax,
+       sum(t.net + t.freight + t.tax) AS gross, sum(t.freight) AS freight
+FROM (SELECT p.currency, s.sign AS orders, s.sign * p.net_minor AS net, s.sign * p.tax_minor AS tax, s.sign * p.freight_minor AS freight
       FROM sale s INDEXED BY sale_by_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
       WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
       UNION ALL
-      SELECT p.currency, 0, l.net_minor, l.tax_minor
+      SELECT p.currency, 0, l.net_minor, l.tax_minor, 0
       FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
       CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
       WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
 GROUP BY t.currency ORDER BY t.currency;
 
 -- name: sales_totals_ordered
-SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax, sum(t.net + t.tax) AS gross
-FROM (SELECT p.currency, s.sign AS orders, s.sign * p.net_minor AS net, s.sign * p.tax_minor AS tax
+SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax,
+       sum(t.net + t.freight + t.tax) AS gross, sum(t.freight) AS freight
+FROM (SELECT p.currency, s.sign AS orders, s.sign * p.net_minor AS net, s.sign * p.tax_minor AS tax, s.sign * p.freight_minor AS freight
       FROM sale s INDEXED BY sale_by_order_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
       WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
       UNION ALL
-      SELECT p.currency, 0, l.net_minor, l.tax_minor
+      SELECT p.currency, 0, l.net_minor, l.tax_minor, 0
       FROM sale s INDEXED BY sale_by_order_day CROSS JOIN sale_line l ON l.sale_id = s.id
       CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
       WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
@@ -135,7 +138,8 @@ SELECT DISTINCT currency FROM order_price WHERE day BETWEEN :first_day AND :last
 
 -- name: sales_total
 SELECT sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned,
-       sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross, iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
+       sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross, iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact,
        nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0 AND sum(cost_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
 FROM temp.sold_order WHERE currency = :currency HAVING count(*) > 0;
@@ -143,7 +147,8 @@ FROM temp.sold_order WHERE currency = :currency HAVING count(*) > 0;
 -- What was ordered, and what became of it.
 -- name: sales_flow
 SELECT kind AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross,
        iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
@@ -154,8 +159,8 @@ GROUP BY kind ORDER BY instr('ordered changed refused cancelled returned', kind)
 WITH RECURSIVE days(day) AS (SELECT :first_day UNION ALL SELECT day + 1 FROM days WHERE day < :last_day)
 SELECT d.day AS day, coalesce(sum(s.orders), 0) AS orders, coalesce(sum(s.list_minor), 0) AS list,
        coalesce(sum(s.discount_minor), 0) AS discount, coalesce(sum(s.returned_minor), 0) AS returned,
-       coalesce(sum(s.net_minor), 0) AS net, coalesce(sum(s.tax_minor), 0) AS tax,
-       coalesce(sum(s.net_minor + s.tax_minor), 0) AS gross,
+       coalesce(sum(s.net_minor), 0) AS net, coalesce(sum(s.freight_minor), 0) AS freight,
+       coalesce(sum(s.tax_minor), 0) AS tax, coalesce(sum(s.net_minor + s.freight_minor + s.tax_minor), 0) AS gross,
        coalesce(iif(abs(sum(s.net_minor)) < 9000000000000000000 / :unit_micros,
            sum(s.net_minor) * :unit_micros + sum(s.exact_micros - s.rounded_minor * :unit_micros), NULL), 0) AS net_exact
 FROM days d LEFT JOIN (SELECT * FROM temp.sold_order WHERE currency = :currency) s ON s.day = d.day
@@ -164,8 +169,8 @@ GROUP BY d.day ORDER BY d.day;
 -- By its Monday (day 0, 1970-01-01, was a Thursday).
 -- name: sales_week
 SELECT s.day - (s.day + 3) % 7 AS day, sum(s.orders) AS orders, sum(s.list_minor) AS list, sum(s.discount_minor) AS discount,
-       sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax,
-       sum(s.net_minor + s.tax_minor) AS gross,
+       sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.freight_minor) AS freight,
+       sum(s.tax_minor) AS tax, sum(s.net_minor + s.freight_minor + s.tax_minor) AS gross,
        iif(abs(sum(s.net_minor)) < 9000000000000000000 / :unit_micros,
            sum(s.net_minor) * :unit_micros + sum(s.exact_micros - s.rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order s WHERE s.currency = :currency
@@ -173,8 +178,8 @@ GROUP BY 1 ORDER BY 1;
 
 -- name: sales_month
 SELECT strftime('%Y-%m', s.day * 86400, 'unixepoch') AS "key", sum(s.orders) AS orders, sum(s.list_minor) AS list,
-       sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax,
-       sum(s.net_minor + s.tax_minor) AS gross,
+       sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.freight_minor) AS freight,
+       sum(s.tax_minor) AS tax, sum(s.net_minor + s.freight_minor + s.tax_minor) AS gross,
        iif(abs(sum(s.net_minor)) < 9000000000000000000 / :unit_micros,
            sum(s.net_minor) * :unit_micros + sum(s.exact_micros - s.rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order s WHERE s.currency = :currency
@@ -223,7 +228,8 @@ GROUP BY s.category ORDER BY sum(s.net) DESC, s.category;
 
 -- name: sales_country
 SELECT country AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross,
        iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact,
        nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0 AND sum(cost_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
@@ -232,7 +238,8 @@ GROUP BY country ORDER BY sum(net_minor) DESC, country;
 
 -- name: sales_region
 SELECT country AS "key", region AS name, sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross,
        iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
@@ -246,18 +253,19 @@ SELECT g.customer AS "key",
        (SELECT min(order_day) FROM main.customer_sale f WHERE f.customer = g.customer AND f.currency = :currency AND f.orders > 0
           AND f.day <= :as_of_day)
            AS first_order,
-       g.orders AS orders, g.list AS list, g.discount AS discount, g.returned AS returned, g.net AS net, g.tax AS tax,
-       g.net + g.tax AS gross, iif(abs(g.net) < 9000000000000000000 / :unit_micros,
+       g.orders AS orders, g.list AS list, g.discount AS discount, g.returned AS returned, g.net AS net, g.freight AS freight, g.tax AS tax,
+       g.net + g.freight + g.tax AS gross, iif(abs(g.net) < 9000000000000000000 / :unit_micros,
            g.net * :unit_micros + (g.exact - g.rounded * :unit_micros), NULL) AS net_exact, nullif(g.cost, 0) AS cost, iif(g.costed = 0 AND g.cost = 0, NULL, g.costed - g.cost) AS margin
 FROM (SELECT s.customer, max(s.customers_version) AS newest, sum(s.orders) AS orders, sum(s.list_minor) AS list,
              sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net,
-             sum(s.tax_minor) AS tax, sum(s.cost_minor) AS cost, sum(s.costed_minor) AS costed, sum(s.exact_micros) AS exact, sum(s.rounded_minor) AS rounded
+             sum(s.freight_minor) AS freight, sum(s.tax_minor) AS tax, sum(s.cost_minor) AS cost, sum(s.costed_minor) AS costed, sum(s.exact_micros) AS exact, sum(s.rounded_minor) AS rounded
       FROM temp.sold_order s WHERE s.currency = :currency GROUP BY s.customer) g
 ORDER BY g.net DESC, g.customer;
 
 -- name: sales_partner
 SELECT partner AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross,
        iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
@@ -343,9 +351,10 @@ ORDER BY instr('received sold waiting refused cancelled not-taken', state);
 
 -- Priced orders of the period that are not sold.
 -- name: sales_unsold
-SELECT s.state AS "key", count(*) AS orders, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax, sum(s.gross_minor) AS gross
+SELECT s.state AS "key", count(*) AS orders, sum(s.net_minor) AS net, sum(s.freight_minor) AS freight, sum(s.tax_minor) AS tax,
+       sum(s.gross_minor) AS gross
 FROM (
-    SELECT p.net_minor, p.tax_minor, p.gross_minor,
+    SELECT p.net_minor, p.freight_minor, p.tax_minor, p.gross_minor,
            coalesce((SELECT CASE WHEN e.event IN ('approval-asked', 'approval-held') THEN 'waiting' ELSE e.event END
                      FROM order_event e
                      WHERE e.order_id = p.order_id AND e.version = p.version AND e.known_ms <= :as_of_ms

@@ -96,11 +96,14 @@ next_head(struct scans *scans, struct head *head, struct fault *why)
     return read_parties(scans, head, why);
 }
 
-/* What stands in the line: goods, or what is kept back of them. */
+/* What stands in the line: goods, what is kept back of them, or freight. */
 static const char *
 name_of_line(struct scans *scans, const struct document_invoice_line *line, enum language language)
 {
     const char *values[] = {line->clause, NULL};
+    if (line->is_freight) {
+        return message_text(M_INVOICE_FREIGHT, language);
+    }
     return line->clause[0] == '\0'
                ? line->name[language]
                : message_fill(M_INVOICE_RETURN_FEE, language, values, &scans->arena);
