@@ -398,7 +398,8 @@ CREATE TABLE promotion_total (
 CREATE TABLE order_cancelled (
     order_id        INTEGER NOT NULL REFERENCES orders,
     version         INTEGER NOT NULL,
-    ordinal         INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
+    ordinal         INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given; 400000: all freight, of an
+                                      -- order that is cancelled before anything left
     quantity_micros INTEGER NOT NULL CHECK (quantity_micros > 0), -- in the unit of the line
     net_minor       INTEGER NOT NULL, -- so much of what the line was priced at: amount x quantity / ordered, rounded half up
     tax_minor       INTEGER NOT NULL,
@@ -835,8 +836,9 @@ CREATE INDEX invoice_corrected ON invoice(corrects) WHERE corrects IS NOT NULL;
 CREATE TABLE invoice_line (
     invoice_id       INTEGER NOT NULL REFERENCES invoice,
     ordinal          INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given; 200000 + that of which
-                                       -- something is kept back: then amounts are below 0
-    number           TEXT NOT NULL,    -- of the order line
+                                       -- something is kept back: then amounts are below 0; 400000 + the part of order_freight;
+                                       -- 1000000 + the number of a charge
+    number           TEXT NOT NULL,    -- of the order line; freight, freight.2; the clause of a charge
     sku              TEXT NOT NULL,
     unit             TEXT NOT NULL,
     quantity_micros  INTEGER NOT NULL, -- that left, or (credit note) is taken back; 0: an amount alone is
@@ -848,7 +850,7 @@ CREATE TABLE invoice_line (
     reduction_minor  INTEGER NOT NULL, -- by promotions, or by a discount that was asked for, before tax or with it as the prices are
     clause           TEXT NOT NULL,    -- of the return policy, by which something is kept back; ''
     PRIMARY KEY (invoice_id, ordinal),
-    CHECK ((ordinal BETWEEN 200001 AND 999999) = (clause <> ''))
+    CHECK ((ordinal BETWEEN 200001 AND 400000) = (clause <> ''))
 ) STRICT, WITHOUT ROWID;
 -- The transport of a matched shipment by a carrier that the configuration knows; a shipment without a tracking number, or of
 -- another carrier, has none.  Shipments that share a tracking number of a carrier (several orders in one box) have one row

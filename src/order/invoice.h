@@ -46,7 +46,7 @@ struct invoice_line {
 enum {
     INVOICE_FREE_ORDINAL = 100000, /* + that of goods that are given: beyond any line of an order */
     INVOICE_FEE_ORDINAL = 200000, /* of what is kept back of a line: no quantity, amounts below 0 */
-    INVOICE_FREIGHT_ORDINAL = 300000, /* + the number of a part of the order's freight, from 1 */
+    INVOICE_FREIGHT_ORDINAL = 400000, /* + the number of a part of the order's freight, from 1 */
     INVOICE_CHARGE_ORDINAL = 1000000  /* + the number of a charge */
 };
 

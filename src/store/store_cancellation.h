@@ -14,7 +14,7 @@
 struct store;
 
 /* Ordinal of the freight of an order that is cancelled wholly: one of it. */
-enum { CANCELLED_FREIGHT = 300000 };
+enum { CANCELLED_FREIGHT = 400000 };
 
 struct cancelled_part {
     int64_t ordinal; /* of the order line; 100000 + that of goods that are given; CANCELLED_FREIGHT

@@ -99,9 +99,9 @@ JOIN orders AS o ON o.id = m.order_id
 WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_statement_lines
-SELECT m.number, coalesce(l.number, f.number, iif(k.ordinal = 300000, 'freight', '')),
-       coalesce(l.sku, f.sku, iif(k.ordinal = 300000, 'freight', '')),
-       coalesce(l.unit, f.unit, iif(k.ordinal = 300000, 'C62', '')), k.quantity_micros,
+SELECT m.number, coalesce(l.number, f.number, iif(k.ordinal = 400000, 'freight', '')),
+       coalesce(l.sku, f.sku, iif(k.ordinal = 400000, 'freight', '')),
+       coalesce(l.unit, f.unit, iif(k.ordinal = 400000, 'C62', '')), k.quantity_micros,
        k.net_minor, k.tax_minor
 FROM outbox_file AS file
 JOIN outbox_message AS m

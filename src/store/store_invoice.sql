@@ -35,7 +35,7 @@ SELECT f.part, f.tax_rate_micros, f.net_minor, f.tax_minor
 FROM order_freight AS f
 WHERE f.order_id = :order_id AND f.version = :version
   AND NOT EXISTS (SELECT 1 FROM invoice AS i JOIN invoice_line AS l ON l.invoice_id = i.id
-                  WHERE i.order_id = f.order_id AND i.kind = 'invoice' AND l.ordinal BETWEEN 300001 AND 999999)
+                  WHERE i.order_id = f.order_id AND i.kind = 'invoice' AND l.ordinal BETWEEN 400001 AND 999999)
 ORDER BY f.part;
 
 -- name: invoice_last_sequence

@@ -217,7 +217,7 @@ ORDER BY 1;
 SELECT i.number, '' FROM invoice i
 WHERE i.kind = 'invoice'
   AND (SELECT coalesce(sum(l.quantity_micros), 0) FROM invoice_line l
-       WHERE l.invoice_id = i.id AND l.ordinal < 300000) <>
+       WHERE l.invoice_id = i.id AND l.ordinal < 400000) <>
       (SELECT coalesce(sum(k.quantity_micros), 0) FROM shipment_line k WHERE k.shipment_id = i.shipment_id)
 ORDER BY 1;
 
@@ -228,7 +228,7 @@ SELECT o.partner || '/' || o.number, CAST(p.freight_minor AS TEXT)
 FROM invoice i JOIN orders o ON o.id = i.order_id
 JOIN order_price p ON p.order_id = i.order_id AND p.version = i.version
 LEFT JOIN (SELECT invoice_id, sum(net_minor) AS net, sum(tax_minor) AS tax FROM invoice_line
-           WHERE ordinal BETWEEN 300001 AND 999999 GROUP BY invoice_id) l ON l.invoice_id = i.id
+           WHERE ordinal BETWEEN 400001 AND 999999 GROUP BY invoice_id) l ON l.invoice_id = i.id
 WHERE i.kind = 'invoice'
   AND (coalesce(l.net, 0), coalesce(l.tax, 0)) IS NOT (
       SELECT coalesce(sum(f.net_minor), 0), coalesce(sum(f.tax_minor), 0) FROM order_freight f
@@ -237,7 +237,7 @@ WHERE i.kind = 'invoice'
 UNION ALL
 SELECT o.partner || '/' || o.number, o.approval
 FROM orders o JOIN order_price p ON p.order_id = o.id AND p.version = o.version
-LEFT JOIN order_cancelled c ON c.order_id = p.order_id AND c.version = p.version AND c.ordinal = 300000
+LEFT JOIN order_cancelled c ON c.order_id = p.order_id AND c.version = p.version AND c.ordinal = 400000
 WHERE (o.approval = 'cancelled' OR c.ordinal IS NOT NULL)
   AND (c.net_minor, c.tax_minor) IS NOT (
       SELECT sum(f.net_minor), sum(f.tax_minor) FROM order_freight f
