@@ -299,7 +299,8 @@ the_csv_has_every_row(void **state)
 {
     static const char *const rows[] = {
         "first_day,last_day,section,currency,key,name,day,class,variant,line,sku,person,reason,"
-        "first_order,orders,lines,quantity,unit,list,discount,returned,net,freight,tax,gross,net_exact,",
+        "first_order,orders,lines,quantity,unit,list,discount,returned,net,freight,tax,gross,"
+        "net_exact,",
         ",orders,,received,,,,,,,,,,12,",
         ",orders,,not-taken,,,,,,,,,,2,",
         ",unsold,EUR,refused,,,,,,,,,,1,,,,,,,5.00,0.00,0.95,5.95,",
@@ -307,7 +308,8 @@ the_csv_has_every_row(void **state)
         ",product,EUR,CUP,\"Cup, small\",,A,,,,,,,,3,7,C62,102.00,0.00,0.00,102.00,,19.38,121.38,",
         ",product,EUR,TEA,Green <tea>,,A,,,,,,,,2,13,KGM,65.00,0.00,0.00,65.00,,12.35,77.35,",
         ",product,USD,POT,,,A,,,,,,,,1,1,C62,200.00,0.00,0.00,200.00,,0.00,200.00,",
-        ",customer,EUR,NORD,Nordlicht,,,,,,,,2026-10-10,3,,,,152.00,0.00,0.00,152.00,0.00,28.88,180.88,",
+        ",customer,EUR,NORD,Nordlicht,,,,,,,,2026-10-10,3,,,,152.00,0.00,0.00,152.00,0.00,28.88,"
+        "180.88,",
         ",customer,EUR,BLUE,Blue & Co,,,,,,,,2026-11-30,1,,,,15.00,",
         ",customer,JPY,YEN,,,,,,,,,2026-11-09,1,,,,1000,0,0,1000,0,100,1100,",
     };
