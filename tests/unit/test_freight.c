@@ -2,6 +2,7 @@
 #include "sales_told.h"
 
 #include "order/finding.h"
+#include "order/order_change.h"
 
 #define HEAD                                                                                       \
     "order_number,order_date,currency,sold_to_code,sold_to_name,sold_to_country,sold_to_city,"     \
@@ -208,6 +209,60 @@ cancelled_after_something_left_it_is_owed(void **state)
     assert_string_equal(open_sums(world), "");
 }
 
+/* The quantity of line 1 becomes another; "taken2": the version since. */
+static const char *
+amend(struct world *world, int64_t quantity)
+{
+    static char said[100];
+    OWNED(arena) arena;
+    struct fault why = {0};
+    struct change_answer answer = {0};
+    struct order_change change = order_change_blank;
+    struct line_change line = {.action = CHANGE_SET};
+    const struct change_request request = {"nordlicht", "A-1", &change, "user:anna", false, NULL};
+    arena_init(&arena, 64 * 1024 * 1024);
+    order_line_init(&line.line);
+    line.line.number = "1";
+    line.line.quantity_micros = quantity * MICROS;
+    change.lines = &line;
+    change.line_count = 1;
+    must(desk_amend(&world->run, &request, &arena, &answer, &why));
+    snprintf(said, sizeof said, "%s%" PRId64, change_verdict_names[answer.verdict], answer.version);
+    return said;
+}
+
+/* Two more are ordered when one has left: the freight stays what it was, and is charged once. */
+static void
+a_change_after_the_release_keeps_it(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "nordlicht", HEAD ORDER("A-1", "10.00"));
+    world_come(world, "harbour", SHIPPED PARCEL("S-1,nordlicht,A-1,1,TEA-1,1"));
+    assert_string_equal(amend(world, 5), "taken2");
+    assert_string_equal(price(world), "6500 + 1000 + 1425 = 8925");
+    assert_string_equal(
+        world_text(world, "SELECT gross_before || ' ' || net || ' ' || tax || ' ' || gross FROM"
+                          " change_answer"),
+        "6783 7500 1425 8925");
+    world_verify(world);
+    world_come(world, "harbour",
+               SHIPPED PARCEL("S-2,nordlicht,A-1,1,TEA-1,2") PARCEL("S-2,nordlicht,A-1,1.1,TEA-1,2")
+                   PARCEL("S-2,nordlicht,A-1,2,TEA-2,1"));
+    assert_string_equal(invoices(world),
+                        "INV-2026-000001 1900 361 2261, INV-2026-000002 5600 1064 6664");
+    assert_string_equal(open_sums(world), "");
+}
+
+static void
+a_change_before_the_release_keeps_it(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "nordlicht", HEAD LINE("A-1", "30.00", "1", "TEA-1", "9"));
+    assert_string_equal(standing(world), "waiting none");
+    assert_string_equal(amend(world, 10), "taken2");
+    assert_string_equal(price(world), "9000 + 3000 + 2280 = 14280");
+}
+
 static void
 who_approves_sees_it_in_the_total(void **state)
 {
@@ -305,6 +360,8 @@ main(void)
         WITH_WORLD(credit_notes_may_take_it_back),
         WITH_WORLD(cancelled_before_anything_left_it_is_not_owed),
         WITH_WORLD(cancelled_after_something_left_it_is_owed),
+        WITH_WORLD(a_change_after_the_release_keeps_it),
+        WITH_WORLD(a_change_before_the_release_keeps_it),
         WITH_WORLD(who_approves_sees_it_in_the_total),
         WITH_WORLD(what_is_no_freight_is_told),
         WITH_WORLD(verify_sees_freight_that_does_not_agree),
