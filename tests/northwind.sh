@@ -111,6 +111,9 @@ is "each shipper has sent some late" "United Package|315|16 Federal Shipping|249
 is "orders of July 1996 and April 1998 left within so many days" "1996-07|22|6|12 1998-04|63|7|10" \
     "$(rows efficiency trend key,shipped,days_p50,days_p90 | grep -E '^1996-07|^1998-04' | paste -sd' ')"
 is "21 orders are open, all of them in the warehouse" "warehouse|21" "$(rows efficiency open key,open)"
+is "the freight of all orders, which is no part of the net, and nothing is taxed" "64942.69|0.00|1330735.98" \
+    "$(rows all total freight,tax,gross)"
+is "freight by country adds up to that" "64942.69" "$(rows all country freight | awk '{ sum += $1 } END { printf "%.2f\n", sum }')"
 report 1997 1997-01-01 1997-12-31
 is "the year 1997" "408|617085.2035" "$(rows 1997 total orders,net_exact)"
 report 1996 1996-01-01 1996-12-31

@@ -195,6 +195,7 @@ CREATE TABLE order_version (
     address_doubt  TEXT NOT NULL DEFAULT '', -- code of the first warning about where it goes; '': none
     terms          TEXT NOT NULL DEFAULT '' CHECK (terms IN ('', 'account', 'prepaid', 'deposit')), -- of payment, that a change asked for; '': the customer's
     sales_person   TEXT NOT NULL DEFAULT '',
+    freight_micros INTEGER NOT NULL DEFAULT 0, -- charged for its carriage, without tax; 0: nothing
     is_ours        INTEGER NOT NULL DEFAULT 0, -- 1: as the version before it, but for a price that is set here, or lines that were struck
     PRIMARY KEY (order_id, version)
 ) STRICT, WITHOUT ROWID;
@@ -266,9 +267,10 @@ CREATE TABLE order_price (
     customer     TEXT NOT NULL,      -- customer code that was priced for
     customer_group TEXT NOT NULL,
     currency     TEXT NOT NULL,
-    net_minor    INTEGER NOT NULL,
-    tax_minor    INTEGER NOT NULL,
-    gross_minor  INTEGER NOT NULL,
+    net_minor    INTEGER NOT NULL,   -- of its lines
+    tax_minor    INTEGER NOT NULL,   -- on them and on its freight
+    gross_minor  INTEGER NOT NULL,   -- net, freight and tax
+    freight_minor INTEGER NOT NULL DEFAULT 0, -- by tax rates: table order_freight
     includes_tax INTEGER NOT NULL DEFAULT 0, -- the prices of its lines do: 1
     cost_minor   INTEGER,            -- of all lines; NULL: of one at least it is not known.  For us alone
     day          INTEGER NOT NULL,   -- of booking: the day the order was received, for reports
@@ -330,6 +332,17 @@ SELECT l.order_id, l.version, l.ordinal, l.net_minor, l.tax_minor, l.cost_minor,
        iif(p.includes_tax = 0, l.exact_micros, NULL) AS exact_micros,
        iif(p.includes_tax = 0 AND l.exact_micros IS NOT NULL, l.list_minor - l.discount_minor, 0) AS rounded_minor
 FROM order_price p CROSS JOIN order_line_price l ON l.order_id = p.order_id AND l.version = p.version;
+
+-- The freight of an order, shared among the tax rates of its lines.  Never altered.
+CREATE TABLE order_freight (
+    order_id        INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    part            INTEGER NOT NULL, -- from 1: a rate, in the order in which lines have them
+    tax_rate_micros INTEGER NOT NULL,
+    net_minor       INTEGER NOT NULL, -- above 0
+    tax_minor       INTEGER NOT NULL,
+    PRIMARY KEY (order_id, version, part)
+) STRICT, WITHOUT ROWID;
 
 -- What the parts of a package have of its line's net: for margins and returns.  Reports count the package.
 CREATE TABLE order_line_part (
@@ -401,7 +414,8 @@ CREATE TABLE promotion_total (
 CREATE TABLE order_cancelled (
     order_id        INTEGER NOT NULL REFERENCES orders,
     version         INTEGER NOT NULL,
-    ordinal         INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given
+    ordinal         INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given; 400000: all freight, of an
+                                      -- order that is cancelled before anything left
     quantity_micros INTEGER NOT NULL CHECK (quantity_micros > 0), -- in the unit of the line
     net_minor       INTEGER NOT NULL, -- so much of what the line was priced at: amount x quantity / ordered, rounded half up
     tax_minor       INTEGER NOT NULL,
@@ -471,7 +485,8 @@ CREATE TABLE sale (
     -- What the entry adds; all 0 when sign is 0 (sale_line has it).
     list_minor   INTEGER NOT NULL, -- without tax, before discounts
     net_minor    INTEGER NOT NULL,
-    tax_minor    INTEGER NOT NULL,
+    freight_minor INTEGER NOT NULL, -- without tax
+    tax_minor    INTEGER NOT NULL, -- with that of the freight
     cost_minor   INTEGER NOT NULL, -- of the lines whose cost is known,
     costed_minor INTEGER NOT NULL, -- and their net
     exact_micros  INTEGER,         -- of the lines whose amount before rounding is known: that; NULL: beyond 64 bits
@@ -875,8 +890,9 @@ CREATE INDEX invoice_issued ON invoice(issued_ms); -- those of a period
 CREATE TABLE invoice_line (
     invoice_id       INTEGER NOT NULL REFERENCES invoice,
     ordinal          INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given; 200000 + that of which
-                                       -- something is kept back: then amounts are below 0
-    number           TEXT NOT NULL,    -- of the order line
+                                       -- something is kept back: then amounts are below 0; 400000 + the part of order_freight;
+                                       -- 1000000 + the number of a charge
+    number           TEXT NOT NULL,    -- of the order line; freight, freight.2; the clause of a charge
     sku              TEXT NOT NULL,
     unit             TEXT NOT NULL,
     quantity_micros  INTEGER NOT NULL, -- that left, or (credit note) is taken back; 0: an amount alone is
@@ -888,7 +904,7 @@ CREATE TABLE invoice_line (
     reduction_minor  INTEGER NOT NULL, -- by promotions, or by a discount that was asked for, before tax or with it as the prices are
     clause           TEXT NOT NULL,    -- of the return policy, by which something is kept back; ''
     PRIMARY KEY (invoice_id, ordinal),
-    CHECK ((ordinal BETWEEN 200001 AND 999999) = (clause <> ''))
+    CHECK ((ordinal BETWEEN 200001 AND 400000) = (clause <> ''))
 ) STRICT, WITHOUT ROWID;
 -- The transport of a matched shipment by a carrier that the configuration knows; a shipment without a tracking number, or of
 -- another carrier, has none.  Shipments that share a tracking number of a carrier (several orders in one box) have one row

@@ -33,7 +33,8 @@ CREATE TEMP TABLE sold_order (
     cost_minor     INTEGER NOT NULL, -- of the lines whose cost is known,
     costed_minor   INTEGER NOT NULL, -- and their net
     exact_micros   INTEGER NOT NULL, -- of the lines whose amount before rounding is known: that,
-    rounded_minor  INTEGER NOT NULL  -- and what it was rounded to
+    rounded_minor  INTEGER NOT NULL, -- and what it was rounded to
+    freight_minor  INTEGER NOT NULL  -- charged beside the lines, without tax; tax_minor has its tax
 ) STRICT;
 
 -- The same by what was sold: as the lines of orders say it,
@@ -405,7 +406,8 @@ CREATE TEMP TABLE came_order (
     currency  TEXT NOT NULL,
     state     TEXT NOT NULL, -- sold, waiting, refused, cancelled
     net_minor INTEGER NOT NULL, -- less what was cancelled of it while it waited
-    tax_minor INTEGER NOT NULL
+    tax_minor INTEGER NOT NULL,
+    freight_minor INTEGER NOT NULL
 ) STRICT;
 
 -- What each product of a report brought in the period before.

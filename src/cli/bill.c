@@ -17,6 +17,7 @@ static const struct view_column fact_columns[] = {
     {NULL, VIEW_INTEGER, 6, 0, M_COLUMN_PRICES_VERSION},
     {NULL, VIEW_INTEGER, 7, 0, M_COLUMN_PROMOTIONS_VERSION},
     {NULL, VIEW_TEXT, 8, 0, M_COLUMN_NET},
+    {NULL, VIEW_TEXT, 17, 0, M_COLUMN_FREIGHT},
     {NULL, VIEW_TEXT, 9, 0, M_COLUMN_TAX},
     {NULL, VIEW_TEXT, 10, 0, M_COLUMN_TOTAL},
     {NULL, VIEW_TEXT, 11, 0, M_COLUMN_COST}, /* these where all costs are known */
@@ -115,6 +116,14 @@ static const struct view_column coupon_columns[] = {
 };
 static const struct view coupons_view =
     VIEW(SQL_view_price_coupons, "coupons", M_HEADING_COUPONS, coupon_columns);
+
+static const struct view_column freight_columns[] = {
+    {NULL, VIEW_TEXT, 0, 0, M_COLUMN_FREIGHT},
+    {NULL, VIEW_TEXT, 1, 0, M_COLUMN_TAX_RATE},
+    {NULL, VIEW_TEXT, 2, 0, M_COLUMN_TAX},
+};
+static const struct view freight_view =
+    VIEW(SQL_view_price_freight, "freight", M_HEADING_FREIGHT, freight_columns);
 
 static const struct view_column free_good_columns[] = {
     {NULL, VIEW_TEXT, 0, 0, M_COLUMN_LINE},
@@ -277,14 +286,16 @@ show_line(struct cli *cli, const struct rows *rows, struct fault *why)
                      TEXT(trace));
 }
 
-/* What concerns more than one line: which promotions there were, coupons, goods that are given. */
+/* What concerns more than one line: which promotions there were, coupons, goods that are given,
+ * freight by tax rates. */
 static enum outcome
 show_order(struct cli *cli, const char *trace, struct fault *why)
 {
     TRY(view_show(cli, NULL, &promotions_view, NULL, why, TEXT(language_names[cli->language]),
                   TEXT(trace)));
     TRY(view_show(cli, NULL, &coupons_view, NULL, why, TEXT(trace)));
-    return view_show(cli, NULL, &free_goods_view, NULL, why, TEXT(trace));
+    TRY(view_show(cli, NULL, &free_goods_view, NULL, why, TEXT(trace)));
+    return view_show(cli, NULL, &freight_view, NULL, why, TEXT(trace));
 }
 
 enum outcome

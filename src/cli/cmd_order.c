@@ -43,6 +43,7 @@ static const struct view_column head_columns[] = {
     {"customer", VIEW_TEXT, 18, 0, M_COLUMN_CUSTOMER},
     {"sales_person", VIEW_TEXT, 33, 0, M_COLUMN_SALES_PERSON},
     {"net", VIEW_MONEY, 16, 6, M_COLUMN_NET},
+    {"freight", VIEW_MONEY, 33, 6, M_COLUMN_FREIGHT},
     {"tax", VIEW_MONEY, 17, 6, M_COLUMN_TAX},
     {"gross", VIEW_MONEY, 7, 6, M_COLUMN_TOTAL},
     {"cancelled", VIEW_MONEY, 31, 6, M_COLUMN_CANCELLED},

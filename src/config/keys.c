@@ -11,6 +11,7 @@ const char *const section_names[SECTION_COUNT] = {
 static const char *const languages[] = {"en", "zh", NULL};
 static const char *const formats[] = {"xml", "csv", NULL};
 static const char *const acceptances[] = {"per-order", "all-or-nothing", "test", NULL};
+static const char *const freights[] = {"stated", "refused", NULL};
 static const char *const differences[] = {"warn", "hold", "refuse", NULL};
 static const char *const expectations[] = {"warn", "hold", "refuse", "hold-order", NULL};
 static const char *const change_points[] = {"approved", "released", "submitted", NULL};
@@ -254,6 +255,9 @@ const struct config_key config_keys[] = {
     {SECTION_PARTNER, "price-tolerance-amount", KEY_COUNT,
      MEMBER(struct partner, price_policy.tolerance_minor), "0", 0, 1000000000, NULL, 0,
      M_KEY_PARTNER_PRICE_TOLERANCE_AMOUNT},
+
+    {SECTION_PARTNER, "freight", KEY_CHOICE, MEMBER(struct partner, price_policy.freight), "stated",
+     0, 0, freights, 0, M_KEY_PARTNER_FREIGHT},
 
     {SECTION_MAILBOX, "fetch", KEY_PLACE, MEMBER(struct mailbox, fetch_path), "", NO_RANGE,
      M_KEY_MAILBOX_FETCH},

@@ -85,7 +85,8 @@ gather(const struct work *work, const struct order *wanted, enum modification_ba
     more->lines = arena_array(work->arena, struct order_line, answer->item_count + 1);
     more->line_count = 0;
     more->note_count = 0;
-    more->coupon_count = 0; /* they are used up by what was ordered */
+    more->coupon_count = 0;   /* they are used up by what was ordered */
+    more->freight_micros = 0; /* it is charged once */
     for (size_t index = 0; index < answer->item_count; index++) {
         struct change_item *item = &answer->items[index];
         if (!amend_is_taken(item, MODIFY_NEW_LINE)) {

@@ -18,7 +18,7 @@ struct work {
     struct fee_amount claimed;
 };
 
-/* What stays, at its share of the price. */
+/* What stays of the goods, at its share of the price. */
 static void
 add_locked(struct work *work)
 {
@@ -28,8 +28,12 @@ add_locked(struct work *work)
         work->locked.net_minor += line->net_minor - line->cancelled_net_minor;
         work->locked.tax_minor += line->tax_minor - line->cancelled_tax_minor;
     }
-    work->locked.net_minor -= matter->cancellation->net_minor;
-    work->locked.tax_minor -= matter->cancellation->tax_minor;
+    for (size_t index = 0; index < matter->cancellation->part_count; index++) {
+        const struct cancelled_part *part = &matter->cancellation->parts[index];
+        const bool is_goods = part->ordinal != CANCELLED_FREIGHT;
+        work->locked.net_minor -= is_goods ? part->net_minor : 0;
+        work->locked.tax_minor -= is_goods ? part->tax_minor : 0;
+    }
 }
 
 static enum outcome
@@ -73,6 +77,7 @@ keep_rest(const struct cancel_matter *matter, struct revision *revision)
         }
     }
     order->line_count = left;
+    order->freight_micros = 0;
     revision->order.line_count = left;
 }
 

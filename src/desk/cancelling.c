@@ -33,6 +33,7 @@ struct work {
     bool is_stopped;     /* what is chosen nobody has any more */
     struct cancel_objection *objection;
     const struct cancel_waiver *waiver;
+    struct cancelled_part *parts; /* with room for one more */
     struct cancel_fee fee;
     struct cancel_charges *charges;
     enum cancel_stage stage_least; /* that what is cancelled had reached */
@@ -257,12 +258,12 @@ detail_of(const struct work *work, const char *reason)
 }
 
 static void
-gather_parts(const struct work *work, struct cancellation *cancellation)
+gather_parts(struct work *work, struct cancellation *cancellation)
 {
     struct cancelled_part *parts =
-        arena_array(work->arena, struct cancelled_part, work->line_count + 1);
+        arena_array(work->arena, struct cancelled_part, work->line_count + 2);
     cancellation->part_count = 0;
-    cancellation->net_minor = cancellation->tax_minor = 0;
+    cancellation->net_minor = cancellation->tax_minor = 0; /* freight */
     for (size_t index = 0; index < work->line_count; index++) {
         const struct line_stand *line = &work->lines[index];
         const int64_t now = work->now_micros[index];
@@ -277,7 +278,22 @@ gather_parts(const struct work *work, struct cancellation *cancellation)
         cancellation->net_minor += part->net_minor;
         cancellation->tax_minor += part->tax_minor;
     }
-    cancellation->parts = parts;
+    cancellation->parts = work->parts = parts;
+}
+
+/* Nothing was carried. */
+static enum outcome
+gather_freight(const struct work *work, struct cancellation *cancellation, struct fault *why)
+{
+    struct cancelled_part *freight = &work->parts[cancellation->part_count];
+    TRY(cancel_freight(work->run->store, cancellation->order_id, cancellation->version, freight,
+                       why));
+    if (freight->net_minor > 0) {
+        cancellation->part_count++;
+        cancellation->net_minor += freight->net_minor;
+        cancellation->tax_minor += freight->tax_minor;
+    }
+    return DONE;
 }
 
 static enum outcome
@@ -423,6 +439,9 @@ finish(struct work *work, struct cancellation *cancellation, struct cancel_resul
     told->detail = detail_of(work, cancellation->reason);
     work->cause = told;
     cancellation->is_whole = is_last && !has_left(work);
+    if (cancellation->is_whole && cancellation->part_count > 0) {
+        TRY(gather_freight(work, cancellation, why));
+    }
     result->is_whole = cancellation->is_whole;
     result->net_minor = cancellation->net_minor;
     result->tax_minor = cancellation->tax_minor;

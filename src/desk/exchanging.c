@@ -122,6 +122,7 @@ exchange_order(struct run *run, const struct stored_return *stored,
     order.lines = lines;
     order.line_count = count;
     order.coupon_count = 0;
+    order.freight_micros = 0; /* what is sent in place of goods is not charged again */
     order.order_date = moment_day(run->as_of_ms);
     order.requested_from = order.requested_to = DAY_NONE;
     keep_notes(&order);

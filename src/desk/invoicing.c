@@ -95,6 +95,29 @@ line_of(const struct invoice_shipped *shipped, const struct invoice_terms *terms
     };
 }
 
+/* "freight", and "freight.2" of what is taxed at another rate. */
+static struct invoice_line
+line_of_freight(const struct invoice_freight *freight, const struct invoice_order *order,
+                struct arena *arena)
+{
+    const int64_t shown_minor = freight->net_minor + (order->includes_tax ? freight->tax_minor : 0);
+    return (struct invoice_line){
+        .ordinal = INVOICE_FREIGHT_ORDINAL + freight->part,
+        .number =
+            freight->part == 1 ? "freight" : arena_format(arena, "freight.%" PRId64, freight->part),
+        .sku = "freight",
+        .unit = "C62",
+        .quantity_micros = MICROS,
+        .price_micros = decimal_divide((int128)shown_minor *
+                                           money_unit_picos(currency_exponent(order->currency)),
+                                       MICROS, ROUND_HALF_UP),
+        .tax_rate_micros = freight->tax_rate_micros,
+        .amounts = {freight->net_minor, freight->tax_minor, 0},
+        .clause = "",
+    };
+}
+
+/* Freight is charged once, with the first shipment. */
 static enum outcome
 issue(struct run *run, const struct subject *subject, int64_t shipment_id, struct arena *arena,
       struct fault *why)
@@ -102,6 +125,8 @@ issue(struct run *run, const struct subject *subject, int64_t shipment_id, struc
     struct invoice_order order;
     struct invoice_shipped *shipped = NULL;
     size_t count = 0;
+    struct invoice_freight *freight = NULL;
+    size_t freight_count = 0;
     const enum outcome found =
         invoice_read_order(run->store, subject->id, subject->version, arena, &order, why);
     if (found != DONE) {
@@ -111,9 +136,14 @@ issue(struct run *run, const struct subject *subject, int64_t shipment_id, struc
                              why));
     const struct invoice_terms terms = {run->config->charges_over, order.includes_tax,
                                         currency_exponent(order.currency), run->config->rounding};
-    struct invoice_line *lines = arena_array(arena, struct invoice_line, count + 1);
+    TRY(invoice_read_freight(run->store, subject->id, subject->version, arena, &freight,
+                             &freight_count, why));
+    struct invoice_line *lines = arena_array(arena, struct invoice_line, count + freight_count + 1);
     for (size_t index = 0; index < count; index++) {
         lines[index] = line_of(&shipped[index], &terms);
+    }
+    for (size_t index = 0; index < freight_count; index++) {
+        lines[count++] = line_of_freight(&freight[index], &order, arena);
     }
     struct invoice invoice = {.kind = INVOICE_INVOICE,
                               .order_id = subject->id,

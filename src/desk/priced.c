@@ -99,6 +99,18 @@ store_parts(struct store *store, const struct order_price *price, size_t ordinal
     return DONE;
 }
 
+static enum outcome
+store_freight(struct store *store, const struct order_price *price,
+              const struct price_freight *freight, struct fault *why)
+{
+    for (size_t index = 0; index < freight->part_count; index++) {
+        const struct freight_part *part = &freight->parts[index];
+        TRY(order_add_freight(store, price, index + 1, part->tax_rate_micros, part->net_minor,
+                              part->tax_minor, why));
+    }
+    return DONE;
+}
+
 /* Of the price only whose it is matters. */
 static enum outcome
 store_lines(const struct storing *storing, const struct order_price *price, struct fault *why)
@@ -146,6 +158,7 @@ priced_store(struct store *store, const struct unpriced *order, const struct app
         .net_minor = decision->net_minor,
         .tax_minor = decision->tax_minor,
         .gross_minor = decision->gross_minor,
+        .freight_minor = decision->freight.net_minor,
         .includes_tax = decision->prices_include_tax,
         .cost_minor = decision->cost_minor,
         .day = day,
@@ -157,6 +170,7 @@ priced_store(struct store *store, const struct unpriced *order, const struct app
         .trace = decision->trace,
     };
     TRY(order_add_price(store, &price, why));
+    TRY(store_freight(store, &price, &decision->freight, why));
     return store_lines(&storing, &price, why);
 }
 

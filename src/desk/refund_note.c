@@ -37,6 +37,14 @@ add_amounts(struct invoice_amounts *sum, const struct invoice_amounts *amounts)
     sum->tax_minor += amounts->tax_minor;
 }
 
+/* Freight does not come back, whatever number a line of the order has. */
+static bool
+is_line_of(const struct invoice_line *line, const struct refund_part *part)
+{
+    return line->ordinal <= INVOICE_FREIGHT_ORDINAL &&
+           strcmp(line->number, part->line->number) == 0;
+}
+
 static int64_t
 gross_of(const struct invoice_amounts *amounts)
 {
@@ -51,7 +59,7 @@ refund_note_take(struct refund_note *note, struct refund_part *part, size_t part
         struct invoice_creditable *from = &note->from[index];
         const int64_t left = from->credit.quantity_micros - from->credit.credited_micros;
         const int64_t now = left < *open_micros ? left : *open_micros;
-        if (now <= 0 || strcmp(from->line.number, part->line->number) != 0) {
+        if (now <= 0 || !is_line_of(&from->line, part)) {
             continue;
         }
         const struct invoice_amounts amounts = invoice_credit_quantity(&from->credit, now);
@@ -70,7 +78,7 @@ static const struct invoice_line *
 line_of(const struct refund_note *note, const struct refund_part *part)
 {
     for (size_t index = 0; index < note->from_count; index++) {
-        if (strcmp(note->from[index].line.number, part->line->number) == 0) {
+        if (is_line_of(&note->from[index].line, part)) {
             return &note->from[index].line;
         }
     }

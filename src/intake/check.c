@@ -549,6 +549,22 @@ check_order_delivery(const struct check *check, struct order *order)
     return true;
 }
 
+/* No more decimals than the currency has. */
+static void
+check_freight(const struct check *check, const struct order *order)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    const int exponent = currency_exponent(order->currency);
+    if (exponent < 0 || order->freight_micros % (money_unit_picos(exponent) / MICROS) == 0) {
+        return;
+    }
+    complain(
+        check, order, M_ORD_FREIGHT_PRECISE,
+        &(struct complaint){.field = "freight",
+                            .value = decimal_format(text, order->freight_micros, MICROS_PLACES, 0),
+                            .expected = order->currency});
+}
+
 void
 check_order(const struct check *check, struct order *order)
 {
@@ -558,6 +574,7 @@ check_order(const struct check *check, struct order *order)
     if (order->currency[0] == '\0') {
         complain_absent(check, order, M_ORD_CURRENCY, "currency");
     }
+    check_freight(check, order);
     check_order_window(check, order);
     if (order->order_date != DAY_NONE && check->sender->today != DAY_NONE &&
         order->order_date > check->sender->today) {
@@ -568,23 +585,4 @@ check_order(const struct check *check, struct order *order)
     }
     check_parties(check, order);
     check_lines(check, order);
-}
-
-enum message
-check_decision_fields(const struct decision *decision, const char **field)
-{
-    const bool is_approved = decision->verdict == DECISION_APPROVE;
-    if (decision->verdict == DECISION_DELEGATE && decision->delegate[0] == '\0') {
-        *field = "delegate_to";
-        return M_DEC_DELEGATE;
-    }
-    if (!is_approved && decision->strike[0] != '\0') {
-        *field = "strike";
-        return M_DEC_STRIKE;
-    }
-    if (!is_approved && decision->reason[0] == '\0') {
-        *field = "reason";
-        return M_DEC_REASON;
-    }
-    return MESSAGE_COUNT;
 }

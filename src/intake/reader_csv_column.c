@@ -39,6 +39,7 @@ static const struct binding order_bindings[] = {
     PARTY("sold_to_", PARTY_SOLD_TO),
     PARTY("ship_to_", PARTY_SHIP_TO),
     PARTY("bill_to_", PARTY_BILL_TO),
+    HEADER("freight", struct order, freight_micros),
     {"coupons", SCOPE_HEADER, 0, NOTE_DELIVERY}, /* field_coupons takes the whole order */
     NOTE("delivery_note", SCOPE_HEADER_NOTE, NOTE_DELIVERY),
     NOTE("packaging_note", SCOPE_HEADER_NOTE, NOTE_PACKAGING),

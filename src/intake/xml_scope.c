@@ -292,6 +292,8 @@ static const struct xml_element order_elements[] = {
     {"coupon", VALUE(set_coupon, order, coupons), .times_max = ORDER_COUPONS_MAX,
      .too_many = M_FLD_COUPONS_MANY, .length_max = CODE_CHARACTERS_MAX, .column = "coupons",
      .expected = CODE_EXPECTED},
+    {"freight", VALUE(set_price, order, freight_micros), ONCE, .column = "freight",
+     .expected = PRICE_EXPECTED},
     {"note", VALUE(set_order_note, order, notes), .length_max = 4000, .attribute = "kind",
      .attribute_expected = "delivery, packaging, gift, internal", .expected = "1 ... 4000"},
     {"line", INSIDE(SCOPE_LINE, enter_line)}, /* check_order tells when there is none */

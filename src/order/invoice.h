@@ -31,7 +31,7 @@ struct invoice_item {
 };
 
 struct invoice_line {
-    int64_t ordinal;    /* of the order line; INVOICE_FREE_ORDINAL + that of goods that are given */
+    int64_t ordinal;    /* of the order line, or as the numbers below say */
     const char *number; /* of the order line */
     const char *sku;
     const char *unit;
@@ -44,10 +44,11 @@ struct invoice_line {
                            that says so; "" of all others */
 };
 enum {
-    INVOICE_FREE_ORDINAL = 100000, /* beyond any line of an order */
+    INVOICE_FREE_ORDINAL = 100000, /* + that of goods that are given: beyond any line of an order */
     INVOICE_FEE_ORDINAL = 200000, /* of what is kept back of a line: no quantity, amounts below 0;
                                      of goods that were given above 0 when it is given back */
-    INVOICE_CHARGE_ORDINAL = 1000000 /* + the number of a charge */
+    INVOICE_FREIGHT_ORDINAL = 400000, /* + the number of a part of the order's freight, from 1 */
+    INVOICE_CHARGE_ORDINAL = 1000000  /* + the number of a charge */
 };
 
 struct invoice {

@@ -150,5 +150,9 @@ order_digest(const struct order *order, char hex[DIGEST_HEX_SIZE])
     for (size_t index = 0; index < order->line_count; index++) {
         order_line_digest(&order->lines[index], &digest);
     }
+    if (order->freight_micros != 0) { /* (of most there is none) */
+        digest_add_text(&digest, "freight");
+        add_number(&digest, order->freight_micros);
+    }
     digest_finish(&digest, hex);
 }

@@ -123,6 +123,7 @@ struct order {
     struct party
         parties[PARTY_ROLE_COUNT]; /* ship-to and bill-to are filled from sold-to when absent */
     const char *sales_person;      /* who sold it, by code or name; "": not said */
+    int64_t freight_micros;        /* charged for its carriage, without tax; 0: nothing */
     const char *terms;             /* of payment, that a change asked for; "": its customer's */
     const char *address_doubt;     /* code of the first doubt about where the goods go; "": none */
     const char **coupons;

@@ -13,10 +13,13 @@ enum price_difference {
     DIFFERENCE_REFUSES,
     DIFFERENCE_HOLDS_ORDER /* a hold on the order, whose releasers decide */
 };
+/* Of the freight that an order states. */
+enum freight_policy { FREIGHT_STATED, FREIGHT_REFUSED };
 struct price_policy {
     enum price_difference beyond; /* the tolerance; within it, it is told */
     int64_t tolerance_micros;     /* of our price: 10000 is 1 % */
     int64_t tolerance_minor;      /* of the net of the line */
+    enum freight_policy freight;
 };
 
 /* Why somebody must decide about the prices of an order; stored as these bits. */

@@ -140,6 +140,7 @@ static const struct {
     {"price", STYLE_TEXT, M_STORY_FACT_PRICE},
     {"amount", STYLE_AMOUNT, M_STORY_FACT_AMOUNT},
     {"net", STYLE_AMOUNT, M_STORY_FACT_NET},
+    {"freight", STYLE_AMOUNT, M_STORY_FACT_FREIGHT},
     {"tax", STYLE_AMOUNT, M_STORY_FACT_TAX},
     {"gross", STYLE_AMOUNT, M_STORY_FACT_GROSS},
     {"limit", STYLE_AMOUNT, M_STORY_FACT_LIMIT},

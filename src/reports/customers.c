@@ -23,10 +23,10 @@ static const struct outline_map maps[] = {
 };
 
 static const struct outline_tile tiles[] = {
-    {"net", M_REPORT_NET, FIGURE_AMOUNT},
-    {"orders", M_REPORT_ORDERS_SOLD, FIGURE_COUNT},
-    {"customers", M_REPORT_CUSTOMERS, FIGURE_COUNT},
-    {"new_customers", M_REPORT_NEW_CUSTOMERS, FIGURE_COUNT},
+    {"net", M_REPORT_NET, FIGURE_AMOUNT, false},
+    {"orders", M_REPORT_ORDERS_SOLD, FIGURE_COUNT, false},
+    {"customers", M_REPORT_CUSTOMERS, FIGURE_COUNT, false},
+    {"new_customers", M_REPORT_NEW_CUSTOMERS, FIGURE_COUNT, false},
 };
 
 static const struct report_word words[] = {

@@ -44,11 +44,11 @@ static const struct outline_section sections[] = {
 
 enum { COMPLETED, OTIF, LEAD_P50, LEAD_P90, OPEN_ORDERS };
 static const struct outline_tile tiles[] = {
-    [COMPLETED] = {"orders", M_REPORT_COMPLETED, FIGURE_COUNT},
-    [OTIF] = {"otif", M_REPORT_OTIF_SHARE, FIGURE_SHARE},
-    [LEAD_P50] = {"p50", M_REPORT_LEAD_P50, FIGURE_HOURS},
-    [LEAD_P90] = {"p90", M_REPORT_LEAD_P90, FIGURE_HOURS},
-    [OPEN_ORDERS] = {"open", M_REPORT_OPEN_ORDERS, FIGURE_COUNT},
+    [COMPLETED] = {"orders", M_REPORT_COMPLETED, FIGURE_COUNT, false},
+    [OTIF] = {"otif", M_REPORT_OTIF_SHARE, FIGURE_SHARE, false},
+    [LEAD_P50] = {"p50", M_REPORT_LEAD_P50, FIGURE_HOURS, false},
+    [LEAD_P90] = {"p90", M_REPORT_LEAD_P90, FIGURE_HOURS, false},
+    [OPEN_ORDERS] = {"open", M_REPORT_OPEN_ORDERS, FIGURE_COUNT, false},
 };
 
 static const struct report_word words[] = {

@@ -37,9 +37,11 @@ static const struct outline_section sections[] = {
 };
 
 static const struct outline_tile tiles[] = {
-    {"net", M_REPORT_NET_BOOKED, false},    {"orders", M_REPORT_ORDERS_SOLD, true},
-    {"invoiced", M_REPORT_INVOICED, false}, {"credited", M_REPORT_CREDITED, false},
-    {"received", M_REPORT_RECEIVED, false},
+    {"net", M_REPORT_NET_BOOKED, FIGURE_AMOUNT, false},
+    {"orders", M_REPORT_ORDERS_SOLD, FIGURE_COUNT, false},
+    {"invoiced", M_REPORT_INVOICED, FIGURE_AMOUNT, false},
+    {"credited", M_REPORT_CREDITED, FIGURE_AMOUNT, false},
+    {"received", M_REPORT_RECEIVED, FIGURE_AMOUNT, false},
 };
 
 static const struct report_word words[] = {

@@ -181,6 +181,19 @@ outline_total(const struct outline_view *view, const struct outline_totals *tota
     return 0;
 }
 
+bool
+outline_is_left_out(const struct outline_view *view, const struct outline_totals *totals,
+                    const char *column)
+{
+    for (size_t index = 0; totals != NULL && index < view->outline->tile_count; index++) {
+        const struct outline_tile *tile = &view->outline->tiles[index];
+        if (tile->is_rare && strcmp(tile->column, column) == 0) {
+            return totals->values[SPAN_NOW][index] == 0;
+        }
+    }
+    return false;
+}
+
 /* ---- totals --------------------------------------------------------------------------------- */
 
 static struct outline_totals *

@@ -61,6 +61,7 @@ struct outline_tile {
     const char *column;
     enum message name;
     enum outline_figure figure;
+    bool is_rare;  /* where the period has none, neither it nor its column is shown on the page */
 };
 
 enum { OUTLINE_TOTALS_MAX = 8, OUTLINE_COLUMNS_MAX = 60 };
@@ -184,6 +185,10 @@ void outline_add(struct outline_sum *sum, const struct outline_cell *cells, size
 
 /* Do sums of a section's rows mean anything? */
 bool outline_has_sums(const struct outline *outline, const struct outline_section *section);
+
+/* Is it one of a rare kind, of which the period has none?  (`totals` may be NULL.) */
+bool outline_is_left_out(const struct outline_view *view, const struct outline_totals *totals,
+                         const char *column);
 
 /* Of the totals by a column's name; 0 when they have no such column. */
 int64_t outline_total(const struct outline_view *view, const struct outline_totals *totals,

@@ -19,7 +19,7 @@ struct table {
     const struct outline_view *view;
     const struct outline_section *section;
     const char *currency;
-    int64_t net_minor; /* of the totals */
+    const struct outline_totals *totals; /* NULL: of no currency */
     size_t shown[SHOWN_MAX];
     size_t shown_count;
     size_t cell_count;
@@ -67,7 +67,9 @@ static void
 choose_columns(struct table *table)
 {
     for (size_t index = 0; index < table->cell_count && table->shown_count < SHOWN_MAX; index++) {
-        if (has_word(table->section->shown, table->columns[index]->name)) {
+        const char *name = table->columns[index]->name;
+        if (has_word(table->section->shown, name) &&
+            !outline_is_left_out(table->view, table->totals, name)) {
             table->shown[table->shown_count++] = index;
         }
     }
@@ -161,7 +163,8 @@ static void
 put_share(const struct table *table, int64_t net_minor)
 {
     if (table->section->foots) {
-        page_element(table->page, "td", "", page_share(table->page, net_minor, table->net_minor));
+        const int64_t all_minor = table->totals == NULL ? 0 : table->totals->values[SPAN_NOW][0];
+        page_element(table->page, "td", "", page_share(table->page, net_minor, all_minor));
     }
 }
 
@@ -444,6 +447,9 @@ put_tiles(struct page *page, const struct outline_view *view, const struct outli
         for (int span = 0; span < SPAN_COUNT; span++) {
             values[span] = totals->values[span][index];
         }
+        if (outline_is_left_out(view, totals, outline->tiles[index].column)) {
+            continue;
+        }
         page_tile(page, message_text(tile->name, page->language),
                   tile->figure == FIGURE_AMOUNT
                       ? page_amount(page, values[SPAN_NOW], totals->currency)
@@ -511,7 +517,7 @@ put_sections(struct page *page, const struct outline_view *view,
                                   .section = section,
                                   .currency = totals == NULL ? "" : totals->currency,
                                   .block = "",
-                                  .net_minor = totals == NULL ? 0 : totals->values[SPAN_NOW][0]};
+                                  .totals = totals};
             TRY(put_section(&table, checks, why));
         }
     }

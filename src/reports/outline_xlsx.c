@@ -120,7 +120,9 @@ put_summary(const struct filling *filling)
     for (size_t at = 0; at < view->currency_count; at++) {
         const bool is_told = !view->outline->is_general || view->totals[at].currency[0] == '\0';
         for (size_t index = 0; index < view->outline->tile_count && is_told; index++) {
-            put_figure(filling, &view->totals[at], index);
+            if (!outline_is_left_out(view, &view->totals[at], view->outline->tiles[index].column)) {
+                put_figure(filling, &view->totals[at], index);
+            }
         }
     }
 }

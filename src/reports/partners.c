@@ -65,11 +65,11 @@ static const struct outline_section card_sections[] = {
 /* As columns of partners_totals; shares are of the first. */
 enum { FILES, TAKEN, RATE };
 static const struct outline_tile tiles[] = {
-    {"files", M_REPORT_FILES_JUDGED, FIGURE_COUNT},
-    {"taken", M_REPORT_FILES_TAKEN, FIGURE_COUNT},
-    {"rate", M_REPORT_ACCEPTED_FILES, FIGURE_SHARE},
-    {"document_rate", M_REPORT_ACCEPTED_DOCUMENTS, FIGURE_SHARE},
-    {"duplicates", M_REPORT_DUPLICATES, FIGURE_COUNT},
+    {"files", M_REPORT_FILES_JUDGED, FIGURE_COUNT, false},
+    {"taken", M_REPORT_FILES_TAKEN, FIGURE_COUNT, false},
+    {"rate", M_REPORT_ACCEPTED_FILES, FIGURE_SHARE, false},
+    {"document_rate", M_REPORT_ACCEPTED_DOCUMENTS, FIGURE_SHARE, false},
+    {"duplicates", M_REPORT_DUPLICATES, FIGURE_COUNT, false},
 };
 
 static const struct report_word words[] = {

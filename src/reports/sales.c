@@ -5,22 +5,22 @@
 #include <string.h>
 
 #define NO_NOTE(heading) (heading), (heading)
-#define MONEY_SHOWN      "list discount returned net margin"
+#define MONEY_SHOWN      "list discount returned net freight margin"
 
 static const struct outline_section sections[] = {
     {"orders", NO_NOTE(M_REPORT_ORDERS_IN), SQL_sales_orders, "key orders", "orders", true, false,
      true, false, 20},
     {"total", NO_NOTE(M_REPORT_TOTAL), SQL_sales_total, "", "", false, true, false, false, 1},
     {"flow", M_REPORT_FLOW, M_REPORT_FLOW_NOTE, SQL_sales_flow,
-     "key orders list discount returned net", "", false, true, true, false, 20},
-    {"unsold", NO_NOTE(M_REPORT_UNSOLD), SQL_sales_unsold, "key orders net gross", "", false, false,
-     true, false, 20},
-    {"day", NO_NOTE(M_REPORT_BY_DAY), SQL_sales_day, "day orders list discount returned net gross",
-     "net", false, true, false, true, 400},
+     "key orders list discount returned net freight", "", false, true, true, false, 20},
+    {"unsold", NO_NOTE(M_REPORT_UNSOLD), SQL_sales_unsold, "key orders net freight gross", "",
+     false, false, true, false, 20},
+    {"day", NO_NOTE(M_REPORT_BY_DAY), SQL_sales_day,
+     "day orders list discount returned net freight gross", "net", false, true, false, true, 400},
     {"week", M_REPORT_BY_WEEK, M_REPORT_WEEK_NOTE, SQL_sales_week,
-     "day orders list discount returned net gross", "net", false, true, false, true, 60},
+     "day orders list discount returned net freight gross", "net", false, true, false, true, 60},
     {"month", NO_NOTE(M_REPORT_BY_MONTH), SQL_sales_month,
-     "key orders list discount returned net gross", "net", false, true, false, true, 60},
+     "key orders list discount returned net freight gross", "net", false, true, false, true, 60},
     {"category", NO_NOTE(M_REPORT_BY_CATEGORY), SQL_sales_category, "key lines " MONEY_SHOWN, "net",
      false, true, false, false, 50},
     {"product", M_REPORT_BY_PRODUCT, M_REPORT_PRODUCT_NOTE, SQL_sales_product,
@@ -42,7 +42,7 @@ static const struct outline_section sections[] = {
     {"customer", NO_NOTE(M_REPORT_BY_CUSTOMER), SQL_sales_customer,
      "key first_order orders " MONEY_SHOWN, "net", false, true, false, false, 50},
     {"partner", M_REPORT_BY_PARTNER, M_REPORT_PARTNER_NOTE, SQL_sales_partner,
-     "key orders list discount net", "net", false, true, false, true, 50},
+     "key orders list discount net freight", "net", false, true, false, true, 50},
     {"salesperson", M_REPORT_BY_SALES_PERSON, M_REPORT_SALES_PERSON_NOTE, SQL_sales_person,
      "key orders list discount returned net", "net", false, true, false, true, 50},
     {"promotion", M_REPORT_BY_PROMOTION, M_REPORT_PROMOTION_NOTE, SQL_sales_promotion,
@@ -53,10 +53,11 @@ static const struct outline_section sections[] = {
 };
 
 static const struct outline_tile tiles[] = {
-    {"net", M_REPORT_NET, FIGURE_AMOUNT},
-    {"orders", M_REPORT_ORDERS_SOLD, FIGURE_COUNT},
-    {"tax", M_REPORT_TAX, FIGURE_AMOUNT},
-    {"gross", M_REPORT_GROSS, FIGURE_AMOUNT},
+    {"net", M_REPORT_NET, FIGURE_AMOUNT, false},
+    {"orders", M_REPORT_ORDERS_SOLD, FIGURE_COUNT, false},
+    {"tax", M_REPORT_TAX, FIGURE_AMOUNT, false},
+    {"gross", M_REPORT_GROSS, FIGURE_AMOUNT, false},
+    {"freight", M_REPORT_FREIGHT, FIGURE_AMOUNT, true},
 };
 
 static const struct report_word words[] = {

@@ -249,22 +249,23 @@ is_total_too_large(const struct order *order, const struct line_verdict *verdict
     return is_too_large(sum);
 }
 
-/* Net, tax and gross of all lines; false when one of them is too large. */
+/* Net, tax and gross of all lines, and of the freight; false when one of them is too large. */
 static bool
 add_up(const struct order *order, struct price_decision *decision)
 {
+    const int128 freight = decision->freight.net_minor;
     int128 net = 0;
-    int128 tax = 0;
+    int128 tax = decision->freight.tax_minor;
     for (size_t index = 0; index < order->line_count; index++) {
         net += decision->lines[index].net_minor;
         tax += decision->lines[index].tax_minor;
     }
-    if (is_too_large(net) || is_too_large(tax) || is_too_large(net + tax)) {
+    if (is_too_large(net) || is_too_large(tax) || is_too_large(net + freight + tax)) {
         return false;
     }
     decision->net_minor = (int64_t)net;
     decision->tax_minor = (int64_t)tax;
-    decision->gross_minor = (int64_t)(net + tax);
+    decision->gross_minor = (int64_t)(net + freight + tax);
     return true;
 }
 
@@ -275,6 +276,7 @@ total(struct pricing *pricing, const struct line_verdict *verdicts, struct price
     bool fits = !is_total_too_large(pricing->order, verdicts);
     if (fits && decision->is_priced) {
         price_taxes(pricing, verdicts, decision);
+        price_freight(pricing, decision);
         fits = add_up(pricing->order, decision);
     }
     if (fits) {
@@ -294,7 +296,7 @@ check_held(const struct order *order, const struct order_verdict *verdict,
            struct price_decision *decision)
 {
     bool is_refused = verdict->customer != MESSAGE_COUNT || verdict->promotions != MESSAGE_COUNT ||
-                      verdict->total != MESSAGE_COUNT;
+                      verdict->freight != MESSAGE_COUNT || verdict->total != MESSAGE_COUNT;
     for (size_t index = order->line_count; index-- > 0;) {
         const enum message mistake = verdict->lines[index].mistake;
         if (mistake != MESSAGE_COUNT) {
@@ -331,6 +333,7 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
                                          .value = pricing_shown(&pricing, facts->customer),
                                          .hint = pricing_shown(&pricing, facts->nearest_customer)});
     }
+    verdict.freight = price_freight_check(&pricing);
     for (size_t index = 0; index < order->line_count; index++) {
         verdict.lines[index].mistake = check_product(&pricing, index);
         verdict.lines[index].list_mistake = MESSAGE_COUNT;
@@ -340,7 +343,7 @@ price_order(const struct order *order, const struct price_facts *facts, struct a
         price_line(&pricing, index, &verdict.lines[index], &decision->lines[index]);
     }
     finish_lines(&pricing, &verdict, decision);
-    decision->is_priced &= facts->customer_known;
+    decision->is_priced &= facts->customer_known && verdict.freight == MESSAGE_COUNT;
     decision->is_priced &= !price_floor_check(&pricing, verdict.lines, decision);
     decision->wait_reasons = pricing.wait_reasons;
     verdict.total = total(&pricing, verdict.lines, decision);

@@ -68,6 +68,11 @@
  * promotions on lines (not those on the whole order); who expects the price before them is not
  * wrong either, for he may not know of them.
  *
+ * Freight that the order states is an amount beside its lines, without tax: neither promotions nor
+ * minimums, floors and margins know of it.  It is taxed at the rates of the lines, and the total is
+ * net, freight and all tax.  Of a partner with whom none is agreed it refuses the order.
+ * (rules/price_freight.c)
+ *
  * The caller brings the facts (one set per line, candidates in any order), the rule brings the
  * decision with its trace. Every candidate is in the trace with its verdict, in an order that does
  * not depend on how the facts were sorted.
@@ -333,6 +338,18 @@ struct held_difference {
     int64_t price_micros; /* ours, per unit ordered */
 };
 
+/* What the carriage is charged at: without tax, and the tax on it by the rates of the lines. */
+struct freight_part {
+    int64_t tax_rate_micros;
+    int64_t net_minor; /* above 0 */
+    int64_t tax_minor;
+};
+struct price_freight {
+    struct freight_part *parts;
+    size_t part_count; /* 0: nothing is charged */
+    int64_t net_minor, tax_minor;
+};
+
 struct price_decision {
     unsigned int wait_reasons; /* bits of enum wait_reason: somebody must decide; 0: nobody need */
     struct held_difference difference;
@@ -342,7 +359,10 @@ struct price_decision {
     size_t held_line;     /* the first that has one, */
     enum message held_by; /* and which */
     struct priced_line *lines;
-    int64_t net_minor, tax_minor, gross_minor;
+    struct price_freight freight;
+    int64_t net_minor;       /* of all lines */
+    int64_t tax_minor;       /* on them and on the freight */
+    int64_t gross_minor;     /* net, freight and tax */
     int64_t cost_minor;      /* of all lines; AMOUNT_NONE: of one at least it is not known */
     bool prices_include_tax; /* those of the lines; amounts are told both ways */
     struct price_promotions promotions;

@@ -423,9 +423,11 @@ price_trace(const struct pricing *pricing, const struct order_verdict *verdict,
     json_end(&telling.json);
     price_promotion_tell_order(&telling.json, pricing, decision);
     tell_mistake(&telling, "promotions_finding", verdict->promotions);
+    tell_mistake(&telling, "freight_finding", verdict->freight);
     tell_mistake(&telling, "total_finding", verdict->total);
     if (decision->is_priced) {
         tell_minor(&telling, "net", decision->net_minor);
+        price_freight_tell(&telling.json, pricing, decision);
         tell_minor(&telling, "tax", decision->tax_minor);
         tell_minor(&telling, "gross", decision->gross_minor);
         price_margin_tell(&telling.json, pricing, decision);

@@ -11,6 +11,11 @@
  *                "tax_rate":"0.19","tax":"10.26"}],
  *      "net":"54.00","tax":"10.26","gross":"64.26"}
  *
+ * Of an order with freight "net" is followed by "freight":"12.50" and
+ *     "freight_parts":[{"net":"12.50","tax_rate":"0.19","tax":"2.38"}]
+ * by tax rates, and "tax" is that of lines and freight.  One whose freight was not agreed has
+ * "freight_finding".
+ *
  * A candidate has its own values and a verdict: "applied"; "lost" with the position (from 1) of the
  * one that won and why ("less-specific", "smaller-break", "older"); or "not-eligible" with why
  * ("not-yet-valid", "no-longer-valid", "break-not-reached") and the value compared.  A line of
@@ -209,6 +214,7 @@ struct order_verdict {
     struct line_verdict *lines;
     enum message customer;   /* the mistake with it, or MESSAGE_COUNT */
     enum message promotions; /* likewise */
+    enum message freight;    /* likewise */
     enum message total;      /* likewise */
 };
 
@@ -289,6 +295,16 @@ void price_floor_tell(struct json *json, const struct pricing *pricing,
                       bool is_priced);
 void price_margin_tell(struct json *json, const struct pricing *pricing,
                        const struct price_decision *decision);
+
+/* Whether the order may state freight: adds a finding where it may not, and returns it. */
+enum message price_freight_check(struct pricing *pricing);
+
+/* Once lines are taxed: what is charged for the carriage, and the tax on it. */
+void price_freight(struct pricing *pricing, struct price_decision *decision);
+
+/* The members "freight" and "freight_parts" of an order in the trace; nothing when it has none. */
+void price_freight_tell(struct json *json, const struct pricing *pricing,
+                        const struct price_decision *decision);
 
 /* The member "manual" of a line in the trace; nothing when it has none. */
 void price_manual_tell(struct json *json, const struct pricing *pricing, size_t line_index,

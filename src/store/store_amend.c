@@ -46,10 +46,10 @@ amend_carry(struct store *store, int64_t order_id, int64_t version, const struct
             struct fault *why)
 {
     static const enum statement carried[] = {
-        SQL_amend_carry_line_prices, SQL_amend_carry_parts,     SQL_amend_carry_reductions,
-        SQL_amend_carry_free_lines,  SQL_amend_carry_cancelled, SQL_amend_carry_uses,
-        SQL_amend_end_uses,          SQL_amend_move_stock,      SQL_amend_move_productions,
-        SQL_amend_move_notices,
+        SQL_amend_carry_line_prices, SQL_amend_carry_freight,    SQL_amend_carry_parts,
+        SQL_amend_carry_reductions,  SQL_amend_carry_free_lines, SQL_amend_carry_cancelled,
+        SQL_amend_carry_uses,        SQL_amend_end_uses,         SQL_amend_move_stock,
+        SQL_amend_move_productions,  SQL_amend_move_notices,
     };
     TRY(store_run(store, SQL_amend_carry_price, why, INTEGER(sum->net_minor),
                   INTEGER(sum->tax_minor), INTEGER(sum->gross_minor),

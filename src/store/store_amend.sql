@@ -13,11 +13,11 @@ SELECT includes_tax FROM order_price WHERE order_id = :order_id AND version = :v
 
 -- What joins it is told among its lines, in their order.
 -- name: amend_carry_price
-INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, includes_tax,
-                         cost_minor, day, customers_version, products_version, prices_version, promotions_version,
+INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, freight_minor,
+                         includes_tax, cost_minor, day, customers_version, products_version, prices_version, promotions_version,
                          payment_terms, deposit_micros, payment_days, trace)
 SELECT order_id, version + 1, customer, customer_group, currency, net_minor + :net_minor, tax_minor + :tax_minor,
-       gross_minor + :gross_minor, includes_tax, cost_minor + :cost_minor, day, customers_version, products_version,
+       gross_minor + :gross_minor, freight_minor, includes_tax, cost_minor + :cost_minor, day, customers_version, products_version,
        prices_version, promotions_version, payment_terms, deposit_micros, payment_days,
        json_set(trace, '$.lines', (
            SELECT json_group_array(json(t.value))
@@ -34,6 +34,11 @@ SELECT order_id, version + 1, ordinal, price_micros, list_minor, discount_minor,
        is_as_expected, net_minor, tax_rate_micros, tax_minor,
        rules_price_micros, deviation_micros, allowed_micros, cost_minor, least_minor, is_below_floor
 FROM order_line_price WHERE order_id = :order_id AND version = :version;
+
+-- name: amend_carry_freight
+INSERT INTO order_freight (order_id, version, part, tax_rate_micros, net_minor, tax_minor)
+SELECT order_id, version + 1, part, tax_rate_micros, net_minor, tax_minor
+FROM order_freight WHERE order_id = :order_id AND version = :version;
 
 -- name: amend_carry_parts
 INSERT INTO order_line_part (order_id, version, ordinal, part, sku, quantity_micros, unit, list_minor, net_minor)

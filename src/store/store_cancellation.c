@@ -50,6 +50,21 @@ cancellation_add(struct store *store, const struct cancellation *cancellation, i
 }
 
 enum outcome
+cancel_freight(struct store *store, int64_t order_id, int64_t version,
+               struct cancelled_part *freight, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    *freight = (struct cancelled_part){CANCELLED_FREIGHT, MICROS, 0, 0};
+    TRY(store_query(store, SQL_cancel_freight, &rows, why, INTEGER(order_id), INTEGER(version)));
+    const enum outcome outcome = rows_next(&rows, why);
+    if (outcome == DONE) {
+        freight->net_minor = rows_integer(&rows, 0);
+        freight->tax_minor = rows_integer(&rows, 1);
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
 order_cancelled_list(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
                      struct cancelled_part **parts, size_t *count, struct fault *why)
 {

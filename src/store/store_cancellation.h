@@ -13,8 +13,12 @@
 
 struct store;
 
+/* Ordinal of the freight of an order that is cancelled wholly: one of it. */
+enum { CANCELLED_FREIGHT = 400000 };
+
 struct cancelled_part {
-    int64_t ordinal;         /* of the order line; 100000 + that of goods that are given */
+    int64_t ordinal; /* of the order line; 100000 + that of goods that are given; CANCELLED_FREIGHT
+                      */
     int64_t quantity_micros; /* in its unit, above 0 */
     int64_t net_minor;
     int64_t tax_minor;
@@ -44,6 +48,10 @@ struct cancellation {
  * cancellations. */
 MUST_USE enum outcome cancellation_add(struct store *store, const struct cancellation *cancellation,
                                        int64_t *number, struct fault *why);
+
+/* What an order version is charged for its carriage; amounts 0 where nothing is. */
+MUST_USE enum outcome cancel_freight(struct store *store, int64_t order_id, int64_t version,
+                                     struct cancelled_part *freight, struct fault *why);
 
 /* What of a version is cancelled, by ordinal; amounts are left out. */
 MUST_USE enum outcome

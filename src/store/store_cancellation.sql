@@ -20,6 +20,11 @@ DO UPDATE SET quantity_micros = order_cancelled.quantity_micros + excluded.quant
               net_minor = order_cancelled.net_minor + excluded.net_minor,
               tax_minor = order_cancelled.tax_minor + excluded.tax_minor;
 
+-- name: cancel_freight
+SELECT p.freight_minor, (SELECT coalesce(sum(f.tax_minor), 0) FROM order_freight AS f
+                         WHERE f.order_id = p.order_id AND f.version = p.version)
+FROM order_price AS p WHERE p.order_id = :order_id AND p.version = :version;
+
 -- name: order_cancelled_list
 SELECT ordinal, quantity_micros FROM order_cancelled
 WHERE order_id = :order_id AND version = :version ORDER BY ordinal;

@@ -13,8 +13,9 @@ INSERT INTO change_answer_item (order_id, number, item, kind, line, field, value
 VALUES (:order_id, :number, :item, :kind, :line, :field, :value_before, :value_after, :verdict, :way, :code,
         :code_value, :code_other, :rule);
 
+-- Without tax, goods and freight.
 -- name: change_amounts
-SELECT p.net_minor - coalesce(c.net_minor, 0), p.tax_minor - coalesce(c.tax_minor, 0),
+SELECT p.net_minor + p.freight_minor - coalesce(c.net_minor, 0), p.tax_minor - coalesce(c.tax_minor, 0),
        p.gross_minor - coalesce(c.net_minor + c.tax_minor, 0)
 FROM order_price AS p
 LEFT JOIN (SELECT sum(net_minor) AS net_minor, sum(tax_minor) AS tax_minor FROM order_cancelled

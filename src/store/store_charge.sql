@@ -29,9 +29,11 @@ GROUP BY clause ORDER BY 2;
 -- name: master_policies_many
 SELECT min(clause), min(line) FROM cancellation_policy WHERE version_id = :version_id HAVING count(*) > :rows_max;
 
--- What the policy asks of an order, beside its lines.
+-- What the policy asks of an order, beside its lines; the amounts are those of its goods.
 -- name: cancel_fee_order
-SELECT o.received_ms, coalesce(p.customer_group, ''), v.currency, coalesce(p.net_minor, 0), coalesce(p.tax_minor, 0),
+SELECT o.received_ms, coalesce(p.customer_group, ''), v.currency, coalesce(p.net_minor, 0),
+       coalesce(p.tax_minor, 0) - coalesce((SELECT sum(f.tax_minor) FROM order_freight AS f
+                                            WHERE f.order_id = v.order_id AND f.version = v.version), 0),
        coalesce(n.promised, v.requested_to, v.requested_from), coalesce(p.customer, ''), coalesce(p.includes_tax, 0),
        coalesce(p.payment_days, -1)
 FROM orders AS o
@@ -104,7 +106,9 @@ JOIN orders AS o ON o.id = m.order_id
 WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_statement_lines
-SELECT m.number, coalesce(l.number, f.number, ''), coalesce(l.sku, f.sku, ''), coalesce(l.unit, f.unit, ''), k.quantity_micros,
+SELECT m.number, coalesce(l.number, f.number, iif(k.ordinal = 400000, 'freight', '')),
+       coalesce(l.sku, f.sku, iif(k.ordinal = 400000, 'freight', '')),
+       coalesce(l.unit, f.unit, iif(k.ordinal = 400000, 'C62', '')), k.quantity_micros,
        k.net_minor, k.tax_minor
 FROM outbox_file AS file
 JOIN outbox_message AS m

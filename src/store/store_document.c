@@ -107,6 +107,8 @@ document_response_get(const struct document_scan *scan, struct document_response
         .reason = rows_text(rows, 11),
         .includes_tax = rows_integer(rows, 12) != 0,
         .refusal = rows_text(rows, 13),
+        .freight_minor = rows_integer(rows, 14),
+        .freight_tax_minor = rows_integer(rows, 15),
     };
 }
 

@@ -66,9 +66,11 @@ struct document_response {
     int64_t net_minor;
     int64_t tax_minor;
     int64_t gross_minor;
-    const char *reason;  /* that a person gave for refusing it */
-    bool includes_tax;   /* the prices of its lines do */
-    const char *refusal; /* by an approver: "rejected", or "returned" to be mended; "" */
+    const char *reason;    /* that a person gave for refusing it */
+    bool includes_tax;     /* the prices of its lines do */
+    const char *refusal;   /* by an approver: "rejected", or "returned" to be mended; "" */
+    int64_t freight_minor; /* and the tax on it, which tax_minor has too */
+    int64_t freight_tax_minor;
 };
 void document_response_get(const struct document_scan *scan, struct document_response *response);
 

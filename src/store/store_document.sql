@@ -26,7 +26,9 @@ SELECT m.number, o.number, m.version, e.headline, e.happened_ms, v.type, v.curre
        coalesce(p.includes_tax, 0),
        CASE WHEN e.event = 'refused' THEN
            (SELECT a.state FROM approval AS a
-            WHERE a.order_id = m.order_id AND a.version = m.version AND a.state IN ('rejected', 'returned')) END
+            WHERE a.order_id = m.order_id AND a.version = m.version AND a.state IN ('rejected', 'returned')) END,
+       coalesce(p.freight_minor, 0),
+       (SELECT coalesce(sum(f.tax_minor), 0) FROM order_freight AS f WHERE f.order_id = m.order_id AND f.version = m.version)
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

@@ -1,5 +1,7 @@
 #include "store/store_document_invoice.h"
 
+#include "order/invoice.h"
+
 static int32_t
 day_at(const struct rows *rows, int column)
 {
@@ -81,5 +83,7 @@ document_invoice_line_get(const struct document_scan *scan, struct document_invo
         .clause = rows_text(rows, 14),
         .discount_micros = rows_integer_or(rows, 15, AMOUNT_NONE),
         .ordinal = rows_integer(rows, 16),
+        .is_freight = rows_integer(rows, 16) > INVOICE_FREIGHT_ORDINAL &&
+                      rows_integer(rows, 16) < INVOICE_CHARGE_ORDINAL,
     };
 }

@@ -85,6 +85,25 @@ invoice_add(struct store *store, const struct invoice *invoice, int64_t *id, str
 }
 
 enum outcome
+invoice_read_freight(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+                     struct invoice_freight **parts, size_t *count, struct fault *why)
+{
+    OWNED(rows) rows = {0};
+    size_t capacity = 0;
+    *parts = NULL;
+    *count = 0;
+    TRY(store_query(store, SQL_invoice_freight, &rows, why, INTEGER(order_id), INTEGER(version)));
+    enum outcome outcome;
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        *parts = arena_grow(arena, *parts, sizeof **parts, *count, &capacity);
+        (*parts)[(*count)++] =
+            (struct invoice_freight){rows_integer(&rows, 0), rows_integer(&rows, 1),
+                                     rows_integer(&rows, 2), rows_integer(&rows, 3)};
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+enum outcome
 invoice_add_line(struct store *store, int64_t invoice_id, const struct invoice_line *line,
                  struct fault *why)
 {

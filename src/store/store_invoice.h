@@ -37,6 +37,17 @@ MUST_USE enum outcome
 invoice_read_shipped(struct store *store, int64_t shipment_id, int64_t version, struct arena *arena,
                      struct invoice_shipped **lines, size_t *count, struct fault *why);
 
+/* What of the order's freight no invoice has charged: all of it, or nothing. */
+struct invoice_freight {
+    int64_t part; /* from 1 */
+    int64_t tax_rate_micros;
+    int64_t net_minor;
+    int64_t tax_minor;
+};
+MUST_USE enum outcome
+invoice_read_freight(struct store *store, int64_t order_id, int64_t version, struct arena *arena,
+                     struct invoice_freight **parts, size_t *count, struct fault *why);
+
 MUST_USE enum outcome invoice_next(struct store *store, enum invoice_kind kind, int64_t year,
                                    int64_t *sequence, struct fault *why);
 /* FAULT_CONFIG: its number is in use, as another prefix was configured before. */

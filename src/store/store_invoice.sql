@@ -29,6 +29,15 @@ JOIN sent AS t ON t.order_line = f.number
 WHERE s.id = :shipment_id AND t.now_micros > 0
 ORDER BY 1;
 
+-- What no invoice of the order has charged yet of its freight.
+-- name: invoice_freight
+SELECT f.part, f.tax_rate_micros, f.net_minor, f.tax_minor
+FROM order_freight AS f
+WHERE f.order_id = :order_id AND f.version = :version
+  AND NOT EXISTS (SELECT 1 FROM invoice AS i JOIN invoice_line AS l ON l.invoice_id = i.id
+                  WHERE i.order_id = f.order_id AND i.kind = 'invoice' AND l.ordinal BETWEEN 400001 AND 999999)
+ORDER BY f.part;
+
 -- name: invoice_last_sequence
 SELECT max(sequence) FROM invoice WHERE kind = :kind AND year = :year;
 

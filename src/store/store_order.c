@@ -131,7 +131,7 @@ insert_version(struct store *store, const struct order_source *source, const str
         INTEGER_OR_NULL(order->requested_from, DAY_NONE),
         INTEGER_OR_NULL(order->requested_to, DAY_NONE), TEXT(coupons_text(order, &coupons)),
         INTEGER(order->line_count), INTEGER(order->place.line), INTEGER(order->place.column),
-        TEXT(order->address_doubt), TEXT(order->sales_person)));
+        TEXT(order->address_doubt), TEXT(order->sales_person), INTEGER(order->freight_micros)));
     TRY(insert_parties(store, standing->id, standing->version, order, why));
     TRY(insert_lines(store, standing->id, standing->version, order, why));
     TRY(insert_notes(store, standing->id, standing->version, order, why));
@@ -259,6 +259,7 @@ read_unpriced(struct store *store, const struct rows *rows, struct arena *arena,
     order->parties[PARTY_SHIP_TO].region = rows_copy(rows, 12, arena);
     order->address_doubt = rows_copy(rows, 14, arena);
     order->terms = rows_copy(rows, 18, arena);
+    order->freight_micros = rows_integer(rows, 19);
     return read_coupons(store, rows_text(rows, 13), arena, order, why);
 }
 
@@ -407,13 +408,23 @@ order_add_price(struct store *store, const struct order_price *price, struct fau
         store, SQL_order_price_insert, why, INTEGER(price->order_id), INTEGER(price->version),
         TEXT(price->customer), TEXT(price->customer_group), TEXT(price->currency),
         INTEGER(price->net_minor), INTEGER(price->tax_minor), INTEGER(price->gross_minor),
-        INTEGER(price->includes_tax), INTEGER_OR_NULL(price->cost_minor, AMOUNT_NONE),
-        INTEGER(price->day), INTEGER(price->customers_version), INTEGER(price->products_version),
+        INTEGER(price->freight_minor), INTEGER(price->includes_tax),
+        INTEGER_OR_NULL(price->cost_minor, AMOUNT_NONE), INTEGER(price->day),
+        INTEGER(price->customers_version), INTEGER(price->products_version),
         INTEGER(price->prices_version), INTEGER(price->promotions_version),
         TEXT(payment_kind_names[price->terms.kind]), INTEGER(price->terms.deposit_micros),
         INTEGER(price->terms.days), TEXT(price->trace));
     return store_run(store, SQL_order_day_count, why, TEXT(price->customer), INTEGER(price->day),
                      TEXT(price->currency), INTEGER(price->net_minor), INTEGER(price->gross_minor));
+}
+
+enum outcome
+order_add_freight(struct store *store, const struct order_price *price, size_t part,
+                  int64_t tax_rate_micros, int64_t net_minor, int64_t tax_minor, struct fault *why)
+{
+    return store_run(store, SQL_order_freight_insert, why, INTEGER(price->order_id),
+                     INTEGER(price->version), INTEGER(part), INTEGER(tax_rate_micros),
+                     INTEGER(net_minor), INTEGER(tax_minor));
 }
 
 enum outcome

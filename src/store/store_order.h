@@ -106,6 +106,7 @@ struct order_price {
     const char *customer_group;
     const char *currency;
     int64_t net_minor, tax_minor, gross_minor;
+    int64_t freight_minor;
     bool includes_tax;  /* the prices of the lines do */
     int64_t cost_minor; /* AMOUNT_NONE */
     int32_t day;
@@ -135,6 +136,11 @@ order_add_price(struct store *store, const struct order_price *price, struct fau
 MUST_USE enum outcome
 order_add_line_price(struct store *store, const struct order_price *price, size_t ordinal,
                      const struct order_line_price *line, struct fault *why);
+
+/* Part number `part`, from 1, of its freight: what of it is taxed at one rate. */
+MUST_USE enum outcome
+order_add_freight(struct store *store, const struct order_price *price, size_t part,
+                  int64_t tax_rate_micros, int64_t net_minor, int64_t tax_minor, struct fault *why);
 
 /* What a customer's orders of a day come to that were approved by rule: those that somebody was
  * asked about have been seen.  order_day_count adds one with its price; order_day_release takes out

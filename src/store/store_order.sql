@@ -14,9 +14,9 @@ UPDATE orders SET version = :version, approval = 'received', received_ms = :rece
 
 -- name: order_version_insert
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
-                           requested_to, coupons, lines, line, column, address_doubt, sales_person)
+                           requested_to, coupons, lines, line, column, address_doubt, sales_person, freight_micros)
 VALUES (:order_id, :version, :interchange_id, :sha256, :type, :currency, :order_date, :requested_from,
-        :requested_to, :coupons, :lines, :line, :column, :address_doubt, :sales_person);
+        :requested_to, :coupons, :lines, :line, :column, :address_doubt, :sales_person, :freight_micros);
 
 -- name: order_line_insert
 INSERT INTO order_line (order_id, version, ordinal, number, sku, description, quantity_micros, unit,
@@ -44,7 +44,7 @@ VALUES (:order_id, :version, :event, :headline, :happened_ms, :known_ms, :actor,
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
        o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt,
        v.is_ours, v.requested_from, EXISTS (SELECT 1 FROM order_exchange x WHERE x.order_id = v.order_id),
-       v.terms
+       v.terms, v.freight_micros
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -56,7 +56,7 @@ ORDER BY v.order_id LIMIT :count;
 SELECT v.order_id, v.version, o.number, v.type, v.currency, v.order_date, v.lines, v.line, v.column, p.code,
        o.received_ms, coalesce(s.country, p.country), coalesce(s.region, p.region), v.coupons, v.address_doubt,
        v.is_ours, v.requested_from, EXISTS (SELECT 1 FROM order_exchange x WHERE x.order_id = v.order_id),
-       v.terms
+       v.terms, v.freight_micros
 FROM order_version v
 JOIN orders o ON o.id = v.order_id
 JOIN order_party p ON p.order_id = v.order_id AND p.version = v.version AND p.role = 'sold-to'
@@ -68,17 +68,17 @@ UPDATE orders SET version = version + 1 WHERE id = :id;
 
 -- name: order_change_version
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
-                           requested_to, coupons, lines, line, column, address_doubt, terms, is_ours, sales_person)
+                           requested_to, coupons, lines, line, column, address_doubt, terms, freight_micros, is_ours, sales_person)
 SELECT order_id, version + 1, interchange_id, sha256, type, currency, :order_date, :requested_from, :requested_to,
-       coupons, :lines, line, column, :address_doubt, :terms, 1, sales_person
+       coupons, :lines, line, column, :address_doubt, :terms, freight_micros, 1, sales_person
 FROM order_version WHERE order_id = :order_id AND version = :version;
 
 -- Lines that are struck, by their ordinals as a JSON array, are left out of the next version.
 -- name: order_revise_version
 INSERT INTO order_version (order_id, version, interchange_id, sha256, type, currency, order_date, requested_from,
-                           requested_to, coupons, lines, line, column, address_doubt, terms, is_ours, sales_person)
+                           requested_to, coupons, lines, line, column, address_doubt, terms, freight_micros, is_ours, sales_person)
 SELECT order_id, version + 1, interchange_id, sha256, type, currency, order_date, requested_from, requested_to, coupons,
-       lines - json_array_length(:struck), line, column, address_doubt, terms, 1, sales_person
+       lines - json_array_length(:struck), line, column, address_doubt, terms, freight_micros, 1, sales_person
 FROM order_version WHERE order_id = :order_id AND version = :version;
 
 -- A price that is set takes the place of all that was asked for, a discount too.
@@ -130,12 +130,16 @@ SELECT key, value FROM json_each(:options);
 -- name: order_coupons
 SELECT value FROM json_each(:coupons) ORDER BY key;
 
+-- name: order_freight_insert
+INSERT INTO order_freight (order_id, version, part, tax_rate_micros, net_minor, tax_minor)
+VALUES (:order_id, :version, :part, :tax_rate_micros, :net_minor, :tax_minor);
+
 -- name: order_price_insert
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor,
-                         includes_tax, cost_minor, day, customers_version, products_version, prices_version,
+                         freight_minor, includes_tax, cost_minor, day, customers_version, products_version, prices_version,
                          promotions_version, payment_terms, deposit_micros, payment_days, trace)
-VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, :tax_minor, :gross_minor, :includes_tax,
-        :cost_minor, :day, :customers_version, :products_version, :prices_version, :promotions_version, :payment_terms,
+VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, :tax_minor, :gross_minor, :freight_minor,
+        :includes_tax, :cost_minor, :day, :customers_version, :products_version, :prices_version, :promotions_version, :payment_terms,
         :deposit_micros, :payment_days, :trace);
 
 -- name: order_line_price_insert

@@ -2,9 +2,10 @@
 
 -- name: sale_insert
 INSERT INTO sale (order_id, version, kind, sign, day, known_ms, order_day, currency, customer, customers_version,
-                  products_version, includes_tax, list_minor, net_minor, tax_minor, cost_minor, costed_minor, exact_micros, rounded_minor)
+                  products_version, includes_tax, list_minor, net_minor, freight_minor, tax_minor, cost_minor, costed_minor, exact_micros, rounded_minor)
 SELECT v.order_id, v.version, :kind, :sign, :day, :known_ms, v.order_date, p.currency, p.customer, p.customers_version,
-       p.products_version, p.includes_tax, :sign * sum(l.net_minor + l.reduced_minor), :sign * sum(l.net_minor), :sign * sum(l.tax_minor),
+       p.products_version, p.includes_tax, :sign * sum(l.net_minor + l.reduced_minor), :sign * sum(l.net_minor), :sign * p.freight_minor,
+       :sign * p.tax_minor,
        :sign * sum(coalesce(l.cost_minor, 0)), :sign * sum(iif(l.cost_minor IS NULL, 0, l.net_minor)),
        -- In two parts, which fit 64 bits however many there are.
        :sign * CASE WHEN abs(sum(coalesce(l.exact_micros, 0) / 1000000)) < 9000000000000

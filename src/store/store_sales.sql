@@ -28,7 +28,7 @@ INSERT INTO temp.sold_order
 SELECT s.currency, e.day, s.kind, s.sign, s.customer, s.customers_version, o.partner,
        coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''), v.sales_person,
        s.list_minor, s.list_minor - s.net_minor, 0, s.net_minor, s.tax_minor, s.cost_minor, s.costed_minor,
-       coalesce(s.exact_micros, 0), iif(s.exact_micros IS NULL, 0, s.rounded_minor)
+       coalesce(s.exact_micros, 0), iif(s.exact_micros IS NULL, 0, s.rounded_minor), s.freight_minor
 FROM temp.sold_entry e
 CROSS JOIN main.sale s ON s.id = e.id
 CROSS JOIN main.order_version v ON v.order_id = e.order_id AND v.version = e.version
@@ -43,7 +43,7 @@ SELECT s.currency, e.day, s.kind, 0, s.customer, s.customers_version, o.partner,
        coalesce(t.country, d.country, ''), coalesce(t.region, d.region, ''), v.sales_person,
        iif(e.kind = 'returned', 0, sum(l.list_minor)), iif(e.kind = 'returned', 0, sum(l.list_minor - l.net_minor)),
        iif(e.kind = 'returned', -sum(l.net_minor), 0), sum(l.net_minor), sum(l.tax_minor), sum(coalesce(l.cost_minor, 0)),
-       sum(iif(l.cost_minor IS NULL, 0, l.net_minor)), 0, 0
+       sum(iif(l.cost_minor IS NULL, 0, l.net_minor)), 0, 0, 0
 FROM temp.sold_entry e
 CROSS JOIN main.sale s ON s.id = e.id
 CROSS JOIN main.sale_line l ON l.sale_id = e.id
@@ -109,23 +109,25 @@ FROM (SELECT s.*, coalesce((SELECT u.factor_micros FROM main.master_in_force f
 -- ---- what it came to, of any period, without its lines ----
 
 -- name: sales_totals_booked
-SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax, sum(t.net + t.tax) AS gross
-FROM (SELECT s.currency, s.sign AS orders, s.net_minor AS net, s.tax_minor AS tax
+SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax,
+       sum(t.net + t.freight + t.tax) AS gross, sum(t.freight) AS freight
+FROM (SELECT s.currency, s.sign AS orders, s.net_minor AS net, s.tax_minor AS tax, s.freight_minor AS freight
       FROM sale s INDEXED BY sale_by_day
       WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms
       UNION ALL
-      SELECT s.currency, 0, l.net_minor, l.tax_minor
+      SELECT s.currency, 0, l.net_minor, l.tax_minor, 0
       FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
       WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
 GROUP BY t.currency ORDER BY t.currency;
 
 -- name: sales_totals_ordered
-SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax, sum(t.net + t.tax) AS gross
-FROM (SELECT s.currency, s.sign AS orders, s.net_minor AS net, s.tax_minor AS tax
+SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax,
+       sum(t.net + t.freight + t.tax) AS gross, sum(t.freight) AS freight
+FROM (SELECT s.currency, s.sign AS orders, s.net_minor AS net, s.tax_minor AS tax, s.freight_minor AS freight
       FROM sale s INDEXED BY sale_by_order_day
       WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms
       UNION ALL
-      SELECT s.currency, 0, l.net_minor, l.tax_minor
+      SELECT s.currency, 0, l.net_minor, l.tax_minor, 0
       FROM sale s INDEXED BY sale_by_order_day CROSS JOIN sale_line l ON l.sale_id = s.id
       WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
 GROUP BY t.currency ORDER BY t.currency;
@@ -138,7 +140,8 @@ SELECT currency FROM temp.came_order UNION SELECT currency FROM temp.slow_produc
 
 -- name: sales_total
 SELECT sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned,
-       sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross, iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
+       sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross, iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact,
        nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0 AND sum(cost_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
 FROM temp.sold_order WHERE currency = :currency HAVING count(*) > 0;
@@ -146,7 +149,8 @@ FROM temp.sold_order WHERE currency = :currency HAVING count(*) > 0;
 -- What was ordered, and what became of it.
 -- name: sales_flow
 SELECT kind AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross,
        iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
@@ -157,8 +161,8 @@ GROUP BY kind ORDER BY instr('ordered changed cancelled returned', kind);
 WITH RECURSIVE days(day) AS (SELECT :first_day UNION ALL SELECT day + 1 FROM days WHERE day < :last_day)
 SELECT d.day AS day, coalesce(sum(s.orders), 0) AS orders, coalesce(sum(s.list_minor), 0) AS list,
        coalesce(sum(s.discount_minor), 0) AS discount, coalesce(sum(s.returned_minor), 0) AS returned,
-       coalesce(sum(s.net_minor), 0) AS net, coalesce(sum(s.tax_minor), 0) AS tax,
-       coalesce(sum(s.net_minor + s.tax_minor), 0) AS gross,
+       coalesce(sum(s.net_minor), 0) AS net, coalesce(sum(s.freight_minor), 0) AS freight,
+       coalesce(sum(s.tax_minor), 0) AS tax, coalesce(sum(s.net_minor + s.freight_minor + s.tax_minor), 0) AS gross,
        coalesce(iif(abs(sum(s.net_minor)) < 9000000000000000000 / :unit_micros,
            sum(s.net_minor) * :unit_micros + sum(s.exact_micros - s.rounded_minor * :unit_micros), NULL), 0) AS net_exact
 FROM days d LEFT JOIN (SELECT * FROM temp.sold_order WHERE currency = :currency) s ON s.day = d.day
@@ -167,8 +171,8 @@ GROUP BY d.day ORDER BY d.day;
 -- By its Monday (day 0, 1970-01-01, was a Thursday).
 -- name: sales_week
 SELECT s.day - (s.day + 3) % 7 AS day, sum(s.orders) AS orders, sum(s.list_minor) AS list, sum(s.discount_minor) AS discount,
-       sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax,
-       sum(s.net_minor + s.tax_minor) AS gross,
+       sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.freight_minor) AS freight,
+       sum(s.tax_minor) AS tax, sum(s.net_minor + s.freight_minor + s.tax_minor) AS gross,
        iif(abs(sum(s.net_minor)) < 9000000000000000000 / :unit_micros,
            sum(s.net_minor) * :unit_micros + sum(s.exact_micros - s.rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order s WHERE s.currency = :currency
@@ -176,8 +180,8 @@ GROUP BY 1 ORDER BY 1;
 
 -- name: sales_month
 SELECT strftime('%Y-%m', s.day * 86400, 'unixepoch') AS "key", sum(s.orders) AS orders, sum(s.list_minor) AS list,
-       sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.tax_minor) AS tax,
-       sum(s.net_minor + s.tax_minor) AS gross,
+       sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net, sum(s.freight_minor) AS freight,
+       sum(s.tax_minor) AS tax, sum(s.net_minor + s.freight_minor + s.tax_minor) AS gross,
        iif(abs(sum(s.net_minor)) < 9000000000000000000 / :unit_micros,
            sum(s.net_minor) * :unit_micros + sum(s.exact_micros - s.rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order s WHERE s.currency = :currency
@@ -223,7 +227,8 @@ GROUP BY s.category ORDER BY sum(s.net) DESC, s.category;
 
 -- name: sales_country
 SELECT country AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross,
        iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact,
        nullif(sum(cost_minor), 0) AS cost, iif(sum(costed_minor) = 0 AND sum(cost_minor) = 0, NULL, sum(costed_minor - cost_minor)) AS margin
@@ -232,7 +237,8 @@ GROUP BY country ORDER BY sum(net_minor) DESC, country;
 
 -- name: sales_region
 SELECT country AS "key", region AS name, sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross,
        iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
@@ -246,18 +252,19 @@ SELECT g.customer AS "key",
        (SELECT min(order_day) FROM main.customer_sale f WHERE f.customer = g.customer AND f.currency = :currency AND f.orders > 0
           AND f.day <= :as_of_day)
            AS first_order,
-       g.orders AS orders, g.list AS list, g.discount AS discount, g.returned AS returned, g.net AS net, g.tax AS tax,
-       g.net + g.tax AS gross, iif(abs(g.net) < 9000000000000000000 / :unit_micros,
+       g.orders AS orders, g.list AS list, g.discount AS discount, g.returned AS returned, g.net AS net, g.freight AS freight, g.tax AS tax,
+       g.net + g.freight + g.tax AS gross, iif(abs(g.net) < 9000000000000000000 / :unit_micros,
            g.net * :unit_micros + (g.exact - g.rounded * :unit_micros), NULL) AS net_exact, nullif(g.cost, 0) AS cost, iif(g.costed = 0 AND g.cost = 0, NULL, g.costed - g.cost) AS margin
 FROM (SELECT s.customer, max(s.customers_version) AS newest, sum(s.orders) AS orders, sum(s.list_minor) AS list,
              sum(s.discount_minor) AS discount, sum(s.returned_minor) AS returned, sum(s.net_minor) AS net,
-             sum(s.tax_minor) AS tax, sum(s.cost_minor) AS cost, sum(s.costed_minor) AS costed, sum(s.exact_micros) AS exact, sum(s.rounded_minor) AS rounded
+             sum(s.freight_minor) AS freight, sum(s.tax_minor) AS tax, sum(s.cost_minor) AS cost, sum(s.costed_minor) AS costed, sum(s.exact_micros) AS exact, sum(s.rounded_minor) AS rounded
       FROM temp.sold_order s WHERE s.currency = :currency GROUP BY s.customer) g
 ORDER BY g.net DESC, g.customer;
 
 -- name: sales_partner
 SELECT partner AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross,
        iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
@@ -265,7 +272,8 @@ GROUP BY partner ORDER BY sum(net_minor) DESC, partner;
 
 -- name: sales_person
 SELECT sales_person AS "key", sum(orders) AS orders, sum(list_minor) AS list, sum(discount_minor) AS discount,
-       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross,
+       sum(returned_minor) AS returned, sum(net_minor) AS net, sum(freight_minor) AS freight,
+       sum(tax_minor) AS tax, sum(net_minor + freight_minor + tax_minor) AS gross,
        iif(abs(sum(net_minor)) < 9000000000000000000 / :unit_micros,
            sum(net_minor) * :unit_micros + sum(exact_micros - rounded_minor * :unit_micros), NULL) AS net_exact
 FROM temp.sold_order WHERE currency = :currency
@@ -320,15 +328,16 @@ GROUP BY t.day ORDER BY t.day;
 -- ---- what became of the orders that came in files of the period ----
 
 -- name: sales_gather_came
-INSERT INTO temp.came_order (currency, state, net_minor, tax_minor)
+INSERT INTO temp.came_order (currency, state, net_minor, tax_minor, freight_minor)
 SELECT s.currency, s.state,
        s.net_minor - iif(s.state = 'cancelled', 0, coalesce((
            SELECT sum(c.net_minor) FROM main.cancellation c
            WHERE c.order_id = s.order_id AND c.version = s.version AND c.at_ms <= :as_of_ms), 0)),
        s.tax_minor - iif(s.state = 'cancelled', 0, coalesce((
            SELECT sum(c.tax_minor) FROM main.cancellation c
-           WHERE c.order_id = s.order_id AND c.version = s.version AND c.at_ms <= :as_of_ms), 0))
-FROM (SELECT p.order_id, p.version, p.currency, p.net_minor, p.tax_minor,
+           WHERE c.order_id = s.order_id AND c.version = s.version AND c.at_ms <= :as_of_ms), 0)),
+       s.freight_minor
+FROM (SELECT p.order_id, p.version, p.currency, p.net_minor, p.tax_minor, p.freight_minor,
              coalesce((SELECT CASE WHEN e.version > p.version THEN 'replaced' WHEN e.event = 'approved' THEN 'sold'
                                    WHEN e.event IN ('approval-asked', 'approval-held') THEN 'waiting' ELSE e.event END
                        FROM main.order_event e
@@ -356,6 +365,7 @@ ORDER BY instr('received sold waiting refused cancelled not-taken', state);
 
 -- Priced orders of the period that are not sold.
 -- name: sales_unsold
-SELECT state AS "key", count(*) AS orders, sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross
+SELECT state AS "key", count(*) AS orders, sum(net_minor) AS net, sum(freight_minor) AS freight, sum(tax_minor) AS tax,
+       sum(net_minor + freight_minor + tax_minor) AS gross
 FROM temp.came_order WHERE currency = :currency AND state <> 'sold'
 GROUP BY state ORDER BY state;

@@ -201,7 +201,8 @@ ORDER BY told.source, told.first, told.second, j.id;
 -- Events, and the prices of versions, each before the first event that followed from it.
 WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, begins, interchange_id, detail, facts) AS (
     SELECT e.happened_ms, e.known_ms, 50, e.id, 0, 'priced', 'purser', p.version, 0, NULL, '',
-           json_object('net_minor', p.net_minor, 'tax_minor', p.tax_minor, 'gross_minor', p.gross_minor, 'currency', p.currency)
+           json_object('net_minor', p.net_minor, 'freight_minor', nullif(p.freight_minor, 0), 'tax_minor', p.tax_minor,
+                       'gross_minor', p.gross_minor, 'currency', p.currency)
     FROM order_price AS p JOIN order_event AS e ON e.id = coalesce(
         (SELECT min(b.id) FROM order_event AS b WHERE b.order_id = p.order_id AND b.version = p.version
          AND b.event NOT IN ('received', 'repriced', 'changed', 'amended', 'price-awaited')),

@@ -40,6 +40,7 @@ enum verify_question {
     VERIFY_INVOICE_NUMBERS,
     VERIFY_INVOICE_TOTALS,
     VERIFY_INVOICE_SHIPMENTS, /* an invoice is about what its shipment has */
+    VERIFY_FREIGHT,
     VERIFY_INVOICE_TOLD,
     VERIFY_INVOICED, /* of what left wholly its price, of the rest no more */
     VERIFY_CREDITED,

@@ -52,9 +52,12 @@ SELECT o.partner || '/' || o.number, CAST(p.gross_minor AS TEXT)
 FROM order_price p JOIN orders o ON o.id = p.order_id
 LEFT JOIN (SELECT order_id, version, sum(net_minor) AS net, sum(tax_minor) AS tax, count(*) AS lines
            FROM order_line_price GROUP BY order_id, version) s ON s.order_id = p.order_id AND s.version = p.version
+LEFT JOIN (SELECT order_id, version, sum(net_minor) AS net, sum(tax_minor) AS tax
+           FROM order_freight GROUP BY order_id, version) f ON f.order_id = p.order_id AND f.version = p.version
 JOIN order_version v ON v.order_id = p.order_id AND v.version = p.version
-WHERE p.gross_minor <> p.net_minor + p.tax_minor OR s.net IS NULL OR s.net <> p.net_minor OR s.tax <> p.tax_minor
-   OR s.lines <> v.lines
+WHERE p.gross_minor <> p.net_minor + p.freight_minor + p.tax_minor OR s.net IS NULL OR s.net <> p.net_minor
+   OR s.tax + coalesce(f.tax, 0) <> p.tax_minor OR s.lines <> v.lines
+   OR coalesce(f.net, 0) <> p.freight_minor OR (p.freight_minor > 0) <> (v.freight_micros > 0)
 ORDER BY 1;
 
 -- name: verify_order_parts
@@ -155,11 +158,13 @@ WHERE (SELECT coalesce(sum(s.sign), 0) FROM sale s WHERE s.order_id = o.id) <> (
               WHERE s.order_id = o.id AND (s.version <> o.version OR o.approval <> 'approved')
               GROUP BY s.version, l.ordinal HAVING sum(l.net_minor) <> 0 OR sum(l.quantity_micros) <> 0)
    OR EXISTS (SELECT 1 FROM sale s WHERE s.order_id = o.id
-                AND (s.list_minor, s.net_minor, s.tax_minor, s.cost_minor, s.costed_minor, s.rounded_minor)
-                    IS NOT (SELECT s.sign * sum(l.net_minor + l.reduced_minor), s.sign * sum(l.net_minor), s.sign * sum(l.tax_minor),
+                AND (s.list_minor, s.net_minor, s.freight_minor, s.tax_minor, s.cost_minor, s.costed_minor, s.rounded_minor)
+                    IS NOT (SELECT s.sign * sum(l.net_minor + l.reduced_minor), s.sign * sum(l.net_minor), s.sign * p.freight_minor,
+                                   s.sign * p.tax_minor,
                                    s.sign * sum(coalesce(l.cost_minor, 0)), s.sign * sum(iif(l.cost_minor IS NULL, 0, l.net_minor)),
                                    s.sign * sum(l.rounded_minor)
-                            FROM line_sold l WHERE l.order_id = s.order_id AND l.version = s.version))
+                            FROM order_price p JOIN line_sold l ON l.order_id = p.order_id AND l.version = p.version
+                            WHERE p.order_id = s.order_id AND p.version = s.version))
 ORDER BY 1;
 
 -- name: verify_customer_sales
@@ -239,9 +244,33 @@ ORDER BY 1;
 -- name: verify_invoice_shipments
 SELECT i.number, '' FROM invoice i
 WHERE i.kind = 'invoice'
-  AND (SELECT coalesce(sum(l.quantity_micros), 0) FROM invoice_line l WHERE l.invoice_id = i.id) <>
+  AND (SELECT coalesce(sum(l.quantity_micros), 0) FROM invoice_line l
+       WHERE l.invoice_id = i.id AND l.ordinal < 400000) <>
       (SELECT coalesce(sum(k.quantity_micros), 0) FROM shipment_line k WHERE k.shipment_id = i.shipment_id)
 ORDER BY 1;
+
+-- Freight is charged once, as it was priced, by the first invoice; and of an order that was cancelled before anything left
+-- it is cancelled.
+-- name: verify_freight
+SELECT o.partner || '/' || o.number, CAST(p.freight_minor AS TEXT)
+FROM invoice i JOIN orders o ON o.id = i.order_id
+JOIN order_price p ON p.order_id = i.order_id AND p.version = i.version
+LEFT JOIN (SELECT invoice_id, sum(net_minor) AS net, sum(tax_minor) AS tax FROM invoice_line
+           WHERE ordinal BETWEEN 400001 AND 999999 GROUP BY invoice_id) l ON l.invoice_id = i.id
+WHERE i.kind = 'invoice'
+  AND (coalesce(l.net, 0), coalesce(l.tax, 0)) IS NOT (
+      SELECT coalesce(sum(f.net_minor), 0), coalesce(sum(f.tax_minor), 0) FROM order_freight f
+      WHERE f.order_id = i.order_id AND f.version = i.version
+        AND i.id = (SELECT min(x.id) FROM invoice x WHERE x.order_id = i.order_id AND x.kind = 'invoice'))
+UNION ALL
+SELECT o.partner || '/' || o.number, o.approval
+FROM orders o JOIN order_price p ON p.order_id = o.id AND p.version = o.version
+LEFT JOIN order_cancelled c ON c.order_id = p.order_id AND c.version = p.version AND c.ordinal = 400000
+WHERE (o.approval = 'cancelled' OR c.ordinal IS NOT NULL)
+  AND (c.net_minor, c.tax_minor) IS NOT (
+      SELECT sum(f.net_minor), sum(f.tax_minor) FROM order_freight f
+      WHERE f.order_id = o.id AND f.version = o.version AND o.approval = 'cancelled')
+ORDER BY 1, 2;
 
 -- name: verify_invoice_told
 SELECT i.number, o.partner FROM invoice i JOIN orders o ON o.id = i.order_id
@@ -640,7 +669,7 @@ FROM orders ORDER BY partner, number;
 -- name: dump_order_version
 SELECT json_array('order-version', o.partner, o.number, v.version, i.sha256, i.repetition, v.sha256, v.type, v.currency,
                   v.order_date, v.requested_from, v.requested_to, v.coupons, v.lines, v.line, v.column,
-                  v.address_doubt, v.terms, v.is_ours, v.sales_person)
+                  v.address_doubt, v.terms, v.freight_micros, v.is_ours, v.sales_person)
 FROM orders o JOIN order_version v ON v.order_id = o.id JOIN interchange i ON i.id = v.interchange_id
 ORDER BY o.partner, o.number, v.version;
 
@@ -653,6 +682,11 @@ SELECT json_array('order-line', o.partner, o.number, l.version, l.ordinal, l.num
 FROM orders o JOIN order_line l ON l.order_id = o.id
 LEFT JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 ORDER BY o.partner, o.number, l.version, l.ordinal;
+
+-- name: dump_order_freight
+SELECT json_array('order-freight', o.partner, o.number, f.version, f.part, f.tax_rate_micros, f.net_minor, f.tax_minor)
+FROM orders o JOIN order_freight f ON f.order_id = o.id
+ORDER BY o.partner, o.number, f.version, f.part;
 
 -- name: dump_order_line_part
 SELECT json_array('order-line-part', o.partner, o.number, p.version, p.ordinal, p.part, p.sku, p.quantity_micros, p.unit,
@@ -673,7 +707,7 @@ ORDER BY o.partner, o.number, n.version, n.ordinal;
 
 -- name: dump_order_price
 SELECT json_array('order-price', o.partner, o.number, p.version, p.customer, p.customer_group, p.currency, p.net_minor,
-                  p.tax_minor, p.gross_minor, p.includes_tax, p.cost_minor, p.day, p.customers_version, p.products_version, p.prices_version,
+                  p.tax_minor, p.gross_minor, p.freight_minor, p.includes_tax, p.cost_minor, p.day, p.customers_version, p.products_version, p.prices_version,
                   p.promotions_version, p.payment_terms, p.deposit_micros, p.payment_days, p.trace)
 FROM orders o JOIN order_price p ON p.order_id = o.id
 ORDER BY o.partner, o.number, p.version;
@@ -1169,7 +1203,7 @@ ORDER BY o.partner, o.number, a.version, a.step, r.ordinal;
 
 -- name: dump_sale
 SELECT json_array('sale', o.partner, o.number, s.version, s.kind, s.sign, s.day, s.known_ms, s.order_day,
-                  s.currency, s.customer, s.list_minor, s.net_minor, s.tax_minor, s.cost_minor, s.costed_minor, s.exact_micros,
+                  s.currency, s.customer, s.list_minor, s.net_minor, s.freight_minor, s.tax_minor, s.cost_minor, s.costed_minor, s.exact_micros,
                   s.rounded_minor, l.ordinal,
                   l.quantity_micros, l.list_minor, l.net_minor, l.tax_minor, l.cost_minor)
 FROM orders o JOIN sale s ON s.order_id = o.id LEFT JOIN sale_line l ON l.sale_id = s.id

@@ -32,7 +32,7 @@ SELECT o.partner, o.number, o.version, o.approval, o.fulfilment, o.payment, v.cu
        max(0, max(0, p.gross_minor - coalesce(c.gross_minor, 0) - coalesce(b.gross_minor, 0)) + coalesce(g.gross_minor, 0)
               - (m.paid_minor - m.refunded_minor)),
        nullif(m.owed_minor, 0), m.currency, c.gross_minor, nullif(g.gross_minor, 0),
-       nullif(v.sales_person, '')
+       nullif(v.sales_person, ''), nullif(p.freight_minor, 0)
 FROM orders AS o
 JOIN order_version AS v ON v.order_id = o.id AND v.version = o.version
 JOIN interchange AS i ON i.id = v.interchange_id
@@ -275,7 +275,8 @@ SELECT json_extract(t.trace, '$.customer'), json_extract(t.trace, '$.group'), js
        json_extract(t.trace, '$.margin') || ' ' || json_extract(t.trace, '$.currency'),
        json_extract(t.trace, '$.margin_rate'), coalesce(json_extract(t.trace, '$.channel'), ''),
        coalesce(json_extract(t.trace, '$.tax_exemption'), ''),
-       nullif(json_extract(t.trace, '$.tax_rounding'), json_extract(t.trace, '$.rounding'))
+       nullif(json_extract(t.trace, '$.tax_rounding'), json_extract(t.trace, '$.rounding')),
+       json_extract(t.trace, '$.freight') || ' ' || json_extract(t.trace, '$.currency')
 FROM (SELECT :trace AS trace) AS t;
 
 -- name: view_price_lines
@@ -374,6 +375,11 @@ SELECT json_extract(c.value, '$.coupon'), coalesce(json_extract(c.value, '$.prom
        json_extract(c.value, '$.verdict')
 FROM json_each(:trace, '$.coupons') AS c
 ORDER BY c.key;
+
+-- name: view_price_freight
+SELECT json_extract(f.value, '$.net'), json_extract(f.value, '$.tax_rate'), json_extract(f.value, '$.tax')
+FROM json_each(:trace, '$.freight_parts') AS f
+ORDER BY f.key;
 
 -- name: view_price_free_goods
 SELECT json_extract(g.value, '$.number'), json_extract(g.value, '$.sku'), json_extract(g.value, '$.quantity'),

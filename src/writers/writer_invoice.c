@@ -96,7 +96,7 @@ next_head(struct scans *scans, struct head *head, struct fault *why)
     return read_parties(scans, head, why);
 }
 
-/* What stands in the line: goods, or what is kept back of them. */
+/* What stands in the line: goods, what is kept back of them, or freight. */
 static const char *
 name_of_line(struct scans *scans, const struct document_invoice_line *line, enum language language)
 {
@@ -105,6 +105,9 @@ name_of_line(struct scans *scans, const struct document_invoice_line *line, enum
     const enum message message = !is_gift                                 ? M_INVOICE_RETURN_FEE
                                  : line->net_minor + line->tax_minor <= 0 ? M_INVOICE_GIFT_KEPT
                                                                           : M_INVOICE_GIFT_BACK;
+    if (line->is_freight) {
+        return message_text(M_INVOICE_FREIGHT, language);
+    }
     return line->clause[0] == '\0' ? line->name[language]
                                    : message_fill(message, language, values, &scans->arena);
 }

@@ -183,6 +183,10 @@ put_head_xml(struct xml_out *xml, const struct response *response, enum language
     if (head->is_priced) {
         xml_out_open(xml, "totals");
         xml_out_decimal(xml, "net", head->net_minor, response->exponent, response->exponent);
+        if (head->freight_minor != 0) {
+            xml_out_decimal(xml, "freight", head->freight_minor, response->exponent,
+                            response->exponent);
+        }
         xml_out_decimal(xml, "tax", head->tax_minor, response->exponent, response->exponent);
         xml_out_decimal(xml, "total", head->gross_minor, response->exponent, response->exponent);
         if (head->includes_tax) {
@@ -384,6 +388,26 @@ put_order_csv(struct csv_out *csv, const struct response *response)
     csv_out_end_row(csv);
 }
 
+/* A row of its own, which most orders have not. */
+static void
+put_freight_csv(struct csv_out *csv, const struct response *response)
+{
+    const struct document_response *head = &response->head;
+    const int exponent = response->exponent;
+    if (!head->is_priced || head->freight_minor == 0) {
+        return;
+    }
+    csv_out_text(csv, "freight");
+    csv_out_shown(csv, head->order_number);
+    csv_out_integer(csv, head->version);
+    csv_out_empty(csv, 14);
+    csv_out_decimal(csv, head->freight_minor, exponent, exponent);
+    csv_out_decimal(csv, head->freight_tax_minor, exponent, exponent);
+    csv_out_decimal(csv, head->freight_minor + head->freight_tax_minor, exponent, exponent);
+    csv_out_empty(csv, 7 + FINDING_OUT_COLUMN_COUNT);
+    csv_out_end_row(csv);
+}
+
 static void
 put_line_csv(struct csv_out *csv, const struct response *response,
              const struct document_response_line *line)
@@ -517,6 +541,7 @@ put_response_csv(struct writing *writing, struct scans *scans, struct csv_out *c
 {
     const enum language language = writing->partner->language;
     put_order_csv(csv, response);
+    put_freight_csv(csv, response);
     enum outcome outcome;
     while ((outcome = document_scan_part(&scans->lines, scans->heads.position, why)) == DONE) {
         struct document_response_line line;

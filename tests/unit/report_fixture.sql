@@ -122,10 +122,10 @@ INSERT INTO order_event (order_id, version, event, headline, happened_ms, known_
 -- The same orders in the ledger of sales: each on the day of its approval.
 UPDATE order_line_price SET list_minor = net_minor;
 INSERT INTO sale (order_id, version, kind, sign, day, known_ms, order_day, currency, customer, customers_version, products_version,
-                  includes_tax, list_minor, net_minor, tax_minor, cost_minor, costed_minor, exact_micros, rounded_minor)
+                  includes_tax, list_minor, net_minor, freight_minor, tax_minor, cost_minor, costed_minor, exact_micros, rounded_minor)
 SELECT e.order_id, e.version, 'ordered', 1, e.known_ms / 86400000, e.known_ms, v.order_date, p.currency, p.customer,
        p.customers_version, p.products_version, p.includes_tax, sum(l.net_minor + l.reduced_minor), sum(l.net_minor),
-       sum(l.tax_minor), sum(coalesce(l.cost_minor, 0)), sum(iif(l.cost_minor IS NULL, 0, l.net_minor)),
+       p.freight_minor, sum(l.tax_minor), sum(coalesce(l.cost_minor, 0)), sum(iif(l.cost_minor IS NULL, 0, l.net_minor)),
        sum(coalesce(l.exact_micros, 0)), sum(l.rounded_minor)
 FROM order_event e JOIN order_version v ON v.order_id = e.order_id AND v.version = e.version
 JOIN order_price p ON p.order_id = e.order_id AND p.version = e.version

@@ -18,7 +18,7 @@
 
 /* An order of three, of which a promotion took 2.00: they cost 25.00 and 4.75 of tax. */
 static inline int
-not_shipped_setup(void **state, bool has_invoices)
+not_shipped_setup(void **state, bool has_invoices, const char *order)
 {
     world_setup(state);
     struct world *world = *state;
@@ -32,15 +32,15 @@ not_shipped_setup(void **state, bool has_invoices)
     world_come(
         world, "ledger",
         "code,mode,valid_from,currency,action,amount\nTWO,compounded,2020-01-01,EUR,amount,2\n");
-    world_come(world, "nordlicht", ORDER);
+    world_come(world, "nordlicht", order);
     assert_int_equal(world_number(world, "SELECT net_minor FROM order_price"), 2500);
     return 0;
 }
 
 static inline int
-ordered_setup(void **state, bool has_invoices)
+ordered_setup(void **state, bool has_invoices, const char *order)
 {
-    not_shipped_setup(state, has_invoices);
+    not_shipped_setup(state, has_invoices, order);
     world_come(*state, "harbour", SHIPPED);
     return 0;
 }
@@ -48,13 +48,13 @@ ordered_setup(void **state, bool has_invoices)
 static inline int
 returned_setup(void **state)
 {
-    return ordered_setup(state, true);
+    return ordered_setup(state, true, ORDER);
 }
 
 static inline int
 unbilled_setup(void **state)
 {
-    return ordered_setup(state, false);
+    return ordered_setup(state, false, ORDER);
 }
 
 static inline enum return_asked

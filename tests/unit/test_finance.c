@@ -114,7 +114,7 @@ report_of(struct world *world, enum report_form form, int32_t first_day, int64_t
     struct buf buf;
     const struct report_request request = {
         first_day, first_day + (first_day == NOVEMBER ? 29 : 30), as_of_ms, LANGUAGE_EN, DAY_BOOKED,
-        ""};
+        "", ""};
     buf_init(&buf, REPORT_BYTES_MAX);
     must(report_make("finance", form, world->run.store, &world->config, &request, &buf, &why));
     char *text = strdup(buf.bytes);
@@ -362,7 +362,7 @@ shares_that_are_rounded_otherwise_are_named(void **state)
 static int
 in_three(void **state)
 {
-    not_shipped_setup(state, true);
+    not_shipped_setup(state, true, ORDER);
     struct world *world = *state;
     world_come(world, "harbour", LEFT("S-1", "A-1", "1"));
     world_come(world, "harbour", LEFT("S-2", "A-1", "1"));

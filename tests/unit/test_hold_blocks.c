@@ -314,7 +314,8 @@ another_price_is_a_hold_where_that_is_agreed(void **state)
     struct hold_ended ended = {0};
     const struct hold_ending ending = {"nordlicht", "A-1", ORDER_HOLD_PRICE, "ours it is",
                                        "user:boris"};
-    world->partners[1].price_policy = (struct price_policy){DIFFERENCE_HOLDS_ORDER, 100000, 0};
+    world->partners[1].price_policy =
+        (struct price_policy){DIFFERENCE_HOLDS_ORDER, 100000, 0, FREIGHT_STATED};
     world->config.holds[ORDER_HOLD_PRICE] = (struct hold_policy){"anna", HOLD_BLOCKS_APPROVAL, 0};
     world_come(world, "nordlicht",
                EXPECTING EXPECTED("A-1", "1", "9.01") EXPECTED("A-1", "2", "7.5")
@@ -338,7 +339,8 @@ of_another_price_nobody_need_be_able_to_decide(void **state)
     struct world *world = *state;
     struct fault why = {0};
     world_do(world, "DELETE FROM approval_matrix");
-    world->partners[1].price_policy = (struct price_policy){DIFFERENCE_HOLDS_ORDER, 0, 0};
+    world->partners[1].price_policy =
+        (struct price_policy){DIFFERENCE_HOLDS_ORDER, 0, 0, FREIGHT_STATED};
     world->config.holds[ORDER_HOLD_PRICE].blocks = HOLD_BLOCKS_APPROVAL;
     world_come(world, "nordlicht", EXPECTING EXPECTED("A-1", "1", "7.5"));
     assert_string_equal(standings(world), "A-1 waiting1 none");
@@ -364,7 +366,8 @@ a_price_that_is_agreed_ends_the_hold(void **state)
              "INSERT INTO master_version VALUES (6, 'price-authority', 1, 1, 1, 0);"
              "INSERT INTO master_in_force VALUES ('price-authority', 6);"
              "INSERT INTO price_authority VALUES (6, 'lead', 'anna', '', '', 500000, 0, 'no', 2)");
-    world->partners[1].price_policy = (struct price_policy){DIFFERENCE_HOLDS_ORDER, 0, 0};
+    world->partners[1].price_policy =
+        (struct price_policy){DIFFERENCE_HOLDS_ORDER, 0, 0, FREIGHT_STATED};
     world->config.holds[ORDER_HOLD_PRICE].blocks = HOLD_BLOCKS_APPROVAL;
     world_come(world, "nordlicht", EXPECTING EXPECTED("A-1", "1", "7.5"));
     must(desk_set_price(&world->run, &setting, &set, &why));

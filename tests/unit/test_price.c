@@ -375,7 +375,7 @@ the_policy_says_what_follows_from_another_price(void **state)
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
         OWNED(bench) bench;
         bench_init(&bench, "EUR");
-        bench.facts.policy = (struct price_policy){cases[index].beyond, 200, 10};
+        bench.facts.policy = (struct price_policy){cases[index].beyond, 200, 10, FREIGHT_STATED};
         add_price(add_line(&bench, 100 * MICROS, 0), SCOPE_BASE, 0, 2500000);
         bench.lines[0].expected_price_micros = cases[index].expected_micros;
         decide(&bench);

@@ -262,6 +262,7 @@ static const enum message codes[] = {
     M_PRICE_DISCOUNT_WAITS,
     M_PRICE_DISCOUNT_REFUSED,
     M_PRICE_FLOOR,
+    M_PRICE_FREIGHT,
     M_PRICE_COUPON_UNKNOWN,
     M_PRICE_COUPON_DATE,
     M_PRICE_COUPON_CUSTOMER,
@@ -290,6 +291,8 @@ each_fixture_triggers_exactly_its_finding(void **state)
             codes[index] == M_PRICE_DIFFERS_WAITS     ? DIFFERENCE_HOLDS
             : codes[index] == M_PRICE_DIFFERS_REFUSED ? DIFFERENCE_REFUSES
                                                       : DIFFERENCE_WARNS;
+        world->partners[1].price_policy.freight =
+            codes[index] == M_PRICE_FREIGHT ? FREIGHT_REFUSED : FREIGHT_STATED;
         world->config.below_floor =
             codes[index] == M_PRICE_FLOOR ? DIFFERENCE_REFUSES : DIFFERENCE_WARNS;
         world_land(world, "nordlicht", arena_format(&arena, "%s.csv", code),

@@ -18,7 +18,8 @@ set_up(void **state)
     struct world *world = world_make();
     *state = world;
     world_stock(world);
-    world->partners[1].price_policy = (struct price_policy){DIFFERENCE_HOLDS, 10000, 0};
+    world->partners[1].price_policy =
+        (struct price_policy){DIFFERENCE_HOLDS, 10000, 0, FREIGHT_STATED};
     world_do(world,
              "INSERT INTO master_version VALUES (8, 'price-authority', 1, 1, 1, 0);"
              "INSERT INTO master_in_force VALUES ('price-authority', 8);"

@@ -243,6 +243,37 @@ all_ways_of_summing_up_agree(void **state)
     }
 }
 
+/* It is no part of the net, is in the total with its tax, and is shown where there is some. */
+static void
+freight_foots_where_orders_are_added_up(void **state)
+{
+    static const char *const columns[] = {"net", "freight", "tax", "gross"};
+    struct ground *ground = *state;
+    const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    struct outline_view view;
+    struct fault why = {0};
+    assert_null(strstr(html(ground, &request), "Freight"));
+    run_sql(ground, "UPDATE order_price SET freight_minor = 100, tax_minor = tax_minor + 19");
+    assert_int_equal(outline_load(&sales_outline, ground->store, &ground->config, &request,
+                                  &ground->arena, &view, &why),
+                     DONE);
+    for (size_t at = 0; at < view.currency_count * sales_outline.section_count; at++) {
+        const struct outline_totals *totals = &view.totals[at / sales_outline.section_count];
+        const struct outline_section *section =
+            &sales_outline.sections[at % sales_outline.section_count];
+        int64_t values[4] = {0};
+        for (size_t column = 0; column < 4; column++) {
+            values[column] = outline_total(&view, totals, SPAN_NOW, columns[column]);
+            if (section->foots && strstr("product category", section->name) == NULL) {
+                assert_int_equal(sum_of(&view, section, totals->currency, columns[column]),
+                                 values[column]);
+            }
+        }
+        assert_true(values[0] + values[1] + values[2] == values[3] && values[1] > 0);
+    }
+    assert_holds(html(ground, &request), "Freight");
+}
+
 /* Bitemporal: what was known then, whenever the report is made again. */
 static void
 a_report_tells_what_was_known(void **state)
@@ -309,17 +340,19 @@ the_csv_has_every_row(void **state)
 {
     static const char *const rows[] = {
         "first_day,last_day,section,currency,key,name,day,class,variant,line,sku,person,reason,"
-        "first_order,orders,lines,quantity,unit,list,discount,returned,net,tax,gross,net_exact,",
+        "first_order,orders,lines,quantity,unit,list,discount,returned,net,freight,tax,gross,"
+        "net_exact,",
         ",orders,,received,,,,,,,,,,12,",
         ",orders,,not-taken,,,,,,,,,,2,",
-        ",unsold,EUR,refused,,,,,,,,,,1,,,,,,,5.00,0.95,5.95,",
-        ",unsold,EUR,waiting,,,,,,,,,,2,,,,,,,1039.00,197.41,1236.41,",
-        ",product,EUR,CUP,\"Cup, small\",,A,,,,,,,,3,7,C62,102.00,0.00,0.00,102.00,19.38,121.38,",
-        ",product,EUR,TEA,Green <tea>,,A,,,,,,,,2,13,KGM,65.00,0.00,0.00,65.00,12.35,77.35,",
-        ",product,USD,POT,,,A,,,,,,,,1,1,C62,200.00,0.00,0.00,200.00,0.00,200.00,",
-        ",customer,EUR,NORD,Nordlicht,,,,,,,,2026-10-10,3,,,,152.00,0.00,0.00,152.00,28.88,180.88,",
+        ",unsold,EUR,refused,,,,,,,,,,1,,,,,,,5.00,0.00,0.95,5.95,",
+        ",unsold,EUR,waiting,,,,,,,,,,2,,,,,,,1039.00,0.00,197.41,1236.41,",
+        ",product,EUR,CUP,\"Cup, small\",,A,,,,,,,,3,7,C62,102.00,0.00,0.00,102.00,,19.38,121.38,",
+        ",product,EUR,TEA,Green <tea>,,A,,,,,,,,2,13,KGM,65.00,0.00,0.00,65.00,,12.35,77.35,",
+        ",product,USD,POT,,,A,,,,,,,,1,1,C62,200.00,0.00,0.00,200.00,,0.00,200.00,",
+        ",customer,EUR,NORD,Nordlicht,,,,,,,,2026-10-10,3,,,,152.00,0.00,0.00,152.00,0.00,28.88,"
+        "180.88,",
         ",customer,EUR,BLUE,Blue & Co,,,,,,,,2026-11-30,1,,,,15.00,",
-        ",customer,JPY,YEN,,,,,,,,,2026-11-09,1,,,,1000,0,0,1000,100,1100,",
+        ",customer,JPY,YEN,,,,,,,,,2026-11-09,1,,,,1000,0,0,1000,0,100,1100,",
     };
     struct ground *ground = *state;
     const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
@@ -557,6 +590,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         FILLED(the_figures_are_those_worked_out_by_hand),
         FILLED(all_ways_of_summing_up_agree),
+        FILLED(freight_foots_where_orders_are_added_up),
         FILLED(a_report_tells_what_was_known),
         FILLED(the_csv_has_every_row),
         FILLED(customers_are_told_as_buyers),

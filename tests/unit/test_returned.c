@@ -30,6 +30,28 @@ one_by_one_it_is_exactly_the_invoice(void **state)
                      RETURN_RECEIPT_KNOWN);
 }
 
+/* 10.00 with 1.90 of tax are charged beside the goods. */
+static int
+carried_setup(void **state)
+{
+    return ordered_setup(state, true,
+                         "order_number,order_date,currency,sold_to_code,sold_to_name,"
+                         "sold_to_country,sold_to_city,sold_to_postal_code,sold_to_street,freight,"
+                         "line_number,sku,quantity,unit\nA-1,2026-11-20,EUR,C100,Anna Berg,DE,"
+                         "Berlin,10115,Weg 1,10.00,1,TEA-1,3,C62\n");
+}
+
+static void
+freight_does_not_come_back(void **state)
+{
+    struct world *world = *state;
+    assert_int_equal(ask(world, "R-1", 3, "not-wanted"), RETURN_ASKED_AUTHORISED);
+    assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 3, "new").refund_minor, 2975);
+    assert_string_equal(notes(world), "CRN-2026-000001 2975");
+    assert_int_equal(world_number(world, "SELECT open_minor FROM receivable"), 1190);
+    assert_string_equal(sales_told(world), "A-1 ordered 2500+665, A-1 returned -2500-475");
+}
+
 /* A row for each condition of the same line; and the ledger of sales has less of it once. */
 static void
 a_receipt_may_name_a_line_twice(void **state)
@@ -251,6 +273,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(one_by_one_it_is_exactly_the_invoice, returned_setup,
                                         world_teardown),
+        cmocka_unit_test_setup_teardown(freight_does_not_come_back, carried_setup, world_teardown),
         cmocka_unit_test_setup_teardown(a_receipt_may_name_a_line_twice, returned_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(a_fee_is_kept_of_the_credit_note, returned_setup,
