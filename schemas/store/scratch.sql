@@ -194,8 +194,10 @@ CREATE TEMP TABLE finance_entry (
     list_minor    INTEGER NOT NULL, -- of the lines, as the next two, without tax
     net_minor     INTEGER NOT NULL,
     tax_minor     INTEGER NOT NULL,
+    freight_minor INTEGER NOT NULL, -- beside them; its tax is in tax_minor
     head_net_minor INTEGER NOT NULL, -- of the order
-    head_tax_minor INTEGER NOT NULL
+    head_tax_minor INTEGER NOT NULL,
+    head_freight_minor INTEGER NOT NULL
 ) STRICT;
 
 -- Invoices, charges and credit notes that were issued in it.

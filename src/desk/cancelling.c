@@ -571,7 +571,7 @@ cancelling_rest(struct run *run, struct subject *subject, const struct rest_line
                                         .fault = "company",
                                         .at_ms = run->as_of_ms,
                                         .cost_minor = AMOUNT_NONE};
-    int64_t number = 0;
+    int64_t number = 0, statement = 0;
     arena_init(&arena, WORK_BYTES_MAX);
     TRY(stand_lines(run->store, subject->id, subject->version, &arena, &work.lines,
                     &work.line_count, why));
@@ -595,7 +595,6 @@ cancelling_rest(struct run *run, struct subject *subject, const struct rest_line
     TRY(selling_cancel(run, subject, cancellation.parts, cancellation.part_count, why));
     TRY(flow_tell(run, subject, EVENT_REST_CANCELLED, &ours, why));
     TRY(paying_changed(run, subject, 0, why));
-    int64_t statement = 0;
     TRY(statement_next(run->store, subject->id, &statement, why));
     return cancel_fee_tell(run, subject, statement, number, why);
 }

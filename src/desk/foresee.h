@@ -23,8 +23,8 @@ struct foresight {
 void foresight_close(struct foresight *foresight);
 
 /* As it comes without the change; what was planned for that is undone. */
-MUST_USE enum outcome foresee_without(struct foresight *foresight, struct run *run,
-                                      int64_t order_id, struct fault *why);
+MUST_USE enum outcome
+foresee_without(struct foresight *foresight, struct run *run, int64_t order_id, struct fault *why);
 
 /* The change is carried out: as it comes with it.  What was planned stays, and is the caller's to
  * undo.  The texts of `promises` lie in `arena`. */

@@ -45,8 +45,8 @@ struct invoice_line {
 };
 enum {
     INVOICE_FREE_ORDINAL = 100000, /* + that of goods that are given: beyond any line of an order */
-    INVOICE_FEE_ORDINAL = 200000, /* of what is kept back of a line: no quantity, amounts below 0;
-                                     of goods that were given above 0 when it is given back */
+    INVOICE_FEE_ORDINAL = 200000,  /* of what is kept back of a line: no quantity, amounts below 0;
+                                      of goods that were given above 0 when it is given back */
     INVOICE_FREIGHT_ORDINAL = 400000, /* + the number of a part of the order's freight, from 1 */
     INVOICE_CHARGE_ORDINAL = 1000000  /* + the number of a charge */
 };

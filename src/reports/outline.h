@@ -61,7 +61,7 @@ struct outline_tile {
     const char *column;
     enum message name;
     enum outline_figure figure;
-    bool is_rare;  /* where the period has none, neither it nor its column is shown on the page */
+    bool is_rare; /* where the period has none, neither it nor its column is shown on the page */
 };
 
 enum { OUTLINE_TOTALS_MAX = 8, OUTLINE_COLUMNS_MAX = 60 };

@@ -51,8 +51,8 @@ MUST_USE enum outcome store_begin(struct store *store, struct store_tx *tx, stru
 MUST_USE enum outcome store_commit(struct store_tx *tx, struct fault *why);
 void store_tx_close(struct store_tx *tx);
 
-/* A number that another one's commit changes, and nothing else: what was read between two equal ones
- * is of one state, without keeping a writer waiting. */
+/* A number that another one's commit changes, and nothing else: what was read between two equal
+ * ones is of one state, without keeping a writer waiting. */
 MUST_USE enum outcome store_generation(struct store *store, int *generation, struct fault *why);
 
 /* Values for parameters. */

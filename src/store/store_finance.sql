@@ -43,7 +43,8 @@ FROM temp.finance_control WHERE currency = :currency ORDER BY ordinal;
 -- What became of orders, by lines.
 -- name: finance_flow
 SELECT kind AS "key", sum(sign) AS orders, sum(list_minor) AS list, sum(list_minor - net_minor) AS discount,
-       sum(net_minor) AS net, sum(tax_minor) AS tax, sum(net_minor + tax_minor) AS gross
+       sum(net_minor) AS net, sum(freight_minor) AS freight, sum(tax_minor) AS tax,
+       sum(net_minor + freight_minor + tax_minor) AS gross
 FROM temp.finance_entry WHERE currency = :currency
 GROUP BY kind ORDER BY instr('ordered changed refused cancelled returned', kind);
 
@@ -105,7 +106,12 @@ WITH line AS (
     CROSS JOIN main.sale_line x ON x.sale_id = e.id
     CROSS JOIN main.order_line_price l ON l.order_id = e.order_id AND l.version = e.version AND l.ordinal = x.ordinal
     CROSS JOIN main.order_line k ON k.order_id = l.order_id AND k.version = l.version AND k.ordinal = l.ordinal
-    WHERE NOT :is_invoicing AND e.sign = 0 AND p.currency = :currency)
+    WHERE NOT :is_invoicing AND e.sign = 0 AND p.currency = :currency
+    UNION ALL
+    SELECT 'sales-ledger', e.order_id, e.version, 'freight', f.tax_rate_micros, e.sign * f.net_minor, e.sign * f.tax_minor
+    FROM temp.sold_entry e
+    CROSS JOIN main.order_freight f ON f.order_id = e.order_id AND f.version = e.version
+    WHERE NOT :is_invoicing AND e.sign <> 0 AND e.currency = :currency)
 SELECT g.country AS "key", g.source AS kind, g.tax_class AS tax_class, g.rate * 100 AS rate, sum(g.net) AS net, sum(g.tax) AS tax
 FROM (SELECT n.source, coalesce(t.country, s.country, '') AS country, coalesce(r.tax_class, '') AS tax_class, n.rate, n.net, n.tax
       FROM line n
@@ -162,14 +168,15 @@ GROUP BY u."key", u.clause, u.stage ORDER BY u."key", u.clause, u.stage;
 -- Booked in the period, of orders of earlier days.
 -- name: finance_adjustment
 SELECT partner || '/' || number AS "key", iif(kind = 'ordered', 'late-arrival', kind) AS kind, day AS day, order_day AS order_day,
-       strftime('%Y-%m', order_day * 86400, 'unixepoch') AS month, customer AS customer, net_minor AS net, tax_minor AS tax,
-       net_minor + tax_minor AS gross
+       strftime('%Y-%m', order_day * 86400, 'unixepoch') AS month, customer AS customer, net_minor AS net, freight_minor AS freight,
+       tax_minor AS tax, net_minor + freight_minor + tax_minor AS gross
 FROM temp.finance_entry WHERE currency = :currency AND order_day < :first_day
 ORDER BY day, partner, number, version, sign, kind;
 
 -- name: finance_order
 SELECT partner || '/' || number AS "key", kind AS kind, day AS day, order_day AS order_day, customer AS customer, version AS version,
-       list_minor AS list, list_minor - net_minor AS discount, net_minor AS net, tax_minor AS tax, net_minor + tax_minor AS gross
+       list_minor AS list, list_minor - net_minor AS discount, net_minor AS net,
+       freight_minor AS freight, tax_minor AS tax, net_minor + freight_minor + tax_minor AS gross
 FROM temp.finance_entry WHERE currency = :currency
 ORDER BY day, partner, number, version, sign, kind;
 

@@ -34,7 +34,12 @@ SELECT p.currency, e.order_id, o.partner, o.number, e.version, p.customer, e.kin
        e.sign * sum(l.net_minor + CASE WHEN p.includes_tax = 0 THEN l.list_minor - l.net_minor
                                        ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
                                             / (1000000 + l.tax_rate_micros) END),
-       e.sign * sum(l.net_minor), e.sign * sum(l.tax_minor), e.sign * p.net_minor, e.sign * p.tax_minor
+       e.sign * sum(l.net_minor),
+       e.sign * (sum(l.tax_minor) + coalesce((SELECT sum(f.tax_minor) FROM main.order_freight f
+                                              WHERE f.order_id = e.order_id AND f.version = e.version), 0)),
+       e.sign * coalesce((SELECT sum(f.net_minor) FROM main.order_freight f
+                          WHERE f.order_id = e.order_id AND f.version = e.version), 0),
+       e.sign * p.net_minor, e.sign * p.tax_minor, e.sign * p.freight_minor
 FROM temp.sold_entry e
 CROSS JOIN main.sale s ON s.id = e.id
 CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
@@ -44,7 +49,7 @@ WHERE e.sign <> 0
 GROUP BY e.id
 UNION ALL
 SELECT p.currency, e.order_id, o.partner, o.number, e.version, p.customer, e.kind, 0, e.day, s.order_day,
-       sum(l.list_minor), sum(l.net_minor), sum(l.tax_minor), sum(l.net_minor), sum(l.tax_minor)
+       sum(l.list_minor), sum(l.net_minor), sum(l.tax_minor), 0, sum(l.net_minor), sum(l.tax_minor), 0
 FROM temp.sold_entry e
 CROSS JOIN main.sale s ON s.id = e.id
 CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
@@ -117,12 +122,19 @@ CROSS JOIN main.sale s ON s.order_id = t.order_id
 CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
 CROSS JOIN main.sale_line l ON l.sale_id = s.id
 WHERE s.sign = 0 AND s.kind <> 'returned' AND s.day <= :last_day AND s.known_ms <= :as_of_ms
+UNION ALL -- freight leaves with the first goods
+SELECT s.order_id, s.currency, 400000 + f.part, s.day >= :first_day, s.sign * 1000000, s.sign * (f.net_minor + f.tax_minor), 0, 0
+FROM temp.finance_order t
+CROSS JOIN main.sale s ON s.order_id = t.order_id
+CROSS JOIN main.order_freight f ON f.order_id = s.order_id AND f.version = s.version
+WHERE s.sign <> 0 AND s.day <= :last_day AND s.known_ms <= :as_of_ms
 UNION ALL
 SELECT i.order_id, i.currency, l.ordinal, i.issued_ms >= :from_ms, 0, 0, l.quantity_micros - l.uncharged_micros, l.net_minor + l.tax_minor
 FROM temp.finance_order t
 CROSS JOIN main.invoice i ON i.order_id = t.order_id
 CROSS JOIN main.invoice_line l ON l.invoice_id = i.id
-WHERE i.kind = 'invoice' AND i.issued_ms <= :cut_ms AND l.ordinal <= 100000;
+WHERE i.kind = 'invoice' AND i.issued_ms <= :cut_ms
+  AND (l.ordinal <= 100000 OR l.ordinal BETWEEN 400001 AND 999999);
 
 -- name: finance_gather_heads
 INSERT INTO temp.finance_head
@@ -195,15 +207,15 @@ UNION ALL SELECT currency, 'less-or-more', 1, -is_minor FROM line WHERE :is_invo
 UNION ALL SELECT currency, 'less-or-more', 1, was_minor FROM line WHERE :is_invoicing AND was_over AND was_micros <> 0
 UNION ALL SELECT currency, 'to-invoice-end', 1, is_minor FROM line WHERE :is_invoicing AND NOT is_over AND is_micros <> 0
 UNION ALL
-SELECT currency, 'booked-with-tax', 0, head_net_minor + head_tax_minor FROM temp.finance_entry WHERE kind <> 'returned'
+SELECT currency, 'booked-with-tax', 0, head_net_minor + head_freight_minor + head_tax_minor FROM temp.finance_entry WHERE kind <> 'returned'
 UNION ALL
-SELECT currency, 'booked-with-tax', 1, net_minor + tax_minor FROM temp.finance_entry WHERE kind <> 'returned'
+SELECT currency, 'booked-with-tax', 1, net_minor + freight_minor + tax_minor FROM temp.finance_entry WHERE kind <> 'returned'
 UNION ALL
 SELECT currency, 'invoiced', 0, -gross_minor FROM temp.finance_document WHERE kind = 'invoice'
 UNION ALL
 SELECT currency, 'invoiced', 1, -line_net_minor - line_tax_minor FROM temp.finance_document WHERE kind = 'invoice'
 UNION ALL
-SELECT currency, 'not-invoiced-here', 0, -head_net_minor - head_tax_minor FROM temp.finance_entry
+SELECT currency, 'not-invoiced-here', 0, -head_net_minor - head_freight_minor - head_tax_minor FROM temp.finance_entry
 WHERE NOT :is_invoicing AND kind <> 'returned'
 UNION ALL SELECT currency, 'not-invoiced-here', 0, gross_minor FROM temp.finance_document WHERE NOT :is_invoicing AND kind = 'invoice';
 

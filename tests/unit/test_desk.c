@@ -64,6 +64,7 @@ order_one(struct world *world, const struct interchange *interchange, const char
                               .place = {2, 1}};
     struct order order = {.number = number,
                           .address_doubt = "",
+                          .sales_person = "",
                           .type = ORDER_REGULAR,
                           .currency = "EUR",
                           .order_date = DAY_NONE,

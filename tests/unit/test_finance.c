@@ -113,8 +113,10 @@ report_of(struct world *world, enum report_form form, int32_t first_day, int64_t
     struct fault why = {0};
     struct buf buf;
     const struct report_request request = {
-        first_day, first_day + (first_day == NOVEMBER ? 29 : 30), as_of_ms, LANGUAGE_EN, DAY_BOOKED,
-        "", ""};
+        first_day,  first_day + (first_day == NOVEMBER ? 29 : 30),
+        as_of_ms,   LANGUAGE_EN,
+        DAY_BOOKED, "",
+        NULL};
     buf_init(&buf, REPORT_BYTES_MAX);
     must(report_make("finance", form, world->run.store, &world->config, &request, &buf, &why));
     char *text = strdup(buf.bytes);

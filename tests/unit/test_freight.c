@@ -219,7 +219,8 @@ amend(struct world *world, int64_t quantity)
     struct change_answer answer = {0};
     struct order_change change = order_change_blank;
     struct line_change line = {.action = CHANGE_SET};
-    const struct change_request request = {"nordlicht", "A-1", &change, "user:anna", false, NULL, NULL};
+    const struct change_request request = {"nordlicht", "A-1", &change, "user:anna",
+                                           false,       NULL,  NULL};
     arena_init(&arena, 64 * 1024 * 1024);
     order_line_init(&line.line);
     line.line.number = "1";
