@@ -48,17 +48,19 @@ struct shape {
     report_write *csv;
     enum message masthead;
     const struct report_words *words;
+    bool has_day_view;
 };
 static const struct shape shapes[] = {
-    {.report = "sales", .outline = &sales_outline},
+    {.report = "sales", .outline = &sales_outline, .has_day_view = true},
     {.report = "customers", .outline = &customers_outline},
     {.report = "finance", .outline = &finance_outline},
-    {.report = "efficiency", .outline = &efficiency_outline},
+    {.report = "efficiency", .outline = &efficiency_outline, .has_day_view = true},
     {"approvals", NULL, approvals_html_write, approvals_csv_write, M_REPORT_APPROVALS_MASTHEAD,
-     &approvals_words},
-    {"delays", NULL, delays_html_write, delays_csv_write, M_REPORT_DELAYS_MASTHEAD, &delays_words},
+     &approvals_words, false},
+    {"delays", NULL, delays_html_write, delays_csv_write, M_REPORT_DELAYS_MASTHEAD, &delays_words,
+     false},
     {"receivables", NULL, receivables_html_write, receivables_csv_write,
-     M_REPORT_RECEIVABLES_MASTHEAD, &receivables_words},
+     M_REPORT_RECEIVABLES_MASTHEAD, &receivables_words, false},
     {.report = "partners", .outline = &partners_outline},
     {.report = REPORT_SCORE_CARD, .outline = &score_card_outline},
 };
@@ -91,8 +93,7 @@ bool
 report_has_day_view(const char *report)
 {
     const struct shape *shape = shape_of(report);
-    return shape != NULL && shape->outline != NULL &&
-           shape->outline->totals[DAY_BOOKED] != shape->outline->totals[DAY_ORDERED];
+    return shape != NULL && shape->has_day_view;
 }
 
 /* The CSV once more, for people who calculate. */

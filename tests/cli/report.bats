@@ -37,7 +37,7 @@ sales() { # FORMAT NAME [OPTION...]
     "$purser" report run customers --period 2026-03 --lang zh --as-of $as_of | grep -q 重要价值客户
     apart "$purser" report run customers --by booked
     [ "$status" -eq 2 ]
-    [[ $err == *"--by is of the report sales alone, not of customers"* ]]
+    [[ $err == *"--by is of the reports sales and efficiency, not of customers"* ]]
 }
 
 @test "the finance pack leads from orders to cash, in every form" {
