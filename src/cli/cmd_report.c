@@ -405,8 +405,8 @@ cmd_report_run(struct cli *cli, struct fault *why)
                                            : choose_partner(cli, &report, &request, why));
     if (option_given(cli, OPTION_BY) && !report_has_day_view(report)) {
         return fail_as(
-            why, FAULT_USAGE, "--by is of the reports sales and efficiency, not of %s: leave it out%s",
-            report,
+            why, FAULT_USAGE,
+            "--by is of the reports sales and efficiency, not of %s: leave it out%s", report,
             strcmp(report, "customers") == 0 ? " (customers buy on the date of their order)" : "");
     }
     if (option_given(cli, OPTION_DRY_RUN)) {
