@@ -7,13 +7,12 @@
 -- name: finance_totals
 SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.invoiced) AS invoiced, sum(t.credited) AS credited,
        sum(t.received) AS received
-FROM (SELECT p.currency, s.sign * p.net_minor AS net, s.sign AS orders, 0 AS invoiced, 0 AS credited, 0 AS received
-      FROM sale s INDEXED BY sale_by_day CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
+FROM (SELECT s.currency, s.net_minor AS net, s.sign AS orders, 0 AS invoiced, 0 AS credited, 0 AS received
+      FROM sale s INDEXED BY sale_by_day
       WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
       UNION ALL
-      SELECT p.currency, l.net_minor, 0, 0, 0, 0
+      SELECT s.currency, l.net_minor, 0, 0, 0, 0
       FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
-      CROSS JOIN order_price p ON p.order_id = s.order_id AND p.version = s.version
       WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0
       UNION ALL
       SELECT currency, 0, 0, iif(kind = 'credit-note', 0, gross_minor), iif(kind = 'credit-note', gross_minor, 0), 0
@@ -95,10 +94,9 @@ WITH line AS (
     UNION ALL
     SELECT 'sales-ledger', e.order_id, e.version, k.sku, l.tax_rate_micros, e.sign * l.net_minor, e.sign * l.tax_minor
     FROM temp.sold_entry e
-    CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
     CROSS JOIN main.order_line_price l ON l.order_id = e.order_id AND l.version = e.version
     CROSS JOIN main.order_line k ON k.order_id = l.order_id AND k.version = l.version AND k.ordinal = l.ordinal
-    WHERE NOT :is_invoicing AND e.sign <> 0 AND p.currency = :currency
+    WHERE NOT :is_invoicing AND e.sign <> 0 AND e.currency = :currency
     UNION ALL
     SELECT 'sales-ledger', e.order_id, e.version, k.sku, l.tax_rate_micros, x.net_minor, x.tax_minor
     FROM temp.sold_entry e
