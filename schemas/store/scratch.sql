@@ -297,80 +297,79 @@ CREATE TEMP TABLE finance_control (
 
 -- What the report of efficiency looks at: orders that moved in its period, or were open at its end.
 CREATE TEMP TABLE efficiency_asked (
-    order_id    INTEGER PRIMARY KEY,
-    has_parcels INTEGER NOT NULL -- somebody tells of their delivery
+    order_id INTEGER PRIMARY KEY
 ) STRICT;
-
--- How they stood then.
+-- Of them those that were known by then.
 CREATE TEMP TABLE efficiency_order (
-    order_id    INTEGER PRIMARY KEY,
-    version     INTEGER NOT NULL, -- as it was known then
-    is_moved    INTEGER NOT NULL, -- 1: something happened to it in the period
-    done_day    INTEGER,          -- it was completed in the period, on this day; NULL: was not, and so the next two
-    lead_ms     INTEGER,          -- from its receipt to that
-    lead_working_ms INTEGER,
-    done_bucket TEXT,             -- of the trend: a week's Monday, or a month
-    left_bucket TEXT              -- likewise, when all of it left in the period
+    order_id INTEGER PRIMARY KEY,
+    is_moved INTEGER NOT NULL -- 1: something happened to it in the period
 ) STRICT;
-
--- Each time that one of them went through a stage.
-CREATE TEMP TABLE efficiency_pass (
-    order_id   INTEGER NOT NULL,
-    stage      TEXT NOT NULL,    -- order/stages.h
-    turn       INTEGER NOT NULL, -- of the order in that stage, from 1
-    begins     INTEGER NOT NULL, -- 1: it began in the period
-    ends       INTEGER NOT NULL, -- 1: it ended in the period
-    how        TEXT NOT NULL,    -- 'finished', 'left', 'open'
-    begun_ms   INTEGER NOT NULL,
-    clock_ms   INTEGER NOT NULL, -- so long it took, or has taken
-    working_ms INTEGER NOT NULL
-) STRICT;
-
--- What left of them.
-CREATE TEMP TABLE efficiency_shipment (
-    shipment_id   INTEGER PRIMARY KEY,
-    order_id      INTEGER NOT NULL,
-    carrier       TEXT NOT NULL,
-    leaves        INTEGER NOT NULL, -- 1: in the period
-    left_day      INTEGER NOT NULL,
-    requested_day INTEGER,          -- of its order; NULL: not said
-    is_tracked    INTEGER NOT NULL,
-    has_news      INTEGER NOT NULL, -- these three in the period
-    is_troubled   INTEGER NOT NULL, -- an exception was told
-    arrives       INTEGER NOT NULL,
-    arrived_day   INTEGER,          -- NULL: not yet
-    transit_ms    INTEGER,
-    is_in_time    INTEGER           -- by the end of the day that its carrier expected first; NULL: it said none, or not yet
-) STRICT;
-CREATE INDEX temp.efficiency_shipment_of ON efficiency_shipment(order_id);
-
--- The lines of orders that were completed, less what their customers cancelled.
-CREATE TEMP TABLE efficiency_line (
-    order_id      INTEGER NOT NULL,
-    unit          TEXT NOT NULL,
-    wanted_micros INTEGER NOT NULL,
-    left_micros   INTEGER NOT NULL,
-    filled_micros INTEGER NOT NULL, -- of what was wanted: released at first, and left
-    done_day      INTEGER,          -- when the last of it arrived, or left where nobody tells of that; NULL: nothing did
-    requested_day INTEGER
-) STRICT;
-CREATE INDEX temp.efficiency_line_of ON efficiency_line(order_id);
+-- Those that were completed in the period, in the version in which they were.
 CREATE TEMP TABLE efficiency_done (
-    order_id       INTEGER PRIMARY KEY,
-    done_day       INTEGER NOT NULL,
-    is_full        INTEGER NOT NULL,
-    is_filled      INTEGER NOT NULL, -- at first
-    requested_day  INTEGER,
-    promised       INTEGER, -- as last; where nothing was promised, the day requested
-    first_promised INTEGER
+    order_id INTEGER PRIMARY KEY,
+    version  INTEGER NOT NULL
 ) STRICT;
 
--- Orders of the period with a promised day that were expected, as they ended.
-CREATE TEMP TABLE efficiency_outlook (
-    is_late   INTEGER NOT NULL,
-    is_warned INTEGER NOT NULL, -- a delay was told before the promised day was over,
-    is_seen   INTEGER NOT NULL, -- and before it had begun
-    ahead_ms  INTEGER NOT NULL  -- so long before the end of that day
+-- What they come to.
+CREATE TEMP TABLE efficiency_stage (
+    place  INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL,    -- order/stages.h
+    begun  INTEGER NOT NULL, -- in the period, and so the next two
+    ended  INTEGER NOT NULL,
+    again  INTEGER NOT NULL, -- begun once more
+    open   INTEGER NOT NULL,
+    beyond INTEGER           -- of the open ones: for longer than nine of ten took that were finished; NULL: none were
+) STRICT;
+CREATE TEMP TABLE efficiency_oldest (
+    stage    TEXT NOT NULL,
+    order_id INTEGER NOT NULL -- in it before all others, or as early
+) STRICT;
+CREATE TEMP TABLE efficiency_carrier (
+    carrier   TEXT PRIMARY KEY,
+    shipments INTEGER NOT NULL,
+    due       INTEGER NOT NULL, -- of them those with a day that was requested
+    late      INTEGER NOT NULL,
+    parcels   INTEGER NOT NULL, -- somebody tells of their delivery
+    delivered INTEGER NOT NULL,
+    days_said INTEGER NOT NULL, -- of the delivered those whose carrier had said when
+    in_time   INTEGER NOT NULL, -- by the end of the day that it said first
+    news      INTEGER NOT NULL, -- of which something was told in the period
+    troubled  INTEGER NOT NULL  -- likewise, an exception
+) STRICT;
+CREATE TEMP TABLE efficiency_rework (
+    place  INTEGER PRIMARY KEY, -- the first three are all orders by their versions
+    name   TEXT NOT NULL,
+    times  INTEGER NOT NULL,
+    orders INTEGER NOT NULL
+) STRICT;
+-- Readings of "in time", from tolerant to strict.
+CREATE TEMP TABLE efficiency_rung (
+    place     INTEGER PRIMARY KEY,
+    basis     TEXT NOT NULL,
+    tolerance INTEGER NOT NULL, -- days
+    orders    INTEGER NOT NULL, -- of which it is known when they were due
+    in_time   INTEGER NOT NULL,
+    in_full   INTEGER NOT NULL,
+    otif      INTEGER NOT NULL,
+    lines     INTEGER,          -- likewise
+    line_otif INTEGER NOT NULL
+) STRICT;
+CREATE TEMP TABLE efficiency_fill (
+    place  INTEGER NOT NULL,
+    name   TEXT NOT NULL,
+    unit   TEXT NOT NULL,
+    wanted INTEGER NOT NULL, -- millionths; less what customers cancelled
+    filled INTEGER NOT NULL  -- of that: released at first, and left
+) STRICT;
+CREATE TEMP TABLE efficiency_whole (
+    completed INTEGER NOT NULL,
+    open      INTEGER NOT NULL,
+    finished  INTEGER NOT NULL, -- orders with a promised day that came to their end in the period
+    late      INTEGER NOT NULL,
+    warned    INTEGER NOT NULL, -- a delay was told before the promised day was over,
+    correct   INTEGER NOT NULL, -- and they were late;
+    seen      INTEGER NOT NULL, -- they were late, and it was told before that day had begun
+    ahead_ms  INTEGER NOT NULL  -- so long before the end of that day, together
 ) STRICT;
 
 -- Who was asked for an approval in the period, or still was at its end.
@@ -383,12 +382,7 @@ CREATE TEMP TABLE efficiency_asking (
     clock_ms    INTEGER NOT NULL
 ) STRICT;
 
--- Samples by what they are of, and their figures: percentiles by nearest rank.
-CREATE TEMP TABLE efficiency_sample (
-    topic TEXT NOT NULL,
-    name  TEXT NOT NULL,
-    value INTEGER NOT NULL
-) STRICT;
+-- Percentiles by nearest rank, by what they are of.
 CREATE TEMP TABLE efficiency_figure (
     topic TEXT NOT NULL,
     name  TEXT NOT NULL,

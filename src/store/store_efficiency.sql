@@ -1,89 +1,95 @@
--- How fast and how well orders went their way in a period, gathered into scratch tables once and told of in many ways.  What became
--- known from :since_ms to :moment_ms counts.  The names of columns are those of schemas/report-efficiency.csv.json: times are
--- hours, rounded to hundredths, in millionths; shares are percents, rounded to tenths, likewise.
+-- How fast and how well orders went their way in a period, gone through once and told of in many ways.  What became known from
+-- :since_ms to :moment_ms counts.  The names of columns are those of schemas/report-efficiency.csv.json: times are hours, rounded to
+-- hundredths, in millionths; shares are percents, rounded to tenths, likewise.
 
 -- name: efficiency_forget_asked
 DELETE FROM temp.efficiency_asked;
 -- name: efficiency_forget_orders
 DELETE FROM temp.efficiency_order;
--- name: efficiency_forget_passes
-DELETE FROM temp.efficiency_pass;
--- name: efficiency_forget_shipments
-DELETE FROM temp.efficiency_shipment;
--- name: efficiency_forget_lines
-DELETE FROM temp.efficiency_line;
 -- name: efficiency_forget_done
 DELETE FROM temp.efficiency_done;
--- name: efficiency_forget_outlooks
-DELETE FROM temp.efficiency_outlook;
 -- name: efficiency_forget_asking
 DELETE FROM temp.efficiency_asking;
--- name: efficiency_forget_samples
-DELETE FROM temp.efficiency_sample;
+-- name: efficiency_forget_stages
+DELETE FROM temp.efficiency_stage;
+-- name: efficiency_forget_oldest
+DELETE FROM temp.efficiency_oldest;
+-- name: efficiency_forget_carriers
+DELETE FROM temp.efficiency_carrier;
+-- name: efficiency_forget_rework
+DELETE FROM temp.efficiency_rework;
+-- name: efficiency_forget_rungs
+DELETE FROM temp.efficiency_rung;
+-- name: efficiency_forget_fill
+DELETE FROM temp.efficiency_fill;
+-- name: efficiency_forget_whole
+DELETE FROM temp.efficiency_whole;
 -- name: efficiency_forget_figures
 DELETE FROM temp.efficiency_figure;
 
--- ---- gathered ----
+-- ---- which orders ----
 
--- Orders, warnings and parcels of which something became known in the period.
--- name: efficiency_ask_booked
-INSERT INTO temp.efficiency_asked (order_id, has_parcels)
-SELECT c.order_id, EXISTS (SELECT 1 FROM main.parcel p WHERE p.order_id = c.order_id)
-FROM (SELECT order_id FROM main.order_event INDEXED BY order_event_known WHERE known_ms BETWEEN :since_ms AND :moment_ms
-      UNION
-      SELECT order_id FROM main.order_outlook WHERE closed_ms IS NOT NULL AND closed_ms BETWEEN :since_ms AND :moment_ms
-      UNION
-      SELECT p.order_id
-      FROM main.interchange i INDEXED BY interchange_received
-      CROSS JOIN main.transport_event t ON t.interchange_id = i.id
-      CROSS JOIN main.parcel p ON p.carrier = t.carrier AND p.tracking = t.tracking
-      WHERE i.received_ms BETWEEN :since_ms AND :moment_ms AND i.document = 'transport-event') c;
+-- Of which something became known in the period, with all of their events together or nearly so.
+-- name: efficiency_moved
+SELECT order_id FROM main.order_event INDEXED BY order_event_known WHERE known_ms BETWEEN :since_ms AND :moment_ms;
+-- name: efficiency_looked_at
+SELECT order_id FROM main.order_outlook WHERE closed_ms IS NOT NULL AND closed_ms BETWEEN :since_ms AND :moment_ms;
+-- name: efficiency_tracked
+SELECT p.order_id
+FROM main.interchange i INDEXED BY interchange_received
+CROSS JOIN main.transport_event t ON t.interchange_id = i.id
+CROSS JOIN main.parcel p ON p.carrier = t.carrier AND p.tracking = t.tracking
+WHERE i.received_ms BETWEEN :since_ms AND :moment_ms AND i.document = 'transport-event';
 
 -- Those that are open, or were until something became known later.
--- name: efficiency_ask_open
-INSERT INTO temp.efficiency_asked (order_id, has_parcels)
-SELECT c.order_id, EXISTS (SELECT 1 FROM main.parcel p WHERE p.order_id = c.order_id)
-FROM (SELECT id AS order_id FROM main.orders
-      WHERE approval <> 'refused' AND approval <> 'cancelled' AND approval <> 'received' AND fulfilment <> 'shipped'
-            AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
-      UNION
-      SELECT order_id FROM main.parcel WHERE is_final = 0
-      UNION
-      SELECT order_id FROM main.order_event INDEXED BY order_event_known WHERE known_ms > :moment_ms) c
-WHERE true
-ON CONFLICT DO NOTHING;
+-- name: efficiency_not_over
+SELECT id FROM main.orders
+WHERE approval <> 'refused' AND approval <> 'cancelled' AND approval <> 'received' AND fulfilment <> 'shipped'
+      AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
+UNION ALL
+SELECT order_id FROM main.parcel WHERE is_final = 0
+UNION ALL
+SELECT l.order_id
+FROM (SELECT DISTINCT order_id FROM main.order_event INDEXED BY order_event_known WHERE known_ms > :moment_ms) l
+WHERE EXISTS (SELECT 1 FROM main.order_event e WHERE e.order_id = l.order_id AND e.known_ms <= :moment_ms);
+
+-- Which may have been completed in the period: of an earlier one nothing else is told.
+-- name: efficiency_completed
+SELECT order_id FROM main.order_event INDEXED BY order_event_known
+WHERE known_ms BETWEEN :since_ms AND :moment_ms AND event IN ('shipped', 'closed', 'delivered');
 
 -- Orders by their date.
--- name: efficiency_ask_ordered
-INSERT INTO temp.efficiency_asked (order_id, has_parcels)
-SELECT c.id, EXISTS (SELECT 1 FROM main.parcel p WHERE p.order_id = c.id)
-FROM (SELECT DISTINCT o.id
-      FROM main.order_version v INDEXED BY order_version_by_date
-      CROSS JOIN main.orders o ON o.id = v.order_id AND o.version = v.version
-      WHERE v.order_date BETWEEN :first_day AND :last_day) c;
+-- name: efficiency_ordered
+SELECT o.id
+FROM main.order_version v INDEXED BY order_version_by_date
+CROSS JOIN main.orders o ON o.id = v.order_id AND o.version = v.version
+WHERE v.order_date BETWEEN :first_day AND :last_day;
 
+-- name: efficiency_ask
+INSERT INTO temp.efficiency_asked (order_id) VALUES (:order_id);
+
+-- ---- streams: rows by order, in their sequence ----
+
+-- name: efficiency_heads
+SELECT a.order_id, v.version, v.order_date, coalesce(v.requested_to, v.requested_from),
+       EXISTS (SELECT 1 FROM main.parcel p WHERE p.order_id = a.order_id), u.promised, u.first_promised, u.closed_ms, u.warned_ms, u.outcome
+FROM temp.efficiency_asked a
+CROSS JOIN main.order_version v ON v.order_id = a.order_id
+LEFT JOIN main.order_outlook u ON u.order_id = a.order_id
+ORDER BY a.order_id, v.version;
+
+-- What promises tell is the day; what is told of another price is whether lines were struck.
 -- name: efficiency_events
-SELECT a.order_id, a.has_parcels, e.event, e.version, e.happened_ms, e.known_ms,
-       (SELECT v.order_date FROM main.order_version v WHERE v.order_id = e.order_id AND v.version = e.version)
+SELECT a.order_id, e.event, e.version, e.happened_ms, e.known_ms, e.interchange_id,
+       CASE e.event WHEN 'promised' THEN json_extract(e.detail, '$.day')
+                    WHEN 'repriced' THEN iif(instr(e.detail, '"struck":') > 0, 'struck', '') END
 FROM temp.efficiency_asked a
 CROSS JOIN main.order_event e ON e.order_id = a.order_id
 WHERE e.known_ms <= :moment_ms
 ORDER BY a.order_id, e.id;
 
--- name: efficiency_order_add
-INSERT INTO temp.efficiency_order (order_id, version, is_moved, done_day, lead_ms, lead_working_ms, done_bucket, left_bucket)
-VALUES (:order_id, :version, :is_moved, :done_day, :lead_ms, :lead_working_ms, :done_bucket, :left_bucket);
-
--- name: efficiency_pass_add
-INSERT INTO temp.efficiency_pass (order_id, stage, turn, begins, ends, how, begun_ms, clock_ms, working_ms)
-VALUES (:order_id, :stage, :turn, :begins, :ends, :how, :begun_ms, :clock_ms, :working_ms);
-
--- What left, when that became known, and what its carrier told of it.
 -- name: efficiency_shipments
-SELECT s.id, s.order_id, coalesce(p.carrier, s.carrier), s.shipped_ms,
-       (SELECT min(e.known_ms) FROM main.order_event e
-        WHERE e.order_id = s.order_id AND e.interchange_id = s.interchange_id AND e.event IN ('shipped', 'partly-shipped')),
-       coalesce(v.requested_to, v.requested_from), p.shipment_id IS NOT NULL, p.delivered_ms,
+SELECT a.order_id, s.id, coalesce(p.carrier, s.carrier), s.shipped_ms, s.interchange_id, p.shipment_id IS NOT NULL, p.delivered_ms,
        (SELECT min(t.known_ms) FROM main.transport_event t
         WHERE t.carrier = p.carrier AND t.tracking = p.tracking AND t.state = 'delivered'),
        coalesce(p.first_eta_to_ms, p.first_eta_from_ms),
@@ -92,74 +98,49 @@ SELECT s.id, s.order_id, coalesce(p.carrier, s.carrier), s.shipped_ms,
        EXISTS (SELECT 1 FROM main.transport_event t
                WHERE t.carrier = p.carrier AND t.tracking = p.tracking AND t.state = 'exception'
                  AND t.known_ms BETWEEN :since_ms AND :moment_ms)
-FROM temp.efficiency_order o
-CROSS JOIN main.shipment s ON s.order_id = o.order_id
-CROSS JOIN main.order_version v ON v.order_id = o.order_id AND v.version = o.version
-LEFT JOIN main.parcel p ON p.shipment_id = s.id;
+FROM temp.efficiency_asked a
+CROSS JOIN main.shipment s ON s.order_id = a.order_id
+LEFT JOIN main.parcel p ON p.shipment_id = s.id
+ORDER BY a.order_id, s.id;
 
--- name: efficiency_shipment_add
-INSERT INTO temp.efficiency_shipment (shipment_id, order_id, carrier, leaves, left_day, requested_day, is_tracked, has_news, is_troubled,
-                                      arrives, arrived_day, transit_ms, is_in_time)
-VALUES (:shipment_id, :order_id, :carrier, :leaves, :left_day, :requested_day, :is_tracked, :has_news, :is_troubled,
-        :arrives, :arrived_day, :transit_ms, :is_in_time);
+-- name: efficiency_order_add
+INSERT INTO temp.efficiency_order (order_id, is_moved) VALUES (:order_id, :is_moved);
+-- name: efficiency_done_add
+INSERT INTO temp.efficiency_done (order_id, version) VALUES (:order_id, :version);
 
--- At first is what was released in the moment of the first release.
--- name: efficiency_gather_lines
-INSERT INTO temp.efficiency_line
-SELECT l.order_id, l.unit, l.wanted, l.gone, min(l.wanted, l.gone, l.first), l.day, l.requested_day
-FROM (SELECT o.order_id,
-             CASE WHEN k.unit <> '' THEN k.unit
-                  ELSE coalesce((SELECT r.unit FROM main.master_in_force f
-                                 JOIN main.product r ON r.version_id = f.version_id AND r.sku = k.sku
-                                 WHERE f.master = 'products'), '') END AS unit,
-             k.quantity_micros - coalesce((SELECT sum(x.quantity_micros) FROM main.cancellation n
-                                           JOIN main.cancellation_line x ON x.cancellation_id = n.id AND x.ordinal = k.ordinal
-                                           WHERE n.order_id = o.order_id AND n.fault = 'customer' AND n.at_ms <= :moment_ms), 0) AS wanted,
-             coalesce((SELECT sum(z.quantity_micros) FROM temp.efficiency_shipment s
-                       JOIN main.shipment_line z ON z.shipment_id = s.shipment_id AND z.order_line = k.number
-                       WHERE s.order_id = o.order_id), 0) AS gone,
-             coalesce((SELECT sum(iif(w.is_whole = 1, k.quantity_micros,
-                                      coalesce((SELECT y.quantity_micros FROM main.warehouse_release_line y
-                                                WHERE y.release_id = w.id AND y.ordinal = k.ordinal), 0)))
-                       FROM main.warehouse_release w
-                       WHERE w.order_id = o.order_id
-                         AND w.released_ms = (SELECT min(b.released_ms) FROM main.warehouse_release b WHERE b.order_id = o.order_id)), 0)
-                 AS first,
-             (SELECT max(coalesce(s.arrived_day, s.left_day)) FROM temp.efficiency_shipment s
-              JOIN main.shipment_line z ON z.shipment_id = s.shipment_id AND z.order_line = k.number
-              WHERE s.order_id = o.order_id) AS day,
-             coalesce(k.requested_to, k.requested_from, v.requested_to, v.requested_from) AS requested_day
-      FROM temp.efficiency_order o
-      CROSS JOIN main.order_line k ON k.order_id = o.order_id AND k.version = o.version
-      CROSS JOIN main.order_version v ON v.order_id = o.order_id AND v.version = o.version
-      WHERE o.done_day IS NOT NULL) l
-WHERE l.wanted > 0;
+-- name: efficiency_lines
+SELECT d.order_id, k.ordinal, k.number, k.quantity_micros,
+       CASE WHEN k.unit <> '' THEN k.unit
+            ELSE (SELECT r.unit FROM main.master_in_force f JOIN main.product r ON r.version_id = f.version_id AND r.sku = k.sku
+                  WHERE f.master = 'products') END,
+       coalesce(k.requested_to, k.requested_from)
+FROM temp.efficiency_done d
+CROSS JOIN main.order_line k ON k.order_id = d.order_id AND k.version = d.version
+ORDER BY d.order_id, k.ordinal;
 
--- The days that were promised stand in the looks at an order, or in what its customer was told.
--- name: efficiency_gather_done
-INSERT INTO temp.efficiency_done
-SELECT o.order_id, o.done_day, l.is_full, l.is_filled, coalesce(v.requested_to, v.requested_from),
-       coalesce(u.promised,
-                (SELECT CAST(strftime('%s', json_extract(e.detail, '$.day')) AS INTEGER) / 86400 FROM main.order_event e
-                 WHERE e.order_id = o.order_id AND e.event = 'promised' AND e.known_ms <= :moment_ms ORDER BY e.id DESC LIMIT 1),
-                v.requested_to, v.requested_from),
-       coalesce(u.first_promised,
-                (SELECT CAST(strftime('%s', json_extract(e.detail, '$.day')) AS INTEGER) / 86400 FROM main.order_event e
-                 WHERE e.order_id = o.order_id AND e.event = 'promised' AND e.known_ms <= :moment_ms ORDER BY e.id LIMIT 1),
-                v.requested_to, v.requested_from)
-FROM (SELECT order_id, min(left_micros >= wanted_micros) AS is_full, min(filled_micros >= wanted_micros) AS is_filled
-      FROM temp.efficiency_line GROUP BY order_id) l
-CROSS JOIN temp.efficiency_order o ON o.order_id = l.order_id
-CROSS JOIN main.order_version v ON v.order_id = o.order_id AND v.version = o.version
-LEFT JOIN main.order_outlook u ON u.order_id = o.order_id;
+-- name: efficiency_left
+SELECT d.order_id, s.id, z.order_line, z.quantity_micros
+FROM temp.efficiency_done d
+CROSS JOIN main.shipment s ON s.order_id = d.order_id
+CROSS JOIN main.shipment_line z ON z.shipment_id = s.id
+ORDER BY d.order_id, s.id, z.ordinal;
 
--- name: efficiency_outlooks
-SELECT u.promised, u.warned_ms, u.outcome = 'late'
-FROM temp.efficiency_order o CROSS JOIN main.order_outlook u ON u.order_id = o.order_id
-WHERE u.closed_ms BETWEEN :since_ms AND :moment_ms AND u.outcome IN ('in-time', 'late');
+-- name: efficiency_cancelled
+SELECT d.order_id, x.ordinal, x.quantity_micros
+FROM temp.efficiency_done d
+CROSS JOIN main.cancellation n ON n.order_id = d.order_id
+CROSS JOIN main.cancellation_line x ON x.cancellation_id = n.id
+WHERE n.fault = 'customer' AND n.at_ms <= :moment_ms
+ORDER BY d.order_id, n.number;
 
--- name: efficiency_outlook_add
-INSERT INTO temp.efficiency_outlook (is_late, is_warned, is_seen, ahead_ms) VALUES (:is_late, :is_warned, :is_seen, :ahead_ms);
+-- name: efficiency_released
+SELECT d.order_id, w.released_ms, w.is_whole, y.ordinal, y.quantity_micros
+FROM temp.efficiency_done d
+CROSS JOIN main.warehouse_release w ON w.order_id = d.order_id
+LEFT JOIN main.warehouse_release_line y ON y.release_id = w.id AND w.is_whole = 0
+ORDER BY d.order_id, w.number;
+
+-- ---- approvals ----
 
 -- Steps that were asked in the period or are not decided at its end, and the persons asked in them.  When a step was withdrawn,
 -- its persons say.
@@ -183,70 +164,67 @@ CROSS JOIN main.approval_person p ON p.approval_id = a.id
 WHERE p.asked_ms <= :moment_ms AND (p.decided_ms IS NULL OR p.decided_ms >= :since_ms)
   AND (p.state <> 'withdrawn' OR p.decided_ms > :moment_ms);
 
--- name: efficiency_gather_samples
-INSERT INTO temp.efficiency_sample (topic, name, value)
-SELECT 'stage', stage, clock_ms FROM temp.efficiency_pass WHERE ends = 1 AND how = 'finished'
-UNION ALL SELECT 'stage-working', stage, working_ms FROM temp.efficiency_pass WHERE ends = 1 AND how = 'finished'
-UNION ALL SELECT 'open', stage, clock_ms FROM temp.efficiency_pass WHERE how = 'open'
-UNION ALL SELECT 'open-working', stage, working_ms FROM temp.efficiency_pass WHERE how = 'open'
-UNION ALL SELECT 'lead', '', lead_ms FROM temp.efficiency_order WHERE done_day IS NOT NULL
-UNION ALL SELECT 'lead-working', '', lead_working_ms FROM temp.efficiency_order WHERE done_day IS NOT NULL
-UNION ALL SELECT 'lead-trend', done_bucket, lead_ms FROM temp.efficiency_order WHERE done_day IS NOT NULL
-UNION ALL SELECT iif(t.topic = 'days', 'days', 'days-trend'), iif(t.topic = 'days', '', o.left_bucket),
-                 max((SELECT max(s.left_day) FROM temp.efficiency_shipment s WHERE s.order_id = o.order_id) - v.order_date, 0)
-          FROM temp.efficiency_order o
-          CROSS JOIN main.order_version v ON v.order_id = o.order_id AND v.version = o.version
-          CROSS JOIN (SELECT 'days' AS topic UNION ALL SELECT 'days-trend') t
-          WHERE o.left_bucket IS NOT NULL AND EXISTS (SELECT 1 FROM temp.efficiency_shipment s WHERE s.order_id = o.order_id)
-UNION ALL SELECT 'transit', carrier, transit_ms FROM temp.efficiency_shipment WHERE arrives = 1
-UNION ALL SELECT iif(person = '', 'step', 'person'), iif(person = '', step || ' ' || approvers, person), clock_ms
-          FROM temp.efficiency_asking WHERE is_open = 0;
+-- name: efficiency_asked_over
+SELECT person = '', iif(person = '', step || ' ' || approvers, person), clock_ms FROM temp.efficiency_asking WHERE is_open = 0;
 
--- name: efficiency_gather_figures
+-- name: efficiency_decided
+SELECT a.state, count(*), count(DISTINCT a.order_id)
+FROM temp.efficiency_order o CROSS JOIN main.approval a ON a.order_id = o.order_id
+WHERE o.is_moved = 1 AND a.decided_ms BETWEEN :since_ms AND :moment_ms AND a.state IN ('returned', 'rejected')
+GROUP BY a.state;
+
+-- ---- what it comes to ----
+
+-- name: efficiency_figure_add
 INSERT INTO temp.efficiency_figure (topic, name, n, total, p50, p80, p90, p95, p99, most)
-SELECT topic, name, n, sum(value), max(iif(place <= (n * 50 + 99) / 100, value, NULL)), max(iif(place <= (n * 80 + 99) / 100, value, NULL)),
-       max(iif(place <= (n * 90 + 99) / 100, value, NULL)), max(iif(place <= (n * 95 + 99) / 100, value, NULL)),
-       max(iif(place <= (n * 99 + 99) / 100, value, NULL)), max(value)
-FROM (SELECT topic, name, value, row_number() OVER (PARTITION BY topic, name ORDER BY value) AS place,
-             count(*) OVER (PARTITION BY topic, name) AS n
-      FROM temp.efficiency_sample)
-GROUP BY topic, name;
+VALUES (:topic, :name, :n, :total, :p50, :p80, :p90, :p95, :p99, :most);
+-- name: efficiency_stage_add
+INSERT INTO temp.efficiency_stage (place, name, begun, ended, again, open, beyond)
+VALUES (:place, :name, :begun, :ended, :again, :open, :beyond);
+-- name: efficiency_oldest_add
+INSERT INTO temp.efficiency_oldest (stage, order_id) VALUES (:stage, :order_id);
+-- name: efficiency_carrier_add
+INSERT INTO temp.efficiency_carrier (carrier, shipments, due, late, parcels, delivered, days_said, in_time, news, troubled)
+VALUES (:carrier, :shipments, :due, :late, :parcels, :delivered, :days_said, :in_time, :news, :troubled);
+-- name: efficiency_rework_add
+INSERT INTO temp.efficiency_rework (place, name, times, orders) VALUES (:place, :name, :times, :orders);
+-- name: efficiency_rung_add
+INSERT INTO temp.efficiency_rung (place, basis, tolerance, orders, in_time, in_full, otif, lines, line_otif)
+VALUES (:place, :basis, :tolerance, :orders, :in_time, :in_full, :otif, :lines, :line_otif);
+-- name: efficiency_fill_add
+INSERT INTO temp.efficiency_fill (place, name, unit, wanted, filled) VALUES (:place, :name, :unit, :wanted, :filled);
+-- name: efficiency_whole_add
+INSERT INTO temp.efficiency_whole (completed, open, finished, late, warned, correct, seen, ahead_ms)
+VALUES (:completed, :open, :finished, :late, :warned, :correct, :seen, :ahead_ms);
 
 -- ---- told ----
 
 -- name: efficiency_totals
-SELECT '' AS currency, (SELECT count(*) FROM temp.efficiency_order WHERE done_day IS NOT NULL) AS orders,
-       (SELECT (sum(is_full = 1 AND done_day <= promised) * 2000 + count(*)) / (2 * count(*)) * 1000
-        FROM temp.efficiency_done WHERE promised IS NOT NULL HAVING count(*) > 0) AS otif,
+SELECT '' AS currency, w.completed AS orders,
+       (SELECT (otif * 2000 + orders) / (2 * orders) * 1000 FROM temp.efficiency_rung WHERE basis = 'last-promise' AND tolerance = 0) AS otif,
        (SELECT (p50 + 18000) / 36000 * 10000 FROM temp.efficiency_figure WHERE topic = 'lead') AS p50,
        (SELECT (p90 + 18000) / 36000 * 10000 FROM temp.efficiency_figure WHERE topic = 'lead') AS p90,
-       iif(:is_compared = 1, NULL, (SELECT count(*) FROM temp.efficiency_pass WHERE how = 'open')) AS open;
+       iif(:is_compared = 1, NULL, w.open) AS open
+FROM temp.efficiency_whole w;
 
 -- name: efficiency_total
-SELECT (SELECT count(*) FROM temp.efficiency_order WHERE done_day IS NOT NULL) AS orders,
-       (SELECT (sum(is_full = 1 AND done_day <= promised) * 2000 + count(*)) / (2 * count(*)) * 100000
-        FROM temp.efficiency_done WHERE promised IS NOT NULL HAVING count(*) > 0) AS otif_share,
+SELECT w.completed AS orders,
+       (SELECT (otif * 2000 + orders) / (2 * orders) * 100000 FROM temp.efficiency_rung WHERE basis = 'last-promise' AND tolerance = 0) AS otif_share,
        (SELECT (p50 + 18000) / 36000 * 10000 FROM temp.efficiency_figure WHERE topic = 'lead') AS p50,
        (SELECT (p90 + 18000) / 36000 * 10000 FROM temp.efficiency_figure WHERE topic = 'lead') AS p90,
-       (SELECT count(*) FROM temp.efficiency_pass WHERE how = 'open') AS open;
+       w.open AS open
+FROM temp.efficiency_whole w;
 
 -- Stages by their share of what nine orders of ten take at most, all stages together.
 -- name: efficiency_bottleneck
-WITH stage(place, name) AS (
-    VALUES (1, 'approval'), (2, 'payment'), (3, 'release'), (4, 'warehouse'), (5, 'transit')),
-whole AS (SELECT sum(p90) AS p90 FROM temp.efficiency_figure WHERE topic = 'stage'),
-told AS (
-    SELECT s.place, s.name, f.n, f.p90, w.p90 AS whole,
-           (SELECT count(*) FROM temp.efficiency_pass p WHERE p.stage = s.name AND p.begins = 1) AS begun,
-           (SELECT count(*) FROM temp.efficiency_pass p WHERE p.stage = s.name AND p.ends = 1) AS ended,
-           (SELECT count(*) FROM temp.efficiency_pass p WHERE p.stage = s.name AND p.begins = 1 AND p.turn > 1) AS again,
-           (SELECT count(*) FROM temp.efficiency_pass p WHERE p.stage = s.name AND p.how = 'open') AS open
-    FROM stage s CROSS JOIN whole w LEFT JOIN temp.efficiency_figure f ON f.topic = 'stage' AND f.name = s.name)
-SELECT name AS "key", iif(whole > 0, (p90 * 2000 + whole) / (2 * whole) * 100000, NULL) AS share,
-       (p90 + 18000) / 36000 * 10000 AS p90, coalesce(n, 0) AS finished,
-       begun AS begun, ended AS ended, begun - ended AS growth, again AS again, open AS open
-FROM told WHERE n > 0 OR begun > 0 OR ended > 0 OR open > 0
-ORDER BY coalesce(p90, 0) DESC, begun - ended DESC, place;
+SELECT s.name AS "key", iif(w.p90 > 0, (f.p90 * 2000 + w.p90) / (2 * w.p90) * 100000, NULL) AS share,
+       (f.p90 + 18000) / 36000 * 10000 AS p90, coalesce(f.n, 0) AS finished,
+       s.begun AS begun, s.ended AS ended, s.begun - s.ended AS growth, s.again AS again, s.open AS open
+FROM temp.efficiency_stage s
+CROSS JOIN (SELECT sum(p90) AS p90 FROM temp.efficiency_figure WHERE topic = 'stage') w
+LEFT JOIN temp.efficiency_figure f ON f.topic = 'stage' AND f.name = s.name
+WHERE f.n > 0 OR s.begun > 0 OR s.ended > 0 OR s.open > 0
+ORDER BY coalesce(f.p90, 0) DESC, s.begun - s.ended DESC, s.place;
 
 -- name: efficiency_stage
 SELECT name AS "key", 'hours' AS measure, n AS finished, (total + n * 18000) / (n * 36000) * 10000 AS mean,
@@ -264,19 +242,16 @@ FROM (SELECT iif(topic = 'lead-working', 'order-to-delivery', name) AS name, n, 
       FROM temp.efficiency_figure WHERE topic IN ('stage-working', 'lead-working'))
 ORDER BY instr('approval payment release warehouse transit order-to-delivery', name);
 
--- Beyond: open for longer than nine of ten took that were finished.
 -- name: efficiency_open
-SELECT f.name AS "key", 'hours' AS measure, f.n AS open,
-       (SELECT sum(p.clock_ms > d.p90) FROM temp.efficiency_figure d
-        JOIN temp.efficiency_pass p ON p.stage = d.name AND p.how = 'open'
-        WHERE d.topic = 'stage' AND d.name = f.name) AS beyond, (f.p50 + 18000) / 36000 * 10000 AS p50, (f.p90 + 18000) / 36000 * 10000 AS p90,
+SELECT f.name AS "key", 'hours' AS measure, f.n AS open, s.beyond AS beyond,
+       (f.p50 + 18000) / 36000 * 10000 AS p50, (f.p90 + 18000) / 36000 * 10000 AS p90,
        (f.most + 18000) / 36000 * 10000 AS longest, (w.p90 + 18000) / 36000 * 10000 AS working_p90,
-       (SELECT o.partner || '/' || o.number FROM temp.efficiency_pass p JOIN main.orders o ON o.id = p.order_id
-        WHERE p.stage = f.name AND p.how = 'open' ORDER BY p.begun_ms, o.partner, o.number LIMIT 1) AS "order"
-FROM temp.efficiency_figure f
+       (SELECT o.partner || '/' || o.number FROM temp.efficiency_oldest x JOIN main.orders o ON o.id = x.order_id
+        WHERE x.stage = f.name ORDER BY o.partner, o.number LIMIT 1) AS "order"
+FROM temp.efficiency_stage s
+JOIN temp.efficiency_figure f ON f.topic = 'open' AND f.name = s.name
 JOIN temp.efficiency_figure w ON w.topic = 'open-working' AND w.name = f.name
-WHERE f.topic = 'open'
-ORDER BY instr('approval payment release warehouse transit', f.name);
+ORDER BY s.place;
 
 -- name: efficiency_shipment
 SELECT 'order-to-shipment' AS "key", 'days' AS measure, n AS finished, total * 1000000 AS total, (total * 2000 + n) / (2 * n) * 1000 AS mean,
@@ -294,90 +269,39 @@ ORDER BY b.name;
 
 -- Orders and lines by more and more strict readings of "in time"; a line of an order that was promised is promised with it.
 -- name: efficiency_otif
-WITH rung(place, basis, tolerance) AS (
-    VALUES (1, 'last-promise', 3), (2, 'last-promise', 1), (3, 'last-promise', 0), (4, 'first-promise', 3), (5, 'first-promise', 1),
-           (6, 'first-promise', 0), (7, 'requested-day', 3), (8, 'requested-day', 1), (9, 'requested-day', 0)),
-judged AS (
-    SELECT r.place, d.is_full, d.done_day <= r.tolerance + CASE r.basis WHEN 'last-promise' THEN d.promised
-                                                  WHEN 'first-promise' THEN d.first_promised ELSE d.requested_day END AS is_in_time
-    FROM rung r CROSS JOIN temp.efficiency_done d),
-judged_line AS (
-    SELECT r.place, l.left_micros >= l.wanted_micros
-                    AND l.done_day <= r.tolerance + CASE r.basis WHEN 'last-promise' THEN d.promised
-                                                  WHEN 'first-promise' THEN d.first_promised ELSE l.requested_day END AS is_good,
-           CASE r.basis WHEN 'last-promise' THEN d.promised WHEN 'first-promise' THEN d.first_promised ELSE l.requested_day END AS due
-    FROM rung r CROSS JOIN temp.efficiency_line l CROSS JOIN temp.efficiency_done d ON d.order_id = l.order_id),
-of_orders AS (SELECT place, count(*) AS orders, sum(is_in_time) AS in_time, sum(is_full) AS in_full, sum(is_in_time AND is_full) AS otif
-              FROM judged WHERE is_in_time IS NOT NULL GROUP BY place),
-of_lines AS (SELECT place, count(*) AS lines, sum(is_good IS 1) AS otif FROM judged_line WHERE due IS NOT NULL GROUP BY place)
-SELECT r.basis AS "key", r.tolerance AS tolerance, (o.otif * 2000 + o.orders) / (2 * o.orders) * 100000 AS otif_share,
-       (l.otif * 2000 + l.lines) / (2 * l.lines) * 100000 AS line_share, o.orders AS orders, o.in_time AS in_time,
-       o.in_full AS in_full, o.otif AS otif, l.lines AS lines
-FROM rung r JOIN of_orders o ON o.place = r.place LEFT JOIN of_lines l ON l.place = r.place
-ORDER BY r.place;
+SELECT basis AS "key", tolerance AS tolerance, (otif * 2000 + orders) / (2 * orders) * 100000 AS otif_share,
+       (line_otif * 2000 + lines) / (2 * lines) * 100000 AS line_share, orders AS orders, in_time AS in_time,
+       in_full AS in_full, otif AS otif, lines AS lines
+FROM temp.efficiency_rung ORDER BY place;
 
 -- name: efficiency_fill
-SELECT "key", unit, wanted, filled, iif(wanted = 0, NULL, (filled * 2000 + wanted) / (2 * wanted) * 100000) AS fill_share
-FROM (SELECT 1 AS place, 'units' AS "key", unit, sum(wanted_micros) AS wanted, sum(filled_micros) AS filled
-      FROM temp.efficiency_line GROUP BY unit
-      UNION ALL
-      SELECT 2, 'lines', '', count(*) * 1000000, sum(filled_micros >= wanted_micros) * 1000000
-      FROM temp.efficiency_line HAVING count(*) > 0
-      UNION ALL
-      SELECT 3, 'orders', '', count(*) * 1000000, sum(is_filled) * 1000000 FROM temp.efficiency_done HAVING count(*) > 0)
-ORDER BY place, unit;
+SELECT name AS "key", unit AS unit, wanted AS wanted, filled AS filled,
+       iif(wanted = 0, NULL, (filled * 2000 + wanted) / (2 * wanted) * 100000) AS fill_share
+FROM temp.efficiency_fill ORDER BY place, unit;
 
 -- name: efficiency_rework
-WITH moved AS (SELECT order_id, version FROM temp.efficiency_order WHERE is_moved = 1),
-whole AS (SELECT count(*) AS orders FROM moved),
-happened(place, name, order_id) AS (
-    SELECT CASE WHEN e.event = 'changed' THEN 4 WHEN e.event = 'amended' THEN 5 WHEN instr(e.detail, '"struck":') > 0 THEN 8 ELSE 6 END,
-           CASE WHEN e.event = 'repriced' AND instr(e.detail, '"struck":') > 0 THEN 'lines-struck' ELSE e.event END, m.order_id
-    FROM moved m CROSS JOIN main.order_event e ON e.order_id = m.order_id
-    WHERE e.known_ms BETWEEN :since_ms AND :moment_ms AND e.event IN ('changed', 'amended', 'repriced')
-    UNION ALL
-    SELECT 7, 'resubmitted', m.order_id FROM moved m CROSS JOIN main.order_event e ON e.order_id = m.order_id
-    WHERE e.known_ms BETWEEN :since_ms AND :moment_ms AND e.event = 'received' AND e.version > 1
-    UNION ALL
-    SELECT iif(a.state = 'returned', 9, 10), iif(a.state = 'returned', 'sent-back', 'turned-down'), m.order_id
-    FROM moved m CROSS JOIN main.approval a ON a.order_id = m.order_id
-    WHERE a.decided_ms BETWEEN :since_ms AND :moment_ms AND a.state IN ('returned', 'rejected')
-    UNION ALL
-    SELECT 11, 'put-on-hold', m.order_id FROM moved m CROSS JOIN main.order_event e ON e.order_id = m.order_id
-    WHERE e.known_ms BETWEEN :since_ms AND :moment_ms AND e.event = 'hold-placed')
-SELECT name AS "key", times AS times, orders AS orders, (orders * 2000 + whole) / (2 * whole) * 100000 AS share
-FROM (SELECT min(version, 3) AS place, CASE version WHEN 1 THEN 'one-version' WHEN 2 THEN 'two-versions' ELSE 'more-versions' END AS name,
-             sum(version) AS times, count(*) AS orders
-      FROM moved GROUP BY 1, 2
-      UNION ALL
-      SELECT place, name, count(*), count(DISTINCT order_id) FROM happened GROUP BY place, name)
-CROSS JOIN (SELECT orders AS whole FROM whole)
-ORDER BY place;
+SELECT r.name AS "key", r.times AS times, r.orders AS orders, (r.orders * 2000 + w.orders) / (2 * w.orders) * 100000 AS share
+FROM temp.efficiency_rework r
+CROSS JOIN (SELECT sum(orders) AS orders FROM temp.efficiency_rework WHERE place <= 3) w
+ORDER BY r.place;
 
 -- name: efficiency_warning
 SELECT 'warnings' AS "key", issued AS issued, warned AS warned, correct AS correct, warned - correct AS needless, late - seen AS missed,
        iif(warned > 0, (correct * 2000 + warned) / (2 * warned) * 100000, NULL) AS precision,
        iif(late > 0, (seen * 2000 + late) / (2 * late) * 100000, NULL) AS recall,
-       iif(correct > 0, (ahead + correct * 18000) / (correct * 36000) * 10000, NULL) AS mean, finished AS finished, late AS late
-FROM (SELECT count(*) AS finished, coalesce(sum(is_late), 0) AS late, coalesce(sum(is_warned), 0) AS warned,
-             coalesce(sum(is_warned AND is_late), 0) AS correct, coalesce(sum(is_seen AND is_late), 0) AS seen,
-             coalesce(sum(iif(is_warned AND is_late, ahead_ms, 0)), 0) AS ahead,
-             (SELECT count(*) FROM temp.efficiency_order o CROSS JOIN main.delay_warning w ON w.order_id = o.order_id
-              WHERE w.at_ms BETWEEN :since_ms AND :moment_ms AND w.grade <> 'none') AS issued
-      FROM temp.efficiency_outlook)
+       iif(correct > 0, (ahead_ms + correct * 18000) / (correct * 36000) * 10000, NULL) AS mean, finished AS finished, late AS late
+FROM (SELECT w.*, (SELECT count(*) FROM temp.efficiency_order o CROSS JOIN main.delay_warning x ON x.order_id = o.order_id
+                   WHERE x.at_ms BETWEEN :since_ms AND :moment_ms AND x.grade <> 'none') AS issued
+      FROM temp.efficiency_whole w)
 WHERE finished > 0 OR issued > 0;
 
 -- name: efficiency_carrier
-SELECT c.carrier AS "key", c.shipments AS shipments, c.late AS late, iif(c.due > 0, (c.late * 2000 + c.due) / (2 * c.due) * 100000, NULL) AS late_share,
+SELECT c.carrier AS "key", c.shipments AS shipments, iif(c.due > 0, c.late, NULL) AS late, iif(c.due > 0, (c.late * 2000 + c.due) / (2 * c.due) * 100000, NULL) AS late_share,
        iif(c.parcels > 0, c.delivered, NULL) AS delivered, c.days_said AS days_said,
        iif(c.days_said > 0, (c.in_time * 2000 + c.days_said) / (2 * c.days_said) * 100000, NULL) AS in_time_share,
        (f.p50 + 18000) / 36000 * 10000 AS p50, (f.p90 + 18000) / 36000 * 10000 AS p90, iif(c.parcels > 0, c.troubled, NULL) AS exceptions,
        iif(c.news > 0, (c.troubled * 2000 + c.news) / (2 * c.news) * 1000000, NULL) AS exceptions_per_1000
-FROM (SELECT carrier, sum(leaves) AS shipments, sum(leaves = 1 AND left_day > requested_day) AS late,
-             sum(leaves = 1 AND requested_day IS NOT NULL) AS due, sum(is_tracked) AS parcels, sum(arrives) AS delivered,
-             sum(arrives = 1 AND is_in_time IS NOT NULL) AS days_said, sum(arrives = 1 AND is_in_time = 1) AS in_time,
-             sum(has_news) AS news, sum(is_troubled) AS troubled
-      FROM temp.efficiency_shipment GROUP BY carrier) c
+FROM temp.efficiency_carrier c
 LEFT JOIN temp.efficiency_figure f ON f.topic = 'transit' AND f.name = c.carrier
 WHERE c.shipments > 0 OR c.news > 0 OR c.delivered > 0
 ORDER BY c.shipments DESC, c.carrier;
