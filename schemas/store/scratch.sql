@@ -461,3 +461,23 @@ CREATE TEMP TABLE slow_product (
     valued_at      TEXT NOT NULL, -- 'cost', 'list-price'; ''
     PRIMARY KEY (sku)
 ) STRICT, WITHOUT ROWID;
+
+-- Which report these tables have been filled for last, and its totals.  Any change of the store or of these tables, by whomever,
+-- makes another of the last two numbers.
+CREATE TEMP TABLE kept_report (
+    report     TEXT NOT NULL,
+    first_day  INTEGER NOT NULL,
+    last_day   INTEGER NOT NULL,
+    as_of_ms   INTEGER NOT NULL,
+    day_view   INTEGER NOT NULL,
+    language   INTEGER NOT NULL,
+    partner    TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    changes    INTEGER NOT NULL
+) STRICT;
+CREATE TEMP TABLE kept_total (
+    currency TEXT NOT NULL,
+    span     INTEGER NOT NULL,
+    tile     INTEGER NOT NULL,
+    value    INTEGER NOT NULL
+) STRICT;

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "order/order.h"
+#include "reports/outline_kept.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -196,8 +197,8 @@ outline_is_left_out(const struct outline_view *view, const struct outline_totals
 
 /* ---- totals --------------------------------------------------------------------------------- */
 
-static struct outline_totals *
-totals_of(struct outline_view *view, const char *currency)
+struct outline_totals *
+outline_totals_of(struct outline_view *view, const char *currency)
 {
     for (size_t index = 0; index < view->currency_count; index++) {
         if (strcmp(view->totals[index].currency, currency) == 0) {
@@ -218,7 +219,7 @@ load_totals(struct outline_view *view, enum outline_span span, struct fault *why
     TRY(store_query_named(view->store, view->outline->totals[view->request->day_view],
                           values_of(view, view->periods[span], ""), VALUES_COUNT, &rows, why));
     while ((outcome = rows_next(&rows, why)) == DONE) {
-        struct outline_totals *totals = totals_of(view, rows_text(&rows, 0));
+        struct outline_totals *totals = outline_totals_of(view, rows_text(&rows, 0));
         for (size_t index = 0; index < view->outline->tile_count; index++) {
             totals->values[span][index] = rows_integer_or(&rows, (int)index + 1, AMOUNT_NONE);
         }
@@ -237,7 +238,7 @@ add_currencies(struct outline_view *view, struct fault *why)
     TRY(store_query_named(view->store, view->outline->currencies,
                           values_of(view, view->periods[SPAN_NOW], ""), VALUES_COUNT, &rows, why));
     while ((outcome = rows_next(&rows, why)) == DONE) {
-        totals_of(view, rows_text(&rows, 0));
+        outline_totals_of(view, rows_text(&rows, 0));
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -253,7 +254,7 @@ load_closing(struct outline_view *view, struct fault *why)
     TRY(store_query_named(view->store, view->outline->closing,
                           values_of(view, view->periods[SPAN_NOW], ""), VALUES_COUNT, &rows, why));
     while ((outcome = rows_next(&rows, why)) == DONE) {
-        struct outline_totals *totals = totals_of(view, rows_text(&rows, 0));
+        struct outline_totals *totals = outline_totals_of(view, rows_text(&rows, 0));
         totals->closing_minor = rows_integer(&rows, 1);
         totals->faults = rows_integer(&rows, 2);
     }
@@ -292,6 +293,26 @@ gather(const struct outline_view *view, struct period period, struct fault *why)
     return view->outline->gather(view, period, values_of(view, period, ""), VALUES_COUNT, why);
 }
 
+static enum outcome
+gather_all(struct outline_view *view, struct fault *why)
+{
+    const struct outline *outline = view->outline;
+    if (outline->prepare != NULL) {
+        TRY(outline->prepare(view, why));
+    }
+    for (int span = SPAN_COUNT - 1; span >= 0; span--) {
+        if (outline->gathers_spans) {
+            TRY(gather(view, view->periods[span], why));
+        }
+        TRY(load_totals(view, (enum outline_span)span, why));
+    }
+    if (outline->gather != NULL && !outline->gathers_spans) {
+        TRY(gather(view, view->periods[SPAN_NOW], why));
+    }
+    TRY(add_currencies(view, why));
+    return load_closing(view, why);
+}
+
 enum outcome
 outline_load(const struct outline *outline, struct store *store, const struct config *config,
              const struct report_request *request, struct arena *arena, struct outline_view *view,
@@ -309,22 +330,13 @@ outline_load(const struct outline *outline, struct store *store, const struct co
     };
     described_columns(arena_format(arena, "report-%s", outline->name), arena, &view->columns,
                       &view->column_count);
-    if (outline->prepare != NULL) {
-        TRY(outline->prepare(view, why));
+    const enum outcome kept = outline_kept_find(view, why);
+    if (kept != NONE) {
+        return kept;
     }
-    for (int span = SPAN_COUNT - 1; span >= 0; span--) {
-        if (outline->gathers_spans) {
-            TRY(gather(view, view->periods[span], why));
-        }
-        TRY(load_totals(view, (enum outline_span)span, why));
-    }
-    if (outline->gather != NULL && !outline->gathers_spans) {
-        TRY(gather(view, now, why));
-    }
-    TRY(add_currencies(view, why));
-    TRY(load_closing(view, why));
+    TRY(gather_all(view, why));
     sort_totals(view);
-    return DONE;
+    return outline_keep(view, why);
 }
 
 enum outcome

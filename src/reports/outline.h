@@ -133,6 +133,9 @@ outline_load(const struct outline *outline, struct store *store, const struct co
              const struct report_request *request, struct arena *arena, struct outline_view *view,
              struct fault *why);
 
+/* Of a currency, added where it has none yet. */
+struct outline_totals *outline_totals_of(struct outline_view *view, const char *currency);
+
 /* Fill scratch tables, with the values that sections have, of a span and no currency. */
 MUST_USE enum outcome outline_run(const struct outline_view *view, enum outline_span span,
                                   enum statement statement, struct fault *why);

@@ -337,6 +337,12 @@ store_changes(struct store *store)
     return sqlite3_changes(store->connection);
 }
 
+int64_t
+store_changes_ever(struct store *store)
+{
+    return sqlite3_total_changes64(store->connection);
+}
+
 static enum outcome
 begin_rows(struct store *store, enum statement statement, struct rows *rows)
 {

@@ -96,7 +96,8 @@ MUST_USE enum outcome
 store_scratch_begin(struct store *store, struct store_scratch *scratch, struct fault *why);
 void store_scratch_close(struct store_scratch *scratch);
 int64_t store_last_id(struct store *store);
-int64_t store_changes(struct store *store); /* rows changed by the last store_run */
+int64_t store_changes(struct store *store);      /* rows changed by the last store_run */
+int64_t store_changes_ever(struct store *store); /* by this connection, scratch tables too */
 
 /* Read rows: OWNED(rows) rows = {0}; TRY(store_query(..., &rows, why, TEXT(x)));
  *            while ((outcome = rows_next(&rows, why)) == DONE) { rows_integer(&rows, 0); ... }
