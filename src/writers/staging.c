@@ -16,11 +16,15 @@ enum {
     FILE_BUFFER_MAX = 256 * 1024 * 1024, /* of what a writer may gather before it flushes */
 };
 
-/* The files to write, which workers take one by one in their order. */
+/* The files to write, which workers take in their order: one by one, but the forms of a report
+ * together, for what was gathered for one of them serves the others. */
 struct staging {
     struct run *run;
     struct outbox_file **files;
     size_t file_count;
+    size_t *parcels; /* places of their first files, and the end */
+    size_t parcel_count;
+    size_t report_count;
     int64_t messages;
     atomic_size_t next;
     atomic_bool has_failed;
@@ -98,6 +102,42 @@ write_file(const struct run *run, struct store *store, struct outbox_file *file,
 
 /* -- threads ---------------------------------------------------------------------------------- */
 
+static bool
+is_report(const struct outbox_file *file)
+{
+    return strcmp(file->kind, KIND_REPORT) == 0;
+}
+
+/* Reports take longest; the main thread tells of its own. */
+static void
+tell_progress(const struct worker *worker, const struct outbox_file *file)
+{
+    struct run *run = worker->staging->run;
+    if (worker->store == run->store && is_report(file)) {
+        log_progress(run->log, "writing %s for %s", file->name, file->partner);
+    }
+}
+
+static void
+work_on(struct worker *worker, size_t parcel)
+{
+    struct staging *staging = worker->staging;
+    for (size_t place = staging->parcels[parcel]; place < staging->parcels[parcel + 1]; place++) {
+        struct outbox_file *file = staging->files[place];
+        tell_progress(worker, file);
+        worker->outcome = write_file(staging->run, worker->store, file, &worker->why);
+        if (worker->outcome == NONE) {
+            file->is_dropped = true;
+            worker->outcome = DONE;
+        }
+        if (worker->outcome != DONE) {
+            worker->failed_at = place;
+            atomic_store(&staging->has_failed, true);
+            return;
+        }
+    }
+}
+
 /* Take files until there are none, one failed, or the run must stop; what was taken is finished. */
 static void *
 work(void *argument)
@@ -105,21 +145,11 @@ work(void *argument)
     struct worker *worker = argument;
     struct staging *staging = worker->staging;
     while (!atomic_load(&staging->has_failed) && !run_must_stop(staging->run)) {
-        const size_t place = atomic_fetch_add(&staging->next, 1);
-        if (place >= staging->file_count) {
+        const size_t parcel = atomic_fetch_add(&staging->next, 1);
+        if (parcel >= staging->parcel_count) {
             break;
         }
-        worker->outcome =
-            write_file(staging->run, worker->store, staging->files[place], &worker->why);
-        if (worker->outcome == NONE) {
-            staging->files[place]->is_dropped = true;
-            worker->outcome = DONE;
-        }
-        if (worker->outcome != DONE) {
-            worker->failed_at = place;
-            atomic_store(&staging->has_failed, true);
-            break;
-        }
+        work_on(worker, parcel);
     }
     return NULL;
 }
@@ -132,10 +162,10 @@ count_workers_wanted(const struct staging *staging)
     if (wanted > WORKERS_MAX) {
         wanted = WORKERS_MAX;
     }
-    if (wanted > staging->file_count) {
-        wanted = staging->file_count;
+    if (wanted > staging->parcel_count) {
+        wanted = staging->parcel_count;
     }
-    return staging->messages > MESSAGES_WORTH_THREADS ? wanted : 1;
+    return staging->messages > MESSAGES_WORTH_THREADS || staging->report_count > 1 ? wanted : 1;
 }
 
 /* Start up to `wanted` more workers; fewer do the same work.  Signals are left to the main thread,
@@ -205,12 +235,33 @@ work_together(struct staging *staging, struct fault *why)
     return outcome == DONE ? judge(workers, started + 1, why) : outcome;
 }
 
+/* Another form of the same report follows it. */
+static bool
+belongs_to(const struct outbox_file *file, const struct outbox_file *before)
+{
+    return is_report(file) && is_report(before) && file->messages_of == before->messages_of;
+}
+
+static void
+make_parcels(struct staging *staging, struct arena *arena)
+{
+    staging->parcels = arena_array(arena, size_t, staging->file_count + 1);
+    for (size_t place = 0; place < staging->file_count; place++) {
+        struct outbox_file *const *file = &staging->files[place];
+        if (place == 0 || !belongs_to(file[0], file[-1])) {
+            staging->parcels[staging->parcel_count++] = place;
+            staging->report_count += is_report(*file);
+        }
+    }
+    staging->parcels[staging->parcel_count] = staging->file_count;
+}
+
 enum outcome
 staging_write(struct run *run, struct outbox_file *files, size_t *count, struct fault *why)
 {
     struct staging staging = {.run = run};
     OWNED(arena) arena;
-    arena_init(&arena, (*count + 1) * 2 * sizeof *staging.files);
+    arena_init(&arena, (*count + 2) * 4 * sizeof *staging.files);
     staging.files = arena_array(&arena, struct outbox_file *, *count);
     for (size_t index = 0; index < *count; index++) {
         struct outbox_file *file = &files[index];
@@ -227,10 +278,11 @@ staging_write(struct run *run, struct outbox_file *files, size_t *count, struct 
     if (staging.file_count == 0) {
         return DONE;
     }
+    make_parcels(&staging, &arena);
     TRY(work_together(&staging, why));
     const size_t taken = atomic_load(&staging.next);
-    if (taken < staging.file_count) {
-        *count = (size_t)(staging.files[taken] - files);
+    if (taken < staging.parcel_count) {
+        *count = (size_t)(staging.files[staging.parcels[taken]] - files);
     }
     return DONE;
 }

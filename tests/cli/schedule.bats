@@ -244,3 +244,27 @@ END
     [ "$(tail -1 outbox/ledger/report-ledger-000001.pdf)" = %%EOF ]
     "$purser" verify
 }
+
+@test "a month's full set comes from one run, and every file again as the same bytes" {
+    local report number=0 form
+    cp "$top"/samples/master/{customers,products,product-options,prices,approval-matrix}.csv inbox/ledger/
+    "$purser" run --as-of 2026-03-01T08:00:00+08:00
+    cp "$top/samples/orders/bluebird-2026-03-02.csv" inbox/bluebird/orders.csv
+    "$purser" run --as-of $as_of
+    sed -i '/^schedule /,/^}/d' purser.conf
+    for report in sales customers efficiency finance partners approvals delays receivables; do
+        printf 'schedule "monthly-%s" {\n    report = %s\n    every  = month\n    to     = ledger\n}\n' $report $report >>purser.conf
+    done
+    rm -f outbox/ledger/report-*
+    number=$(sqlite3 -readonly .purser/purser.db "SELECT coalesce(max(sequence), 0) FROM outbox_file WHERE kind = 'report'")
+    "$purser" run --as-of 2026-04-01T08:00:00+08:00
+    [ "$(find outbox/ledger -name 'report-*' | wc -l)" -eq 24 ]
+    for report in sales customers efficiency finance partners approvals delays receivables; do
+        number=$((number + 1))
+        for form in html csv xlsx; do
+            "$purser" report run --schedule monthly-$report --period 2026-03 --format $form --output again
+            # A page names the file that comes with it.
+            [ $form = html ] || cmp again "outbox/ledger/report-ledger-$(printf %06d $number).$form"
+        done
+    done
+}
