@@ -345,7 +345,7 @@ check_usage(struct cli *cli, int form, struct fault *why)
         return fail_as(
             why, FAULT_NOT_FOUND,
             "there is no report \"%s\"; there are sales, customers, finance, approvals, delays, "
-            "receivables, partners efficiency and score-card",
+            "receivables, partners, efficiency and score-card",
             cli->operands[0]);
     }
     if (has_name && option_given(cli, OPTION_PARTNER) && !has_cards(cli->operands[0])) {
