@@ -37,6 +37,7 @@ clause(const char *name, int64_t rank, enum fee_kind kind)
                                .percent_micros = FEE_NOT_GIVEN,
                                .minimum_micros = FEE_NOT_GIVEN,
                                .maximum_micros = FEE_NOT_GIVEN,
+                               .gifts = GIFTS_KEEP,
                                .waived_by = "",
                                .waive_up_to_micros = FEE_NOT_GIVEN};
 }
@@ -55,7 +56,8 @@ facts(const struct fee_line *lines, size_t count)
                               .currency = "EUR",
                               .exponent = 2,
                               .hours_left = FEE_HOURS_NONE,
-                              .gross_minor = 100000,
+                              .deposit_for_minor = 100000,
+                              .deposit_left_minor = INT64_MAX,
                               .lines = lines,
                               .line_count = count};
 }
