@@ -13,7 +13,8 @@
 #define GIVE                                                                                       \
     "code,mode,valid_from,currency,action,amount,buy,get,get_skus,free_units\n"                    \
     "GIVE,compounded,2020-01-01,EUR,buy-get,%s,2,1,TEA-2,exclusive\n"
-#define SHIPMENT                "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
+#define SHIPMENT "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
+
 #define GOODS(number, quantity) number ",nordlicht,A-1,1,TEA-1," quantity ",2026-11-24T00:30:00Z\n"
 #define GIFT(number)            number ",nordlicht,A-1,F1,TEA-2,1,2026-11-24T00:30:00Z\n"
 #define STOPPED(number)                                                                            \
