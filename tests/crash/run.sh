@@ -195,13 +195,14 @@ points() {
         { turn = ++seen[$2]; print turn "\t" (place[$2] + turn) % count "\t" $3 }' | sort -n -k1,1 -k2,2 | cut -f3
 }
 
-work_through() { # WORKER -- every workers-th point, while there is time
-    local place=$work/worker-$1/place number=0 phase strike point
+work_through() { # WORKER -- every workers-th point, while there is time, and one of each phase whatever time it takes
+    local place=$work/worker-$1/place number=0 turn phase strike point
+    turn=$(wc -w <<<"$phases")
     snapshots "$place"
     while read -r phase strike point; do
         number=$((number + 1))
         [ $((number % workers)) -eq "$1" ] || continue
-        [ -z "$seconds" ] || [ $SECONDS -lt "$seconds" ] || break
+        [ -z "$seconds" ] || [ $SECONDS -lt "$seconds" ] || [ $number -le "$turn" ] || break
         if strike "$place" "$phase" "$strike" "$point"; then
             echo "$phase $strike" >>"$work/well-of-$1"
         fi
