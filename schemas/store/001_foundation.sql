@@ -419,7 +419,9 @@ CREATE TABLE order_cancelled (
     quantity_micros INTEGER NOT NULL CHECK (quantity_micros > 0), -- in the unit of the line
     net_minor       INTEGER NOT NULL, -- so much of what the line was priced at: amount x quantity / ordered, rounded half up
     tax_minor       INTEGER NOT NULL,
-    PRIMARY KEY (order_id, version, ordinal)
+    counted_micros  INTEGER NOT NULL, -- of the quantity, for goods that promotions gave: what stays is to earn them without it
+    PRIMARY KEY (order_id, version, ordinal),
+    CHECK (counted_micros BETWEEN 0 AND quantity_micros)
 ) STRICT, WITHOUT ROWID;
 
 -- How it came to be: each cancellation of (a part of) an order.  Never altered.
@@ -444,11 +446,16 @@ CREATE TABLE cancellation (
     notice_id      INTEGER,          -- of stop_notice, whose answer led to it; NULL: it was free.  (No foreign key: a
                                      -- notice names the cancellation that it waits for.)
     cost_minor     INTEGER,          -- spent on it so far, as was answered, in the company's currency; NULL: not said
+    deposit_minor  INTEGER NOT NULL DEFAULT 0, -- that was paid when it was asked for, and for how much of the order's goods, with
+                                     -- tax: those of the cancellation that it was asked for by
+    deposit_for_minor INTEGER NOT NULL DEFAULT 0,
+    gifts          TEXT NOT NULL DEFAULT 'keep' CHECK (gifts IN ('value', 'back', 'keep')), -- what becomes of goods that promotions
+                                     -- gave, have left, and would not be given for what stays
+    gift_clause    TEXT NOT NULL DEFAULT '', -- of the policy, that says so
     UNIQUE (order_id, number)
 ) STRICT;
 CREATE INDEX cancellation_of_interchange ON cancellation(interchange_id) WHERE interchange_id IS NOT NULL;
 CREATE INDEX cancellation_of_policy ON cancellation(policy_id) WHERE policy_id IS NOT NULL;
-CREATE INDEX cancellation_at ON cancellation(at_ms); -- those of a period, and so the statements below
 CREATE TRIGGER cancellation_is_final BEFORE UPDATE ON cancellation
 BEGIN
     SELECT raise(ABORT, 'cancellations are never altered');
@@ -543,9 +550,17 @@ CREATE TABLE charge (
     id              INTEGER PRIMARY KEY,
     order_id        INTEGER NOT NULL REFERENCES orders,
     number          INTEGER NOT NULL, -- of the order, from 1
-    cancellation_id INTEGER NOT NULL REFERENCES cancellation,
-    kind            TEXT NOT NULL CHECK (kind IN ('fee', 'claw-back')), -- claw-back: what promotions had given for more
+    cancellation_id INTEGER REFERENCES cancellation, -- that it is claimed for; NULL: for a return
+    return_id       INTEGER REFERENCES return_authorisation,
+    kind            TEXT NOT NULL CHECK (kind IN ('fee', 'claw-back', 'gift')), -- claw-back: what promotions had given for more;
+                                      -- gift: what goods are worth that they had given for more, and that have left
     clause          TEXT NOT NULL,    -- of the policy; '' of a claw-back
+    gift_ordinal    INTEGER NOT NULL, -- of a gift: 100000 + that of order_free_line; 0, and '' in the next two, of others
+    gift_number     TEXT NOT NULL,    -- of the line
+    gift_sku        TEXT NOT NULL,
+    at_ms           INTEGER NOT NULL, -- claimed
+    statement       INTEGER NOT NULL, -- of the order, that told of it first; 0 of a return
+    currency        TEXT NOT NULL,
     net_minor       INTEGER NOT NULL,
     tax_minor       INTEGER NOT NULL,
     tax_rate_micros INTEGER NOT NULL,
@@ -554,12 +569,16 @@ CREATE TABLE charge (
     waived_by       TEXT NOT NULL,    -- these two of the clause: who may waive it, and up to how much with tax; -1: all
     waive_up_to_minor INTEGER NOT NULL,
     invoice_id      INTEGER REFERENCES invoice, -- that claims it; NULL: none does
-    base_net_minor  INTEGER NOT NULL, -- of what was cancelled, that it is charged for; 0, and so the next two, of a claw-back
+    base_net_minor  INTEGER NOT NULL, -- of what was cancelled, that it is charged for; 0, and so the next two, but of a fee
     base_tax_minor  INTEGER NOT NULL,
     base_cost_minor INTEGER NOT NULL, -- what that had cost so far
-    UNIQUE (order_id, number)
+    UNIQUE (order_id, number),
+    CHECK ((cancellation_id IS NULL) <> (return_id IS NULL)),
+    CHECK ((kind = 'gift') = (gift_ordinal > 100000) AND (kind = 'gift' OR return_id IS NULL))
 ) STRICT;
 CREATE INDEX charge_of_cancellation ON charge(cancellation_id);
+CREATE INDEX charge_of_return ON charge(return_id) WHERE return_id IS NOT NULL;
+CREATE INDEX charge_at ON charge(at_ms);
 CREATE TRIGGER charge_is_final BEFORE UPDATE ON charge
 BEGIN
     SELECT raise(ABORT, 'charges are never altered');
@@ -569,19 +588,22 @@ END;
 CREATE TABLE charge_less (
     charge_id  INTEGER NOT NULL REFERENCES charge,
     sequence   INTEGER NOT NULL, -- from 1
-    kind       TEXT NOT NULL CHECK (kind IN ('waived', 'given-back')), -- given-back: what it was claimed for is cancelled too
+    kind       TEXT NOT NULL CHECK (kind IN ('waived', 'given-back')), -- given-back: what it was claimed for is cancelled too, or came
+                                                                       -- back
     net_minor  INTEGER NOT NULL,
     tax_minor  INTEGER NOT NULL,
     actor      TEXT NOT NULL,
     reason     TEXT NOT NULL,
-    statement  INTEGER NOT NULL, -- of the order: that told of it first
+    at_ms      INTEGER NOT NULL,
+    statement  INTEGER NOT NULL, -- of the order: that told of it first; 0: it was claimed for a return
     invoice_id INTEGER REFERENCES invoice, -- the credit note; NULL: none
     PRIMARY KEY (charge_id, sequence)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX charge_less_at ON charge_less(at_ms);
 
 -- What is claimed, less what of it is not any more, by charge.
 CREATE VIEW charge_open AS
-SELECT g.order_id, g.kind,
+SELECT g.order_id, g.kind, g.gift_ordinal,
        g.net_minor - coalesce((SELECT sum(s.net_minor) FROM charge_less AS s WHERE s.charge_id = g.id), 0) AS net_minor,
        g.tax_minor - coalesce((SELECT sum(s.tax_minor) FROM charge_less AS s WHERE s.charge_id = g.id), 0) AS tax_minor
 FROM charge AS g;
@@ -597,7 +619,6 @@ CREATE TABLE cancellation_statement (
     refund_minor    INTEGER NOT NULL, -- that goes back
     PRIMARY KEY (order_id, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX cancellation_statement_at ON cancellation_statement(at_ms);
 
 -- Changes that were asked for of an order, as they were answered.  Never altered.
 CREATE TABLE change_answer (
@@ -2255,6 +2276,7 @@ CREATE TABLE cancellation_policy (
     maximum_micros INTEGER NOT NULL,
     tax TEXT NOT NULL,
     promotions TEXT NOT NULL,
+    gifts TEXT NOT NULL,
     waived_by TEXT NOT NULL,
     waive_up_to_micros INTEGER NOT NULL,
     line INTEGER NOT NULL,

@@ -13,6 +13,7 @@ static const struct view_column list_columns[] = {
     {"order", VIEW_TEXT, 1, 0, M_COLUMN_ORDER},
     {"number", VIEW_INTEGER, 2, 0, M_COLUMN_NUMBER},
     {"cancellation", VIEW_INTEGER, 3, 0, VIEW_HIDDEN},
+    {"return", VIEW_TEXT, 16, 0, VIEW_BELOW(M_COLUMN_RETURN_NUMBER)},
     {"kind", VIEW_TEXT, 4, 0, VIEW_HIDDEN},
     {NULL, VIEW_WORD, 4, 0, M_COLUMN_KIND},
     {"clause", VIEW_TEXT, 5, 0, M_COLUMN_CLAUSE},

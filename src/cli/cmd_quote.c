@@ -6,6 +6,7 @@
 #include "cli/input.h"
 #include "cli/quote.h"
 
+#include "base/decimal.h"
 #include "desk/appraise.h"
 #include "writers/finding_report.h"
 
@@ -132,12 +133,24 @@ complete(struct quoting *quoting, struct order *order, struct fault *why)
     return DONE;
 }
 
+/* No more decimals than the currency has, which is known by now. */
+static enum outcome
+check_freight(const struct order *order, struct fault *why)
+{
+    const int exponent = currency_exponent(order->currency);
+    return exponent < 0 || order->freight_micros % (money_unit_picos(exponent) / MICROS) == 0
+               ? DONE
+               : fail_as(why, FAULT_USAGE, "--freight has more decimals than amounts in %s have",
+                         order->currency);
+}
+
 static enum outcome
 quote_options(struct quoting *quoting, struct fault *why)
 {
     struct order order;
     TRY(quote_order(quoting->cli, &order, why));
     TRY(complete(quoting, &order, why));
+    TRY(check_freight(&order, why));
     return quote(quoting, &order, why);
 }
 

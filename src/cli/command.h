@@ -56,6 +56,7 @@ struct store;
     X(OPTION_UNIT, "unit", 0, "UNIT", M_OPTION_UNIT)                                               \
     X(OPTION_OPTION, "option", 0, "NAME=VALUE", M_OPTION_OPTION)                                   \
     X(OPTION_COUPON, "coupon", 0, "CODE", M_OPTION_COUPON)                                         \
+    X(OPTION_FREIGHT, "freight", 0, "AMOUNT", M_OPTION_FREIGHT)                                    \
     X(OPTION_CURRENCY, "currency", 0, "CURRENCY", M_OPTION_CURRENCY)                               \
     X(OPTION_DATE, "date", 0, "DAY", M_OPTION_DATE)                                                \
     X(OPTION_SHIP_TO, "ship-to", 0, "COUNTRY[/REGION]", M_OPTION_SHIP_TO)                          \

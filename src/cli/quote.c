@@ -91,6 +91,17 @@ add_coupon(struct quote *quote, struct fault *why)
 }
 
 static enum outcome
+set_freight(struct quote *quote, struct fault *why)
+{
+    int64_t *freight_micros = &quote->order->freight_micros;
+    if (decimal_parse(quote->value, MICROS_PLACES, freight_micros) != DECIMAL_FINE ||
+        *freight_micros < 0 || *freight_micros > DECIMAL_MICROS_MAX) {
+        return wrong(quote, "is an amount such as 12.50", why);
+    }
+    return DONE;
+}
+
+static enum outcome
 set_currency(struct quote *quote, struct fault *why)
 {
     if (currency_exponent(quote->value) < 0) {
@@ -128,13 +139,10 @@ static const struct {
     bool is_of_line; /* that --sku has begun */
     enum outcome (*take)(struct quote *quote, struct fault *why);
 } takers[] = {
-    {OPTION_SKU, false, begin_line},
-    {OPTION_QTY, true, set_quantity},
-    {OPTION_UNIT, true, set_unit},
-    {OPTION_OPTION, true, add_option},
-    {OPTION_COUPON, false, add_coupon},
-    {OPTION_CURRENCY, false, set_currency},
-    {OPTION_SHIP_TO, false, set_destination},
+    {OPTION_SKU, false, begin_line},        {OPTION_QTY, true, set_quantity},
+    {OPTION_UNIT, true, set_unit},          {OPTION_OPTION, true, add_option},
+    {OPTION_COUPON, false, add_coupon},     {OPTION_FREIGHT, false, set_freight},
+    {OPTION_CURRENCY, false, set_currency}, {OPTION_SHIP_TO, false, set_destination},
     {OPTION_CUSTOMER, false, set_customer},
 };
 

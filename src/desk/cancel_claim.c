@@ -97,16 +97,21 @@ claim_waive_first(const struct claim *claim, const struct cancel_waiver *waiver,
 static struct invoice_line
 line_of(const struct charge *charge, struct fee_amount amount)
 {
-    return (struct invoice_line){
-        .ordinal = INVOICE_CHARGE_ORDINAL + charge->number,
-        .number = strcmp(charge->kind, CHARGE_FEE) == 0 ? charge->clause : CHARGE_CLAW_BACK,
-        .sku = strcmp(charge->kind, CHARGE_FEE) == 0 ? "cancellation-fee" : CHARGE_CLAW_BACK,
-        .unit = "C62",
-        .quantity_micros = MICROS,
-        .price_micros = 0,
-        .tax_rate_micros = charge->tax_rate_micros,
-        .amounts = {amount.net_minor, amount.tax_minor, 0},
-        .clause = ""};
+    const bool is_fee = strcmp(charge->kind, CHARGE_FEE) == 0;
+    const bool is_gift = strcmp(charge->kind, CHARGE_GIFT) == 0;
+    return (struct invoice_line){.ordinal = INVOICE_CHARGE_ORDINAL + charge->number,
+                                 .number = is_gift  ? charge->gift_number
+                                           : is_fee ? charge->clause
+                                                    : CHARGE_CLAW_BACK,
+                                 .sku = is_gift  ? charge->gift_sku
+                                        : is_fee ? "cancellation-fee"
+                                                 : CHARGE_CLAW_BACK,
+                                 .unit = "C62",
+                                 .quantity_micros = MICROS,
+                                 .price_micros = 0,
+                                 .tax_rate_micros = charge->tax_rate_micros,
+                                 .amounts = {amount.net_minor, amount.tax_minor, 0},
+                                 .clause = ""};
 }
 
 static enum outcome
@@ -213,6 +218,8 @@ store_charge(const struct claim *claim, const struct cancel_waiver *waiver, stru
              struct fault *why)
 {
     struct store *store = claim->run->store;
+    charge->at_ms = claim->run->as_of_ms;
+    charge->statement = claim->statement;
     TRY(charge_add(store, claim->subject->id, charge, why));
     charge->id = store_last_id(store);
     const int64_t waived = charge->less_net_minor + charge->less_tax_minor;
@@ -230,6 +237,7 @@ store_charge(const struct claim *claim, const struct cancel_waiver *waiver, stru
                                               .tax_minor = charge->less_tax_minor,
                                               .actor = waiver->actor,
                                               .reason = waiver->reason,
+                                              .at_ms = claim->run->as_of_ms,
                                               .statement = claim->statement},
                         why));
     return note(claim, charge, EVENT_FEE_WAIVED, waiver->actor, waived, waiver->reason, why);
@@ -272,6 +280,7 @@ claim_cut(const struct claim *claim, const struct charge *charge, const struct c
                                               .tax_minor = cut->amount.tax_minor,
                                               .actor = cut->actor,
                                               .reason = cut->reason,
+                                              .at_ms = claim->run->as_of_ms,
                                               .statement = claim->statement,
                                               .invoice_id = credit_id},
                         why));
@@ -289,7 +298,7 @@ claim_give_back(const struct claim *claim, const struct evaluation *evaluation,
     if (rest <= 0) {
         return DONE;
     }
-    charges->given_back_minor = rest;
+    charges->given_back_minor += rest;
     TRY(charge_list(claim->run->store, claim->subject->id, claim->arena, &stored, &stored_count,
                     why));
     for (size_t index = stored_count; index-- > 0 && rest > 0;) {

@@ -5,8 +5,10 @@
 #include "desk/cancel_claim.h"
 #include "desk/cancel_evaluate.h"
 #include "desk/facts.h"
+#include "desk/gift_claims.h"
 #include "desk/paying.h"
 #include "order/document.h"
+#include "rules/payment.h"
 #include "store/store.h"
 #include "store/store_outbox.h"
 #include "store/store_return.h"
@@ -22,6 +24,13 @@ kind_of(const char *name)
 {
     const int kind = name_index(name, fee_kind_names, FEE_KIND_COUNT);
     return kind < 0 ? FEE_NONE : kind;
+}
+
+static int
+gifts_of(const char *name)
+{
+    const int gifts = name_index(name, gift_terms_names, GIFT_TERMS_COUNT);
+    return gifts < 0 ? GIFTS_KEEP : gifts;
 }
 
 struct fee_clause
@@ -48,6 +57,7 @@ cancel_clause_of(const struct policy_row *row, int64_t line)
         .maximum_micros = row->maximum_micros,
         .bears_tax = strcmp(row->tax, "with") == 0,
         .evaluates = strcmp(row->promotions, "evaluate") == 0,
+        .gifts = (enum gift_terms)gifts_of(row->gifts),
         .waived_by = row->waived_by,
         .waive_up_to_micros = row->waive_up_to_micros,
         .line = line,
@@ -147,15 +157,45 @@ read_lines(struct run *run, const struct subject *subject, const struct cancel_m
     return DONE;
 }
 
-/* What was paid of a deposit; of an order that is paid as a whole nothing is one. */
+/* What of the goods is not cancelled, with tax. */
 static int64_t
-deposit_of(const struct order_money *money)
+goods_of(const struct line_stand *lines, size_t count)
 {
-    const int64_t paid = money->paid_minor - money->refunded_minor;
-    if (!money->is_stored || money->terms.kind != PAYMENT_DEPOSIT) {
-        return 0;
+    int64_t gross_minor = 0;
+    for (size_t index = 0; index < count; index++) {
+        gross_minor += lines[index].net_minor - lines[index].cancelled_net_minor +
+                       lines[index].tax_minor - lines[index].cancelled_tax_minor;
     }
-    return paid < money->required_minor ? paid : money->required_minor;
+    return gross_minor;
+}
+
+/* Of an order that is paid as a whole, or of which nothing was asked yet, nothing is a deposit. */
+static bool
+has_deposit(const struct order_money *money)
+{
+    return money->is_stored && money->terms.kind == PAYMENT_DEPOSIT && money->required_minor > 0 &&
+           strcmp(money->currency, money->order_currency) == 0;
+}
+
+enum outcome
+cancel_deposit(struct run *run, const struct subject *subject, const struct line_stand *lines,
+               size_t line_count, struct cancellation *cancellation, struct fault *why)
+{
+    struct order_money money;
+    int64_t claimed_minor = 0;
+    TRY(order_money_get(run->store, subject->id, subject->version, &money, why));
+    if (!has_deposit(&money)) {
+        return DONE;
+    }
+    TRY(charges_open(run->store, subject->id, &claimed_minor, why));
+    const struct payment_demand demand = payment_demand(
+        &money.terms, money.gross_minor - claimed_minor, &(const struct payment_tolerance){0, 0});
+    const int64_t here = money.paid_minor - money.refunded_minor - claimed_minor;
+    cancellation->deposit_minor = here < 0                       ? 0
+                                  : here < demand.required_minor ? here
+                                                                 : demand.required_minor;
+    cancellation->deposit_for_minor = goods_of(lines, line_count);
+    return DONE;
 }
 
 /* What it had cost, as those said who stopped, is in our currency: of orders in another it is
@@ -227,8 +267,9 @@ cancel_fee_judge(struct run *run, struct subject *subject, const struct cancel_m
         .hours_left = order->promised == DAY_NONE
                           ? FEE_HOURS_NONE
                           : (day_begin(order->promised) - matter->asked_ms) / HOUR_MS,
-        .deposit_minor = deposit_of(&money),
-        .gross_minor = order->net_minor + order->tax_minor,
+        .deposit_minor = matter->cancellation->deposit_minor,
+        .deposit_for_minor = matter->cancellation->deposit_for_minor,
+        .deposit_left_minor = money.paid_minor - money.refunded_minor,
     };
     TRY(cost_of(run, matter->cancellation, order->currency, &facts.cost_minor, why));
     TRY(read_lines(run, subject, matter, arena, &facts, why));
@@ -278,6 +319,8 @@ gather_fees(const struct cancel_fee *fee, int64_t number, struct cancel_charges 
                             .waived_by = item->clause->waived_by,
                             .waive_up_to_minor = minor_of(fee, item->clause->waive_up_to_micros),
                             .invoice = "",
+                            .gift_number = "",
+                            .gift_sku = "",
                             .currency = fee->order.currency,
                             .base_net_minor = item->base_net_minor,
                             .base_tax_minor = item->base_tax_minor,
@@ -304,7 +347,24 @@ gather_claw_back(const struct cancel_fee *fee, int64_t number, const struct eval
                         .waived_by = "",
                         .waive_up_to_minor = 0,
                         .invoice = "",
+                        .gift_number = "",
+                        .gift_sku = "",
                         .currency = fee->order.currency};
+}
+
+/* Of goods that were given and have left the store knows by now what they are not given for. */
+static enum outcome
+gather_gifts(const struct claim *claim, const struct cancel_fee *fee, struct gift_claims *claims,
+             struct fault *why)
+{
+    bool has_left = false;
+    *claims = (struct gift_claims){.count = 0};
+    for (size_t index = 0; index < fee->matter.line_count; index++) {
+        const struct line_stand *line = &fee->matter.lines[index];
+        has_left |= line->ordinal > GIFT_ORDINAL && line->shipped_micros > 0;
+    }
+    return has_left ? gift_claims_gather(claim->run, claim->subject, 0, claim->arena, claims, why)
+                    : DONE;
 }
 
 enum outcome
@@ -313,13 +373,18 @@ cancel_fee_take(struct run *run, struct subject *subject, const struct cancel_fe
                 struct cancel_charges *charges, struct fault *why)
 {
     struct evaluation evaluation;
-    *charges =
-        (struct cancel_charges){.items = arena_array(arena, struct charge, fee->ruling.count + 1),
-                                .currency = fee->order.currency};
+    struct gift_claims gifts;
+    struct gift_cut cut;
+    const struct claim claim = {run, subject, &fee->order, fee->statement, arena};
+    *charges = (struct cancel_charges){.currency = fee->order.currency};
     TRY(cancel_evaluate(run, subject, fee, arena, &evaluation, why));
+    TRY(gather_gifts(&claim, fee, &gifts, why));
+    charges->items = arena_array(arena, struct charge, fee->ruling.count + 2 * gifts.count + 1);
     gather_fees(fee, number, charges);
     gather_claw_back(fee, number, &evaluation, charges);
-    const struct claim claim = {run, subject, &fee->order, fee->statement, arena};
+    TRY(gift_claims_cut(&claim, &gifts, &cut, why));
+    charges->given_back_minor = cut.gross_minor;
+    TRY(gift_claims_add(&claim, &gifts, charges, why));
     TRY(claim_waive_first(&claim, waiver, charges, why));
     TRY(claim_charges(&claim, waiver, charges, why));
     return claim_give_back(&claim, &evaluation, charges, why);

@@ -41,6 +41,13 @@ struct cancel_fee {
 /* A row of the policy as a clause, with the row's texts. */
 struct fee_clause cancel_clause_of(const struct policy_row *row, int64_t line);
 
+/* What was paid as a deposit when the order is asked to be cancelled, and for what: the part of
+ * what is not cancelled yet that its terms ask for, as far as it was paid and not claimed before.
+ * It stays so for all answers to the request. */
+MUST_USE enum outcome
+cancel_deposit(struct run *run, const struct subject *subject, const struct line_stand *lines,
+               size_t line_count, struct cancellation *cancellation, struct fault *why);
+
 /* Texts lie in `arena`. */
 MUST_USE enum outcome
 cancel_fee_judge(struct run *run, struct subject *subject, const struct cancel_matter *matter,

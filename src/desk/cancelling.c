@@ -1,4 +1,4 @@
-#include "desk/cancelling.h"
+#include "desk/cancel_work.h"
 
 #include "base/decimal.h"
 #include "base/json.h"
@@ -18,63 +18,11 @@
 #include <assert.h>
 #include <string.h>
 
-enum { DETAIL_BYTES_MAX = 4 * 1024 * 1024, WORK_BYTES_MAX = 64 * 1024 * 1024 };
-
-/* What is at hand while something is cancelled. */
-struct work {
-    struct run *run;
-    struct subject *subject;
-    const struct cause *cause;
-    struct arena *arena;
-    struct line_stand *lines;
-    size_t line_count;
-    int64_t *now_micros; /* of each line */
-    int64_t *ask_micros; /* of each line: under way, so that somebody must stop it first */
-    bool is_stopped;     /* what is chosen nobody has any more */
-    struct cancel_objection *objection;
-    const struct cancel_waiver *waiver;
-    struct cancelled_part *parts; /* with room for one more */
-    struct cancel_fee fee;
-    struct cancel_charges *charges;
-    enum cancel_stage stage_least; /* that what is cancelled had reached */
-    int64_t asked_id;              /* these three as in cancel_matter */
-    int64_t asked_ms;
-    int64_t policy_id;
-    bool is_exchange;
+enum {
+    DETAIL_BYTES_MAX = 4 * 1024 * 1024,
+    WORK_BYTES_MAX = 64 * 1024 * 1024,
+    GIFT_ORDINAL = 100000
 };
-
-/* ---- may it be ------------------------------------------------------------------------------ */
-
-static bool
-object(struct work *work, enum message code, const struct cancel_item *item, const char *value,
-       const char *expected)
-{
-    if (!work->objection->is_raised) {
-        *work->objection = (struct cancel_objection){.is_raised = true,
-                                                     .code = code,
-                                                     .line = item == NULL ? 0 : item->line,
-                                                     .order_line = item == NULL ? "" : item->number,
-                                                     .value = value,
-                                                     .expected = expected};
-    }
-    return false;
-}
-
-static const char *
-quantity_text(const struct work *work, int64_t micros)
-{
-    char text[DECIMAL_TEXT_SIZE];
-    return arena_copy(work->arena, decimal_format(text, micros, MICROS_PLACES, 0));
-}
-
-/* What nobody has been told to send, and no plant has begun; of pieces whole ones. */
-static int64_t
-free_of(const struct work *work, const struct line_stand *line)
-{
-    const int64_t begun = work->subject->approval == APPROVAL_APPROVED ? stand_begun(line) : 0;
-    const int64_t free = stand_free(line) - begun;
-    return unit_is_whole(line->unit) ? free - free % MICROS : free;
-}
 
 static int64_t
 least(int64_t one, int64_t other)
@@ -83,156 +31,9 @@ least(int64_t one, int64_t other)
     return less < 0 ? 0 : less;
 }
 
-/* Of an order line, by its number or (item NULL) with the whole order. */
-static bool
-choose(struct work *work, size_t index, int64_t quantity_micros, const struct cancel_item *item)
-{
-    const struct line_stand *line = &work->lines[index];
-    const int64_t open = stand_open(line);
-    const int64_t free = free_of(work, line);
-    const int64_t left = open < line->asked_micros ? 0 : open - line->asked_micros;
-    const int64_t wanted = quantity_micros == AMOUNT_NONE ? left : quantity_micros;
-    if (wanted % MICROS != 0 && unit_is_whole(line->unit)) {
-        return object(work, M_CANCEL_WHOLE_UNITS, item, quantity_text(work, wanted), line->unit);
-    }
-    if (item != NULL && open == 0) {
-        return object(work, M_CANCEL_NOTHING_OPEN, item, "", "");
-    }
-    if (wanted > open) {
-        return object(work, M_CANCEL_TOO_MUCH, item, quantity_text(work, wanted),
-                      quantity_text(work, open));
-    }
-    if (wanted > left || (item != NULL && left == 0)) {
-        return object(work, M_CANCEL_STOP_WAITS, item, quantity_text(work, left), "");
-    }
-    if (wanted > free && line->makes_parts) { /* who makes one part of a package knows no others */
-        return object(work, M_CANCEL_UNDER_WAY, item, quantity_text(work, free), "");
-    }
-    work->now_micros[index] = wanted < free ? wanted : free;
-    work->ask_micros[index] = wanted - work->now_micros[index];
-    return true;
-}
-
-static bool
-is_chosen(const struct work *work, size_t index)
-{
-    return work->now_micros[index] != 0 || work->ask_micros[index] != 0;
-}
-
-static bool
-choose_item(struct work *work, const struct cancel_item *item)
-{
-    for (size_t index = 0; index < work->line_count; index++) {
-        if (strcmp(work->lines[index].number, item->number) == 0) {
-            assert(!is_chosen(work, index) && "who asks names each line once");
-            return choose(work, index, item->quantity_micros, item);
-        }
-    }
-    return object(work, M_CANCEL_LINE_UNKNOWN, item, item->number, "");
-}
-
-static bool
-choose_all(struct work *work)
-{
-    int64_t chosen = 0;
-    bool is_waiting = false;
-    for (size_t index = 0; index < work->line_count; index++) {
-        if (!choose(work, index, AMOUNT_NONE, NULL)) {
-            return false;
-        }
-        chosen += is_chosen(work, index);
-        is_waiting |= work->lines[index].asked_micros > 0;
-    }
-    return chosen > 0 ||
-           (is_waiting ? object(work, M_CANCEL_STOP_WAITS, NULL, quantity_text(work, 0), "")
-                       : object(work, M_CANCEL_NOTHING_OPEN, NULL, "", ""));
-}
-
-/* Goods that promotions gave go with the last of what was ordered; what of them is under way is to
- * be stopped with the last that is. */
-static bool
-choose_gifts(struct work *work)
-{
-    bool is_left = false;
-    bool is_asked = false;
-    for (size_t index = 0; index < work->line_count; index++) {
-        const struct line_stand *line = &work->lines[index];
-        const int64_t asked = work->ask_micros[index] + line->asked_micros;
-        is_left |= line->ordinal < 100000 && stand_open(line) > work->now_micros[index] + asked;
-        is_left |= line->shipped_micros > 0;
-        is_asked |= line->ordinal < 100000 && asked > 0;
-    }
-    for (size_t index = 0; !is_left && index < work->line_count; index++) {
-        if (work->lines[index].ordinal < 100000 || is_chosen(work, index)) {
-            continue;
-        }
-        if (!choose(work, index, AMOUNT_NONE, NULL)) {
-            return false;
-        }
-        work->now_micros[index] = is_asked ? 0 : work->now_micros[index];
-        work->ask_micros[index] = work->is_stopped ? 0 : work->ask_micros[index];
-    }
-    return true;
-}
-
-/* Nobody would pay back what is sent in place of what came back. */
-static bool
-is_paid_for(const struct work *work)
-{
-    int64_t net_minor = 0;
-    for (size_t index = 0; index < work->line_count; index++) {
-        net_minor += work->lines[index].net_minor;
-    }
-    return net_minor > 0;
-}
-
-static bool
-check_state(struct work *work, const struct cancel_request *request)
-{
-    const struct subject *subject = work->subject;
-    const enum headline headline =
-        lifecycle_headline(subject->approval, subject->fulfilment, subject->payment);
-    const bool is_over = subject->approval == APPROVAL_REFUSED ||
-                         subject->approval == APPROVAL_CANCELLED ||
-                         subject->fulfilment >= FULFILMENT_SHIPPED;
-    if (is_over) {
-        return object(work, M_CANCEL_STATE, NULL, "", headline_names[headline]);
-    }
-    if (work->is_exchange && !is_paid_for(work)) {
-        return object(work, M_CANCEL_EXCHANGE, NULL, "", "");
-    }
-    return subject->approval != APPROVAL_UNPRICED || request->item_count == 0 ||
-           object(work, M_CANCEL_UNPRICED, NULL, "", "");
-}
-
-static bool
-choose_lines(struct work *work, const struct cancel_request *request)
-{
-    for (size_t index = 0; index < request->item_count; index++) {
-        if (!choose_item(work, &request->items[index])) {
-            return false;
-        }
-    }
-    return request->item_count == 0 ? choose_all(work) : choose_gifts(work);
-}
-
-/* What it costs to stop something nobody knows yet. */
-static bool
-check_waiver(struct work *work, const struct cancel_request *request)
-{
-    for (size_t index = 0; request->waiver.micros != 0 && index < work->line_count; index++) {
-        if (work->ask_micros[index] > 0) {
-            return object(work, M_CANCEL_WAIVE_LATER, NULL, "", "");
-        }
-    }
-    return true;
-}
-
-/* ---- it is ---------------------------------------------------------------------------------- */
-
 /* {"reason":"mistake","lines":[{"line":"2","quantity":"5","unit":"C62"}]} */
 static const char *
-detail_of(const struct work *work, const char *reason)
+detail_of(const struct cancel_work *work, const char *reason)
 {
     OWNED(buf) buf;
     struct json json;
@@ -258,7 +59,7 @@ detail_of(const struct work *work, const char *reason)
 }
 
 static void
-gather_parts(struct work *work, struct cancellation *cancellation)
+gather_parts(struct cancel_work *work, struct cancellation *cancellation)
 {
     struct cancelled_part *parts =
         arena_array(work->arena, struct cancelled_part, work->line_count + 2);
@@ -274,7 +75,7 @@ gather_parts(struct work *work, struct cancellation *cancellation)
         *part = (struct cancelled_part){
             line->ordinal, now,
             cancel_share(line->net_minor, line->ordered_micros, line->cancelled_micros, now),
-            cancel_share(line->tax_minor, line->ordered_micros, line->cancelled_micros, now)};
+            cancel_share(line->tax_minor, line->ordered_micros, line->cancelled_micros, now), 0};
         cancellation->net_minor += part->net_minor;
         cancellation->tax_minor += part->tax_minor;
     }
@@ -283,7 +84,7 @@ gather_parts(struct work *work, struct cancellation *cancellation)
 
 /* Nothing was carried. */
 static enum outcome
-gather_freight(const struct work *work, struct cancellation *cancellation, struct fault *why)
+gather_freight(const struct cancel_work *work, struct cancellation *cancellation, struct fault *why)
 {
     struct cancelled_part *freight = &work->parts[cancellation->part_count];
     TRY(cancel_freight(work->run->store, cancellation->order_id, cancellation->version, freight,
@@ -297,7 +98,8 @@ gather_freight(const struct work *work, struct cancellation *cancellation, struc
 }
 
 static enum outcome
-count_less(const struct work *work, const struct cancellation *cancellation, struct fault *why)
+count_less(const struct cancel_work *work, const struct cancellation *cancellation,
+           struct fault *why)
 {
     bool is_counted = false;
     const int64_t gross_minor = cancellation->net_minor + cancellation->tax_minor;
@@ -308,7 +110,7 @@ count_less(const struct work *work, const struct cancellation *cancellation, str
 }
 
 static bool
-is_nothing_left(const struct work *work)
+is_nothing_left(const struct cancel_work *work)
 {
     for (size_t index = 0; index < work->line_count; index++) {
         if (stand_open(&work->lines[index]) > work->now_micros[index]) {
@@ -319,7 +121,7 @@ is_nothing_left(const struct work *work)
 }
 
 static bool
-has_left(const struct work *work)
+has_left(const struct cancel_work *work)
 {
     for (size_t index = 0; index < work->line_count; index++) {
         if (work->lines[index].shipped_micros > 0) {
@@ -331,7 +133,7 @@ has_left(const struct work *work)
 
 /* All of it, before anything left. */
 static enum outcome
-cancel_whole(const struct work *work, struct cancellation *cancellation, int64_t *number,
+cancel_whole(const struct cancel_work *work, struct cancellation *cancellation, int64_t *number,
              struct fault *why)
 {
     TRY(flow_cancel(work->run, work->subject, work->cause, why));
@@ -342,7 +144,7 @@ cancel_whole(const struct work *work, struct cancellation *cancellation, int64_t
 
 /* Some of it; where that is all that had not left, the order counts as shipped. */
 static enum outcome
-cancel_part(const struct work *work, const struct cancellation *cancellation, bool is_last,
+cancel_part(const struct cancel_work *work, const struct cancellation *cancellation, bool is_last,
             int64_t *number, struct fault *why)
 {
     struct run *run = work->run;
@@ -369,7 +171,7 @@ cancel_part(const struct work *work, const struct cancellation *cancellation, bo
 }
 
 static struct cancellation
-cancellation_of(const struct work *work, const struct cancel_request *request)
+cancellation_of(const struct cancel_work *work, const struct cancel_request *request)
 {
     return (struct cancellation){.order_id = work->subject->id,
                                  .version = work->subject->version,
@@ -381,11 +183,13 @@ cancellation_of(const struct work *work, const struct cancel_request *request)
                                  .fault = request->fault,
                                  .at_ms = work->run->as_of_ms,
                                  .policy_id = work->policy_id,
-                                 .cost_minor = AMOUNT_NONE};
+                                 .cost_minor = AMOUNT_NONE,
+                                 .gifts = gift_terms_names[GIFTS_KEEP],
+                                 .gift_clause = ""};
 }
 
 static enum outcome
-begin(struct work *work, struct fault *why)
+begin(struct cancel_work *work, struct fault *why)
 {
     TRY(stand_lines(work->run->store, work->subject->id, work->subject->version, work->arena,
                     &work->lines, &work->line_count, why));
@@ -397,13 +201,13 @@ begin(struct work *work, struct fault *why)
 /* Where promotions are evaluated, goods that they do not give any more go too, but for those that
  * have left. */
 static enum outcome
-drop_gifts(struct work *work, struct cancellation *cancellation, struct fault *why)
+drop_gifts(struct cancel_work *work, struct cancellation *cancellation, struct fault *why)
 {
     int64_t *lost_micros = NULL;
     TRY(cancel_gifts(work->run, work->subject, &work->fee, work->arena, &lost_micros, why));
     for (size_t index = 0; lost_micros != NULL && index < work->line_count; index++) {
         const struct line_stand *line = &work->lines[index];
-        const int64_t free = free_of(work, line) - work->now_micros[index];
+        const int64_t free = cancel_free(work, line) - work->now_micros[index];
         const int64_t now = least(lost_micros[index], free);
         const int64_t left = stand_open(line) - line->asked_micros - work->ask_micros[index] -
                              work->now_micros[index] - now;
@@ -414,9 +218,31 @@ drop_gifts(struct work *work, struct cancellation *cancellation, struct fault *w
     return DONE;
 }
 
+/* Of which lines what is cancelled counts for goods that were given, and what becomes of those that
+ * have left: fees are judged by lines, in the order of the parts. */
+static void
+count_for_gifts(const struct cancel_work *work, struct cancellation *cancellation)
+{
+    const struct fee_ruling *ruling = &work->fee.ruling;
+    size_t at = 0;
+    for (size_t index = 0; index < cancellation->part_count; index++) {
+        struct cancelled_part *part = &work->parts[index];
+        if (part->ordinal < GIFT_ORDINAL) {
+            const struct fee_clause *clause = ruling->clauses[at++];
+            part->counted_micros = cancellation_gifts(clause, cancellation->fault) == GIFTS_KEEP
+                                       ? 0
+                                       : part->quantity_micros;
+        }
+    }
+    if (ruling->gifts != NULL) {
+        cancellation->gifts = gift_terms_names[ruling->gifts->gifts];
+        cancellation->gift_clause = ruling->gifts->clause;
+    }
+}
+
 /* What is chosen is cancelled. */
 static enum outcome
-finish(struct work *work, struct cancellation *cancellation, struct cancel_result *result,
+finish(struct cancel_work *work, struct cancellation *cancellation, struct cancel_result *result,
        struct fault *why)
 {
     struct cause *told = arena_new(work->arena, struct cause);
@@ -434,6 +260,7 @@ finish(struct work *work, struct cancellation *cancellation, struct cancel_resul
                                          .policy_id = work->policy_id};
     TRY(cancel_fee_judge(work->run, work->subject, &matter, work->arena, &work->fee, why));
     TRY(drop_gifts(work, cancellation, why));
+    count_for_gifts(work, cancellation);
     const bool is_last = is_nothing_left(work);
     *told = *work->cause;
     told->detail = detail_of(work, cancellation->reason);
@@ -452,11 +279,11 @@ finish(struct work *work, struct cancellation *cancellation, struct cancel_resul
 }
 
 static void
-note_asked(const struct work *work, size_t index, struct cancel_result *result)
+note_asked(const struct cancel_work *work, size_t index, struct cancel_result *result)
 {
     const struct line_stand *line = &work->lines[index];
     const char *quantity = arena_format(work->arena, "%s %s",
-                                        quantity_text(work, work->ask_micros[index]), line->unit);
+                                        cancel_quantity(work, work->ask_micros[index]), line->unit);
     result->asked = arena_format(work->arena, "%s%s%s=%s", result->asked,
                                  result->ask_count == 0 ? "" : "; ", line->number, quantity);
     result->asks[result->ask_count++] = (struct cancel_asked){line->number, quantity};
@@ -464,7 +291,7 @@ note_asked(const struct work *work, size_t index, struct cancel_result *result)
 
 /* Who has what is under way is asked to stop it. */
 static enum outcome
-ask_to_stop(const struct work *work, struct cancel_result *result, struct fault *why)
+ask_to_stop(const struct cancel_work *work, struct cancel_result *result, struct fault *why)
 {
     struct stop_cancellation own;
     struct stop_item *items = arena_array(work->arena, struct stop_item, work->line_count + 1);
@@ -490,22 +317,22 @@ cancelling_do(struct run *run, struct subject *subject, const struct cancel_requ
               const struct cause *cause, struct arena *arena, struct cancel_result *result,
               struct fault *why)
 {
-    struct work work = {.run = run,
-                        .subject = subject,
-                        .cause = cause,
-                        .arena = arena,
-                        .objection = &result->objection,
-                        .waiver = &request->waiver,
-                        .charges = &result->charges,
-                        .asked_ms = run->as_of_ms};
+    struct cancel_work work = {.run = run,
+                               .subject = subject,
+                               .cause = cause,
+                               .arena = arena,
+                               .objection = &result->objection,
+                               .waiver = &request->waiver,
+                               .charges = &result->charges,
+                               .asked_ms = run->as_of_ms};
     *result = (struct cancel_result){.number = 0, .asked = ""};
     TRY(begin(&work, why));
-    if (!check_state(&work, request) || !choose_lines(&work, request) ||
-        !check_waiver(&work, request)) {
+    if (!cancel_choose(&work, request)) {
         return DONE;
     }
     TRY(cancel_policy_in_force(run, &work.policy_id, why));
     struct cancellation cancellation = cancellation_of(&work, request);
+    TRY(cancel_deposit(run, subject, work.lines, work.line_count, &cancellation, why));
     TRY(finish(&work, &cancellation, result, why));
     return ask_to_stop(&work, result, why);
 }
@@ -517,16 +344,16 @@ cancelling_stopped(struct run *run, struct subject *subject, const struct stop_n
 {
     struct cancel_result result = {.number = 0};
     struct stop_cancellation own;
-    struct work work = {.run = run,
-                        .subject = subject,
-                        .cause = cause,
-                        .arena = arena,
-                        .objection = &result.objection,
-                        .waiver = &(const struct cancel_waiver){.micros = 0},
-                        .charges = &result.charges,
-                        .is_stopped = true,
-                        .stage_least =
-                            notice->production_id != 0 ? CANCEL_IN_PRODUCTION : CANCEL_RELEASED};
+    struct cancel_work work = {.run = run,
+                               .subject = subject,
+                               .cause = cause,
+                               .arena = arena,
+                               .objection = &result.objection,
+                               .waiver = &(const struct cancel_waiver){.micros = 0},
+                               .charges = &result.charges,
+                               .is_stopped = true,
+                               .stage_least = notice->production_id != 0 ? CANCEL_IN_PRODUCTION
+                                                                         : CANCEL_RELEASED};
     int64_t chosen_micros = 0;
     TRY(begin(&work, why));
     for (size_t index = 0, at = 0; index < work.line_count; index++) {
@@ -540,7 +367,7 @@ cancelling_stopped(struct run *run, struct subject *subject, const struct stop_n
             chosen_micros += work.now_micros[index];
         }
     }
-    if (chosen_micros == 0 || !choose_gifts(&work)) {
+    if (chosen_micros == 0 || !cancel_choose_gifts(&work)) {
         return DONE;
     }
     TRY(stop_cancellation_get(run->store, notice->cancellation_id, arena, &own, why));
@@ -552,6 +379,8 @@ cancelling_stopped(struct run *run, struct subject *subject, const struct stop_n
     struct cancellation cancellation = cancellation_of(&work, &request);
     cancellation.notice_id = notice->id;
     cancellation.cost_minor = notice->cost_minor;
+    cancellation.deposit_minor = own.deposit_minor;
+    cancellation.deposit_for_minor = own.deposit_for_minor;
     return finish(&work, &cancellation, &result, why);
 }
 
@@ -561,7 +390,7 @@ cancelling_rest(struct run *run, struct subject *subject, const struct rest_line
 {
     OWNED(arena) arena;
     struct cause ours = {"purser", 0, run->as_of_ms, ""};
-    struct work work = {.run = run, .subject = subject, .cause = &ours, .arena = &arena};
+    struct cancel_work work = {.run = run, .subject = subject, .cause = &ours, .arena = &arena};
     struct cancellation cancellation = {.order_id = subject->id,
                                         .version = subject->version,
                                         .request = "",
@@ -570,7 +399,9 @@ cancelling_rest(struct run *run, struct subject *subject, const struct rest_line
                                         .text = "",
                                         .fault = "company",
                                         .at_ms = run->as_of_ms,
-                                        .cost_minor = AMOUNT_NONE};
+                                        .cost_minor = AMOUNT_NONE,
+                                        .gifts = gift_terms_names[GIFTS_KEEP],
+                                        .gift_clause = ""};
     int64_t number = 0, statement = 0;
     arena_init(&arena, WORK_BYTES_MAX);
     TRY(stand_lines(run->store, subject->id, subject->version, &arena, &work.lines,

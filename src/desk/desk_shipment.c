@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "desk/flow.h"
+#include "desk/gift_claims.h"
 #include "desk/ledger.h"
 #include "desk/matter.h"
 #include "desk/parcels.h"
@@ -231,6 +232,7 @@ ship(struct matter *matter, struct leaving *parcel, const struct order_standing 
     TRY(flow_ship(matter->run, &subject, &cause, parcel->id, is_complete(parcel), why));
     TRY(stopping_shipped(matter->run, &subject, matter->interchange->partner, is_complete(parcel),
                          &cause, why));
+    TRY(gift_claims_follow(matter->run, &subject, 0, why));
     return is_complete(parcel) ? parcels_arrived(matter->run, standing->id, matter->interchange->id,
                                                  &matter->arena, why)
                                : DONE;

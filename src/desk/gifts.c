@@ -208,16 +208,51 @@ price(const struct work *work, struct gift *gift, struct fault *why)
 }
 
 static void
-add_kept(const struct work *work, const struct kept_gift *items, size_t count)
+add_kept(const struct work *work, const struct kept_gift *items, size_t count, bool is_claimed)
 {
     for (size_t at = 0; at < count; at++) {
         for (size_t index = 0; index < work->count; index++) {
-            if (work->gifts[index].ordinal == items[at].ordinal) {
-                work->gifts[index].kept.net_minor += items[at].net_minor;
-                work->gifts[index].kept.tax_minor += items[at].tax_minor;
+            struct gift *gift = &work->gifts[index];
+            struct gift_amount *amount = is_claimed ? &gift->claimed : &gift->kept;
+            if (gift->ordinal == items[at].ordinal) {
+                amount->net_minor += items[at].net_minor;
+                amount->tax_minor += items[at].tax_minor;
             }
         }
     }
+}
+
+/* What is on its way back, or was to be: of claims to send goods back all that may come counts
+ * already. */
+static enum outcome
+add_asked(const struct work *work, struct fault *why)
+{
+    const struct gift_matter *matter = work->matter;
+    struct asked_gift *items = NULL;
+    size_t count = 0;
+    TRY(gifts_asked(matter->run->store, matter->order_id, work->arena, &items, &count, why));
+    for (size_t at = 0; at < count; at++) {
+        for (size_t index = 0; index < work->count; index++) {
+            if (work->gifts[index].ordinal == items[at].ordinal) {
+                work->gifts[index].asked_micros = matter->with_claims ? 0 : items[at].open_micros;
+                work->gifts[index].lapsed_micros = items[at].lapsed_micros;
+            }
+        }
+    }
+    return DONE;
+}
+
+static enum outcome
+add_taken(const struct work *work, struct fault *why)
+{
+    struct store *store = work->matter->run->store;
+    struct kept_gift *items = NULL;
+    size_t count = 0;
+    TRY(kept_gifts(store, work->matter->order_id, work->arena, &items, &count, why));
+    add_kept(work, items, count, false);
+    TRY(claimed_gifts(store, work->matter->order_id, work->arena, &items, &count, why));
+    add_kept(work, items, count, true);
+    return DONE;
 }
 
 enum outcome
@@ -226,11 +261,9 @@ gifts_gather(const struct gift_matter *matter, struct arena *arena, struct gift 
 {
     struct work work = {.matter = matter, .arena = arena};
     struct store *store = matter->run->store;
-    struct kept_gift *kept = NULL;
-    size_t kept_count = 0;
     TRY(stand_lines(store, matter->order_id, matter->version, arena, &work.lines, &work.line_count,
                     why));
-    TRY(gone_lines(store, matter->order_id, matter->with_claims, arena, &work.gone,
+    TRY(gone_lines(store, matter->order_id, matter->version, matter->with_claims, arena, &work.gone,
                    &work.gone_count, why));
     list_gifts(&work);
     *gifts = work.gifts;
@@ -239,8 +272,8 @@ gifts_gather(const struct gift_matter *matter, struct arena *arena, struct gift 
         return DONE;
     }
     TRY(find_earned(&work, why));
-    TRY(kept_gifts(store, matter->order_id, arena, &kept, &kept_count, why));
-    add_kept(&work, kept, kept_count);
+    TRY(add_taken(&work, why));
+    TRY(add_asked(&work, why));
     for (size_t index = 0; index < work.count; index++) {
         if (gift_stay(&work.gifts[index]) > 0 && !matter->with_claims) {
             TRY(price(&work, &work.gifts[index], why));

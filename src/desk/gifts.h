@@ -2,8 +2,9 @@
  * stays of it (rules/gift.h); private to src/desk.
  *
  * What stays is what was ordered less what came back by lines whose terms count goods that were
- * given.  What was cancelled counts as if it had stayed: what that costs is said by the
- * cancellation policy.  It is priced again as the order was; when it cannot be, all stays earned.
+ * given, and less what was cancelled by clauses that do not let them be kept; what is cancelled
+ * otherwise counts as if it had stayed.  It is priced again as the order was; when it cannot be,
+ * all stays earned.
  *
  * One of the goods is worth what its promotion says, or else what the product cost by the lists
  * that the order was priced by; what has no price is worth nothing. */

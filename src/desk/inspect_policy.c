@@ -18,7 +18,7 @@ tell(struct inspection *inspection, const struct policy_remark *remark)
         [POLICY_WORD] = M_MASTER_POLICY_WORD,       [POLICY_LIMITS] = M_MASTER_POLICY_LIMITS,
         [POLICY_NEVER] = M_MASTER_POLICY_NEVER,     [POLICY_HIDDEN] = M_MASTER_POLICY_HIDDEN,
         [POLICY_EQUAL] = M_MASTER_POLICY_EQUAL,     [POLICY_PENALTY] = M_MASTER_POLICY_PENALTY,
-        [POLICY_COMPANY] = M_MASTER_POLICY_COMPANY,
+        [POLICY_COMPANY] = M_MASTER_POLICY_COMPANY, [POLICY_GIFTS] = M_MASTER_POLICY_GIFTS,
     };
     struct arena *scratch = lint_scratch(&inspection->lint);
     const char *value = *remark->value == '\0' ? remark->clause->clause : remark->value;

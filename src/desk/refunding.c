@@ -244,8 +244,8 @@ record(struct work *work, const struct gift *gift, const struct gift_amount *cha
         .stay_micros = gift_stay(gift),
         .clause = clause_of(refunding),
         .known_ms = refunding->run->as_of_ms,
-        .text = {gift_text(gift, change, refunding->currency, LANGUAGE_EN, arena),
-                 gift_text(gift, change, refunding->currency, LANGUAGE_ZH, arena)}};
+        .text = {gift_text(gift, change, false, refunding->currency, LANGUAGE_EN, arena),
+                 gift_text(gift, change, false, refunding->currency, LANGUAGE_ZH, arena)}};
     refunding->gift_minor += gift_gross(now);
     return gift_keep(refunding->run->store, &keeping, why);
 }

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "desk/exchanging.h"
+#include "desk/gift_claims.h"
 #include "desk/paying.h"
 #include "desk/refunding.h"
 #include "desk/returning.h"
@@ -329,7 +330,8 @@ conclude(struct receiving *receiving, struct fault *why)
     receiving->told->currency = receiving->currency;
     cause.detail = detail_of(receiving);
     TRY(flow_news(receiving->run, &subject, EVENT_RETURN_RECEIVED, &cause, why));
-    return paying_changed(receiving->run, &subject, cause.interchange_id, why);
+    TRY(paying_changed(receiving->run, &subject, cause.interchange_id, why));
+    return gift_claims_follow(receiving->run, &subject, receiving->stored.id, why);
 }
 
 /* NONE after a trouble. */

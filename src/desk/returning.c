@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "base/json.h"
 #include "desk/exchanging.h"
+#include "desk/gift_claims.h"
 #include "desk/gifts.h"
 #include "order/document.h"
 #include "rules/returning.h"
@@ -469,7 +470,8 @@ expire(struct run *run, const struct stored_return *stored, struct arena *arena,
     TRY(return_stand(run->store, stored->id, "expired", why));
     TRY(note(run, &subject, EVENT_RETURN_EXPIRED, stored, &cause, arena, why));
     TRY(returning_tell(run, stored->partner, stored, TELLS_EXPIRY, why));
-    return returning_tell(run, stored->warehouse, stored, TELLS_EXPIRY, why);
+    TRY(returning_tell(run, stored->warehouse, stored, TELLS_EXPIRY, why));
+    return gift_claims_follow(run, &subject, 0, why);
 }
 
 static enum outcome

@@ -1,6 +1,7 @@
 /* What came after its authorisation had expired, or beyond it: a person says what becomes of it. */
 #include "base/json.h"
 #include "base/text.h"
+#include "desk/gift_claims.h"
 #include "desk/paying.h"
 #include "desk/refunding.h"
 #include "desk/returning.h"
@@ -146,6 +147,9 @@ returning_settle(struct run *run, struct subject *subject, const struct stored_r
     TRY(return_settle(run->store, stored->id, cause->detail, why));
     told.detail = detail_of(&settling, refunds, cause->detail);
     TRY(flow_news(run, subject, EVENT_RETURN_SETTLED, &told, why));
-    return refunds ? paying_changed(run, subject, 0, why)
-                   : returning_tell(run, stored->partner, stored, TELLS_REJECTION, why);
+    if (!refunds) {
+        return returning_tell(run, stored->partner, stored, TELLS_REJECTION, why);
+    }
+    TRY(paying_changed(run, subject, 0, why));
+    return gift_claims_follow(run, subject, stored->id, why);
 }

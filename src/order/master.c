@@ -384,6 +384,7 @@ static const struct master_column policy_columns[] = {
     COLUMN("maximum", MASTER_MICROS, policy.maximum_micros, ABSENT(MASTER_VALUE_NONE)),
     COLUMN("tax", MASTER_TEXT, policy.tax, WORD("without")),
     COLUMN("promotions", MASTER_TEXT, policy.promotions, WORD("lock")),
+    COLUMN("gifts", MASTER_TEXT, policy.gifts, WORD("keep")),
     COLUMN("waived_by", MASTER_TEXT, policy.waived_by, PLAIN),
     COLUMN("waive_up_to", MASTER_MICROS, policy.waive_up_to_micros, ABSENT(MASTER_VALUE_NONE)),
 };

@@ -374,6 +374,7 @@ struct policy_row {
     int64_t maximum_micros;
     const char *tax;        /* "with", "without" */
     const char *promotions; /* "lock", "evaluate" */
+    const char *gifts;      /* "value", "back", "keep" */
     const char *waived_by;
     int64_t waive_up_to_micros; /* MASTER_VALUE_NONE: all */
 };

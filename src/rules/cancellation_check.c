@@ -93,6 +93,16 @@ check_fee(struct checking *checking)
     }
 }
 
+static void
+check_gifts(struct checking *checking)
+{
+    const struct fee_clause *clause = checking->clause;
+    if (clause->gifts != GIFTS_KEEP && !clause->evaluates) {
+        add(checking, (struct policy_remark){POLICY_GIFTS, .field = "gifts",
+                                             .value = gift_terms_names[clause->gifts]});
+    }
+}
+
 /* ---- of two ------------------------------------------------------------------------------- */
 
 static bool
@@ -206,6 +216,7 @@ cancellation_check(const struct fee_table *table, struct arena *arena,
         check_words(&checking, "faults", checking.clause->faults, faults,
                     sizeof faults / sizeof faults[0]);
         check_fee(&checking);
+        check_gifts(&checking);
         compare(&checking);
     }
     *remarks = checking.items;

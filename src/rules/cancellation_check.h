@@ -20,6 +20,7 @@ enum policy_doubt {
     POLICY_EQUAL,    /* `other` has the same rank, and both may fit: the name decides */
     POLICY_PENALTY,  /* more than 30 % */
     POLICY_COMPANY,  /* a fee of the company's own fault, which is never taken */
+    POLICY_GIFTS,    /* it says what becomes of gifts, and promotions are locked */
     POLICY_DOUBT_COUNT
 };
 

@@ -133,14 +133,49 @@ all_tax(const struct fee_item *item)
     return item->before.base_tax_minor + item->base_tax_minor;
 }
 
-/* What of the deposit falls on these lines. */
+/* What of it is here that may be kept. */
+static int64_t
+deposit_here(const struct fee_facts *facts)
+{
+    return facts->deposit_minor < facts->deposit_left_minor ? facts->deposit_minor
+                                                            : facts->deposit_left_minor;
+}
+
+/* What of it falls on these lines. */
 static int64_t
 deposit_of(const struct fee_facts *facts, const struct fee_item *item)
 {
     const int64_t gross = all_net(item) + all_tax(item);
-    return facts->gross_minor <= 0 ? 0
-                                   : decimal_divide((int128)facts->deposit_minor * gross,
-                                                    facts->gross_minor, ROUND_HALF_UP);
+    return gross >= facts->deposit_for_minor
+               ? deposit_here(facts)
+               : decimal_divide((int128)deposit_here(facts) * gross, facts->deposit_for_minor,
+                                ROUND_HALF_UP);
+}
+
+/* What clauses by deposit have not kept of it before, for the same request. */
+static int64_t
+deposit_left(const struct fee_table *table, const struct fee_facts *facts)
+{
+    int64_t left = deposit_here(facts);
+    for (size_t index = 0; index < facts->before_count; index++) {
+        const struct fee_before *before = &facts->before[index];
+        for (size_t at = 0; at < table->count; at++) {
+            const bool is_it = table->items[at].kind == FEE_DEPOSIT &&
+                               strcmp(table->items[at].clause, before->clause) == 0;
+            left -= is_it ? before->net_minor + before->tax_minor : 0;
+        }
+    }
+    return left < 0 ? 0 : left;
+}
+
+/* No more of it than what is left, with what the clause has kept before. */
+static int64_t
+keep_deposit(const struct fee_item *item, int64_t fee, int64_t *left)
+{
+    const int64_t before = item->before.net_minor + item->before.tax_minor;
+    const int64_t now = fee - before < *left ? fee - before : *left;
+    *left -= now < 0 ? 0 : now;
+    return before + now;
 }
 
 /* What it has cost so far is one sum: where several clauses go by it, each bears what falls on its
@@ -168,7 +203,7 @@ share_cost(const struct fee_facts *facts, struct fee_item *items, size_t count)
 }
 
 static int64_t
-compute(const struct telling *telling)
+compute(const struct telling *telling, int64_t *deposit_left_minor)
 {
     static const enum message messages[FEE_KIND_COUNT] = {M_CANCEL_FEE_NONE, M_CANCEL_FEE_FIXED,
                                                           M_CANCEL_FEE_PERCENT, M_CANCEL_FEE_COST,
@@ -190,7 +225,8 @@ compute(const struct telling *telling)
         break;
     case FEE_DEPOSIT:
         base = deposit_of(facts, telling->item);
-        fee = money_rate(base, percent, ROUND_HALF_UP);
+        fee = keep_deposit(telling->item, money_rate(base, percent, ROUND_HALF_UP),
+                           deposit_left_minor);
         break;
     default: break;
     }
@@ -223,43 +259,49 @@ limit(const struct telling *telling, int64_t fee)
     return fee;
 }
 
-/* What bears the tax of so much of a fee. */
-static int64_t
-tax_of(const struct fee_item *item, int64_t fee)
+/* A fee with the tax that it bears: on top of it, but that of a deposit is in it, so that no more
+ * than the deposit is kept. */
+static struct fee_amount
+with_tax(const struct fee_item *item, int64_t fee)
 {
-    return !item->clause->bears_tax || all_net(item) <= 0
-               ? 0
-               : decimal_divide((int128)fee * all_tax(item), all_net(item), ROUND_HALF_UP);
+    const int64_t net = all_net(item);
+    const int64_t tax = all_tax(item);
+    if (!item->clause->bears_tax || net <= 0) {
+        return (struct fee_amount){fee, 0};
+    }
+    if (item->clause->kind != FEE_DEPOSIT) {
+        return (struct fee_amount){fee, decimal_divide((int128)fee * tax, net, ROUND_HALF_UP)};
+    }
+    const int64_t kept = decimal_divide((int128)fee * net, net + tax, ROUND_HALF_UP);
+    return (struct fee_amount){kept, fee - kept};
 }
 
 /* Of what it comes to now what was charged before is no more to be charged. */
 static void
-subtract(const struct telling *telling, int64_t fee)
+subtract(const struct telling *telling, const struct fee_amount *all)
 {
     struct fee_item *item = telling->item;
-    item->net_minor = fee - item->before.net_minor;
-    if (item->net_minor < 0) {
-        item->net_minor = 0;
+    const bool has_tax_in_it = item->clause->kind == FEE_DEPOSIT;
+    item->net_minor = all->net_minor - item->before.net_minor;
+    item->tax_minor = all->tax_minor - item->before.tax_minor;
+    if (item->net_minor <= 0) {
+        item->net_minor = item->tax_minor = 0;
     }
-    if (item->before.net_minor > 0) {
-        const char *values[] = {money(telling, item->before.net_minor),
-                                money(telling, item->net_minor), NULL};
+    if (item->tax_minor < 0) {
+        item->tax_minor = 0;
+    }
+    const int64_t before = item->before.net_minor + (has_tax_in_it ? item->before.tax_minor : 0);
+    if (before > 0) {
+        const char *values[] = {
+            money(telling, before),
+            money(telling, item->net_minor + (has_tax_in_it ? item->tax_minor : 0)), NULL};
         say(telling, M_CANCEL_FEE_BEFORE, values);
     }
-}
-
-static void
-tax(const struct telling *telling, int64_t fee)
-{
-    struct fee_item *item = telling->item;
-    const int64_t tax_minor = tax_of(item, fee) - item->before.tax_minor;
-    if (item->net_minor == 0 || tax_minor <= 0) {
-        return;
+    if (item->tax_minor > 0) {
+        const char *values[] = {money(telling, item->tax_minor),
+                                money(telling, item->net_minor + item->tax_minor), NULL};
+        say(telling, has_tax_in_it ? M_CANCEL_FEE_TAX_IN_IT : M_CANCEL_FEE_TAX, values);
     }
-    item->tax_minor = tax_minor;
-    const char *values[] = {money(telling, item->tax_minor),
-                            money(telling, item->net_minor + item->tax_minor), NULL};
-    say(telling, M_CANCEL_FEE_TAX, values);
 }
 
 static void
@@ -273,7 +315,8 @@ find_before(const struct fee_facts *facts, struct fee_item *item)
 }
 
 static void
-charge(const struct fee_facts *facts, struct arena *arena, struct fee_item *item)
+charge(const struct fee_facts *facts, struct arena *arena, struct fee_item *item,
+       int64_t *deposit_left_minor)
 {
     const struct telling telling = {facts, arena, item};
     const char *values[] = {item->clause->clause, NULL};
@@ -282,12 +325,19 @@ charge(const struct fee_facts *facts, struct arena *arena, struct fee_item *item
         return;
     }
     find_before(facts, item);
-    const int64_t fee = compute(&telling);
+    const int64_t fee = compute(&telling, deposit_left_minor);
     if (item->clause->kind != FEE_NONE) {
-        const int64_t limited = limit(&telling, fee);
-        subtract(&telling, limited);
-        tax(&telling, limited);
+        const struct fee_amount all = with_tax(item, limit(&telling, fee));
+        subtract(&telling, &all);
     }
+}
+
+enum gift_terms
+cancellation_gifts(const struct fee_clause *clause, const char *fault)
+{
+    return clause == NULL || !clause->evaluates || strcmp(fault, FEE_FAULT_COMPANY) == 0
+               ? GIFTS_KEEP
+               : clause->gifts;
 }
 
 void
@@ -295,9 +345,13 @@ cancellation_fee(const struct fee_table *table, const struct fee_facts *facts, s
                  struct fee_ruling *ruling)
 {
     struct fee_item *items = arena_array(arena, struct fee_item, table->count + 1);
-    *ruling = (struct fee_ruling){.items = items};
+    *ruling = (struct fee_ruling){
+        .items = items,
+        .clauses = arena_array(arena, const struct fee_clause *, facts->line_count + 1)};
     for (size_t line = 0; line < facts->line_count; line++) {
-        struct fee_item *item = &items[clause_of(table, facts, &facts->lines[line])];
+        const size_t clause = clause_of(table, facts, &facts->lines[line]);
+        struct fee_item *item = &items[clause];
+        ruling->clauses[line] = clause < table->count ? &table->items[clause] : NULL;
         item->base_net_minor += facts->lines[line].net_minor;
         item->base_tax_minor += facts->lines[line].tax_minor;
         item->trace[LANGUAGE_EN] = item->trace[LANGUAGE_ZH] = ""; /* it decides something */
@@ -311,13 +365,17 @@ cancellation_fee(const struct fee_table *table, const struct fee_facts *facts, s
         item->clause = &table->items[index];
     }
     share_cost(facts, items, ruling->count);
+    int64_t deposit_left_minor = deposit_left(table, facts);
     for (size_t index = 0; index < ruling->count; index++) {
         struct fee_item *item = &items[index];
-        charge(facts, arena, item);
+        charge(facts, arena, item, &deposit_left_minor);
         ruling->net_minor += item->net_minor;
         ruling->tax_minor += item->tax_minor;
         ruling->evaluates |=
             item->clause->evaluates && strcmp(facts->fault, FEE_FAULT_COMPANY) != 0;
+        if (ruling->gifts == NULL && cancellation_gifts(item->clause, facts->fault) != GIFTS_KEEP) {
+            ruling->gifts = item->clause;
+        }
     }
 }
 

@@ -9,7 +9,9 @@
  *     percent  of the net of what is cancelled
  *     cost     what it has cost so far, and percent of that; where several clauses go by cost, each
  *              takes the share of it that falls on its lines, by their net
- *     deposit  percent of what was paid as a deposit, as far as it falls on what is cancelled
+ *     deposit  percent of what was paid as a deposit, as far as it falls on what is cancelled: what
+ *              was here when the request came, so that payments which come later do not count, and
+ *              no more than what is still here when it is answered
  *
  * halves up, then no less than the minimum, then no more than the maximum; and, but for cost and
  * deposit, no more than the net of what is cancelled.  Where the fee bears tax, it bears the share
@@ -23,12 +25,18 @@
  * Promotions.  LOCK: what stays keeps its share of what promotions gave (rules/cancellation.h).
  * EVALUATE: what stays is priced again as it stood, and what that is more is claimed back; goods
  * that are not given any more are cancelled too, as far as they have not left.  It only claims
- * back: where what stays would be cheaper alone, its price is locked. */
+ * back: where what stays would be cheaper alone, its price is locked.
+ *
+ * Of goods that are not given any more and have left, the clause says whether the customer keeps
+ * them, what they are worth is claimed, or they are asked back and that is claimed when they do not
+ * come (rules/gift.h).  The quantities of lines whose clause lets them be kept count as if they had
+ * stayed.  Of the company's own fault they are kept. */
 #ifndef PURSER_RULES_CANCELLATION_FEE_H
 #define PURSER_RULES_CANCELLATION_FEE_H
 
 #include "base/arena.h"
 #include "order/message.h"
+#include "rules/returning.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -71,6 +79,7 @@ struct fee_clause {
     int64_t maximum_micros;
     bool bears_tax;
     bool evaluates;
+    enum gift_terms gifts; /* where it evaluates */
     const char *waived_by;
     int64_t waive_up_to_micros; /* FEE_NOT_GIVEN: all */
     int64_t line;               /* in its file */
@@ -111,11 +120,12 @@ struct fee_facts {
     const char *fault; /* "customer", "company", "nobody" */
     const char *currency;
     int exponent;
-    int64_t hours_since;   /* the order */
-    int64_t hours_left;    /* before the day that was promised; FEE_HOURS_NONE: none was */
-    int64_t deposit_minor; /* that was paid of what was asked before */
-    int64_t gross_minor;   /* of the order as it was priced */
-    int64_t cost_minor;    /* so far, of what is cancelled */
+    int64_t hours_since;        /* the order */
+    int64_t hours_left;         /* before the day that was promised; FEE_HOURS_NONE: none was */
+    int64_t deposit_minor;      /* that was paid when the request came, of what was asked before */
+    int64_t deposit_for_minor;  /* for so much of the order, with tax */
+    int64_t deposit_left_minor; /* of all that was paid, so much is here: no more is kept */
+    int64_t cost_minor;         /* so far, of what is cancelled */
     const struct fee_line *lines;
     size_t line_count;
     const struct fee_before *before; /* each clause once */
@@ -139,8 +149,13 @@ struct fee_ruling {
     size_t count;
     int64_t net_minor; /* of all of them */
     int64_t tax_minor;
-    bool evaluates; /* one of the clauses wants what stays to be priced again */
+    bool evaluates;                    /* one of the clauses wants what stays to be priced again */
+    const struct fee_clause **clauses; /* of each line; NULL: none fits */
+    const struct fee_clause *gifts;    /* the first that does not let gifts be kept; NULL: all do */
 };
+
+/* What becomes of goods that were given for a line that goes by the clause (or NULL). */
+enum gift_terms cancellation_gifts(const struct fee_clause *clause, const char *fault);
 
 /* Everything lies in `arena`, or in the table. */
 void cancellation_fee(const struct fee_table *table, const struct fee_facts *facts,

@@ -57,8 +57,8 @@ SELECT order_id, version + 1, ordinal, number, order_line, promotion, sku, quant
 FROM order_free_line WHERE order_id = :order_id AND version = :version;
 
 -- name: amend_carry_cancelled
-INSERT INTO order_cancelled (order_id, version, ordinal, quantity_micros, net_minor, tax_minor)
-SELECT order_id, version + 1, ordinal, quantity_micros, net_minor, tax_minor
+INSERT INTO order_cancelled (order_id, version, ordinal, quantity_micros, net_minor, tax_minor, counted_micros)
+SELECT order_id, version + 1, ordinal, quantity_micros, net_minor, tax_minor, counted_micros
 FROM order_cancelled WHERE order_id = :order_id AND version = :version;
 
 -- What the version before used of promotions is used by this one, with what the lines that join it used.  The sums of all

@@ -14,7 +14,7 @@ add_part(struct store *store, const struct cancellation *cancellation, int64_t i
     return store_run(store, SQL_order_cancelled_add, why, INTEGER(cancellation->order_id),
                      INTEGER(cancellation->version), INTEGER(part->ordinal),
                      INTEGER(part->quantity_micros), INTEGER(part->net_minor),
-                     INTEGER(part->tax_minor));
+                     INTEGER(part->tax_minor), INTEGER(part->counted_micros));
 }
 
 static enum outcome
@@ -29,7 +29,9 @@ insert(struct store *store, const struct cancellation *cancellation, int64_t *id
                     TEXT(cancellation->fault), INTEGER(cancellation->at_ms),
                     INTEGER(cancellation->net_minor), INTEGER(cancellation->tax_minor),
                     INTEGER(cancellation->policy_id), INTEGER(cancellation->notice_id),
-                    INTEGER_OR_NULL(cancellation->cost_minor, AMOUNT_NONE)));
+                    INTEGER_OR_NULL(cancellation->cost_minor, AMOUNT_NONE),
+                    INTEGER(cancellation->deposit_minor), INTEGER(cancellation->deposit_for_minor),
+                    TEXT(cancellation->gifts), TEXT(cancellation->gift_clause)));
     TRY(rows_next(&rows, why));
     *id = rows_integer(&rows, 0);
     *number = rows_integer(&rows, 1);
@@ -54,7 +56,7 @@ cancel_freight(struct store *store, int64_t order_id, int64_t version,
                struct cancelled_part *freight, struct fault *why)
 {
     OWNED(rows) rows = {0};
-    *freight = (struct cancelled_part){CANCELLED_FREIGHT, MICROS, 0, 0};
+    *freight = (struct cancelled_part){CANCELLED_FREIGHT, MICROS, 0, 0, 0};
     TRY(store_query(store, SQL_cancel_freight, &rows, why, INTEGER(order_id), INTEGER(version)));
     const enum outcome outcome = rows_next(&rows, why);
     if (outcome == DONE) {

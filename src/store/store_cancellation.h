@@ -22,6 +22,7 @@ struct cancelled_part {
     int64_t quantity_micros; /* in its unit, above 0 */
     int64_t net_minor;
     int64_t tax_minor;
+    int64_t counted_micros; /* of it, for goods that promotions gave */
 };
 
 struct cancellation {
@@ -42,6 +43,11 @@ struct cancellation {
     int64_t policy_id;  /* version in force when it was asked for; 0: none */
     int64_t notice_id;  /* whose answer led to it; 0: it was free */
     int64_t cost_minor; /* spent on it, as that said; AMOUNT_NONE */
+    /* Paid as a deposit when it was asked for, and for how much of the order's goods, with tax. */
+    int64_t deposit_minor;
+    int64_t deposit_for_minor;
+    const char *gifts;       /* gift_terms_names: of those that what is cancelled counts for */
+    const char *gift_clause; /* that says so; "" */
 };
 
 /* With its lines, which count as cancelled from now on.  *number is that of the order's

@@ -1,10 +1,11 @@
 -- name: cancellation_insert
 INSERT INTO cancellation (order_id, number, version, is_whole, interchange_id, request, actor, reason, text, fault, at_ms,
-                          currency, net_minor, tax_minor, policy_id, notice_id, cost_minor)
+                          currency, net_minor, tax_minor, policy_id, notice_id, cost_minor, deposit_minor, deposit_for_minor, gifts,
+                          gift_clause)
 SELECT :order_id, coalesce(max(c.number), 0) + 1, :version, :is_whole, nullif(:interchange_id, 0), :request, :actor, :reason,
        :text, :fault, :at_ms,
        (SELECT currency FROM order_version WHERE order_id = :order_id AND version = :version), :net_minor, :tax_minor,
-       nullif(:policy_id, 0), nullif(:notice_id, 0), :cost_minor
+       nullif(:policy_id, 0), nullif(:notice_id, 0), :cost_minor, :deposit_minor, :deposit_for_minor, :gifts, :gift_clause
 FROM cancellation AS c WHERE c.order_id = :order_id
 RETURNING id, number;
 
@@ -13,12 +14,13 @@ INSERT INTO cancellation_line (cancellation_id, ordinal, quantity_micros, net_mi
 VALUES (:cancellation_id, :ordinal, :quantity_micros, :net_minor, :tax_minor);
 
 -- name: order_cancelled_add
-INSERT INTO order_cancelled (order_id, version, ordinal, quantity_micros, net_minor, tax_minor)
-VALUES (:order_id, :version, :ordinal, :quantity_micros, :net_minor, :tax_minor)
+INSERT INTO order_cancelled (order_id, version, ordinal, quantity_micros, net_minor, tax_minor, counted_micros)
+VALUES (:order_id, :version, :ordinal, :quantity_micros, :net_minor, :tax_minor, :counted_micros)
 ON CONFLICT (order_id, version, ordinal)
 DO UPDATE SET quantity_micros = order_cancelled.quantity_micros + excluded.quantity_micros,
               net_minor = order_cancelled.net_minor + excluded.net_minor,
-              tax_minor = order_cancelled.tax_minor + excluded.tax_minor;
+              tax_minor = order_cancelled.tax_minor + excluded.tax_minor,
+              counted_micros = order_cancelled.counted_micros + excluded.counted_micros;
 
 -- name: cancel_freight
 SELECT p.freight_minor, (SELECT coalesce(sum(f.tax_minor), 0) FROM order_freight AS f

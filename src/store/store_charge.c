@@ -56,13 +56,21 @@ enum outcome
 charge_add(struct store *store, int64_t order_id, const struct charge *charge, struct fault *why)
 {
     return store_run(store, SQL_charge_insert, why, INTEGER(order_id), INTEGER(charge->number),
-                     TEXT(charge->kind), TEXT(charge->clause), INTEGER(charge->net_minor),
-                     INTEGER(charge->tax_minor), INTEGER(charge->tax_rate_micros),
-                     TEXT(charge->text[LANGUAGE_EN]), TEXT(charge->text[LANGUAGE_ZH]),
-                     TEXT(charge->waived_by), INTEGER(charge->waive_up_to_minor),
-                     INTEGER_OR_NULL(charge->invoice_id, 0), INTEGER(charge->base_net_minor),
-                     INTEGER(charge->base_tax_minor), INTEGER(charge->base_cost_minor),
-                     INTEGER(charge->cancellation));
+                     INTEGER(charge->cancellation), INTEGER(charge->return_id), TEXT(charge->kind),
+                     TEXT(charge->clause), INTEGER(charge->gift_ordinal), TEXT(charge->gift_number),
+                     TEXT(charge->gift_sku), INTEGER(charge->at_ms), INTEGER(charge->statement),
+                     TEXT(charge->currency), INTEGER(charge->net_minor), INTEGER(charge->tax_minor),
+                     INTEGER(charge->tax_rate_micros), TEXT(charge->text[LANGUAGE_EN]),
+                     TEXT(charge->text[LANGUAGE_ZH]), TEXT(charge->waived_by),
+                     INTEGER(charge->waive_up_to_minor), INTEGER_OR_NULL(charge->invoice_id, 0),
+                     INTEGER(charge->base_net_minor), INTEGER(charge->base_tax_minor),
+                     INTEGER(charge->base_cost_minor));
+}
+
+enum outcome
+charges_open(struct store *store, int64_t order_id, int64_t *gross_minor, struct fault *why)
+{
+    return store_number(store, SQL_charges_open, 0, gross_minor, why, INTEGER(order_id));
 }
 
 enum outcome
@@ -106,6 +114,9 @@ read_charge(struct rows *rows, struct arena *arena)
         .less_net_minor = rows_integer(rows, 15),
         .less_tax_minor = rows_integer(rows, 16),
         .less_count = rows_integer(rows, 17),
+        .gift_ordinal = rows_integer(rows, 18),
+        .gift_number = rows_copy(rows, 19, arena),
+        .gift_sku = rows_copy(rows, 20, arena),
     };
 }
 
@@ -132,7 +143,8 @@ charge_less_add(struct store *store, const struct charge_less *less, struct faul
     return store_run(store, SQL_charge_less_insert, why, INTEGER(less->charge_id),
                      INTEGER(less->sequence), TEXT(less->kind), INTEGER(less->net_minor),
                      INTEGER(less->tax_minor), TEXT(less->actor), TEXT(less->reason),
-                     INTEGER(less->statement), INTEGER_OR_NULL(less->invoice_id, 0));
+                     INTEGER(less->at_ms), INTEGER(less->statement),
+                     INTEGER_OR_NULL(less->invoice_id, 0));
 }
 
 enum outcome
@@ -204,5 +216,6 @@ document_statement_charge_get(const struct document_scan *scan,
         .text = {[LANGUAGE_EN] = rows_text(rows, 6), [LANGUAGE_ZH] = rows_text(rows, 7)},
         .actor = rows_text(rows, 8),
         .invoice = rows_text(rows, 9),
+        .of_kind = rows_text(rows, 10),
     };
 }

@@ -33,15 +33,22 @@ fee_order_get(struct store *store, int64_t order_id, int64_t version, struct are
 
 #define CHARGE_FEE       "fee"
 #define CHARGE_CLAW_BACK "claw-back"
+#define CHARGE_GIFT      "gift"
 #define LESS_WAIVED      "waived"
 #define LESS_GIVEN_BACK  "given-back"
 
 struct charge {
     int64_t id;
     int64_t number;       /* of the order's charges, from 1 */
-    int64_t cancellation; /* number of the order's cancellations */
+    int64_t cancellation; /* number of the order's cancellations; 0: of a return, which is */
+    int64_t return_id;    /* written alone, and so the next two */
+    int64_t at_ms;
+    int64_t statement; /* of the order, that tells of it first; 0 of a return */
     const char *kind;
-    const char *clause; /* "" of a claw-back */
+    const char *clause;   /* "" of a claw-back */
+    int64_t gift_ordinal; /* of CHARGE_GIFT, as in struct line_stand; 0, and "" in the next two */
+    const char *gift_number;
+    const char *gift_sku;
     int64_t net_minor;
     int64_t tax_minor;
     int64_t tax_rate_micros;
@@ -77,6 +84,10 @@ MUST_USE enum outcome
 charges_before(struct store *store, int64_t order_id, int64_t asked_id, struct arena *arena,
                struct charged_before **items, size_t *count, struct fault *why);
 
+/* What is claimed of an order, with tax, all charges together. */
+MUST_USE enum outcome
+charges_open(struct store *store, int64_t order_id, int64_t *gross_minor, struct fault *why);
+
 /* Of an order, by number. */
 MUST_USE enum outcome charge_list(struct store *store, int64_t order_id, struct arena *arena,
                                   struct charge **items, size_t *count, struct fault *why);
@@ -89,7 +100,8 @@ struct charge_less {
     int64_t tax_minor;
     const char *actor;
     const char *reason;
-    int64_t statement; /* of the order: that tells of it */
+    int64_t at_ms;
+    int64_t statement; /* of the order: that tells of it; 0: of a return */
     int64_t invoice_id;
 };
 MUST_USE enum outcome
@@ -150,6 +162,7 @@ struct document_statement_charge {
     const char *text[LANGUAGE_COUNT];
     const char *actor;   /* who waived it; "" */
     const char *invoice; /* or credit note; "" */
+    const char *of_kind; /* CHARGE_...: of what is less */
 };
 void document_statement_charge_get(const struct document_scan *scan,
                                    struct document_statement_charge *charge);

@@ -351,6 +351,7 @@ document_request_get(const struct document_scan *scan, struct document_request *
         .gross_minor = rows_integer(rows, 33),
         .net_minor = rows_integer(rows, 34),
         .cost_minor = rows_integer_or(rows, 35, AMOUNT_NONE),
+        .freight_minor = rows_integer(rows, 38),
     };
     request->manual.line = rows_text(rows, 16);
     request->manual.discount_micros = rows_integer_or(rows, 36, AMOUNT_NONE);

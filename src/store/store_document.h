@@ -256,7 +256,8 @@ struct document_request {
     int64_t quorum;                /* as in struct approval */
     int64_t gross_minor;
     int64_t net_minor;
-    int64_t cost_minor; /* AMOUNT_NONE: not known.  For us alone */
+    int64_t cost_minor;    /* AMOUNT_NONE: not known.  For us alone */
+    int64_t freight_minor; /* a part of the gross, without tax; 0: none */
 };
 /* Is there a manual price, or a discount? */
 bool document_manual_is_asked(const struct document_manual *manual);

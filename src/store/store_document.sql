@@ -238,7 +238,7 @@ SELECT m.number, o.partner, o.number, a.version, a.step, a.amount_minor, a.limit
        a.wait_reasons, h.number, h.manual_price_micros, h.manual_reason, coalesce(nullif(h.manual_person, ''), o.partner),
        g.rules_price_micros, g.deviation_micros, g.allowed_micros, e.number, f.net_minor, f.cost_minor, f.least_minor,
        w.chain, w.chosen, a.shown, a.due_ms, m.reminder, a.quorum, coalesce(p.gross_minor, a.amount_minor), p.net_minor,
-       p.cost_minor, h.manual_discount_micros, g.price_micros
+       p.cost_minor, h.manual_discount_micros, g.price_micros, coalesce(p.freight_minor, 0)
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

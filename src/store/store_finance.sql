@@ -126,17 +126,16 @@ ORDER BY g.country, g.source, g.tax_class, g.rate;
 -- back; and what was kept back of returns.
 -- name: finance_fee
 WITH fee AS (
-    SELECT g.kind, g.clause, c.order_id, c.at_ms, 1 AS documents, g.net_minor + g.tax_minor AS charged, 0 AS waived, 0 AS given_back
-    FROM main.cancellation c INDEXED BY cancellation_at CROSS JOIN main.charge g ON g.cancellation_id = c.id
-    WHERE c.at_ms BETWEEN :from_ms AND :cut_ms AND c.currency = :currency
+    SELECT g.kind, g.clause, g.order_id, c.at_ms, 1 AS documents, g.net_minor + g.tax_minor AS charged, 0 AS waived, 0 AS given_back
+    FROM main.charge g INDEXED BY charge_at LEFT JOIN main.cancellation c ON c.id = g.cancellation_id
+    WHERE g.at_ms BETWEEN :from_ms AND :cut_ms AND g.currency = :currency
     UNION ALL
-    SELECT g.kind, g.clause, c.order_id, c.at_ms, 0, 0, iif(x.kind = 'waived', x.net_minor + x.tax_minor, 0),
+    SELECT g.kind, g.clause, g.order_id, c.at_ms, 0, 0, iif(x.kind = 'waived', x.net_minor + x.tax_minor, 0),
            iif(x.kind = 'waived', 0, x.net_minor + x.tax_minor)
-    FROM main.cancellation_statement t INDEXED BY cancellation_statement_at
-    CROSS JOIN main.charge g ON g.order_id = t.order_id
-    CROSS JOIN main.charge_less x ON x.charge_id = g.id AND x.statement = t.number
-    CROSS JOIN main.cancellation c ON c.id = g.cancellation_id
-    WHERE t.at_ms BETWEEN :from_ms AND :cut_ms AND c.currency = :currency)
+    FROM main.charge_less x INDEXED BY charge_less_at
+    CROSS JOIN main.charge g ON g.id = x.charge_id
+    LEFT JOIN main.cancellation c ON c.id = g.cancellation_id
+    WHERE x.at_ms BETWEEN :from_ms AND :cut_ms AND g.currency = :currency)
 SELECT u."key", u.clause, u.stage, sum(u.documents) AS documents, sum(u.charged) AS charged, sum(u.waived) AS waived,
        sum(u.given_back) AS given_back, sum(u.charged - u.waived - u.given_back) AS gross
 FROM (SELECT f.kind AS "key", f.clause,

@@ -1,4 +1,5 @@
-/* store_gift.h -- goods that promotions gave, when some of what they were given for goes back.
+/* store_gift.h -- goods that promotions gave, when some of what they were given for goes back, or
+ * is cancelled.
  *
  * Works within the caller's transaction. */
 #ifndef PURSER_STORE_GIFT_H
@@ -13,16 +14,26 @@
 
 struct store;
 
-/* What of a line came back and is refunded. */
+/* What of a line came back and is refunded; or is cancelled, which counts alone. */
 struct gone_line {
     int64_t ordinal;        /* as in struct line_stand */
     int64_t all_micros;     /* in the unit of the line */
     int64_t counted_micros; /* of it, for goods that were given: not where these are kept */
 };
-/* By ordinal; with what is asked for, or may come back, or not. */
+/* What came back by ordinal, then what is cancelled; with what is asked for, or may come back, or
+ * not. */
 MUST_USE enum outcome
-gone_lines(struct store *store, int64_t order_id, bool with_claims, struct arena *arena,
-           struct gone_line **lines, size_t *count, struct fault *why);
+gone_lines(struct store *store, int64_t order_id, int64_t version, bool with_claims,
+           struct arena *arena, struct gone_line **lines, size_t *count, struct fault *why);
+
+/* What we have asked back ourselves (return_line.why 'gift'), by ordinal. */
+struct asked_gift {
+    int64_t ordinal;
+    int64_t open_micros;   /* that may still come */
+    int64_t lapsed_micros; /* that did not come in time */
+};
+MUST_USE enum outcome gifts_asked(struct store *store, int64_t order_id, struct arena *arena,
+                                  struct asked_gift **items, size_t *count, struct fault *why);
 
 /* What is kept for goods of an order so far, by whose credit notes: by ordinal and invoice. */
 struct kept_gift {
@@ -33,6 +44,25 @@ struct kept_gift {
 };
 MUST_USE enum outcome kept_gifts(struct store *store, int64_t order_id, struct arena *arena,
                                  struct kept_gift **items, size_t *count, struct fault *why);
+
+/* What is claimed for them by charges, and not given up: by ordinal, of no invoice. */
+MUST_USE enum outcome claimed_gifts(struct store *store, int64_t order_id, struct arena *arena,
+                                    struct kept_gift **items, size_t *count, struct fault *why);
+
+/* By whose terms they are claimed: of the latest cancellation that counts for them.  NONE: none
+ * does. */
+struct gift_order_terms {
+    int64_t cancellation; /* number of the order's cancellations */
+    const char *gifts;    /* gift_terms_names */
+    const char *clause;
+};
+MUST_USE enum outcome
+gift_terms_cancelled(struct store *store, int64_t order_id, struct arena *arena,
+                     struct gift_order_terms *terms, struct fault *why);
+/* Those of a return are its clause.  NONE: nothing that came counts for them. */
+MUST_USE enum outcome
+gift_terms_returned(struct store *store, int64_t return_id, struct arena *arena,
+                    const char **clause, struct fault *why);
 
 struct gift_keeping {
     int64_t return_id;

@@ -18,6 +18,33 @@ WITH claimed AS (
     WHERE r.order_id = :order_id AND l.verdict <> 'refuse')
 SELECT order_ordinal, sum(micros), sum(iif(gifts = 'keep', 0, micros)) FROM claimed GROUP BY order_ordinal ORDER BY order_ordinal;
 
+-- What of a version is cancelled that counts for goods that promotions gave.
+-- name: gift_cancelled
+SELECT ordinal, 0, counted_micros FROM order_cancelled
+WHERE order_id = :order_id AND version = :version AND counted_micros > 0 ORDER BY ordinal;
+
+-- What we have asked back of such goods ourselves: what may still come, and what has not come in time.
+-- name: gifts_asked
+SELECT l.order_ordinal, sum(iif(r.state = 'authorised', max(0, l.quantity_micros - l.received_micros), 0)),
+       sum(iif(r.state = 'expired', max(0, l.quantity_micros - l.received_micros), 0))
+FROM return_authorisation r JOIN return_line l ON l.return_id = r.id
+WHERE r.order_id = :order_id AND l.verdict = 'allow' AND l.why = 'gift'
+GROUP BY l.order_ordinal ORDER BY l.order_ordinal;
+
+-- What is claimed for such goods, and not given up.
+-- name: gifts_claimed
+SELECT gift_ordinal, 0, sum(net_minor), sum(tax_minor) FROM charge_open
+WHERE order_id = :order_id AND kind = 'gift' GROUP BY gift_ordinal ORDER BY gift_ordinal;
+
+-- The latest cancellation that counts for such goods, by whose terms they are claimed.
+-- name: gift_terms_cancelled
+SELECT number, gifts, gift_clause FROM cancellation
+WHERE order_id = :order_id AND gifts <> 'keep' ORDER BY number DESC LIMIT 1;
+
+-- Those of a return: of the first line that counts for them.
+-- name: gift_terms_returned
+SELECT clause FROM return_line WHERE return_id = :return_id AND gifts <> 'keep' AND received_micros > 0 ORDER BY ordinal LIMIT 1;
+
 -- What is kept for gifts of an order so far, by whose credit notes.
 -- name: return_gifts_kept
 SELECT g.ordinal, coalesce(g.invoice_id, 0), sum(g.net_minor), sum(g.tax_minor)

@@ -334,7 +334,8 @@ SELECT count(*), count(*) FILTER (WHERE n.rank = o.rank AND n.stages = o.stages 
                                    n.deposit_paid = o.deposit_paid AND n.currency = o.currency AND n.fee = o.fee AND
                                    n.amount_micros = o.amount_micros AND n.percent_micros = o.percent_micros AND
                                    n.minimum_micros = o.minimum_micros AND n.maximum_micros = o.maximum_micros AND
-                                   n.tax = o.tax AND n.promotions = o.promotions AND n.waived_by = o.waived_by AND
+                                   n.tax = o.tax AND n.promotions = o.promotions AND n.gifts = o.gifts AND
+                                   n.waived_by = o.waived_by AND
                                    n.waive_up_to_micros = o.waive_up_to_micros),
        (SELECT count(*) FROM old), (SELECT count(*) FROM gone),
        coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM gone ORDER BY name LIMIT 5)), '')

@@ -386,7 +386,9 @@ read_cancellation(struct rows *rows, struct arena *arena, struct stop_cancellati
                                                .text = rows_copy(rows, 4, arena),
                                                .fault = rows_copy(rows, 5, arena),
                                                .at_ms = rows_integer(rows, 6),
-                                               .policy_id = rows_integer(rows, 7)};
+                                               .policy_id = rows_integer(rows, 7),
+                                               .deposit_minor = rows_integer(rows, 8),
+                                               .deposit_for_minor = rows_integer(rows, 9)};
     return DONE;
 }
 

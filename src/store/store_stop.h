@@ -141,7 +141,9 @@ struct stop_cancellation {
     const char *text;
     const char *fault;
     int64_t at_ms;
-    int64_t policy_id; /* 0 */
+    int64_t policy_id;     /* 0 */
+    int64_t deposit_minor; /* these two as in struct cancellation */
+    int64_t deposit_for_minor;
 };
 MUST_USE enum outcome
 stop_cancellation_find(struct store *store, int64_t order_id, int64_t number, struct arena *arena,

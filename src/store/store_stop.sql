@@ -136,11 +136,12 @@ WHERE id = :release_id AND state NOT IN ('refused', 'shipped', 'stopped');
 UPDATE production SET quantity_micros = quantity_micros - :less_micros WHERE id = :id;
 
 -- name: stop_cancellation_find
-SELECT id, interchange_id, request, reason, text, fault, at_ms, coalesce(policy_id, 0) FROM cancellation
-WHERE order_id = :order_id AND number = :number;
+SELECT id, interchange_id, request, reason, text, fault, at_ms, coalesce(policy_id, 0), deposit_minor, deposit_for_minor
+FROM cancellation WHERE order_id = :order_id AND number = :number;
 
 -- name: stop_cancellation_get
-SELECT id, interchange_id, request, reason, text, fault, at_ms, coalesce(policy_id, 0) FROM cancellation WHERE id = :id;
+SELECT id, interchange_id, request, reason, text, fault, at_ms, coalesce(policy_id, 0), deposit_minor, deposit_for_minor
+FROM cancellation WHERE id = :id;
 
 -- name: stop_cost
 SELECT coalesce((SELECT sum(cost_minor) FROM stop_notice WHERE cancellation_id = :id AND state IN ('stopped', 'partly')), 0)

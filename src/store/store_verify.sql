@@ -998,7 +998,7 @@ FROM master_version v JOIN material m ON m.version_id = v.id ORDER BY v.number, 
 -- name: dump_cancellation_policy
 SELECT json_array('cancellation-policy', v.number, p.clause, p.rank, p.stages, p.product_kind, p.categories, p.skus, p.customer_groups, p.hours_from,
                   p.hours_below, p.promised_within, p.faults, p.deposit_paid, p.currency, p.fee, p.amount_micros,
-                  p.percent_micros, p.minimum_micros, p.maximum_micros, p.tax, p.promotions, p.waived_by,
+                  p.percent_micros, p.minimum_micros, p.maximum_micros, p.tax, p.promotions, p.gifts, p.waived_by,
                   p.waive_up_to_micros, p.line)
 FROM master_version v JOIN cancellation_policy p ON p.version_id = v.id ORDER BY v.number, p.clause;
 
@@ -1122,7 +1122,7 @@ ORDER BY v.number, l.customer;
 -- name: dump_cancellation
 SELECT json_array('cancellation', o.partner, o.number, c.number, c.version, c.is_whole, i.sha256, c.request, c.actor, c.reason,
                   c.text, c.fault, c.at_ms, c.currency, c.net_minor, c.tax_minor, p.number, s.partner, s.number,
-                  c.cost_minor)
+                  c.cost_minor, c.deposit_minor, c.deposit_for_minor, c.gifts, c.gift_clause)
 FROM orders o JOIN cancellation c ON c.order_id = o.id LEFT JOIN interchange i ON i.id = c.interchange_id
 LEFT JOIN stop_notice s ON s.id = c.notice_id LEFT JOIN master_version p ON p.id = c.policy_id
 ORDER BY o.partner, o.number, c.number;
@@ -1133,16 +1133,17 @@ FROM orders o JOIN cancellation c ON c.order_id = o.id JOIN cancellation_line l 
 ORDER BY o.partner, o.number, c.number, l.ordinal;
 
 -- name: dump_charge
-SELECT json_array('charge', o.partner, o.number, g.number, c.number, g.kind, g.clause, g.net_minor, g.tax_minor,
+SELECT json_array('charge', o.partner, o.number, g.number, c.number, r.number, g.kind, g.clause, g.gift_ordinal, g.gift_number,
+                  g.gift_sku, g.at_ms, g.statement, g.currency, g.net_minor, g.tax_minor,
                   g.tax_rate_micros, g.text_en, g.text_zh, g.waived_by, g.waive_up_to_minor, i.number, g.base_net_minor,
                   g.base_tax_minor, g.base_cost_minor)
-FROM orders o JOIN charge g ON g.order_id = o.id JOIN cancellation c ON c.id = g.cancellation_id
-LEFT JOIN invoice i ON i.id = g.invoice_id
+FROM orders o JOIN charge g ON g.order_id = o.id LEFT JOIN cancellation c ON c.id = g.cancellation_id
+LEFT JOIN return_authorisation r ON r.id = g.return_id LEFT JOIN invoice i ON i.id = g.invoice_id
 ORDER BY o.partner, o.number, g.number;
 
 -- name: dump_charge_less
 SELECT json_array('charge-less', o.partner, o.number, g.number, s.sequence, s.kind, s.net_minor, s.tax_minor, s.actor, s.reason,
-                  s.statement, i.number)
+                  s.at_ms, s.statement, i.number)
 FROM orders o JOIN charge g ON g.order_id = o.id JOIN charge_less s ON s.charge_id = g.id
 LEFT JOIN invoice i ON i.id = s.invoice_id
 ORDER BY o.partner, o.number, g.number, s.sequence;
@@ -1157,12 +1158,15 @@ ORDER BY o.partner, o.number, t.number;
 -- less of them, nobody pays for our fault, and the lines of cancellations are what is cancelled of an order.
 -- name: verify_charges
 SELECT o.partner || '/' || o.number, 'C' || g.number
-FROM charge g JOIN orders o ON o.id = g.order_id JOIN cancellation c ON c.id = g.cancellation_id
+FROM charge g JOIN orders o ON o.id = g.order_id LEFT JOIN cancellation c ON c.id = g.cancellation_id
+LEFT JOIN return_authorisation r ON r.id = g.return_id
 LEFT JOIN (SELECT charge_id, sum(net_minor) AS net_minor, sum(tax_minor) AS tax_minor FROM charge_less
            GROUP BY charge_id) s ON s.charge_id = g.id
-WHERE c.order_id <> g.order_id OR g.net_minor < 0 OR g.net_minor + g.tax_minor < 0
+WHERE c.order_id <> g.order_id OR r.order_id <> g.order_id OR g.net_minor < 0 OR g.net_minor + g.tax_minor < 0
    OR coalesce(s.net_minor + s.tax_minor, 0) > g.net_minor + g.tax_minor
-   OR (c.fault = 'company' AND g.kind = 'fee' AND g.net_minor <> 0)
+   OR (c.fault = 'company' AND g.kind <> 'claw-back' AND g.net_minor <> 0)
+   OR (c.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM cancellation_statement t -- each is told
+                                        WHERE t.order_id = g.order_id AND t.number = g.statement AND t.cancellation_id = c.id))
 UNION
 SELECT o.partner || '/' || o.number, i.number
 FROM invoice i JOIN orders o ON o.id = i.order_id

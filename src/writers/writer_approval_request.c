@@ -105,6 +105,9 @@ put_request_xml(struct writing *writing, struct scans *scans, struct xml_out *xm
     xml_out_text_if(xml, "customerName", request.customer_name);
     xml_out_text(xml, "currency", request.currency);
     xml_out_decimal(xml, "amount", request.amount_minor, exponent, exponent);
+    if (request.freight_minor != 0) {
+        xml_out_decimal(xml, "freight", request.freight_minor, exponent, exponent);
+    }
     if (request.limit_minor != AMOUNT_NONE) {
         xml_out_decimal(xml, "limit", request.limit_minor, exponent, exponent);
     }
@@ -176,6 +179,20 @@ add_short_line(struct buf *buf, const struct document_request_line *line, int ex
     price_reason_remark(buf, &line->manual, exponent, language);
 }
 
+/* "; freight 12.50": it is a part of the total, and no line. */
+static void
+add_freight(struct buf *buf, const struct document_request *request, enum language language)
+{
+    char amount[DECIMAL_TEXT_SIZE];
+    const int exponent = approval_exponent(request);
+    const struct filling filling = {
+        "{amount}", decimal_format(amount, request->freight_minor, exponent, exponent)};
+    if (request->freight_minor != 0) {
+        buf_text(buf, "; ");
+        writing_fill(buf, message_text(M_APPROVAL_FREIGHT, language), &filling, 1);
+    }
+}
+
 static enum outcome
 gather_short_lines(struct scans *scans, const struct document_request *request,
                    enum language language, struct fault *why)
@@ -199,6 +216,7 @@ gather_short_lines(struct scans *scans, const struct document_request *request,
         writing_fill(&scans->short_lines, message_text(M_APPROVAL_MORE_LINES, language), &filling,
                      1);
     }
+    add_freight(&scans->short_lines, request, language);
     return outcome == NONE ? DONE : outcome;
 }
 

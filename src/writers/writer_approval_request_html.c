@@ -352,6 +352,10 @@ put_facts(struct work_list *list, struct fault *why)
     if (matters.credit[0] != '\0') {
         put_word(page, M_WORK_LIST_CREDIT, "", matters.credit);
     }
+    if (request->freight_minor != 0) {
+        put_word(page, M_WORK_LIST_FREIGHT, "",
+                 page_money(page, request->freight_minor, request->currency));
+    }
     if (request->cost_minor != AMOUNT_NONE) {
         put_word(page, M_WORK_LIST_MARGIN, "",
                  margin_words(page, request->net_minor, request->cost_minor, request->currency));

@@ -57,8 +57,11 @@ open_minor(const struct document_statement *told)
 static const char *
 explanation_of(const struct document_statement_charge *charge, enum language language)
 {
-    return strcmp(charge->kind, LESS_GIVEN_BACK) == 0 ? message_text(M_CANCEL_GIVEN_BACK, language)
-                                                      : charge->text[language];
+    if (strcmp(charge->kind, LESS_GIVEN_BACK) != 0) {
+        return charge->text[language];
+    }
+    return message_text(
+        strcmp(charge->of_kind, CHARGE_GIFT) == 0 ? M_GIFT_FEWER : M_CANCEL_GIVEN_BACK, language);
 }
 
 /* -- XML -------------------------------------------------------------------------------------- */

@@ -301,6 +301,15 @@ load helper
     [ "$status" -eq 0 ]
     [ -z "$err" ]
     [[ $out == *"Line 2: LJ-100, 2.5 C62 x"* ]]
+    apart "$purser" price quote --customer NORD --sku GW-150 --qty 24 --json
+    net=$(grep -o '"net":"[^"]*","tax":"[^"]*","gross":"[^"]*"' <<<"$out" | tail -1)
+    apart "$purser" price quote --customer NORD --sku GW-150 --qty 24 --freight 12.50 --json
+    [ "$status" -eq 0 ]
+    is_json "$out"
+    [[ $out == *'"freight":"12.50"'* ]]
+    [ "$net" != "$(grep -o '"net":"[^"]*","tax":"[^"]*","gross":"[^"]*"' <<<"$out" | tail -1)" ]
+    apart "$purser" price quote --customer NORD --sku GW-150 --qty 24 --freight 12.50
+    [[ $out == *"FREIGHT"*"12.50"* ]]
     apart "$purser" price quote --customer NORD --sku NONE --qty 1 --json
     [ "$status" -eq 3 ]
     is_json "$out"
@@ -358,7 +367,8 @@ load helper
     master
     for arguments in "" "--qty 2 --sku GW-150" "--sku GW-150" "--sku GW-150 --qty 0" "--sku GW-150 --qty many" \
         "--sku GW-150 --qty 1 --option red" "--sku GW-150 --qty 1 --currency XXY" "--sku GW-150 --qty 1 --date soon" \
-        "--sku GW-150 --qty 1 --ship-to Germany" "--sku GW-150 $top/samples/orders/bluebird-2026-03-02.csv" \
+        "--sku GW-150 --qty 1 --ship-to Germany" "--sku GW-150 --qty 1 --freight free" "--sku GW-150 --qty 1 --freight -1" \
+        "--sku GW-150 --qty 1 --freight 1.005" "--sku GW-150 --qty 1 --currency JPY --freight 1.5" "--sku GW-150 $top/samples/orders/bluebird-2026-03-02.csv" \
         "$top/samples/master/prices.csv"; do
         apart "$purser" price quote --customer NORD $arguments
         [ "$status" -eq 2 ]

@@ -3,7 +3,8 @@
 #
 #     run.sh                         every point: kills, SIGTERM, the errors ENOSPC, EIO, EINTR, short writes, a disk full for good
 #     run.sh --strikes kill          only these, e.g. --strikes "kill term"
-#     run.sh --seconds S             as many of them as fit into S seconds, spread over all (what `make check` does)
+#     run.sh --seconds S             as many of them as fit into S seconds, of each phase equally many (what `make check` does)
+#     run.sh --phases "4 5"          only these phases of the story
 #     run.sh --workers W             so many at a time (otherwise one a core)
 #     run.sh --full                  on a disk that really fills up, in steps of 4 KiB (needs root: mounts a tmpfs)
 #     run.sh PHASE STRIKE POINT      one of them again, e.g.  run.sh 1 kill 57,  run.sh 2 fail 31:EIO
@@ -173,11 +174,13 @@ prepare() {
     echo "ok the undisturbed runs, and second ones change nothing"
 }
 
-# All points, in an order that spreads any first part of it over everything: a fixed shuffle.  Kills come more often at
-# first, and so do calls on files: most others are pages of the store and packets to a server, many of which leave the same.
+# All points, in an order that spreads any first part of it over everything: a fixed shuffle of each phase, and then by turns
+# one of each, however many calls a phase makes.  Kills come more often at first, and so do calls on files: most others are
+# pages of the store and packets to a server, many of which leave the same.  (Who is first changes from turn to turn, so that
+# workers, which take every second or third, do not keep to some phases.)
 points() {
     local phase strike
-    for phase in "${!phase_as_of[@]}"; do
+    for phase in $phases; do
         for strike in kill term fail:ENOSPC fail:EIO fail:EINTR fail-from:ENOSPC short; do
             sed -E 's/^([0-9]+) ([a-z0-9]+)\(.*/\1 \2/' "$work/list-$phase" | sed "s/^/$phase $strike /"
         done
@@ -187,17 +190,19 @@ points() {
             strike[1] == "short" && $4 !~ /^(write|pwrite64|sendto)$/)
             next
         x = (NR * 7919 + 12345) % 999983 * (strike[1] == "kill" ? 1 : 3) * ($4 ~ /pwrite64|sendto|fdatasync/ ? 4 : 1)
-        print x "\t" $1, strike[1], $3 (strike[2] == "" ? "" : ":" strike[2])
-    }' | sort -n | cut -f2
+        print x "\t" $1 "\t" $1, strike[1], $3 (strike[2] == "" ? "" : ":" strike[2])
+    }' | sort -n | awk -F '\t' -v all="$phases" 'BEGIN { count = split(all, name, " "); for (at in name) place[name[at]] = at }
+        { turn = ++seen[$2]; print turn "\t" (place[$2] + turn) % count "\t" $3 }' | sort -n -k1,1 -k2,2 | cut -f3
 }
 
-work_through() { # WORKER -- every workers-th point, while there is time
-    local place=$work/worker-$1/place number=0 phase strike point
+work_through() { # WORKER -- every workers-th point, while there is time, and one of each phase whatever time it takes
+    local place=$work/worker-$1/place number=0 turn phase strike point
+    turn=$(wc -w <<<"$phases")
     snapshots "$place"
     while read -r phase strike point; do
         number=$((number + 1))
         [ $((number % workers)) -eq "$1" ] || continue
-        [ -z "$seconds" ] || [ $SECONDS -lt "$seconds" ] || break
+        [ -z "$seconds" ] || [ $SECONDS -lt "$seconds" ] || [ $number -le "$turn" ] || break
         if strike "$place" "$phase" "$strike" "$point"; then
             echo "$phase $strike" >>"$work/well-of-$1"
         fi
@@ -215,7 +220,7 @@ fill_disks() {
     local phase room worst=0
     small_disk "$work/disk" || return 1
     snapshots "$work/disk/place"
-    for phase in "${!phase_as_of[@]}"; do
+    for phase in $phases; do
         for ((room = 0; room <= 512; room += step)); do
             if strike "$work/disk/place" "$phase" full "$room"; then
                 echo "ok phase $phase with $room KiB"
@@ -227,11 +232,12 @@ fill_disks() {
     return $worst
 }
 
-seconds='' strikes='' only=() disks=() is_full='' step=4 workers=$(nproc)
+seconds='' strikes='' phases=${!phase_as_of[*]} only=() disks=() is_full='' step=4 workers=$(nproc)
 while [ $# -gt 0 ]; do
     case $1 in
     --seconds) seconds=$2 && shift 2 ;;
     --strikes) strikes=$2 && shift 2 ;;
+    --phases) phases=$2 && shift 2 ;;
     --workers) workers=$2 && shift 2 ;;
     --full) is_full=1 && shift ;;
     --step) step=$2 && shift 2 ;;

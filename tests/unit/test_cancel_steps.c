@@ -193,14 +193,179 @@ another_request_costs_again(void **state)
     assert_string_equal(charges(world), "C-1 2000+0, C-1 2000+0");
 }
 
+/* ---- deposits ---- */
+
+#define DEPOSIT "clause,rank,deposit_paid,currency,fee,percent,tax\n"
+#define MONEY   "payment_number,kind,partner,order_number,amount,currency,paid_on\n"
+#define PAID(number, kind, amount)                                                                 \
+    MONEY number "," kind ",nordlicht,A-1," amount ",EUR,2026-11-24\n"
+
+/* The same order, of 371.28, of which a quarter is paid before it is released: 92.82. */
+static struct world *
+pay_and_give_up(const char *policy)
+{
+    void *state = NULL;
+    assert_int_equal(set_up(&state), 0);
+    struct world *world = state;
+    world_do(world, "UPDATE customer SET payment_terms = 'deposit', deposit_micros = 250000 WHERE"
+                    " code = 'C100'");
+    world_come(world, "ledger", policy);
+    world_come(world, "nordlicht",
+               HEAD LINE("A-1", "1", "TEA-1", "8") LINE("A-1", "2", "TEA-2", "12"));
+    assert_int_equal(world_number(world, "SELECT required_minor FROM order_payment"), 9282);
+    world_come(world, "ledger", PAID("P-1", "payment", "92.82"));
+    world_come(world, "mill", MADE "1,started,2026-11-24T08:00:00Z,,\n");
+    world_come(world, "nordlicht", CANCEL "X-1,A-1,,\n");
+    assert_int_equal(world_number(world, "SELECT sum(quantity_micros) FROM order_cancelled"),
+                     3 * MICROS);
+    return world;
+}
+
+/* The last statement says what the ledgers say: what is paid, is to be paid, and goes back. */
+static void
+it_foots(struct world *world, int64_t paid_minor, int64_t kept_minor)
+{
+    assert_int_equal(world_number(world, "SELECT sum(net_minor + tax_minor) FROM charge_open"),
+                     kept_minor);
+    assert_int_equal(world_number(world, "SELECT (SELECT sum(net_minor + tax_minor) FROM charge) ="
+                                         " (SELECT sum(gross_minor) FROM invoice WHERE kind ="
+                                         " 'charge')"),
+                     1);
+    assert_int_equal(world_number(world, "SELECT paid_minor FROM cancellation_statement ORDER BY"
+                                         " number DESC LIMIT 1"),
+                     paid_minor);
+    assert_int_equal(world_number(world, "SELECT max(0, paid_minor - due_minor) = refund_minor FROM"
+                                         " cancellation_statement ORDER BY number DESC LIMIT 1"),
+                     1);
+    world_verify(world);
+}
+
+/* Whatever is answered first, and whatever is paid or goes back in between. */
+static void
+what_is_kept(const char *policy, const char *between, int64_t paid_minor, const char *expected,
+             int64_t kept_minor)
+{
+    for (int first = 0; first < 2; first++) {
+        struct world *world = pay_and_give_up(policy);
+        stop(world, first == 0 ? "harbour" : "mill", first == 0 ? "" : "31.00");
+        world_verify(world);
+        if (between != NULL) {
+            world_come(world, "ledger", between);
+            world_verify(world);
+        }
+        stop(world, first == 0 ? "mill" : "harbour", first == 0 ? "31.00" : "");
+        assert_string_equal(total(world), expected);
+        it_foots(world, paid_minor, kept_minor);
+        assert_int_equal(world_number(world, "SELECT owed_minor FROM order_payment"),
+                         paid_minor - kept_minor);
+        world_end(world);
+    }
+}
+
+static void
+a_deposit_is_kept_once(void **state)
+{
+    (void)state;
+    what_is_kept(DEPOSIT "C-1,1,yes,EUR,deposit,100,\n", NULL, 9282, "9282+0 31200+5928", 9282);
+    what_is_kept(DEPOSIT "C-1,1,yes,EUR,deposit,50,\n", NULL, 9282, "4641+0 31200+5928", 4641);
+    /* Its tax is in it: no more is kept than was paid. */
+    what_is_kept(DEPOSIT "C-1,1,yes,EUR,deposit,100,with\n", NULL, 9282, "7800+1482 31200+5928",
+                 9282);
+}
+
+/* It is no deposit: it was not here when the order was given up. */
+static void
+what_is_paid_later_goes_back(void **state)
+{
+    (void)state;
+    what_is_kept(DEPOSIT "C-1,1,yes,EUR,deposit,100,\n", PAID("P-2", "payment", "100.00"), 19282,
+                 "9282+0 31200+5928", 9282);
+}
+
+/* More than is here is never kept, for however much of it was charged before. */
+static void
+what_went_back_is_not_kept(void **state)
+{
+    (void)state;
+    for (int first = 0; first < 2; first++) {
+        struct world *world = pay_and_give_up(DEPOSIT "C-1,1,yes,EUR,deposit,100,\n");
+        assert_string_equal(charges(world), "C-1 1785+0");
+        world_come(world, "ledger", PAID("P-2", "refund", "50.00"));
+        stop(world, first == 0 ? "harbour" : "mill", first == 0 ? "" : "31.00");
+        stop(world, first == 0 ? "mill" : "harbour", first == 0 ? "31.00" : "");
+        it_foots(world, 4282, 4282);
+        world_end(world);
+    }
+}
+
+/* Of what one has kept another one keeps nothing: both together all of it. */
+static void
+two_requests_share_a_deposit(void **state)
+{
+    struct world *world = *state;
+    world_do(world, "UPDATE customer SET payment_terms = 'deposit', deposit_micros = 250000 WHERE"
+                    " code = 'C100'");
+    world_come(world, "ledger", DEPOSIT "C-1,1,yes,EUR,deposit,100,\n");
+    world_come(world, "nordlicht",
+               HEAD LINE("A-1", "1", "TEA-1", "8") LINE("A-1", "2", "TEA-2", "12"));
+    world_come(world, "ledger", PAID("P-1", "payment", "92.82"));
+    world_come(world, "nordlicht", CANCEL "X-1,A-1,2,1\n");
+    assert_string_equal(charges(world), "C-1 595+0");
+    world_come(world, "nordlicht", CANCEL "X-2,A-1,,\n");
+    stop(world, "harbour", "");
+    it_foots(world, 9282, 9282);
+    assert_int_equal(world_number(world, "SELECT owed_minor FROM order_payment"), 0);
+}
+
+/* What was claimed otherwise is not there to be kept once more. */
+static void
+what_is_claimed_is_not_kept_again(void **state)
+{
+    struct world *world = *state;
+    world_do(world, "UPDATE customer SET payment_terms = 'deposit', deposit_micros = 250000 WHERE"
+                    " code = 'C100'");
+    world_come(world, "ledger",
+               "clause,rank,skus,currency,fee,amount,percent\nC-1,1,TEA-1,EUR,fixed,90.00,\n"
+               "C-2,2,TEA-2,EUR,deposit,,100\n");
+    world_come(world, "nordlicht",
+               HEAD LINE("A-1", "1", "TEA-1", "8") LINE("A-1", "2", "TEA-2", "12"));
+    world_come(world, "ledger", PAID("P-1", "payment", "92.82"));
+    world_come(world, "nordlicht", CANCEL "X-1,A-1,1,\n");
+    assert_string_equal(charges(world), "C-1 7200+0");
+    world_come(world, "nordlicht", CANCEL "X-2,A-1,2,\n");
+    stop(world, "harbour", "");
+    assert_int_equal(world_number(world, "SELECT sum(net_minor) FROM charge WHERE clause = 'C-2'"),
+                     9282 - 7200);
+    it_foots(world, 9282, 9282);
+}
+
+/* Several clauses keep no more than all of it, whatever is rounded. */
+static void
+clauses_share_a_deposit(void **state)
+{
+    (void)state;
+    what_is_kept("clause,rank,skus,currency,fee,percent\nC-1,1,TEA-1,EUR,deposit,100\n"
+                 "C-2,2,TEA-2,EUR,deposit,100\n",
+                 NULL, 9282, "9282+0 31200+5928", 9282);
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, world_teardown)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_fixed_fee_counts_once), cmocka_unit_test(a_minimum_counts_once),
-        cmocka_unit_test(a_maximum_counts_once),   TEST(answers_that_come_late_cost_no_more),
-        TEST(what_was_waived_stays_waived),        TEST(another_request_costs_again),
+        cmocka_unit_test(a_fixed_fee_counts_once),
+        cmocka_unit_test(a_minimum_counts_once),
+        cmocka_unit_test(a_maximum_counts_once),
+        TEST(answers_that_come_late_cost_no_more),
+        TEST(what_was_waived_stays_waived),
+        TEST(another_request_costs_again),
+        cmocka_unit_test(a_deposit_is_kept_once),
+        cmocka_unit_test(what_is_paid_later_goes_back),
+        cmocka_unit_test(what_went_back_is_not_kept),
+        TEST(two_requests_share_a_deposit),
+        cmocka_unit_test(clauses_share_a_deposit),
+        TEST(what_is_claimed_is_not_kept_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,7 @@ clause(const char *name, int64_t rank, enum fee_kind kind)
                                .percent_micros = FEE_NOT_GIVEN,
                                .minimum_micros = FEE_NOT_GIVEN,
                                .maximum_micros = FEE_NOT_GIVEN,
+                               .gifts = GIFTS_KEEP,
                                .waived_by = "",
                                .waive_up_to_micros = FEE_NOT_GIVEN};
 }
@@ -55,7 +56,8 @@ facts(const struct fee_line *lines, size_t count)
                               .currency = "EUR",
                               .exponent = 2,
                               .hours_left = FEE_HOURS_NONE,
-                              .gross_minor = 100000,
+                              .deposit_for_minor = 100000,
+                              .deposit_left_minor = INT64_MAX,
                               .lines = lines,
                               .line_count = count};
 }
@@ -174,6 +176,39 @@ costs_and_deposits_are_kept(void **state)
     assert_string_equal(judged(one, 1, &known, false), "");
 }
 
+/* What is rounded up of one clause is not there for the next; what went back is not kept; and tax
+ * is in it. */
+static void
+no_more_of_a_deposit_is_kept_than_is_here(void **state)
+{
+    (void)state;
+    struct fee_clause two[] = {clause("C-1", 1, FEE_DEPOSIT), clause("C-2", 2, FEE_DEPOSIT)};
+    struct fee_line lines[] = {line("1", CANCEL_APPROVED, 10000, 0),
+                               line("2", CANCEL_RELEASED, 10000, 0)};
+    struct fee_facts known = facts(lines, 2);
+    two[0].stages = "approved";
+    two[0].percent_micros = two[1].percent_micros = MICROS;
+    known.deposit_minor = 101;
+    known.deposit_for_minor = 20000;
+    assert_string_equal(judged(two, 2, &known, false), "C-1 51+0, C-2 50+0");
+    known.deposit_left_minor = 41;
+    assert_string_equal(judged(two, 2, &known, false), "C-1 21+0, C-2 20+0");
+    const struct fee_before before = {"C-1", 10000, 0, 0, 51, 0};
+    known.deposit_left_minor = 101;
+    known.before = &before;
+    known.before_count = 1;
+    known.lines = lines + 1;
+    known.line_count = 1;
+    assert_string_equal(judged(two, 2, &known, false), "C-2 50+0");
+    lines[1].tax_minor = 1900;
+    two[1].bears_tax = true;
+    known = facts(&lines[1], 1);
+    known.deposit_minor = known.deposit_left_minor = 5950;
+    known.deposit_for_minor = 11900;
+    assert_string_equal(judged(two, 2, &known, false), "C-2 5000+950");
+    assert_non_null(strstr(judged(two, 2, &known, true), "Of that 9.50 EUR are tax."));
+}
+
 static void
 hours_groups_and_products_are_conditions(void **state)
 {
@@ -254,8 +289,9 @@ static const char *
 doubts(struct fee_clause *clauses, size_t count)
 {
     static char said[500];
-    static const char *const names[POLICY_DOUBT_COUNT] = {
-        "needs", "currency", "word", "limits", "never", "hidden", "equal", "penalty", "company"};
+    static const char *const names[POLICY_DOUBT_COUNT] = {"needs",   "currency", "word",  "limits",
+                                                          "never",   "hidden",   "equal", "penalty",
+                                                          "company", "gifts"};
     OWNED(arena) arena;
     struct fee_table table;
     struct policy_remark *remarks = NULL;
@@ -287,6 +323,11 @@ what_is_doubtful_in_a_policy_is_seen(void **state)
     two[0].stages = "approved | gone";
     two[0].faults = "company";
     assert_string_equal(doubts(two, 1), "A word stages, A company faults");
+    struct fee_clause gifts = clause("A", 1, FEE_NONE);
+    gifts.gifts = GIFTS_BACK;
+    assert_string_equal(doubts(&gifts, 1), "A gifts gifts");
+    gifts.evaluates = true;
+    assert_string_equal(doubts(&gifts, 1), "");
     struct fee_clause same[] = {clause("A", 1, FEE_PERCENT), clause("B", 1, FEE_NONE)};
     same[0].percent_micros = 300000;
     same[0].stages = "approved";
@@ -313,6 +354,7 @@ main(void)
         cmocka_unit_test(the_least_rank_decides_and_its_lines_are_charged_together),
         cmocka_unit_test(a_fee_has_limits_and_may_bear_tax),
         cmocka_unit_test(costs_and_deposits_are_kept),
+        cmocka_unit_test(no_more_of_a_deposit_is_kept_than_is_here),
         cmocka_unit_test(hours_groups_and_products_are_conditions),
         cmocka_unit_test(promotions_are_locked_or_evaluated),
         cmocka_unit_test(who_may_waive_is_said_by_the_clause),

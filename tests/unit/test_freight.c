@@ -336,7 +336,7 @@ verify_sees_freight_that_does_not_agree(void **state)
          "UPDATE invoice_line SET ordinal = 400001 WHERE ordinal = 1000001", M_VERIFY_FREIGHT},
         {"UPDATE invoice_line SET invoice_id = 2 WHERE ordinal = 400001",
          "UPDATE invoice_line SET invoice_id = 1 WHERE ordinal = 400001", M_VERIFY_FREIGHT},
-        {"INSERT INTO order_cancelled VALUES (1, 1, 400000, 1000000, 1000, 190)",
+        {"INSERT INTO order_cancelled VALUES (1, 1, 400000, 1000000, 1000, 190, 0)",
          "DELETE FROM order_cancelled", M_VERIFY_FREIGHT},
     };
     struct world *world = *state;

@@ -92,6 +92,65 @@ replaced(const char *text, const char *from, const char *to)
     return result;
 }
 
+/* Who sold it, as in CSV: blanks around a name are none of it, and another person is another order.
+ * A name that is too long stops the order in both. */
+static void
+who_sold_it_is_the_same_in_both_formats(void **state)
+{
+    static const char forty[] = "1234567890123456789012345678901234567890";
+    static const struct {
+        const char *xml;
+        const char *csv;
+        bool is_good;
+        bool is_same; /* as without */
+    } cases[] = {
+        {"<salesPerson>Anna Peacock</salesPerson>", "Anna Peacock", true, false},
+        {"<salesPerson>\n  林薇\t</salesPerson>", " 林薇 ", true, false},
+        {"<salesPerson>1234567890123456789012345678901234567890</salesPerson>", forty, true, false},
+        {"", "", true, true},
+        {"<salesPerson>12345678901234567890123456789012345678901</salesPerson>",
+         "12345678901234567890123456789012345678901", false, true},
+    };
+    char digests[5][DIGEST_HEX_SIZE];
+    (void)state;
+    for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
+        char row[100];
+        struct result xml;
+        struct result csv;
+        char *xml_text = replaced(two_lines, "<coupon>", "<!-- --><coupon>");
+        snprintf(row, sizeof row, "Allee 1,%s,TEN,1,", cases[index].csv);
+        char *text = replaced(xml_text, "<!-- -->", cases[index].xml);
+        char *header = replaced(two_rows, "street,coupons", "street,sales_person,coupons");
+        char *first = replaced(header, "Allee 1,TEN,1,", row);
+        snprintf(row, sizeof row, "Allee 1,%s,TEN,2,", cases[index].csv);
+        char *rows = replaced(first, "Allee 1,TEN,2,", row);
+        read_xml(text, &xml);
+        read_csv(rows, &csv);
+        print_message("%s\n", cases[index].xml);
+        assert_int_equal(xml.good, cases[index].is_good);
+        assert_int_equal(csv.good, cases[index].is_good);
+        if (cases[index].is_good) {
+            assert_int_equal(findings_total(&xml.findings) + findings_total(&csv.findings), 0);
+            assert_string_equal(xml.digest, csv.digest);
+        } else {
+            assert_true(has_code(&xml, "FLD-LONG"));
+            assert_true(has_code(&csv, "FLD-LONG"));
+        }
+        memcpy(digests[index], xml.digest, DIGEST_HEX_SIZE);
+        findings_close(&xml.findings);
+        findings_close(&csv.findings);
+        read_xml(two_lines, &xml);
+        assert_int_equal(strcmp(xml.digest, digests[index]) == 0, cases[index].is_same);
+        findings_close(&xml.findings);
+        free(xml_text);
+        free(text);
+        free(header);
+        free(first);
+        free(rows);
+    }
+    assert_string_not_equal(digests[0], digests[1]);
+}
+
 /* The same mistake in both formats gets the same code. */
 static void
 xml_and_csv_tell_the_same(void **state)
@@ -314,6 +373,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(xml_and_csv_give_the_same_order),
         cmocka_unit_test(a_requested_price_is_the_same_in_both_formats),
+        cmocka_unit_test(who_sold_it_is_the_same_in_both_formats),
         cmocka_unit_test(xml_and_csv_tell_the_same),
         cmocka_unit_test(values_may_be_written_in_every_way_of_xml),
         cmocka_unit_test(mistakes_stay_with_their_order),

@@ -60,18 +60,31 @@ said_worth(void **state)
     return set_up(state, true, "5.00");
 }
 
-/* "10.71 of refunds, 3.00 kept, 7.71 credited": what of a return came to what. */
+/* "10.71 of refunds, 3.00 kept, 7.71 credited": what of returns came to what. */
 static const char *
 sums(struct world *world)
 {
     return world_text(world,
                       "SELECT (SELECT sum(refund_minor) FROM return_taken) || ' ' ||"
                       " (SELECT coalesce(sum(net_minor + tax_minor), 0) FROM return_gift) || ' ' ||"
-                      " (SELECT coalesce(sum(gross_minor), 0) FROM invoice"
-                      "  WHERE kind = 'credit-note')");
+                      " (SELECT coalesce(sum(i.gross_minor), 0) FROM invoice i"
+                      "  JOIN invoice x ON x.id = i.corrects AND x.kind = 'invoice')");
 }
 
-/* One that stays is earned by two, not by one; of a refund of 10.71 no more is kept than that. */
+/* "13.09 claimed, of which 13.09 by invoices and 0 given up": what refunds did not cover. */
+static const char *
+claims(struct world *world)
+{
+    return world_text(
+        world,
+        "SELECT (SELECT coalesce(sum(net_minor + tax_minor), 0) FROM charge) || ' ' ||"
+        " (SELECT coalesce(sum(gross_minor), 0) FROM invoice WHERE kind = 'charge') || ' ' ||"
+        " (SELECT coalesce(sum(i.gross_minor), 0) FROM invoice i"
+        "  JOIN invoice x ON x.id = i.corrects AND x.kind = 'charge')");
+}
+
+/* One that stays is earned by two, not by one; of a refund of 10.71 no more is kept than that, and
+ * what is missing of 23.80 is claimed: nothing of it is lost when nothing else comes back. */
 static void
 what_is_not_earned_any_more_is_kept_of_the_refund(void **state)
 {
@@ -89,14 +102,37 @@ what_is_not_earned_any_more_is_kept_of_the_refund(void **state)
         "Of what a promotion gave, 1 of TEA-2 stay that it does not give any more for what stays of"
         " the order (it gives 0 now). They are worth 23.80 EUR, tax included; 0.00 EUR of that were"
         " kept of refunds before, and of this one are kept: 10.71 EUR.");
+    assert_string_equal(claims(world), "1309 1309 0");
+    assert_string_equal(
+        world_text(world, "SELECT kind || ' ' || clause || ' ' || gift_number || ' ' || gift_sku ||"
+                          " ' ' || net_minor || '+' || tax_minor || ' ' || tax_rate_micros || ': '"
+                          " || text_en FROM charge"),
+        "gift DEFAULT-30-DAYS F1 TEA-2 1100+209 190000: Of what a promotion gave, 1 of TEA-2 have"
+        " left and stay that it does not give any more for what stays of the order (it gives 0"
+        " now). They are worth 23.80 EUR, tax included; 10.71 EUR of that were kept of refunds or"
+        " claimed before, and 13.09 EUR are claimed.");
+    assert_string_equal(world_text(world, "SELECT number || ' ' || sku || ' ' || net_minor || ' '"
+                                          " || tax_minor FROM invoice_line WHERE ordinal ="
+                                          " 1000001"),
+                        "F1 TEA-2 1100 209");
+    assert_int_equal(world_number(world, "SELECT open_minor FROM receivable"), 3213 - 1071 + 1309);
+    world_verify(world);
     world_come(world, "harbour", RECEIPT "B-3" AT FIRST "1,new\n");
-    assert_string_equal(sums(world), "3213 2142 1071");
-    assert_string_equal(notes(world), "CRN-2026-000001 1071, CRN-2026-000002 0, CRN-2026-000003 0");
+    assert_string_equal(sums(world), "3213 1071 2142");
+    assert_string_equal(claims(world), "1309 1309 0");
+    assert_string_equal(notes(world),
+                        "CRN-2026-000001 1071, CRN-2026-000002 0, CRN-2026-000003 1071");
+    assert_int_equal(world_number(world, "SELECT open_minor FROM receivable"), 2380);
     /* And when it comes back after all. */
     world_come(world, "nordlicht", REQUEST "R-2,A-1,F1,1,not-wanted,\n");
     world_come(world, "harbour", RECEIPT "B-4" AT_2 GIFT);
     assert_string_equal(sums(world), "3213 0 3213");
+    assert_string_equal(claims(world), "1309 1309 1309");
     assert_int_equal(world_number(world, "SELECT open_minor FROM receivable"), 0);
+    assert_string_equal(world_text(world, "SELECT group_concat(event) FROM order_event WHERE event"
+                                          " IN ('charged', 'fee-waived')"),
+                        "charged,fee-waived");
+    world_verify(world);
 }
 
 /* Four rows of the receipts, in every order of their coming: it is the same in the end. */
@@ -117,6 +153,10 @@ the_order_of_receipts_does_not_matter(void **state)
             world_come(world, "harbour", receipt);
         }
         assert_string_equal(sums(world), "3213 0 3213");
+        assert_int_equal(world_number(world, "SELECT coalesce(sum(net_minor + tax_minor), 0) FROM"
+                                             " charge_open"),
+                         0);
+        assert_int_equal(world_number(world, "SELECT open_minor FROM receivable"), 0);
         world_verify(world);
         world_end(world);
     }
@@ -144,6 +184,7 @@ a_fee_comes_before_it(void **state)
     world_come(world, "nordlicht", REQUEST "R-1,A-1,1,2,not-wanted,\n");
     world_come(world, "harbour", RECEIPT "B-1" AT FIRST "2,new\n");
     assert_string_equal(sums(world), "2142 1142 0");
+    assert_string_equal(claims(world), "1238 1238 0");
     assert_int_equal(world_number(world, "SELECT fee_minor FROM return_taken"), 1000);
 }
 
@@ -205,8 +246,30 @@ it_may_have_to_come_with_it(void **state)
     world_come(world, "harbour", RECEIPT "B-1" AT FIRST "1,new\n");
     world_come(world, "harbour", RECEIPT "B-2" AT_2 FIRST "1,new\n");
     assert_string_equal(sums(world), "2142 1071 1071");
+    assert_string_equal(claims(world), "1309 1309 0");
     world_come(world, "harbour", RECEIPT "B-3" AT_2 GIFT);
     assert_string_equal(sums(world), "2142 0 2142");
+    assert_string_equal(claims(world), "1309 1309 1309");
+}
+
+/* What a refund does not cover is owed of what was paid, and is to be paid beyond that. */
+static void
+without_invoices_it_is_claimed_all_the_same(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "ledger",
+               "payment_number,kind,partner,order_number,amount,currency,paid_on\n"
+               "P-1,payment,nordlicht,A-1,32.13,EUR,2026-11-24\n");
+    world_come(world, "nordlicht", REQUEST "R-1,A-1,1,2,not-wanted,\n");
+    world_come(world, "harbour", RECEIPT "B-1" AT FIRST "2,new\n");
+    assert_string_equal(sums(world), "2142 2142 0");
+    assert_string_equal(claims(world), "238 0 0");
+    assert_int_equal(world_number(world, "SELECT owed_minor FROM order_payment"), 0);
+    world_verify(world);
+    world_come(world, "nordlicht", REQUEST "R-2,A-1,1,1,not-wanted,\n");
+    world_come(world, "harbour", RECEIPT "B-2" AT_2 FIRST "1,new\n");
+    assert_int_equal(world_number(world, "SELECT owed_minor FROM order_payment"), 3213 - 2380);
+    world_verify(world);
 }
 
 /* Without an invoice no credit note says it; what is owed follows all the same. */
@@ -247,6 +310,8 @@ what_a_person_refunds_counts_too(void **state)
                             &arena, &settled, &why));
     assert_int_equal(settled.gift_minor, 2142);
     assert_string_equal(sums(world), "3213 2142 1071");
+    assert_string_equal(claims(world), "238 238 0");
+    world_verify(world);
 }
 
 static void
@@ -288,6 +353,8 @@ main(void)
         INVOICED(for_the_same_again_it_is_kept),
         INVOICED(it_may_have_to_come_with_it),
         cmocka_unit_test_setup_teardown(without_invoices_less_is_owed, not_invoiced,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(without_invoices_it_is_claimed_all_the_same, not_invoiced,
                                         world_teardown),
         INVOICED(what_a_person_refunds_counts_too),
         cmocka_unit_test(shares_are_exact),
