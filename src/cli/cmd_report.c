@@ -414,7 +414,11 @@ cmd_report_run(struct cli *cli, struct fault *why)
         return DONE;
     }
     buf_init(&made, REPORT_BYTES_MAX);
-    TRY(make_of_one_state(cli, report, (enum report_form)form, &request, &made, why));
+    log_progress(&cli->log, "making the report %s", report);
+    const enum outcome outcome =
+        make_of_one_state(cli, report, (enum report_form)form, &request, &made, why);
+    log_progress(&cli->log, "%s", "");
+    TRY(outcome);
     if (cli->wants_json && !option_given(cli, OPTION_OUTPUT)) {
         report_json(cli, report, &request, made.bytes);
         return DONE;
