@@ -923,9 +923,9 @@ CREATE TABLE invoice_line (
     net_minor        INTEGER NOT NULL,
     tax_minor        INTEGER NOT NULL,
     reduction_minor  INTEGER NOT NULL, -- by promotions, or by a discount that was asked for, before tax or with it as the prices are
-    clause           TEXT NOT NULL,    -- of the return policy, by which something is kept back; ''
+    clause           TEXT NOT NULL,    -- by which something is kept back of a return, or goods that were given are claimed; ''
     PRIMARY KEY (invoice_id, ordinal),
-    CHECK ((ordinal BETWEEN 200001 AND 400000) = (clause <> ''))
+    CHECK (ordinal > 1000000 OR (ordinal BETWEEN 200001 AND 400000) = (clause <> ''))
 ) STRICT, WITHOUT ROWID;
 -- The transport of a matched shipment by a carrier that the configuration knows; a shipment without a tracking number, or of
 -- another carrier, has none.  Shipments that share a tracking number of a carrier (several orders in one box) have one row

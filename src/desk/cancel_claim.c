@@ -111,7 +111,7 @@ line_of(const struct charge *charge, struct fee_amount amount)
                                  .price_micros = 0,
                                  .tax_rate_micros = charge->tax_rate_micros,
                                  .amounts = {amount.net_minor, amount.tax_minor, 0},
-                                 .clause = ""};
+                                 .clause = is_gift ? charge->clause : ""};
 }
 
 static enum outcome

@@ -41,7 +41,8 @@ struct invoice_line {
     int64_t tax_rate_micros;
     struct invoice_amounts amounts;
     const char *clause; /* of a credit note's line that keeps something back: of the return policy,
-                           that says so; "" of all others */
+                           that says so; likewise of goods that were given and are claimed; "" of
+                           all others */
 };
 enum {
     INVOICE_FREE_ORDINAL = 100000, /* + that of goods that are given: beyond any line of an order */

@@ -49,6 +49,7 @@ extern const char *const story_family_names[STORY_FAMILY_COUNT]; /* [0] is "" */
     X("payment-ceased", STORY_MONEY, M_STORY_PAYMENT_CEASED)                                       \
     X("invoice", STORY_MONEY, M_STORY_INVOICE)                                                     \
     X("credit-note", STORY_MONEY, M_STORY_CREDIT_NOTE)                                             \
+    X("charge", STORY_MONEY, M_STORY_CHARGE)                                                       \
     X("change-request", STORY_CHANGES, M_STORY_CHANGE_REQUEST)                                     \
     X("change-answer", STORY_CHANGES, M_STORY_CHANGE_ANSWER)                                       \
     X("cancel-request", STORY_CHANGES, M_STORY_CANCEL_REQUEST)                                     \

@@ -143,7 +143,7 @@ FROM (SELECT f.kind AS "key", f.clause,
                        WHERE e.order_id = f.order_id
                          AND e.id < (SELECT min(x.id) FROM main.order_event x
                                      WHERE x.order_id = f.order_id AND x.known_ms = f.at_ms
-                                       AND x.event IN ('cancelled', 'part-cancelled', 'rest-cancelled'))
+                                       AND x.event IN ('cancelled', 'part-cancelled', 'rest-cancelled', 'closed'))
                        ORDER BY e.id DESC LIMIT 1), '') AS stage,
              f.documents, f.charged, f.waived, f.given_back
       FROM fee f

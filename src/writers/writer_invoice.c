@@ -102,9 +102,12 @@ name_of_line(struct scans *scans, const struct document_invoice_line *line, enum
 {
     const char *values[] = {line->clause, NULL};
     const bool is_gift = line->ordinal > INVOICE_FEE_ORDINAL + INVOICE_FREE_ORDINAL;
-    const enum message message = !is_gift                                 ? M_INVOICE_RETURN_FEE
-                                 : line->net_minor + line->tax_minor <= 0 ? M_INVOICE_GIFT_KEPT
-                                                                          : M_INVOICE_GIFT_BACK;
+    const bool is_claim = line->ordinal > INVOICE_CHARGE_ORDINAL; /* or less of one: an amount */
+    const bool is_kept =
+        is_claim ? line->quantity_micros > 0 : line->net_minor + line->tax_minor <= 0;
+    const enum message message = !is_gift  ? M_INVOICE_RETURN_FEE
+                                 : is_kept ? M_INVOICE_GIFT_KEPT
+                                           : M_INVOICE_GIFT_BACK;
     if (line->is_freight) {
         return message_text(M_INVOICE_FREIGHT, language);
     }

@@ -92,6 +92,7 @@ INSERT INTO invoice (id, kind, year, sequence, number, day, due, order_id, versi
     (1, 'invoice', 2026, 1, 'INV-1', 20514, 20544, 1, 2, 1, NULL, 'C', 'EUR', 0, 1000, 190, 1190, '', 'purser', 1772456400000),
     (2, 'credit-note', 2026, 1, 'CRN-1', 20515, NULL, 1, 2, NULL, 1, 'C', 'EUR', 0, 100, 19, 119, 'came back', 'user:ann',
      1772539200000),
+    (4, 'charge', 2026, 1, 'CHG-1', 20515, 20545, 1, 2, NULL, NULL, 'C', 'EUR', 0, 10, 0, 10, '', 'purser', 1772539200000),
     (3, 'invoice', 2026, 2, 'INV-2', 20514, 20544, 2, 1, 3, NULL, 'C', 'EUR', 0, 1000, 190, 1190, '', 'purser', 1772456400000);
 INSERT INTO change_request (id, interchange_id, partner, order_number, number, sha256, version, reason, terms, order_id, line)
 VALUES (1, 2, 'p', 'PO-1', 'C-1', '', 1, 'more guests', '', 1, 2);

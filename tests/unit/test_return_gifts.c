@@ -101,7 +101,7 @@ what_is_not_earned_any_more_is_kept_of_the_refund(void **state)
         world_text(world, "SELECT text_en FROM return_gift"),
         "Of what a promotion gave, 1 of TEA-2 stay that it does not give any more for what stays of"
         " the order (it gives 0 now). They are worth 23.80 EUR, tax included; 0.00 EUR of that were"
-        " kept of refunds before, and of this one are kept: 10.71 EUR.");
+        " kept of refunds or claimed before, and of this one are kept: 10.71 EUR.");
     assert_string_equal(claims(world), "1309 1309 0");
     assert_string_equal(
         world_text(world, "SELECT kind || ' ' || clause || ' ' || gift_number || ' ' || gift_sku ||"

@@ -112,6 +112,7 @@ static const struct {
     {"payment-assigned", "SELECT 1"},
     {"payment-ceased", "SELECT count(*) FROM payment_allocation WHERE until_ms IS NOT NULL"},
     {"invoice", "SELECT count(*) FROM invoice WHERE order_id = 1 AND kind = 'invoice'"},
+    {"charge", "SELECT count(*) FROM invoice WHERE order_id = 1 AND kind = 'charge'"},
     {"credit-note", "SELECT count(*) FROM invoice WHERE order_id = 1 AND kind = 'credit-note'"},
     {"change-request", "SELECT count(*) FROM change_request"},
     {"change-answer", "SELECT count(*) FROM change_answer"},
