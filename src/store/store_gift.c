@@ -15,8 +15,10 @@ gone_lines(struct store *store, int64_t order_id, bool with_claims, struct arena
                     INTEGER(order_id)));
     while ((outcome = rows_next(&rows, why)) == DONE) {
         *lines = arena_grow(arena, *lines, sizeof **lines, *count, &capacity);
-        (*lines)[(*count)++] = (struct gone_line){rows_integer(&rows, 0), rows_integer(&rows, 1),
-                                                  rows_integer(&rows, 2)};
+        (*lines)[(*count)++] = (struct gone_line){
+            .ordinal = rows_integer(&rows, 0),
+            .all = {rows_copy(&rows, 3, arena), rows_integer(&rows, 4), rows_integer(&rows, 1)},
+            .counted_micros = rows_integer(&rows, 2)};
     }
     return outcome == NONE ? DONE : outcome;
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "order/package.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,11 +16,11 @@ struct store;
 
 /* What of a line came back and is refunded. */
 struct gone_line {
-    int64_t ordinal;        /* as in struct line_stand */
-    int64_t all_micros;     /* in the unit of the line */
-    int64_t counted_micros; /* of it, for goods that were given: not where these are kept */
+    int64_t ordinal;          /* as in struct line_stand */
+    struct package_claim all; /* in the unit of the line, or of a part of its packages */
+    int64_t counted_micros;   /* of it, for goods that were given: not where these are kept */
 };
-/* By ordinal; with what is asked for, or may come back, or not. */
+/* By ordinal and part; with what is asked for, or may come back, or not. */
 MUST_USE enum outcome
 gone_lines(struct store *store, int64_t order_id, bool with_claims, struct arena *arena,
            struct gone_line **lines, size_t *count, struct fault *why);
