@@ -1,6 +1,6 @@
 /* Parts of packages come back: what of them may, what they paid, and what is left of the package.
  */
-#include "return_world.h"
+#include "set_world.h"
 
 #define SET_ORDER HEAD "A-1,2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,SET-1,3,C62\n"
 #define SET_SHIPPED                                                                                \
@@ -17,38 +17,7 @@ static void
 open_world(void **state, bool has_invoices)
 {
     world_setup(state);
-    struct world *world = *state;
-    world->config.invoices = has_invoices;
-    world->config.invoice_prefix = "INV-";
-    world->config.credit_note_prefix = "CRN-";
-    world->config.invoice_copy_to = "";
-    world->config.payment_days = 30;
-    world->config.rma_prefix = "RMA-";
-    world->config.return_days = 30;
-    world->config.planning = (struct planning_policy){.is_on = true,
-                                                      .cut_off_ms = 24 * 3600000,
-                                                      .transit_days = 3,
-                                                      .delivery = DELIVERY_BACKORDER};
-    world_do(world,
-             "UPDATE approval_matrix SET above_micros = above_micros * 100;"
-             "INSERT INTO product (version_id, sku, name, name_zh, category, unit, tax_class,"
-             " tax_rate_micros, line) VALUES (2, 'SET-1', 'Set', '', 'sets', 'C62', 'std', 190000,"
-             " 4), (2, 'CAN', 'Can', '', 'cans', 'C62', 'std', 190000, 5);"
-             "INSERT INTO price (version_id, sku, scope, holder, currency, breaks, break_group,"
-             " quantity_from_micros, valid_from, valid_to, price_micros, line) VALUES"
-             " (4, 'CAN', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 3330000, 5),"
-             " (4, 'SET-1', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647, 45000000, 6);"
-             "INSERT INTO master_version VALUES (6, 'packages', 1, 1, 3, 0);"
-             "INSERT INTO master_in_force VALUES ('packages', 6);"
-             "INSERT INTO package VALUES (6, 'SET-1', 'TEA-1', 2000000, 'fixed', 0, 2),"
-             " (6, 'SET-1', 'TEA-2', 1000000, 'fixed', 0, 3),"
-             " (6, 'SET-1', 'CAN', 3000000, 'fixed', 0, 4);");
-    world_come(world, "harbour",
-               "extent,sku,quantity,as_of\nfull,TEA-1,20,2026-11-20T10:00:00Z\n"
-               "full,TEA-2,20,2026-11-20T10:00:00Z\nfull,CAN,20,2026-11-20T10:00:00Z\n");
-    world_come(
-        world, "ledger",
-        "code,mode,valid_from,currency,action,amount\nTWO,compounded,2020-01-01,EUR,amount,2\n");
+    sets_begin(*state, has_invoices, &(struct set){{2, 1, 3}, 3330000, 45000000});
 }
 
 static int
