@@ -2,9 +2,6 @@
  * real store.  By a fixed seed. */
 #include "set_world.h"
 
-#define REQUEST "return_number,order_number,line_number,part,quantity,reason\n"
-#define RECEIPT "receipt_number,authorisation,received_at,order_line,sku,quantity,condition\n"
-
 enum { CASES = 14, TRIES = 7, TEXT_SIZE = 4096 };
 
 /* What is claimed of an order, by a model of its own: whole sets, and pieces of each part. */
@@ -102,8 +99,8 @@ ask_for_some(struct world *world, struct model *model, int part, int64_t quantit
 {
     char text[TEXT_SIZE];
     const bool is_allowed = quantity <= left(model, part);
-    snprintf(text, sizeof text, REQUEST "R-%d,A-1,1,%s,%" PRId64 ",not-wanted\n", ++model->requests,
-             part == SET_PARTS ? "" : set_parts[part], quantity);
+    snprintf(text, sizeof text, REQUEST "R-%d,A-1,1,%s,%" PRId64 ",not-wanted,,\n",
+             ++model->requests, part == SET_PARTS ? "" : set_parts[part], quantity);
     world_come(world, "nordlicht", text);
     snprintf(text, sizeof text,
              "SELECT l.verdict = 'allow' FROM return_authorisation r JOIN return_line l ON"

@@ -1,43 +1,5 @@
-/* Parts of packages come back: what of them may, what they paid, and what is left of the package.
- */
+/* Parts of packages come back: what of them may, what they paid, and what is left of them. */
 #include "set_world.h"
-
-#define SET_ORDER HEAD "A-1,2026-11-20,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,SET-1,3,C62\n"
-#define SET_SHIPPED                                                                                \
-    "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"                    \
-    "S-1,nordlicht,A-1,1,SET-1,1,2026-11-23T00:30:00Z\n"                                           \
-    "S-2,nordlicht,A-1,1,SET-1,2,2026-11-24T00:30:00Z\n"
-#define REQUEST                   "return_number,order_number,line_number,part,quantity,reason,wish,exchange_sku\n"
-#define RECEIPT                   "receipt_number,authorisation,received_at,order_line,sku,quantity,condition\n"
-#define CAME(number, year_number) number ",RMA-2026-00000" year_number ",2026-11-24T01:00:00Z,1,"
-
-/* Three sets of two greens (9.00), a red (20.00) and three cans (3.33): a set is 45.00, and a
- * promotion takes 2.00 off all: 133.00 and 25.27 of tax.  Two invoices charge them. */
-static void
-open_world(void **state, bool has_invoices)
-{
-    world_setup(state);
-    sets_begin(*state, has_invoices, &(struct set){{2, 1, 3}, 3330000, 45000000});
-}
-
-static int
-sets_setup(void **state)
-{
-    open_world(state, true);
-    world_come(*state, "nordlicht", SET_ORDER);
-    world_come(*state, "harbour", SET_SHIPPED);
-    assert_int_equal(world_number(*state, "SELECT gross_minor FROM order_price"), 15827);
-    return 0;
-}
-
-static int
-unbilled_sets_setup(void **state)
-{
-    open_world(state, false);
-    world_come(*state, "nordlicht", SET_ORDER);
-    world_come(*state, "harbour", SET_SHIPPED);
-    return 0;
-}
 
 /* "part quantity refund", of all that came, in order. */
 static const char *
