@@ -912,7 +912,8 @@ CREATE TABLE invoice_line (
     invoice_id       INTEGER NOT NULL REFERENCES invoice,
     ordinal          INTEGER NOT NULL, -- of the order line; 100000 + that of goods that are given; 200000 + that of which
                                        -- something is kept back: then amounts are below 0; 400000 + the part of order_freight;
-                                       -- 1000000 + the number of a charge
+                                       -- 500000 + a number, from 1: pieces of a part of a package that came back; 700000 + that
+                                       -- number: kept back of it; 1000000 + the number of a charge
     number           TEXT NOT NULL,    -- of the order line; freight, freight.2; the clause of a charge
     sku              TEXT NOT NULL,
     unit             TEXT NOT NULL,
@@ -924,8 +925,10 @@ CREATE TABLE invoice_line (
     tax_minor        INTEGER NOT NULL,
     reduction_minor  INTEGER NOT NULL, -- by promotions, or by a discount that was asked for, before tax or with it as the prices are
     clause           TEXT NOT NULL,    -- by which something is kept back of a return, or goods that were given are claimed; ''
+    package_ordinal  INTEGER NOT NULL, -- of parts of packages: the line of the package; else 0
     PRIMARY KEY (invoice_id, ordinal),
-    CHECK (ordinal > 1000000 OR (ordinal BETWEEN 200001 AND 400000) = (clause <> ''))
+    CHECK (ordinal > 1000000 OR (ordinal BETWEEN 200001 AND 400000 OR ordinal BETWEEN 700001 AND 999999) = (clause <> '')),
+    CHECK ((ordinal BETWEEN 500001 AND 999999) = (package_ordinal > 0))
 ) STRICT, WITHOUT ROWID;
 -- The transport of a matched shipment by a carrier that the configuration knows; a shipment without a tracking number, or of
 -- another carrier, has none.  Shipments that share a tracking number of a carrier (several orders in one box) have one row
@@ -1445,13 +1448,17 @@ CREATE TABLE return_line (
     serials         TEXT NOT NULL,    -- 'A | B'; ''
     verdict         TEXT NOT NULL CHECK (verdict IN ('allow', 'ask', 'refuse')),
     clause          TEXT NOT NULL,    -- of the policy that decided
-    why             TEXT NOT NULL CHECK (why IN ('clause', 'not-left', 'late', 'no-exchange', 'no-refund', 'gift', 'person')),
+    why             TEXT NOT NULL CHECK (why IN ('clause', 'not-left', 'late', 'no-exchange', 'no-refund', 'gift', 'opened', 'person')),
     text_en         TEXT NOT NULL,    -- the same in a sentence
     text_zh         TEXT NOT NULL,
     dispositions    TEXT NOT NULL,    -- what becomes of it by condition, new, opened, damaged, wrong-item: 'restock | restock | scrap | restock'
     fees            TEXT NOT NULL,    -- what is kept back, likewise: 'none | percent 100000 | fixed 5000000 | none', in millionths
     gifts           TEXT NOT NULL CHECK (gifts IN ('value', 'back', 'keep')), -- that promotions gave for it
-    PRIMARY KEY (return_id, ordinal)
+    package         TEXT NOT NULL,    -- of a part of a package: SKU of the package, and above are SKU, unit and quantity of the
+                                      -- part; '': whole units of the order line
+    per_micros      INTEGER NOT NULL, -- so much of the part is in one unit of the order line; 0: whole units
+    PRIMARY KEY (return_id, ordinal),
+    CHECK ((package <> '') = (per_micros > 0))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX return_line_pending ON return_line(return_id) WHERE verdict = 'ask';
 
@@ -1482,6 +1489,25 @@ CREATE INDEX return_taken_of ON return_taken(return_id);
 CREATE INDEX return_taken_waiting ON return_taken(id) WHERE waits IN ('expired', 'excess');
 CREATE INDEX return_taken_decided ON return_taken(decided_ms) WHERE decided_ms IS NOT NULL;
 CREATE INDEX return_taken_receipt ON return_taken(warehouse, receipt);
+-- Units of packages of which parts came back and were refunded, in the sequence in which they were opened: the k-th piece of a
+-- part is of the unit that k pieces fill.  What a unit paid stands here, so that its parts add up to it whatever comes between.
+CREATE TABLE return_unit (
+    order_id   INTEGER NOT NULL REFERENCES orders,
+    ordinal    INTEGER NOT NULL, -- of the order line
+    unit       INTEGER NOT NULL, -- from 1
+    invoice_id INTEGER REFERENCES invoice, -- that it was charged by; NULL: the order was never invoiced, or it left free of charge
+    net_minor  INTEGER NOT NULL, -- what it paid
+    tax_minor  INTEGER NOT NULL,
+    is_sold    INTEGER NOT NULL, -- 0: it left beyond the order, and the ledger of sales does not know it
+    sold_list_minor INTEGER NOT NULL, -- what it has in the ledger of sales
+    sold_net_minor  INTEGER NOT NULL,
+    sold_tax_minor  INTEGER NOT NULL,
+    sold_cost_minor INTEGER,     -- NULL: not known
+    is_back    INTEGER NOT NULL DEFAULT 0, -- 1: all its parts came back, and it is sold no more
+    PRIMARY KEY (order_id, ordinal, unit)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX return_unit_charged ON return_unit(invoice_id, ordinal) WHERE invoice_id IS NOT NULL;
+
 -- The credit notes that followed.
 CREATE TABLE return_credit (
     return_id  INTEGER NOT NULL REFERENCES return_authorisation,
@@ -1674,6 +1700,7 @@ CREATE TABLE return_request_line (
     request_id      INTEGER NOT NULL REFERENCES return_request,
     ordinal         INTEGER NOT NULL, -- from 1
     number          TEXT NOT NULL,    -- of the order line
+    part            TEXT NOT NULL,    -- SKU of the part of a package that is meant; '': whole units
     quantity_micros INTEGER NOT NULL,
     reason          TEXT NOT NULL CHECK (reason IN ('not-wanted', 'damaged', 'wrong-item', 'defective', 'too-late', 'other')),
     wish            TEXT NOT NULL CHECK (wish IN ('', 'refund', 'exchange')), -- '': a refund

@@ -57,6 +57,7 @@ static const struct view_column line_columns[] = {
     {"clause", VIEW_TEXT, 9, 0, M_COLUMN_CLAUSE},
     {"text", VIEW_TEXT, 10, 0, VIEW_BELOW(M_COLUMN_REASON)},
     {"fees", VIEW_TEXT, 11, 0, VIEW_HIDDEN},
+    {"package", VIEW_TEXT, 12, 0, VIEW_BELOW(M_COLUMN_PACKAGE)},
 };
 static const struct view lines_view =
     VIEW(SQL_view_return_lines, "lines", M_HEADING_LINES, line_columns);
@@ -73,6 +74,7 @@ static const struct view_column taken_columns[] = {
     {"fee", VIEW_MONEY, 8, 9, M_COLUMN_FEE},
     {"currency", VIEW_TEXT, 9, 0, VIEW_HIDDEN},
     {"serial_numbers", VIEW_TEXT, 11, 0, VIEW_HIDDEN},
+    {"part", VIEW_TEXT, 12, 0, VIEW_BELOW(M_COLUMN_PART)},
     {"reason", VIEW_TEXT, 10, 0, VIEW_BELOW(M_COLUMN_REASON)},
 };
 static const struct view taken_view =
@@ -312,6 +314,7 @@ cmd_return_request(struct cli *cli, struct fault *why)
     struct run run = run_of(cli);
     struct return_entry entry = {
         .line = cli->operands[1],
+        .part = option_text(cli, OPTION_PART, ""),
         .cause = option_text(cli, OPTION_CAUSE, return_reason_names[RETURN_NOT_WANTED]),
         .exchange_sku = option_text(cli, OPTION_EXCHANGE, ""),
         .actor = cli_actor(cli),

@@ -136,7 +136,7 @@ const struct command commands[] = {
      ACTS,
      M_COMMAND_RETURN_REQUEST,
      cmd_return_request,
-     {OPTION_REASON, OPTION_CAUSE, OPTION_EXCHANGE, OPTION_DRY_RUN}},
+     {OPTION_REASON, OPTION_PART, OPTION_CAUSE, OPTION_EXCHANGE, OPTION_DRY_RUN}},
     {"return authorise",
      "NUMBER",
      1,

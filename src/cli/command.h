@@ -87,6 +87,7 @@ struct store;
     X(OPTION_OVERDUE, "overdue", 0, NULL, M_OPTION_OVERDUE)                                        \
     X(OPTION_REFUND, "refund", 0, NULL, M_OPTION_REFUND)                                           \
     X(OPTION_REJECT, "reject", 0, NULL, M_OPTION_REJECT)                                           \
+    X(OPTION_PART, "part", 0, "SKU", M_OPTION_PART)                                                \
     X(OPTION_EXCHANGE, "exchange", 0, "SKU", M_OPTION_EXCHANGE)                                    \
     X(OPTION_FILE, "file", 0, "FILE", M_OPTION_FILE)                                               \
     X(OPTION_DECIDE, "decide", 0, "accept|reject", M_OPTION_DECIDE)                                \

@@ -232,6 +232,7 @@ struct return_entry {
     const char *partner;
     const char *order_number;
     const char *line; /* number of an order line */
+    const char *part; /* SKU of the part of its packages that is meant; "": whole units */
     int64_t quantity_micros;
     const char *cause;        /* return_reason_names of order/order_change.h */
     const char *exchange_sku; /* "": it is refunded; the line's own: the same again */

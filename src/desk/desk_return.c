@@ -77,6 +77,8 @@ refuse(const struct return_entry *entry, enum return_asked asked, struct fault *
                        entry->order_number, entry->line);
     case RETURN_ASKED_PART:
         return fail_as(why, FAULT_USAGE, "there is no part of a unit of line %s", entry->line);
+    case RETURN_ASKED_PACKAGE:
+        return fail_as(why, FAULT_USAGE, "line %s is no package: leave out --part", entry->line);
     case RETURN_ASKED_NOTHING:
         return fail_as(why, FAULT_CONFLICT,
                        "nothing of order %s/%s has left yet: cancel what is not wanted",
@@ -105,6 +107,7 @@ enter(struct run *run, const struct return_entry *entry, const struct order_stan
     TRY(return_own_number(run->store, standing->id, &number, why));
     const bool exchanges = entry->exchange_sku[0] != '\0';
     struct return_line line = {.number = entry->line,
+                               .part = entry->part,
                                .quantity_micros = entry->quantity_micros,
                                .reason = entry->cause,
                                .wish = return_wish_names[exchanges],
@@ -116,6 +119,12 @@ enter(struct run *run, const struct return_entry *entry, const struct order_stan
                                            .lines = &line,
                                            .line_count = 1};
     TRY(returning_ask(run, facts, &subject, &request, &cause, arena, &asked, &at, why));
+    if (asked == RETURN_ASKED_PIECE) {
+        const char *parts = "";
+        TRY(returning_parts(run, &subject, entry->line, arena, &parts, why));
+        return fail_as(why, FAULT_USAGE, "line %s has no part %s: it has %s", entry->line,
+                       entry->part, parts);
+    }
     TRY(refuse(entry, asked, why));
     TRY(return_find_request(run->store, standing->id, request.number, arena, &stored, why));
     TRY(return_read_lines(run->store, stored.id, arena, &lines, &at, why));

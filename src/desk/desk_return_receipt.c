@@ -32,6 +32,7 @@ complain(struct matter *matter, const struct coming *coming, const struct return
         [RETURN_UNKNOWN] = {M_RETURN_AUTHORISATION_UNKNOWN, "authorisation", false},
         [RETURN_LINE] = {M_RETURN_LINE_NOT_AUTHORISED, "order_line", true},
         [RETURN_SKU] = {M_RETURN_SKU_OTHER, "sku", true},
+        [RETURN_UNNAMED] = {M_RETURN_PART_UNNAMED, "sku", true},
         [RETURN_SERIAL] = {M_RETURN_SERIAL_UNKNOWN, "serial_numbers", true},
         [RETURN_PART] = {M_RETURN_QUANTITY_PART, "quantity", true},
     };

@@ -1,9 +1,14 @@
 /* What customers want to send back: each request of an order of their own is judged by the policy,
  * and answered by a file of its own (kind return-authorisation). */
 #include "base/decimal.h"
+#include "base/text.h"
 #include "desk/matter.h"
 #include "desk/returning.h"
 #include "store/store_request.h"
+
+#include <string.h>
+
+enum { PARTS_BYTES = 400 };
 
 /* One request on the desk. */
 struct wanting {
@@ -30,9 +35,25 @@ complain(struct matter *matter, const struct wanting *wanting, const struct retu
     return return_request_discard(matter->run->store, wanting->id, why);
 }
 
+/* It names a part that there is not. */
+static enum outcome
+complain_part(struct matter *matter, const struct wanting *wanting, const struct subject *subject,
+              const struct return_line *line, struct fault *why)
+{
+    const char *parts = "";
+    TRY(returning_parts(matter->run, subject, line->number, &matter->arena, &parts, why));
+    return complain(
+        matter, wanting, line,
+        (struct finding){.code = M_RETURN_PART_UNKNOWN,
+                         .field = "part",
+                         .value = matter_show(matter, line->part),
+                         .expected = text_show(&matter->arena, parts, strlen(parts), PARTS_BYTES)},
+        why);
+}
+
 static enum outcome
 answer(struct matter *matter, const struct wanting *wanting, enum return_asked asked, size_t at,
-       int64_t order_id, struct fault *why)
+       const struct subject *subject, struct fault *why)
 {
     const struct return_request *request = &wanting->request;
     const char *number = matter_show(matter, request->number);
@@ -53,6 +74,13 @@ answer(struct matter *matter, const struct wanting *wanting, enum return_asked a
     case RETURN_ASKED_PART:
         return complain(matter, wanting, line,
                         (struct finding){.code = M_RETURN_QUANTITY_PART, .field = "quantity"}, why);
+    case RETURN_ASKED_PACKAGE:
+        return complain(matter, wanting, line,
+                        (struct finding){.code = M_RETURN_PACKAGE_NONE,
+                                         .field = "part",
+                                         .value = matter_show(matter, line->number)},
+                        why);
+    case RETURN_ASKED_PIECE: return complain_part(matter, wanting, subject, line, why);
     case RETURN_ASKED_NOTHING:
         return complain(matter, wanting, NULL,
                         (struct finding){.code = M_RETURN_NOTHING_LEFT,
@@ -64,7 +92,7 @@ answer(struct matter *matter, const struct wanting *wanting, enum return_asked a
         break;
     default: break;
     }
-    return return_request_match(matter->run->store, wanting->id, order_id, why);
+    return return_request_match(matter->run->store, wanting->id, subject->id, why);
 }
 
 static enum outcome
@@ -90,7 +118,7 @@ work(struct matter *matter, const struct wanting *wanting, struct fault *why)
     const struct cause cause = {partner, matter->interchange->id, run->as_of_ms, ""};
     TRY(returning_ask(run, matter->facts, &subject, request, &cause, &matter->arena, &asked, &line,
                       why));
-    return answer(matter, wanting, asked, line, standing.id, why);
+    return answer(matter, wanting, asked, line, &subject, why);
 }
 
 static enum outcome

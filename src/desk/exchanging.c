@@ -36,6 +36,10 @@ line_of(const struct exchange_part *part, const struct order *first, const struc
     line.expected_price_micros = AMOUNT_NONE;
     line.requested_from = line.requested_to = DAY_NONE;
     line.manual = manual_price_none;
+    if (part->line->package[0] != '\0') { /* as it is, whatever its package was ordered with */
+        line.description = "";
+        line.option_count = 0;
+    }
     if (exchange_is_free(part->line)) {
         line.manual = (struct manual_price){0, AMOUNT_NONE, of->number, "purser", true};
     } else {

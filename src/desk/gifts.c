@@ -19,25 +19,34 @@ struct work {
     size_t count;
 };
 
-/* All, or what counts for goods that were given. */
+/* Those of a line. */
+static size_t
+claims_of(const struct gone_line *lines, size_t count, int64_t ordinal, bool is_counted,
+          struct package_claim *claims)
+{
+    size_t found = 0;
+    for (size_t index = 0; index < count; index++) {
+        const struct gone_line *line = &lines[index];
+        if (line->ordinal == ordinal && claims != NULL) {
+            claims[found] = line->all;
+            claims[found].micros = is_counted ? line->counted_micros : line->all.micros;
+        }
+        found += line->ordinal == ordinal;
+    }
+    return found;
+}
+
+/* All, or what counts for goods that were given.  A package of which a part goes back is gone. */
 static int64_t
 gone_of(const struct work *work, int64_t ordinal, bool is_counted)
 {
     const struct gift_matter *matter = work->matter;
-    int64_t micros = 0;
-    for (size_t index = 0; index < work->gone_count; index++) {
-        const struct gone_line *line = &work->gone[index];
-        micros += line->ordinal != ordinal ? 0
-                  : is_counted             ? line->counted_micros
-                                           : line->all_micros;
-    }
-    for (size_t index = 0; index < matter->now_count; index++) {
-        const struct gone_line *line = &matter->now[index];
-        micros += line->ordinal != ordinal ? 0
-                  : is_counted             ? line->counted_micros
-                                           : line->all_micros;
-    }
-    return micros;
+    const size_t most = claims_of(work->gone, work->gone_count, ordinal, is_counted, NULL) +
+                        claims_of(matter->now, matter->now_count, ordinal, is_counted, NULL);
+    struct package_claim *claims = arena_array(work->arena, struct package_claim, most + 1);
+    size_t count = claims_of(work->gone, work->gone_count, ordinal, is_counted, claims);
+    count += claims_of(matter->now, matter->now_count, ordinal, is_counted, &claims[count]);
+    return package_whole(claims, count) + package_opened(claims, count);
 }
 
 static void

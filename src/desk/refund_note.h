@@ -15,7 +15,8 @@ struct refund_note {
     const char *partner;
     struct invoice_creditable *from;
     size_t from_count;
-    struct invoice_line *lines; /* first one for each of `from`, then what is kept of them */
+    struct invoice_line *lines; /* first one for each of `from`, then parts of packages, and what is
+                                   kept */
     size_t line_count;
     struct invoice_amounts *parts; /* what each part has of it */
 };
@@ -28,6 +29,21 @@ refund_note_open(const struct refunding *refunding, const char *number, size_t g
 /* Of a part as much as the invoice has of its line. */
 void refund_note_take(struct refund_note *note, struct refund_part *part, size_t part_index,
                       int64_t *open_micros);
+
+/* A unit of a package is opened: the note takes it off its invoice, and says what it paid.  False:
+ * the invoice has none any more. */
+bool refund_note_unit(struct refund_note *note, const struct refund_part *part,
+                      struct invoice_amounts *paid);
+/* Pieces of it that paid so much, in a line of their own; never more than is left of the invoice's
+ * line. */
+struct refund_pieces {
+    size_t part_index;
+    int64_t micros;
+    int64_t price_micros; /* of one by the list */
+    struct invoice_amounts paid;
+};
+void refund_note_pieces(struct refund_note *note, struct refund_part *part,
+                        const struct refund_pieces *pieces);
 
 /* What is kept of a part, as far as this note gives some of it back: net and tax as in that. */
 void refund_note_charge(struct refund_note *note, const struct refund_part *part, size_t part_index,

@@ -5,6 +5,7 @@
 #include "desk/gifts.h"
 #include "desk/refund_note.h"
 #include "desk/selling.h"
+#include "desk/unpacking.h"
 #include "rules/cancellation.h"
 #include "rules/returning.h"
 #include "store/store.h"
@@ -24,6 +25,9 @@ struct work {
     size_t gift_count;
     struct kept_gift *kept; /* for them, before */
     size_t kept_count;
+    struct sale_part *sold; /* of parts of packages, to be taken off the ledger of sales */
+    size_t sold_count;
+    struct selling_unit_list back; /* units of packages of which that were the last parts */
 };
 
 /* ---- the terms, as they were frozen: see table return_line ---- */
@@ -104,37 +108,127 @@ keep_fee(const struct work *work, size_t at)
 
 /* ---- by the price ---- */
 
-/* What came of the order line before, of earlier receipts and of parts before this one. */
+/* Whole units of the order line that came before, of earlier receipts and of parts before this one.
+ */
 static int64_t
 before_of(const struct refunding *refunding, size_t index, int64_t earlier_micros)
 {
     int64_t before_micros = earlier_micros;
     for (size_t at = 0; at < index; at++) {
-        if (strcmp(refunding->parts[at].line->number, refunding->parts[index].line->number) == 0) {
+        const struct stored_return_line *line = refunding->parts[at].line;
+        if (line->package[0] == '\0' &&
+            strcmp(line->number, refunding->parts[index].line->number) == 0) {
             before_micros += refunding->parts[at].quantity_micros;
         }
     }
     return before_micros;
 }
 
+/* So much more of a line paid this, by its price. */
 static enum outcome
-give_part(struct work *work, size_t index, struct fault *why)
+price_of(struct work *work, size_t index, int64_t micros, struct invoice_amounts *paid,
+         struct fault *why)
 {
     struct refunding *refunding = work->refunding;
-    struct refund_part *part = &refunding->parts[index];
     struct return_price price;
-    TRY(return_priced(refunding->run->store, refunding->stored, part->line, refunding->arena,
-                      &price, why));
+    TRY(return_priced(refunding->run->store, refunding->stored, refunding->parts[index].line,
+                      refunding->arena, &price, why));
+    *paid = (struct invoice_amounts){0};
     if (price.ordered_micros == 0) {
         return DONE; /* goods that were given have no price */
     }
     const int64_t before = before_of(refunding, index, price.refunded_micros);
-    const int64_t after = before + part->quantity_micros;
+    const int64_t after = before + micros;
     refunding->currency = price.currency;
-    part->refund_minor = line_share(price.net_minor, after, price.ordered_micros) -
-                         line_share(price.net_minor, before, price.ordered_micros) +
-                         line_share(price.tax_minor, after, price.ordered_micros) -
-                         line_share(price.tax_minor, before, price.ordered_micros);
+    paid->net_minor = line_share(price.net_minor, after, price.ordered_micros) -
+                      line_share(price.net_minor, before, price.ordered_micros);
+    paid->tax_minor = line_share(price.tax_minor, after, price.ordered_micros) -
+                      line_share(price.tax_minor, before, price.ordered_micros);
+    return DONE;
+}
+
+/* ---- parts of packages ---- */
+
+/* Who charged a unit that is opened, and what it paid: the latest invoice that has one, or, where
+ * the order was never invoiced, its price. */
+static enum outcome
+open_unit(struct work *work, struct unpacking *unpacking, size_t index, struct fault *why)
+{
+    const struct refund_part *part = &work->refunding->parts[index];
+    struct invoice_amounts paid = {0};
+    int64_t invoice_id = 0;
+    for (size_t at = 0; at < work->note_count && invoice_id == 0; at++) {
+        if (refund_note_unit(&work->notes[at], part, &paid)) {
+            invoice_id = work->notes[at].invoice_id;
+        }
+    }
+    if (work->note_count == 0) {
+        TRY(price_of(work, index, MICROS, &paid, why));
+    }
+    return unpacking_open(unpacking, invoice_id, &paid, why);
+}
+
+/* Of one of a part, by the list. */
+static int64_t
+list_price(const struct refunding *refunding, const struct package_part *part)
+{
+    const int128 unit_picos = money_unit_picos(currency_exponent(refunding->currency));
+    return decimal_divide(part->list_minor * unit_picos, part->all_micros, ROUND_HALF_UP);
+}
+
+/* Pieces of one unit are given back by the note of its invoice, or else without one. */
+static void
+give_pieces(struct work *work, const struct unpacking *unpacking, size_t index)
+{
+    struct refund_part *part = &work->refunding->parts[index];
+    const struct invoice_amounts paid = unpacking_paid(unpacking);
+    const int64_t invoice_id = unpacking_invoice(unpacking);
+    for (size_t at = 0; at < work->note_count; at++) {
+        if (work->notes[at].invoice_id == invoice_id) {
+            const struct refund_pieces pieces = {
+                index, unpacking->now_micros,
+                list_price(work->refunding, &unpacking->parts[unpacking->part]), paid};
+            refund_note_pieces(&work->notes[at], part, &pieces);
+        }
+    }
+    if (invoice_id == 0) {
+        part->refund_minor += paid.net_minor + paid.tax_minor;
+        part->unbilled_minor += paid.net_minor + paid.tax_minor;
+    }
+}
+
+static enum outcome
+unpack(struct work *work, size_t index, struct fault *why)
+{
+    struct unpacking unpacking;
+    struct sale_part *sold = &work->sold[work->sold_count];
+    bool is_sold = false;
+    *sold = (struct sale_part){.ordinal = work->refunding->parts[index].line->order_ordinal};
+    TRY(unpacking_begin(&unpacking, work->refunding, index, why));
+    while (unpacking_next(&unpacking)) {
+        if (unpacking_is_new(&unpacking)) {
+            TRY(open_unit(work, &unpacking, index, why));
+        }
+        give_pieces(work, &unpacking, index);
+        is_sold |= unpacking_unsell(&unpacking, sold);
+    }
+    unpacking_end(&unpacking, sold, &work->back);
+    work->sold_count += is_sold;
+    return DONE;
+}
+
+static enum outcome
+give_part(struct work *work, size_t index, struct fault *why)
+{
+    struct refund_part *part = &work->refunding->parts[index];
+    struct invoice_amounts paid = {0};
+    const bool is_whole = part->line->package[0] == '\0';
+    TRY(price_of(work, index, is_whole ? part->quantity_micros : 0, &paid, why));
+    if (!is_whole) {
+        TRY(unpack(work, index, why));
+    } else {
+        part->refund_minor = paid.net_minor + paid.tax_minor;
+    }
     keep_fee(work, index);
     part->unbilled_minor = part->refund_minor - part->fee_minor;
     return DONE;
@@ -153,22 +247,35 @@ give_by_price(struct work *work, struct fault *why)
 
 /* ---- by invoices ---- */
 
+/* What no note keeps is kept of what no note gives. */
 static void
-give_by_invoices(struct work *work)
+charge_by_invoices(struct work *work, size_t index)
+{
+    struct refund_part *part = &work->refunding->parts[index];
+    keep_fee(work, index);
+    int64_t fee_minor = part->fee_minor;
+    for (size_t at = 0; at < work->note_count; at++) {
+        refund_note_charge(&work->notes[at], part, index, &fee_minor);
+    }
+    part->unbilled_minor -= fee_minor < part->unbilled_minor ? fee_minor : part->unbilled_minor;
+}
+
+static enum outcome
+give_by_invoices(struct work *work, struct fault *why)
 {
     struct refunding *refunding = work->refunding;
     for (size_t index = 0; index < refunding->count; index++) {
         struct refund_part *part = &refunding->parts[index];
         int64_t open_micros = part->quantity_micros;
-        for (size_t at = 0; at < work->note_count; at++) {
+        if (part->line->package[0] != '\0') {
+            TRY(unpack(work, index, why));
+        }
+        for (size_t at = 0; at < work->note_count && part->line->package[0] == '\0'; at++) {
             refund_note_take(&work->notes[at], part, index, &open_micros);
         }
-        keep_fee(work, index);
-        int64_t fee_minor = part->fee_minor;
-        for (size_t at = 0; at < work->note_count; at++) {
-            refund_note_charge(&work->notes[at], part, index, &fee_minor);
-        }
+        charge_by_invoices(work, index);
     }
+    return DONE;
 }
 
 /* ---- goods that were given ---- */
@@ -187,7 +294,8 @@ gather_gifts(struct work *work, struct fault *why)
     for (size_t index = 0; index < refunding->count; index++) {
         const struct refund_part *part = &refunding->parts[index];
         const bool is_kept = strcmp(part->line->gifts, gift_terms_names[GIFTS_KEEP]) == 0;
-        now[index] = (struct gone_line){part->line->order_ordinal, part->quantity_micros,
+        now[index] = (struct gone_line){part->line->order_ordinal,
+                                        return_line_claim(part->line, part->quantity_micros),
                                         is_kept ? 0 : part->quantity_micros};
     }
     TRY(kept_gifts(refunding->run->store, refunding->stored->order_id, refunding->arena,
@@ -296,17 +404,21 @@ keep_gifts(struct work *work, struct fault *why)
 
 /* They are sold no more. */
 static enum outcome
-unsell(const struct refunding *refunding, struct fault *why)
+unsell(const struct work *work, struct fault *why)
 {
+    const struct refunding *refunding = work->refunding;
     struct cancelled_part *parts =
         arena_array(refunding->arena, struct cancelled_part, refunding->count + 1);
+    size_t count = 0;
     for (size_t index = 0; index < refunding->count; index++) {
-        parts[index] =
-            (struct cancelled_part){.ordinal = refunding->parts[index].line->order_ordinal,
-                                    .quantity_micros = refunding->parts[index].quantity_micros};
+        const struct refund_part *part = &refunding->parts[index];
+        if (part->line->package[0] == '\0') {
+            parts[count++] = (struct cancelled_part){.ordinal = part->line->order_ordinal,
+                                                     .quantity_micros = part->quantity_micros};
+        }
     }
-    return selling_return(refunding->run, refunding->stored->order_id, parts, refunding->count,
-                          why);
+    const struct selling_back back = {parts, count, work->sold, work->sold_count, &work->back};
+    return selling_return(refunding->run, refunding->stored->order_id, &back, why);
 }
 
 static enum outcome
@@ -335,14 +447,11 @@ refunding_give(struct refunding *refunding, struct fault *why)
     TRY(return_read_refunded(refunding->run->store, refunding->stored->id, refunding->arena,
                              &work.refunded, &work.refunded_count, why));
     TRY(open_notes(&work, why));
-    if (work.note_count > 0) {
-        give_by_invoices(&work);
-    } else {
-        TRY(give_by_price(&work, why));
-    }
+    work.sold = arena_array(refunding->arena, struct sale_part, refunding->count + 1);
+    TRY(work.note_count > 0 ? give_by_invoices(&work, why) : give_by_price(&work, why));
     TRY(keep_gifts(&work, why));
     for (size_t at = 0; at < work.note_count; at++) {
         TRY(refund_note_issue(refunding, &work.notes[at], why));
     }
-    return unsell(refunding, why);
+    return unsell(&work, why);
 }

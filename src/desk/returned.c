@@ -63,17 +63,42 @@ entry_of(const char *list, int at, struct arena *arena)
 
 /* ---- is it what may come ---- */
 
+static bool
+is_of_line(const struct stored_return_line *authorised, const struct received_line *line)
+{
+    return strcmp(authorised->number, line->order_line) == 0 &&
+           strcmp(authorised->verdict, return_verdict_names[RETURN_ALLOW]) == 0;
+}
+
+/* By its product, for parts of a line's packages may come beside whole ones; else the first of the
+ * line. */
 static struct stored_return_line *
 find_line(const struct receiving *receiving, const struct received_line *line)
 {
+    struct stored_return_line *found = NULL;
     for (size_t index = 0; index < receiving->line_count; index++) {
         struct stored_return_line *authorised = &receiving->lines[index];
-        if (strcmp(authorised->number, line->order_line) == 0 &&
-            strcmp(authorised->verdict, return_verdict_names[RETURN_ALLOW]) == 0) {
+        const bool is_it = is_of_line(authorised, line);
+        if (is_it && strcmp(authorised->sku, line->sku) == 0) {
             return authorised;
         }
+        found = is_it && found == NULL ? authorised : found;
     }
-    return NULL;
+    return found;
+}
+
+/* May only one product come of the line? */
+static bool
+is_one_product(const struct receiving *receiving, const struct received_line *line,
+               const struct stored_return_line *found)
+{
+    for (size_t index = 0; index < receiving->line_count; index++) {
+        const struct stored_return_line *authorised = &receiving->lines[index];
+        if (is_of_line(authorised, line) && strcmp(authorised->sku, found->sku) != 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* NONE after a trouble. */
@@ -87,10 +112,11 @@ fail_line(struct receiving *receiving, enum return_trouble trouble, const char *
     return NONE;
 }
 
+/* Those of parts are not known: shipments tell those of their packages. */
 static enum outcome
 judge_serials(struct receiving *receiving, const struct came *came, struct fault *why)
 {
-    const char *rest = came->line->serials;
+    const char *rest = came->authorised->package[0] == '\0' ? came->line->serials : "";
     size_t size = 0;
     for (const char *at = text_list_next(&rest, &size); at != NULL;
          at = text_list_next(&rest, &size)) {
@@ -119,6 +145,9 @@ judge_line(struct receiving *receiving, struct came *came, struct fault *why)
                                                         RETURN_CONDITION_COUNT);
     if (line->sku[0] != '\0' && strcmp(line->sku, came->authorised->sku) != 0) {
         return fail_line(receiving, RETURN_SKU, line->sku, came->authorised->sku);
+    }
+    if (line->sku[0] == '\0' && !is_one_product(receiving, line, came->authorised)) {
+        return fail_line(receiving, RETURN_UNNAMED, line->order_line, came->authorised->package);
     }
     if (line->quantity_micros % MICROS != 0 && unit_is_whole(came->authorised->unit)) {
         return fail_line(receiving, RETURN_PART, line->order_line, came->authorised->unit);
@@ -187,6 +216,9 @@ stock(struct receiving *receiving, const struct came *came, struct fault *why)
     struct return_product *products = NULL;
     size_t count = 0;
     int64_t ordered_micros = 0;
+    if (came->authorised->package[0] != '\0') {
+        return post(receiving, came, came->authorised->sku, came->line->quantity_micros, why);
+    }
     TRY(return_ordered(receiving->run->store, receiving->stored.order_id, receiving->stored.version,
                        came->authorised->order_ordinal, &ordered_micros, why));
     TRY(return_products(receiving->run->store, receiving->stored.order_id,

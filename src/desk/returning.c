@@ -6,6 +6,7 @@
 #include "desk/exchanging.h"
 #include "desk/gift_claims.h"
 #include "desk/gifts.h"
+#include "desk/returnable.h"
 #include "order/document.h"
 #include "rules/returning.h"
 #include "store/store.h"
@@ -27,6 +28,7 @@ struct judging {
     size_t stand_count;
     const struct return_table *table;
     struct stored_return stored;
+    const struct package_part **parts; /* of each line: that is asked for; NULL: whole units */
     struct judged_line *lines;
     size_t allowed;
     size_t waiting;
@@ -40,14 +42,20 @@ struct judged_line {
 };
 
 static const struct line_stand *
-find_line(const struct judging *judging, const char *number)
+find_stand(const struct line_stand *stands, size_t count, const char *number)
 {
-    for (size_t index = 0; index < judging->stand_count; index++) {
-        if (strcmp(judging->stands[index].number, number) == 0) {
-            return &judging->stands[index];
+    for (size_t index = 0; index < count; index++) {
+        if (strcmp(stands[index].number, number) == 0) {
+            return &stands[index];
         }
     }
     return NULL;
+}
+
+static const struct line_stand *
+find_line(const struct judging *judging, const char *number)
+{
+    return find_stand(judging->stands, judging->stand_count, number);
 }
 
 /* ---- who is told ---- */
@@ -163,6 +171,7 @@ static bool
 is_same_line(const struct return_line *asked, const struct stored_return_line *stored)
 {
     return strcmp(asked->number, stored->number) == 0 &&
+           strcmp(asked->part, return_line_claim(stored, 0).part) == 0 &&
            asked->quantity_micros == stored->quantity_micros &&
            strcmp(asked->reason, stored->reason) == 0 &&
            strcmp(asked->wish[0] == '\0' ? return_wish_names[RETURN_REFUND] : asked->wish,
@@ -186,23 +195,67 @@ compare(struct judging *judging, enum return_asked *asked, struct fault *why)
     return DONE;
 }
 
-/* False: a line of it cannot be. */
-static bool
-check_lines(const struct judging *judging, enum return_asked *asked, size_t *line)
+static struct returnable_line
+returnable_of(const struct subject *subject, const struct line_stand *stand)
 {
-    for (*line = 0; *line < judging->request->line_count; ++*line) {
+    return (struct returnable_line){subject->id, subject->version, stand->ordinal, stand->unit};
+}
+
+/* The part of the line's packages that is asked for; NONE: there is none. */
+static enum outcome
+find_part(const struct judging *judging, const struct return_line *wanted,
+          const struct line_stand *stand, const struct package_part **part,
+          enum return_asked *asked, struct fault *why)
+{
+    const struct returnable_line line = returnable_of(judging->subject, stand);
+    bool is_package = false;
+    const enum outcome found =
+        returnable_part(judging->run, &line, wanted->part, judging->arena, part, &is_package, why);
+    *asked = is_package ? RETURN_ASKED_PIECE : RETURN_ASKED_PACKAGE;
+    return found;
+}
+
+/* NONE: a line of it cannot be. */
+static enum outcome
+check_lines(struct judging *judging, enum return_asked *asked, size_t *line, struct fault *why)
+{
+    const size_t count = judging->request->line_count;
+    judging->parts = arena_array(judging->arena, const struct package_part *, count + 1);
+    for (*line = 0; *line < count; ++*line) {
         const struct return_line *wanted = &judging->request->lines[*line];
         const struct line_stand *stand = find_line(judging, wanted->number);
+        const struct package_part *part = NULL;
         if (stand == NULL) {
             *asked = RETURN_ASKED_LINE;
-            return false;
+            return NONE;
         }
-        if (wanted->quantity_micros % MICROS != 0 && unit_is_whole(stand->unit)) {
+        if (wanted->part[0] != '\0') {
+            TRY(find_part(judging, wanted, stand, &part, asked, why));
+        }
+        if (wanted->quantity_micros % MICROS != 0 &&
+            unit_is_whole(part == NULL ? stand->unit : part->unit)) {
             *asked = RETURN_ASKED_PART;
-            return false;
+            return NONE;
         }
+        judging->parts[*line] = part;
     }
-    return true;
+    return DONE;
+}
+
+enum outcome
+returning_parts(struct run *run, const struct subject *subject, const char *number,
+                struct arena *arena, const char **parts, struct fault *why)
+{
+    struct line_stand *stands = NULL;
+    size_t count = 0;
+    *parts = "";
+    TRY(stand_lines(run->store, subject->id, subject->version, arena, &stands, &count, why));
+    const struct line_stand *stand = find_stand(stands, count, number);
+    if (stand == NULL) {
+        return DONE;
+    }
+    const struct returnable_line line = returnable_of(subject, stand);
+    return returnable_parts(run, &line, arena, parts, why);
 }
 
 static const char *
@@ -231,48 +284,88 @@ freeze(const struct return_clause *clause, struct arena *arena, struct stored_re
     }
 }
 
-static enum outcome
-judge_line(struct judging *judging, size_t at, struct fault *why)
+static struct stored_return_line
+line_of(const struct judging *judging, size_t at, enum return_wish wish)
 {
-    struct run *run = judging->run;
     const struct return_line *wanted = &judging->request->lines[at];
     const struct line_stand *stand = find_line(judging, wanted->number);
-    struct return_known known;
-    TRY(return_know(run->store, judging->subject->id, judging->subject->version, stand->ordinal,
-                    stand->number, judging->arena, &known, why));
-    const int wish = wanted->wish[0] == '\0'
-                         ? (int)RETURN_REFUND
-                         : name_index(wanted->wish, return_wish_names, RETURN_WISH_COUNT);
-    const struct return_facts facts = {
-        .reason = (enum return_reason)name_index(wanted->reason, return_reason_names,
-                                                 RETURN_REASON_COUNT),
-        .wish = (enum return_wish)wish,
-        .sku = stand->sku,
-        .category = known.category,
-        .group = known.group,
-        .currency = known.currency,
-        .is_custom = known.is_custom,
-        .wanted_micros = wanted->quantity_micros,
-        .left_micros = known.shipped_micros - known.claimed_micros,
-        .since_day = known.since_ms == AMOUNT_NONE ? DAY_NONE : moment_day(known.since_ms),
-        .is_delivered = known.is_delivered,
-        .today = moment_day(run->as_of_ms),
-    };
-    struct judged_line *judged = &judging->lines[at];
-    judged->facts = facts;
-    judged->ruling = returning_judge(judging->table, &facts);
-    judged->line = (struct stored_return_line){
+    const struct package_part *part = judging->parts[at];
+    return (struct stored_return_line){
         .ordinal = (int64_t)at + 1,
         .order_ordinal = stand->ordinal,
         .number = stand->number,
-        .sku = stand->sku,
-        .unit = stand->unit,
+        .sku = part == NULL ? stand->sku : part->sku,
+        .unit = part == NULL ? stand->unit : part->unit,
         .quantity_micros = wanted->quantity_micros,
         .reason = wanted->reason,
         .wish = return_wish_names[wish],
         .exchange_sku = wanted->exchange_sku,
         .serials = wanted->serials,
+        .package = part == NULL ? "" : stand->sku,
+        .per_micros = part == NULL ? 0 : part->per_micros,
     };
+}
+
+/* Does a line of the request before this one ask for more of the same? */
+static bool
+is_claimed_before(const struct judging *judging, size_t before, size_t at)
+{
+    const struct judged_line *judged = &judging->lines[before];
+    return judged->ruling.verdict != RETURN_REFUSE &&
+           strcmp(judged->line.number, judging->lines[at].line.number) == 0;
+}
+
+/* What may come back of it: less what other requests ask for, and this one before. */
+static enum outcome
+find_left(const struct judging *judging, size_t at, struct return_facts *facts, struct fault *why)
+{
+    size_t count = 0;
+    for (size_t before = 0; before < at; before++) {
+        count += is_claimed_before(judging, before, at);
+    }
+    struct package_claim *more = arena_array(judging->arena, struct package_claim, count + 1);
+    count = 0;
+    for (size_t before = 0; before < at; before++) {
+        const struct stored_return_line *other = &judging->lines[before].line;
+        if (is_claimed_before(judging, before, at)) {
+            more[count++] = return_line_claim(other, other->quantity_micros);
+        }
+    }
+    return returnable_left(judging->run, judging->subject->id, &judging->lines[at].line, more,
+                           count, judging->arena, facts, why);
+}
+
+static enum outcome
+judge_line(struct judging *judging, size_t at, struct fault *why)
+{
+    struct run *run = judging->run;
+    const struct return_line *wanted = &judging->request->lines[at];
+    struct judged_line *judged = &judging->lines[at];
+    struct return_known known;
+    const int wish = wanted->wish[0] == '\0'
+                         ? (int)RETURN_REFUND
+                         : name_index(wanted->wish, return_wish_names, RETURN_WISH_COUNT);
+    judged->line = line_of(judging, at, (enum return_wish)wish);
+    TRY(return_know(run->store, judging->subject->id, judging->subject->version,
+                    judged->line.order_ordinal, judged->line.number, judging->arena, &known, why));
+    struct return_facts facts = {
+        .reason = (enum return_reason)name_index(wanted->reason, return_reason_names,
+                                                 RETURN_REASON_COUNT),
+        .wish = (enum return_wish)wish,
+        .sku = judged->line.sku,
+        .category = known.category,
+        .group = known.group,
+        .currency = known.currency,
+        .is_custom = known.is_custom,
+        .wanted_micros = wanted->quantity_micros,
+        .since_day = known.since_ms == AMOUNT_NONE ? DAY_NONE : moment_day(known.since_ms),
+        .is_delivered = known.is_delivered,
+        .today = moment_day(run->as_of_ms),
+    };
+    TRY(find_left(judging, at, &facts, why));
+    TRY(returnable_product(run, &judged->line, judging->arena, &facts, why));
+    judged->facts = facts;
+    judged->ruling = returning_judge(judging->table, &facts);
     judged->gifts =
         returning_gifts(judged->ruling.clause, facts.reason, exchange_is_free(&judged->line));
     return DONE;
@@ -327,8 +420,9 @@ gather_gifts(const struct judging *judging, bool with_needing, struct gift **gif
         const bool is_counted =
             judged->gifts != GIFTS_KEEP && (with_needing || !needs_gifts(judged));
         if (judged->ruling.verdict != RETURN_REFUSE) {
-            now[matter.now_count++] =
-                (struct gone_line){judged->line.order_ordinal, micros, is_counted ? micros : 0};
+            now[matter.now_count++] = (struct gone_line){judged->line.order_ordinal,
+                                                         return_line_claim(&judged->line, micros),
+                                                         is_counted ? micros : 0};
         }
     }
     return gifts_gather(&matter, judging->arena, gifts, count, why);
@@ -451,8 +545,9 @@ returning_ask(struct run *run, struct facts *facts, const struct subject *subjec
     if (found != NONE) {
         return found == DONE ? compare(&judging, asked, why) : found;
     }
-    if (!check_lines(&judging, asked, line)) {
-        return DONE;
+    const enum outcome checked = check_lines(&judging, asked, line, why);
+    if (checked != DONE) {
+        return checked == NONE ? DONE : checked;
     }
     TRY(facts_return_policy(facts, &judging.table, why));
     return judge(&judging, cause, asked, why);

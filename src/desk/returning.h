@@ -19,13 +19,20 @@ enum return_asked {
     RETURN_ASKED_CONFLICT,   /* its number was used for another one */
     RETURN_ASKED_LINE, /* the order has no line of this number; `line` says which of the request */
     RETURN_ASKED_PART, /* there is no part of its unit; likewise */
+    RETURN_ASKED_PACKAGE, /* a part is asked for, and the line is no package; likewise */
+    RETURN_ASKED_PIECE,   /* the package has no such part; likewise */
     RETURN_ASKED_NOTHING, /* nothing of the order has left */
 };
-/* Of the last four nothing has changed. */
+/* Of the last six nothing has changed. */
 MUST_USE enum outcome
 returning_ask(struct run *run, struct facts *facts, const struct subject *subject,
               const struct return_request *request, const struct cause *cause, struct arena *arena,
               enum return_asked *asked, size_t *line, struct fault *why);
+
+/* The parts of a line's packages, "CUP, POT"; "": it is no package. */
+MUST_USE enum outcome
+returning_parts(struct run *run, const struct subject *subject, const char *number,
+                struct arena *arena, const char **parts, struct fault *why);
 
 /* A person decides about one that waits; FAULT_CONFLICT: it does not. */
 MUST_USE enum outcome
@@ -44,6 +51,7 @@ enum return_trouble {
     RETURN_UNKNOWN, /* no authorisation of this number, or of another warehouse's */
     RETURN_LINE,    /* it has no such line, or that was refused */
     RETURN_SKU,     /* that is another product */
+    RETURN_UNNAMED, /* parts of its packages may come, and it does not say which it is */
     RETURN_SERIAL,  /* it has not left with this order */
     RETURN_PART,    /* there is no part of its unit */
     RETURN_STOCK,   /* taken; but the number stands for another move of the warehouse's stock */

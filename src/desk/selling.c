@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "order/order.h"
 #include "rules/cancellation.h"
+#include "store/store_package.h"
 
 enum { PARTS_BYTES_MAX = 64 * 1024 * 1024 };
 
@@ -140,13 +141,49 @@ selling_cancel(struct run *run, const struct subject *subject, const struct canc
 }
 
 enum outcome
-selling_return(struct run *run, int64_t order_id, const struct cancelled_part *parts, size_t count,
+selling_return(struct run *run, int64_t order_id, const struct selling_back *back,
                struct fault *why)
 {
     int64_t version = 0;
+    int64_t id = 0;
     TRY(sale_version(run->store, order_id, &version, why));
     const struct sale sale = entry_of(run, order_id, version, SALE_RETURNED, 0);
-    return take_off(run, &sale, parts, count, why);
+    if (back->piece_count > 0) {
+        TRY(sale_add(run->store, &sale, &id, why));
+    }
+    for (size_t index = 0; index < back->piece_count; index++) {
+        TRY(sale_add_part(run->store, id, &back->pieces[index], why));
+    }
+    for (size_t index = 0; index < back->units->count; index++) {
+        const struct selling_unit *unit = &back->units->items[index];
+        TRY(package_unit_came(run->store, order_id, unit->ordinal, unit->unit, why));
+    }
+    for (size_t index = 0; index < back->count; index++) { /* these count what is above */
+        TRY(take_off_line(run, &sale, &back->parts[index], &id, why));
+    }
+    return id == 0 ? DONE : sale_end(run->store, id, why);
+}
+
+enum outcome
+selling_next(struct run *run, int64_t order_id, int64_t ordinal, struct sale_part *unit,
+             bool *is_sold, struct fault *why)
+{
+    struct sale_price price;
+    int64_t version = 0;
+    TRY(sale_version(run->store, order_id, &version, why));
+    const struct sale sale = entry_of(run, order_id, version, SALE_RETURNED, 0);
+    const enum outcome found = sale_priced(run->store, &sale, ordinal, &price, why);
+    *unit = (struct sale_part){.ordinal = ordinal, .quantity_micros = MICROS};
+    *is_sold = found == DONE && sold_of(&price, MICROS) == MICROS;
+    if (*is_sold) {
+        unit->list_minor = returned_share(price.list_minor, &price, MICROS);
+        unit->net_minor = returned_share(price.net_minor, &price, MICROS);
+        unit->tax_minor = returned_share(price.tax_minor, &price, MICROS);
+        unit->cost_minor = price.cost_minor == AMOUNT_NONE
+                               ? AMOUNT_NONE
+                               : returned_share(price.cost_minor, &price, MICROS);
+    }
+    return found == NONE ? DONE : found;
 }
 
 /* ---- approved ------------------------------------------------------------------------------- */

@@ -31,9 +31,31 @@ MUST_USE enum outcome
 selling_cancel(struct run *run, const struct subject *subject, const struct cancelled_part *parts,
                size_t count, struct fault *why);
 
-/* So much of some lines came back, and is refunded. */
-MUST_USE enum outcome
-selling_return(struct run *run, int64_t order_id, const struct cancelled_part *parts, size_t count,
-               struct fault *why);
+/* A unit of a package that came back part by part (table return_unit). */
+struct selling_unit {
+    int64_t ordinal;
+    int64_t unit;
+};
+struct selling_unit_list {
+    struct selling_unit *items;
+    size_t count, capacity;
+};
+
+/* So much of some lines came back, and is refunded; and of some pieces of their packages, with what
+ * they have in the ledger (below 0), and with the units of which that were the last. */
+struct selling_back {
+    const struct cancelled_part *parts;
+    size_t count;
+    const struct sale_part *pieces;
+    size_t piece_count;
+    const struct selling_unit_list *units;
+};
+MUST_USE enum outcome selling_return(struct run *run, int64_t order_id,
+                                     const struct selling_back *back, struct fault *why);
+
+/* What the ledger has of the unit of a line that comes back next: one that is opened is counted
+ * from then on.  Nothing, when what is left of the line was never sold. */
+MUST_USE enum outcome selling_next(struct run *run, int64_t order_id, int64_t ordinal,
+                                   struct sale_part *unit, bool *is_sold, struct fault *why);
 
 #endif

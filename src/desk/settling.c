@@ -7,6 +7,7 @@
 #include "desk/returning.h"
 #include "order/document.h"
 #include "store/store.h"
+#include "store/store_package.h"
 
 #include <assert.h>
 #include <string.h>
@@ -34,17 +35,33 @@ line_of(const struct stored_return_line *lines, size_t count, int64_t ordinal)
     return NULL; /* the store has none without */
 }
 
-/* Of all that waits of an order line no more than has left. */
-static bool
-has_left(const struct settling *settling, size_t at)
+/* Of all that waits of an order line no more than has left, and did not come already; of packages
+ * whole ones together with those of which a part came.  FAULT_CONFLICT: more did. */
+static enum outcome
+check_left(const struct settling *settling, size_t at, struct fault *why)
 {
-    int64_t sum_micros = 0;
+    const struct stored_return_line *line = settling->parts[at].line;
+    struct store *store = settling->run->store;
+    struct package_claim *claims = NULL;
+    size_t count = 0;
+    int64_t shipped_micros = 0;
+    TRY(package_shipped(store, settling->stored->order_id, line->number, &shipped_micros, why));
+    TRY(package_read_claims(store, PACKAGE_TAKEN, settling->stored->order_id, line->number,
+                            settling->arena, &claims, &count, why));
+    struct package_claim *all = arena_array(settling->arena, struct package_claim, count + at + 1);
+    for (size_t index = 0; index < count; index++) {
+        all[index] = claims[index];
+    }
     for (size_t index = 0; index <= at; index++) {
-        if (strcmp(settling->parts[index].line->number, settling->parts[at].line->number) == 0) {
-            sum_micros += settling->items[index].quantity_micros;
+        const struct refund_part *part = &settling->parts[index];
+        if (strcmp(part->line->number, line->number) == 0) {
+            all[count++] = return_line_claim(part->line, part->quantity_micros);
         }
     }
-    return sum_micros <= settling->items[at].left_micros;
+    return package_whole(all, count) + package_opened(all, count) <= shipped_micros
+               ? DONE
+               : fail_as(why, FAULT_CONFLICT,
+                         "more came back of line %s than has left with the order", line->number);
 }
 
 static enum outcome
@@ -79,11 +96,7 @@ refund(struct settling *settling, struct fault *why)
     struct refunding refunding = {
         settling->run, settling->stored, settling->parts, settling->count, settling->arena, "", 0};
     for (size_t index = 0; index < settling->count; index++) {
-        if (!has_left(settling, index)) {
-            return fail_as(why, FAULT_CONFLICT,
-                           "more came back of line %s than has left with the order",
-                           settling->parts[index].line->number);
-        }
+        TRY(check_left(settling, index, why));
     }
     TRY(refunding_give(&refunding, why));
     settling->sums->currency = refunding.currency;

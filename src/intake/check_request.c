@@ -37,6 +37,7 @@ field_name(const struct check *check, const char *column)
                     {"delivery_note", "note"},
                     {"serial_numbers", "line/serialNumbers"},
                     {"exchange_sku", "line/exchangeSku"},
+                    {"part", "line/part"},
                     {"received_at", "receivedAt"},
                     {"change_number", "number"}};
     for (size_t index = 0;
@@ -424,8 +425,13 @@ check_add_return_line(const struct check *check, struct return_request *request)
     request->lines = arena_grow(check->arena, request->lines, sizeof *request->lines,
                                 request->line_count, &request->line_capacity);
     struct return_line *line = &request->lines[request->line_count++];
-    *line = (struct return_line){
-        .number = "", .reason = "", .wish = "", .exchange_sku = "", .serials = "", .text = ""};
+    *line = (struct return_line){.number = "",
+                                 .part = "",
+                                 .reason = "",
+                                 .wish = "",
+                                 .exchange_sku = "",
+                                 .serials = "",
+                                 .text = ""};
     return line;
 }
 
@@ -436,8 +442,8 @@ return_key(const struct check *check, const struct return_line *line)
 {
     return line->number[0] == '\0'
                ? ""
-               : arena_format(check->arena, "%s|%s|%s|%s|%s", line->number, line->reason,
-                              line->wish, line->exchange_sku, line->serials);
+               : arena_format(check->arena, "%s|%s|%s|%s|%s|%s", line->number, line->part,
+                              line->reason, line->wish, line->exchange_sku, line->serials);
 }
 
 static void

@@ -218,6 +218,7 @@ static const struct binding return_request_bindings[] = {
     {"return_number", SCOPE_KEY, offsetof(struct return_request, number), NOTE_DELIVERY},
     HEADER("order_number", struct return_request, order_number),
     LINE("line_number", struct return_line, number),
+    LINE("part", struct return_line, part),
     LINE("quantity", struct return_line, quantity_micros),
     LINE("reason", struct return_line, reason),
     LINE("wish", struct return_line, wish),

@@ -260,6 +260,8 @@ const struct xml_element xml_return_request_elements[RETURN_REQUEST_ELEMENTS] = 
 const struct xml_element xml_return_line_elements[RETURN_LINE_ELEMENTS] = {
     {"number", VALUE(set_code, return_line, number), ONCE, REQUIRED, .length_max = 20,
      .expected = "1 ... 20"},
+    {"part", VALUE(set_code, return_line, part), ONCE, .length_max = CODE_CHARACTERS_MAX,
+     .expected = CODE_EXPECTED},
     {"quantity", VALUE(set_quantity, return_line, quantity_micros), ONCE, REQUIRED,
      .expected = QUANTITY_EXPECTED},
     {"reason", VALUE(set_choice, return_line, reason), ONCE, REQUIRED,

@@ -43,13 +43,18 @@ struct invoice_line {
     const char *clause; /* of a credit note's line that keeps something back: of the return policy,
                            that says so; likewise of goods that were given and are claimed; "" of
                            all others */
+    int64_t package_ordinal; /* of parts of a package, and what is kept of them: the package's line;
+                                0 of all others */
 };
 enum {
     INVOICE_FREE_ORDINAL = 100000, /* + that of goods that are given: beyond any line of an order */
     INVOICE_FEE_ORDINAL = 200000,  /* of what is kept back of a line: no quantity, amounts below 0;
                                       of goods that were given above 0 when it is given back */
     INVOICE_FREIGHT_ORDINAL = 400000, /* + the number of a part of the order's freight, from 1 */
-    INVOICE_CHARGE_ORDINAL = 1000000  /* + the number of a charge */
+    INVOICE_PART_ORDINAL = 500000, /* + a number within a credit note, from 1: pieces of a part of a
+                                      package that came back */
+    INVOICE_PART_FEE_ORDINAL = 700000, /* + that number: what is kept back of them */
+    INVOICE_CHARGE_ORDINAL = 1000000   /* + the number of a charge */
 };
 
 struct invoice {

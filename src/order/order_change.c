@@ -111,6 +111,7 @@ return_request_digest(const struct return_request *request, char hex[DIGEST_HEX_
     for (size_t index = 0; index < request->line_count; index++) {
         const struct return_line *line = &request->lines[index];
         digest_add_text(&digest, line->number);
+        digest_add_text(&digest, line->part);
         add_number(&digest, line->quantity_micros);
         digest_add_text(&digest, line->reason);
         digest_add_text(&digest, line->wish);

@@ -127,6 +127,7 @@ extern const char *const return_wish_names[RETURN_WISH_COUNT]; /* "refund", "exc
 
 struct return_line {
     const char *number; /* of an order line */
+    const char *part; /* SKU of the part of a package that is meant; "": whole units of the line */
     int64_t quantity_micros;
     const char *reason;       /* of return_reason_names */
     const char *wish;         /* of return_wish_names; "": a refund */
@@ -158,7 +159,7 @@ extern const char *const return_condition_names[RETURN_CONDITION_COUNT]; /* "new
 
 struct received_line {
     const char *order_line;
-    const char *sku; /* ""; else it must be that of the order line */
+    const char *sku; /* ""; else it must be that of the order line, or of a part that may come */
     int64_t quantity_micros;
     const char *condition; /* of return_condition_names */
     const char *lot;

@@ -10,8 +10,8 @@
 const char *const return_verdict_names[RETURN_VERDICT_COUNT] = {"allow", "ask", "refuse"};
 const char *const disposition_names[DISPOSITION_COUNT] = {"restock", "refurbish", "scrap"};
 const char *const gift_terms_names[GIFT_TERMS_COUNT] = {"value", "back", "keep"};
-const char *const return_why_names[RETURN_WHY_COUNT] = {"clause",      "not-left",  "late",
-                                                        "no-exchange", "no-refund", "gift"};
+const char *const return_why_names[RETURN_WHY_COUNT] = {
+    "clause", "not-left", "late", "no-exchange", "no-refund", "gift", "opened"};
 
 /* What holds where a company has said nothing. */
 static const struct return_clause built_in[] = {
@@ -83,12 +83,21 @@ has(const char *list, const char *text)
     return list[0] == '\0' || text_list_has(list, text);
 }
 
+/* What names the package fits its parts, too. */
+static bool
+has_either(const char *list, const char *text, const char *of_package, const char *package)
+{
+    return has(list, text) || (package[0] != '\0' && text_list_has(list, of_package));
+}
+
 static bool
 fits(const struct return_clause *clause, const struct return_facts *facts)
 {
     return has(clause->reasons, return_reason_names[facts->reason]) &&
            has(clause->kinds, facts->is_custom ? "custom" : "standard") &&
-           has(clause->categories, facts->category) && has(clause->skus, facts->sku) &&
+           has_either(clause->categories, facts->category, facts->package_category,
+                      facts->package) &&
+           has_either(clause->skus, facts->sku, facts->package, facts->package) &&
            has(clause->groups, facts->group) && has(clause->currency, facts->currency);
 }
 
@@ -125,7 +134,9 @@ returning_judge(const struct return_table *table, const struct return_facts *fac
                                        return_is_fault_of_company(facts->reason)};
     ruling.company_pays_freight = clause->company_pays_freight || ruling.is_fault_of_company;
     if (facts->since_day == DAY_NONE || facts->wanted_micros > facts->left_micros) {
-        return refuse(ruling, RETURN_WHY_NOT_LEFT);
+        const bool is_opened = facts->wanted_micros > facts->left_micros &&
+                               facts->wanted_micros <= facts->left_micros + facts->opened_micros;
+        return refuse(ruling, is_opened ? RETURN_WHY_OPENED : RETURN_WHY_NOT_LEFT);
     }
     if (clause->window_days != RETURN_ANY_DAYS) {
         ruling.last_day = facts->since_day + (int32_t)clause->window_days;
@@ -178,6 +189,7 @@ returning_text(const struct return_ruling *ruling, const struct return_facts *fa
         [RETURN_WHY_NO_EXCHANGE] = M_RETURN_RULE_NO_EXCHANGE,
         [RETURN_WHY_NO_REFUND] = M_RETURN_RULE_NO_REFUND,
         [RETURN_WHY_GIFT] = M_RETURN_RULE_GIFT,
+        [RETURN_WHY_OPENED] = M_RETURN_RULE_OPENED,
     };
     const enum message message =
         ruling->why == RETURN_WHY_CLAUSE ? clause_messages[ruling->verdict] : messages[ruling->why];
@@ -187,6 +199,7 @@ returning_text(const struct return_ruling *ruling, const struct return_facts *fa
                             day_text(ruling->last_day, arena),
                             day_text(facts->today, arena),
                             facts->gifts == NULL ? "" : facts->gifts,
+                            quantity_text(facts->opened_micros, arena),
                             NULL};
     return message_fill(message, language, values, arena);
 }

@@ -73,14 +73,18 @@ struct return_facts {
     enum return_wish wish;
     const char *sku;
     const char *category;
+    const char *package; /* of a part of one: SKU and category; what a clause says of the package
+                            holds for its parts, too.  "" */
+    const char *package_category;
     const char *group; /* of the customer */
     const char *currency;
     bool is_custom; /* made as this order wanted it */
     int64_t wanted_micros;
-    int64_t left_micros; /* has left, and has not come back nor may already */
-    int32_t since_day;   /* delivered, or else shipped; DAY_NONE: nothing has left */
-    bool is_delivered;   /* that is a day of delivery */
-    const char *gifts;   /* of RETURN_WHY_GIFT: what is missing, as a text */
+    int64_t left_micros;   /* has left, and has not come back nor may already */
+    int64_t opened_micros; /* units beyond that, of which a part came back, or may; of a part 0 */
+    int32_t since_day;     /* delivered, or else shipped; DAY_NONE: nothing has left */
+    bool is_delivered;     /* that is a day of delivery */
+    const char *gifts;     /* of RETURN_WHY_GIFT: what is missing, as a text */
     int32_t today;
 };
 
@@ -90,12 +94,13 @@ enum return_why {
     RETURN_WHY_LATE,     /* beyond the window of the clause */
     RETURN_WHY_NO_EXCHANGE,
     RETURN_WHY_NO_REFUND,
-    RETURN_WHY_GIFT, /* what was given for it does not come with it */
+    RETURN_WHY_GIFT,   /* what was given for it does not come with it */
+    RETURN_WHY_OPENED, /* packages of which a part came back are asked for as a whole */
     RETURN_WHY_COUNT
 };
 extern const char *const return_why_names[RETURN_WHY_COUNT]; /* "clause", "not-left", "late",
                                                                 "no-exchange", "no-refund",
-                                                                "gift" */
+                                                                "gift", "opened" */
 
 struct return_ruling {
     enum return_verdict verdict;

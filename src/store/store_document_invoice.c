@@ -84,6 +84,7 @@ document_invoice_line_get(const struct document_scan *scan, struct document_invo
         .discount_micros = rows_integer_or(rows, 15, AMOUNT_NONE),
         .ordinal = rows_integer(rows, 16),
         .is_freight = rows_integer(rows, 16) > INVOICE_FREIGHT_ORDINAL &&
-                      rows_integer(rows, 16) < INVOICE_CHARGE_ORDINAL,
+                      rows_integer(rows, 16) < INVOICE_PART_ORDINAL,
+        .package = rows_text(rows, 17),
     };
 }

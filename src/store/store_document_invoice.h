@@ -61,6 +61,7 @@ struct document_invoice_line {
     int64_t tax_minor;
     const char *clause; /* that keeps this back; "" */
     bool is_freight;
+    const char *package; /* of a part of one: its SKU; "" */
 };
 void
 document_invoice_line_get(const struct document_scan *scan, struct document_invoice_line *line);

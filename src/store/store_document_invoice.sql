@@ -38,12 +38,13 @@ ORDER BY m.number, l.tax_rate_micros DESC;
 -- name: document_invoice_lines
 SELECT m.number, l.number, l.sku, coalesce(r.name, ''), coalesce(r.name_zh, ''), coalesce(g.description, ''), l.unit,
        l.quantity_micros, l.uncharged_micros, l.price_micros, l.reduction_minor, l.net_minor, l.tax_rate_micros, l.tax_minor,
-       l.clause, g.manual_discount_micros, l.ordinal
+       l.clause, g.manual_discount_micros, l.ordinal, coalesce(h.sku, '')
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message
 JOIN invoice_line AS l ON l.invoice_id = m.invoice_id
 LEFT JOIN order_line AS g ON g.order_id = m.order_id AND g.version = m.version AND g.ordinal = l.ordinal
+LEFT JOIN order_line AS h ON h.order_id = m.order_id AND h.version = m.version AND h.ordinal = l.package_ordinal
 LEFT JOIN order_price AS p ON p.order_id = m.order_id AND p.version = m.version
 LEFT JOIN master_version AS w ON w.master = 'products' AND w.number = p.products_version
 LEFT JOIN product AS r ON r.version_id = w.id AND r.sku = l.sku

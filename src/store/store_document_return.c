@@ -36,5 +36,6 @@ document_return_line_get(const struct document_scan *scan, struct document_retur
         .clause = rows_text(rows, 10),
         .why = rows_text(rows, 11),
         .text = {[LANGUAGE_EN] = rows_text(rows, 12), [LANGUAGE_ZH] = rows_text(rows, 13)},
+        .package = rows_text(rows, 14),
     };
 }

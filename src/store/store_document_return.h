@@ -35,6 +35,7 @@ struct document_return_line {
     const char *clause;
     const char *why;
     const char *text[LANGUAGE_COUNT];
+    const char *package; /* of a part of one: its SKU; "" */
 };
 void document_return_line_get(const struct document_scan *scan, struct document_return_line *line);
 

@@ -12,7 +12,7 @@ WHERE file.id = :file_id ORDER BY m.number;
 
 -- name: document_return_lines
 SELECT m.number, l.number, l.sku, l.quantity_micros, l.unit, l.reason, l.wish, l.exchange_sku, l.serials, l.verdict, l.clause,
-       l.why, l.text_en, l.text_zh
+       l.why, l.text_en, l.text_zh, l.package
 FROM outbox_file AS file
 JOIN outbox_message AS m
     ON m.partner = file.partner AND m.kind = file.kind AND m.number BETWEEN file.first_message AND file.last_message

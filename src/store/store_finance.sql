@@ -87,7 +87,11 @@ FROM temp.finance_beyond WHERE currency = :currency ORDER BY partner, order_numb
 -- By invoices, charges and credit notes; without invoices by the ledger of sales.
 -- name: finance_tax
 WITH line AS (
-    SELECT d.kind AS source, i.order_id, i.version, l.sku, l.tax_rate_micros AS rate,
+    SELECT d.kind AS source, i.order_id, i.version,
+           iif(l.package_ordinal = 0, l.sku, (SELECT k.sku FROM main.order_line k
+                                              WHERE k.order_id = i.order_id AND k.version = i.version
+                                                AND k.ordinal = l.package_ordinal)) AS sku, -- a part has the tax of its package
+           l.tax_rate_micros AS rate,
            iif(d.kind = 'credit-note', -1, 1) * l.net_minor AS net, iif(d.kind = 'credit-note', -1, 1) * l.tax_minor AS tax
     FROM temp.finance_document d CROSS JOIN main.invoice i ON i.id = d.id CROSS JOIN main.invoice_line l ON l.invoice_id = i.id
     WHERE d.currency = :currency

@@ -9,8 +9,10 @@ read_gone(struct rows *rows, struct arena *arena, struct gone_line **lines, size
     enum outcome outcome;
     while ((outcome = rows_next(rows, why)) == DONE) {
         *lines = arena_grow(arena, *lines, sizeof **lines, *count, capacity);
-        (*lines)[(*count)++] =
-            (struct gone_line){rows_integer(rows, 0), rows_integer(rows, 1), rows_integer(rows, 2)};
+        (*lines)[(*count)++] = (struct gone_line){
+            .ordinal = rows_integer(rows, 0),
+            .all = {rows_copy(rows, 3, arena), rows_integer(rows, 4), rows_integer(rows, 1)},
+            .counted_micros = rows_integer(rows, 2)};
     }
     return outcome == NONE ? DONE : outcome;
 }

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "order/package.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,12 +17,12 @@ struct store;
 
 /* What of a line came back and is refunded; or is cancelled, which counts alone. */
 struct gone_line {
-    int64_t ordinal;        /* as in struct line_stand */
-    int64_t all_micros;     /* in the unit of the line */
-    int64_t counted_micros; /* of it, for goods that were given: not where these are kept */
+    int64_t ordinal;          /* as in struct line_stand */
+    struct package_claim all; /* in the unit of the line, or of a part of its packages */
+    int64_t counted_micros;   /* of it, for goods that were given: not where these are kept */
 };
-/* What came back by ordinal, then what is cancelled; with what is asked for, or may come back, or
- * not. */
+/* What came back by ordinal and part, then what is cancelled; with what is asked for, or may come
+ * back, or not. */
 MUST_USE enum outcome
 gone_lines(struct store *store, int64_t order_id, int64_t version, bool with_claims,
            struct arena *arena, struct gone_line **lines, size_t *count, struct fault *why);

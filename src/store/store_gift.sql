@@ -1,26 +1,28 @@
 -- Goods that promotions gave, when some of what they were given for goes back.
 
--- What came back of an order, by line: all of it, and what of it counts for goods that promotions gave.
+-- What came back of an order, by line and part: all of it, and what of it counts for goods that promotions gave.
 -- name: return_gone
-SELECT l.order_ordinal, sum(t.quantity_micros), sum(iif(l.gifts = 'keep', 0, t.quantity_micros))
+SELECT l.order_ordinal, sum(t.quantity_micros), sum(iif(l.gifts = 'keep', 0, t.quantity_micros)),
+       iif(l.package = '', '', l.sku) AS part, max(l.per_micros)
 FROM return_authorisation r JOIN return_line l ON l.return_id = r.id
 JOIN return_taken t ON t.return_id = r.id AND t.ordinal = l.ordinal
 WHERE r.order_id = :order_id AND t.waits = ''
-GROUP BY l.order_ordinal ORDER BY l.order_ordinal;
+GROUP BY l.order_ordinal, part ORDER BY l.order_ordinal, part;
 
 -- Likewise, with what may come back.
 -- name: return_going
 WITH claimed AS (
-    SELECT l.order_ordinal, l.gifts,
+    SELECT l.order_ordinal, l.gifts, iif(l.package = '', '', l.sku) AS part, l.per_micros,
            CASE WHEN r.state IN ('asked', 'authorised') THEN max(l.quantity_micros, l.received_micros)
                 ELSE l.received_micros END AS micros
     FROM return_authorisation r JOIN return_line l ON l.return_id = r.id
     WHERE r.order_id = :order_id AND l.verdict <> 'refuse')
-SELECT order_ordinal, sum(micros), sum(iif(gifts = 'keep', 0, micros)) FROM claimed GROUP BY order_ordinal ORDER BY order_ordinal;
+SELECT order_ordinal, sum(micros), sum(iif(gifts = 'keep', 0, micros)), part, max(per_micros)
+FROM claimed GROUP BY order_ordinal, part ORDER BY order_ordinal, part;
 
 -- What of a version is cancelled that counts for goods that promotions gave.
 -- name: gift_cancelled
-SELECT ordinal, 0, counted_micros FROM order_cancelled
+SELECT ordinal, 0, counted_micros, '' AS part, 0 FROM order_cancelled
 WHERE order_id = :order_id AND version = :version AND counted_micros > 0 ORDER BY ordinal;
 
 -- What we have asked back of such goods ourselves: what may still come, and what has not come in time.

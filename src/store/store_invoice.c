@@ -112,7 +112,8 @@ invoice_add_line(struct store *store, int64_t invoice_id, const struct invoice_l
                      INTEGER(line->quantity_micros), INTEGER(line->uncharged_micros),
                      INTEGER(line->price_micros), INTEGER(line->tax_rate_micros),
                      INTEGER(line->amounts.net_minor), INTEGER(line->amounts.tax_minor),
-                     INTEGER(line->amounts.reduction_minor), TEXT(line->clause));
+                     INTEGER(line->amounts.reduction_minor), TEXT(line->clause),
+                     INTEGER(line->package_ordinal));
 }
 
 enum outcome

@@ -50,9 +50,9 @@ ON CONFLICT (number) DO NOTHING;
 
 -- name: invoice_line_insert
 INSERT INTO invoice_line (invoice_id, ordinal, number, sku, unit, quantity_micros, uncharged_micros, price_micros,
-                          tax_rate_micros, net_minor, tax_minor, reduction_minor, clause)
+                          tax_rate_micros, net_minor, tax_minor, reduction_minor, clause, package_ordinal)
 VALUES (:invoice_id, :ordinal, :number, :sku, :unit, :quantity_micros, :uncharged_micros, :price_micros, :tax_rate_micros,
-        :net_minor, :tax_minor, :reduction_minor, :clause);
+        :net_minor, :tax_minor, :reduction_minor, :clause, :package_ordinal);
 
 -- name: invoice_find
 SELECT i.id, i.kind, i.number, i.year, i.sequence, i.day, i.due, i.order_id, i.version, i.shipment_id, i.corrects,
@@ -60,15 +60,21 @@ SELECT i.id, i.kind, i.number, i.year, i.sequence, i.day, i.due, i.order_id, i.v
        o.partner, o.number
 FROM invoice AS i JOIN orders AS o ON o.id = i.order_id WHERE i.number = :number;
 
+-- What is credited of a line is what was taken back of it, and the units of packages of which a part came back: all of their
+-- quantity, and the amounts that were credited of them.
 -- name: invoice_creditable
 SELECT l.ordinal, l.number, l.sku, l.unit, l.quantity_micros, l.uncharged_micros, l.price_micros, l.tax_rate_micros,
-       l.net_minor, l.tax_minor, l.reduction_minor, coalesce(c.quantity_micros, 0), coalesce(c.net_minor, 0),
+       l.net_minor, l.tax_minor, l.reduction_minor,
+       coalesce(c.quantity_micros, 0)
+       + (SELECT count(*) * 1000000 FROM return_unit AS u WHERE u.invoice_id = l.invoice_id AND u.ordinal = l.ordinal),
+       coalesce(c.net_minor, 0),
        coalesce(c.tax_minor, 0)
 FROM invoice_line AS l
-LEFT JOIN (SELECT k.ordinal, sum(k.quantity_micros) AS quantity_micros, sum(k.net_minor) AS net_minor,
+LEFT JOIN (SELECT iif(k.ordinal BETWEEN 500001 AND 700000, k.package_ordinal, k.ordinal) AS ordinal,
+                  sum(iif(k.package_ordinal > 0, 0, k.quantity_micros)) AS quantity_micros, sum(k.net_minor) AS net_minor,
                   sum(k.tax_minor) AS tax_minor
            FROM invoice AS n JOIN invoice_line AS k ON k.invoice_id = n.id
            WHERE n.corrects = :invoice_id
-           GROUP BY k.ordinal) AS c ON c.ordinal = l.ordinal
+           GROUP BY 1) AS c ON c.ordinal = l.ordinal
 WHERE l.invoice_id = :invoice_id
 ORDER BY l.ordinal;

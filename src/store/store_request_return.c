@@ -26,9 +26,9 @@ return_request_store(struct store *store, const char *partner, int64_t interchan
     for (size_t index = 0; index < request->line_count; index++) {
         const struct return_line *line = &request->lines[index];
         TRY(store_run(store, SQL_request_return_line_insert, why, INTEGER(id), INTEGER(index + 1),
-                      TEXT(line->number), INTEGER(line->quantity_micros), TEXT(line->reason),
-                      TEXT(line->wish), TEXT(line->exchange_sku), TEXT(line->serials),
-                      TEXT(line->text), INTEGER(line->line)));
+                      TEXT(line->number), TEXT(line->part), INTEGER(line->quantity_micros),
+                      TEXT(line->reason), TEXT(line->wish), TEXT(line->exchange_sku),
+                      TEXT(line->serials), TEXT(line->text), INTEGER(line->line)));
     }
     *admission = REQUEST_STORED;
     return DONE;
@@ -46,13 +46,14 @@ read_request_lines(struct store *store, int64_t id, struct arena *arena,
                                     request->line_count, &request->line_capacity);
         request->lines[request->line_count++] = (struct return_line){
             .number = rows_copy(&rows, 0, arena),
-            .quantity_micros = rows_integer(&rows, 1),
-            .reason = rows_copy(&rows, 2, arena),
-            .wish = rows_copy(&rows, 3, arena),
-            .exchange_sku = rows_copy(&rows, 4, arena),
-            .serials = rows_copy(&rows, 5, arena),
-            .text = rows_copy(&rows, 6, arena),
-            .line = rows_integer(&rows, 7),
+            .part = rows_copy(&rows, 1, arena),
+            .quantity_micros = rows_integer(&rows, 2),
+            .reason = rows_copy(&rows, 3, arena),
+            .wish = rows_copy(&rows, 4, arena),
+            .exchange_sku = rows_copy(&rows, 5, arena),
+            .serials = rows_copy(&rows, 6, arena),
+            .text = rows_copy(&rows, 7, arena),
+            .line = rows_integer(&rows, 8),
         };
     }
     return outcome == NONE ? DONE : outcome;

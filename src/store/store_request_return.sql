@@ -4,8 +4,9 @@ VALUES (:interchange_id, :partner, :order_number, :number, :sha256, :line)
 ON CONFLICT (partner, order_number, number) DO NOTHING;
 
 -- name: request_return_line_insert
-INSERT INTO return_request_line (request_id, ordinal, number, quantity_micros, reason, wish, exchange_sku, serials, text, line)
-VALUES (:request_id, :ordinal, :number, :quantity_micros, :reason, :wish, :exchange_sku, :serials, :text, :line);
+INSERT INTO return_request_line (request_id, ordinal, number, part, quantity_micros, reason, wish, exchange_sku, serials, text,
+                                 line)
+VALUES (:request_id, :ordinal, :number, :part, :quantity_micros, :reason, :wish, :exchange_sku, :serials, :text, :line);
 
 -- name: request_return_is_same
 SELECT sha256 = :sha256 FROM return_request
@@ -16,7 +17,7 @@ SELECT id, number, order_number, line FROM return_request
 WHERE interchange_id = :interchange_id AND id > :after ORDER BY id LIMIT 1;
 
 -- name: request_return_lines
-SELECT number, quantity_micros, reason, wish, exchange_sku, serials, text, line FROM return_request_line
+SELECT number, part, quantity_micros, reason, wish, exchange_sku, serials, text, line FROM return_request_line
 WHERE request_id = :request_id ORDER BY ordinal;
 
 -- name: request_return_match

@@ -26,7 +26,7 @@ return_add_line(struct store *store, int64_t id, const struct stored_return_line
                      TEXT(line->wish), TEXT(line->exchange_sku), TEXT(line->serials),
                      TEXT(line->verdict), TEXT(line->clause), TEXT(line->why), TEXT(line->text[0]),
                      TEXT(line->text[1]), TEXT(line->dispositions), TEXT(line->fees),
-                     TEXT(line->gifts));
+                     TEXT(line->gifts), TEXT(line->package), INTEGER(line->per_micros));
 }
 
 enum outcome
@@ -97,6 +97,8 @@ read_line(struct rows *rows, struct arena *arena, struct stored_return_line *lin
         .dispositions = rows_copy(rows, 16, arena),
         .fees = rows_copy(rows, 17, arena),
         .gifts = rows_copy(rows, 18, arena),
+        .package = rows_copy(rows, 19, arena),
+        .per_micros = rows_integer(rows, 20),
     };
 }
 
@@ -193,8 +195,6 @@ return_know(struct store *store, int64_t order_id, int64_t version, int64_t ordi
     *known =
         (struct return_known){.since_ms = AMOUNT_NONE, .group = "", .currency = "", .category = ""};
     TRY(know_what_left(store, order_id, number, known, why));
-    TRY(store_number(store, SQL_return_claimed, 0, &known->claimed_micros, why, INTEGER(order_id),
-                     TEXT(number)));
     TRY(know_product(store, order_id, version, ordinal, arena, known, why));
     TRY(store_query(store, SQL_return_group, &rows, why, INTEGER(order_id), INTEGER(version)));
     const enum outcome outcome = rows_next(&rows, why);
@@ -379,9 +379,9 @@ return_read_waiting(struct store *store, int64_t id, struct arena *arena,
     TRY(store_query(store, SQL_return_waiting, &rows, why, INTEGER(id)));
     while ((outcome = rows_next(&rows, why)) == DONE) {
         *items = arena_grow(arena, *items, sizeof **items, *count, &capacity);
-        (*items)[(*count)++] = (struct return_waiting){
-            rows_integer(&rows, 0), rows_integer(&rows, 1), rows_copy(&rows, 2, arena),
-            rows_integer(&rows, 3), rows_integer(&rows, 4)};
+        (*items)[(*count)++] =
+            (struct return_waiting){rows_integer(&rows, 0), rows_integer(&rows, 1),
+                                    rows_copy(&rows, 2, arena), rows_integer(&rows, 3)};
     }
     return outcome == NONE ? DONE : outcome;
 }

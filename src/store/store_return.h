@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "order/package.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,8 +47,19 @@ struct stored_return_line {
     const char *text[2]; /* by language */
     const char *dispositions;
     const char *fees;
-    const char *gifts; /* word of gift_term_names: what of goods that promotions gave for it */
+    const char *gifts;   /* word of gift_term_names: what of goods that promotions gave for it */
+    const char *package; /* of a part of a package: SKU of the package, and SKU, unit and quantity
+                            are those of the part; "": whole units of the order line */
+    int64_t per_micros;  /* so much of the part is in one unit of the order line; 0 */
 };
+
+/* So much of what it is about. */
+static inline struct package_claim
+return_line_claim(const struct stored_return_line *line, int64_t micros)
+{
+    return (struct package_claim){line->package[0] == '\0' ? "" : line->sku, line->per_micros,
+                                  micros};
+}
 
 MUST_USE enum outcome
 return_add(struct store *store, const struct stored_return *request, int64_t asked_ms,
@@ -91,8 +103,7 @@ return_decide_lines(struct store *store, int64_t id, const char *verdict, const 
 /* What the policy asks of an order line. */
 struct return_known {
     int64_t shipped_micros;
-    int64_t claimed_micros; /* of it came back, or may */
-    int64_t since_ms;       /* AMOUNT_NONE: nothing has left */
+    int64_t since_ms; /* AMOUNT_NONE: nothing has left */
     bool is_delivered;
     const char *group;
     const char *currency; /* of the order */
@@ -190,7 +201,6 @@ struct return_waiting {
     int64_t ordinal; /* of its line */
     const char *condition;
     int64_t quantity_micros;
-    int64_t left_micros; /* of the line, that has left with the order and is not refunded */
 };
 MUST_USE enum outcome
 return_read_waiting(struct store *store, int64_t id, struct arena *arena,

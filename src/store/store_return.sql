@@ -10,9 +10,9 @@ UPDATE return_authorisation SET freight = 'company' WHERE id = :id;
 
 -- name: return_line_insert
 INSERT INTO return_line (return_id, ordinal, order_ordinal, number, sku, unit, quantity_micros, reason, wish, exchange_sku,
-                         serials, verdict, clause, why, text_en, text_zh, dispositions, fees, gifts)
+                         serials, verdict, clause, why, text_en, text_zh, dispositions, fees, gifts, package, per_micros)
 VALUES (:return_id, :ordinal, :order_ordinal, :number, :sku, :unit, :quantity_micros, :reason, :wish, :exchange_sku,
-        :serials, :verdict, :clause, :why, :text_en, :text_zh, :dispositions, :fees, :gifts);
+        :serials, :verdict, :clause, :why, :text_en, :text_zh, :dispositions, :fees, :gifts, :package, :per_micros);
 
 -- name: return_of_request
 SELECT r.id, r.order_id, r.version, r.request, coalesce(r.number, ''), r.state, r.expires, r.warehouse, r.freight, o.partner,
@@ -26,7 +26,7 @@ FROM return_authorisation r JOIN orders o ON o.id = r.order_id WHERE r.number = 
 
 -- name: return_lines
 SELECT ordinal, order_ordinal, number, sku, unit, quantity_micros, received_micros, reason, wish, exchange_sku, serials,
-       verdict, clause, why, text_en, text_zh, dispositions, fees, gifts
+       verdict, clause, why, text_en, text_zh, dispositions, fees, gifts, package, per_micros
 FROM return_line WHERE return_id = :return_id ORDER BY ordinal;
 
 -- name: return_last_sequence
@@ -53,13 +53,6 @@ WHERE return_id = :return_id AND verdict = 'ask';
 SELECT coalesce(sum(k.quantity_micros), 0), max(coalesce(p.delivered_ms, s.shipped_ms)), max(p.delivered_ms)
 FROM shipment s JOIN shipment_line k ON k.shipment_id = s.id LEFT JOIN parcel p ON p.shipment_id = s.id
 WHERE s.order_id = :order_id AND k.order_line = :number;
-
--- What of it came back, or may.
--- name: return_claimed
-SELECT coalesce(sum(CASE WHEN r.state IN ('asked', 'authorised') THEN max(l.quantity_micros, l.received_micros)
-                         ELSE l.received_micros END), 0)
-FROM return_authorisation r JOIN return_line l ON l.return_id = r.id
-WHERE r.order_id = :order_id AND l.number = :number AND l.verdict <> 'refuse';
 
 -- Where the last of an order left from.
 -- name: return_warehouse
@@ -93,11 +86,13 @@ INSERT INTO return_credit (return_id, invoice_id) VALUES (:return_id, :invoice_i
 -- name: return_invoices
 SELECT number FROM invoice WHERE order_id = :order_id AND kind = 'invoice' ORDER BY day DESC, year DESC, sequence DESC;
 
+-- Refunded are whole units, and those of packages that were opened.
 -- name: return_priced
 SELECT l.quantity_micros, p.net_minor, p.tax_minor,
        (SELECT coalesce(sum(t.quantity_micros), 0) FROM return_authorisation r
         JOIN return_line k ON k.return_id = r.id JOIN return_taken t ON t.return_id = r.id AND t.ordinal = k.ordinal
-        WHERE r.order_id = :order_id AND k.number = :number AND t.waits = ''), o.currency
+        WHERE r.order_id = :order_id AND k.number = :number AND k.package = '' AND t.waits = '')
+       + (SELECT count(*) * 1000000 FROM return_unit u WHERE u.order_id = l.order_id AND u.ordinal = l.ordinal), o.currency
 FROM order_line l
 JOIN order_line_price p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 JOIN order_price o ON o.order_id = l.order_id AND o.version = l.version
@@ -166,16 +161,10 @@ FROM return_authorisation r INDEXED BY return_authorisation_asked CROSS JOIN ord
 WHERE r.state = 'asked' AND :name IN (r.request, o.partner || '/' || o.number || '/' || r.request)
 ORDER BY r.id LIMIT 2;
 
--- What came and waits, with what is left of its line: has left with the order, and is not refunded.
+-- What came and waits.
 -- name: return_waiting
-SELECT t.id, t.ordinal, t.condition, t.quantity_micros,
-       (SELECT coalesce(sum(k.quantity_micros), 0) FROM shipment s JOIN shipment_line k ON k.shipment_id = s.id
-        WHERE s.order_id = r.order_id AND k.order_line = l.number)
-       - (SELECT coalesce(sum(x.quantity_micros), 0) FROM return_authorisation q JOIN return_line m ON m.return_id = q.id
-          JOIN return_taken x ON x.return_id = q.id AND x.ordinal = m.ordinal
-          WHERE q.order_id = r.order_id AND m.number = l.number AND x.waits = '')
-FROM return_taken t JOIN return_authorisation r ON r.id = t.return_id
-JOIN return_line l ON l.return_id = t.return_id AND l.ordinal = t.ordinal
+SELECT t.id, t.ordinal, t.condition, t.quantity_micros
+FROM return_taken t
 WHERE t.return_id = :return_id AND t.waits IN ('expired', 'excess') ORDER BY t.id;
 
 -- name: return_taken_settle

@@ -82,13 +82,18 @@ GROUP BY l.ordinal;
 -- name: sale_kinds_less
 SELECT DISTINCT s.kind FROM sale s WHERE s.order_id = :order_id AND s.version = :version AND s.sign = 0 ORDER BY s.kind;
 
--- A line as it was priced, its list amount without tax, and how much of it was taken off by entries of a kind.
+-- A line as it was priced, its list amount without tax, and how much of it was taken off by entries of a kind.  A unit of a
+-- package of which a part is back counts there, too: what is left of it is told when it comes.
 -- name: sale_priced
 SELECT l.quantity_micros, p.net_minor + p.reduced_minor, p.net_minor, p.tax_minor, p.cost_minor,
        (SELECT -coalesce(sum(x.quantity_micros), 0) FROM sale s JOIN sale_line x ON x.sale_id = s.id
-        WHERE s.order_id = l.order_id AND s.version = l.version AND s.kind = :kind AND x.ordinal = l.ordinal),
+        WHERE s.order_id = l.order_id AND s.version = l.version AND s.kind = :kind AND x.ordinal = l.ordinal)
+       + iif(:kind = 'returned', (SELECT count(*) * 1000000 FROM return_unit u
+                                  WHERE u.order_id = l.order_id AND u.ordinal = l.ordinal AND u.is_sold AND NOT u.is_back), 0),
        (SELECT -coalesce(sum(x.quantity_micros), 0) FROM sale s JOIN sale_line x ON x.sale_id = s.id
         WHERE s.order_id = l.order_id AND s.version = l.version AND x.ordinal = l.ordinal)
+       + (SELECT count(*) * 1000000 FROM return_unit u
+          WHERE u.order_id = l.order_id AND u.ordinal = l.ordinal AND u.is_sold AND NOT u.is_back)
 FROM order_line l
 JOIN line_sold p ON p.order_id = l.order_id AND p.version = l.version AND p.ordinal = l.ordinal
 WHERE l.order_id = :order_id AND l.version = :version AND l.ordinal = :ordinal;

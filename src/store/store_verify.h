@@ -71,6 +71,7 @@ enum verify_question {
     VERIFY_STOPS,            /* each notice was told, and what it stopped is cancelled */
     VERIFY_CHARGES,          /* what cancellations cost foots with them and their invoices */
     VERIFY_RETURNS,          /* what came back is refunded once, and no more than had left */
+    VERIFY_PACKAGES,         /* parts of packages that came back are refunded what these paid */
     VERIFY_DELAYS,           /* where an order is expected is what was told of it last */
     VERIFY_RESERVED,         /* of stock and receipts: what was allocated of them */
     VERIFY_PLANNED,          /* an order in line is approved, and keeps nothing when it has left */

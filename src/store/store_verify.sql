@@ -299,12 +299,14 @@ ORDER BY 1;
 SELECT i.number || '/' || l.number, CAST(l.net_minor AS TEXT)
 FROM invoice i
 JOIN invoice_line l ON l.invoice_id = i.id
-JOIN (SELECT n.corrects, k.ordinal, sum(k.quantity_micros) AS quantity_micros, sum(k.net_minor) AS net_minor,
+JOIN (SELECT n.corrects, iif(k.ordinal BETWEEN 500001 AND 700000, k.package_ordinal, k.ordinal) AS ordinal,
+             sum(iif(k.package_ordinal > 0, 0, k.quantity_micros)) AS quantity_micros, sum(k.net_minor) AS net_minor,
              sum(k.tax_minor) AS tax_minor
       FROM invoice n JOIN invoice_line k ON k.invoice_id = n.id
-      WHERE n.corrects IS NOT NULL GROUP BY n.corrects, k.ordinal) c ON c.corrects = i.id AND c.ordinal = l.ordinal
+      WHERE n.corrects IS NOT NULL GROUP BY 1, 2) c ON c.corrects = i.id AND c.ordinal = l.ordinal
 WHERE c.net_minor > l.net_minor OR c.tax_minor > l.tax_minor
-   OR c.quantity_micros > l.quantity_micros - l.uncharged_micros
+   OR c.quantity_micros + (SELECT count(*) * 1000000 FROM return_unit u WHERE u.invoice_id = i.id AND u.ordinal = l.ordinal)
+      > l.quantity_micros - l.uncharged_micros
 ORDER BY 1;
 -- name: verify_parcels
 SELECT p.carrier || ' ' || p.tracking, s.warehouse || ' ' || s.number FROM parcel p JOIN shipment s ON s.id = p.shipment_id
@@ -910,7 +912,7 @@ SELECT json_array('return-request', r.partner, r.order_number, r.number, i.sha25
 FROM return_request r JOIN interchange i ON i.id = r.interchange_id ORDER BY r.partner, r.order_number, r.number;
 
 -- name: dump_return_request_line
-SELECT json_array('return-request-line', r.partner, r.order_number, r.number, l.ordinal, l.number, l.quantity_micros, l.reason,
+SELECT json_array('return-request-line', r.partner, r.order_number, r.number, l.ordinal, l.number, l.part, l.quantity_micros, l.reason,
                   l.wish, l.exchange_sku, l.serials, l.text, l.line)
 FROM return_request r JOIN return_request_line l ON l.request_id = r.id
 ORDER BY r.partner, r.order_number, r.number, l.ordinal;
@@ -940,7 +942,7 @@ ORDER BY i.kind, i.year, i.sequence;
 -- name: dump_invoice_line
 SELECT json_array('invoice-line', i.number, l.ordinal, l.number, l.sku, l.unit, l.quantity_micros, l.uncharged_micros,
                   l.price_micros, l.tax_rate_micros, l.net_minor, l.tax_minor, l.reduction_minor,
-                  l.clause)
+                  l.clause, l.package_ordinal)
 FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id ORDER BY i.kind, i.year, i.sequence, l.ordinal;
 -- name: dump_parcel
 SELECT json_array('parcel', s.warehouse, s.number, o.partner, o.number, p.carrier, p.tracking, p.state, p.rank, p.cause,
@@ -1251,7 +1253,7 @@ FROM return_authorisation r JOIN orders o ON o.id = r.order_id ORDER BY o.partne
 -- name: dump_return_line
 SELECT json_array('return-line', o.partner, o.number, r.request, l.ordinal, l.order_ordinal, l.number, l.sku, l.unit,
                   l.quantity_micros, l.received_micros, l.reason, l.wish, l.exchange_sku, l.serials, l.verdict, l.clause, l.why,
-                  l.text_en, l.text_zh, l.dispositions, l.fees)
+                  l.text_en, l.text_zh, l.dispositions, l.fees, l.gifts, l.package, l.per_micros)
 FROM return_authorisation r JOIN orders o ON o.id = r.order_id JOIN return_line l ON l.return_id = r.id
 ORDER BY o.partner, o.number, r.request, l.ordinal;
 
@@ -1261,6 +1263,12 @@ SELECT json_array('return-taken', r.number, t.ordinal, t.warehouse, t.receipt, t
                   t.unbilled_minor, t.decided_ms)
 FROM return_taken t JOIN return_authorisation r ON r.id = t.return_id
 ORDER BY t.warehouse, t.receipt, r.number, t.ordinal, t.condition, t.waits, t.id;
+
+-- name: dump_return_unit
+SELECT json_array('return-unit', o.partner, o.number, u.ordinal, u.unit, i.number, u.net_minor, u.tax_minor, u.is_sold,
+                  u.sold_list_minor, u.sold_net_minor, u.sold_tax_minor, u.sold_cost_minor, u.is_back)
+FROM return_unit u JOIN orders o ON o.id = u.order_id LEFT JOIN invoice i ON i.id = u.invoice_id
+ORDER BY o.partner, o.number, u.ordinal, u.unit;
 
 -- name: dump_order_exchange
 SELECT json_array('order-exchange', o.partner, o.number, r.number)
@@ -1286,15 +1294,21 @@ WHERE EXISTS (SELECT 1 FROM return_line l
               WHERE l.return_id = r.id
                 AND (l.received_micros <> (SELECT coalesce(sum(t.quantity_micros), 0) FROM return_taken t
                                            WHERE t.return_id = r.id AND t.ordinal = l.ordinal)
-                     OR (SELECT sum(x.quantity_micros) FROM return_authorisation q JOIN return_line k ON k.return_id = q.id
-                         JOIN return_taken x ON x.return_id = q.id AND x.ordinal = k.ordinal AND x.waits = ''
-                         WHERE q.order_id = r.order_id AND k.number = l.number)
+                     OR (SELECT coalesce(sum(iif(b.per_micros = 0, b.micros, 0)), 0)
+                                + 1000000 * coalesce(max(iif(b.per_micros = 0, 0, (b.micros + b.per_micros - 1) / b.per_micros)), 0)
+                         FROM (SELECT k.sku, max(k.per_micros) AS per_micros, sum(x.quantity_micros) AS micros
+                               FROM return_authorisation q JOIN return_line k ON k.return_id = q.id
+                               JOIN return_taken x ON x.return_id = q.id AND x.ordinal = k.ordinal AND x.waits = ''
+                               WHERE q.order_id = r.order_id AND k.number = l.number GROUP BY k.sku, k.package) b)
                         > (SELECT sum(k.quantity_micros) FROM shipment s JOIN shipment_line k ON k.shipment_id = s.id
                            WHERE s.order_id = r.order_id AND k.order_line = l.number)))
    OR EXISTS (SELECT 1 FROM return_taken t
               WHERE t.return_id = r.id
                 AND (t.fee_minor NOT BETWEEN 0 AND t.refund_minor
-                     OR t.unbilled_minor NOT IN (0, t.refund_minor - t.fee_minor)
+                     OR t.unbilled_minor NOT BETWEEN 0 AND t.refund_minor - t.fee_minor
+                     OR (t.unbilled_minor NOT IN (0, t.refund_minor - t.fee_minor) -- units that were opened before invoices came
+                         AND NOT EXISTS (SELECT 1 FROM return_line l
+                                         WHERE l.return_id = t.return_id AND l.ordinal = t.ordinal AND l.package <> ''))
                      OR (t.waits <> '' AND t.refund_minor <> 0)))
    OR EXISTS (SELECT 1 FROM return_gift g
               WHERE g.return_id = r.id
@@ -1305,6 +1319,44 @@ WHERE EXISTS (SELECT 1 FROM return_line l
          WHERE g.return_id = r.id AND g.invoice_id IS NOT NULL)
       <> (SELECT coalesce(sum(i.gross_minor), 0) FROM return_credit c JOIN invoice i ON i.id = c.invoice_id
           WHERE c.return_id = r.id)
+ORDER BY 1, 2;
+
+-- Units of packages were opened by the part of which most came back, and are back when all parts are; what was refunded of them is
+-- what they paid when all of them are back, and never more; and a line of which nothing is left has nothing in the ledger of sales.
+-- name: verify_packages
+WITH taken AS (
+    SELECT r.order_id, l.order_ordinal AS ordinal, l.sku, max(l.per_micros) AS per_micros, sum(t.quantity_micros) AS micros,
+           sum(t.refund_minor) AS refund_minor
+    FROM return_line l JOIN return_authorisation r ON r.id = l.return_id
+    JOIN return_taken t ON t.return_id = r.id AND t.ordinal = l.ordinal
+    WHERE l.package <> '' AND t.waits = '' AND NOT (l.wish = 'exchange' AND l.exchange_sku IN ('', l.sku))
+    GROUP BY r.order_id, l.order_ordinal, l.sku),
+came AS (
+    SELECT p.order_id, p.ordinal, max((coalesce(k.micros, 0) + coalesce(k.per_micros, 1) - 1) / coalesce(k.per_micros, 1)) AS opened,
+           min(coalesce(k.micros / k.per_micros, 0)) AS whole, sum(coalesce(k.refund_minor, 0)) AS refund_minor
+    FROM (SELECT order_id, ordinal FROM taken UNION SELECT order_id, ordinal FROM return_unit) n
+    JOIN orders o ON o.id = n.order_id
+    JOIN order_line_part p ON p.order_id = n.order_id AND p.version = o.version AND p.ordinal = n.ordinal
+    LEFT JOIN taken k ON k.order_id = p.order_id AND k.ordinal = p.ordinal AND k.sku = p.sku
+    GROUP BY p.order_id, p.ordinal)
+SELECT o.partner || '/' || o.number, g.number
+FROM came c
+JOIN orders o ON o.id = c.order_id
+JOIN order_line g ON g.order_id = c.order_id AND g.version = o.version AND g.ordinal = c.ordinal
+JOIN order_line_price p ON p.order_id = g.order_id AND p.version = g.version AND p.ordinal = g.ordinal
+LEFT JOIN (SELECT order_id, ordinal, count(*) AS units, sum(net_minor + tax_minor) AS paid_minor, sum(is_back) AS back
+           FROM return_unit GROUP BY order_id, ordinal) u ON u.order_id = c.order_id AND u.ordinal = c.ordinal
+LEFT JOIN (SELECT s.order_id, s.version, l.ordinal, sum(l.quantity_micros) AS micros, sum(l.net_minor) AS net_minor,
+                  sum(l.tax_minor) AS tax_minor
+           FROM sale s JOIN sale_line l ON l.sale_id = s.id GROUP BY s.order_id, s.version, l.ordinal) s
+    ON s.order_id = g.order_id AND s.version = g.version AND s.ordinal = g.ordinal
+WHERE (c.opened, c.whole) IS NOT (coalesce(u.units, 0), coalesce(u.back, 0))
+   OR c.refund_minor > coalesce(u.paid_minor, 0)
+   OR (u.back = u.units AND c.refund_minor <> u.paid_minor -- but for what a person took back of the invoice
+       AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.order_id = c.order_id AND i.kind = 'credit-note'
+                         AND NOT EXISTS (SELECT 1 FROM return_credit r WHERE r.invoice_id = i.id)))
+   OR coalesce(-s.net_minor, 0) > p.net_minor OR coalesce(-s.tax_minor, 0) > p.tax_minor
+   OR (-s.micros = g.quantity_micros AND (-s.net_minor <> p.net_minor OR -s.tax_minor <> p.tax_minor))
 ORDER BY 1, 2;
 
 -- name: dump_outbox_file

@@ -739,12 +739,12 @@ FROM named CROSS JOIN return_authorisation AS r ON r.id = named.id CROSS JOIN or
 
 -- name: view_return_lines
 SELECT l.number, l.sku, l.quantity_micros, l.received_micros, l.unit, l.reason, l.wish, nullif(l.exchange_sku, ''), l.verdict,
-       l.clause, iif(:language = 'zh', l.text_zh, l.text_en), l.fees
+       l.clause, iif(:language = 'zh', l.text_zh, l.text_en), l.fees, nullif(l.package, '')
 FROM return_line AS l WHERE l.return_id = :id ORDER BY l.ordinal;
 
 -- name: view_return_taken
 SELECT t.receipt, t.happened_ms, l.number, t.quantity_micros, t.condition, t.disposition, nullif(t.waits, ''), t.refund_minor,
-       t.fee_minor, v.currency, nullif(t.reason, ''), nullif(t.serials, '')
+       t.fee_minor, v.currency, nullif(t.reason, ''), nullif(t.serials, ''), iif(l.package = '', NULL, l.sku)
 FROM return_taken AS t JOIN return_line AS l ON l.return_id = t.return_id AND l.ordinal = t.ordinal
 JOIN return_authorisation AS r ON r.id = t.return_id
 JOIN order_version AS v ON v.order_id = r.order_id AND v.version = r.version

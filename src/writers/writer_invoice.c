@@ -96,13 +96,16 @@ next_head(struct scans *scans, struct head *head, struct fault *why)
     return read_parties(scans, head, why);
 }
 
-/* What stands in the line: goods, what is kept back of them, or freight. */
+/* What stands in the line: goods, a part of a package, what is kept back of them, or freight. */
 static const char *
 name_of_line(struct scans *scans, const struct document_invoice_line *line, enum language language)
 {
     const char *values[] = {line->clause, NULL};
-    const bool is_gift = line->ordinal > INVOICE_FEE_ORDINAL + INVOICE_FREE_ORDINAL;
     const bool is_claim = line->ordinal > INVOICE_CHARGE_ORDINAL; /* or less of one: an amount */
+    const bool is_gift = is_claim || (line->ordinal > INVOICE_FEE_ORDINAL + INVOICE_FREE_ORDINAL &&
+                                      line->ordinal < INVOICE_FREIGHT_ORDINAL);
+    const char *part[] = {line->name[language][0] == '\0' ? line->sku : line->name[language],
+                          line->package, NULL};
     const bool is_kept =
         is_claim ? line->quantity_micros > 0 : line->net_minor + line->tax_minor <= 0;
     const enum message message = !is_gift  ? M_INVOICE_RETURN_FEE
@@ -110,6 +113,9 @@ name_of_line(struct scans *scans, const struct document_invoice_line *line, enum
                                            : M_INVOICE_GIFT_BACK;
     if (line->is_freight) {
         return message_text(M_INVOICE_FREIGHT, language);
+    }
+    if (line->clause[0] == '\0' && line->package[0] != '\0') {
+        return message_fill(M_INVOICE_PART, language, part, &scans->arena);
     }
     return line->clause[0] == '\0' ? line->name[language]
                                    : message_fill(message, language, values, &scans->arena);

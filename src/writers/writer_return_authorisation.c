@@ -40,6 +40,7 @@ put_line_xml(struct xml_out *xml, const struct document_return_line *line, enum 
     xml_out_open(xml, "line");
     xml_out_text(xml, "number", line->number);
     xml_out_text(xml, "sku", line->sku);
+    xml_out_text_if(xml, "package", line->package);
     xml_out_text_with(xml, "quantity", "unit", line->unit,
                       decimal_format(quantity, line->quantity_micros, MICROS_PLACES, 0));
     xml_out_text(xml, "reason", line->reason);
@@ -89,7 +90,7 @@ static const char *const columns[] = {
     "number",  "status",     "partner", "order_number", "version", "request",
     "decided", "send_until", "send_to", "freight",      "reason",  "line_number",
     "sku",     "quantity",   "unit",    "line_reason",  "wish",    "exchange_sku",
-    "serials", "verdict",    "clause",  "why",          "text"};
+    "serials", "verdict",    "clause",  "why",          "text",    "package"};
 
 static void
 put_line_csv(struct csv_out *csv, const struct document_return *told,
@@ -119,6 +120,7 @@ put_line_csv(struct csv_out *csv, const struct document_return *told,
     csv_out_shown(csv, line->clause);
     csv_out_text(csv, line->why);
     csv_out_shown(csv, line->text[language]);
+    csv_out_shown(csv, line->package);
     csv_out_end_row(csv);
 }
 

@@ -67,6 +67,7 @@ ask_for(struct world *world, const char *number, int64_t quantity, const char *r
     __attribute__((cleanup(facts_free))) struct facts *facts = facts_new(world->run.store);
     struct order_standing standing;
     struct return_line line = {.number = "1",
+                               .part = "",
                                .quantity_micros = quantity * MICROS,
                                .reason = reason,
                                .wish = wish,

@@ -122,8 +122,8 @@ INSERT INTO return_authorisation (id, order_id, version, request, year, sequence
                                   reason, expires, warehouse, freight, interchange_id) VALUES
     (1, 1, 2, 'R-1', 2026, 1, 'RMA-1', 'authorised', 1772535600000, 1772535600000, 'purser', '', 20540, 'harbour', 'customer', 7);
 INSERT INTO return_line (return_id, ordinal, order_ordinal, number, sku, unit, quantity_micros, reason, wish, exchange_sku, serials,
-                         verdict, clause, why, text_en, text_zh, dispositions, fees, gifts) VALUES
-    (1, 1, 1, '10', 'TEA', 'C62', 1000000, 'damaged', 'refund', '', '', 'allow', '', 'clause', '', '', '', '', 'value');
+                         verdict, clause, why, text_en, text_zh, dispositions, fees, gifts, package, per_micros) VALUES
+    (1, 1, 1, '10', 'TEA', 'C62', 1000000, 'damaged', 'refund', '', '', 'allow', '', 'clause', '', '', '', '', 'value', '', 0);
 INSERT INTO return_taken (return_id, ordinal, warehouse, receipt, happened_ms, known_ms, condition, quantity_micros, disposition,
                           waits, serials, lot, reason, refund_minor, fee_minor, unbilled_minor, interchange_id) VALUES
     (1, 1, 'harbour', 'RC-1', 1772537000000, 1772539200000, 'opened', 1000000, 'scrap', '', '', '', 'torn', 119, 0, 0, 8);

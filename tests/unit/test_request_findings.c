@@ -135,6 +135,7 @@ a_number_is_used_once(void **state)
     const struct return_entry entry = {.partner = "nordlicht",
                                        .order_number = "A-1",
                                        .line = "1",
+                                       .part = "",
                                        .quantity_micros = MICROS,
                                        .cause = "not-wanted",
                                        .exchange_sku = "",

@@ -26,6 +26,8 @@ facts_of(enum return_reason reason, int32_t days_ago)
     return (struct return_facts){.reason = reason,
                                  .sku = "TEA-1",
                                  .category = "tea",
+                                 .package = "",
+                                 .package_category = "",
                                  .group = "EU",
                                  .currency = "EUR",
                                  .wanted_micros = 2 * MICROS,
