@@ -181,12 +181,14 @@ CREATE TEMP TABLE priced_line (
 
 -- The finance pack (store_finance.sql): what was booked in its period, entry by entry, by heads and by lines.
 CREATE TEMP TABLE finance_entry (
+    id            INTEGER PRIMARY KEY, -- of table sale
     currency      TEXT NOT NULL,
     order_id      INTEGER NOT NULL,
     partner       TEXT NOT NULL,
     number        TEXT NOT NULL,
     version       INTEGER NOT NULL,
     customer      TEXT NOT NULL,
+    products_version INTEGER NOT NULL,
     kind          TEXT NOT NULL,
     sign          INTEGER NOT NULL,
     day           INTEGER NOT NULL,
@@ -199,6 +201,32 @@ CREATE TEMP TABLE finance_entry (
     head_tax_minor INTEGER NOT NULL,
     head_freight_minor INTEGER NOT NULL
 ) STRICT;
+
+-- The same added up by what became of orders.
+CREATE TEMP TABLE finance_flow (
+    currency      TEXT NOT NULL,
+    kind          TEXT NOT NULL,
+    orders        INTEGER NOT NULL,
+    list_minor    INTEGER NOT NULL,
+    net_minor     INTEGER NOT NULL,
+    tax_minor     INTEGER NOT NULL,
+    freight_minor INTEGER NOT NULL,
+    head_net_minor INTEGER NOT NULL,
+    head_tax_minor INTEGER NOT NULL,
+    head_freight_minor INTEGER NOT NULL
+) STRICT;
+
+-- What was taxed in it, by invoices, charges and credit notes, or by the ledger of sales.
+CREATE TEMP TABLE finance_taxed (
+    currency   TEXT NOT NULL,
+    country    TEXT NOT NULL, -- that it went to
+    source     TEXT NOT NULL, -- a kind of invoice, or 'sales-ledger'
+    tax_class  TEXT NOT NULL, -- '': of no product
+    rate_micros INTEGER NOT NULL,
+    net_minor  INTEGER NOT NULL,
+    tax_minor  INTEGER NOT NULL,
+    PRIMARY KEY (currency, country, source, tax_class, rate_micros)
+) STRICT, WITHOUT ROWID;
 
 -- Invoices, charges and credit notes that were issued in it.
 CREATE TEMP TABLE finance_document (

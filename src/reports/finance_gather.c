@@ -22,10 +22,11 @@ static enum outcome
 forget(struct store *store, struct fault *why)
 {
     static const enum statement steps[] = {
-        SQL_sales_forget_entries,    SQL_finance_forget_entries, SQL_finance_forget_documents,
-        SQL_finance_forget_payments, SQL_finance_forget_orders,  SQL_finance_forget_lines,
-        SQL_finance_forget_heads,    SQL_finance_forget_open,    SQL_finance_forget_beyond,
-        SQL_finance_forget_strays,   SQL_finance_forget_facts,   SQL_finance_forget_controls,
+        SQL_finance_forget_entries,   SQL_finance_forget_flow,     SQL_finance_forget_taxed,
+        SQL_finance_forget_documents, SQL_finance_forget_payments, SQL_finance_forget_orders,
+        SQL_finance_forget_lines,     SQL_finance_forget_heads,    SQL_finance_forget_open,
+        SQL_finance_forget_beyond,    SQL_finance_forget_strays,   SQL_finance_forget_facts,
+        SQL_finance_forget_controls,
     };
     return run_all(store, steps, sizeof steps / sizeof steps[0], NULL, 0, why);
 }
@@ -107,14 +108,31 @@ gather_open(const struct outline_view *view, struct fault *why)
     return add_strays(store, strays, stray_count, false, why);
 }
 
+/* Orders that are not invoiced yet, where there are invoices; elsewhere taxes are those of the
+ * ledger of sales. */
+static enum outcome
+gather_orders(const struct outline_view *view, const struct named_value *values, size_t count,
+              struct fault *why)
+{
+    static const enum statement invoiced[] = {SQL_finance_gather_orders, SQL_finance_gather_lines,
+                                              SQL_finance_gather_heads};
+    static const enum statement sold[] = {SQL_finance_tax_entries, SQL_finance_tax_parts,
+                                          SQL_finance_tax_freight};
+    const bool is_invoicing = view->config->invoices;
+    return run_all(view->store, is_invoicing ? invoiced : sold,
+                   is_invoicing ? sizeof invoiced / sizeof invoiced[0]
+                                : sizeof sold / sizeof sold[0],
+                   values, count, why);
+}
+
 enum outcome
 finance_gather(const struct outline_view *view, struct period period,
                const struct named_value *values, size_t count, struct fault *why)
 {
     static const enum statement registers[] = {
-        SQL_sales_gather_booked,     SQL_finance_gather_entries, SQL_finance_gather_documents,
-        SQL_finance_gather_payments, SQL_finance_gather_orders,  SQL_finance_gather_lines,
-        SQL_finance_gather_heads,
+        SQL_finance_gather_entries, SQL_finance_gather_parts,     SQL_finance_gather_freight,
+        SQL_finance_gather_flow,    SQL_finance_gather_documents, SQL_finance_gather_payments,
+        SQL_finance_tax_documents,
     };
     static const enum statement facts[] = {
         SQL_finance_fact_orders,  SQL_finance_fact_documents, SQL_finance_fact_to_invoice,
@@ -125,6 +143,7 @@ finance_gather(const struct outline_view *view, struct period period,
     TRY(forget(view->store, why));
     TRY(run_all(view->store, registers, sizeof registers / sizeof registers[0], values, count,
                 why));
+    TRY(gather_orders(view, values, count, why));
     TRY(gather_open(view, why));
     return run_all(view->store, facts, sizeof facts / sizeof facts[0], values, count, why);
 }
