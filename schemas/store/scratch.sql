@@ -196,6 +196,7 @@ CREATE TEMP TABLE finance_entry (
     list_minor    INTEGER NOT NULL, -- of the lines, as the next two, without tax
     net_minor     INTEGER NOT NULL,
     tax_minor     INTEGER NOT NULL,
+    rate_micros   INTEGER,          -- at which all lines of a first version are taxed; NULL: at several, or of another version
     freight_minor INTEGER NOT NULL, -- beside them; its tax is in tax_minor
     head_net_minor INTEGER NOT NULL, -- of the order
     head_tax_minor INTEGER NOT NULL,
@@ -215,6 +216,14 @@ CREATE TEMP TABLE finance_flow (
     head_tax_minor INTEGER NOT NULL,
     head_freight_minor INTEGER NOT NULL
 ) STRICT;
+
+-- How products are taxed, by list: the class that most have (sku ''), and each product of another.
+CREATE TEMP TABLE finance_class (
+    products_version INTEGER NOT NULL,
+    sku        TEXT NOT NULL,
+    tax_class  TEXT NOT NULL,
+    PRIMARY KEY (products_version, sku)
+) STRICT, WITHOUT ROWID;
 
 -- What was taxed in it, by invoices, charges and credit notes, or by the ledger of sales.
 CREATE TEMP TABLE finance_taxed (

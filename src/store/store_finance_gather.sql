@@ -6,6 +6,8 @@
 DELETE FROM temp.finance_entry;
 -- name: finance_forget_flow
 DELETE FROM temp.finance_flow;
+-- name: finance_forget_classes
+DELETE FROM temp.finance_class;
 -- name: finance_forget_taxed
 DELETE FROM temp.finance_taxed;
 -- name: finance_forget_documents
@@ -39,7 +41,8 @@ SELECT s.id, s.currency, s.order_id, o.partner, o.number, s.version, s.customer,
        s.sign * sum(l.net_minor + CASE WHEN s.includes_tax = 0 THEN l.list_minor - l.net_minor
                                        ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
                                             / (1000000 + l.tax_rate_micros) END),
-       s.sign * sum(l.net_minor), s.sign * sum(l.tax_minor), 0,
+       s.sign * sum(l.net_minor), s.sign * sum(l.tax_minor),
+       iif(s.version = 1 AND min(l.tax_rate_micros) = max(l.tax_rate_micros), min(l.tax_rate_micros), NULL), 0,
        s.sign * p.net_minor, s.sign * p.tax_minor, s.sign * p.freight_minor
 FROM main.sale s INDEXED BY sale_by_day
 CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
@@ -51,7 +54,7 @@ GROUP BY s.day, s.id;
 -- name: finance_gather_parts
 INSERT INTO temp.finance_entry
 SELECT s.id, s.currency, s.order_id, o.partner, o.number, s.version, s.customer, s.products_version, s.kind, 0, s.day,
-       s.order_day, sum(l.list_minor), sum(l.net_minor), sum(l.tax_minor), 0, sum(l.net_minor), sum(l.tax_minor), 0
+       s.order_day, sum(l.list_minor), sum(l.net_minor), sum(l.tax_minor), NULL, 0, sum(l.net_minor), sum(l.tax_minor), 0
 FROM main.sale s INDEXED BY sale_by_day
 CROSS JOIN main.orders o ON o.id = s.order_id
 CROSS JOIN main.sale_line l ON l.sale_id = s.id
@@ -97,7 +100,53 @@ LEFT JOIN main.product r ON r.version_id = m.id AND r.sku = l.sku
 WHERE true
 ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
 
+-- Most orders are taxed at one rate, and most products are of one class: such orders count as a whole, and of their lines only
+-- those of another class are read, to count there instead.  All products of a first version are in its list of products.
+-- name: finance_gather_classes
+INSERT INTO temp.finance_class
+SELECT number, '', tax_class
+FROM (SELECT number, tax_class, max(products)
+      FROM (SELECT m.number, r.tax_class, count(*) AS products
+            FROM (SELECT DISTINCT products_version FROM temp.finance_entry) e
+            CROSS JOIN main.master_version m ON m.master = 'products' AND m.number = e.products_version
+            CROSS JOIN main.product r ON r.version_id = m.id
+            GROUP BY m.number, r.tax_class)
+      GROUP BY number);
+
+-- name: finance_gather_other_classes
+INSERT INTO temp.finance_class
+SELECT c.products_version, r.sku, r.tax_class
+FROM temp.finance_class c
+CROSS JOIN main.master_version m ON m.master = 'products' AND m.number = c.products_version
+CROSS JOIN main.product r ON r.version_id = m.id
+WHERE c.sku = '' AND r.tax_class <> c.tax_class;
+
 -- name: finance_tax_entries
+INSERT INTO temp.finance_taxed
+SELECT e.currency, coalesce(t.country, s.country, ''), 'sales-ledger', c.tax_class, e.rate_micros, e.net_minor, e.tax_minor
+FROM temp.finance_entry e
+CROSS JOIN temp.finance_class c ON c.products_version = e.products_version AND c.sku = ''
+LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
+LEFT JOIN main.order_party s ON s.order_id = e.order_id AND s.version = e.version AND s.role = 'sold-to'
+WHERE e.rate_micros IS NOT NULL
+ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
+
+-- name: finance_tax_others
+INSERT INTO temp.finance_taxed
+SELECT e.currency, coalesce(t.country, s.country, ''), 'sales-ledger', iif(moved.sign = 1, r.tax_class, c.tax_class), e.rate_micros,
+       e.sign * moved.sign * l.net_minor, e.sign * moved.sign * l.tax_minor
+FROM temp.finance_entry e
+CROSS JOIN temp.finance_class c ON c.products_version = e.products_version AND c.sku = ''
+CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
+CROSS JOIN temp.finance_class r ON r.products_version = e.products_version AND r.sku = k.sku
+CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
+LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
+LEFT JOIN main.order_party s ON s.order_id = e.order_id AND s.version = e.version AND s.role = 'sold-to'
+CROSS JOIN (SELECT 1 AS sign UNION ALL SELECT -1) moved
+WHERE e.rate_micros IS NOT NULL
+ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
+
+-- name: finance_tax_lines
 INSERT INTO temp.finance_taxed
 SELECT e.currency, coalesce(t.country, s.country, ''), 'sales-ledger', coalesce(r.tax_class, ''), l.tax_rate_micros,
        e.sign * l.net_minor, e.sign * l.tax_minor
@@ -108,7 +157,7 @@ LEFT JOIN main.master_version m ON m.master = 'products' AND m.number = e.produc
 CROSS JOIN main.order_line_price l ON l.order_id = e.order_id AND l.version = e.version
 CROSS JOIN main.order_line k ON k.order_id = l.order_id AND k.version = l.version AND k.ordinal = l.ordinal
 LEFT JOIN main.product r ON r.version_id = m.id AND r.sku = k.sku
-WHERE e.sign <> 0
+WHERE e.sign <> 0 AND e.rate_micros IS NULL
 ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
 
 -- name: finance_tax_parts
@@ -136,7 +185,7 @@ LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.versio
 LEFT JOIN main.order_party s ON s.order_id = e.order_id AND s.version = e.version AND s.role = 'sold-to'
 LEFT JOIN main.master_version m ON m.master = 'products' AND m.number = e.products_version
 LEFT JOIN main.product r ON r.version_id = m.id AND r.sku = 'freight'
-WHERE e.sign <> 0 AND e.freight_minor <> 0
+WHERE e.sign <> 0
 ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
 
 -- Money that was told of, and had moved, in the period for the first time.
