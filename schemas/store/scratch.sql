@@ -299,6 +299,7 @@ CREATE TEMP TABLE finance_open (
     gross_minor  INTEGER NOT NULL, -- less what was credited
     open_minor   INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX temp.finance_open_of ON finance_open(number); -- is an invoice open?
 CREATE TEMP TABLE finance_beyond (
     currency       TEXT NOT NULL,
     partner        TEXT NOT NULL,

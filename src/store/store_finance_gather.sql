@@ -213,18 +213,16 @@ INSERT INTO temp.finance_stray VALUES (:in_period, :currency, :amount);
 
 -- ---- orders that are not invoiced ----
 
+-- The events of each are read once: when was it over for the first time?
 -- name: finance_gather_orders
-INSERT INTO temp.finance_order
-SELECT t.id,
-       EXISTS (SELECT 1 FROM main.order_event e
-               WHERE e.order_id = t.id AND e.known_ms < :from_ms AND e.event IN ('shipped', 'closed')),
-       EXISTS (SELECT 1 FROM main.order_event e
-               WHERE e.order_id = t.id AND e.known_ms <= :cut_ms AND e.event IN ('shipped', 'closed'))
-FROM (SELECT id FROM main.orders INDEXED BY orders_open
-      WHERE approval <> 'refused' AND approval <> 'cancelled' AND approval <> 'received' AND fulfilment <> 'shipped'
-        AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
-      UNION SELECT order_id FROM main.sale INDEXED BY sale_by_day WHERE day >= :first_day
-      UNION SELECT order_id FROM main.invoice INDEXED BY invoice_issued WHERE issued_ms >= :from_ms) t;
+WITH ended AS MATERIALIZED (
+    SELECT t.id, (SELECT min(e.known_ms) FROM main.order_event e WHERE e.order_id = t.id AND e.event IN ('shipped', 'closed')) AS at_ms
+    FROM (SELECT id FROM main.orders INDEXED BY orders_open
+          WHERE approval <> 'refused' AND approval <> 'cancelled' AND approval <> 'received' AND fulfilment <> 'shipped'
+            AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
+          UNION SELECT order_id FROM main.sale INDEXED BY sale_by_day WHERE day >= :first_day
+          UNION SELECT order_id FROM main.invoice INDEXED BY invoice_issued WHERE issued_ms >= :from_ms) t)
+INSERT INTO temp.finance_order SELECT id, coalesce(at_ms < :from_ms, 0), coalesce(at_ms <= :cut_ms, 0) FROM ended;
 
 -- Returns take nothing off what is to be invoiced: they are credited.
 -- name: finance_gather_lines
