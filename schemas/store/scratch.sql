@@ -181,12 +181,14 @@ CREATE TEMP TABLE priced_line (
 
 -- The finance pack (store_finance.sql): what was booked in its period, entry by entry, by heads and by lines.
 CREATE TEMP TABLE finance_entry (
+    id            INTEGER PRIMARY KEY, -- of table sale
     currency      TEXT NOT NULL,
     order_id      INTEGER NOT NULL,
     partner       TEXT NOT NULL,
     number        TEXT NOT NULL,
     version       INTEGER NOT NULL,
     customer      TEXT NOT NULL,
+    products_version INTEGER NOT NULL,
     kind          TEXT NOT NULL,
     sign          INTEGER NOT NULL,
     day           INTEGER NOT NULL,
@@ -194,11 +196,46 @@ CREATE TEMP TABLE finance_entry (
     list_minor    INTEGER NOT NULL, -- of the lines, as the next two, without tax
     net_minor     INTEGER NOT NULL,
     tax_minor     INTEGER NOT NULL,
+    rate_micros   INTEGER,          -- at which all lines of a first version are taxed; NULL: at several, or of another version
     freight_minor INTEGER NOT NULL, -- beside them; its tax is in tax_minor
     head_net_minor INTEGER NOT NULL, -- of the order
     head_tax_minor INTEGER NOT NULL,
     head_freight_minor INTEGER NOT NULL
 ) STRICT;
+
+-- The same added up by what became of orders.
+CREATE TEMP TABLE finance_flow (
+    currency      TEXT NOT NULL,
+    kind          TEXT NOT NULL,
+    orders        INTEGER NOT NULL,
+    list_minor    INTEGER NOT NULL,
+    net_minor     INTEGER NOT NULL,
+    tax_minor     INTEGER NOT NULL,
+    freight_minor INTEGER NOT NULL,
+    head_net_minor INTEGER NOT NULL,
+    head_tax_minor INTEGER NOT NULL,
+    head_freight_minor INTEGER NOT NULL
+) STRICT;
+
+-- How products are taxed, by list: the class that most have (sku ''), and each product of another.
+CREATE TEMP TABLE finance_class (
+    products_version INTEGER NOT NULL,
+    sku        TEXT NOT NULL,
+    tax_class  TEXT NOT NULL,
+    PRIMARY KEY (products_version, sku)
+) STRICT, WITHOUT ROWID;
+
+-- What was taxed in it, by invoices, charges and credit notes, or by the ledger of sales.
+CREATE TEMP TABLE finance_taxed (
+    currency   TEXT NOT NULL,
+    country    TEXT NOT NULL, -- that it went to
+    source     TEXT NOT NULL, -- a kind of invoice, or 'sales-ledger'
+    tax_class  TEXT NOT NULL, -- '': of no product
+    rate_micros INTEGER NOT NULL,
+    net_minor  INTEGER NOT NULL,
+    tax_minor  INTEGER NOT NULL,
+    PRIMARY KEY (currency, country, source, tax_class, rate_micros)
+) STRICT, WITHOUT ROWID;
 
 -- Invoices, charges and credit notes that were issued in it.
 CREATE TEMP TABLE finance_document (
@@ -262,6 +299,7 @@ CREATE TEMP TABLE finance_open (
     gross_minor  INTEGER NOT NULL, -- less what was credited
     open_minor   INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX temp.finance_open_of ON finance_open(number); -- is an invoice open?
 CREATE TEMP TABLE finance_beyond (
     currency       TEXT NOT NULL,
     partner        TEXT NOT NULL,

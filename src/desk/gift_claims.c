@@ -105,6 +105,7 @@ add_line(const struct claim *claim, const struct gift_claims *claims, int64_t re
         .ordinal = ordinal,
         .order_ordinal = gift->ordinal,
         .number = gift->number,
+        .package = "",
         .sku = gift->sku,
         .unit = gift->unit,
         .quantity_micros = micros,

@@ -22,10 +22,11 @@ static enum outcome
 forget(struct store *store, struct fault *why)
 {
     static const enum statement steps[] = {
-        SQL_sales_forget_entries,    SQL_finance_forget_entries, SQL_finance_forget_documents,
-        SQL_finance_forget_payments, SQL_finance_forget_orders,  SQL_finance_forget_lines,
-        SQL_finance_forget_heads,    SQL_finance_forget_open,    SQL_finance_forget_beyond,
-        SQL_finance_forget_strays,   SQL_finance_forget_facts,   SQL_finance_forget_controls,
+        SQL_finance_forget_entries, SQL_finance_forget_flow,      SQL_finance_forget_taxed,
+        SQL_finance_forget_classes, SQL_finance_forget_documents, SQL_finance_forget_payments,
+        SQL_finance_forget_orders,  SQL_finance_forget_lines,     SQL_finance_forget_heads,
+        SQL_finance_forget_open,    SQL_finance_forget_beyond,    SQL_finance_forget_strays,
+        SQL_finance_forget_facts,   SQL_finance_forget_controls,
     };
     return run_all(store, steps, sizeof steps / sizeof steps[0], NULL, 0, why);
 }
@@ -107,14 +108,37 @@ gather_open(const struct outline_view *view, struct fault *why)
     return add_strays(store, strays, stray_count, false, why);
 }
 
+/* What is taxed by the ledger of sales, where there are no invoices; and what is to be invoiced,
+ * where there are.  Entries are without their freight yet. */
+static enum outcome
+gather_sold(const struct outline_view *view, const struct named_value *values, size_t count,
+            struct fault *why)
+{
+    static const enum statement taxed[] = {
+        SQL_finance_gather_classes, SQL_finance_gather_other_classes,
+        SQL_finance_tax_entries,    SQL_finance_tax_others,
+        SQL_finance_tax_lines,      SQL_finance_tax_parts,
+        SQL_finance_tax_freight,
+    };
+    static const enum statement to_invoice[] = {
+        SQL_finance_gather_orders,
+        SQL_finance_gather_lines,
+        SQL_finance_gather_heads,
+    };
+    return view->config->invoices
+               ? run_all(view->store, to_invoice, sizeof to_invoice / sizeof to_invoice[0], values,
+                         count, why)
+               : run_all(view->store, taxed, sizeof taxed / sizeof taxed[0], values, count, why);
+}
+
 enum outcome
 finance_gather(const struct outline_view *view, struct period period,
                const struct named_value *values, size_t count, struct fault *why)
 {
+    static const enum statement entries[] = {SQL_finance_gather_entries, SQL_finance_gather_parts};
     static const enum statement registers[] = {
-        SQL_sales_gather_booked,     SQL_finance_gather_entries, SQL_finance_gather_documents,
-        SQL_finance_gather_payments, SQL_finance_gather_orders,  SQL_finance_gather_lines,
-        SQL_finance_gather_heads,
+        SQL_finance_gather_freight,  SQL_finance_gather_flow,   SQL_finance_gather_documents,
+        SQL_finance_gather_payments, SQL_finance_tax_documents,
     };
     static const enum statement facts[] = {
         SQL_finance_fact_orders,  SQL_finance_fact_documents, SQL_finance_fact_to_invoice,
@@ -123,6 +147,8 @@ finance_gather(const struct outline_view *view, struct period period,
     };
     (void)period; /* the values have it */
     TRY(forget(view->store, why));
+    TRY(run_all(view->store, entries, sizeof entries / sizeof entries[0], values, count, why));
+    TRY(gather_sold(view, values, count, why));
     TRY(run_all(view->store, registers, sizeof registers / sizeof registers[0], values, count,
                 why));
     TRY(gather_open(view, why));

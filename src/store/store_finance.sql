@@ -7,13 +7,17 @@
 -- name: finance_totals
 SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.invoiced) AS invoiced, sum(t.credited) AS credited,
        sum(t.received) AS received
-FROM (SELECT s.currency, s.net_minor AS net, s.sign AS orders, 0 AS invoiced, 0 AS credited, 0 AS received
+FROM (SELECT currency, net_minor AS net, orders AS orders, 0 AS invoiced, 0 AS credited, 0 AS received
+      FROM customer_sale INDEXED BY customer_sale_booked
+      WHERE day BETWEEN :first_day AND min(:last_day, :as_of_day - 1)
+      UNION ALL -- of today what is known by now
+      SELECT s.currency, s.net_minor, s.sign, 0, 0, 0
       FROM sale s INDEXED BY sale_by_day
-      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
+      WHERE s.day BETWEEN max(:first_day, :as_of_day) AND min(:last_day, :as_of_day) AND s.known_ms <= :as_of_ms AND s.sign <> 0
       UNION ALL
       SELECT s.currency, l.net_minor, 0, 0, 0, 0
       FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
-      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0
+      WHERE s.day BETWEEN max(:first_day, :as_of_day) AND min(:last_day, :as_of_day) AND s.known_ms <= :as_of_ms AND s.sign = 0
       UNION ALL
       SELECT currency, 0, 0, iif(kind = 'credit-note', 0, gross_minor), iif(kind = 'credit-note', gross_minor, 0), 0
       FROM invoice INDEXED BY invoice_issued WHERE issued_ms BETWEEN :from_ms AND :cut_ms
@@ -41,11 +45,10 @@ FROM temp.finance_control WHERE currency = :currency ORDER BY ordinal;
 
 -- What became of orders, by lines.
 -- name: finance_flow
-SELECT kind AS "key", sum(sign) AS orders, sum(list_minor) AS list, sum(list_minor - net_minor) AS discount,
-       sum(net_minor) AS net, sum(freight_minor) AS freight, sum(tax_minor) AS tax,
-       sum(net_minor + freight_minor + tax_minor) AS gross
-FROM temp.finance_entry WHERE currency = :currency
-GROUP BY kind ORDER BY instr('ordered changed refused cancelled returned', kind);
+SELECT kind AS "key", orders AS orders, list_minor AS list, list_minor - net_minor AS discount,
+       net_minor AS net, freight_minor AS freight, tax_minor AS tax, net_minor + freight_minor + tax_minor AS gross
+FROM temp.finance_flow WHERE currency = :currency
+ORDER BY instr('ordered changed refused cancelled returned', kind);
 
 -- name: finance_age
 SELECT age AS "key", count(*) AS documents, sum(open_minor) AS open
@@ -84,47 +87,11 @@ SELECT partner || '/' || order_number AS "key", paid_minor AS paid, refunded_min
        owed_minor AS owed
 FROM temp.finance_beyond WHERE currency = :currency ORDER BY partner, order_number;
 
--- By invoices, charges and credit notes; without invoices by the ledger of sales.
 -- name: finance_tax
-WITH line AS (
-    SELECT d.kind AS source, i.order_id, i.version,
-           iif(l.package_ordinal = 0, l.sku, (SELECT k.sku FROM main.order_line k
-                                              WHERE k.order_id = i.order_id AND k.version = i.version
-                                                AND k.ordinal = l.package_ordinal)) AS sku, -- a part has the tax of its package
-           l.tax_rate_micros AS rate,
-           iif(d.kind = 'credit-note', -1, 1) * l.net_minor AS net, iif(d.kind = 'credit-note', -1, 1) * l.tax_minor AS tax
-    FROM temp.finance_document d CROSS JOIN main.invoice i ON i.id = d.id CROSS JOIN main.invoice_line l ON l.invoice_id = i.id
-    WHERE d.currency = :currency
-    UNION ALL
-    SELECT 'sales-ledger', e.order_id, e.version, k.sku, l.tax_rate_micros, e.sign * l.net_minor, e.sign * l.tax_minor
-    FROM temp.sold_entry e
-    CROSS JOIN main.order_line_price l ON l.order_id = e.order_id AND l.version = e.version
-    CROSS JOIN main.order_line k ON k.order_id = l.order_id AND k.version = l.version AND k.ordinal = l.ordinal
-    WHERE NOT :is_invoicing AND e.sign <> 0 AND e.currency = :currency
-    UNION ALL
-    SELECT 'sales-ledger', e.order_id, e.version, k.sku, l.tax_rate_micros, x.net_minor, x.tax_minor
-    FROM temp.sold_entry e
-    CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
-    CROSS JOIN main.sale_line x ON x.sale_id = e.id
-    CROSS JOIN main.order_line_price l ON l.order_id = e.order_id AND l.version = e.version AND l.ordinal = x.ordinal
-    CROSS JOIN main.order_line k ON k.order_id = l.order_id AND k.version = l.version AND k.ordinal = l.ordinal
-    WHERE NOT :is_invoicing AND e.sign = 0 AND p.currency = :currency
-    UNION ALL
-    SELECT 'sales-ledger', e.order_id, e.version, 'freight', f.tax_rate_micros, e.sign * f.net_minor, e.sign * f.tax_minor
-    FROM temp.sold_entry e
-    CROSS JOIN main.order_freight f ON f.order_id = e.order_id AND f.version = e.version
-    WHERE NOT :is_invoicing AND e.sign <> 0 AND e.currency = :currency)
-SELECT g.country AS "key", g.source AS kind, g.tax_class AS tax_class, g.rate * 100 AS rate, sum(g.net) AS net, sum(g.tax) AS tax
-FROM (SELECT n.source, coalesce(t.country, s.country, '') AS country, coalesce(r.tax_class, '') AS tax_class, n.rate, n.net, n.tax
-      FROM line n
-      CROSS JOIN main.order_price p ON p.order_id = n.order_id AND p.version = n.version
-      LEFT JOIN main.order_party t ON t.order_id = n.order_id AND t.version = n.version AND t.role = 'ship-to'
-      LEFT JOIN main.order_party s ON s.order_id = n.order_id AND s.version = n.version AND s.role = 'sold-to'
-      LEFT JOIN main.master_version m ON m.master = 'products' AND m.number = p.products_version
-      LEFT JOIN main.product r ON r.version_id = m.id AND r.sku = n.sku) g
-GROUP BY g.country, g.source, g.tax_class, g.rate
-HAVING sum(g.net) <> 0 OR sum(g.tax) <> 0
-ORDER BY g.country, g.source, g.tax_class, g.rate;
+SELECT country AS "key", source AS kind, tax_class AS tax_class, rate_micros * 100 AS rate, net_minor AS net, tax_minor AS tax
+FROM temp.finance_taxed
+WHERE currency = :currency AND (net_minor <> 0 OR tax_minor <> 0)
+ORDER BY country, source, tax_class, rate_micros;
 
 -- What cancellations cost, by clause of the policy and by how far the order was; what was waived of it in the period, or given
 -- back; and what was kept back of returns.

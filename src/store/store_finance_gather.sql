@@ -4,6 +4,12 @@
 
 -- name: finance_forget_entries
 DELETE FROM temp.finance_entry;
+-- name: finance_forget_flow
+DELETE FROM temp.finance_flow;
+-- name: finance_forget_classes
+DELETE FROM temp.finance_class;
+-- name: finance_forget_taxed
+DELETE FROM temp.finance_taxed;
 -- name: finance_forget_documents
 DELETE FROM temp.finance_document;
 -- name: finance_forget_payments
@@ -27,36 +33,46 @@ DELETE FROM temp.finance_control;
 
 -- ---- registers ----
 
--- The entries of the ledger of sales, as sales_gather_booked found them.
+-- The entries of the ledger of sales: by their lines, and by the heads of their orders.
 -- name: finance_gather_entries
 INSERT INTO temp.finance_entry
-SELECT p.currency, e.order_id, o.partner, o.number, e.version, p.customer, e.kind, e.sign, e.day, s.order_day,
-       e.sign * sum(l.net_minor + CASE WHEN p.includes_tax = 0 THEN l.list_minor - l.net_minor
+SELECT s.id, s.currency, s.order_id, o.partner, o.number, s.version, s.customer, s.products_version, s.kind, s.sign, s.day,
+       s.order_day,
+       s.sign * sum(l.net_minor + CASE WHEN s.includes_tax = 0 THEN l.list_minor - l.net_minor
                                        ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
                                             / (1000000 + l.tax_rate_micros) END),
-       e.sign * sum(l.net_minor),
-       e.sign * (sum(l.tax_minor) + coalesce((SELECT sum(f.tax_minor) FROM main.order_freight f
-                                              WHERE f.order_id = e.order_id AND f.version = e.version), 0)),
-       e.sign * coalesce((SELECT sum(f.net_minor) FROM main.order_freight f
-                          WHERE f.order_id = e.order_id AND f.version = e.version), 0),
-       e.sign * p.net_minor, e.sign * p.tax_minor, e.sign * p.freight_minor
-FROM temp.sold_entry e
-CROSS JOIN main.sale s ON s.id = e.id
-CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
-CROSS JOIN main.order_line_price l ON l.order_id = e.order_id AND l.version = e.version
-CROSS JOIN main.orders o ON o.id = e.order_id
-WHERE e.sign <> 0
-GROUP BY e.id
-UNION ALL
-SELECT p.currency, e.order_id, o.partner, o.number, e.version, p.customer, e.kind, 0, e.day, s.order_day,
-       sum(l.list_minor), sum(l.net_minor), sum(l.tax_minor), 0, sum(l.net_minor), sum(l.tax_minor), 0
-FROM temp.sold_entry e
-CROSS JOIN main.sale s ON s.id = e.id
-CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
-CROSS JOIN main.sale_line l ON l.sale_id = e.id
-CROSS JOIN main.orders o ON o.id = e.order_id
-WHERE e.sign = 0
-GROUP BY e.id;
+       s.sign * sum(l.net_minor), s.sign * sum(l.tax_minor),
+       iif(s.version = 1 AND min(l.tax_rate_micros) = max(l.tax_rate_micros), min(l.tax_rate_micros), NULL), 0,
+       s.sign * p.net_minor, s.sign * p.tax_minor, s.sign * p.freight_minor
+FROM main.sale s INDEXED BY sale_by_day
+CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
+CROSS JOIN main.orders o ON o.id = s.order_id
+CROSS JOIN main.order_line_price l ON l.order_id = s.order_id AND l.version = s.version
+WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
+GROUP BY s.day, s.id;
+
+-- name: finance_gather_parts
+INSERT INTO temp.finance_entry
+SELECT s.id, s.currency, s.order_id, o.partner, o.number, s.version, s.customer, s.products_version, s.kind, 0, s.day,
+       s.order_day, sum(l.list_minor), sum(l.net_minor), sum(l.tax_minor), NULL, 0, sum(l.net_minor), sum(l.tax_minor), 0
+FROM main.sale s INDEXED BY sale_by_day
+CROSS JOIN main.orders o ON o.id = s.order_id
+CROSS JOIN main.sale_line l ON l.sale_id = s.id
+WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0
+GROUP BY s.day, s.id;
+
+-- name: finance_gather_freight
+UPDATE temp.finance_entry SET freight_minor = sign * f.net, tax_minor = tax_minor + sign * f.tax
+FROM (SELECT e.id, sum(x.net_minor) AS net, sum(x.tax_minor) AS tax
+      FROM temp.finance_entry e CROSS JOIN main.order_freight x ON x.order_id = e.order_id AND x.version = e.version
+      WHERE e.sign <> 0 GROUP BY e.id) f
+WHERE finance_entry.id = f.id;
+
+-- name: finance_gather_flow
+INSERT INTO temp.finance_flow
+SELECT currency, kind, sum(sign), sum(list_minor), sum(net_minor), sum(tax_minor), sum(freight_minor),
+       sum(head_net_minor), sum(head_tax_minor), sum(head_freight_minor)
+FROM temp.finance_entry GROUP BY currency, kind;
 
 -- name: finance_gather_documents
 INSERT INTO temp.finance_document
@@ -66,6 +82,114 @@ SELECT i.id, i.currency, i.kind, i.kind = 'credit-note' AND EXISTS (SELECT 1 FRO
 FROM main.invoice i INDEXED BY invoice_issued LEFT JOIN main.invoice_line l ON l.invoice_id = i.id
 WHERE i.issued_ms BETWEEN :from_ms AND :cut_ms
 GROUP BY i.id;
+
+-- By invoices, charges and credit notes; without invoices by the ledger of sales.  What is told of an order once is looked up
+-- before its lines are.
+-- name: finance_tax_documents
+INSERT INTO temp.finance_taxed
+SELECT d.currency, coalesce(t.country, s.country, ''), d.kind, coalesce(r.tax_class, ''), l.tax_rate_micros,
+       iif(d.kind = 'credit-note', -1, 1) * l.net_minor, iif(d.kind = 'credit-note', -1, 1) * l.tax_minor
+FROM temp.finance_document d
+CROSS JOIN main.invoice i ON i.id = d.id
+CROSS JOIN main.order_price p ON p.order_id = i.order_id AND p.version = i.version
+LEFT JOIN main.order_party t ON t.order_id = i.order_id AND t.version = i.version AND t.role = 'ship-to'
+LEFT JOIN main.order_party s ON s.order_id = i.order_id AND s.version = i.version AND s.role = 'sold-to'
+LEFT JOIN main.master_version m ON m.master = 'products' AND m.number = p.products_version
+CROSS JOIN main.invoice_line l ON l.invoice_id = i.id
+LEFT JOIN main.product r ON r.version_id = m.id
+                         AND r.sku = iif(l.package_ordinal = 0, l.sku, (SELECT k.sku FROM main.order_line k -- a part has the tax of its package
+                                                                        WHERE k.order_id = i.order_id AND k.version = i.version
+                                                                          AND k.ordinal = l.package_ordinal))
+WHERE true
+ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
+
+-- Most orders are taxed at one rate, and most products are of one class: such orders count as a whole, and of their lines only
+-- those of another class are read, to count there instead.  All products of a first version are in its list of products.
+-- name: finance_gather_classes
+INSERT INTO temp.finance_class
+SELECT number, '', tax_class
+FROM (SELECT number, tax_class, max(products)
+      FROM (SELECT m.number, r.tax_class, count(*) AS products
+            FROM (SELECT DISTINCT products_version FROM temp.finance_entry) e
+            CROSS JOIN main.master_version m ON m.master = 'products' AND m.number = e.products_version
+            CROSS JOIN main.product r ON r.version_id = m.id
+            GROUP BY m.number, r.tax_class)
+      GROUP BY number);
+
+-- name: finance_gather_other_classes
+INSERT INTO temp.finance_class
+SELECT c.products_version, r.sku, r.tax_class
+FROM temp.finance_class c
+CROSS JOIN main.master_version m ON m.master = 'products' AND m.number = c.products_version
+CROSS JOIN main.product r ON r.version_id = m.id
+WHERE c.sku = '' AND r.tax_class <> c.tax_class;
+
+-- name: finance_tax_entries
+INSERT INTO temp.finance_taxed
+SELECT e.currency, coalesce(t.country, s.country, ''), 'sales-ledger', c.tax_class, e.rate_micros, e.net_minor, e.tax_minor
+FROM temp.finance_entry e
+CROSS JOIN temp.finance_class c ON c.products_version = e.products_version AND c.sku = ''
+LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
+LEFT JOIN main.order_party s ON s.order_id = e.order_id AND s.version = e.version AND s.role = 'sold-to'
+WHERE e.rate_micros IS NOT NULL
+ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
+
+-- name: finance_tax_others
+INSERT INTO temp.finance_taxed
+SELECT e.currency, coalesce(t.country, s.country, ''), 'sales-ledger', iif(moved.sign = 1, r.tax_class, c.tax_class), e.rate_micros,
+       e.sign * moved.sign * l.net_minor, e.sign * moved.sign * l.tax_minor
+FROM temp.finance_entry e
+CROSS JOIN temp.finance_class c ON c.products_version = e.products_version AND c.sku = ''
+CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
+CROSS JOIN temp.finance_class r ON r.products_version = e.products_version AND r.sku = k.sku
+CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
+LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
+LEFT JOIN main.order_party s ON s.order_id = e.order_id AND s.version = e.version AND s.role = 'sold-to'
+CROSS JOIN (SELECT 1 AS sign UNION ALL SELECT -1) moved
+WHERE e.rate_micros IS NOT NULL
+ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
+
+-- name: finance_tax_lines
+INSERT INTO temp.finance_taxed
+SELECT e.currency, coalesce(t.country, s.country, ''), 'sales-ledger', coalesce(r.tax_class, ''), l.tax_rate_micros,
+       e.sign * l.net_minor, e.sign * l.tax_minor
+FROM temp.finance_entry e
+LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
+LEFT JOIN main.order_party s ON s.order_id = e.order_id AND s.version = e.version AND s.role = 'sold-to'
+LEFT JOIN main.master_version m ON m.master = 'products' AND m.number = e.products_version
+CROSS JOIN main.order_line_price l ON l.order_id = e.order_id AND l.version = e.version
+CROSS JOIN main.order_line k ON k.order_id = l.order_id AND k.version = l.version AND k.ordinal = l.ordinal
+LEFT JOIN main.product r ON r.version_id = m.id AND r.sku = k.sku
+WHERE e.sign <> 0 AND e.rate_micros IS NULL
+ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
+
+-- name: finance_tax_parts
+INSERT INTO temp.finance_taxed
+SELECT e.currency, coalesce(t.country, s.country, ''), 'sales-ledger', coalesce(r.tax_class, ''), l.tax_rate_micros,
+       x.net_minor, x.tax_minor
+FROM temp.finance_entry e
+LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
+LEFT JOIN main.order_party s ON s.order_id = e.order_id AND s.version = e.version AND s.role = 'sold-to'
+LEFT JOIN main.master_version m ON m.master = 'products' AND m.number = e.products_version
+CROSS JOIN main.sale_line x ON x.sale_id = e.id
+CROSS JOIN main.order_line_price l ON l.order_id = e.order_id AND l.version = e.version AND l.ordinal = x.ordinal
+CROSS JOIN main.order_line k ON k.order_id = l.order_id AND k.version = l.version AND k.ordinal = l.ordinal
+LEFT JOIN main.product r ON r.version_id = m.id AND r.sku = k.sku
+WHERE e.sign = 0
+ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
+
+-- name: finance_tax_freight
+INSERT INTO temp.finance_taxed
+SELECT e.currency, coalesce(t.country, s.country, ''), 'sales-ledger', coalesce(r.tax_class, ''), f.tax_rate_micros,
+       e.sign * f.net_minor, e.sign * f.tax_minor
+FROM temp.finance_entry e
+CROSS JOIN main.order_freight f ON f.order_id = e.order_id AND f.version = e.version
+LEFT JOIN main.order_party t ON t.order_id = e.order_id AND t.version = e.version AND t.role = 'ship-to'
+LEFT JOIN main.order_party s ON s.order_id = e.order_id AND s.version = e.version AND s.role = 'sold-to'
+LEFT JOIN main.master_version m ON m.master = 'products' AND m.number = e.products_version
+LEFT JOIN main.product r ON r.version_id = m.id AND r.sku = 'freight'
+WHERE e.sign <> 0
+ON CONFLICT DO UPDATE SET net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor;
 
 -- Money that was told of, and had moved, in the period for the first time.
 -- name: finance_gather_payments
@@ -92,34 +216,30 @@ INSERT INTO temp.finance_stray VALUES (:in_period, :currency, :amount);
 
 -- ---- orders that are not invoiced ----
 
+-- The events of each are read once: when was it over for the first time?
 -- name: finance_gather_orders
-INSERT INTO temp.finance_order
-SELECT t.id,
-       EXISTS (SELECT 1 FROM main.order_event e
-               WHERE e.order_id = t.id AND e.known_ms < :from_ms AND e.event IN ('shipped', 'closed')),
-       EXISTS (SELECT 1 FROM main.order_event e
-               WHERE e.order_id = t.id AND e.known_ms <= :cut_ms AND e.event IN ('shipped', 'closed'))
-FROM (SELECT id FROM main.orders INDEXED BY orders_open
-      WHERE approval <> 'refused' AND approval <> 'cancelled' AND approval <> 'received' AND fulfilment <> 'shipped'
-        AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
-      UNION SELECT order_id FROM main.sale INDEXED BY sale_by_day WHERE day >= :first_day
-      UNION SELECT order_id FROM main.invoice INDEXED BY invoice_issued WHERE issued_ms >= :from_ms) t;
+WITH ended AS MATERIALIZED (
+    SELECT t.id, (SELECT min(e.known_ms) FROM main.order_event e WHERE e.order_id = t.id AND e.event IN ('shipped', 'closed')) AS at_ms
+    FROM (SELECT id FROM main.orders INDEXED BY orders_open
+          WHERE approval <> 'refused' AND approval <> 'cancelled' AND approval <> 'received' AND fulfilment <> 'shipped'
+            AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
+          UNION SELECT order_id FROM main.sale INDEXED BY sale_by_day WHERE day >= :first_day
+          UNION SELECT order_id FROM main.invoice INDEXED BY invoice_issued WHERE issued_ms >= :from_ms) t)
+INSERT INTO temp.finance_order SELECT id, coalesce(at_ms < :from_ms, 0), coalesce(at_ms <= :cut_ms, 0) FROM ended;
 
 -- Returns take nothing off what is to be invoiced: they are credited.
 -- name: finance_gather_lines
 INSERT INTO temp.finance_line
-SELECT s.order_id, p.currency, l.ordinal, s.day >= :first_day, s.sign * k.quantity_micros, s.sign * (l.net_minor + l.tax_minor), 0, 0
+SELECT s.order_id, s.currency, l.ordinal, s.day >= :first_day, s.sign * k.quantity_micros, s.sign * (l.net_minor + l.tax_minor), 0, 0
 FROM temp.finance_order t
 CROSS JOIN main.sale s ON s.order_id = t.order_id
-CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
 CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version
 CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
 WHERE s.sign <> 0 AND s.day <= :last_day AND s.known_ms <= :as_of_ms
 UNION ALL
-SELECT s.order_id, p.currency, l.ordinal, s.day >= :first_day, l.quantity_micros, l.net_minor + l.tax_minor, 0, 0
+SELECT s.order_id, s.currency, l.ordinal, s.day >= :first_day, l.quantity_micros, l.net_minor + l.tax_minor, 0, 0
 FROM temp.finance_order t
 CROSS JOIN main.sale s ON s.order_id = t.order_id
-CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
 CROSS JOIN main.sale_line l ON l.sale_id = s.id
 WHERE s.sign = 0 AND s.kind <> 'returned' AND s.day <= :last_day AND s.known_ms <= :as_of_ms
 UNION ALL -- freight leaves with the first goods
@@ -138,16 +258,15 @@ WHERE i.kind = 'invoice' AND i.issued_ms <= :cut_ms
 
 -- name: finance_gather_heads
 INSERT INTO temp.finance_head
-SELECT s.order_id, p.currency, s.day >= :first_day, s.sign * p.gross_minor, 0
+SELECT s.order_id, s.currency, s.day >= :first_day, s.sign * p.gross_minor, 0
 FROM temp.finance_order t
 CROSS JOIN main.sale s ON s.order_id = t.order_id
 CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
 WHERE s.sign <> 0 AND s.day <= :last_day AND s.known_ms <= :as_of_ms
 UNION ALL
-SELECT s.order_id, p.currency, s.day >= :first_day, l.net_minor + l.tax_minor, 0
+SELECT s.order_id, s.currency, s.day >= :first_day, l.net_minor + l.tax_minor, 0
 FROM temp.finance_order t
 CROSS JOIN main.sale s ON s.order_id = t.order_id
-CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
 CROSS JOIN main.sale_line l ON l.sale_id = s.id
 WHERE s.sign = 0 AND s.kind <> 'returned' AND s.day <= :last_day AND s.known_ms <= :as_of_ms
 UNION ALL
@@ -160,13 +279,13 @@ WHERE i.kind = 'invoice' AND i.issued_ms <= :cut_ms;
 -- Orders by what became of them: by heads, and by lines; and all of them as the sums by customer have it.
 -- name: finance_fact_orders
 INSERT INTO temp.finance_fact
-SELECT currency, kind, 0, head_net_minor FROM temp.finance_entry
-UNION ALL SELECT currency, kind, 1, net_minor FROM temp.finance_entry
+SELECT currency, kind, 0, head_net_minor FROM temp.finance_flow
+UNION ALL SELECT currency, kind, 1, net_minor FROM temp.finance_flow
 UNION ALL SELECT currency, 'net-booked', 1, net_minor FROM main.customer_sale INDEXED BY customer_sale_booked
           WHERE day BETWEEN :first_day AND min(:last_day, :as_of_day - 1)
 UNION ALL SELECT currency, 'net-booked', 1, net_minor FROM temp.finance_entry WHERE day = :as_of_day
-UNION ALL SELECT currency, 'tax-booked', 0, head_tax_minor FROM temp.finance_entry
-UNION ALL SELECT currency, 'tax-booked', 1, tax_minor FROM temp.finance_entry;
+UNION ALL SELECT currency, 'tax-booked', 0, head_tax_minor FROM temp.finance_flow
+UNION ALL SELECT currency, 'tax-booked', 1, tax_minor FROM temp.finance_flow;
 
 -- name: finance_fact_documents
 INSERT INTO temp.finance_fact
@@ -207,22 +326,22 @@ UNION ALL SELECT currency, 'less-or-more', 1, -is_minor FROM line WHERE :is_invo
 UNION ALL SELECT currency, 'less-or-more', 1, was_minor FROM line WHERE :is_invoicing AND was_over AND was_micros <> 0
 UNION ALL SELECT currency, 'to-invoice-end', 1, is_minor FROM line WHERE :is_invoicing AND NOT is_over AND is_micros <> 0
 UNION ALL
-SELECT currency, 'booked-with-tax', 0, head_net_minor + head_freight_minor + head_tax_minor FROM temp.finance_entry WHERE kind <> 'returned'
+SELECT currency, 'booked-with-tax', 0, head_net_minor + head_freight_minor + head_tax_minor FROM temp.finance_flow WHERE kind <> 'returned'
 UNION ALL
-SELECT currency, 'booked-with-tax', 1, net_minor + freight_minor + tax_minor FROM temp.finance_entry WHERE kind <> 'returned'
+SELECT currency, 'booked-with-tax', 1, net_minor + freight_minor + tax_minor FROM temp.finance_flow WHERE kind <> 'returned'
 UNION ALL
 SELECT currency, 'invoiced', 0, -gross_minor FROM temp.finance_document WHERE kind = 'invoice'
 UNION ALL
 SELECT currency, 'invoiced', 1, -line_net_minor - line_tax_minor FROM temp.finance_document WHERE kind = 'invoice'
 UNION ALL
-SELECT currency, 'not-invoiced-here', 0, -head_net_minor - head_freight_minor - head_tax_minor FROM temp.finance_entry
+SELECT currency, 'not-invoiced-here', 0, -head_net_minor - head_freight_minor - head_tax_minor FROM temp.finance_flow
 WHERE NOT :is_invoicing AND kind <> 'returned'
 UNION ALL SELECT currency, 'not-invoiced-here', 0, gross_minor FROM temp.finance_document WHERE NOT :is_invoicing AND kind = 'invoice';
 
 -- Goods that came back, as the ledger of sales has them, and as they were credited.
 -- name: finance_fact_returns
 INSERT INTO temp.finance_fact
-SELECT currency, 'came-back', 0, -net_minor - tax_minor FROM temp.finance_entry WHERE kind = 'returned'
+SELECT currency, 'came-back', 0, -net_minor - tax_minor FROM temp.finance_flow WHERE kind = 'returned'
 UNION ALL
 SELECT e.currency, 'came-back-unbilled', 0, e.net_minor + e.tax_minor FROM temp.finance_entry e
 WHERE e.kind = 'returned'

@@ -129,7 +129,7 @@ SELECT DISTINCT day, lead_days FROM temp.asked_order ORDER BY day, lead_days;
 -- name: partners_ready
 UPDATE temp.asked_order SET ready_day = :ready_day WHERE day = :day AND lead_days = :lead_days;
 
--- An order that waits for a price has none yet.
+-- An order that waits for a price has none yet.  Few partners say prices: of orders without any nothing else is read.
 -- name: partners_gather_lines
 INSERT INTO temp.priced_line
 SELECT f.partner, p.currency, l.sku, p.products_version, q.is_as_expected = 0,
@@ -145,6 +145,8 @@ CROSS JOIN main.order_price p ON p.order_id = v.order_id AND p.version = v.versi
 CROSS JOIN main.order_line l ON l.order_id = v.order_id AND l.version = v.version AND l.expected_price_micros IS NOT NULL
 CROSS JOIN main.order_line_price q ON q.order_id = l.order_id AND q.version = l.version AND q.ordinal = l.ordinal
 WHERE f.state IN ('taken', 'partly')
+  AND EXISTS (SELECT 1 FROM main.order_line k
+              WHERE k.order_id = v.order_id AND k.version = v.version AND k.expected_price_micros IS NOT NULL)
   AND EXISTS (SELECT 1 FROM main.order_event e WHERE e.order_id = v.order_id AND e.version = v.version
               AND e.event NOT IN ('received', 'price-awaited') AND e.known_ms <= :as_of_ms);
 

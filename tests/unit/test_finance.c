@@ -6,6 +6,10 @@
 
 #define LINE(number, day, quantity)                                                                \
     HEAD number "," day ",EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,TEA-1," quantity ",C62\n"
+#define ROW(number, day, quantity)                                                                 \
+    number "," day ",EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1,1,TEA-1," quantity ",C62\n"
+#define LINE_OF(number, line, sku)                                                                 \
+    number ",2026-11-28,EUR,C100,Anna Berg,DE,Berlin,10115,Weg 1," line "," sku ",1,C62\n"
 #define LEFT(number, order, quantity)                                                              \
     "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n" number             \
     ",nordlicht," order ",1,TEA-1," quantity ",2026-11-24T00:30:00Z\n"
@@ -320,6 +324,31 @@ a_company_that_does_not_invoice_has_its_ledger(void **state)
     assert_null(strstr(LINES(world, DECEMBER), " no\n"));
 }
 
+/* Lines of another class than most products, and an order of several rates. */
+static void
+the_ledger_is_taxed_by_class_and_rate(void **state)
+{
+    struct world *world = *state;
+    world->config.invoices = false;
+    world->run.as_of_ms += 9 * DAY_MS;
+    world_do(world, "UPDATE product SET tax_class = 'food' WHERE sku = 'TEA-2';"
+                    "INSERT INTO product (version_id, sku, name, name_zh, category, unit,"
+                    " tax_class, tax_rate_micros, line) VALUES"
+                    " (2, 'MUG', 'Mug', '杯', 'mugs', 'C62', 'std', 190000, 4),"
+                    " (2, 'BOOK', 'Book', '书', 'books', 'C62', 'print', 70000, 5);"
+                    "INSERT INTO price (version_id, sku, scope, holder, currency, breaks,"
+                    " break_group, quantity_from_micros, valid_from, valid_to, price_micros, line)"
+                    " VALUES (4, 'BOOK', 'base', '', 'EUR', 'all-units', '', 0, 0, 2147483647,"
+                    " 10000000, 5)");
+    world_come(world, "nordlicht",
+               LINE("A-4", "2026-11-28", "1") LINE_OF("A-4", "2", "TEA-2")
+                   ROW("A-5", "2026-11-28", "1") LINE_OF("A-5", "2", "BOOK"));
+    assert_string_equal(TOLD(world, DECEMBER, "tax", "tax_class", "rate", "net", "tax"),
+                        "food 19 20.00 3.80\n"
+                        "print 7 10.00 0.70\n"
+                        "std 19 18.00 3.42\n");
+}
+
 /* What is kept of goods that came back is a fee there, too; nothing is credited. */
 static void
 a_return_without_an_invoice_costs_its_fee(void **state)
@@ -460,6 +489,8 @@ main(void)
         cmocka_unit_test_setup_teardown(the_sections_are_as_by_hand, set_up, world_teardown),
         cmocka_unit_test_setup_teardown(a_month_that_is_over_stays, set_up, world_teardown),
         cmocka_unit_test_setup_teardown(a_company_that_does_not_invoice_has_its_ledger, set_up,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(the_ledger_is_taxed_by_class_and_rate, set_up,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(a_return_without_an_invoice_costs_its_fee, unbilled,
                                         world_teardown),

@@ -44,7 +44,6 @@ static const struct {
     {"movement_gather_stock", "SCAN i", "one row for each product of a warehouse"},
     {"customers_class", "SCAN m", "one row, of averages"},
     {"customers_customer", "SCAN m", "one row, of averages"},
-    {"finance_tax", "SCAN n", "the lines of the documents of a period"},
     {"finance_reconcile", "SCAN 34 CONSTANT ROWS", "the lines of the reconciliation"},
     {"finance_reconcile", "SCAN b", "its parts, for each currency"},
     {"finance_reconcile", "SEARCH s", "likewise"},
