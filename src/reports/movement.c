@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { VALUES_COUNT = 16 };
+enum { VALUES_COUNT = 14 };
 
 /* Months since the year 0. */
 static int64_t
@@ -41,7 +41,6 @@ static struct window
 window_of(const struct outline_view *view)
 {
     const struct period now = view->periods[SPAN_NOW];
-    const struct period before = view->periods[SPAN_BEFORE];
     const int64_t as_of_ms = view->request->as_of_ms;
     const int32_t today = moment_day(as_of_ms);
     const int64_t cut_ms = least(as_of_ms, day_begin(now.last_day + 1) - 1);
@@ -51,8 +50,6 @@ window_of(const struct outline_view *view)
     return (struct window){
         .values = {{":as_of_ms", INTEGER(as_of_ms)},
                    {":as_of_day", INTEGER(today)},
-                   {":before_first_day", INTEGER(before.first_day)},
-                   {":before_last_day", INTEGER(before.last_day)},
                    {":month_first", INTEGER(first_month)},
                    {":month_last", INTEGER(last_month)},
                    {":months_first_day", INTEGER(month_begin(first_month))},
@@ -230,14 +227,12 @@ movement_gather(const struct outline_view *view, struct fault *why)
 {
     const bool is_booked = view->request->day_view == DAY_BOOKED;
     const enum statement steps[] = {
-        SQL_movement_forget_before,
         SQL_movement_forget_months,
         SQL_movement_forget_products,
         SQL_movement_forget_classes,
         SQL_movement_forget_stock,
         SQL_movement_forget_lately,
         SQL_movement_forget_slow,
-        is_booked ? SQL_movement_gather_before_booked : SQL_movement_gather_before_ordered,
         is_booked ? SQL_movement_gather_months_booked : SQL_movement_gather_months_ordered,
         SQL_movement_gather_stock,
         SQL_movement_gather_listed,

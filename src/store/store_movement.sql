@@ -2,8 +2,6 @@
 -- over come from the sums that are kept of them (table product_month); of the month that is not, its entries are read.  Months
 -- are counted, year * 12 + month - 1.
 
--- name: movement_forget_before
-DELETE FROM temp.sold_before;
 -- name: movement_forget_months
 DELETE FROM temp.moved_month;
 -- name: movement_forget_products
@@ -16,44 +14,6 @@ DELETE FROM temp.stock_then;
 DELETE FROM temp.sold_lately;
 -- name: movement_forget_slow
 DELETE FROM temp.slow_product;
-
--- ---- the period before ----
-
--- name: movement_gather_before_booked
-INSERT INTO temp.sold_before (currency, sku, net_minor)
-SELECT t.currency, t.sku, sum(t.net)
-FROM (SELECT p.currency, k.sku, s.sign * l.net_minor AS net
-      FROM main.sale s INDEXED BY sale_by_day
-      CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
-      CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version
-      CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
-      WHERE s.day BETWEEN :before_first_day AND :before_last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
-      UNION ALL
-      SELECT p.currency, k.sku, l.net_minor
-      FROM main.sale s INDEXED BY sale_by_day
-      CROSS JOIN main.sale_line l ON l.sale_id = s.id
-      CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
-      CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version AND k.ordinal = l.ordinal
-      WHERE s.day BETWEEN :before_first_day AND :before_last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
-GROUP BY t.currency, t.sku;
-
--- name: movement_gather_before_ordered
-INSERT INTO temp.sold_before (currency, sku, net_minor)
-SELECT t.currency, t.sku, sum(t.net)
-FROM (SELECT p.currency, k.sku, s.sign * l.net_minor AS net
-      FROM main.sale s INDEXED BY sale_by_order_day
-      CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
-      CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version
-      CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
-      WHERE s.order_day BETWEEN :before_first_day AND :before_last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
-      UNION ALL
-      SELECT p.currency, k.sku, l.net_minor
-      FROM main.sale s INDEXED BY sale_by_order_day
-      CROSS JOIN main.sale_line l ON l.sale_id = s.id
-      CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
-      CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version AND k.ordinal = l.ordinal
-      WHERE s.order_day BETWEEN :before_first_day AND :before_last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
-GROUP BY t.currency, t.sku;
 
 -- ---- the last twelve whole months ----
 
@@ -205,39 +165,30 @@ HAVING count(c.sku) > 0
     OR (length(field.name) = 2 AND EXISTS (SELECT 1 FROM temp.sold_class x WHERE x.currency = :currency AND x.xyz <> ''))
 ORDER BY length(field.name) DESC, field.name;
 
--- The ten largest by each measure, whose ranks stand beside each other.
+-- What each product of a period brought, of which the ten largest by each measure are the best.
+-- name: sales_best_measured
+SELECT s.currency, s.sku, max(s.products_version), sum(s.net_minor), sum(s.base_micros)
+FROM temp.sold_product s GROUP BY s.currency, s.sku HAVING sum(s.base_micros) > 0;
+
+-- name: sales_add_best
+INSERT INTO temp.best_product (currency, sku, products_version, net_minor, base_micros, orders, growth_minor,
+                               rank_net, rank_units, rank_orders, rank_growth)
+VALUES (:currency, :sku, :products_version, :net_minor, :base_micros, :orders, :growth_minor,
+        :rank_net, :rank_units, :rank_orders, :rank_growth);
+
+-- Whose ranks stand beside each other.
 -- name: sales_best
-WITH ordered AS MATERIALIZED (
-    SELECT d.sku, sum(d.sign) AS orders
-    FROM (SELECT DISTINCT e.id, e.sign, k.sku
-          FROM temp.sold_entry e
-          CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
-          CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
-          CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
-          WHERE e.sign <> 0 AND p.currency = :currency) d
-    GROUP BY d.sku),
-sold AS (SELECT s.sku, max(s.products_version) AS newest, sum(s.net_minor) AS net, sum(s.base_micros) AS quantity
-         FROM temp.sold_product s WHERE s.currency = :currency GROUP BY s.sku HAVING sum(s.base_micros) > 0),
-measured AS (
-    SELECT sold.sku, sold.newest, sold.net, sold.quantity, coalesce(ordered.orders, 0) AS orders,
-           sold.net - coalesce(b.net_minor, 0) AS growth
-    FROM sold LEFT JOIN ordered ON ordered.sku = sold.sku
-    LEFT JOIN temp.sold_before b ON b.currency = :currency AND b.sku = sold.sku),
-ranked AS (
-    SELECT *, rank() OVER (ORDER BY net DESC) AS by_net, rank() OVER (ORDER BY quantity DESC) AS by_units,
-           rank() OVER (ORDER BY orders DESC) AS by_orders, rank() OVER (ORDER BY growth DESC) AS by_growth
-    FROM measured)
 SELECT r.sku AS "key",
        coalesce((SELECT CASE WHEN :language = 'zh' AND p.name_zh <> '' THEN p.name_zh ELSE p.name END
                  FROM main.master_version m JOIN main.product p ON p.version_id = m.id AND p.sku = r.sku
-                 WHERE m.master = 'products' AND m.number = r.newest), '') AS name,
-       r.by_net AS rank_net, r.by_units AS rank_units, r.by_orders AS rank_orders, r.by_growth AS rank_growth,
-       r.net AS net, r.quantity AS quantity,
+                 WHERE m.master = 'products' AND m.number = r.products_version), '') AS name,
+       r.rank_net AS rank_net, r.rank_units AS rank_units, r.rank_orders AS rank_orders, r.rank_growth AS rank_growth,
+       r.net_minor AS net, r.base_micros AS quantity,
        coalesce((SELECT p.unit FROM main.master_version m JOIN main.product p ON p.version_id = m.id AND p.sku = r.sku
-                 WHERE m.master = 'products' AND m.number = r.newest), '') AS unit,
-       r.orders AS orders, r.growth AS growth
-FROM ranked r WHERE min(r.by_net, r.by_units, r.by_orders, r.by_growth) <= 10
-ORDER BY r.by_net, r.sku;
+                 WHERE m.master = 'products' AND m.number = r.products_version), '') AS unit,
+       r.orders AS orders, r.growth_minor AS growth
+FROM temp.best_product r WHERE r.currency = :currency
+ORDER BY r.rank_net, r.sku;
 
 -- name: sales_slow
 SELECT s.sku AS "key",

@@ -38,7 +38,6 @@ static const struct {
     {"document_notice_lines", "SEARCH r", "the lots of one file"},
     {"invoice_shipped", "SEARCH t", "the lines of one order"},
     {"sales_day", "SCAN d", "the days of a period"},
-    {"sales_best", "SCAN r", "the products of a period"},
     {"sales_movement", "SCAN 12 CONSTANT ROWS", "twelve names"},
     {"customers_rank", "SCAN 9 CONSTANT ROWS", "nine steps"},
     {"movement_gather_stock", "SCAN i", "one row for each product of a warehouse"},
