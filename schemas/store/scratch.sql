@@ -443,30 +443,38 @@ CREATE TEMP TABLE best_product (
     PRIMARY KEY (currency, sku)
 ) STRICT, WITHOUT ROWID;
 
--- How much of each product was sold in each of the last twelve whole months, in the product's unit,
-CREATE TEMP TABLE moved_month (
-    sku             TEXT NOT NULL,
-    month           INTEGER NOT NULL, -- year * 12 + month - 1
-    quantity_micros INTEGER NOT NULL,
-    PRIMARY KEY (sku, month)
-) STRICT, WITHOUT ROWID;
--- and what that says of it.
+-- What sales of the last twelve whole months say of a product.
 CREATE TEMP TABLE moved_product (
     sku         TEXT PRIMARY KEY,
     xyz         TEXT NOT NULL,   -- '': not known
     year_micros INTEGER NOT NULL -- sold in these months
 ) STRICT, WITHOUT ROWID;
 
--- Products of a currency by what they bring, and how evenly.
+-- What all products of a currency bring that bring anything; and each of them by what it brings, and how evenly.
+CREATE TEMP TABLE sold_value (
+    currency  TEXT PRIMARY KEY,
+    net_minor INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TEMP TABLE sold_class (
-    currency  TEXT NOT NULL,
-    sku       TEXT NOT NULL,
-    unit      TEXT NOT NULL,
-    net_minor INTEGER NOT NULL,
-    tax_minor INTEGER NOT NULL,
-    abc       TEXT NOT NULL,
-    xyz       TEXT NOT NULL,
-    PRIMARY KEY (currency, sku, unit)
+    currency         TEXT NOT NULL,
+    place            INTEGER NOT NULL, -- from 1, the one that brings most
+    sku              TEXT NOT NULL,
+    unit             TEXT NOT NULL,
+    products_version INTEGER NOT NULL,
+    lines            INTEGER NOT NULL,
+    quantity_micros  INTEGER NOT NULL,
+    list_minor       INTEGER NOT NULL,
+    discount_minor   INTEGER NOT NULL,
+    returned_minor   INTEGER NOT NULL,
+    net_minor        INTEGER NOT NULL,
+    tax_minor        INTEGER NOT NULL,
+    cost_minor       INTEGER NOT NULL,
+    costed_minor     INTEGER NOT NULL,
+    exact_micros     INTEGER NOT NULL,
+    rounded_minor    INTEGER NOT NULL,
+    abc              TEXT NOT NULL,
+    xyz              TEXT NOT NULL,
+    PRIMARY KEY (currency, place)
 ) STRICT, WITHOUT ROWID;
 
 -- What was in stock when a period ended, and the last sales of the month that it ended in.

@@ -217,22 +217,19 @@ FROM temp.sold_sum s WHERE s.topic = 'day' AND s.currency = :currency
 GROUP BY 1 ORDER BY 1;
 
 -- name: sales_product
-WITH r AS (
-    SELECT sku, unit, max(products_version) AS newest, sum(lines) AS lines, sum(quantity_micros) AS quantity,
-           sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned, sum(net_minor) AS net,
-           sum(tax_minor) AS tax, sum(cost_minor) AS cost, sum(costed_minor) AS costed, sum(exact_micros) AS exact, sum(rounded_minor) AS rounded
-    FROM temp.sold_product WHERE currency = :currency GROUP BY sku, unit)
 SELECT r.sku AS "key",
        coalesce((SELECT CASE WHEN :language = 'zh' AND p.name_zh <> '' THEN p.name_zh ELSE p.name END
                  FROM main.master_version m JOIN main.product p ON p.version_id = m.id AND p.sku = r.sku
-                 WHERE m.master = 'products' AND m.number = r.newest), '') AS name,
-       c.abc AS class, c.xyz AS xyz,
-       r.lines AS lines, r.quantity AS quantity, r.unit AS unit, r.list AS list, r.discount AS discount, r.returned AS returned,
-       r.net AS net, r.tax AS tax, r.net + r.tax AS gross, iif(abs(r.net) < 9000000000000000000 / :unit_micros,
-           r.net * :unit_micros + (r.exact - r.rounded * :unit_micros), NULL) AS net_exact, nullif(r.cost, 0) AS cost,
-       iif(r.costed = 0 AND r.cost = 0, NULL, r.costed - r.cost) AS margin
-FROM r JOIN temp.sold_class c ON c.currency = :currency AND c.sku = r.sku AND c.unit = r.unit
-ORDER BY r.net DESC, r.sku, r.unit;
+                 WHERE m.master = 'products' AND m.number = r.products_version), '') AS name,
+       r.abc AS class, r.xyz AS xyz,
+       r.lines AS lines, r.quantity_micros AS quantity, r.unit AS unit, r.list_minor AS list, r.discount_minor AS discount,
+       r.returned_minor AS returned, r.net_minor AS net, r.tax_minor AS tax, r.net_minor + r.tax_minor AS gross,
+       iif(abs(r.net_minor) < 9000000000000000000 / :unit_micros,
+           r.net_minor * :unit_micros + (r.exact_micros - r.rounded_minor * :unit_micros), NULL) AS net_exact,
+       nullif(r.cost_minor, 0) AS cost,
+       iif(r.costed_minor = 0 AND r.cost_minor = 0, NULL, r.costed_minor - r.cost_minor) AS margin
+FROM temp.sold_class r WHERE r.currency = :currency
+ORDER BY r.place;
 
 -- name: sales_variant
 SELECT s.sku AS "key", s.options AS variant, sum(s.lines) AS lines, sum(s.quantity_micros) AS quantity, s.unit AS unit,

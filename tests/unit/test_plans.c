@@ -39,6 +39,8 @@ static const struct {
     {"invoice_shipped", "SEARCH t", "the lines of one order"},
     {"sales_day", "SCAN d", "the days of a period"},
     {"sales_movement", "SCAN 12 CONSTANT ROWS", "twelve names"},
+    {"sales_movement", "SCAN x", "twelve names"},
+    {"movement_months_ordered", "SCAN d", "the products of a period"},
     {"customers_rank", "SCAN 9 CONSTANT ROWS", "nine steps"},
     {"movement_gather_stock", "SCAN i", "one row for each product of a warehouse"},
     {"customers_class", "SCAN m", "one row, of averages"},
