@@ -103,6 +103,17 @@ CREATE TEMP TABLE buyer (
     period_net_minor INTEGER NOT NULL
 ) STRICT;
 
+-- Those of them who bought for the first time in a month of the year, so many months later.
+CREATE TEMP TABLE cohort (
+    currency  TEXT NOT NULL,
+    month     TEXT NOT NULL,    -- 2026-11
+    later     INTEGER NOT NULL,
+    customers INTEGER NOT NULL, -- of that month who bought then
+    orders    INTEGER NOT NULL,
+    net_minor INTEGER NOT NULL,
+    PRIMARY KEY (currency, month, later)
+) STRICT, WITHOUT ROWID;
+
 -- The partners of the configuration, as far as a report of partners needs them.
 CREATE TEMP TABLE known_partner (
     partner   TEXT PRIMARY KEY,
