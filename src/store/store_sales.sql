@@ -140,25 +140,21 @@ SET products_version = max(products_version, excluded.products_version), lines =
 -- name: sales_totals_booked
 SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax,
        sum(t.net + t.freight + t.tax) AS gross, sum(t.freight) AS freight
-FROM (SELECT s.currency, s.sign AS orders, s.net_minor AS net, s.tax_minor AS tax, s.freight_minor AS freight
+FROM (SELECT s.currency, s.sign AS orders, s.freight_minor AS freight,
+             iif(s.sign <> 0, s.net_minor, (SELECT coalesce(sum(l.net_minor), 0) FROM sale_line l WHERE l.sale_id = s.id)) AS net,
+             iif(s.sign <> 0, s.tax_minor, (SELECT coalesce(sum(l.tax_minor), 0) FROM sale_line l WHERE l.sale_id = s.id)) AS tax
       FROM sale s INDEXED BY sale_by_day
-      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms
-      UNION ALL
-      SELECT s.currency, 0, l.net_minor, l.tax_minor, 0
-      FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
-      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
+      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms) t
 GROUP BY t.currency ORDER BY t.currency;
 
 -- name: sales_totals_ordered
 SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.tax) AS tax,
        sum(t.net + t.freight + t.tax) AS gross, sum(t.freight) AS freight
-FROM (SELECT s.currency, s.sign AS orders, s.net_minor AS net, s.tax_minor AS tax, s.freight_minor AS freight
+FROM (SELECT s.currency, s.sign AS orders, s.freight_minor AS freight,
+             iif(s.sign <> 0, s.net_minor, (SELECT coalesce(sum(l.net_minor), 0) FROM sale_line l WHERE l.sale_id = s.id)) AS net,
+             iif(s.sign <> 0, s.tax_minor, (SELECT coalesce(sum(l.tax_minor), 0) FROM sale_line l WHERE l.sale_id = s.id)) AS tax
       FROM sale s INDEXED BY sale_by_order_day
-      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms
-      UNION ALL
-      SELECT s.currency, 0, l.net_minor, l.tax_minor, 0
-      FROM sale s INDEXED BY sale_by_order_day CROSS JOIN sale_line l ON l.sale_id = s.id
-      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
+      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms) t
 GROUP BY t.currency ORDER BY t.currency;
 
 -- Currencies of orders that came in the period, sold or not, and of the value of what is not sold any more.
@@ -327,26 +323,18 @@ ORDER BY o.partner, o.number, k.ordinal;
 -- ---- by day, for the chart ----
 
 -- name: sales_days_booked
-SELECT t.day AS day, sum(t.orders) AS orders, sum(t.net) AS net
-FROM (SELECT s.day AS day, s.sign AS orders, s.net_minor AS net
-      FROM sale s INDEXED BY sale_by_day
-      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.currency = :currency
-      UNION ALL
-      SELECT s.day, 0, l.net_minor
-      FROM sale s INDEXED BY sale_by_day CROSS JOIN sale_line l ON l.sale_id = s.id
-      WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0 AND s.currency = :currency) t
-GROUP BY t.day ORDER BY t.day;
+SELECT s.day AS day, sum(s.sign) AS orders,
+       sum(iif(s.sign <> 0, s.net_minor, (SELECT coalesce(sum(l.net_minor), 0) FROM sale_line l WHERE l.sale_id = s.id))) AS net
+FROM sale s INDEXED BY sale_by_day
+WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.currency = :currency
+GROUP BY s.day ORDER BY s.day;
 
 -- name: sales_days_ordered
-SELECT t.day AS day, sum(t.orders) AS orders, sum(t.net) AS net
-FROM (SELECT s.order_day AS day, s.sign AS orders, s.net_minor AS net
-      FROM sale s INDEXED BY sale_by_order_day
-      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.currency = :currency
-      UNION ALL
-      SELECT s.order_day, 0, l.net_minor
-      FROM sale s INDEXED BY sale_by_order_day CROSS JOIN sale_line l ON l.sale_id = s.id
-      WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign = 0 AND s.currency = :currency) t
-GROUP BY t.day ORDER BY t.day;
+SELECT s.order_day AS day, sum(s.sign) AS orders,
+       sum(iif(s.sign <> 0, s.net_minor, (SELECT coalesce(sum(l.net_minor), 0) FROM sale_line l WHERE l.sale_id = s.id))) AS net
+FROM sale s INDEXED BY sale_by_order_day
+WHERE s.order_day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.currency = :currency
+GROUP BY s.order_day ORDER BY s.order_day;
 
 -- ---- what became of the orders that came in files of the period ----
 
