@@ -254,6 +254,35 @@ what_is_not_sold_any_more_is_told_with_its_value(void **state)
     assert_string_equal(rows_of(ground, "slow", "EUR"), ""); /* the list of 1 December has none */
 }
 
+/* What is kept of December has a sale of the 3rd, after the period; of November it has all. */
+static void
+what_is_kept_of_a_month_counts_when_that_is_over(void **state)
+{
+    struct ground *ground = *state;
+    run_sql(ground, "INSERT INTO product_month VALUES ('PAN', '', 24323, 24323, 1000000, 20790)");
+    load(ground, day_of(2026, 11, 1), day_of(2026, 12, 1), DAY_BOOKED, ON_5_DECEMBER);
+    assert_string_equal(rows_of(ground, "slow", "USD"),
+                        "PAN|20697|91|13000000|C62|13000|list-price|65; "
+                        "LID|20698|90|9000000||-||3285");
+    run_sql(ground, "INSERT INTO product_month VALUES ('MUG', '', 24322, 24322, 1000000, 20780)");
+    load_november(ground, DAY_BOOKED, ON_1_DECEMBER);
+    assert_string_equal(rows_of(ground, "slow", "EUR"), "");
+}
+
+/* As by `purser report run`: scratch tables are filled in the middle of what is read. */
+static void
+a_store_that_is_opened_to_read_tells_the_same(void **state)
+{
+    struct ground *ground = *state;
+    struct fault why = {0};
+    store_shut(ground->store);
+    assert_int_equal(store_open(&ground->store, ground->database, STORE_READ, &why), DONE);
+    load_november(ground, DAY_BOOKED, ON_1_DECEMBER);
+    assert_string_equal(rows_of(ground, "slow", "EUR"), "MUG|-|20787|4000000|C62|1000|cost|-");
+    assert_string_equal(rows_of(ground, "slow", "USD"),
+                        "PAN|20697|90|3000000|C62|3000|list-price|15");
+}
+
 /* Its currency is told of, though nothing was sold in it. */
 static void
 what_lies_in_stock_has_its_currency(void **state)
@@ -275,6 +304,8 @@ main(void)
         FILLED(products_stand_in_nine_fields),
         FILLED(best_sellers_differ_by_measure),
         FILLED(what_is_not_sold_any_more_is_told_with_its_value),
+        FILLED(what_is_kept_of_a_month_counts_when_that_is_over),
+        FILLED(a_store_that_is_opened_to_read_tells_the_same),
         FILLED(what_lies_in_stock_has_its_currency),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
