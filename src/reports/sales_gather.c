@@ -354,10 +354,10 @@ add_less(struct gathering *gathering, const struct entry *entry, struct fault *w
 
 /* ---- promotions ----------------------------------------------------------------------------- */
 
-/* An order that was changed counts once in what it was told of, too. */
+/* An order that was changed has several entries, and counts once. */
 static enum outcome
-is_counted(const struct gathering *gathering, const struct entry *entry, const char *promotion,
-           bool *is, struct fault *why)
+was_counted(const struct gathering *gathering, const struct entry *entry, const char *promotion,
+            bool *was, struct fault *why)
 {
     const bool is_booked = gathering->view->request->day_view == DAY_BOOKED;
     const struct period period = gathering->view->periods[SPAN_NOW];
@@ -370,7 +370,7 @@ is_counted(const struct gathering *gathering, const struct entry *entry, const c
                          TEXT(entry->currency), TEXT(promotion), INTEGER(period.first_day),
                          INTEGER(period.last_day), INTEGER(gathering->view->request->as_of_ms)));
     }
-    *is = number != 0;
+    *was = number != 0;
     return DONE;
 }
 
@@ -390,10 +390,10 @@ add_promotions(struct gathering *gathering, const struct entry *entry, struct fa
             tally_at(promotions, (const char *const[]){entry->currency, promotion});
         tally_add(promotions, group, PROMOTION_DISCOUNT, entry->sign * rows_integer(&rows, 1));
         if (tally_sums(promotions, group)[PROMOTION_ENTRY] != entry->id) {
-            bool is = false;
+            bool was = false;
             tally_sums(promotions, group)[PROMOTION_ENTRY] = entry->id;
-            TRY(is_counted(gathering, entry, promotion, &is, why));
-            tally_add(promotions, group, PROMOTION_ORDERS, is ? 0 : 1);
+            TRY(was_counted(gathering, entry, promotion, &was, why));
+            tally_add(promotions, group, PROMOTION_ORDERS, was ? 0 : 1);
         }
     }
     return outcome == NONE ? DONE : outcome;

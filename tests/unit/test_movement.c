@@ -236,6 +236,30 @@ best_sellers_differ_by_measure(void **state)
                                                         "TEA|2|1|2|2|6500|13000000|KGM|2|-3500");
 }
 
+/* Order 2 is taken back and comes again: with the promotion it is one order, whose reductions of
+ * 1.50 count once, too. */
+static void
+an_order_that_was_changed_is_promoted_once(void **state)
+{
+    struct ground *ground = *state;
+    run_sql(ground, "INSERT INTO order_line_reduction VALUES (2, 1, 1, 1, 'TEN', 100),"
+                    " (2, 1, 2, 2, 'TEN', 50), (3, 1, 1, 1, 'TEN', 70), (3, 1, 1, 2, 'HALF', 5)");
+    for (int sign = -1; sign <= 1; sign += 2) {
+        run_sql(ground,
+                arena_format(&ground->arena,
+                             "INSERT INTO sale SELECT NULL, order_id, version, 'changed', %d, day,"
+                             " known_ms + 1, order_day, currency, customer, customers_version,"
+                             " products_version, includes_tax, list_minor, net_minor,"
+                             " freight_minor, tax_minor, cost_minor, costed_minor, exact_micros,"
+                             " rounded_minor FROM sale WHERE order_id = 2 AND kind = 'ordered'",
+                             sign));
+    }
+    for (int day_view = 0; day_view < DAY_VIEW_COUNT; day_view++) {
+        load_november(ground, (enum day_view)day_view, ON_5_DECEMBER);
+        assert_string_equal(rows_of(ground, "promotion", "EUR"), "TEN|2|220; HALF|1|5");
+    }
+}
+
 /* PAN: three at 11.90 with 19 % tax, 73 sold in the year, one box of 13 among them; MUG: never
  * sold, known since 1970, four at 2.50.  LID was sold 89 days before.  NEW and OLD are not there.
  */
@@ -303,6 +327,7 @@ main(void)
         cmocka_unit_test(steadiness_is_told_to_the_unit),
         FILLED(products_stand_in_nine_fields),
         FILLED(best_sellers_differ_by_measure),
+        FILLED(an_order_that_was_changed_is_promoted_once),
         FILLED(what_is_not_sold_any_more_is_told_with_its_value),
         FILLED(what_is_kept_of_a_month_counts_when_that_is_over),
         FILLED(a_store_that_is_opened_to_read_tells_the_same),
