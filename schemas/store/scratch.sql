@@ -13,18 +13,14 @@ CREATE TEMP TABLE sold_entry (
     includes_tax     INTEGER NOT NULL
 ) STRICT;
 
--- What each comes to: net = list - discount - returned.
-CREATE TEMP TABLE sold_order (
+-- What they come to by what a section is about (topic): net = list - discount - returned.
+CREATE TEMP TABLE sold_sum (
+    topic          TEXT NOT NULL,    -- day, kind, customer, partner, person, place (where it goes)
     currency       TEXT NOT NULL,
-    day            INTEGER NOT NULL,
-    kind           TEXT NOT NULL,
-    orders         INTEGER NOT NULL, -- 1, -1, 0
-    customer       TEXT NOT NULL,
-    customers_version INTEGER NOT NULL,
-    partner        TEXT NOT NULL,
-    country        TEXT NOT NULL,    -- where it goes
-    region         TEXT NOT NULL,
-    sales_person   TEXT NOT NULL,
+    name           TEXT NOT NULL,    -- of days their number; of places the country,
+    detail         TEXT NOT NULL,    -- and its region
+    newest         INTEGER NOT NULL, -- version of customers
+    orders         INTEGER NOT NULL, -- less those that were taken back
     list_minor     INTEGER NOT NULL, -- without tax
     discount_minor INTEGER NOT NULL,
     returned_minor INTEGER NOT NULL,
@@ -34,8 +30,9 @@ CREATE TEMP TABLE sold_order (
     costed_minor   INTEGER NOT NULL, -- and their net
     exact_micros   INTEGER NOT NULL, -- of the lines whose amount before rounding is known: that,
     rounded_minor  INTEGER NOT NULL, -- and what it was rounded to
-    freight_minor  INTEGER NOT NULL  -- charged beside the lines, without tax; tax_minor has its tax
-) STRICT;
+    freight_minor  INTEGER NOT NULL, -- charged beside the lines, without tax; tax_minor has its tax
+    PRIMARY KEY (topic, currency, name, detail)
+) STRICT, WITHOUT ROWID;
 
 -- The same by what was sold: as the lines of orders say it,
 CREATE TEMP TABLE sold_line (
@@ -53,9 +50,8 @@ CREATE TEMP TABLE sold_line (
     cost_minor       INTEGER NOT NULL,
     costed_minor     INTEGER NOT NULL,
     exact_micros     INTEGER NOT NULL,
-    rounded_minor    INTEGER NOT NULL,
-    PRIMARY KEY (sku, unit, options, currency)
-) STRICT, WITHOUT ROWID;
+    rounded_minor    INTEGER NOT NULL
+) STRICT;
 
 -- and by products.
 CREATE TEMP TABLE sold_product (
@@ -75,7 +71,23 @@ CREATE TEMP TABLE sold_product (
     cost_minor       INTEGER NOT NULL,
     costed_minor     INTEGER NOT NULL,
     exact_micros     INTEGER NOT NULL,
-    rounded_minor    INTEGER NOT NULL
+    rounded_minor    INTEGER NOT NULL,
+    PRIMARY KEY (currency, sku, unit, options)
+) STRICT, WITHOUT ROWID;
+
+-- What promotions took off, and lines whose price was set by hand.
+CREATE TEMP TABLE sold_promotion (
+    currency       TEXT NOT NULL,
+    promotion      TEXT NOT NULL,
+    orders         INTEGER NOT NULL,
+    discount_minor INTEGER NOT NULL,
+    PRIMARY KEY (currency, promotion)
+) STRICT, WITHOUT ROWID;
+CREATE TEMP TABLE sold_manual (
+    currency TEXT NOT NULL,
+    order_id INTEGER NOT NULL,
+    version  INTEGER NOT NULL,
+    ordinal  INTEGER NOT NULL
 ) STRICT;
 
 -- Customers who bought in the year that ends with a report's period.
@@ -90,6 +102,17 @@ CREATE TEMP TABLE buyer (
     period_orders    INTEGER NOT NULL, -- of the report's period
     period_net_minor INTEGER NOT NULL
 ) STRICT;
+
+-- Those of them who bought for the first time in a month of the year, so many months later.
+CREATE TEMP TABLE cohort (
+    currency  TEXT NOT NULL,
+    month     TEXT NOT NULL,    -- 2026-11
+    later     INTEGER NOT NULL,
+    customers INTEGER NOT NULL, -- of that month who bought then
+    orders    INTEGER NOT NULL,
+    net_minor INTEGER NOT NULL,
+    PRIMARY KEY (currency, month, later)
+) STRICT, WITHOUT ROWID;
 
 -- The partners of the configuration, as far as a report of partners needs them.
 CREATE TEMP TABLE known_partner (
@@ -439,43 +462,62 @@ CREATE TEMP TABLE efficiency_figure (
 CREATE TEMP TABLE came_order (
     currency  TEXT NOT NULL,
     state     TEXT NOT NULL, -- sold, waiting, refused, cancelled
-    net_minor INTEGER NOT NULL, -- less what was cancelled of it while it waited
+    orders    INTEGER NOT NULL,
+    net_minor INTEGER NOT NULL, -- of those not sold: less what was cancelled of it while it waited; 0 of sold ones
     tax_minor INTEGER NOT NULL,
-    freight_minor INTEGER NOT NULL
-) STRICT;
+    freight_minor INTEGER NOT NULL,
+    PRIMARY KEY (currency, state)
+) STRICT, WITHOUT ROWID;
 
--- What each product of a report brought in the period before.
-CREATE TEMP TABLE sold_before (
-    currency  TEXT NOT NULL,
-    sku       TEXT NOT NULL,
-    net_minor INTEGER NOT NULL,
+-- The best sellers, and the place of each by what it brought, how much and how often it was sold, and how much more than in the
+-- period before.
+CREATE TEMP TABLE best_product (
+    currency     TEXT NOT NULL,
+    sku          TEXT NOT NULL,
+    products_version INTEGER NOT NULL,
+    net_minor    INTEGER NOT NULL,
+    base_micros  INTEGER NOT NULL, -- in the product's unit
+    orders       INTEGER NOT NULL,
+    growth_minor INTEGER NOT NULL,
+    rank_net     INTEGER NOT NULL,
+    rank_units   INTEGER NOT NULL,
+    rank_orders  INTEGER NOT NULL,
+    rank_growth  INTEGER NOT NULL,
     PRIMARY KEY (currency, sku)
 ) STRICT, WITHOUT ROWID;
 
--- How much of each product was sold in each of the last twelve whole months, in the product's unit,
-CREATE TEMP TABLE moved_month (
-    sku             TEXT NOT NULL,
-    month           INTEGER NOT NULL, -- year * 12 + month - 1
-    quantity_micros INTEGER NOT NULL,
-    PRIMARY KEY (sku, month)
-) STRICT, WITHOUT ROWID;
--- and what that says of it.
+-- What sales of the last twelve whole months say of a product.
 CREATE TEMP TABLE moved_product (
     sku         TEXT PRIMARY KEY,
     xyz         TEXT NOT NULL,   -- '': not known
     year_micros INTEGER NOT NULL -- sold in these months
 ) STRICT, WITHOUT ROWID;
 
--- Products of a currency by what they bring, and how evenly.
+-- What all products of a currency bring that bring anything; and each of them by what it brings, and how evenly.
+CREATE TEMP TABLE sold_value (
+    currency  TEXT PRIMARY KEY,
+    net_minor INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TEMP TABLE sold_class (
-    currency  TEXT NOT NULL,
-    sku       TEXT NOT NULL,
-    unit      TEXT NOT NULL,
-    net_minor INTEGER NOT NULL,
-    tax_minor INTEGER NOT NULL,
-    abc       TEXT NOT NULL,
-    xyz       TEXT NOT NULL,
-    PRIMARY KEY (currency, sku, unit)
+    currency         TEXT NOT NULL,
+    place            INTEGER NOT NULL, -- from 1, the one that brings most
+    sku              TEXT NOT NULL,
+    unit             TEXT NOT NULL,
+    products_version INTEGER NOT NULL,
+    lines            INTEGER NOT NULL,
+    quantity_micros  INTEGER NOT NULL,
+    list_minor       INTEGER NOT NULL,
+    discount_minor   INTEGER NOT NULL,
+    returned_minor   INTEGER NOT NULL,
+    net_minor        INTEGER NOT NULL,
+    tax_minor        INTEGER NOT NULL,
+    cost_minor       INTEGER NOT NULL,
+    costed_minor     INTEGER NOT NULL,
+    exact_micros     INTEGER NOT NULL,
+    rounded_minor    INTEGER NOT NULL,
+    abc              TEXT NOT NULL,
+    xyz              TEXT NOT NULL,
+    PRIMARY KEY (currency, place)
 ) STRICT, WITHOUT ROWID;
 
 -- What was in stock when a period ended, and the last sales of the month that it ended in.

@@ -2,12 +2,14 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/tally.h"
 #include "order/order.h"
 #include "rules/steadiness.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { VALUES_COUNT = 16 };
+enum { VALUES_COUNT = 15 };
 
 /* Months since the year 0. */
 static int64_t
@@ -41,7 +43,6 @@ static struct window
 window_of(const struct outline_view *view)
 {
     const struct period now = view->periods[SPAN_NOW];
-    const struct period before = view->periods[SPAN_BEFORE];
     const int64_t as_of_ms = view->request->as_of_ms;
     const int32_t today = moment_day(as_of_ms);
     const int64_t cut_ms = least(as_of_ms, day_begin(now.last_day + 1) - 1);
@@ -51,8 +52,6 @@ window_of(const struct outline_view *view)
     return (struct window){
         .values = {{":as_of_ms", INTEGER(as_of_ms)},
                    {":as_of_day", INTEGER(today)},
-                   {":before_first_day", INTEGER(before.first_day)},
-                   {":before_last_day", INTEGER(before.last_day)},
                    {":month_first", INTEGER(first_month)},
                    {":month_last", INTEGER(last_month)},
                    {":months_first_day", INTEGER(month_begin(first_month))},
@@ -61,9 +60,10 @@ window_of(const struct outline_view *view)
                    {":running_day", INTEGER(month_begin(month_of(today)))},
                    {":cut_ms", INTEGER(cut_ms)},
                    {":cut_day", INTEGER(cut_day)},
-                   {":cut_month", INTEGER(month_of(cut_day))},
                    {":cut_month_day", INTEGER(month_begin(month_of(cut_day)))},
+                   {":cut_month_last_day", INTEGER(month_begin(month_of(cut_day) + 1) - 1)},
                    {":company_currency", TEXT(view->config->company_currency)},
+                   {":kept_month", INTEGER(month_of(cut_day))},
                    {":sku", TEXT("")}},
         .cut_ms = cut_ms,
         .cut_day = cut_day,
@@ -80,7 +80,7 @@ about(struct window *window, const char *sku)
 
 /* ---- XYZ ------------------------------------------------------------------------------------ */
 
-/* A product while its months come. */
+/* A product while its units come. */
 struct mover {
     const char *sku; /* NULL: none yet */
     int64_t months_micros[STEADINESS_MONTHS];
@@ -96,31 +96,81 @@ end_mover(const struct outline_view *view, const struct mover *mover, struct fau
     for (size_t index = 0; index < STEADINESS_MONTHS; index++) {
         year_micros += mover->months_micros[index];
     }
-    const struct named_value values[] = {
-        {":sku", TEXT(mover->sku)},
-        {":xyz", TEXT(steadiness_names[steadiness_of(mover->months_micros)])},
-        {":year_micros", INTEGER(year_micros)},
-    };
-    return store_run_scratch(view->store, SQL_movement_add_product, values,
-                             sizeof values / sizeof values[0], why);
+    return store_run(view->store, SQL_movement_add_product, why, TEXT(mover->sku),
+                     TEXT(steadiness_names[steadiness_of(mover->months_micros)]),
+                     INTEGER(year_micros));
+}
+
+/* Sums of months, by product and unit. */
+static enum outcome
+read_months(const struct outline_view *view, const struct window *window, struct tally *months,
+            struct fault *why)
+{
+    const bool is_booked = view->request->day_view == DAY_BOOKED;
+    OWNED(rows) rows = {0};
+    enum outcome outcome;
+    TRY(store_query_named(view->store,
+                          is_booked ? SQL_movement_months_booked : SQL_movement_months_ordered,
+                          window->values, VALUES_COUNT, &rows, why));
+    while ((outcome = rows_next(&rows, why)) == DONE) {
+        const char *const key[] = {rows_text(&rows, 0), rows_text(&rows, 1)};
+        tally_add(months, tally_at(months, key), (size_t)rows_integer(&rows, 2),
+                  rows_integer(&rows, 3));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+/* One of its units: `units_version` is that of product-units, 0: nobody has told of any. */
+static enum outcome
+add_unit(const struct outline_view *view, int64_t units_version, const struct tally *months,
+         size_t group, struct mover *mover, struct fault *why)
+{
+    int64_t factor_micros = MICROS;
+    if (units_version != 0) {
+        TRY(store_number(view->store, SQL_movement_factor, MICROS, &factor_micros, why,
+                         INTEGER(units_version), TEXT(tally_part(months, group, 0)),
+                         TEXT(tally_part(months, group, 1))));
+    }
+    for (size_t index = 0; index < STEADINESS_MONTHS; index++) {
+        const int64_t micros = tally_sums(months, group)[index];
+        mover->months_micros[index] +=
+            micros / MICROS * factor_micros + micros % MICROS * factor_micros / MICROS;
+    }
+    return DONE;
+}
+
+static enum outcome
+classify_all(const struct outline_view *view, const struct tally *months, const size_t *order,
+             struct fault *why)
+{
+    struct mover mover = {.sku = NULL};
+    int64_t units_version = 0;
+    TRY(store_number(view->store, SQL_movement_list_version, 0, &units_version, why,
+                     TEXT("product-units")));
+    for (size_t index = 0; index < months->count; index++) {
+        const char *sku = tally_part(months, order[index], 0);
+        if (mover.sku == NULL || strcmp(mover.sku, sku) != 0) {
+            TRY(end_mover(view, &mover, why));
+            mover = (struct mover){.sku = sku};
+        }
+        TRY(add_unit(view, units_version, months, order[index], &mover, why));
+    }
+    return end_mover(view, &mover, why);
 }
 
 static enum outcome
 classify(const struct outline_view *view, const struct window *window, struct fault *why)
 {
-    OWNED(rows) rows = {0};
-    struct mover mover = {.sku = NULL};
-    enum outcome outcome;
-    TRY(store_query_named(view->store, SQL_movement_months, window->values, VALUES_COUNT, &rows,
-                          why));
-    while ((outcome = rows_next(&rows, why)) == DONE) {
-        if (mover.sku == NULL || strcmp(mover.sku, rows_text(&rows, 0)) != 0) {
-            TRY(end_mover(view, &mover, why));
-            mover = (struct mover){.sku = rows_copy(&rows, 0, view->arena)};
-        }
-        mover.months_micros[rows_integer(&rows, 1)] = rows_integer(&rows, 2);
+    OWNED(tally) months = {0};
+    tally_init(&months, 2, STEADINESS_MONTHS);
+    TRY(read_months(view, window, &months, why));
+    if (months.is_beyond) {
+        return fail(why, "the quantities of a product come to more than 64 bits can hold");
     }
-    return outcome == NONE ? end_mover(view, &mover, why) : outcome;
+    size_t *order = tally_order(&months);
+    const enum outcome outcome = classify_all(view, &months, order, why);
+    free(order);
+    return outcome;
 }
 
 /* ---- what is not sold any more -------------------------------------------------------------- */
@@ -225,28 +275,40 @@ run_all(const struct outline_view *view, const struct window *window, const enum
     return DONE;
 }
 
+/* When products were sold last is kept of whole months; of one that goes on after the period, its
+ * entries are read. */
+static enum outcome
+know_lately(const struct outline_view *view, struct window *window, struct fault *why)
+{
+    static const enum statement lately[] = {SQL_movement_gather_lately};
+    OWNED(rows) rows = {0};
+    TRY(store_query_named(view->store, SQL_movement_knows_more, window->values, VALUES_COUNT, &rows,
+                          why));
+    TRY(rows_next(&rows, why));
+    if (rows_integer(&rows, 0) != 0) {
+        return run_all(view, window, lately, 1, why);
+    }
+    window->values[VALUES_COUNT - 2] =
+        (struct named_value){":kept_month", INTEGER(month_of(window->cut_day) + 1)};
+    return DONE;
+}
+
 enum outcome
 movement_gather(const struct outline_view *view, struct fault *why)
 {
-    const bool is_booked = view->request->day_view == DAY_BOOKED;
-    const enum statement steps[] = {
-        SQL_movement_forget_before,
-        SQL_movement_forget_months,
-        SQL_movement_forget_products,
-        SQL_movement_forget_classes,
-        SQL_movement_forget_stock,
-        SQL_movement_forget_lately,
-        SQL_movement_forget_slow,
-        is_booked ? SQL_movement_gather_before_booked : SQL_movement_gather_before_ordered,
-        is_booked ? SQL_movement_gather_months_booked : SQL_movement_gather_months_ordered,
-        SQL_movement_gather_stock,
-        SQL_movement_gather_listed,
-        SQL_movement_gather_lately,
+    static const enum statement steps[] = {
+        SQL_movement_forget_products, SQL_movement_forget_values, SQL_movement_forget_classes,
+        SQL_movement_forget_stock,    SQL_movement_forget_lately, SQL_movement_forget_slow,
+        SQL_movement_gather_stock,    SQL_movement_gather_listed,
     };
-    static const enum statement classes[] = {SQL_movement_gather_classes};
+    static const enum statement classes[] = {SQL_movement_gather_values,
+                                             SQL_movement_gather_classes};
     struct window window = window_of(view);
+    OWNED(store_scratch) scratch = {0};
+    TRY(store_scratch_begin(view->store, &scratch, why));
     TRY(run_all(view, &window, steps, sizeof steps / sizeof steps[0], why));
+    TRY(know_lately(view, &window, why));
+    TRY(find_slow(view, &window, why));
     TRY(classify(view, &window, why));
-    TRY(run_all(view, &window, classes, 1, why));
-    return find_slow(view, &window, why);
+    return run_all(view, &window, classes, sizeof classes / sizeof classes[0], why);
 }

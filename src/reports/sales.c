@@ -1,6 +1,7 @@
 #include "reports/sales.h"
 
 #include "reports/movement.h"
+#include "reports/sales_gather.h"
 
 #include <string.h>
 
@@ -74,24 +75,8 @@ static enum outcome
 gather(const struct outline_view *view, struct period period, const struct named_value *values,
        size_t count, struct fault *why)
 {
-    const enum statement steps[] = {
-        SQL_sales_forget_entries,
-        SQL_sales_forget_orders,
-        SQL_sales_forget_lines,
-        SQL_sales_forget_products,
-        SQL_sales_forget_came,
-        view->request->day_view == DAY_BOOKED ? SQL_sales_gather_booked : SQL_sales_gather_ordered,
-        SQL_sales_gather_orders,
-        SQL_sales_gather_parts,
-        SQL_sales_gather_lines,
-        SQL_sales_gather_lines_less,
-        SQL_sales_gather_products,
-        SQL_sales_gather_came,
-    };
     (void)period; /* the values have it */
-    for (size_t index = 0; index < sizeof steps / sizeof steps[0]; index++) {
-        TRY(store_run_scratch(view->store, steps[index], values, count, why));
-    }
+    TRY(sales_gather(view, values, count, why));
     return movement_gather(view, why);
 }
 

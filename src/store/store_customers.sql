@@ -2,24 +2,34 @@
 -- date of its order, as far as it was known by :as_of_ms; the year is that which ends with the period.  The names of columns
 -- are those of schemas/report-customers.csv.json.
 
--- name: customers_forget
+-- name: customers_forget_buyers
 DELETE FROM temp.buyer;
+-- name: customers_forget_cohorts
+DELETE FROM temp.cohort;
 
--- Customers who bought in the year, or in the period.
--- name: customers_gather
+-- What was bought in the year, or in the period.
+-- name: customers_bought
+SELECT currency, customer, order_day, orders, net_minor
+FROM main.customer_sale INDEXED BY customer_sale_by_day
+WHERE order_day BETWEEN min(:first_day, :last_day - 364) AND :last_day AND day <= :as_of_day;
+
+-- name: customers_add_buyer
 INSERT INTO temp.buyer (currency, customer, first_day, year_first_day, last_day, orders, net_minor, period_orders, period_net_minor)
-SELECT b.currency, b.customer,
-       (SELECT f.order_day FROM main.customer_sale f
-        WHERE f.customer = b.customer AND f.currency = b.currency AND f.orders > 0 ORDER BY f.order_day LIMIT 1),
-       b.year_first_day, b.last_day, b.orders, b.net, b.period_orders, b.period_net
-FROM (SELECT currency, customer, min(iif(orders > 0, order_day, NULL)) AS year_first_day,
-             max(iif(orders > 0, order_day, NULL)) AS last_day, sum(orders) AS orders, sum(net_minor) AS net,
-             sum(iif(order_day >= :first_day, orders, 0)) AS period_orders,
-             sum(iif(order_day >= :first_day, net_minor, 0)) AS period_net
-      FROM main.customer_sale INDEXED BY customer_sale_by_day
-      WHERE order_day BETWEEN min(:first_day, :last_day - 364) AND :last_day AND day <= :as_of_day
-      GROUP BY currency, customer) b
-WHERE b.orders > 0 AND b.last_day IS NOT NULL;
+VALUES (:currency, :customer,
+        (SELECT f.order_day FROM main.customer_sale f
+         WHERE f.customer = :customer AND f.currency = :currency AND f.orders > 0 ORDER BY f.order_day LIMIT 1),
+        :year_first_day, :last_day, :orders, :net_minor, :period_orders, :period_net_minor);
+
+-- All that customers bought who bought for the first time in the year, customer by customer.
+-- name: customers_followed
+SELECT b.currency, b.first_day, b.rowid, s.order_day, s.orders, s.net_minor
+FROM temp.buyer b
+CROSS JOIN main.customer_sale s ON s.customer = b.customer AND s.currency = b.currency
+WHERE b.first_day > :last_day - 365 AND s.order_day <= :last_day AND s.day <= :as_of_day;
+
+-- name: customers_add_cohort
+INSERT INTO temp.cohort (currency, month, later, customers, orders, net_minor)
+VALUES (:currency, :month, :later, :customers, :orders, :net_minor);
 
 -- name: customers_totals
 SELECT t.currency, sum(t.net) AS net, sum(t.orders) AS orders, sum(t.orders > 0) AS customers,
@@ -87,19 +97,9 @@ ORDER BY b.net_minor DESC, b.customer;
 -- Those who bought for the first time in a month of the year, and of them those who bought again so many months later.
 -- Percentages are of the month itself, which all of them bought in, and so is their net.
 -- name: customers_cohort
-WITH bought AS (
-    SELECT strftime('%Y-%m', b.first_day * 86400, 'unixepoch') AS month,
-           (CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER)
-            - CAST(strftime('%Y', b.first_day * 86400, 'unixepoch') AS INTEGER)) * 12
-           + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER)
-           - CAST(strftime('%m', b.first_day * 86400, 'unixepoch') AS INTEGER) AS later,
-           count(DISTINCT b.customer) AS customers, sum(s.orders) AS orders, sum(s.net_minor) AS net
-    FROM temp.buyer b
-    CROSS JOIN main.customer_sale s ON s.customer = b.customer AND s.currency = b.currency
-    WHERE b.currency = :currency AND b.first_day > :last_day - 365 AND s.order_day <= :last_day AND s.day <= :as_of_day
-    GROUP BY 1, 2),
-held AS (SELECT *, first_value(customers) OVER w AS all_customers, first_value(net) OVER w AS all_net
-         FROM bought WINDOW w AS (PARTITION BY month ORDER BY later))
+WITH held AS (SELECT c.month, c.later, c.customers, c.orders, c.net_minor AS net, first_value(c.customers) OVER w AS all_customers,
+                     first_value(c.net_minor) OVER w AS all_net
+              FROM temp.cohort c WHERE c.currency = :currency WINDOW w AS (PARTITION BY c.month ORDER BY c.later))
 SELECT month AS "key", later AS months_later, customers AS customers,
        (customers * 20000 / all_customers + 1) / 2 * 10000 AS retention, orders AS orders, net AS net,
        CASE WHEN all_net <= 0 THEN NULL WHEN abs(net) < 400000000000000 THEN (net * 20000 / all_net + 1) / 2 * 10000

@@ -2,12 +2,10 @@
 -- over come from the sums that are kept of them (table product_month); of the month that is not, its entries are read.  Months
 -- are counted, year * 12 + month - 1.
 
--- name: movement_forget_before
-DELETE FROM temp.sold_before;
--- name: movement_forget_months
-DELETE FROM temp.moved_month;
 -- name: movement_forget_products
 DELETE FROM temp.moved_product;
+-- name: movement_forget_values
+DELETE FROM temp.sold_value;
 -- name: movement_forget_classes
 DELETE FROM temp.sold_class;
 -- name: movement_forget_stock
@@ -17,111 +15,74 @@ DELETE FROM temp.sold_lately;
 -- name: movement_forget_slow
 DELETE FROM temp.slow_product;
 
--- ---- the period before ----
-
--- name: movement_gather_before_booked
-INSERT INTO temp.sold_before (currency, sku, net_minor)
-SELECT t.currency, t.sku, sum(t.net)
-FROM (SELECT p.currency, k.sku, s.sign * l.net_minor AS net
-      FROM main.sale s INDEXED BY sale_by_day
-      CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
-      CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version
-      CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
-      WHERE s.day BETWEEN :before_first_day AND :before_last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
-      UNION ALL
-      SELECT p.currency, k.sku, l.net_minor
-      FROM main.sale s INDEXED BY sale_by_day
-      CROSS JOIN main.sale_line l ON l.sale_id = s.id
-      CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
-      CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version AND k.ordinal = l.ordinal
-      WHERE s.day BETWEEN :before_first_day AND :before_last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
-GROUP BY t.currency, t.sku;
-
--- name: movement_gather_before_ordered
-INSERT INTO temp.sold_before (currency, sku, net_minor)
-SELECT t.currency, t.sku, sum(t.net)
-FROM (SELECT p.currency, k.sku, s.sign * l.net_minor AS net
-      FROM main.sale s INDEXED BY sale_by_order_day
-      CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
-      CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version
-      CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
-      WHERE s.order_day BETWEEN :before_first_day AND :before_last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
-      UNION ALL
-      SELECT p.currency, k.sku, l.net_minor
-      FROM main.sale s INDEXED BY sale_by_order_day
-      CROSS JOIN main.sale_line l ON l.sale_id = s.id
-      CROSS JOIN main.order_price p ON p.order_id = s.order_id AND p.version = s.version
-      CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version AND k.ordinal = l.ordinal
-      WHERE s.order_day BETWEEN :before_first_day AND :before_last_day AND s.known_ms <= :as_of_ms AND s.sign = 0) t
-GROUP BY t.currency, t.sku;
-
 -- ---- the last twelve whole months ----
 
--- In the product's unit; a unit that nobody has told of is taken for it.
--- name: movement_gather_months_booked
-INSERT INTO temp.moved_month (sku, month, quantity_micros)
-SELECT g.sku, g.month,
-       sum((g.quantity_micros / 1000000) * g.factor_micros + g.quantity_micros % 1000000 * g.factor_micros / 1000000)
-FROM (SELECT t.sku, t.month, sum(t.quantity_micros) AS quantity_micros,
-             coalesce((SELECT u.factor_micros FROM main.master_in_force f
-                              JOIN main.product_unit u ON u.version_id = f.version_id AND u.sku = t.sku AND u.unit = t.unit
-                              WHERE f.master = 'product-units'), 1000000) AS factor_micros
-      FROM (SELECT m.sku, m.unit, m.month, m.quantity_micros
-            FROM main.product_month m INDEXED BY product_month_by_month
-            WHERE m.month BETWEEN :month_first AND :month_last) t
-      GROUP BY t.sku, t.month, t.unit) g
-GROUP BY g.sku, g.month;
+-- Of the products that the report names, in the units they were ordered in.
+-- name: movement_months_booked
+SELECT m.sku, m.unit, m.month - :month_first, m.quantity_micros
+FROM (SELECT sku FROM temp.sold_product UNION SELECT sku FROM temp.slow_product) d
+CROSS JOIN main.product_month m ON m.sku = d.sku
+WHERE m.month BETWEEN :month_first AND :month_last;
 
 -- By the dates of orders, as far as they were known: those of earlier months, and of the one that :as_of_ms lies in.
--- name: movement_gather_months_ordered
-INSERT INTO temp.moved_month (sku, month, quantity_micros)
-SELECT g.sku, g.month,
-       sum((g.quantity_micros / 1000000) * g.factor_micros + g.quantity_micros % 1000000 * g.factor_micros / 1000000)
-FROM (SELECT t.sku, t.month, sum(t.quantity_micros) AS quantity_micros,
-             coalesce((SELECT u.factor_micros FROM main.master_in_force f
-                              JOIN main.product_unit u ON u.version_id = f.version_id AND u.sku = t.sku AND u.unit = t.unit
-                              WHERE f.master = 'product-units'), 1000000) AS factor_micros
-      FROM (SELECT m.sku, m.unit, m.order_month AS month, m.quantity_micros
-            FROM main.product_month m INDEXED BY product_month_by_order_month
-            WHERE m.order_month BETWEEN :month_first AND :month_last AND m.month < :running_month
-            UNION ALL
-            SELECT k.sku, k.unit,
-                   CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER) - 1,
-                   s.sign * k.quantity_micros
-            FROM main.sale s INDEXED BY sale_by_day
-            CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version
-            CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
-            WHERE s.day BETWEEN :running_day AND :as_of_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
-              AND s.order_day BETWEEN :months_first_day AND :months_last_day
-            UNION ALL
-            SELECT k.sku, k.unit,
-                   CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER) - 1,
-                   l.quantity_micros
-            FROM main.sale s INDEXED BY sale_by_day
-            CROSS JOIN main.sale_line l ON l.sale_id = s.id
-            CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version AND k.ordinal = l.ordinal
-            WHERE s.day BETWEEN :running_day AND :as_of_day AND s.known_ms <= :as_of_ms AND s.sign = 0
-              AND s.order_day BETWEEN :months_first_day AND :months_last_day) t
-      GROUP BY t.sku, t.month, t.unit) g
-GROUP BY g.sku, g.month;
+-- name: movement_months_ordered
+WITH named AS MATERIALIZED (SELECT sku FROM temp.sold_product UNION SELECT sku FROM temp.slow_product)
+SELECT m.sku, m.unit, m.order_month - :month_first, m.quantity_micros
+FROM named d CROSS JOIN main.product_month m ON m.sku = d.sku
+WHERE m.order_month BETWEEN :month_first AND :month_last AND m.month < :running_month
+UNION ALL
+SELECT k.sku, k.unit,
+       CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER) - 1
+           - :month_first,
+       s.sign * k.quantity_micros
+FROM main.sale s INDEXED BY sale_by_day
+CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version
+CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
+WHERE s.day BETWEEN :running_day AND :as_of_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
+  AND s.order_day BETWEEN :months_first_day AND :months_last_day AND k.sku IN (SELECT sku FROM named)
+UNION ALL
+SELECT k.sku, k.unit,
+       CAST(strftime('%Y', s.order_day * 86400, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', s.order_day * 86400, 'unixepoch') AS INTEGER) - 1
+           - :month_first,
+       l.quantity_micros
+FROM main.sale s INDEXED BY sale_by_day
+CROSS JOIN main.sale_line l ON l.sale_id = s.id
+CROSS JOIN main.order_line k ON k.order_id = s.order_id AND k.version = s.version AND k.ordinal = l.ordinal
+WHERE s.day BETWEEN :running_day AND :as_of_day AND s.known_ms <= :as_of_ms AND s.sign = 0
+  AND s.order_day BETWEEN :months_first_day AND :months_last_day AND k.sku IN (SELECT sku FROM named);
 
--- name: movement_months
-SELECT sku, month - :month_first, quantity_micros FROM temp.moved_month ORDER BY sku, month;
+-- In the product's unit; a unit that nobody has told of is taken for it.
+-- name: movement_list_version
+SELECT version_id FROM main.master_in_force WHERE master = :master;
+
+-- name: movement_factor
+SELECT u.factor_micros FROM main.product_unit u WHERE u.version_id = :version_id AND u.sku = :sku AND u.unit = :unit;
 
 -- name: movement_add_product
 INSERT INTO temp.moved_product (sku, xyz, year_micros) VALUES (:sku, :xyz, :year_micros);
 
+-- name: movement_gather_values
+INSERT INTO temp.sold_value (currency, net_minor)
+SELECT r.currency, sum(max(r.net, 0))
+FROM (SELECT currency, sum(net_minor) AS net FROM temp.sold_product GROUP BY currency, sku, unit) r
+GROUP BY r.currency;
+
 -- A is what makes up the first 80 % of the net, B the next 15 %: a product belongs where its part begins.
 -- name: movement_gather_classes
-INSERT INTO temp.sold_class (currency, sku, unit, net_minor, tax_minor, abc, xyz)
-SELECT r.currency, r.sku, r.unit, r.net, r.tax,
-       CASE WHEN r.before_net * 100 < r.all_net * 80 THEN 'A' WHEN r.before_net * 100 < r.all_net * 95 THEN 'B' ELSE 'C' END,
+INSERT INTO temp.sold_class (currency, place, sku, unit, products_version, lines, quantity_micros, list_minor, discount_minor,
+                             returned_minor, net_minor, tax_minor, cost_minor, costed_minor, exact_micros, rounded_minor, abc, xyz)
+SELECT r.currency, r.place, r.sku, r.unit, r.newest, r.lines, r.quantity, r.list, r.discount, r.returned, r.net, r.tax, r.cost,
+       r.costed, r.exact, r.rounded,
+       CASE WHEN r.before_net * 100 < v.net_minor * 80 THEN 'A' WHEN r.before_net * 100 < v.net_minor * 95 THEN 'B' ELSE 'C' END,
        coalesce((SELECT m.xyz FROM temp.moved_product m WHERE m.sku = r.sku), '')
-FROM (SELECT currency, sku, unit, net, tax,
-             sum(max(net, 0)) OVER (PARTITION BY currency ORDER BY net DESC, sku, unit) - max(net, 0) AS before_net,
-             sum(max(net, 0)) OVER (PARTITION BY currency) AS all_net
-      FROM (SELECT currency, sku, unit, sum(net_minor) AS net, sum(tax_minor) AS tax
-            FROM temp.sold_product GROUP BY currency, sku, unit)) r;
+FROM (SELECT g.*, row_number() OVER falling AS place, sum(max(g.net, 0)) OVER falling - max(g.net, 0) AS before_net
+      FROM (SELECT currency, sku, unit, max(products_version) AS newest, sum(lines) AS lines, sum(quantity_micros) AS quantity,
+                   sum(list_minor) AS list, sum(discount_minor) AS discount, sum(returned_minor) AS returned,
+                   sum(net_minor) AS net, sum(tax_minor) AS tax, sum(cost_minor) AS cost, sum(costed_minor) AS costed,
+                   sum(exact_micros) AS exact, sum(rounded_minor) AS rounded
+            FROM temp.sold_product GROUP BY currency, sku, unit) g
+      WINDOW falling AS (PARTITION BY g.currency ORDER BY g.net DESC, g.sku, g.unit ROWS UNBOUNDED PRECEDING)) r
+CROSS JOIN temp.sold_value v ON v.currency = r.currency;
 
 -- ---- what lies in stock ----
 
@@ -142,6 +103,13 @@ FROM (SELECT v.id FROM main.master_version v
       WHERE v.master = 'stock' AND v.in_force_ms <= :cut_ms ORDER BY v.number DESC LIMIT 1) newest
 CROSS JOIN main.stock s ON s.version_id = newest.id
 WHERE s.available_micros > 0 AND NOT EXISTS (SELECT 1 FROM main.stock_item i WHERE i.sku = s.sku);
+
+-- Did anything become known in the month that the period ended in, when that was over?  Then what is kept of that month says more
+-- than was known.
+-- name: movement_knows_more
+SELECT EXISTS (SELECT 1 FROM temp.stock_then)
+   AND EXISTS (SELECT 1 FROM main.sale s INDEXED BY sale_by_day
+               WHERE s.day BETWEEN :cut_day AND :cut_month_last_day AND s.known_ms > :cut_ms);
 
 -- name: movement_gather_lately
 INSERT INTO temp.sold_lately (sku, last_day)
@@ -164,7 +132,7 @@ FROM (SELECT n.sku, n.on_hand_micros,
              (SELECT max(e.last_day)
               FROM (SELECT a.last_day FROM temp.sold_lately a WHERE a.sku = n.sku
                     UNION ALL
-                    SELECT m.last_day FROM main.product_month m WHERE m.sku = n.sku AND m.month < :cut_month) e) AS last_day
+                    SELECT m.last_day FROM main.product_month m WHERE m.sku = n.sku AND m.month < :kept_month) e) AS last_day
       FROM temp.stock_then n) t
 ORDER BY t.sku;
 
@@ -197,47 +165,38 @@ VALUES (:currency, :sku, :sold_day, :days, :on_hand_micros, :value_minor, :value
 -- ---- the sections ----
 
 -- name: sales_movement
-WITH field(name) AS (VALUES ('AX'), ('AY'), ('AZ'), ('BX'), ('BY'), ('BZ'), ('CX'), ('CY'), ('CZ'), ('A'), ('B'), ('C'))
-SELECT field.name AS "key", count(c.sku) AS products, coalesce(sum(c.net_minor), 0) AS net, coalesce(sum(c.tax_minor), 0) AS tax
-FROM field LEFT JOIN temp.sold_class c ON c.currency = :currency AND c.abc || c.xyz = field.name
-GROUP BY field.name
-HAVING count(c.sku) > 0
-    OR (length(field.name) = 2 AND EXISTS (SELECT 1 FROM temp.sold_class x WHERE x.currency = :currency AND x.xyz <> ''))
+WITH field(name) AS (VALUES ('AX'), ('AY'), ('AZ'), ('BX'), ('BY'), ('BZ'), ('CX'), ('CY'), ('CZ'), ('A'), ('B'), ('C')),
+class AS MATERIALIZED (SELECT c.abc || c.xyz AS name, count(*) AS products, sum(c.net_minor) AS net, sum(c.tax_minor) AS tax
+                       FROM temp.sold_class c WHERE c.currency = :currency GROUP BY 1)
+SELECT field.name AS "key", coalesce(class.products, 0) AS products, coalesce(class.net, 0) AS net, coalesce(class.tax, 0) AS tax
+FROM field LEFT JOIN class ON class.name = field.name
+WHERE class.products > 0 OR (length(field.name) = 2 AND EXISTS (SELECT 1 FROM class x WHERE length(x.name) = 2))
 ORDER BY length(field.name) DESC, field.name;
 
--- The ten largest by each measure, whose ranks stand beside each other.
+-- What each product of a period brought, of which the ten largest by each measure are the best.
+-- name: sales_best_measured
+SELECT s.currency, s.sku, max(s.products_version), sum(s.net_minor), sum(s.base_micros)
+FROM temp.sold_product s GROUP BY s.currency, s.sku HAVING sum(s.base_micros) > 0;
+
+-- name: sales_add_best
+INSERT INTO temp.best_product (currency, sku, products_version, net_minor, base_micros, orders, growth_minor,
+                               rank_net, rank_units, rank_orders, rank_growth)
+VALUES (:currency, :sku, :products_version, :net_minor, :base_micros, :orders, :growth_minor,
+        :rank_net, :rank_units, :rank_orders, :rank_growth);
+
+-- Whose ranks stand beside each other.
 -- name: sales_best
-WITH ordered AS MATERIALIZED (
-    SELECT d.sku, sum(d.sign) AS orders
-    FROM (SELECT DISTINCT e.id, e.sign, k.sku
-          FROM temp.sold_entry e
-          CROSS JOIN main.order_price p ON p.order_id = e.order_id AND p.version = e.version
-          CROSS JOIN main.order_line k ON k.order_id = e.order_id AND k.version = e.version
-          CROSS JOIN main.order_line_price l ON l.order_id = k.order_id AND l.version = k.version AND l.ordinal = k.ordinal
-          WHERE e.sign <> 0 AND p.currency = :currency) d
-    GROUP BY d.sku),
-sold AS (SELECT s.sku, max(s.products_version) AS newest, sum(s.net_minor) AS net, sum(s.base_micros) AS quantity
-         FROM temp.sold_product s WHERE s.currency = :currency GROUP BY s.sku HAVING sum(s.base_micros) > 0),
-measured AS (
-    SELECT sold.sku, sold.newest, sold.net, sold.quantity, coalesce(ordered.orders, 0) AS orders,
-           sold.net - coalesce(b.net_minor, 0) AS growth
-    FROM sold LEFT JOIN ordered ON ordered.sku = sold.sku
-    LEFT JOIN temp.sold_before b ON b.currency = :currency AND b.sku = sold.sku),
-ranked AS (
-    SELECT *, rank() OVER (ORDER BY net DESC) AS by_net, rank() OVER (ORDER BY quantity DESC) AS by_units,
-           rank() OVER (ORDER BY orders DESC) AS by_orders, rank() OVER (ORDER BY growth DESC) AS by_growth
-    FROM measured)
 SELECT r.sku AS "key",
        coalesce((SELECT CASE WHEN :language = 'zh' AND p.name_zh <> '' THEN p.name_zh ELSE p.name END
                  FROM main.master_version m JOIN main.product p ON p.version_id = m.id AND p.sku = r.sku
-                 WHERE m.master = 'products' AND m.number = r.newest), '') AS name,
-       r.by_net AS rank_net, r.by_units AS rank_units, r.by_orders AS rank_orders, r.by_growth AS rank_growth,
-       r.net AS net, r.quantity AS quantity,
+                 WHERE m.master = 'products' AND m.number = r.products_version), '') AS name,
+       r.rank_net AS rank_net, r.rank_units AS rank_units, r.rank_orders AS rank_orders, r.rank_growth AS rank_growth,
+       r.net_minor AS net, r.base_micros AS quantity,
        coalesce((SELECT p.unit FROM main.master_version m JOIN main.product p ON p.version_id = m.id AND p.sku = r.sku
-                 WHERE m.master = 'products' AND m.number = r.newest), '') AS unit,
-       r.orders AS orders, r.growth AS growth
-FROM ranked r WHERE min(r.by_net, r.by_units, r.by_orders, r.by_growth) <= 10
-ORDER BY r.by_net, r.sku;
+                 WHERE m.master = 'products' AND m.number = r.products_version), '') AS unit,
+       r.orders AS orders, r.growth_minor AS growth
+FROM temp.best_product r WHERE r.currency = :currency
+ORDER BY r.rank_net, r.sku;
 
 -- name: sales_slow
 SELECT s.sku AS "key",

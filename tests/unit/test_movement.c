@@ -236,6 +236,30 @@ best_sellers_differ_by_measure(void **state)
                                                         "TEA|2|1|2|2|6500|13000000|KGM|2|-3500");
 }
 
+/* Order 2 is taken back and comes again: with the promotion it is one order, whose reductions of
+ * 1.50 count once, too. */
+static void
+an_order_that_was_changed_is_promoted_once(void **state)
+{
+    struct ground *ground = *state;
+    run_sql(ground, "INSERT INTO order_line_reduction VALUES (2, 1, 1, 1, 'TEN', 100),"
+                    " (2, 1, 2, 2, 'TEN', 50), (3, 1, 1, 1, 'TEN', 70), (3, 1, 1, 2, 'HALF', 5)");
+    for (int sign = -1; sign <= 1; sign += 2) {
+        run_sql(ground,
+                arena_format(&ground->arena,
+                             "INSERT INTO sale SELECT NULL, order_id, version, 'changed', %d, day,"
+                             " known_ms + 1, order_day, currency, customer, customers_version,"
+                             " products_version, includes_tax, list_minor, net_minor,"
+                             " freight_minor, tax_minor, cost_minor, costed_minor, exact_micros,"
+                             " rounded_minor FROM sale WHERE order_id = 2 AND kind = 'ordered'",
+                             sign));
+    }
+    for (int day_view = 0; day_view < DAY_VIEW_COUNT; day_view++) {
+        load_november(ground, (enum day_view)day_view, ON_5_DECEMBER);
+        assert_string_equal(rows_of(ground, "promotion", "EUR"), "TEN|2|220; HALF|1|5");
+    }
+}
+
 /* PAN: three at 11.90 with 19 % tax, 73 sold in the year, one box of 13 among them; MUG: never
  * sold, known since 1970, four at 2.50.  LID was sold 89 days before.  NEW and OLD are not there.
  */
@@ -252,6 +276,35 @@ what_is_not_sold_any_more_is_told_with_its_value(void **state)
                         "PAN|20697|91|13000000|C62|13000|list-price|65; "
                         "LID|20698|90|9000000||-||3285");
     assert_string_equal(rows_of(ground, "slow", "EUR"), ""); /* the list of 1 December has none */
+}
+
+/* What is kept of December has a sale of the 3rd, after the period; of November it has all. */
+static void
+what_is_kept_of_a_month_counts_when_that_is_over(void **state)
+{
+    struct ground *ground = *state;
+    run_sql(ground, "INSERT INTO product_month VALUES ('PAN', '', 24323, 24323, 1000000, 20790)");
+    load(ground, day_of(2026, 11, 1), day_of(2026, 12, 1), DAY_BOOKED, ON_5_DECEMBER);
+    assert_string_equal(rows_of(ground, "slow", "USD"),
+                        "PAN|20697|91|13000000|C62|13000|list-price|65; "
+                        "LID|20698|90|9000000||-||3285");
+    run_sql(ground, "INSERT INTO product_month VALUES ('MUG', '', 24322, 24322, 1000000, 20780)");
+    load_november(ground, DAY_BOOKED, ON_1_DECEMBER);
+    assert_string_equal(rows_of(ground, "slow", "EUR"), "");
+}
+
+/* As by `purser report run`: scratch tables are filled in the middle of what is read. */
+static void
+a_store_that_is_opened_to_read_tells_the_same(void **state)
+{
+    struct ground *ground = *state;
+    struct fault why = {0};
+    store_shut(ground->store);
+    assert_int_equal(store_open(&ground->store, ground->database, STORE_READ, &why), DONE);
+    load_november(ground, DAY_BOOKED, ON_1_DECEMBER);
+    assert_string_equal(rows_of(ground, "slow", "EUR"), "MUG|-|20787|4000000|C62|1000|cost|-");
+    assert_string_equal(rows_of(ground, "slow", "USD"),
+                        "PAN|20697|90|3000000|C62|3000|list-price|15");
 }
 
 /* Its currency is told of, though nothing was sold in it. */
@@ -274,7 +327,10 @@ main(void)
         cmocka_unit_test(steadiness_is_told_to_the_unit),
         FILLED(products_stand_in_nine_fields),
         FILLED(best_sellers_differ_by_measure),
+        FILLED(an_order_that_was_changed_is_promoted_once),
         FILLED(what_is_not_sold_any_more_is_told_with_its_value),
+        FILLED(what_is_kept_of_a_month_counts_when_that_is_over),
+        FILLED(a_store_that_is_opened_to_read_tells_the_same),
         FILLED(what_lies_in_stock_has_its_currency),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
