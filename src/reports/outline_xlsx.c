@@ -10,6 +10,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 enum { CHECKS_MAX = 200 };
 
@@ -140,6 +141,26 @@ kind_of(const struct described_column *column)
     return column->is_amount ? CELL_MONEY : kinds[column->type];
 }
 
+/* "Key" says nothing to who reads: what the sheet is by does, as on the page.  Titles of a table
+ * must differ, and so it stays where another column has that title. */
+static const char *
+title_of(const struct filling *filling, const struct outline_section *section,
+         const struct outline_scan *scan, size_t index)
+{
+    const enum language language = filling->page->language;
+    const char *heading = say(filling, section->heading);
+    const char *title = outline_column_title(scan->columns[index], language);
+    if (strcmp(scan->columns[index]->name, "key") != 0) {
+        return title;
+    }
+    for (size_t other = 0; other < scan->count; other++) {
+        if (strcasecmp(outline_column_title(scan->columns[other], language), heading) == 0) {
+            return title;
+        }
+    }
+    return heading;
+}
+
 static void
 begin_sheet(const struct filling *filling, const struct outline_section *section,
             const char *currency, const struct outline_scan *scan, struct book_column *columns)
@@ -151,8 +172,7 @@ begin_sheet(const struct filling *filling, const struct outline_section *section
     assert(scan->count <= BOOK_COLUMNS_MAX);
     for (size_t index = 0; index < scan->count; index++) {
         columns[index] = (struct book_column){
-            outline_column_title(scan->columns[index], filling->page->language),
-            kind_of(scan->columns[index]),
+            title_of(filling, section, scan, index), kind_of(scan->columns[index]),
             scan->columns[index]->is_summed && outline_has_sums(filling->view->outline, section)};
     }
     const struct book_sheet sheet = {

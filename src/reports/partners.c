@@ -108,7 +108,7 @@ title(struct page *page, const struct outline_view *view)
     return page_words(page, message, {"period", period}, {"files", files_text(page, values[FILES])},
                       {"count", page_count(page, values[FILES])},
                       {"taken", page_count(page, values[TAKEN])},
-                      {"share", percent(page, values[RATE])});
+                      {"share", page_share(page, values[RATE], MICROS)});
 }
 
 static const char *

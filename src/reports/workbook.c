@@ -24,7 +24,7 @@ struct book_parts {
     const char *sum_word;
     const char *others;
     lxw_format *title, *header, *header_right, *text, *day, *moment, *count, *quantity, *share,
-        *truth, *total;
+        *truth, *total, *total_quantity;
     lxw_format *money[EXPONENT_MAX + 1];
     lxw_format *money_total[EXPONENT_MAX + 1];
     lxw_worksheet *page; /* the sheet that is being filled, NULL: none */
@@ -81,8 +81,10 @@ make_formats(struct book_parts *parts)
     parts->quantity = format_of(file, "#,##0.######");
     parts->share = format_of(file, "0.0%");
     parts->truth = format_of(file, "");
-    parts->total = format_of(file, "#,##0.######");
+    parts->total = format_of(file, "#,##0");
+    parts->total_quantity = format_of(file, "#,##0.######");
     format_set_bold(parts->total);
+    format_set_bold(parts->total_quantity);
     for (int exponent = 0; exponent <= EXPONENT_MAX; exponent++) {
         parts->money[exponent] = format_of(file, money[exponent]);
         parts->money_total[exponent] = format_of(file, money[exponent]);
@@ -197,7 +199,10 @@ write_cell(struct book_parts *parts, size_t index, const struct cell *cell)
     const lxw_col_t column = (lxw_col_t)index;
     const double number = number_of(kind, cell->value, exponent);
     const size_t width = width_of(kind, cell, number);
-    lxw_format *format = cell->is_money ? parts->money[exponent] : format_of_cell(parts, kind);
+    lxw_format *format = cell->is_money ? parts->money[exponent]
+                         : kind == CELL_QUANTITY && cell->value % MICROS == 0
+                             ? parts->count /* or its point stands there alone */
+                             : format_of_cell(parts, kind);
     parts->widths[index] = width > parts->widths[index] ? width : parts->widths[index];
     if (cell->is_empty) {
         return;
@@ -278,9 +283,13 @@ has_sums(const struct book_sheet *sheet)
 }
 
 static lxw_format *
-format_of_sum(const struct book_parts *parts, enum cell_kind kind)
+format_of_sum(const struct book_parts *parts, size_t index)
 {
-    return kind == CELL_MONEY ? parts->money_total[parts->sheet.exponent] : parts->total;
+    const enum cell_kind kind = parts->sheet.columns[index].kind;
+    const bool is_whole = kind != CELL_QUANTITY || parts->sums[index] % MICROS == 0;
+    return kind == CELL_MONEY ? parts->money_total[parts->sheet.exponent]
+           : is_whole         ? parts->total
+                              : parts->total_quantity;
 }
 
 static void
@@ -299,7 +308,7 @@ write_sums(struct book_parts *parts)
             snprintf(formula, sizeof formula, "=SUBTOTAL(109,%s)", range);
             worksheet_write_formula_num(
                 parts->page, parts->next_row, (lxw_col_t)index, formula,
-                format_of_sum(parts, column->kind),
+                format_of_sum(parts, index),
                 number_of(column->kind, parts->sums[index], parts->sheet.exponent));
         }
     }

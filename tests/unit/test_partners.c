@@ -274,6 +274,14 @@ what_became_known_later_counts_later(void **state)
     free(before);
 }
 
+static void
+the_title_says_how_many_were_accepted(void **state)
+{
+    const char *page = made(*state, NULL, REPORT_HTML, LANGUAGE_EN, ON_1_DECEMBER);
+    assert_non_null(strstr(page, "<h1>November 2026: 4 of 9 files were accepted wholly, "
+                                 "44.4\xC2\xA0%</h1>"));
+}
+
 /* Both cards, in each form that is a text, in both languages. */
 static void
 a_card_tells_nothing_of_another_partner(void **state)
@@ -335,6 +343,7 @@ main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(prices_are_compared_after_promotions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_became_known_later_counts_later, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_title_says_how_many_were_accepted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_card_tells_nothing_of_another_partner, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_card_has_the_figures_of_its_partner, set_up, tear_down),
     };
