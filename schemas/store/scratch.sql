@@ -467,3 +467,33 @@ CREATE TEMP TABLE slow_product (
     valued_at      TEXT NOT NULL, -- 'cost', 'list-price'; ''
     PRIMARY KEY (sku)
 ) STRICT, WITHOUT ROWID;
+
+-- Persons whom approvals ask, and what they are called.
+CREATE TEMP TABLE approval_known (
+    person TEXT NOT NULL PRIMARY KEY,
+    name   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who was asked in a step of an approval: those who decided in the period, then those who are asked still.
+CREATE TEMP TABLE approval_asked (
+    id           INTEGER PRIMARY KEY, -- decided ones by time, then open ones, the oldest first
+    partner      TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    version      INTEGER NOT NULL,
+    step         INTEGER NOT NULL,
+    person       TEXT NOT NULL,
+    chosen       TEXT NOT NULL,       -- route_way_names of rules/routing.h
+    chain        TEXT NOT NULL,
+    currency     TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    asked_ms     INTEGER NOT NULL,
+    due_ms       INTEGER,
+    decided_ms   INTEGER,             -- NULL: it is open
+    until_ms     INTEGER NOT NULL,    -- decided, or the moment of the report
+    state        TEXT NOT NULL,       -- 'asked' of open ones
+    by           TEXT NOT NULL,       -- who decided the step, where this person did not; ''
+    reason       TEXT NOT NULL,
+    is_answer    INTEGER NOT NULL DEFAULT 0, -- it approved, refused or returned
+    is_overdue   INTEGER NOT NULL DEFAULT 0, -- decided, or still open, after its time; or ended by it
+    tenths       INTEGER NOT NULL DEFAULT 0  -- of an hour by the clock, since it was asked
+) STRICT;

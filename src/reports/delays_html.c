@@ -35,7 +35,7 @@ moment_words(struct page *page, int64_t moment_ms)
     return arena_format(page->arena, "%.10s %.5s", text, text + 11);
 }
 
-/* "66.7%", "30.0 h", or a dash. */
+/* "66.7 %", "30.0 h", or a dash. */
 static const char *
 tenths_words(struct page *page, int64_t tenths, const char *unit)
 {
@@ -73,8 +73,8 @@ put_tiles(struct page *page, const struct delay_figures *figures)
         {M_REPORT_DELAYS_FINISHED, page_count(page, quality->finished)},
         {M_REPORT_DELAYS_LATE, page_count(page, quality->late)},
         {M_REPORT_DELAYS_WARNED, page_count(page, quality->warned)},
-        {M_REPORT_DELAYS_PRECISION, tenths_words(page, quality->precision_tenths, "%")},
-        {M_REPORT_DELAYS_RECALL, tenths_words(page, quality->recall_tenths, "%")},
+        {M_REPORT_DELAYS_PRECISION, tenths_words(page, quality->precision_tenths, "\xC2\xA0%")},
+        {M_REPORT_DELAYS_RECALL, tenths_words(page, quality->recall_tenths, "\xC2\xA0%")},
         {M_REPORT_DELAYS_LEAD, tenths_words(page, quality->lead_tenths, " h")},
     };
     page_markup(page, "<dl class=\"tiles\">\n");
@@ -91,7 +91,7 @@ put_row(struct page *page, const struct report_delay *row)
     page_escaped(page, arena_format(page->arena, "%s/%s", row->partner, row->order_number));
     page_markup(page, "</th>");
     page_element(page, "td", "", delay_grade_words(row->grade, page->language));
-    page_element(page, "td", "", delay_cause_words(row->cause, page->language));
+    page_element(page, "td", "long", delay_cause_words(row->cause, page->language));
     page_element(page, "td", "", day_words(page, row->promised));
     page_element(page, "td", "", day_words(page, delay_expected_day(row->expected_p50_ms)));
     page_element(page, "td", "", day_words(page, delay_expected_day(row->expected_p90_ms)));
@@ -134,7 +134,7 @@ delays_html_write(struct page *page, struct store *store, const struct config *c
     put_tiles(page, &figures);
     put_rows(page, M_REPORT_DELAYS_OPEN, figures.open, figures.open_count);
     put_rows(page, M_REPORT_DELAYS_TOLD, figures.told, figures.told_count);
-    frame_words(page, &delays_words, config->time_zone);
+    frame_words(page, &delays_words, config);
     frame_end(page, config->company_name);
     return page_flush(page, why);
 }

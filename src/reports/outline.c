@@ -162,10 +162,16 @@ outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t co
     }
 }
 
+const char *
+outline_foot(const struct outline *outline)
+{
+    return outline->is_general ? outline->tiles[0].column : "net";
+}
+
 bool
 outline_has_sums(const struct outline *outline, const struct outline_section *section)
 {
-    return !section->is_general &&
+    return (!section->is_general || section->foots) &&
            (outline->unsummed == NULL || strcmp(outline->unsummed, section->name) != 0);
 }
 

@@ -35,7 +35,7 @@ struct outline_section {
     const char *shown; /* columns of the page, parted by blanks; the first names the row */
     const char *bar;   /* of which rows have a bar; "": none */
     bool is_general;   /* of no currency */
-    bool foots;        /* its net is that of the totals */
+    bool foots;        /* its net is that of the totals; see outline_foot */
     bool says_words;   /* keys are words of ours */
     bool is_folded;    /* the page opens it when asked to */
     size_t rows_max;   /* on the page */
@@ -182,6 +182,9 @@ struct outline_sum {
     int64_t known[OUTLINE_COLUMNS_MAX]; /* rows that say it */
 };
 void outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t count);
+
+/* The column that sections foot in: net, or what a report without currency counts first. */
+const char *outline_foot(const struct outline *outline);
 
 /* Do sums of a section's rows mean anything? */
 bool outline_has_sums(const struct outline *outline, const struct outline_section *section);

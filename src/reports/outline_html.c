@@ -116,23 +116,30 @@ draw_trend(struct page *page, const struct outline_view *view, struct fault *why
 
 /* The same money counted in several ways: it must be the same. */
 static void
-put_checks(struct page *page, const struct outline_totals *totals, const struct checks *checks)
+put_checks(struct page *page, const struct outline_view *view, const struct outline_totals *totals,
+           const struct checks *checks)
 {
-    static const enum message columns[] = {M_REPORT_COUNTED, M_REPORT_NET, M_REPORT_CHECK};
+    const bool is_general = view->outline->is_general;
+    const enum message columns[] = {
+        M_REPORT_COUNTED, is_general ? view->outline->tiles[0].name : M_REPORT_NET, M_REPORT_CHECK};
     const int64_t ledger = totals->values[SPAN_NOW][0];
     if (checks->count == 0) {
         return;
     }
     page_element(page, "h3", "", message_text(M_REPORT_CHECK, page->language));
-    page_table(page, M_REPORT_CHECK_CAPTION, columns, sizeof columns / sizeof columns[0]);
+    page_table(page, is_general ? M_REPORT_CHECK_COUNTS : M_REPORT_CHECK_CAPTION, columns,
+               sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index <= checks->count; index++) {
         const struct check check =
-            index == 0 ? (struct check){M_REPORT_LEDGER, ledger} : checks->items[index - 1];
+            index == 0 ? (struct check){is_general ? M_REPORT_TOTAL : M_REPORT_LEDGER, ledger}
+                       : checks->items[index - 1];
         const bool is_equal = check.net_minor == ledger;
         page_markup(page, "<tr><th scope=\"row\" class=\"what\">");
         page_message(page, check.name);
         page_markup(page, "</th>");
-        page_element(page, "td", "", page_amount(page, check.net_minor, totals->currency));
+        page_element(page, "td", "",
+                     is_general ? page_count(page, check.net_minor)
+                                : page_amount(page, check.net_minor, totals->currency));
         page_element(page, "td", is_equal ? "ok" : "bad",
                      message_text(is_equal ? M_REPORT_EQUAL : M_REPORT_NOT_EQUAL, page->language));
         page_markup(page, "</tr>\n");
@@ -170,7 +177,7 @@ put_compared(struct page *page, const struct outline_view *view)
 static enum outcome
 put_general(struct page *page, const struct outline_view *view, struct fault *why)
 {
-    struct checks none = {.count = 0};
+    struct checks checks = {.count = 0};
     page_markup(page, "<section>\n");
     if (view->outline->is_general && view->currency_count > 0) {
         page_element(page, "h2", "", message_text(M_REPORT_SUMMARY, page->language));
@@ -178,7 +185,10 @@ put_general(struct page *page, const struct outline_view *view, struct fault *wh
         put_tiles(page, view, &view->totals[0]);
         TRY(draw_trend(page, view, why));
     }
-    TRY(put_sections(page, view, NULL, &none, why));
+    TRY(put_sections(page, view, NULL, &checks, why));
+    if (view->outline->is_general && view->currency_count > 0) {
+        put_checks(page, view, &view->totals[0], &checks);
+    }
     page_markup(page, "</section>\n");
     return page_flush(page, why);
 }
@@ -200,7 +210,9 @@ put_currency(struct page *page, const struct outline_view *view,
         TRY(chart_days(page, view, totals, why));
     }
     TRY(put_sections(page, view, totals, &checks, why));
-    put_checks(page, totals, &checks);
+    if (!view->outline->is_general) {
+        put_checks(page, view, totals, &checks);
+    }
     page_markup(page, "</section>\n");
     return page_flush(page, why);
 }
@@ -227,7 +239,7 @@ outline_html(struct page *page, const struct outline_view *view, struct fault *w
     if (!is_general) {
         TRY(put_general(page, view, why));
     }
-    frame_words(page, view->outline->words, view->config->time_zone);
+    frame_words(page, view->outline->words, view->config);
     frame_end(page, view->config->company_name);
     return page_flush(page, why);
 }

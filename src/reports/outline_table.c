@@ -166,7 +166,10 @@ static void
 put_share(const struct table *table, int64_t net_minor)
 {
     if (table->section->foots) {
-        const int64_t all_minor = table->totals == NULL ? 0 : table->totals->values[SPAN_NOW][0];
+        const struct outline_view *view = table->view;
+        const struct outline_totals *totals =
+            view->outline->is_general ? &view->totals[0] : table->totals;
+        const int64_t all_minor = totals == NULL ? 0 : totals->values[SPAN_NOW][0];
         page_element(table->page, "td", "", page_share(table->page, net_minor, all_minor));
     }
 }
@@ -223,7 +226,7 @@ put_row(struct table *table, const struct outline_cell *cells)
 {
     struct page *page = table->page;
     const size_t unit = column_at(table, "unit");
-    const size_t net = column_at(table, "net");
+    const size_t net = column_at(table, outline_foot(table->view->outline));
     const bool is_unit_told = unit < table->cell_count && !has_word(table->section->shown, "unit");
     put_block(table, cells);
     put_what(table, cells);
@@ -245,7 +248,7 @@ static void
 put_sums(const struct table *table, const char *name, const struct outline_sum *sum)
 {
     struct page *page = table->page;
-    const size_t net = column_at(table, "net");
+    const size_t net = column_at(table, outline_foot(table->view->outline));
     page_markup(page, "<tr><th scope=\"row\" class=\"what\">");
     page_escaped(page, name);
     page_markup(page, "</th>");
@@ -386,7 +389,7 @@ put_heading(const struct table *table)
     const struct outline_section *section = table->section;
     page_element(page, "h3", "", message_text(section->heading, page->language));
     if (section->note != section->heading) {
-        page_element(page, "p", "note", message_text(section->note, page->language));
+        page_element(page, "p", "note", frame_meaning(page, section->note, table->view->config));
     }
 }
 
@@ -472,7 +475,8 @@ put_maps(const struct table *table, struct fault *why)
 static bool
 is_all_alike(const struct table *table)
 {
-    return table->section->foots && !table->section->says_words && table->all.count == 1;
+    const struct outline_section *section = table->section;
+    return section->foots && !section->is_general && !section->says_words && table->all.count == 1;
 }
 
 static void
@@ -551,7 +555,7 @@ outline_table(struct page *page, const struct outline_view *view,
     arena_init(&arena, ARENA_BYTES_MAX);
     TRY(put_maps(&table, why));
     TRY(read_rows(&table, why));
-    const size_t net = column_at(&table, "net");
+    const size_t net = column_at(&table, outline_foot(view->outline));
     *net_minor = net < table.cell_count ? table.all.values[net] : 0;
     return table.all.count == 0 ? DONE : put_section(&table, why);
 }

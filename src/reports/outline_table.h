@@ -11,9 +11,9 @@
 
 /* With its heading, and before it its maps; nothing of a section without rows.  `totals` is NULL
  * where the section is of no currency; what its column "net" comes to goes to `net_minor`. */
-MUST_USE enum outcome outline_table(struct page *page, const struct outline_view *view,
-                                    const struct outline_section *section,
-                                    const struct outline_totals *totals, int64_t *net_minor,
-                                    struct fault *why);
+MUST_USE enum outcome
+outline_table(struct page *page, const struct outline_view *view,
+              const struct outline_section *section, const struct outline_totals *totals,
+              int64_t *net_minor, struct fault *why);
 
 #endif

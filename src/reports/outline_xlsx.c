@@ -222,7 +222,7 @@ note_check(struct filling *filling, const struct outline_section *section,
            const struct outline_sum *sum)
 {
     for (size_t index = 0; index < scan->count && filling->check_count < CHECKS_MAX; index++) {
-        if (strcmp(scan->columns[index]->name, "net") == 0) {
+        if (strcmp(scan->columns[index]->name, outline_foot(filling->view->outline)) == 0) {
             filling->checks[filling->check_count++] =
                 (struct check){say(filling, section->heading), totals->currency, sum->values[index],
                                totals->values[SPAN_NOW][0]};
@@ -256,8 +256,9 @@ put_section(struct filling *filling, const struct outline_section *section,
             }
         }
     }
-    if (totals != NULL && section->foots) {
-        note_check(filling, section, totals, &scan, &sum);
+    if (section->foots) {
+        note_check(filling, section, totals == NULL ? &filling->view->totals[0] : totals, &scan,
+                   &sum);
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -268,29 +269,34 @@ static void
 put_checks(const struct filling *filling)
 {
     enum { NET = 2, TOTAL, EQUAL };
+    const struct outline *outline = filling->view->outline;
+    const bool is_general = outline->is_general;
     const struct book_column columns[] = {
         {say(filling, M_REPORT_COUNTED), CELL_TEXT, false},
         {say(filling, M_REPORT_CURRENCY), CELL_TEXT, false},
-        {say(filling, M_REPORT_NET), CELL_COUNT, false},
-        {say(filling, M_REPORT_LEDGER), CELL_COUNT, false},
+        {say(filling, is_general ? outline->tiles[0].name : M_REPORT_NET), CELL_COUNT, false},
+        {say(filling, is_general ? M_REPORT_TOTAL : M_REPORT_LEDGER), CELL_COUNT, false},
         {say(filling, M_REPORT_EQUAL), CELL_TRUTH, false},
     };
-    const struct book_sheet sheet = {.name = say(filling, M_REPORT_CHECK),
-                                     .about = say(filling, M_REPORT_CHECK_CAPTION),
-                                     .columns = columns,
-                                     .column_count = sizeof columns / sizeof columns[0],
-                                     .table = ""};
+    const struct book_sheet sheet = {
+        .name = say(filling, M_REPORT_CHECK),
+        .about = say(filling, is_general ? M_REPORT_CHECK_COUNTS : M_REPORT_CHECK_CAPTION),
+        .columns = columns,
+        .column_count = sizeof columns / sizeof columns[0],
+        .table = ""};
     if (filling->check_count == 0) {
         return;
     }
     book_sheet(filling->book, &sheet);
     for (size_t index = 0; index < filling->check_count; index++) {
         const struct check *check = &filling->checks[index];
-        const struct cell cells[] = {TEXT_CELL(check->name),
-                                     TEXT_CELL(check->currency),
-                                     amount_cell(check->net_minor, check->currency),
-                                     amount_cell(check->total_minor, check->currency),
-                                     {.value = check->net_minor == check->total_minor}};
+        const struct cell cells[] = {
+            TEXT_CELL(check->name), TEXT_CELL(check->currency),
+            is_general ? (struct cell){.value = check->net_minor}
+                       : amount_cell(check->net_minor, check->currency),
+            is_general ? (struct cell){.value = check->total_minor}
+                       : amount_cell(check->total_minor, check->currency),
+            (struct cell){.value = check->net_minor == check->total_minor}};
         book_row(filling->book, cells);
         book_compare(filling->book, EQUAL, NET, TOTAL);
     }
@@ -319,7 +325,7 @@ outline_xlsx(struct page *page, const struct outline_view *view, struct fault *w
         }
     }
     put_checks(filling);
-    book_words(&book, page, view->outline->words, view->config->time_zone);
+    book_words(&book, page, view->outline->words, view->config);
     TRY(book_end(&book, page, why));
     return page_flush(page, why);
 }

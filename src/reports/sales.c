@@ -143,15 +143,9 @@ put_unsold(struct page *page, const struct outline_view *view, const char *curre
                                      : strcmp(cells[0].text, "refused") == 0
                                          ? M_REPORT_REFUSED_WORTH
                                          : M_REPORT_CANCELLED_WORTH;
-        if (!*is_begun) {
-            page_markup(page, "<div class=\"attention\"><strong>");
-            page_message(page, M_REPORT_ATTENTION);
-            page_markup(page, "</strong>\n<ul>\n");
-            *is_begun = true;
-        }
-        page_element(page, "li", "",
-                     page_words(page, message, {"orders", page_orders(page, cells[1].number)},
-                                {"net", page_money(page, cells[2].number, currency)}));
+        frame_item(page, is_begun,
+                   page_words(page, message, {"orders", page_orders(page, cells[1].number)},
+                              {"net", page_money(page, cells[2].number, currency)}));
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -163,7 +157,7 @@ attention(struct page *page, const struct outline_view *view, struct fault *why)
     for (size_t index = 0; index < view->currency_count; index++) {
         TRY(put_unsold(page, view, view->totals[index].currency, &is_begun, why));
     }
-    page_markup(page, is_begun ? "</ul></div>\n" : "");
+    frame_items_end(page, is_begun);
     return DONE;
 }
 

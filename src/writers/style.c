@@ -65,7 +65,7 @@ static const char *const common[] = {
     "th,td{padding:.45rem .6rem;text-align:right;border-bottom:1px solid var(--rule);"
     "vertical-align:top;white-space:nowrap}\n",
     "thead th{font-size:.8125rem;color:var(--soft);font-weight:600;border-bottom-color:"
-    "var(--soft)}\n",
+    "var(--soft);white-space:normal;vertical-align:bottom}\n",
     "th:first-child,td:first-child{text-align:left;padding-left:0}\n",
     "th:last-child,td:last-child{padding-right:0}\n",
     "th.what{width:45%;min-width:11rem;white-space:normal;font-weight:500}\n"
@@ -121,7 +121,7 @@ static const char *const common[] = {
     ".wide{font-size:8pt}.wide th,.wide td{padding:1mm 1.2mm}"
     ".wide th:first-child{padding-left:0}"
     ".wide td:last-child,.wide th:last-child{padding-right:0}.code{font-size:.9em}"
-    "thead th{font-size:8pt;white-space:normal;vertical-align:bottom;"
+    "thead th{font-size:8pt;"
     "border-bottom-color:#5a6570}tfoot th,tfoot td{border-top:1px solid #5a6570;border-bottom:0}"
     ".tiles{display:flex;flex-wrap:wrap;border:0;border-radius:0;overflow:visible;margin:4mm 0}"
     ".tiles>div{flex:1 0 30mm;padding:2mm 3mm;margin:0 -1px -1px 0;border:1px solid #d9dee3;"
