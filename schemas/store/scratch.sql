@@ -497,3 +497,31 @@ CREATE TEMP TABLE approval_asked (
     is_overdue   INTEGER NOT NULL DEFAULT 0, -- decided, or still open, after its time; or ended by it
     tenths       INTEGER NOT NULL DEFAULT 0  -- of an hour by the clock, since it was asked
 ) STRICT;
+
+-- What was told of late orders in a period, and what was told last of those that are open.
+CREATE TEMP TABLE delay_row (
+    id              INTEGER PRIMARY KEY,
+    section         TEXT NOT NULL,    -- open, told
+    partner         TEXT NOT NULL,
+    order_number    TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    at_ms           INTEGER NOT NULL,
+    grade           TEXT NOT NULL,    -- names of rules/outlook.h
+    grade_before    TEXT NOT NULL,
+    cause           TEXT NOT NULL,
+    promised        INTEGER NOT NULL, -- day
+    expected        INTEGER,          -- day; NULL: nobody can say, and so the next
+    expected_latest INTEGER
+) STRICT;
+
+-- How good the warnings were: one row.
+CREATE TEMP TABLE delay_quality (
+    finished         INTEGER NOT NULL,
+    late             INTEGER NOT NULL,
+    warned           INTEGER NOT NULL,
+    warned_late      INTEGER NOT NULL,
+    late_warned      INTEGER NOT NULL,
+    precision_tenths INTEGER,         -- percent; NULL where there is nothing to divide by, and so the next
+    recall_tenths    INTEGER,
+    lead_tenths      INTEGER          -- hours
+) STRICT;

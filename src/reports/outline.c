@@ -133,8 +133,8 @@ outline_cell(const struct outline_cell *cells, size_t count, const char *name)
     return NULL;
 }
 
-bool
-outline_says_words(const struct outline_section *section, const struct outline_cell *cell)
+static bool
+says_words(const struct outline_section *section, const struct outline_cell *cell)
 {
     static const char *const words[] = {"class",    "severity", "state",
                                         "document", "measure",  "valued_at"};
@@ -144,6 +144,18 @@ outline_says_words(const struct outline_section *section, const struct outline_c
         }
     }
     return cell->column->is_word || (section->says_words && strcmp(cell->column->name, "key") == 0);
+}
+
+const char *
+outline_word(const struct outline *outline, const struct outline_section *section,
+             const struct outline_cell *cell, enum language language)
+{
+    const char *own =
+        outline->word == NULL ? NULL : outline->word(cell->column->name, cell->text, language);
+    const char *word = own != NULL                 ? own
+                       : says_words(section, cell) ? message_word(cell->text, language)
+                                                   : NULL;
+    return word == NULL ? cell->text : word;
 }
 
 const char *

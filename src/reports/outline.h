@@ -109,6 +109,8 @@ struct outline {
     MUST_USE enum outcome (*gather)(const struct outline_view *view, struct period period,
                                     const struct named_value *values, size_t count,
                                     struct fault *why);
+    /* A word of a column that is said otherwise than WORD-...; NULL: it is none of its own. */
+    const char *(*word)(const char *column, const char *text, enum language language);
     const char *(*title)(struct page *page, const struct outline_view *view);
     /* Sentences about what needs attention, as <li>. */
     MUST_USE enum outcome (*attention)(struct page *page, const struct outline_view *view,
@@ -169,8 +171,10 @@ MUST_USE enum outcome
 outline_days(const struct outline_view *view, struct period period, const char *currency,
              struct outline_day *days, struct fault *why);
 
-/* Is its text a word of ours: a key of such a section, a class, a severity, what is measured...? */
-bool outline_says_words(const struct outline_section *section, const struct outline_cell *cell);
+/* In words, where its text is one of ours: a key of such a section, a class, a severity, what is
+ * measured...; else the text. */
+const char *outline_word(const struct outline *outline, const struct outline_section *section,
+                         const struct outline_cell *cell, enum language language);
 
 const char *outline_column_title(const struct described_column *column, enum language language);
 

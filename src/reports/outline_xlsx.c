@@ -205,10 +205,9 @@ put_row(const struct filling *filling, const struct outline_section *section,
     struct cell cells[BOOK_COLUMNS_MAX];
     for (size_t index = 0; index < count; index++) {
         const bool is_text = from[index].column->type == DESCRIBED_TEXT;
-        const char *word = outline_says_words(section, &from[index])
-                               ? message_word(from[index].text, filling->page->language)
-                               : NULL;
-        cells[index] = (struct cell){.text = word != NULL ? word : from[index].text,
+        const char *text =
+            outline_word(filling->view->outline, section, &from[index], filling->page->language);
+        cells[index] = (struct cell){.text = text,
                                      .value = value_of(&from[index]),
                                      .is_empty = from[index].is_null ||
                                                  (is_text && from[index].text[0] == '\0')};

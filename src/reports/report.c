@@ -15,6 +15,7 @@
 #include "reports/receivables.h"
 #include "reports/sales.h"
 #include "store/store_outbox.h"
+#include "store/store_report.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -56,8 +57,7 @@ static const struct shape shapes[] = {
     {.report = "finance", .outline = &finance_outline},
     {.report = "efficiency", .outline = &efficiency_outline, .has_day_view = true},
     {.report = "approvals", .outline = &approvals_outline},
-    {"delays", NULL, delays_html_write, delays_csv_write, M_REPORT_DELAYS_MASTHEAD, &delays_words,
-     false},
+    {.report = "delays", .outline = &delays_outline},
     {"receivables", NULL, receivables_html_write, receivables_csv_write,
      M_REPORT_RECEIVABLES_MASTHEAD, &receivables_words, false},
     {.report = "partners", .outline = &partners_outline},
