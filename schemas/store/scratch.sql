@@ -561,3 +561,61 @@ CREATE TEMP TABLE kept_total (
     tile     INTEGER NOT NULL,
     value    INTEGER NOT NULL
 ) STRICT;
+
+-- Persons whom approvals ask, and what they are called.
+CREATE TEMP TABLE approval_known (
+    person TEXT NOT NULL PRIMARY KEY,
+    name   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who was asked in a step of an approval: those who decided in the period, then those who are asked still.
+CREATE TEMP TABLE approval_asked (
+    id           INTEGER PRIMARY KEY, -- decided ones by time, then open ones, the oldest first
+    partner      TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    version      INTEGER NOT NULL,
+    step         INTEGER NOT NULL,
+    person       TEXT NOT NULL,
+    chosen       TEXT NOT NULL,       -- route_way_names of rules/routing.h
+    chain        TEXT NOT NULL,
+    currency     TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    asked_ms     INTEGER NOT NULL,
+    due_ms       INTEGER,
+    decided_ms   INTEGER,             -- NULL: it is open
+    until_ms     INTEGER NOT NULL,    -- decided, or the moment of the report
+    state        TEXT NOT NULL,       -- 'asked' of open ones
+    by           TEXT NOT NULL,       -- who decided the step, where this person did not; ''
+    reason       TEXT NOT NULL,
+    is_answer    INTEGER NOT NULL DEFAULT 0, -- it approved, refused or returned
+    is_overdue   INTEGER NOT NULL DEFAULT 0, -- decided, or still open, after its time; or ended by it
+    tenths       INTEGER NOT NULL DEFAULT 0  -- of an hour by the clock, since it was asked
+) STRICT;
+
+-- What was told of late orders in a period, and what was told last of those that are open.
+CREATE TEMP TABLE delay_row (
+    id              INTEGER PRIMARY KEY,
+    section         TEXT NOT NULL,    -- open, told
+    partner         TEXT NOT NULL,
+    order_number    TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    at_ms           INTEGER NOT NULL,
+    grade           TEXT NOT NULL,    -- names of rules/outlook.h
+    grade_before    TEXT NOT NULL,
+    cause           TEXT NOT NULL,
+    promised        INTEGER NOT NULL, -- day
+    expected        INTEGER,          -- day; NULL: nobody can say, and so the next
+    expected_latest INTEGER
+) STRICT;
+
+-- How good the warnings were: one row.
+CREATE TEMP TABLE delay_quality (
+    finished         INTEGER NOT NULL,
+    late             INTEGER NOT NULL,
+    warned           INTEGER NOT NULL,
+    warned_late      INTEGER NOT NULL,
+    late_warned      INTEGER NOT NULL,
+    precision_tenths INTEGER,         -- percent; NULL where there is nothing to divide by, and so the next
+    recall_tenths    INTEGER,
+    lead_tenths      INTEGER          -- hours
+) STRICT;

@@ -155,7 +155,7 @@ show_sections(struct cli *cli, struct table *table, struct json *json)
     const struct config *config = &cli->config;
     const char *partner = "";
     size_t count = 0;
-    for (int kind = SECTION_COMPANY; kind <= SECTION_PLANNING; kind++) {
+    for (int kind = SECTION_COMPANY; kind < SECTION_PARTNER; kind++) {
         bool is_written = false;
         for (size_t index = 0; index < config->section_count; index++) {
             is_written |= config->sections[index].kind == kind;

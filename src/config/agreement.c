@@ -106,11 +106,22 @@ check_planning(const struct value_context *context, const struct config_section 
     }
 }
 
+static void
+check_report(const struct value_context *context, const struct config_section *report)
+{
+    const struct report_policy *policy = &context->config->report;
+    if (policy->x_most_micros > policy->y_most_micros) {
+        mistake_add(context->mistakes, report->file, line_of(report, "steady-most"),
+                    "steady-most is more than varying-most: no product could be of class Y");
+    }
+}
+
 void
 agreement_check(const struct value_context *context, const struct config_section *company,
-                const struct config_section *planning)
+                const struct config_section *planning, const struct config_section *report)
 {
     check_references(context);
     check_invoices(context, company);
     check_planning(context, planning);
+    check_report(context, report);
 }

@@ -7,6 +7,6 @@
 
 /* After all sections are read; adds mistakes. */
 void agreement_check(const struct value_context *context, const struct config_section *company,
-                     const struct config_section *planning);
+                     const struct config_section *planning, const struct config_section *report);
 
 #endif

@@ -485,6 +485,8 @@ config_load(struct config *config, int home, struct log *log, struct fault *why)
     keyvalue_store_section(&context, only_section(&context, SECTION_TRACKING), &config->tracking);
     const struct config_section *planning = only_section(&context, SECTION_PLANNING);
     keyvalue_store_section(&context, planning, &config->planning);
+    const struct config_section *report = only_section(&context, SECTION_REPORT);
+    keyvalue_store_section(&context, report, &config->report);
     read_tracking_key(&context);
     keyvalue_store_section(&context, only_section(&context, SECTION_DELAY), &config->delay);
     delay_policy_check(&config->delay, MAIN_FILE, &mistakes);
@@ -492,7 +494,7 @@ config_load(struct config *config, int home, struct log *log, struct fault *why)
     fill_holds(&context);
     fill_partners(&context);
     drop_broken(config, &mistakes);
-    agreement_check(&context, company, planning);
+    agreement_check(&context, company, planning, report);
     schedules_check(&context);
     log_mistakes(&mistakes, log);
     const bool is_usable = !file_has_mistake(&mistakes, MAIN_FILE);

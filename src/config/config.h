@@ -150,6 +150,13 @@ struct schedule {
     size_t recipient_count;
 };
 
+/* From where on products count as what they are. */
+struct report_policy {
+    int64_t x_most_micros; /* class X: the deviation of the months' units, by their mean, at most */
+    int64_t y_most_micros; /* class Y; beyond it Z */
+    int64_t slow_days;     /* not sold for so many: a slow mover */
+};
+
 /* What makes PDFs of pages. */
 struct pdf_policy {
     const char *converter; /* a program and its arguments, with {in} and {out}; "": there is none */
@@ -297,6 +304,7 @@ struct config {
     struct limits limits;
     struct tracking_policy tracking;
     struct planning_policy planning;
+    struct report_policy report;
     struct delay_policy delay;
     struct hold_policy holds[ORDER_HOLD_KIND_COUNT]; /* that of a person's is not used */
     const struct partner *partners;

@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-const char *const section_names[SECTION_COUNT] = {
-    "company", "limits", "delay", "tracking", "planning", "partner", "mailbox", "schedule", "hold"};
+const char *const section_names[SECTION_COUNT] = {"company",  "limits", "delay",   "tracking",
+                                                  "planning", "report", "partner", "mailbox",
+                                                  "schedule", "hold"};
 
 static const char *const languages[] = {"en", "zh", NULL};
 static const char *const formats[] = {"xml", "csv", NULL};
@@ -213,6 +214,13 @@ const struct config_key config_keys[] = {
      365, NULL, 0, M_KEY_PLANNING_PICK_DAYS},
     {SECTION_PLANNING, "transit-days", KEY_COUNT, MEMBER(struct planning_policy, transit_days), "3",
      0, 365, NULL, 0, M_KEY_PLANNING_TRANSIT_DAYS},
+
+    {SECTION_REPORT, "steady-most", KEY_PERCENT, MEMBER(struct report_policy, x_most_micros), "50%",
+     0, 1000 * PERCENT, NULL, 0, M_KEY_REPORT_STEADY_MOST},
+    {SECTION_REPORT, "varying-most", KEY_PERCENT, MEMBER(struct report_policy, y_most_micros),
+     "100%", 0, 1000 * PERCENT, NULL, 0, M_KEY_REPORT_VARYING_MOST},
+    {SECTION_REPORT, "slow-days", KEY_COUNT, MEMBER(struct report_policy, slow_days), "90", 1, 3650,
+     NULL, 0, M_KEY_REPORT_SLOW_DAYS},
 
     {SECTION_PARTNER, "name", KEY_TEXT, MEMBER(struct partner, name), "", NO_RANGE,
      M_KEY_PARTNER_NAME},

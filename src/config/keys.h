@@ -19,6 +19,7 @@ enum section_kind {
     SECTION_DELAY,
     SECTION_TRACKING,
     SECTION_PLANNING,
+    SECTION_REPORT,
     SECTION_PARTNER,  /* has a title: the partner's id */
     SECTION_MAILBOX,  /* within a partner; has a title */
     SECTION_SCHEDULE, /* has a title */

@@ -1,120 +1,178 @@
 #include "reports/approvals.h"
 
-#include "base/date.h"
-
-#include <stdlib.h>
 #include <string.h>
 
-enum { TENTH_MS = 360 * 1000 };
+#define NO_NOTE(heading) (heading), (heading)
 
-/* By person, then step. */
-static int
-compare_rows(const void *one_pointer, const void *other_pointer)
+enum { ROWS_MAX = 200 };
+
+static const struct outline_section sections[] = {
+    {"total", NO_NOTE(M_REPORT_TOTAL), SQL_approvals_total, "", "", true, false, false, false, 1},
+    {"speed", M_REPORT_SPEED, M_REPORT_SPEED_NOTE, SQL_approvals_speed, "key decided_count",
+     "decided_count", true, true, true, false, 5},
+    {"person", M_REPORT_BY_PERSON, M_REPORT_PERSONS_CAPTION, SQL_approvals_person,
+     "key step decided_count hours longest_hours open_count overdue_count delegated_count "
+     "passed_count stood_in_count escalated_count",
+     "decided_count", true, true, false, false, ROWS_MAX},
+    {"refused", M_REPORT_ATTEMPTS, M_REPORT_TIME_CAPTION, SQL_approvals_refused,
+     "key person verdict decided reason", "", true, false, false, false, ROWS_MAX},
+    {"open", M_REPORT_WHAT_WAITS, M_REPORT_OLDEST_CAPTION, SQL_approvals_open,
+     "key step person chain amount asked hours due overdue", "", false, false, false, false,
+     ROWS_MAX},
+    {"decided", M_REPORT_WHAT_WAS_DECIDED, M_REPORT_TIME_CAPTION, SQL_approvals_decided,
+     "key step person chain amount verdict by decided hours reason", "", false, false, false, false,
+     ROWS_MAX},
+};
+
+/* As columns of approvals_totals. */
+enum { DECIDED, MEDIAN, LONGEST, OPEN, OVERDUE };
+static const struct outline_tile tiles[] = {
+    {"decided_count", M_REPORT_DECIDED, FIGURE_COUNT, false},
+    {"hours", M_REPORT_MEDIAN, FIGURE_HOURS, false},
+    {"longest_hours", M_REPORT_LONGEST, FIGURE_HOURS, false},
+    {"open_count", M_REPORT_OPEN, FIGURE_COUNT, false},
+    {"overdue_count", M_REPORT_OVERDUE, FIGURE_COUNT, false},
+    {"delegated_count", M_REPORT_DELEGATED, FIGURE_COUNT, false},
+    {"stood_in_count", M_REPORT_STOOD_IN, FIGURE_COUNT, false},
+    {"escalated_count", M_REPORT_ESCALATED, FIGURE_COUNT, false},
+};
+
+static const struct report_word words[] = {
+    {M_REPORT_DECIDED, M_REPORT_MEANS_DECIDED},    {M_REPORT_MEDIAN, M_REPORT_MEANS_MEDIAN},
+    {M_REPORT_OPEN, M_REPORT_MEANS_WAITS},         {M_REPORT_OVERDUE, M_REPORT_MEANS_OVERDUE},
+    {M_REPORT_STOOD_IN, M_REPORT_MEANS_STOOD_IN},  {M_REPORT_ESCALATED, M_REPORT_MEANS_ESCALATED},
+    {M_REPORT_PASSED_OVER, M_REPORT_MEANS_PASSED},
+};
+static const struct report_words approvals_words = {words, sizeof words / sizeof words[0]};
+
+/* ---- gathering ------------------------------------------------------------------------------ */
+
+static enum outcome
+know(const struct outline_view *view, const struct partner *partner, struct fault *why)
 {
-    const struct report_approval *one = *(const struct report_approval *const *)one_pointer;
-    const struct report_approval *other = *(const struct report_approval *const *)other_pointer;
-    const int order = strcmp(one->person, other->person);
-    return order != 0 ? order : (one->step > other->step) - (one->step < other->step);
+    const char *name = partner->name == NULL ? "" : partner->name;
+    const struct named_value values[] = {{":person", TEXT(partner->id)}, {":name", TEXT(name)}};
+    return store_run_scratch(view->store, SQL_approvals_know, values,
+                             sizeof values / sizeof values[0], why);
 }
 
-static int
-compare_tenths(const void *one, const void *other)
+static enum outcome
+prepare(const struct outline_view *view, struct fault *why)
 {
-    const int64_t left = *(const int64_t *)one;
-    const int64_t right = *(const int64_t *)other;
-    return (left > right) - (left < right);
-}
-
-static bool
-is_state(const struct report_approval *row, const char *state)
-{
-    return strcmp(row->state, state) == 0;
-}
-
-static bool
-has_decided(const struct report_approval *row)
-{
-    return is_state(row, "approved") || is_state(row, "rejected") || is_state(row, "returned");
-}
-
-bool
-approvals_is_overdue(const struct report_approval *row, int64_t as_of_ms)
-{
-    const int64_t until_ms = row->decided_ms == AMOUNT_NONE ? as_of_ms : row->decided_ms;
-    const bool is_its_matter = !is_state(row, "delegated") &&
-                               (!is_state(row, "withdrawn") || strcmp(row->by, "purser") == 0);
-    return is_its_matter && row->due_ms != AMOUNT_NONE &&
-           (until_ms > row->due_ms || (until_ms == row->due_ms && is_state(row, "withdrawn")));
-}
-
-static void
-add_row(struct approval_group *group, const struct report_approval *row, int64_t as_of_ms)
-{
-    if (has_decided(row)) {
-        group->hours_tenths[group->decided++] = (row->decided_ms - row->asked_ms) / TENTH_MS;
+    const struct config *config = view->config;
+    TRY(outline_run(view, SPAN_NOW, SQL_approvals_forget_known, why));
+    for (size_t index = 0; index < config->partner_count; index++) {
+        TRY(know(view, &config->partners[index], why));
     }
-    group->delegated += is_state(row, "delegated");
-    group->passed += is_state(row, "withdrawn");
-    group->open += is_state(row, "asked");
-    group->overdue += approvals_is_overdue(row, as_of_ms);
-    group->stood_in +=
-        strcmp(row->chosen, "stands-in") == 0 || strcmp(row->chosen, "superior") == 0;
-    group->escalated += strcmp(row->chosen, "escalated") == 0;
-}
-
-/* The middle of the times; of an even number the earlier of the two. */
-static void
-finish(struct approval_group *group)
-{
-    group->median_tenths = group->longest_tenths = AMOUNT_NONE;
-    if (group->decided > 0) {
-        qsort(group->hours_tenths, (size_t)group->decided, sizeof *group->hours_tenths,
-              compare_tenths);
-        group->median_tenths = group->hours_tenths[(group->decided - 1) / 2];
-        group->longest_tenths = group->hours_tenths[group->decided - 1];
-    }
-}
-
-static void
-group_rows(struct approval_figures *figures, int64_t as_of_ms, struct arena *arena)
-{
-    const size_t count = figures->row_count;
-    const struct report_approval **sorted =
-        arena_array(arena, const struct report_approval *, count);
-    figures->groups = arena_array(arena, struct approval_group, count);
-    figures->all.hours_tenths = arena_array(arena, int64_t, count);
-    for (size_t index = 0; index < count; index++) {
-        sorted[index] = &figures->rows[index];
-        figures->decided_count += figures->rows[index].decided_ms != AMOUNT_NONE;
-        add_row(&figures->all, &figures->rows[index], as_of_ms);
-    }
-    if (count > 1) {
-        qsort(sorted, count, sizeof *sorted, compare_rows);
-    }
-    for (size_t index = 0; index < count; index++) {
-        if (index == 0 || compare_rows(&sorted[index - 1], &sorted[index]) != 0) {
-            figures->groups[figures->group_count++] =
-                (struct approval_group){.person = sorted[index]->person,
-                                        .step = sorted[index]->step,
-                                        .hours_tenths = arena_array(arena, int64_t, count - index)};
-        }
-        add_row(&figures->groups[figures->group_count - 1], sorted[index], as_of_ms);
-    }
-    for (size_t index = 0; index < figures->group_count; index++) {
-        finish(&figures->groups[index]);
-    }
-    finish(&figures->all);
-}
-
-enum outcome
-approvals_load(struct store *store, const struct report_request *request, struct arena *arena,
-               struct approval_figures *figures, struct fault *why)
-{
-    const struct report_span span = {request->first_day, request->last_day, request->as_of_ms,
-                                     request->language};
-    *figures = (struct approval_figures){.period = {request->first_day, request->last_day}};
-    TRY(report_approvals(store, &span, arena, &figures->rows, &figures->row_count, why));
-    TRY(report_attempts(store, &span, arena, &figures->attempts, &figures->attempt_count, why));
-    group_rows(figures, request->as_of_ms, arena);
     return DONE;
 }
+
+static enum outcome
+gather(const struct outline_view *view, struct period period, const struct named_value *values,
+       size_t count, struct fault *why)
+{
+    static const enum statement steps[] = {SQL_approvals_forget_asked, SQL_approvals_gather_decided,
+                                           SQL_approvals_gather_open, SQL_approvals_judge};
+    (void)period; /* the values have it */
+    for (size_t index = 0; index < sizeof steps / sizeof steps[0]; index++) {
+        TRY(store_run_scratch(view->store, steps[index], values, count, why));
+    }
+    return DONE;
+}
+
+/* ---- what is said --------------------------------------------------------------------------- */
+
+static const char *
+hours_words(struct page *page, int64_t micros)
+{
+    return page_words(page, M_REPORT_HOURS, {"hours", page_quantity(page, micros)});
+}
+
+static const char *
+title(struct page *page, const struct outline_view *view)
+{
+    const int64_t *values = view->totals[0].values[SPAN_NOW];
+    const char *period = frame_period(page, view->periods[SPAN_NOW]);
+    const enum message message = values[DECIDED] == 0 && values[OPEN] == 0 ? M_REPORT_APPROVALS_NONE
+                                 : values[DECIDED] == 0 ? M_REPORT_APPROVALS_TITLE_OPEN
+                                 : values[OPEN] == 0    ? M_REPORT_APPROVALS_TITLE_DONE
+                                                        : M_REPORT_APPROVALS_TITLE;
+    return page_words(
+        page, message, {"period", period}, {"decided", page_count(page, values[DECIDED])},
+        {"open", page_count(page, values[OPEN])},
+        {"median", values[MEDIAN] == AMOUNT_NONE ? "" : hours_words(page, values[MEDIAN])});
+}
+
+/* What waits longest of all currencies. */
+struct oldest {
+    const char *order;
+    const char *person;
+    int64_t hours_micros;
+};
+
+static enum outcome
+find_oldest(const struct outline_view *view, struct oldest *oldest, struct fault *why)
+{
+    static const struct outline_section open = {.name = "open", .statement = SQL_approvals_open};
+    for (size_t index = 1; index < view->currency_count; index++) {
+        OWNED(outline_scan) scan = {0};
+        struct outline_cell cells[OUTLINE_COLUMNS_MAX];
+        TRY(outline_open(&scan, view, &open, view->totals[index].currency, why));
+        const enum outcome outcome = outline_next(&scan, cells, why); /* its oldest */
+        if (outcome == FAILED) {
+            return FAILED;
+        }
+        const int64_t hours_micros =
+            outcome == DONE ? outline_cell(cells, scan.count, "hours")->number : -1;
+        if (hours_micros > oldest->hours_micros) {
+            *oldest = (struct oldest){
+                arena_copy(view->arena, outline_cell(cells, scan.count, "key")->text),
+                arena_copy(view->arena, outline_cell(cells, scan.count, "person")->text),
+                hours_micros};
+        }
+    }
+    return DONE;
+}
+
+static enum outcome
+attention(struct page *page, const struct outline_view *view, struct fault *why)
+{
+    const int64_t *values = view->totals[0].values[SPAN_NOW];
+    struct oldest oldest = {.hours_micros = -1};
+    bool is_begun = false;
+    TRY(find_oldest(view, &oldest, why));
+    if (oldest.hours_micros >= 0) {
+        frame_item(page, &is_begun,
+                   page_words(page, M_REPORT_WAITS_LONGEST, {"order", oldest.order},
+                              {"person", oldest.person},
+                              {"hours", hours_words(page, oldest.hours_micros)},
+                              {"open", page_count(page, values[OPEN])}));
+    }
+    if (values[OVERDUE] > 0) {
+        frame_item(
+            page, &is_begun,
+            page_words(page, M_REPORT_PAST_TIME, {"count", page_count(page, values[OVERDUE])}));
+    }
+    frame_items_end(page, is_begun);
+    return DONE;
+}
+
+const struct outline approvals_outline = {
+    .name = "approvals",
+    .masthead = M_REPORT_APPROVALS_MASTHEAD,
+    .heading = M_REPORT_APPROVALS_IN,
+    .words = &approvals_words,
+    .sections = sections,
+    .section_count = sizeof sections / sizeof sections[0],
+    .tiles = tiles,
+    .tile_count = sizeof tiles / sizeof tiles[0],
+    .totals = {SQL_approvals_totals, SQL_approvals_totals},
+    .currencies = SQL_approvals_currencies,
+    .has_currencies = true,
+    .is_general = true,
+    .gathers_spans = true,
+    .prepare = prepare,
+    .gather = gather,
+    .title = title,
+    .attention = attention,
+};

@@ -4,9 +4,11 @@
 
 #include <inttypes.h>
 
-/* The drawing's own units: a day is DAY_WIDTH wide, of which the bar takes BAR_WIDTH; HEIGHT is the
- * top of the axis. */
-enum { DAY_WIDTH = 100, BAR_WIDTH = 70, HEIGHT = 1000, TICKS_MAX = 7, CONTEXT_DAYS = 14 };
+/* The drawing's own units: a bar takes BAR_PERCENT of its place; HEIGHT is the top of the axis.
+ * Where there are few bars they are the wider, so that lines keep their looks when it is stretched
+ * to its place, as they do in browsers anyway. */
+enum { WIDTH_MIN = 3000, PLACE_MIN = 100, BAR_PERCENT = 70, HEIGHT = 1000, TICKS_MAX = 7 };
+enum { CONTEXT_DAYS = 14 };
 
 /* Programs that make PDFs of pages know no style sheet here; browsers let it override these. */
 #define FILL_BAR     " fill=\"#0072b2\""
@@ -56,6 +58,27 @@ largest_of(const struct days *days)
     return largest;
 }
 
+/* Of a bar with the room beside it. */
+static size_t
+slot_width(size_t count)
+{
+    return count * PLACE_MIN >= WIDTH_MIN ? PLACE_MIN : WIDTH_MIN / count;
+}
+
+/* Where bar `at` of so many begins, ends, and has its middle. */
+struct slot {
+    size_t left;
+    size_t middle;
+    size_t width;
+};
+static struct slot
+slot_of(size_t at, size_t count)
+{
+    const size_t width = slot_width(count);
+    const size_t bar = width * BAR_PERCENT / 100;
+    return (struct slot){at * width + (width - bar) / 2, at * width + width / 2, bar};
+}
+
 static int64_t
 height_of(int64_t minor, int64_t end)
 {
@@ -76,15 +99,15 @@ draw_bars(struct page *page, const struct days *days, int64_t end)
         const struct outline_day *sum = &days->now[index];
         const int32_t day = days->from + (int32_t)index;
         const int64_t height = height_of(sum->net_minor, end);
+        const struct slot slot = slot_of(index, days->count);
         if (sum->net_minor <= 0) {
             continue;
         }
         buf_format(page->buf,
-                   "<rect class=\"%s x=\"%zu\" y=\"%" PRId64 "\" width=\"%d\" height=\"%" PRId64
+                   "<rect class=\"%s x=\"%zu\" y=\"%" PRId64 "\" width=\"%zu\" height=\"%" PRId64
                    "\"><title>",
                    day < days->period.first_day ? "bar context\"" FILL_CONTEXT : "bar\"" FILL_BAR,
-                   index * DAY_WIDTH + (DAY_WIDTH - BAR_WIDTH) / 2, HEIGHT - height, BAR_WIDTH,
-                   height);
+                   slot.left, HEIGHT - height, slot.width, height);
         page_escaped(page, page_words(page, M_REPORT_CHART_DAY, {"day", day_text(page, day)},
                                       {"net", page_money(page, sum->net_minor, days->currency)},
                                       {"orders", page_orders(page, sum->orders)}));
@@ -101,7 +124,7 @@ draw_line_before(struct page *page, const struct days *days, int64_t end)
     page_markup(page, "<polyline class=\"before\"" STROKE_BEFORE " points=\"");
     for (size_t index = 0; index < days->count && index < days->before_count; index++) {
         buf_format(page->buf, "%s%zu,%" PRId64, index > 0 ? " " : "",
-                   index * DAY_WIDTH + DAY_WIDTH / 2,
+                   slot_of(index, days->count).middle,
                    HEIGHT - height_of(days->before[index].net_minor, end));
     }
     page_markup(page, "\"/>\n");
@@ -122,6 +145,23 @@ describe(struct page *page, const struct days *days)
                             {"net", page_money(page, days->now[best].net_minor, days->currency)}));
 }
 
+/* A name under bar `at` of so many.  Near the right edge it ends there: what programs that make
+ * PDFs draw beyond it is cut off.  Minor ones are left out on a telephone. */
+static void
+draw_name(struct page *page, size_t at, size_t count, bool is_major, const char *name)
+{
+    enum { NEAR_EDGE = 9400 };
+    const size_t permyriad = (2 * at + 1) * 10000 / (2 * count);
+    page_markup(page, is_major ? "<text" : "<text class=\"minor\"");
+    if (permyriad > NEAR_EDGE) {
+        page_markup(page, " text-anchor=\"end\" x=\"100%\" y=\"12\">");
+    } else {
+        buf_format(page->buf, " x=\"%zu.%02zu%%\" y=\"12\">", permyriad / 100, permyriad % 100);
+    }
+    page_escaped(page, name);
+    page_markup(page, "</text>");
+}
+
 /* At most TICKS_MAX days named under the drawing, each in the middle of its bar, counted back from
  * the last.  Percentages place the words without stretching them. */
 static void
@@ -131,12 +171,8 @@ draw_axis(struct page *page, const struct days *days)
     const size_t step = last / TICKS_MAX + 1;
     page_markup(page, "</div>\n<svg class=\"axis\"" TEXT_AXIS " aria-hidden=\"true\">");
     for (size_t at = last % step; at <= last; at += step) {
-        const size_t permyriad = (2 * at + 1) * 10000 / (2 * days->count);
-        buf_format(page->buf, "<text%s x=\"%zu.%02zu%%\" y=\"12\">",
-                   (last - at) / step % 2 == 0 ? "" : " class=\"minor\"", permyriad / 100,
-                   permyriad % 100);
-        page_escaped(page, day_text(page, days->from + (int32_t)at) + 5); /* no year */
-        page_markup(page, "</text>");
+        draw_name(page, at, days->count, (last - at) / step % 2 == 0,
+                  day_text(page, days->from + (int32_t)at) + 5); /* no year */
     }
     page_markup(page, "</svg>\n");
 }
@@ -160,12 +196,14 @@ static void
 draw(struct page *page, const struct days *days)
 {
     const int64_t end = axis_end(largest_of(days));
-    const size_t width = days->count * DAY_WIDTH;
+    const size_t width = days->count * slot_width(days->count);
+    const char *title = page_words(page, M_REPORT_CHART_TITLE, {"currency", days->currency});
+    page_element(page, "p", "note", title);
     buf_format(page->buf,
                "<figure>\n<div class=\"plot\"><svg role=\"img\" aria-labelledby=\"t-%s d-%s\" "
                "viewBox=\"0 0 %zu %d\" preserveAspectRatio=\"none\">\n<title id=\"t-%s\">",
                days->currency, days->currency, width, HEIGHT, days->currency);
-    page_escaped(page, page_words(page, M_REPORT_CHART_TITLE, {"currency", days->currency}));
+    page_escaped(page, title);
     buf_format(page->buf, "</title>\n<desc id=\"d-%s\">", days->currency);
     describe(page, days);
     page_markup(page, "</desc>\n");
@@ -258,21 +296,21 @@ draw_points(struct page *page, const struct trend *trend, int64_t end)
     for (size_t index = 0; index < trend->count; index++) {
         const struct point *point = &trend->points[index];
         const int64_t height = height_of(point->p90_micros, end);
+        const struct slot slot = slot_of(index, trend->count);
         buf_format(page->buf,
-                   "<rect class=\"bar\" x=\"%zu\" y=\"%" PRId64 "\" width=\"%d\" height=\"%" PRId64
-                   "\"><title>",
-                   index * DAY_WIDTH + (DAY_WIDTH - BAR_WIDTH) / 2, HEIGHT - height, BAR_WIDTH,
-                   height);
+                   "<rect class=\"bar\"" FILL_BAR " x=\"%zu\" y=\"%" PRId64
+                   "\" width=\"%zu\" height=\"%" PRId64 "\"><title>",
+                   slot.left, HEIGHT - height, slot.width, height);
         page_escaped(page, page_words(page, M_REPORT_TREND_POINT, {"name", point->name},
                                       {"orders", page_orders(page, point->orders)},
                                       {"p50", page_quantity(page, point->p50_micros)},
                                       {"p90", page_quantity(page, point->p90_micros)}));
         page_markup(page, "</title></rect>\n");
     }
-    page_markup(page, "<polyline class=\"before\" points=\"");
+    page_markup(page, "<polyline class=\"before\"" STROKE_BEFORE " points=\"");
     for (size_t index = 0; index < trend->count; index++) {
         buf_format(page->buf, "%s%zu,%" PRId64, index > 0 ? " " : "",
-                   index * DAY_WIDTH + DAY_WIDTH / 2,
+                   slot_of(index, trend->count).middle,
                    HEIGHT - height_of(trend->points[index].p50_micros, end));
     }
     page_markup(page, "\"/>\n</svg>");
@@ -283,14 +321,10 @@ name_points(struct page *page, const struct trend *trend)
 {
     const size_t last = trend->count - 1;
     const size_t step = last / TICKS_MAX + 1;
-    page_markup(page, "</div>\n<svg class=\"axis\" aria-hidden=\"true\">");
+    page_markup(page, "</div>\n<svg class=\"axis\"" TEXT_AXIS " aria-hidden=\"true\">");
     for (size_t at = last % step; at <= last; at += step) {
-        const size_t permyriad = (2 * at + 1) * 10000 / (2 * trend->count);
-        buf_format(page->buf, "<text%s x=\"%zu.%02zu%%\" y=\"12\">",
-                   (last - at) / step % 2 == 0 ? "" : " class=\"minor\"", permyriad / 100,
-                   permyriad % 100);
-        page_escaped(page, trend->points[at].name + 2); /* no century */
-        page_markup(page, "</text>");
+        draw_name(page, at, trend->count, (last - at) / step % 2 == 0,
+                  trend->points[at].name + 2); /* no century */
     }
     page_markup(page, "</svg>\n<figcaption><span class=\"key now\"></span>");
     page_message(page, M_REPORT_LEAD_P90);
@@ -315,15 +349,17 @@ chart_trend(struct page *page, const struct outline_view *view,
                "<figure>\n<div class=\"plot\"><svg role=\"img\" aria-labelledby=\"t-trend "
                "d-trend\" viewBox=\"0 0 %zu %d\" preserveAspectRatio=\"none\">\n"
                "<title id=\"t-trend\">",
-               trend->count * DAY_WIDTH, HEIGHT);
+               trend->count * slot_width(trend->count), HEIGHT);
     page_message(page, M_REPORT_TREND_TITLE);
     page_markup(page, "</title>\n<desc id=\"d-trend\">");
     page_escaped(page, page_words(page, M_REPORT_TREND_DESCRIPTION, {"name", longest->name},
                                   {"hours", page_quantity(page, longest->p90_micros)}));
     page_markup(page, "</desc>\n");
     for (int line = 0; line <= 2; line++) {
-        buf_format(page->buf, "<line class=\"grid\" x1=\"0\" x2=\"%zu\" y1=\"%d\" y2=\"%d\"/>\n",
-                   trend->count * DAY_WIDTH, line * HEIGHT / 2, line * HEIGHT / 2);
+        buf_format(page->buf,
+                   "<line class=\"grid\"" STROKE_GRID
+                   " x1=\"0\" x2=\"%zu\" y1=\"%d\" y2=\"%d\"/>\n",
+                   trend->count * slot_width(trend->count), line * HEIGHT / 2, line * HEIGHT / 2);
     }
     draw_points(page, trend, end);
     page_element(page, "span", "tick top", page_quantity(page, end));

@@ -259,11 +259,12 @@ csv_sheets_fill(struct book *book, struct page *page, const struct csv_sheets *s
             put_sheet(book, &grid, row, sheets->about);
         }
     }
-    book_words(book, page, sheets->words, sheets->zone);
+    book_words(book, page, sheets->words, sheets->config);
 }
 
 void
-book_words(struct book *book, struct page *page, const struct report_words *words, const char *zone)
+book_words(struct book *book, struct page *page, const struct report_words *words,
+           const struct config *config)
 {
     const char *name = message_text(M_REPORT_WORDS, page->language);
     const struct book_column columns[] = {
@@ -276,7 +277,7 @@ book_words(struct book *book, struct page *page, const struct report_words *word
     for (size_t index = 0; index < words->count; index++) {
         const struct cell cells[] = {
             {.text = message_text(words->items[index].word, page->language)},
-            {.text = page_words(page, words->items[index].means, {"zone", zone})}};
+            {.text = frame_meaning(page, words->items[index].means, config)}};
         book_row(book, cells);
     }
 }

@@ -13,7 +13,7 @@
 struct csv_sheets {
     const char *schema; /* "report-delays": schemas/report-delays.csv.json */
     const char *about;  /* stands above each sheet */
-    const char *zone;
+    const struct config *config;
     const struct report_words *words;
 };
 
@@ -23,6 +23,6 @@ void csv_sheets_fill(struct book *book, struct page *page, const struct csv_shee
 
 /* A sheet of what the words of a report mean. */
 void book_words(struct book *book, struct page *page, const struct report_words *words,
-                const char *zone);
+                const struct config *config);
 
 #endif

@@ -111,18 +111,6 @@ number_of(const struct outline_cell *cells, size_t count, const char *name)
     return cell == NULL || cell->is_null ? 0 : cell->number;
 }
 
-static void
-put_sentence(struct page *page, bool *is_begun, const char *sentence)
-{
-    if (!*is_begun) {
-        page_markup(page, "<div class=\"attention\"><strong>");
-        page_message(page, M_REPORT_ATTENTION);
-        page_markup(page, "</strong>\n<ul>\n");
-        *is_begun = true;
-    }
-    page_element(page, "li", "", sentence);
-}
-
 /* The first stage of the table, with the figures that make it so. */
 static void
 tell_bottleneck(struct page *page, const struct outline_cell *cells, size_t count, bool *is_begun)
@@ -150,7 +138,7 @@ tell_bottleneck(struct page *page, const struct outline_cell *cells, size_t coun
             arena_format(page->arena, "%s %s", sentence,
                          page_words(page, M_REPORT_AGAIN, {"count", page_count(page, again)}));
     }
-    put_sentence(page, is_begun, sentence);
+    frame_item(page, is_begun, sentence);
 }
 
 /* A stage in which something is open for longer than nine of ten took. */
@@ -161,12 +149,12 @@ tell_open(struct page *page, const struct outline_cell *cells, size_t count, boo
     if (!beyond->is_null && beyond->number == 0) {
         return;
     }
-    put_sentence(page, is_begun,
-                 page_words(page, M_REPORT_OLDEST_OPEN,
-                            {"stage", message_word(cells[0].text, page->language)},
-                            {"open", page_count(page, number_of(cells, count, "open"))},
-                            {"order", outline_cell(cells, count, "order")->text},
-                            {"hours", page_quantity(page, number_of(cells, count, "longest"))}));
+    frame_item(page, is_begun,
+               page_words(page, M_REPORT_OLDEST_OPEN,
+                          {"stage", message_word(cells[0].text, page->language)},
+                          {"open", page_count(page, number_of(cells, count, "open"))},
+                          {"order", outline_cell(cells, count, "order")->text},
+                          {"hours", page_quantity(page, number_of(cells, count, "longest"))}));
 }
 
 static void
@@ -174,9 +162,9 @@ tell_warnings(struct page *page, const struct outline_cell *cells, size_t count,
 {
     const int64_t missed = number_of(cells, count, "missed");
     if (missed > 0) {
-        put_sentence(page, is_begun,
-                     page_words(page, M_REPORT_MISSED, {"missed", page_count(page, missed)},
-                                {"late", page_count(page, number_of(cells, count, "late"))}));
+        frame_item(page, is_begun,
+                   page_words(page, M_REPORT_MISSED, {"missed", page_count(page, missed)},
+                              {"late", page_count(page, number_of(cells, count, "late"))}));
     }
 }
 
@@ -208,7 +196,7 @@ attention(struct page *page, const struct outline_view *view, struct fault *why)
     TRY(tell(page, view, "bottleneck", 1, tell_bottleneck, &is_begun, why));
     TRY(tell(page, view, "open", STAGES_MAX, tell_open, &is_begun, why));
     TRY(tell(page, view, "warnings", 1, tell_warnings, &is_begun, why));
-    page_markup(page, is_begun ? "</ul></div>\n" : "");
+    frame_items_end(page, is_begun);
     return DONE;
 }
 

@@ -83,18 +83,6 @@ title(struct page *page, const struct outline_view *view)
 
 /* ---- what needs attention ------------------------------------------------------------------- */
 
-static void
-put_item(struct page *page, bool *is_begun, const char *sentence)
-{
-    if (!*is_begun) {
-        page_markup(page, "<div class=\"attention\"><strong>");
-        page_message(page, M_REPORT_ATTENTION);
-        page_markup(page, "</strong>\n<ul>\n");
-        *is_begun = true;
-    }
-    page_element(page, "li", "", sentence);
-}
-
 static int64_t
 number_of(const struct outline_cell *cells, size_t count, const char *name)
 {
@@ -111,7 +99,7 @@ put_line(struct page *page, const struct outline_cell *cells, size_t count, cons
     const char *line = message_word(key, page->language);
     const int64_t amount_minor = number_of(cells, count, "amount");
     if (strcmp(outline_cell(cells, count, "agrees")->text, "no") == 0) {
-        put_item(
+        frame_item(
             page, is_begun,
             page_words(
                 page, M_REPORT_FINANCE_FAULT, {"line", line == NULL ? key : line},
@@ -119,9 +107,9 @@ put_line(struct page *page, const struct outline_cell *cells, size_t count, cons
                 {"against", page_money(page, number_of(cells, count, "against"), currency)},
                 {"difference", page_money(page, number_of(cells, count, "difference"), currency)}));
     } else if (strcmp(key, "unassigned-end") == 0 && amount_minor != 0) {
-        put_item(page, is_begun,
-                 page_words(page, M_REPORT_FINANCE_UNASSIGNED,
-                            {"amount", page_money(page, amount_minor, currency)}));
+        frame_item(page, is_begun,
+                   page_words(page, M_REPORT_FINANCE_UNASSIGNED,
+                              {"amount", page_money(page, amount_minor, currency)}));
     }
 }
 
@@ -164,9 +152,9 @@ put_adjustments(struct page *page, const struct outline_view *view, const char *
         net_minor += number_of(cells, scan.count, "net");
     }
     if (count > 0 && outcome == NONE) {
-        put_item(page, is_begun,
-                 page_words(page, M_REPORT_FINANCE_ADJUSTED, {"count", page_count(page, count)},
-                            {"net", page_money(page, net_minor, currency)}));
+        frame_item(page, is_begun,
+                   page_words(page, M_REPORT_FINANCE_ADJUSTED, {"count", page_count(page, count)},
+                              {"net", page_money(page, net_minor, currency)}));
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -180,7 +168,7 @@ attention(struct page *page, const struct outline_view *view, struct fault *why)
         TRY(put_lines(page, view, currency, &is_begun, why));
         TRY(put_adjustments(page, view, currency, &is_begun, why));
     }
-    page_markup(page, is_begun ? "</ul></div>\n" : "");
+    frame_items_end(page, is_begun);
     return DONE;
 }
 

@@ -45,6 +45,24 @@ frame_end(struct page *page, const char *company)
     page_markup(page, "</p></footer>\n</body>\n</html>\n");
 }
 
+void
+frame_item(struct page *page, bool *is_begun, const char *sentence)
+{
+    if (!*is_begun) {
+        page_markup(page, "<div class=\"attention\"><strong>");
+        page_message(page, M_REPORT_ATTENTION);
+        page_markup(page, "</strong>\n<ul>\n");
+        *is_begun = true;
+    }
+    page_element(page, "li", "", sentence);
+}
+
+void
+frame_items_end(struct page *page, bool is_begun)
+{
+    page_markup(page, is_begun ? "</ul></div>\n" : "");
+}
+
 const char *
 frame_period(struct page *page, struct period period)
 {
@@ -54,15 +72,25 @@ frame_period(struct page *page, struct period period)
     return arena_copy(page->arena, text.bytes);
 }
 
+const char *
+frame_meaning(struct page *page, enum message means, const struct config *config)
+{
+    const struct report_policy *policy = &config->report;
+    return page_words(page, means, {"zone", config->time_zone},
+                      {"x", page_number(page, policy->x_most_micros, 1)},
+                      {"y", page_number(page, policy->y_most_micros, 1)},
+                      {"days", page_count(page, policy->slow_days)});
+}
+
 void
-frame_words(struct page *page, const struct report_words *words, const char *zone)
+frame_words(struct page *page, const struct report_words *words, const struct config *config)
 {
     page_markup(page, "<section aria-labelledby=\"words\">\n<h2 id=\"words\">");
     page_message(page, M_REPORT_WORDS);
     page_markup(page, "</h2>\n<dl class=\"words\">\n");
     for (size_t index = 0; index < words->count; index++) {
         page_element(page, "dt", "", message_text(words->items[index].word, page->language));
-        page_element(page, "dd", "", page_words(page, words->items[index].means, {"zone", zone}));
+        page_element(page, "dd", "", frame_meaning(page, words->items[index].means, config));
         page_markup(page, "\n");
     }
     page_markup(page, "</dl>\n</section>\n");

@@ -2,6 +2,7 @@
 #ifndef PURSER_FRAME_H
 #define PURSER_FRAME_H
 
+#include "config/config.h"
 #include "reports/period.h"
 #include "writers/page.h"
 
@@ -19,7 +20,12 @@ void frame_begin(struct page *page, const struct frame *frame);
 void frame_begin_shaded(struct page *page, const struct frame *frame); /* for shaded tables */
 void frame_end(struct page *page, const char *company);
 
-/* What the words of a report mean, at its end; {zone} stands for the time zone. */
+/* What needs attention: a list that the first of its sentences begins. */
+void frame_item(struct page *page, bool *is_begun, const char *sentence);
+void frame_items_end(struct page *page, bool is_begun);
+
+/* What the words of a report mean, at its end; {zone} stands for the time zone, {x}, {y} and {days}
+ * for the thresholds of section report. */
 struct report_word {
     enum message word;
     enum message means;
@@ -28,7 +34,8 @@ struct report_words {
     const struct report_word *items;
     size_t count;
 };
-void frame_words(struct page *page, const struct report_words *words, const char *zone);
+void frame_words(struct page *page, const struct report_words *words, const struct config *config);
+const char *frame_meaning(struct page *page, enum message means, const struct config *config);
 
 /* "November 2026", in the language and arena of the page. */
 const char *frame_period(struct page *page, struct period period);

@@ -89,6 +89,7 @@ struct mover {
 static enum outcome
 end_mover(const struct outline_view *view, const struct mover *mover, struct fault *why)
 {
+    const struct report_policy *policy = &view->config->report;
     int64_t year_micros = 0;
     if (mover->sku == NULL) {
         return DONE;
@@ -96,9 +97,10 @@ end_mover(const struct outline_view *view, const struct mover *mover, struct fau
     for (size_t index = 0; index < STEADINESS_MONTHS; index++) {
         year_micros += mover->months_micros[index];
     }
+    const enum steadiness xyz =
+        steadiness_of(mover->months_micros, policy->x_most_micros, policy->y_most_micros);
     return store_run(view->store, SQL_movement_add_product, why, TEXT(mover->sku),
-                     TEXT(steadiness_names[steadiness_of(mover->months_micros)]),
-                     INTEGER(year_micros));
+                     TEXT(steadiness_names[xyz]), INTEGER(year_micros));
 }
 
 /* Sums of months, by product and unit. */
@@ -235,7 +237,7 @@ look_at(const struct outline_view *view, struct window *window, const struct row
     const int32_t known_day =
         rows_is_null(rows, 3) ? window->cut_day : moment_day(rows_integer(rows, 3));
     const int64_t since = was_sold ? rows_integer(rows, 2) : known_day;
-    if (window->cut_day - since < SLOW_DAYS) {
+    if (window->cut_day - since < view->config->report.slow_days) {
         return DONE;
     }
     TRY(find_worth(view, about(window, sku), &worth, why));

@@ -8,8 +8,6 @@
 
 #include "reports/outline.h"
 
-enum { SLOW_DAYS = 90 };
-
 /* After the scratch tables of what was sold are filled. */
 MUST_USE enum outcome movement_gather(const struct outline_view *view, struct fault *why);
 

@@ -134,8 +134,8 @@ outline_cell(const struct outline_cell *cells, size_t count, const char *name)
     return NULL;
 }
 
-bool
-outline_says_words(const struct outline_section *section, const struct outline_cell *cell)
+static bool
+says_words(const struct outline_section *section, const struct outline_cell *cell)
 {
     static const char *const words[] = {"class",    "severity", "state",
                                         "document", "measure",  "valued_at"};
@@ -145,6 +145,18 @@ outline_says_words(const struct outline_section *section, const struct outline_c
         }
     }
     return cell->column->is_word || (section->says_words && strcmp(cell->column->name, "key") == 0);
+}
+
+const char *
+outline_word(const struct outline *outline, const struct outline_section *section,
+             const struct outline_cell *cell, enum language language)
+{
+    const char *own =
+        outline->word == NULL ? NULL : outline->word(cell->column->name, cell->text, language);
+    const char *word = own != NULL                 ? own
+                       : says_words(section, cell) ? message_word(cell->text, language)
+                                                   : NULL;
+    return word == NULL ? cell->text : word;
 }
 
 const char *
@@ -163,10 +175,16 @@ outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t co
     }
 }
 
+const char *
+outline_foot(const struct outline *outline)
+{
+    return outline->is_general ? outline->tiles[0].column : "net";
+}
+
 bool
 outline_has_sums(const struct outline *outline, const struct outline_section *section)
 {
-    return !section->is_general &&
+    return (!section->is_general || section->foots) &&
            (outline->unsummed == NULL || strcmp(outline->unsummed, section->name) != 0);
 }
 

@@ -35,7 +35,7 @@ struct outline_section {
     const char *shown; /* columns of the page, parted by blanks; the first names the row */
     const char *bar;   /* of which rows have a bar; "": none */
     bool is_general;   /* of no currency */
-    bool foots;        /* its net is that of the totals */
+    bool foots;        /* its net is that of the totals; see outline_foot */
     bool says_words;   /* keys are words of ours */
     bool is_folded;    /* the page opens it when asked to */
     size_t rows_max;   /* on the page */
@@ -109,6 +109,8 @@ struct outline {
     MUST_USE enum outcome (*gather)(const struct outline_view *view, struct period period,
                                     const struct named_value *values, size_t count,
                                     struct fault *why);
+    /* A word of a column that is said otherwise than WORD-...; NULL: it is none of its own. */
+    const char *(*word)(const char *column, const char *text, enum language language);
     const char *(*title)(struct page *page, const struct outline_view *view);
     /* Sentences about what needs attention, as <li>. */
     MUST_USE enum outcome (*attention)(struct page *page, const struct outline_view *view,
@@ -172,8 +174,10 @@ MUST_USE enum outcome
 outline_days(const struct outline_view *view, struct period period, const char *currency,
              struct outline_day *days, struct fault *why);
 
-/* Is its text a word of ours: a key of such a section, a class, a severity, what is measured...? */
-bool outline_says_words(const struct outline_section *section, const struct outline_cell *cell);
+/* In words, where its text is one of ours: a key of such a section, a class, a severity, what is
+ * measured...; else the text. */
+const char *outline_word(const struct outline *outline, const struct outline_section *section,
+                         const struct outline_cell *cell, enum language language);
 
 const char *outline_column_title(const struct described_column *column, enum language language);
 
@@ -185,6 +189,9 @@ struct outline_sum {
     int64_t known[OUTLINE_COLUMNS_MAX]; /* rows that say it */
 };
 void outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t count);
+
+/* The column that sections foot in: net, or what a report without currency counts first. */
+const char *outline_foot(const struct outline *outline);
 
 /* Do sums of a section's rows mean anything? */
 bool outline_has_sums(const struct outline *outline, const struct outline_section *section);

@@ -10,6 +10,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 enum { CHECKS_MAX = 200 };
 
@@ -140,6 +141,26 @@ kind_of(const struct described_column *column)
     return column->is_amount ? CELL_MONEY : kinds[column->type];
 }
 
+/* "Key" says nothing to who reads: what the sheet is by does, as on the page.  Titles of a table
+ * must differ, and so it stays where another column has that title. */
+static const char *
+title_of(const struct filling *filling, const struct outline_section *section,
+         const struct outline_scan *scan, size_t index)
+{
+    const enum language language = filling->page->language;
+    const char *heading = say(filling, section->heading);
+    const char *title = outline_column_title(scan->columns[index], language);
+    if (strcmp(scan->columns[index]->name, "key") != 0) {
+        return title;
+    }
+    for (size_t other = 0; other < scan->count; other++) {
+        if (strcasecmp(outline_column_title(scan->columns[other], language), heading) == 0) {
+            return title;
+        }
+    }
+    return heading;
+}
+
 static void
 begin_sheet(const struct filling *filling, const struct outline_section *section,
             const char *currency, const struct outline_scan *scan, struct book_column *columns)
@@ -151,8 +172,7 @@ begin_sheet(const struct filling *filling, const struct outline_section *section
     assert(scan->count <= BOOK_COLUMNS_MAX);
     for (size_t index = 0; index < scan->count; index++) {
         columns[index] = (struct book_column){
-            outline_column_title(scan->columns[index], filling->page->language),
-            kind_of(scan->columns[index]),
+            title_of(filling, section, scan, index), kind_of(scan->columns[index]),
             scan->columns[index]->is_summed && outline_has_sums(filling->view->outline, section)};
     }
     const struct book_sheet sheet = {
@@ -185,10 +205,9 @@ put_row(const struct filling *filling, const struct outline_section *section,
     struct cell cells[BOOK_COLUMNS_MAX];
     for (size_t index = 0; index < count; index++) {
         const bool is_text = from[index].column->type == DESCRIBED_TEXT;
-        const char *word = outline_says_words(section, &from[index])
-                               ? message_word(from[index].text, filling->page->language)
-                               : NULL;
-        cells[index] = (struct cell){.text = word != NULL ? word : from[index].text,
+        const char *text =
+            outline_word(filling->view->outline, section, &from[index], filling->page->language);
+        cells[index] = (struct cell){.text = text,
                                      .value = value_of(&from[index]),
                                      .is_empty = from[index].is_null ||
                                                  (is_text && from[index].text[0] == '\0')};
@@ -202,7 +221,7 @@ note_check(struct filling *filling, const struct outline_section *section,
            const struct outline_sum *sum)
 {
     for (size_t index = 0; index < scan->count && filling->check_count < CHECKS_MAX; index++) {
-        if (strcmp(scan->columns[index]->name, "net") == 0) {
+        if (strcmp(scan->columns[index]->name, outline_foot(filling->view->outline)) == 0) {
             filling->checks[filling->check_count++] =
                 (struct check){say(filling, section->heading), totals->currency, sum->values[index],
                                totals->values[SPAN_NOW][0]};
@@ -236,8 +255,9 @@ put_section(struct filling *filling, const struct outline_section *section,
             }
         }
     }
-    if (totals != NULL && section->foots) {
-        note_check(filling, section, totals, &scan, &sum);
+    if (section->foots) {
+        note_check(filling, section, totals == NULL ? &filling->view->totals[0] : totals, &scan,
+                   &sum);
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -248,29 +268,34 @@ static void
 put_checks(const struct filling *filling)
 {
     enum { NET = 2, TOTAL, EQUAL };
+    const struct outline *outline = filling->view->outline;
+    const bool is_general = outline->is_general;
     const struct book_column columns[] = {
         {say(filling, M_REPORT_COUNTED), CELL_TEXT, false},
         {say(filling, M_REPORT_CURRENCY), CELL_TEXT, false},
-        {say(filling, M_REPORT_NET), CELL_COUNT, false},
-        {say(filling, M_REPORT_LEDGER), CELL_COUNT, false},
+        {say(filling, is_general ? outline->tiles[0].name : M_REPORT_NET), CELL_COUNT, false},
+        {say(filling, is_general ? M_REPORT_TOTAL : M_REPORT_LEDGER), CELL_COUNT, false},
         {say(filling, M_REPORT_EQUAL), CELL_TRUTH, false},
     };
-    const struct book_sheet sheet = {.name = say(filling, M_REPORT_CHECK),
-                                     .about = say(filling, M_REPORT_CHECK_CAPTION),
-                                     .columns = columns,
-                                     .column_count = sizeof columns / sizeof columns[0],
-                                     .table = ""};
+    const struct book_sheet sheet = {
+        .name = say(filling, M_REPORT_CHECK),
+        .about = say(filling, is_general ? M_REPORT_CHECK_COUNTS : M_REPORT_CHECK_CAPTION),
+        .columns = columns,
+        .column_count = sizeof columns / sizeof columns[0],
+        .table = ""};
     if (filling->check_count == 0) {
         return;
     }
     book_sheet(filling->book, &sheet);
     for (size_t index = 0; index < filling->check_count; index++) {
         const struct check *check = &filling->checks[index];
-        const struct cell cells[] = {TEXT_CELL(check->name),
-                                     TEXT_CELL(check->currency),
-                                     amount_cell(check->net_minor, check->currency),
-                                     amount_cell(check->total_minor, check->currency),
-                                     {.value = check->net_minor == check->total_minor}};
+        const struct cell cells[] = {
+            TEXT_CELL(check->name), TEXT_CELL(check->currency),
+            is_general ? (struct cell){.value = check->net_minor}
+                       : amount_cell(check->net_minor, check->currency),
+            is_general ? (struct cell){.value = check->total_minor}
+                       : amount_cell(check->total_minor, check->currency),
+            (struct cell){.value = check->net_minor == check->total_minor}};
         book_row(filling->book, cells);
         book_compare(filling->book, EQUAL, NET, TOTAL);
     }
@@ -299,7 +324,7 @@ outline_xlsx(struct page *page, const struct outline_view *view, struct fault *w
         }
     }
     put_checks(filling);
-    book_words(&book, page, view->outline->words, view->config->time_zone);
+    book_words(&book, page, view->outline->words, view->config);
     TRY(book_end(&book, page, why));
     return page_flush(page, why);
 }

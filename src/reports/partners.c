@@ -6,6 +6,7 @@
 
 /* Columns of both forms that are told alike. */
 #define PRICE_SHOWN "key lines different expected ours difference"
+#define NEWS_SHOWN  "news known_p50 known_p90 known_longest"
 #define TIME_SHOWN  "key arrivals expected_hours pause_hours late silent_hours dated_orders soon"
 
 enum { FIXES_TOLD_MAX = 3 };
@@ -26,6 +27,8 @@ static const struct outline_section sections[] = {
      false, 50},
     {"time", M_REPORT_TIMELINESS, M_REPORT_TIMELINESS_NOTE, SQL_partners_time, TIME_SHOWN, "", true,
      false, false, false, 100},
+    {"news", M_REPORT_NEWS, M_REPORT_NEWS_NOTE, SQL_partners_news, "key document " NEWS_SHOWN,
+     "known_p90", true, false, false, false, 100},
     {"weekday", NO_NOTE(M_REPORT_WEEKDAYS), SQL_partners_weekday, "key files", "files", true, false,
      true, true, 7},
     {"hour", NO_NOTE(M_REPORT_ARRIVAL_HOURS), SQL_partners_hour, "key files", "files", true, false,
@@ -52,6 +55,8 @@ static const struct outline_section card_sections[] = {
      false, 50},
     {"time", M_REPORT_TIMELINESS, M_REPORT_TIMELINESS_NOTE, SQL_partners_time, TIME_SHOWN, "", true,
      false, false, false, 1},
+    {"news", M_REPORT_NEWS, M_REPORT_NEWS_NOTE, SQL_partners_news, "key " NEWS_SHOWN, "known_p90",
+     true, false, true, false, 20},
     {"weekday", NO_NOTE(M_REPORT_WEEKDAYS), SQL_partners_weekday, "key files", "files", true, false,
      true, true, 7},
     {"hour", NO_NOTE(M_REPORT_ARRIVAL_HOURS), SQL_partners_hour, "key files", "files", true, false,
@@ -79,6 +84,7 @@ static const struct report_word words[] = {
     {M_REPORT_DUPLICATES, M_REPORT_MEANS_DUPLICATES},
     {M_REPORT_FIXES, M_REPORT_MEANS_FIX},
     {M_REPORT_TIMELINESS, M_REPORT_MEANS_TIMELINESS},
+    {M_REPORT_NEWS, M_REPORT_MEANS_NEWS},
     {M_REPORT_ANSWERS, M_REPORT_MEANS_ANSWERS},
     {M_REPORT_PRICES, M_REPORT_MEANS_PRICES},
 };
@@ -108,7 +114,7 @@ title(struct page *page, const struct outline_view *view)
     return page_words(page, message, {"period", period}, {"files", files_text(page, values[FILES])},
                       {"count", page_count(page, values[FILES])},
                       {"taken", page_count(page, values[TAKEN])},
-                      {"share", percent(page, values[RATE])});
+                      {"share", page_share(page, values[RATE], MICROS)});
 }
 
 static const char *
@@ -126,18 +132,6 @@ card_title(struct page *page, const struct outline_view *view)
 }
 
 /* ---- what needs attention -------------------------------------------------------------------- */
-
-static void
-put_item(struct page *page, bool *is_begun, const char *text)
-{
-    if (!*is_begun) {
-        page_markup(page, "<div class=\"attention\"><strong>");
-        page_message(page, M_REPORT_ATTENTION);
-        page_markup(page, "</strong>\n<ul>\n");
-        *is_begun = true;
-    }
-    page_element(page, "li", "", text);
-}
 
 static const char *
 text_of(const struct outline_cell *cells, size_t count, const char *column)
@@ -199,7 +193,8 @@ put_fixes(struct page *page, const struct outline_view *view, bool *is_begun, st
         if (outcome != DONE) {
             break;
         }
-        put_item(page, is_begun, fix_text(page, cells, scan.count, view->request->partner != NULL));
+        frame_item(page, is_begun,
+                   fix_text(page, cells, scan.count, view->request->partner != NULL));
     }
     return outcome == FAILED ? FAILED : DONE;
 }
@@ -223,9 +218,10 @@ put_lateness(struct page *page, const struct outline_view *view, bool *is_begun,
         for (size_t index = 0; index < sizeof kinds / sizeof kinds[0]; index++) {
             const int64_t number = number_of(cells, scan.count, kinds[index].column);
             if (number > 0) {
-                put_item(page, is_begun,
-                         page_words(page, kinds[index].message, {"partner", who(cells, scan.count)},
-                                    {"count", page_count(page, number)}));
+                frame_item(page, is_begun,
+                           page_words(page, kinds[index].message,
+                                      {"partner", who(cells, scan.count)},
+                                      {"count", page_count(page, number)}));
             }
         }
     }
@@ -238,7 +234,7 @@ attention(struct page *page, const struct outline_view *view, struct fault *why)
     bool is_begun = false;
     TRY(put_fixes(page, view, &is_begun, why));
     TRY(put_lateness(page, view, &is_begun, why));
-    page_markup(page, is_begun ? "</ul></div>\n" : "");
+    frame_items_end(page, is_begun);
     return DONE;
 }
 

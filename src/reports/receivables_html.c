@@ -324,7 +324,7 @@ receivables_html_write(struct page *page, struct store *store, const struct conf
         TRY(page_flush(page, why));
     }
     put_strays(page, &figures);
-    frame_words(page, &receivables_words, config->time_zone);
+    frame_words(page, &receivables_words, config);
     frame_end(page, config->company_name);
     return page_flush(page, why);
 }

@@ -15,6 +15,7 @@
 #include "reports/receivables.h"
 #include "reports/sales.h"
 #include "store/store_outbox.h"
+#include "store/store_report.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -55,10 +56,8 @@ static const struct shape shapes[] = {
     {.report = "customers", .outline = &customers_outline},
     {.report = "finance", .outline = &finance_outline},
     {.report = "efficiency", .outline = &efficiency_outline, .has_day_view = true},
-    {"approvals", NULL, approvals_html_write, approvals_csv_write, M_REPORT_APPROVALS_MASTHEAD,
-     &approvals_words, false},
-    {"delays", NULL, delays_html_write, delays_csv_write, M_REPORT_DELAYS_MASTHEAD, &delays_words,
-     false},
+    {.report = "approvals", .outline = &approvals_outline},
+    {.report = "delays", .outline = &delays_outline},
     {"receivables", NULL, receivables_html_write, receivables_csv_write,
      M_REPORT_RECEIVABLES_MASTHEAD, &receivables_words, false},
     {.report = "partners", .outline = &partners_outline},
@@ -109,7 +108,7 @@ write_sheets(const struct shape *shape, struct page *page, struct store *store,
     const char *about = page_words(page, shape->masthead, {"company", config->company_name},
                                    {"period", frame_period(page, period)});
     const struct csv_sheets sheets = {arena_format(page->arena, "report-%s", shape->report), about,
-                                      config->time_zone, shape->words};
+                                      config, shape->words};
     TRY(shape->csv(&twin, store, config, request, why));
     TRY(book_begin(&book,
                    &(struct book_about){

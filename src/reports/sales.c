@@ -38,8 +38,8 @@ static const struct outline_section sections[] = {
      "net", false, false, false, true, 50},
     {"country", NO_NOTE(M_REPORT_BY_COUNTRY), SQL_sales_country, "key orders " MONEY_SHOWN, "net",
      false, true, false, false, 30},
-    {"region", NO_NOTE(M_REPORT_BY_REGION), SQL_sales_region, "key name orders net", "net", false,
-     true, false, true, 50},
+    {"region", NO_NOTE(M_REPORT_BY_REGION), SQL_sales_region, "key orders net", "net", false, true,
+     false, true, 50},
     {"customer", NO_NOTE(M_REPORT_BY_CUSTOMER), SQL_sales_customer,
      "key first_order orders " MONEY_SHOWN, "net", false, true, false, false, 50},
     {"partner", M_REPORT_BY_PARTNER, M_REPORT_PARTNER_NOTE, SQL_sales_partner,
@@ -128,15 +128,9 @@ put_unsold(struct page *page, const struct outline_view *view, const char *curre
                                      : strcmp(cells[0].text, "refused") == 0
                                          ? M_REPORT_REFUSED_WORTH
                                          : M_REPORT_CANCELLED_WORTH;
-        if (!*is_begun) {
-            page_markup(page, "<div class=\"attention\"><strong>");
-            page_message(page, M_REPORT_ATTENTION);
-            page_markup(page, "</strong>\n<ul>\n");
-            *is_begun = true;
-        }
-        page_element(page, "li", "",
-                     page_words(page, message, {"orders", page_orders(page, cells[1].number)},
-                                {"net", page_money(page, cells[2].number, currency)}));
+        frame_item(page, is_begun,
+                   page_words(page, message, {"orders", page_orders(page, cells[1].number)},
+                              {"net", page_money(page, cells[2].number, currency)}));
     }
     return outcome == NONE ? DONE : outcome;
 }
@@ -148,7 +142,7 @@ attention(struct page *page, const struct outline_view *view, struct fault *why)
     for (size_t index = 0; index < view->currency_count; index++) {
         TRY(put_unsold(page, view, view->totals[index].currency, &is_begun, why));
     }
-    page_markup(page, is_begun ? "</ul></div>\n" : "");
+    frame_items_end(page, is_begun);
     return DONE;
 }
 

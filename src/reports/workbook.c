@@ -14,7 +14,8 @@
 
 /* Days before 1970 in a calendar of spreadsheets, which begins with 1900. */
 enum { SHEET_EPOCH_DAYS = 25569 };
-enum { NAME_CHARACTERS_MAX = 31, WIDTH_MIN = 8, WIDTH_MAX = 60, ABOUT_ROW = 0, HEADER_ROW = 2 };
+enum { NAME_CHARACTERS_MAX = 31, WIDTH_MIN = 8, ID_WIDTH_MAX = 44, ABOUT_ROW = 0, HEADER_ROW = 2 };
+enum { WORDS_WIDTH_MAX = 90, LINE_POINTS = 15 };
 enum { TEXT_BYTES_MAX = 32000, EXPONENT_MAX = 4, PATH_BYTES = 64, READ_BYTES = 65536 };
 
 struct book_parts {
@@ -23,8 +24,8 @@ struct book_parts {
     struct arena *arena;
     const char *sum_word;
     const char *others;
-    lxw_format *title, *header, *header_right, *text, *day, *moment, *count, *quantity, *share,
-        *truth, *total;
+    lxw_format *title, *header, *header_right, *text, *words, *day, *moment, *count, *quantity,
+        *share, *truth, *total, *total_quantity;
     lxw_format *money[EXPONENT_MAX + 1];
     lxw_format *money_total[EXPONENT_MAX + 1];
     lxw_worksheet *page; /* the sheet that is being filled, NULL: none */
@@ -43,6 +44,7 @@ static lxw_format *
 format_of(lxw_workbook *file, const char *number_format)
 {
     lxw_format *format = workbook_add_format(file);
+    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
     if (number_format[0] != '\0') {
         format_set_num_format(format, number_format);
     }
@@ -73,6 +75,9 @@ make_formats(struct book_parts *parts)
     parts->header = header_format(file, LXW_ALIGN_LEFT);
     parts->header_right = header_format(file, LXW_ALIGN_RIGHT);
     parts->text = format_of(file, "@");
+    parts->words = format_of(file, "");
+    format_set_text_wrap(parts->text); /* or a reason runs over the page when it is printed */
+    format_set_text_wrap(parts->words);
     parts->day = format_of(file, "yyyy-mm-dd");
     parts->moment = format_of(file, "yyyy-mm-dd hh:mm");
     format_set_align(parts->day, LXW_ALIGN_LEFT);
@@ -81,8 +86,10 @@ make_formats(struct book_parts *parts)
     parts->quantity = format_of(file, "#,##0.######");
     parts->share = format_of(file, "0.0%");
     parts->truth = format_of(file, "");
-    parts->total = format_of(file, "#,##0.######");
+    parts->total = format_of(file, "#,##0");
+    parts->total_quantity = format_of(file, "#,##0.######");
     format_set_bold(parts->total);
+    format_set_bold(parts->total_quantity);
     for (int exponent = 0; exponent <= EXPONENT_MAX; exponent++) {
         parts->money[exponent] = format_of(file, money[exponent]);
         parts->money_total[exponent] = format_of(file, money[exponent]);
@@ -125,7 +132,7 @@ static lxw_format *
 format_of_cell(const struct book_parts *parts, enum cell_kind kind)
 {
     lxw_format *const formats[] = {
-        [CELL_TEXT] = NULL,
+        [CELL_TEXT] = parts->words,
         [CELL_ID] = parts->text,
         [CELL_DAY] = parts->day,
         [CELL_MOMENT] = parts->moment,
@@ -197,7 +204,10 @@ write_cell(struct book_parts *parts, size_t index, const struct cell *cell)
     const lxw_col_t column = (lxw_col_t)index;
     const double number = number_of(kind, cell->value, exponent);
     const size_t width = width_of(kind, cell, number);
-    lxw_format *format = cell->is_money ? parts->money[exponent] : format_of_cell(parts, kind);
+    lxw_format *format = cell->is_money ? parts->money[exponent]
+                         : kind == CELL_QUANTITY && cell->value % MICROS == 0
+                             ? parts->count /* or its point stands there alone */
+                             : format_of_cell(parts, kind);
     parts->widths[index] = width > parts->widths[index] ? width : parts->widths[index];
     if (cell->is_empty) {
         return;
@@ -211,6 +221,30 @@ write_cell(struct book_parts *parts, size_t index, const struct cell *cell)
     } else {
         worksheet_write_number(parts->page, parts->next_row, column, number, format);
         parts->sums[index] += cell->value;
+    }
+}
+
+/* Columns are no wider; what is longer takes several lines. */
+static size_t
+width_max(enum cell_kind kind)
+{
+    return kind == CELL_TEXT ? WORDS_WIDTH_MAX : ID_WIDTH_MAX;
+}
+
+/* Not every program that shows the file makes room for texts of several lines. */
+static void
+set_height(struct book_parts *parts, const struct cell *cells)
+{
+    size_t lines = 1;
+    for (size_t index = 0; index < parts->sheet.column_count; index++) {
+        const enum cell_kind kind = parts->sheet.columns[index].kind;
+        if ((kind == CELL_TEXT || kind == CELL_ID) && cells[index].text != NULL) {
+            const size_t own = text_width(cells[index].text) / (width_max(kind) - 2) + 1;
+            lines = own > lines ? own : lines;
+        }
+    }
+    if (lines > 1) {
+        worksheet_set_row(parts->page, parts->next_row, (double)(lines * LINE_POINTS), NULL);
     }
 }
 
@@ -229,6 +263,7 @@ book_row(struct book *book, const struct cell *cells)
     for (size_t index = 0; index < parts->sheet.column_count; index++) {
         write_cell(parts, index, &cells[index]);
     }
+    set_height(parts, cells);
     parts->next_row++;
 }
 
@@ -278,9 +313,13 @@ has_sums(const struct book_sheet *sheet)
 }
 
 static lxw_format *
-format_of_sum(const struct book_parts *parts, enum cell_kind kind)
+format_of_sum(const struct book_parts *parts, size_t index)
 {
-    return kind == CELL_MONEY ? parts->money_total[parts->sheet.exponent] : parts->total;
+    const enum cell_kind kind = parts->sheet.columns[index].kind;
+    const bool is_whole = kind != CELL_QUANTITY || parts->sums[index] % MICROS == 0;
+    return kind == CELL_MONEY ? parts->money_total[parts->sheet.exponent]
+           : is_whole         ? parts->total
+                              : parts->total_quantity;
 }
 
 static void
@@ -299,7 +338,7 @@ write_sums(struct book_parts *parts)
             snprintf(formula, sizeof formula, "=SUBTOTAL(109,%s)", range);
             worksheet_write_formula_num(
                 parts->page, parts->next_row, (lxw_col_t)index, formula,
-                format_of_sum(parts, column->kind),
+                format_of_sum(parts, index),
                 number_of(column->kind, parts->sums[index], parts->sheet.exponent));
         }
     }
@@ -362,7 +401,8 @@ set_widths(struct book_parts *parts)
         const char *title = parts->sheet.columns[index].title;
         const size_t header = text_width(title) + 3; /* and the mark of the filter */
         size_t width = parts->widths[index] + 2 > header ? parts->widths[index] + 2 : header;
-        width = width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
+        const size_t most = width_max(parts->sheet.columns[index].kind);
+        width = width < WIDTH_MIN ? WIDTH_MIN : width > most ? most : width;
         worksheet_set_column(parts->page, (lxw_col_t)index, (lxw_col_t)index, (double)width, NULL);
         if (parts->sheet.columns[index].kind == CELL_ID) {
             keep_ids_quiet(parts, (lxw_col_t)index);

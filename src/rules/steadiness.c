@@ -22,14 +22,16 @@ divisor_of(const int64_t months_micros[STEADINESS_MONTHS])
 }
 
 static bool
-is_within(int128 variation, int128 square, int64_t percent)
+is_within(int128 variation, int128 square, int64_t most_micros)
 {
-    return variation <=
-           square / 10000 * (percent * percent) + square % 10000 * (percent * percent) / 10000;
+    const int128 one = (int128)MICROS * MICROS;
+    const int128 most = (int128)most_micros * most_micros;
+    return variation <= square / one * most + square % one * most / one;
 }
 
 enum steadiness
-steadiness_of(const int64_t months_micros[STEADINESS_MONTHS])
+steadiness_of(const int64_t months_micros[STEADINESS_MONTHS], int64_t x_most_micros,
+              int64_t y_most_micros)
 {
     const int64_t divisor = divisor_of(months_micros);
     int128 sum = 0;
@@ -43,7 +45,7 @@ steadiness_of(const int64_t months_micros[STEADINESS_MONTHS])
         return STEADINESS_UNKNOWN;
     }
     const int128 variation = STEADINESS_MONTHS * squares - sum * sum;
-    return is_within(variation, sum * sum, STEADINESS_X_PERCENT)   ? STEADINESS_X
-           : is_within(variation, sum * sum, STEADINESS_Y_PERCENT) ? STEADINESS_Y
-                                                                   : STEADINESS_Z;
+    return is_within(variation, sum * sum, x_most_micros)   ? STEADINESS_X
+           : is_within(variation, sum * sum, y_most_micros) ? STEADINESS_Y
+                                                            : STEADINESS_Z;
 }

@@ -11,15 +11,17 @@
 
 enum steadiness {
     STEADINESS_UNKNOWN, /* nothing was sold, or as much came back */
-    STEADINESS_X,       /* at most STEADINESS_X_PERCENT */
-    STEADINESS_Y,       /* at most STEADINESS_Y_PERCENT */
+    STEADINESS_X,       /* at most x_most_micros */
+    STEADINESS_Y,       /* at most y_most_micros */
     STEADINESS_Z,
     STEADINESS_COUNT
 };
 extern const char *const steadiness_names[STEADINESS_COUNT]; /* "", "X", "Y", "Z" */
 
-enum { STEADINESS_X_PERCENT = 50, STEADINESS_Y_PERCENT = 100, STEADINESS_MONTHS = 12 };
+enum { STEADINESS_MONTHS = 12 };
 
-enum steadiness steadiness_of(const int64_t months_micros[STEADINESS_MONTHS]);
+/* Coefficients in millionths, at most ten millions. */
+enum steadiness steadiness_of(const int64_t months_micros[STEADINESS_MONTHS], int64_t x_most_micros,
+                              int64_t y_most_micros);
 
 #endif

@@ -284,6 +284,31 @@ LEFT JOIN (SELECT partner, count(*) AS orders, sum(requested < ready_day) AS soo
     ON a.partner = w.partner
 GROUP BY w.partner ORDER BY w.partner;
 
+-- How long after something happened we were told of it, by the kind of file.  By nearest rank; hours, to tenths.
+-- name: partners_news
+WITH told AS (
+    SELECT f.partner, f.document, max(f.received_ms - s.shipped_ms, 0) AS lag_ms
+    FROM temp.judged_file f CROSS JOIN main.shipment s ON s.interchange_id = f.interchange_id
+    UNION ALL SELECT f.partner, f.document, max(f.received_ms - e.happened_ms, 0)
+    FROM temp.judged_file f CROSS JOIN main.transport_event e ON e.interchange_id = f.interchange_id
+    UNION ALL SELECT f.partner, f.document, max(f.received_ms - n.at_ms, 0)
+    FROM temp.judged_file f CROSS JOIN main.release_news n ON n.interchange_id = f.interchange_id
+    UNION ALL SELECT f.partner, f.document, max(f.received_ms - n.at_ms, 0)
+    FROM temp.judged_file f CROSS JOIN main.production_news n ON n.interchange_id = f.interchange_id
+    UNION ALL SELECT f.partner, f.document, max(f.received_ms - m.happened_ms, 0)
+    FROM temp.judged_file f CROSS JOIN main.stock_move m ON m.interchange_id = f.interchange_id
+    WHERE f.document = 'stock-report'),
+ranked AS (
+    SELECT partner, document, lag_ms, row_number() OVER (PARTITION BY partner, document ORDER BY lag_ms) AS place,
+           count(*) OVER (PARTITION BY partner, document) AS n
+    FROM told)
+SELECT iif(:partner = '', ranked.partner, ranked.document) AS "key", iif(:partner = '', coalesce(k.name, ''), '') AS name, ranked.document AS document,
+       max(ranked.n) AS news, (max(iif(ranked.place = (ranked.n * 50 + 99) / 100, ranked.lag_ms, NULL)) + 180000) / 360000 * 100000 AS known_p50,
+       (max(iif(ranked.place = (ranked.n * 90 + 99) / 100, ranked.lag_ms, NULL)) + 180000) / 360000 * 100000 AS known_p90,
+       (max(ranked.lag_ms) + 180000) / 360000 * 100000 AS known_longest
+FROM ranked LEFT JOIN temp.known_partner k ON k.partner = ranked.partner
+GROUP BY ranked.partner, ranked.document ORDER BY ranked.partner, ranked.document;
+
 -- name: partners_weekday
 SELECT CASE strftime('%w', received_ms / 1000, 'unixepoch', 'localtime')
            WHEN '0' THEN 'sunday' WHEN '1' THEN 'monday' WHEN '2' THEN 'tuesday' WHEN '3' THEN 'wednesday'

@@ -319,7 +319,8 @@ quantity_words(struct page *page, int64_t micros, const char *unit)
     static const char piece[] = "C62";
     return strcmp(unit, piece) == 0
                ? page_quantity(page, micros)
-               : arena_format(page->arena, "%s %s", page_quantity(page, micros), unit);
+               : arena_format(page->arena, "%s %s", page_quantity(page, micros),
+                              page_unit(page, unit));
 }
 
 static void

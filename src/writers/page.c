@@ -203,10 +203,32 @@ page_money(struct page *page, int64_t minor, const char *currency)
 }
 
 const char *
-page_quantity(struct page *page, int64_t micros)
+page_number(struct page *page, int64_t micros, int places)
 {
     char text[DECIMAL_TEXT_SIZE];
-    return grouped(page, decimal_format(text, micros, MICROS_PLACES, 0));
+    return grouped(page, decimal_format(text, micros, MICROS_PLACES, places));
+}
+
+const char *
+page_quantity(struct page *page, int64_t micros)
+{
+    return page_number(page, micros, 0);
+}
+
+const char *
+page_unit(const struct page *page, const char *code)
+{
+    static const struct {
+        const char *code;
+        enum message word;
+    } units[] = {{"C62", M_REPORT_PIECES}, {"KGM", M_UNIT_KGM}, {"GRM", M_UNIT_GRM},
+                 {"LTR", M_UNIT_LTR},      {"MTR", M_UNIT_MTR}, {"SET", M_UNIT_SET}};
+    for (size_t index = 0; index < sizeof units / sizeof units[0]; index++) {
+        if (strcmp(units[index].code, code) == 0) {
+            return message_text(units[index].word, page->language);
+        }
+    }
+    return code;
 }
 
 const char *

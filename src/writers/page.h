@@ -63,8 +63,11 @@ void page_tile(struct page *page, const char *name, const char *value, const cha
 /* "12,400.00" and "EUR 12,400.00", in the arena. */
 const char *page_amount(struct page *page, int64_t minor, const char *currency);
 const char *page_money(struct page *page, int64_t minor, const char *currency);
-/* "1,250.5" */
+/* "1,250.5"; and with so many places at least: "1,250.50". */
 const char *page_quantity(struct page *page, int64_t micros);
+const char *page_number(struct page *page, int64_t micros, int places);
+/* "kg" of "KGM"; what has no word of ours is its code. */
+const char *page_unit(const struct page *page, const char *code);
 const char *page_count(struct page *page, int64_t count);
 /* "1 order", "12 orders" */
 const char *page_orders(struct page *page, int64_t count);

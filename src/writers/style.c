@@ -30,11 +30,11 @@ static const char *const common[] = {
     ".lead{font-size:1.1rem}\n",
     "a{color:var(--bar)}\n",
     ".tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:1px;"
-    "margin:1.25rem 0;background:var(--rule);border:1px solid var(--rule);border-radius:8px;"
+    "margin:1.25rem 0;border:1px solid var(--rule);border-radius:8px;"
     "overflow:hidden}\n",
-    ".tiles>div{background:var(--paper);padding:.8rem 1rem}\n",
+    ".tiles>div{box-shadow:0 0 0 1px var(--rule);padding:.8rem 1rem}\n",
     ".tiles dd{margin:0}\n",
-    ".tiles .value{font-size:1.35rem;font-weight:650;line-height:1.3;overflow-wrap:anywhere}\n",
+    ".tiles .value{font-size:1.35rem;font-weight:600;line-height:1.3;overflow-wrap:anywhere}\n",
     ".attention{margin:1rem 0;padding:.8rem 1rem;border-left:4px solid var(--before);"
     "background:var(--tint);border-radius:0 6px 6px 0}\n",
     ".attention ul{margin:.25rem 0 0;padding-left:1.2rem}\n",
@@ -65,12 +65,16 @@ static const char *const common[] = {
     "th,td{padding:.45rem .6rem;text-align:right;border-bottom:1px solid var(--rule);"
     "vertical-align:top;white-space:nowrap}\n",
     "thead th{font-size:.8125rem;color:var(--soft);font-weight:600;border-bottom-color:"
-    "var(--soft)}\n",
+    "var(--soft);white-space:normal;vertical-align:bottom}\n",
     "th:first-child,td:first-child{text-align:left;padding-left:0}\n",
     "th:last-child,td:last-child{padding-right:0}\n",
     "th.what{width:45%;min-width:11rem;white-space:normal;font-weight:500}\n"
-    "tfoot th.what{font-weight:650}\n",
-    "tfoot th,tfoot td{font-weight:650;border-top:1px solid var(--soft);border-bottom:0}\n",
+    "tfoot th.what{font-weight:600}\n",
+    "tfoot th,tfoot td{font-weight:600;border-top:1px solid var(--soft);border-bottom:0}\n",
+    ".words{text-align:left}\n",
+    ".wide th.what{width:auto}\n",
+    ".long{white-space:normal;min-width:11rem}\n",
+    "tr.block th{font-weight:600;padding-top:.9rem}\n",
     "tr.context{color:var(--soft)}\n",
     ".code{color:var(--soft);font-size:.8125rem;font-weight:400;white-space:nowrap}\n",
     ".share{display:block;width:100%;height:6px;margin-top:.3rem;background:var(--tint);"
@@ -86,7 +90,9 @@ static const char *const common[] = {
     "dl.words dd{margin:0;font-size:.9375rem}\n",
     "footer{margin-top:2.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--soft);"
     "font-size:.875rem}\n",
-    "@media(max-width:40rem){.plot{height:10rem}.axis .minor{display:none}"
+    "@media(max-width:40rem){.scroll "
+    ".what{position:sticky;left:0;background:var(--paper)}.plot{height:10rem}.axis "
+    ".minor{display:none}"
     "dl.words{grid-template-columns:1fr}dl.words dd{margin-bottom:.5rem}"
     ".tiles{grid-template-columns:1fr 1fr}th.what{min-width:8.5rem}"
     "th,td{padding:.45rem .35rem}.tiles>div:last-child:nth-child(odd){grid-column:1/-1}"
@@ -97,7 +103,8 @@ static const char *const common[] = {
     "padding-left:1rem;padding-right:1rem}.tiles>div{padding:.7rem .7rem}}\n",
     "@page{size:A4;margin:14mm 14mm 18mm;@bottom-right{content:counter(page) \" / \" "
     "counter(pages);"
-    "font-size:8pt;color:#5a6570}}\n",
+    "font-size:8pt;color:#5a6570}}\n"
+    "@page register{size:A4 landscape}\n",
     /* Ink on paper, whatever the screen; said without shorthands of variables, grids and calc(),
      * which programs that make PDFs of pages may not know.  Sums stand once, at the end. */
     "@media print{:root{--paper:#fff;--ink:#1a1f24;--soft:#5a6570;--rule:#d9dee3;--tint:#f4f6f8;"
@@ -108,13 +115,20 @@ static const char *const common[] = {
     "p{max-width:none;orphans:3;widows:3}tr,figure,.tiles,.tiles>div,.attention li,dd"
     "{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}"
     "h2,h3,caption,dt,h2+p,h3+p{break-after:avoid}.scroll{overflow:visible}table{font-size:9pt}"
-    "th,td{padding:1.2mm 1.8mm;border-bottom:1px solid #d9dee3}thead th{font-size:8pt;"
-    "white-space:normal;vertical-align:bottom;border-bottom-color:#5a6570}tfoot th,tfoot td{"
-    "border-top:1px solid #5a6570;border-bottom:0}"
-    ".tiles{display:flex;flex-wrap:wrap;border:0;border-radius:0;background:none;margin:4mm 0}"
-    ".tiles>div{flex:1 0 30mm;padding:2mm 3mm;margin:0 -1px -1px 0;border:1px solid #d9dee3}"
+    "th,td{padding:1.2mm 1.8mm;border-bottom:1px solid #d9dee3}"
+    "th.what{overflow-wrap:break-word;width:auto}tr.block{break-after:avoid}"
+    ".register{page:register}"
+    ".register+:not(.register){break-before:page}"
+    ".wide{font-size:8pt}.wide th,.wide td{padding:1mm 1.2mm}"
+    ".wide th:first-child{padding-left:0}"
+    ".wide td:last-child,.wide th:last-child{padding-right:0}.code{font-size:.9em}"
+    "thead th{font-size:8pt;"
+    "border-bottom-color:#5a6570}tfoot th,tfoot td{border-top:1px solid #5a6570;border-bottom:0}"
+    ".tiles{display:flex;flex-wrap:wrap;border:0;border-radius:0;overflow:visible;margin:4mm 0}"
+    ".tiles>div{flex:1 0 30mm;padding:2mm 3mm;margin:0 -1px -1px 0;border:1px solid #d9dee3;"
+    "box-shadow:none}"
     ".tiles .value{font-size:12pt}.attention{border-left:4px solid #b8530a;background:#f4f6f8}"
-    ".plot{height:48mm}.axis{width:93%}.share{background:none}"
+    ".plot{height:48mm}.tick.middle{top:47%}.axis{width:93%}.share{background:none}"
     ".key.now{background:#0072b2}.key.context{background:#9db9cc}"
     ".key.before{border-top:2px dashed #b8530a}"
     "dl.words{display:block}dl.words dt{font-size:9pt}dl.words dd{margin:0 0 1.5mm;font-size:9pt}"
@@ -134,7 +148,7 @@ static const char *const tracking[] = {
     ".steps li{padding:.6rem .2rem 0;border-top:4px solid var(--rule);color:var(--soft);",
     "font-size:.875rem;line-height:1.3}\n",
     ".steps li.done{border-color:var(--good);color:var(--ink)}\n",
-    ".steps li[aria-current]{border-color:var(--bar);color:var(--ink);font-weight:650}\n",
+    ".steps li[aria-current]{border-color:var(--bar);color:var(--ink);font-weight:600}\n",
     ".steps span{display:block;color:var(--soft);font-size:.8125rem;font-weight:400}\n",
     ".map{display:block;width:100%;height:auto;border:1px solid var(--rule);border-radius:8px}\n",
     ".sea{fill:var(--sea)}\n",
@@ -165,7 +179,8 @@ static const char *const heat[] = {
     "@media(prefers-color-scheme:dark){:root{--heat1:#1d2b36;--heat2:#21394a;--heat3:#234a64;"
     "--heat4:#245b7f;--heat5:#7cc0ea;--heatink:#e8ecef;--heatmost:#14181c}}\n",
     ".heat td,.heat thead th{text-align:center;padding:.4rem .3rem}\n",
-    ".heat th.what{width:auto;min-width:5rem;text-align:left;white-space:nowrap}\n",
+    ".heat th.what,.heat thead th.what{width:auto;min-width:5rem;text-align:left;"
+    "padding-left:0;white-space:nowrap}\n",
     ".heat td.size{color:var(--soft)}\n",
     ".heat .heat1{background-color:var(--heat1);color:var(--heatink)}\n",
     ".heat .heat2{background-color:var(--heat2);color:var(--heatink)}\n",

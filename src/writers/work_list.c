@@ -77,11 +77,9 @@ put_price(struct work_list *list, const struct document_request_line *line)
 {
     struct page *page = &list->page;
     const int exponent = approval_exponent(&list->request);
-    const char *unit =
-        strcmp(line->unit, "C62") == 0 ? message_text(M_REPORT_PIECES, page->language) : line->unit;
-    page_element(
-        page, "td", "",
-        arena_format(page->arena, "%s %s", page_quantity(page, line->quantity_micros), unit));
+    page_element(page, "td", "",
+                 arena_format(page->arena, "%s %s", page_quantity(page, line->quantity_micros),
+                              page_unit(page, line->unit)));
     page_markup(page, "<td>");
     page_escaped(page, price_words(page, line->price_micros, exponent));
     if (line->expected_price_micros != AMOUNT_NONE &&

@@ -70,6 +70,32 @@ everything_is_read_and_the_rest_has_defaults(void **state)
     home_close(&home);
 }
 
+static void
+thresholds_of_reports_are_kept_and_judged(void **state)
+{
+    struct home home;
+    (void)state;
+    home_open(&home);
+    home_write(&home, "purser.conf", "company { name = \"Lanting\" }\n");
+    assert_int_equal(home_load(&home), DONE);
+    assert_int_equal(home.config.report.x_most_micros, 500000);
+    assert_int_equal(home.config.report.y_most_micros, 1000000);
+    assert_int_equal(home.config.report.slow_days, 90);
+    config_close(&home.config);
+    home_write(&home, "purser.conf",
+               "report { steady-most = 12.5% varying-most = 80% slow-days = 30 }\n");
+    assert_int_equal(home_load(&home), DONE);
+    assert_int_equal(home.config.report.x_most_micros, 125000);
+    assert_int_equal(home.config.report.y_most_micros, 800000);
+    assert_int_equal(home.config.report.slow_days, 30);
+    config_close(&home.config);
+    home_write(&home, "purser.conf", "report {\n  steady-most = 120%\n  slow-days = 0 }\n");
+    assert_int_equal(home_load(&home), FAILED);
+    assert_non_null(strstr(home.said, "purser.conf:2: steady-most is more than varying-most"));
+    assert_non_null(strstr(home.said, "purser.conf:3: slow-days cannot be 0: it goes from 1"));
+    home_close(&home);
+}
+
 /* Each line of wrong configuration, and what must be said about it. */
 static void
 every_mistake_is_told_at_once_with_its_line(void **state)
@@ -511,6 +537,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_is_read_and_the_rest_has_defaults),
+        cmocka_unit_test(thresholds_of_reports_are_kept_and_judged),
         cmocka_unit_test(every_mistake_is_told_at_once_with_its_line),
         cmocka_unit_test(holds_are_configured_by_their_kind),
         cmocka_unit_test(times_of_a_day_are_read_and_checked),

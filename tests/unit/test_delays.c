@@ -442,18 +442,21 @@ the_report_measures_its_own_warnings(void **state)
     struct world *world = *state;
     five_that_arrived(world);
     char *csv = report(world, false, "2026-11-28", "2026-11-29T12:00Z");
-    has(csv, "quality,,,,,,,,,,,5,3,3,2,1,66.7,33.3,4.0\r\n");
+    has(csv, "quality,,,,,,,,,,,5,3,3,2,1,66.7,33.3,4,,,,,\r\n");
     has(csv, "open,nordlicht,A-6,1,2026-11-24T06:00:00Z,late,none,time,2026-11-26,2026-11-27,"
              "2026-11-30,");
     has(csv, "told,nordlicht,A-6,");
     char *html = report(world, true, "2026-11-28", "2026-11-29T12:00Z");
-    has(html, "1 warnings; 1 orders are late or at risk</h1>");
-    has(html, "66.7%");
+    has(html, "warnings told 1; orders late or at risk 1</h1>");
+    has(html, "66.7\xC2\xA0%");
+    has(html,
+        "<li>Of 3 orders that came late, 2 came without a warning before the promised day.</li>");
+    has(html, "<td>1</td><td class=\"ok\">\xE2\x9C\x93 equal</td>"); /* by cause */
     has(html, "so many were warned of before the promised day began");
     free(html);
     /* What was not known yet is not told, and later it tells the same. */
     char *before = report(world, false, "2026-11-28", "2026-11-24T05:00Z");
-    has(before, "quality,,,,,,,,,,,0,0,0,0,0,,,\r\n");
+    has(before, "quality,,,,,,,,,,,0,0,0,0,0,,,,,,,,\r\n");
     assert_null(strstr(before, "A-6"));
     run_at(world, "2026-11-30T00:00Z");
     char *now = report(world, false, "2026-11-28", "2026-11-29T12:00Z");

@@ -558,10 +558,12 @@ the_trend_is_drawn(void **state)
     }
     assert_row(ground, "trend", "2026-11-02", 0, "orders=2 p50=2 p90=4");
     assert_row(ground, "trend", "2026-11-09", 0, "orders=1 p50=8 p90=8");
-    assert_page(ground, "y=\"500\" width=\"70\" height=\"500\"><title>2026-11-02: 2 orders, half "
+    assert_page(ground, "y=\"500\" width=\"1050\" height=\"500\"><title>2026-11-02: 2 orders, half "
                         "within 2 h, nine of ten within 4 h");
-    assert_page(ground, "<polyline class=\"before\" points=\"50,750 150,0\"/>");
-    assert_page(ground, "<span class=\"tick top\">8</span>");
+    assert_page(ground, "<rect class=\"bar\" fill=\"#0072b2\"");
+    assert_page(ground,
+                "<polyline class=\"before\" fill=\"none\" stroke=\"#b8530a\" stroke-width=\"10\" "
+                "stroke-dasharray=\"50 30\" points=\"750,750 2250,0\"/>");
 }
 
 static void

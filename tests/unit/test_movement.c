@@ -91,8 +91,10 @@ set_up(void **state)
     assert_true(zone_use("UTC"));
     snprintf(ground.database, sizeof ground.database, "%s/purser.db", ground.path);
     arena_init(&ground.arena, 64 * 1024 * 1024);
-    ground.config =
-        (struct config){.company_name = "Lanting", .company_currency = "USD", .time_zone = "UTC"};
+    ground.config = (struct config){.company_name = "Lanting",
+                                    .company_currency = "USD",
+                                    .time_zone = "UTC",
+                                    .report = {500000, 1000000, 90}};
     assert_int_equal(store_open(&ground.store, ground.database, STORE_CREATE, &why), DONE);
     assert_int_equal(file_read(AT_FDCWD, "tests/unit/report_fixture.sql", 1024 * 1024,
                                &ground.arena, &sql, &size, &why),
@@ -177,7 +179,7 @@ alternating(int64_t one, int64_t other)
     for (size_t index = 0; index < STEADINESS_MONTHS; index++) {
         months[index] = index % 2 == 0 ? one : other;
     }
-    return steadiness_of(months);
+    return steadiness_of(months, 500000, 1000000);
 }
 
 /* Of two values in turn the mean is their middle, and the deviation half of what lies between. */
@@ -187,13 +189,16 @@ steadiness_is_told_to_the_unit(void **state)
     (void)state;
     const int64_t once[STEADINESS_MONTHS] = {[3] = 12};
     const int64_t half_a_year[STEADINESS_MONTHS] = {5, 5, 5, 5, 5, 5};
+    assert_int_equal(steadiness_of(half_a_year, 1000000, 1000000), STEADINESS_X);
+    assert_int_equal(steadiness_of(half_a_year, 0, 999999), STEADINESS_Z);
+    assert_int_equal(steadiness_of(once, 0, 10000000), STEADINESS_Y); /* 3.3 */
     assert_int_equal(alternating(10, 10), STEADINESS_X);
     assert_int_equal(alternating(5, 15), STEADINESS_X); /* exactly 0.5 */
     assert_int_equal(alternating(5000000, 15000001), STEADINESS_Y);
     assert_int_equal(alternating(0, 20), STEADINESS_Y); /* exactly 1.0 */
-    assert_int_equal(steadiness_of(half_a_year), STEADINESS_Y);
+    assert_int_equal(steadiness_of(half_a_year, 500000, 1000000), STEADINESS_Y);
     assert_int_equal(alternating(-1, 20), STEADINESS_Z);
-    assert_int_equal(steadiness_of(once), STEADINESS_Z);
+    assert_int_equal(steadiness_of(once, 500000, 1000000), STEADINESS_Z);
     assert_int_equal(alternating(0, 0), STEADINESS_UNKNOWN);
     assert_int_equal(alternating(-3, 2), STEADINESS_UNKNOWN);
     assert_int_equal(alternating(INT64_MAX / 3, INT64_MAX / 3 * 3), STEADINESS_X);
@@ -276,6 +281,10 @@ what_is_not_sold_any_more_is_told_with_its_value(void **state)
                         "PAN|20697|91|13000000|C62|13000|list-price|65; "
                         "LID|20698|90|9000000||-||3285");
     assert_string_equal(rows_of(ground, "slow", "EUR"), ""); /* the list of 1 December has none */
+    ground->config.report.slow_days = 91;
+    load(ground, day_of(2026, 11, 1), day_of(2026, 12, 1), DAY_BOOKED, ON_5_DECEMBER);
+    assert_string_equal(rows_of(ground, "slow", "USD"),
+                        "PAN|20697|91|13000000|C62|13000|list-price|65");
 }
 
 /* What is kept of December has a sale of the 3rd, after the period; of November it has all. */

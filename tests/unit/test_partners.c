@@ -79,6 +79,17 @@ set_up(void **state)
     return 0;
 }
 
+static void
+run_sql(const struct ground *ground, const char *sql)
+{
+    sqlite3 *connection = NULL;
+    assert_int_equal(sqlite3_open(ground->database, &connection), SQLITE_OK);
+    if (sqlite3_exec(connection, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        fail_msg("%s", sqlite3_errmsg(connection));
+    }
+    sqlite3_close(connection);
+}
+
 static int
 tear_down(void **state)
 {
@@ -274,6 +285,39 @@ what_became_known_later_counts_later(void **state)
     free(before);
 }
 
+/* Three moves of stock that south told of: 2 and 10 hours after they happened, and 30. */
+static void
+news_are_held_against_what_happened(void **state)
+{
+    static const struct figure figures[] = {
+        {"news", "south", "document", "stock-report"}, {"news", "south", "news", "3"},
+        {"news", "south", "known_p50", "10"},          {"news", "south", "known_p90", "30"},
+        {"news", "south", "known_longest", "30"},
+    };
+    static const struct figure of_card[] = {
+        {"news", "stock-report", "news", "3"},
+        {"news", "stock-report", "known_p50", "10"},
+    };
+    struct ground *ground = *state;
+    run_sql(ground,
+            "INSERT INTO stock_move (warehouse, sku, kind, number, quantity_micros, effect_micros, "
+            "happened_ms, known_ms, reference, reason, interchange_id, line) VALUES "
+            "('south', 'TEA', 'receipt', 'A', 1, 1, 1793606400000, 1793613600000, '', '', 21, 1), "
+            "('south', 'TEA', 'receipt', 'B', 1, 1, 1793577600000, 1793613600000, '', '', 21, 2), "
+            "('south', 'TEA', 'receipt', 'C', 1, 1, 1793678400000, 1793786400000, '', '', 22, 1)");
+    CHECK_ALL(made(ground, NULL, REPORT_CSV, LANGUAGE_EN, ON_1_DECEMBER), figures)
+    CHECK_ALL(made(ground, "south", REPORT_CSV, LANGUAGE_EN, ON_1_DECEMBER), of_card)
+    assert_null(strstr(made(ground, "north", REPORT_CSV, LANGUAGE_EN, ON_1_DECEMBER), "-30,news,"));
+}
+
+static void
+the_title_says_how_many_were_accepted(void **state)
+{
+    const char *page = made(*state, NULL, REPORT_HTML, LANGUAGE_EN, ON_1_DECEMBER);
+    assert_non_null(strstr(page, "<h1>November 2026: 4 of 9 files were accepted wholly, "
+                                 "44.4\xC2\xA0%</h1>"));
+}
+
 /* Both cards, in each form that is a text, in both languages. */
 static void
 a_card_tells_nothing_of_another_partner(void **state)
@@ -335,6 +379,8 @@ main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(prices_are_compared_after_promotions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_became_known_later_counts_later, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(news_are_held_against_what_happened, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_title_says_how_many_were_accepted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_card_tells_nothing_of_another_partner, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_card_has_the_figures_of_its_partner, set_up, tear_down),
     };

@@ -64,19 +64,24 @@ it_counts_answers_times_and_what_is_late(void **state)
     struct world *world = *state;
     come(world);
     char *csv = report(world, false, MIDNIGHT + 16 * HOUR_MS);
-    has(csv, "total,,,,,,,,,,,,,,,,1.0,3,2,0,2,2,0,0,6.0\r\n");
-    has(csv, "person,boss,1,,,,,,,,,,,,,,6.0,2,1,0,1,1,0,0,6.0\r\n");
-    has(csv, "person,linwei,1,,,,,,,,,,,,,,1.0,1,1,0,1,1,0,0,1.0\r\n");
+    has(csv, "total,,,,,,,,,,,,,,,,1,,2,0,2,2,0,0,6,,,3\r\n");
+    has(csv, "person,boss,1,,,,,,,,,,,,,,6,,1,0,1,1,0,0,6,boss,,2\r\n");
+    has(csv, "person,linwei,1,,,,,,,,,,,,,,1,,1,0,1,1,0,0,1,linwei,,1\r\n");
+    has(csv, "speed,,,,,,,,,,,,,,,,,,1,,,,,,,within-4-hours,,\r\n");
+    has(csv, "speed,,,,,,,,,,,,,,,,,,1,,,,,,,within-a-day,,\r\n");
     has(csv, "decided,linwei,1,nordlicht,A-1,1,EUR,214.20,named,,approved,,,"
-             "2026-11-24T09:00:00Z,2026-11-24T11:00:00Z,2026-11-24T10:00:00Z,1.0,no,");
+             "2026-11-24T09:00:00Z,2026-11-24T11:00:00Z,2026-11-24T10:00:00Z,1,no,");
     has(csv, "decided,boss,1,nordlicht,A-1,1,EUR,214.20,named,,withdrawn,linwei,");
     has(csv, "open,boss,1,nordlicht,A-3,1,EUR,214.20,named,,asked,,,2026-11-24T09:00:00Z,"
-             "2026-11-24T11:00:00Z,,7.0,yes,");
+             "2026-11-24T11:00:00Z,,7,yes,");
     has(csv, "refused,boss,,nordlicht,A-1,1,,,,,reject,,DECISION-NOT-OPEN,,,"
              "2026-11-24T10:00:00Z,");
     free(csv);
     char *html = report(world, true, MIDNIGHT + 16 * HOUR_MS);
-    has(html, "2 decisions, half of them within 1.0 h; 2 wait</h1>");
+    has(html, "2 decided, half of them within 1 h; 2 waiting</h1>");
+    has(html, "<li>Waiting: 2; longest of all nordlicht/A-3, for linwei, since 7 h.</li>");
+    has(html, "<li>Past their time, decided or not: 3.</li>");
+    has(html, "<td>2</td><td class=\"ok\">\xE2\x9C\x93 equal</td>");
     has(html, "&lt;b&gt;no&lt;/b&gt; &amp; never");
     free(html);
 }
@@ -94,7 +99,7 @@ later_it_tells_the_same(void **state)
     assert_string_equal(now, then);
     free(now);
     now = report(world, false, MIDNIGHT + 17 * HOUR_MS);
-    has(now, "total,,,,,,,,,,,,,,,,6.0,2,3,0,3,0,0,0,8.0\r\n");
+    has(now, "total,,,,,,,,,,,,,,,,6,,3,0,3,0,0,0,8,,,2\r\n");
     free(now);
     free(then);
 }
