@@ -124,27 +124,35 @@ before_of(const struct refunding *refunding, size_t index, int64_t earlier_micro
     return before_micros;
 }
 
-/* So much more of a line paid this, by its price. */
+/* What a line cost, and what of it came before this part. */
 static enum outcome
-price_of(struct work *work, size_t index, int64_t micros, struct invoice_amounts *paid,
-         struct fault *why)
+price_of(const struct work *work, size_t index, struct return_price *price, struct fault *why)
 {
     struct refunding *refunding = work->refunding;
-    struct return_price price;
     TRY(return_priced(refunding->run->store, refunding->stored, refunding->parts[index].line,
-                      refunding->arena, &price, why));
-    *paid = (struct invoice_amounts){0};
-    if (price.ordered_micros == 0) {
-        return DONE; /* goods that were given have no price */
+                      refunding->arena, price, why));
+    price->refunded_micros = before_of(refunding, index, price->refunded_micros);
+    if (price->ordered_micros != 0) {
+        refunding->currency = price->currency;
     }
-    const int64_t before = before_of(refunding, index, price.refunded_micros);
-    const int64_t after = before + micros;
-    refunding->currency = price.currency;
-    paid->net_minor = line_share(price.net_minor, after, price.ordered_micros) -
-                      line_share(price.net_minor, before, price.ordered_micros);
-    paid->tax_minor = line_share(price.tax_minor, after, price.ordered_micros) -
-                      line_share(price.tax_minor, before, price.ordered_micros);
     return DONE;
+}
+
+/* So much more of it paid this.  Goods that were given have no price. */
+static struct invoice_amounts
+paid_by_price(struct return_price *price, int64_t micros)
+{
+    const int64_t before = price->refunded_micros;
+    const int64_t after = before + micros;
+    price->refunded_micros = after;
+    return price->ordered_micros == 0
+               ? (struct invoice_amounts){0}
+               : (struct invoice_amounts){
+                     line_share(price->net_minor, after, price->ordered_micros) -
+                         line_share(price->net_minor, before, price->ordered_micros),
+                     line_share(price->tax_minor, after, price->ordered_micros) -
+                         line_share(price->tax_minor, before, price->ordered_micros),
+                     0};
 }
 
 /* ---- parts of packages ---- */
@@ -152,7 +160,8 @@ price_of(struct work *work, size_t index, int64_t micros, struct invoice_amounts
 /* Who charged a unit that is opened, and what it paid: the latest invoice that has one, or, where
  * the order was never invoiced, its price. */
 static enum outcome
-open_unit(struct work *work, struct unpacking *unpacking, size_t index, struct fault *why)
+open_unit(struct work *work, struct unpacking *unpacking, size_t index, struct return_price *price,
+          struct fault *why)
 {
     const struct refund_part *part = &work->refunding->parts[index];
     struct invoice_amounts paid = {0};
@@ -163,7 +172,7 @@ open_unit(struct work *work, struct unpacking *unpacking, size_t index, struct f
         }
     }
     if (work->note_count == 0) {
-        TRY(price_of(work, index, MICROS, &paid, why));
+        paid = paid_by_price(price, MICROS);
     }
     return unpacking_open(unpacking, invoice_id, &paid, why);
 }
@@ -202,12 +211,16 @@ unpack(struct work *work, size_t index, struct fault *why)
 {
     struct unpacking unpacking;
     struct sale_part *sold = &work->sold[work->sold_count];
+    struct return_price price = {.currency = ""};
     bool is_sold = false;
     *sold = (struct sale_part){.ordinal = work->refunding->parts[index].line->order_ordinal};
     TRY(unpacking_begin(&unpacking, work->refunding, index, why));
+    if (work->note_count == 0) {
+        TRY(price_of(work, index, &price, why));
+    }
     while (unpacking_next(&unpacking)) {
         if (unpacking_is_new(&unpacking)) {
-            TRY(open_unit(work, &unpacking, index, why));
+            TRY(open_unit(work, &unpacking, index, &price, why));
         }
         give_pieces(work, &unpacking, index);
         is_sold |= unpacking_unsell(&unpacking, sold);
@@ -221,12 +234,12 @@ static enum outcome
 give_part(struct work *work, size_t index, struct fault *why)
 {
     struct refund_part *part = &work->refunding->parts[index];
-    struct invoice_amounts paid = {0};
-    const bool is_whole = part->line->package[0] == '\0';
-    TRY(price_of(work, index, is_whole ? part->quantity_micros : 0, &paid, why));
-    if (!is_whole) {
+    struct return_price price;
+    if (part->line->package[0] != '\0') {
         TRY(unpack(work, index, why));
     } else {
+        TRY(price_of(work, index, &price, why));
+        const struct invoice_amounts paid = paid_by_price(&price, part->quantity_micros);
         part->refund_minor = paid.net_minor + paid.tax_minor;
     }
     keep_fee(work, index);

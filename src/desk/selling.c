@@ -165,25 +165,33 @@ selling_return(struct run *run, int64_t order_id, const struct selling_back *bac
 }
 
 enum outcome
-selling_next(struct run *run, int64_t order_id, int64_t ordinal, struct sale_part *unit,
-             bool *is_sold, struct fault *why)
+selling_price(struct run *run, int64_t order_id, int64_t ordinal, struct sale_price *price,
+              struct fault *why)
 {
-    struct sale_price price;
     int64_t version = 0;
     TRY(sale_version(run->store, order_id, &version, why));
     const struct sale sale = entry_of(run, order_id, version, SALE_RETURNED, 0);
-    const enum outcome found = sale_priced(run->store, &sale, ordinal, &price, why);
-    *unit = (struct sale_part){.ordinal = ordinal, .quantity_micros = MICROS};
-    *is_sold = found == DONE && sold_of(&price, MICROS) == MICROS;
-    if (*is_sold) {
-        unit->list_minor = returned_share(price.list_minor, &price, MICROS);
-        unit->net_minor = returned_share(price.net_minor, &price, MICROS);
-        unit->tax_minor = returned_share(price.tax_minor, &price, MICROS);
-        unit->cost_minor = price.cost_minor == AMOUNT_NONE
-                               ? AMOUNT_NONE
-                               : returned_share(price.cost_minor, &price, MICROS);
-    }
+    *price = (struct sale_price){.cost_minor = AMOUNT_NONE};
+    const enum outcome found = sale_priced(run->store, &sale, ordinal, price, why);
     return found == NONE ? DONE : found;
+}
+
+bool
+selling_next(struct sale_price *price, struct sale_part *unit)
+{
+    if (sold_of(price, MICROS) < MICROS) {
+        return false;
+    }
+    unit->quantity_micros = MICROS;
+    unit->list_minor = returned_share(price->list_minor, price, MICROS);
+    unit->net_minor = returned_share(price->net_minor, price, MICROS);
+    unit->tax_minor = returned_share(price->tax_minor, price, MICROS);
+    unit->cost_minor = price->cost_minor == AMOUNT_NONE
+                           ? AMOUNT_NONE
+                           : returned_share(price->cost_minor, price, MICROS);
+    price->before_micros += MICROS;
+    price->all_micros += MICROS;
+    return true;
 }
 
 /* ---- approved ------------------------------------------------------------------------------- */

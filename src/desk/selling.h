@@ -53,9 +53,10 @@ struct selling_back {
 MUST_USE enum outcome selling_return(struct run *run, int64_t order_id,
                                      const struct selling_back *back, struct fault *why);
 
-/* What the ledger has of the unit of a line that comes back next: one that is opened is counted
- * from then on.  Nothing, when what is left of the line was never sold. */
-MUST_USE enum outcome selling_next(struct run *run, int64_t order_id, int64_t ordinal,
-                                   struct sale_part *unit, bool *is_sold, struct fault *why);
+/* What the ledger has of a line.  And of the unit of it that comes back next, which is counted from
+ * then on: false when what is left of the line was never sold. */
+MUST_USE enum outcome selling_price(struct run *run, int64_t order_id, int64_t ordinal,
+                                    struct sale_price *price, struct fault *why);
+bool selling_next(struct sale_price *price, struct sale_part *unit);
 
 #endif

@@ -59,7 +59,9 @@ unpacking_begin(struct unpacking *unpacking, const struct refunding *refunding, 
     TRY(package_read_units(store, stored->order_id, part->line->order_ordinal, refunding->arena,
                            &unpacking->units, &unpacking->unit_count, why));
     unpacking->unit_capacity = unpacking->unit_count;
-    return DONE;
+    unpacking->scratch = arena_array(refunding->arena, int64_t, 2 * unpacking->part_count);
+    return selling_price(refunding->run, stored->order_id, part->line->order_ordinal,
+                         &unpacking->sale, why);
 }
 
 bool
@@ -90,9 +92,8 @@ unpacking_open(struct unpacking *unpacking, int64_t invoice_id, const struct inv
     const int64_t order_id = refunding->stored->order_id;
     const int64_t ordinal = unpacking->line->order_ordinal;
     struct sale_part sold = {.ordinal = ordinal};
-    bool is_sold = false;
+    const bool is_sold = selling_next(&unpacking->sale, &sold);
     assert(unpacking->unit == (int64_t)unpacking->unit_count + 1 && "units are opened in order");
-    TRY(selling_next(refunding->run, order_id, ordinal, &sold, &is_sold, why));
     const struct package_unit unit = {.unit = unpacking->unit,
                                       .invoice_id = invoice_id,
                                       .net_minor = paid->net_minor,
@@ -121,7 +122,7 @@ share(const struct unpacking *unpacking, int64_t unit_minor)
 {
     return package_share(unit_minor, unpacking->parts, unpacking->part_count, unpacking->part,
                          unpacking->before_micros, unpacking->before_micros + unpacking->now_micros,
-                         unpacking->refunding->arena);
+                         unpacking->scratch);
 }
 
 int64_t
@@ -154,40 +155,44 @@ unpacking_unsell(const struct unpacking *unpacking, struct sale_part *sold)
     return true;
 }
 
-static bool
-is_all_back(const struct unpacking *unpacking, int64_t unit)
+/* So many units have all their parts back: the first ones, for pieces fill them in order. */
+static int64_t
+units_back(const struct unpacking *unpacking)
 {
-    bool is_back = true;
+    int64_t least = (int64_t)unpacking->unit_count;
     for (size_t index = 0; index < unpacking->part_count; index++) {
-        is_back &= unpacking->came_micros[index] / unpacking->parts[index].per_micros >= unit;
+        const int64_t units = unpacking->came_micros[index] / unpacking->parts[index].per_micros;
+        least = units < least ? units : least;
     }
-    return is_back;
+    return least;
 }
 
-static bool
-is_listed(const struct selling_unit_list *list, int64_t ordinal, int64_t unit)
+/* So many were so before, by the store or by an earlier line of the same receipt. */
+static int64_t
+units_back_before(const struct unpacking *unpacking, const struct selling_unit_list *list)
 {
+    int64_t last = 0;
+    while (last < (int64_t)unpacking->unit_count && unpacking->units[last].is_back) {
+        last++;
+    }
     for (size_t index = 0; index < list->count; index++) {
-        if (list->items[index].ordinal == ordinal && list->items[index].unit == unit) {
-            return true;
+        const struct selling_unit *item = &list->items[index];
+        if (item->ordinal == unpacking->line->order_ordinal && item->unit > last) {
+            last = item->unit;
         }
     }
-    return false;
+    return last;
 }
 
 void
 unpacking_end(const struct unpacking *unpacking, struct sale_part *sold,
               struct selling_unit_list *back)
 {
-    const int64_t ordinal = unpacking->line->order_ordinal;
-    for (size_t index = 0; index < unpacking->unit_count; index++) {
-        const struct package_unit *unit = &unpacking->units[index];
-        if (!unit->is_back && is_all_back(unpacking, unit->unit) &&
-            !is_listed(back, ordinal, unit->unit)) {
-            back->items = arena_grow(unpacking->refunding->arena, back->items, sizeof *back->items,
-                                     back->count, &back->capacity);
-            back->items[back->count++] = (struct selling_unit){ordinal, unit->unit};
-            sold->quantity_micros -= unit->is_sold ? MICROS : 0;
-        }
+    const int64_t last = units_back(unpacking);
+    for (int64_t unit = units_back_before(unpacking, back) + 1; unit <= last; unit++) {
+        back->items = arena_grow(unpacking->refunding->arena, back->items, sizeof *back->items,
+                                 back->count, &back->capacity);
+        back->items[back->count++] = (struct selling_unit){unpacking->line->order_ordinal, unit};
+        sold->quantity_micros -= unpacking->units[unit - 1].is_sold ? MICROS : 0;
     }
 }

@@ -22,7 +22,9 @@ struct unpacking {
     int64_t *came_micros;       /* of each: refunded before, and of this as far as it is told */
     struct package_unit *units; /* that were opened */
     size_t unit_count, unit_capacity;
-    int64_t rest_micros; /* not told yet */
+    struct sale_price sale; /* of the line, in the ledger of sales */
+    int64_t *scratch;       /* room for package_share */
+    int64_t rest_micros;    /* not told yet */
     /* Pieces at hand, all of one unit: */
     int64_t unit;          /* from 1 */
     int64_t before_micros; /* of the part and the unit, that came before */

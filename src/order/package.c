@@ -54,10 +54,10 @@ package_left(const struct package_claim *claims, size_t count, int64_t shipped_m
 
 int64_t
 package_share(int64_t unit_minor, const struct package_part *parts, size_t count, size_t part,
-              int64_t before_micros, int64_t after_micros, struct arena *arena)
+              int64_t before_micros, int64_t after_micros, int64_t *scratch)
 {
-    int64_t *weights = arena_array(arena, int64_t, count);
-    int64_t *shares_minor = arena_array(arena, int64_t, count);
+    int64_t *weights = scratch;
+    int64_t *shares_minor = scratch + count;
     const int64_t per_micros = parts[part].per_micros;
     for (size_t index = 0; index < count; index++) {
         weights[index] = parts[index].list_minor;

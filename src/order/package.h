@@ -7,8 +7,6 @@
 #ifndef PURSER_PACKAGE_H
 #define PURSER_PACKAGE_H
 
-#include "base/arena.h"
-
 #include <stddef.h>
 #include <stdint.h>
 
@@ -42,9 +40,8 @@ int64_t package_left(const struct package_claim *claims, size_t count, int64_t s
 
 /* Of an amount of one unit: what its parts have of it is their share by the list, and of that the
  * pieces from `before_micros` up to `after_micros` of the part have theirs.  All pieces of all
- * parts add up to the amount exactly. */
-int64_t
-package_share(int64_t unit_minor, const struct package_part *parts, size_t count, size_t part,
-              int64_t before_micros, int64_t after_micros, struct arena *arena);
+ * parts add up to the amount exactly.  `scratch` has room for two of each part. */
+int64_t package_share(int64_t unit_minor, const struct package_part *parts, size_t count,
+                      size_t part, int64_t before_micros, int64_t after_micros, int64_t *scratch);
 
 #endif

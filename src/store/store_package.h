@@ -4,6 +4,7 @@
 #ifndef PURSER_STORE_PACKAGE_H
 #define PURSER_STORE_PACKAGE_H
 
+#include "base/arena.h"
 #include "base/fault.h"
 #include "order/package.h"
 

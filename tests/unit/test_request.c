@@ -172,15 +172,15 @@ static const struct {
          "<status><number>2</number><status>too-late</status></status>"),
      3},
     {DOCUMENT_RETURN_REQUEST,
-     "return_number,order_number,line_number,quantity,reason,wish,exchange_sku,serial_numbers,"
-     "text\n"
-     "R-1,A-1,1,2,damaged,exchange,TEA-2,S1 | S2,broken\nR-1,A-1,1,1,not-wanted,,,,\n",
+     "return_number,order_number,line_number,part,quantity,reason,wish,exchange_sku,"
+     "serial_numbers,text\n"
+     "R-1,A-1,1,,2,damaged,exchange,TEA-2,S1 | S2,broken\nR-1,A-1,1,CUP,1,not-wanted,,,,\n",
      XML("returnRequests", "return-request",
          "<request><number>R-1</number><orderNumber>A-1</orderNumber><line><number>1</number>"
          "<quantity>2</quantity><reason>damaged</reason><wish>exchange</wish>"
          "<exchangeSku>TEA-2</exchangeSku><serialNumbers>S1 | S2</serialNumbers>"
-         "<text>broken</text></line><line><number>1</number><quantity>1</quantity>"
-         "<reason>not-wanted</reason></line></request>"),
+         "<text>broken</text></line><line><number>1</number><part>CUP</part>"
+         "<quantity>1</quantity><reason>not-wanted</reason></line></request>"),
      1},
     {DOCUMENT_RETURN_RECEIPT,
      "receipt_number,authorisation,received_at,order_line,sku,quantity,condition,lot,serial_"

@@ -111,6 +111,17 @@ a_line_that_the_order_has_not(void **state)
 }
 
 static void
+a_part_of_what_is_no_package(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "nordlicht",
+               "return_number,order_number,line_number,part,quantity,reason\n"
+               "R-1,A-1,1,CUP,1,not-wanted\n");
+    assert_string_equal(told(world), "RETURN-PACKAGE-NONE part 1 @1");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM return_authorisation"), 0);
+}
+
+static void
 there_is_no_half_of_a_piece(void **state)
 {
     struct world *world = *state;
@@ -220,6 +231,7 @@ main(void)
                                         package_in_production, world_teardown),
         RETURNED(a_line_that_the_order_has_not),
         RETURNED(there_is_no_half_of_a_piece),
+        RETURNED(a_part_of_what_is_no_package),
         RETURNED(a_number_is_used_once),
         RETURNED(a_line_that_may_not_come),
         RETURNED(another_product_than_was_authorised),

@@ -187,6 +187,34 @@ a_person_takes_back_what_is_not_opened(void **state)
         10552);
 }
 
+/* A set was opened before the company wrote invoices: the rest of it is given back without one; what
+ * the clause keeps is kept of what the note gives. */
+static void
+invoices_come_in_between(void **state)
+{
+    open_world(state, false);
+    struct world *world = *state;
+    world_come(world, "ledger", "clause,window_days,fee_new\nHOUSE,30,10%\n");
+    world_come(world, "nordlicht", SET_ORDER);
+    world_come(world, "harbour",
+               "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
+               "S-1,nordlicht,A-1,1,SET-1,1,2026-11-23T00:30:00Z\n");
+    world_come(world, "nordlicht", REQUEST "R-1,A-1,1,CAN,1,not-wanted,,\n");
+    world_come(world, "harbour", RECEIPT CAME("B-1", "1") "CAN,1,new\n");
+    world->config.invoices = true;
+    world_come(world, "harbour",
+               "shipment_number,partner,order_number,order_line,sku,quantity,shipped_at\n"
+               "S-2,nordlicht,A-1,1,SET-1,2,2026-11-24T00:30:00Z\n");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM invoice"), 1);
+    world_come(world, "nordlicht", REQUEST "R-2,A-1,1,CAN,5,not-wanted,,\n");
+    world_come(world, "harbour", RECEIPT CAME("B-2", "2") "CAN,5,new\n");
+    assert_string_equal(
+        world_text(world, "SELECT group_concat(refund_minor || ' ' || fee_minor || ' ' ||"
+                          " unbilled_minor, ', ') FROM (SELECT * FROM return_taken ORDER BY id)"),
+        "366 37 329, 1831 183 732");
+    assert_string_equal(notes(world), "CRN-2026-000001 916");
+}
+
 /* ---- verify ---- */
 
 static size_t
@@ -261,6 +289,7 @@ main(void)
         WITH(gift_setup, a_package_of_which_a_part_is_back_earns_nothing),
         WITH(gift_setup, a_part_does_not_come_without_what_was_given),
         WITH(sets_setup, a_person_takes_back_what_is_not_opened),
+        cmocka_unit_test_teardown(invoices_come_in_between, world_teardown),
         WITH(sets_setup, what_is_wrong_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

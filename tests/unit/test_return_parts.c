@@ -212,6 +212,10 @@ parts_that_there_are_not(void **state)
                "return_number,order_number,line_number,part,quantity,reason,text\n"
                "R-1,A-1,1,CAN,1,not-wanted,again\n");
     world_come(world, "nordlicht", REQUEST "R-1,A-1,1,TEA-1,1,not-wanted,,\n");
+    assert_string_equal(
+        world_text(world, "SELECT group_concat(state, ' ') FROM (SELECT state FROM interchange"
+                          " ORDER BY id DESC LIMIT 2)"),
+        "refused refused"); /* the number stands for cans, and for no text */
     assert_int_equal(world_number(world, "SELECT count(*) FROM return_authorisation"), 1);
 }
 
