@@ -212,7 +212,7 @@ drop_gifts(struct cancel_work *work, struct cancellation *cancellation, struct f
         const int64_t left = stand_open(line) - line->asked_micros - work->ask_micros[index] -
                              work->now_micros[index] - now;
         work->now_micros[index] += now;
-        work->ask_micros[index] += work->is_stopped ? 0 : least(lost_micros[index] - now, left);
+        work->ask_micros[index] += least(lost_micros[index] - now, left);
     }
     gather_parts(work, cancellation);
     return DONE;
@@ -293,7 +293,7 @@ note_asked(const struct cancel_work *work, size_t index, struct cancel_result *r
 static enum outcome
 ask_to_stop(const struct cancel_work *work, struct cancel_result *result, struct fault *why)
 {
-    struct stop_cancellation own;
+    struct stop_cancellation own = {.id = work->asked_id};
     struct stop_item *items = arena_array(work->arena, struct stop_item, work->line_count + 1);
     size_t count = 0;
     result->asks = arena_array(work->arena, struct cancel_asked, work->line_count + 1);
@@ -307,8 +307,10 @@ ask_to_stop(const struct cancel_work *work, struct cancel_result *result, struct
     if (count == 0) {
         return DONE;
     }
-    TRY(stop_cancellation_find(work->run->store, work->subject->id, result->number, work->arena,
-                               &own, why));
+    if (work->asked_id == 0) {
+        TRY(stop_cancellation_find(work->run->store, work->subject->id, result->number, work->arena,
+                                   &own, why));
+    }
     return stopping_ask(work->run, work->subject, own.id, items, count, &result->notices, why);
 }
 
@@ -342,7 +344,7 @@ cancelling_stopped(struct run *run, struct subject *subject, const struct stop_n
                    const struct stop_item *items, size_t count, const struct cause *cause,
                    struct arena *arena, struct fault *why)
 {
-    struct cancel_result result = {.number = 0};
+    struct cancel_result result = {.number = 0, .asked = ""};
     struct stop_cancellation own;
     struct cancel_work work = {.run = run,
                                .subject = subject,
@@ -381,7 +383,8 @@ cancelling_stopped(struct run *run, struct subject *subject, const struct stop_n
     cancellation.cost_minor = notice->cost_minor;
     cancellation.deposit_minor = own.deposit_minor;
     cancellation.deposit_for_minor = own.deposit_for_minor;
-    return finish(&work, &cancellation, &result, why);
+    TRY(finish(&work, &cancellation, &result, why));
+    return ask_to_stop(&work, &result, why); /* what was given for it and is under way */
 }
 
 enum outcome

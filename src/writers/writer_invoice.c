@@ -354,7 +354,11 @@ put_head_csv(const struct writing *writing, struct csv_out *csv, const struct he
     csv_out_shown(csv, told->order_number);
     csv_out_day(csv, told->order_date);
     csv_out_shown(csv, told->shipment_number);
-    csv_out_moment(csv, told->shipped_ms);
+    if (told->shipped_ms != 0) {
+        csv_out_moment(csv, told->shipped_ms);
+    } else {
+        csv_out_empty(csv, 1); /* of a claim */
+    }
     csv_out_text(csv, told->currency);
     csv_out_decimal(csv, told->net_minor, head->exponent, head->exponent);
     csv_out_decimal(csv, told->tax_minor, head->exponent, head->exponent);

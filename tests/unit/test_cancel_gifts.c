@@ -250,11 +250,32 @@ what_leaves_afterwards_is_claimed_then(void **state)
     world_come(world, "harbour", STOPPED("1"));
     assert_string_equal(charges(world), "");
     assert_int_equal(statements(world), 1);
+    assert_int_equal(world_number(world,
+                                  "SELECT count(*) FROM stop_notice n JOIN stop_notice_line l ON"
+                                  " l.notice_id = n.id WHERE n.number = 2 AND l.ordinal = 100001"),
+                     1);
     world_come(world, "harbour", SHIPMENT GIFT("S-2"));
     assert_string_equal(charges(world), "gift C-1 2000+380 CHG-2026-000001");
     assert_int_equal(statements(world), 2);
     assert_int_equal(world_number(world, "SELECT statement FROM charge WHERE kind = 'gift'"), 2);
     it_foots(world, 2380);
+}
+
+/* It is under way with what was cancelled for it: it is stopped, too, and costs nothing. */
+static void
+what_is_stopped_in_time_is_not_claimed(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "harbour", SHIPMENT GOODS("S-1", "1"));
+    cancel(world, 2, "customer");
+    world_come(world, "harbour", STOPPED("1"));
+    world_come(world, "harbour", STOPPED("2"));
+    assert_string_equal(charges(world), "");
+    assert_string_equal(world_text(world, "SELECT group_concat(ordinal || '=' || (quantity_micros /"
+                                          " 1000000)) FROM order_cancelled"),
+                        "1=2,100001=1");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM stop_notice"), 2);
+    it_foots(world, 0);
 }
 
 static void
@@ -416,6 +437,7 @@ main(void)
         TEST(where_promotions_are_locked_it_is_kept, locked),
         TEST(what_is_still_earned_is_not_claimed, by_value),
         TEST(what_leaves_afterwards_is_claimed_then, by_value),
+        TEST(what_is_stopped_in_time_is_not_claimed, by_value),
         TEST(what_comes_back_is_not_claimed_any_more, by_value),
         TEST(it_is_claimed_once_by_cancellations_and_returns, by_value),
         TEST(it_is_asked_back_first, asked_back),
