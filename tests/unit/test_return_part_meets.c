@@ -187,8 +187,8 @@ a_person_takes_back_what_is_not_opened(void **state)
         10552);
 }
 
-/* A set was opened before the company wrote invoices: the rest of it is given back without one; what
- * the clause keeps is kept of what the note gives. */
+/* A set was opened before the company wrote invoices: the rest of it is given back without one, and
+ * what the clause keeps is kept of what the note gives. */
 static void
 invoices_come_in_between(void **state)
 {
