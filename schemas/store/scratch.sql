@@ -552,6 +552,7 @@ CREATE TEMP TABLE kept_report (
     day_view   INTEGER NOT NULL,
     language   INTEGER NOT NULL,
     partner    TEXT NOT NULL,
+    terms      TEXT NOT NULL, -- of the configuration
     generation INTEGER NOT NULL,
     changes    INTEGER NOT NULL
 ) STRICT;

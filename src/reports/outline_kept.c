@@ -1,6 +1,8 @@
 #include "reports/outline_kept.h"
 
-enum { VALUES_MAX = 9 };
+#include <inttypes.h>
+
+enum { VALUES_MAX = 10 };
 
 /* Columns of the kept totals: the tiles of each span, and two more. */
 enum { CLOSING = SPAN_COUNT, FAULTS };
@@ -14,6 +16,7 @@ static enum outcome
 want(const struct outline_view *view, int64_t changes, struct wanted *wanted, struct fault *why)
 {
     const struct report_request *request = view->request;
+    const struct report_policy *policy = &view->config->report;
     int generation = 0;
     TRY(store_generation(view->store, &generation, why));
     *wanted = (struct wanted){
@@ -24,6 +27,9 @@ want(const struct outline_view *view, int64_t changes, struct wanted *wanted, st
          {":day_view", INTEGER(request->day_view)},
          {":language", INTEGER(request->language)},
          {":partner", TEXT(request->partner == NULL ? "" : request->partner)},
+         {":terms", TEXT(arena_format(view->arena, "%d %" PRId64 " %" PRId64 " %" PRId64,
+                                      view->config->invoices, (int64_t)policy->slow_days,
+                                      policy->x_most_micros, policy->y_most_micros))},
          {":generation", INTEGER(generation)},
          {":changes", INTEGER(changes)}},
         VALUES_MAX,
