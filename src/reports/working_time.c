@@ -32,7 +32,7 @@ working_days_init(struct working_days *days, const struct business_calendar *cal
 {
     int64_t before_ms = 0;
     assert(first_day <= last_day);
-    const size_t count = (size_t)(last_day - first_day + 1);
+    const size_t count = (size_t)(last_day - first_day) + 1;
     *days = (struct working_days){calendar, first_day, last_day,
                                   arena_array(arena, struct working_day, count)};
     for (size_t index = 0; index < count; index++) {

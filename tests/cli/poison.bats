@@ -164,7 +164,8 @@ comes_back() { # FILE
     touch -d 2026-01-01 inbox/nordlicht/*
     for run in 1 2 3 4; do
         apart bash -c "ulimit -v $((room + 5000)) && '$purser' run --as-of $as_of"
-        [ "$status" -eq $((run < 4 ? 134 : 0)) ]
+        # Where memory ends is chance: we abort, libxml2 may also write through a null pointer.
+        case "$run:$status" in [123]:134 | [123]:139 | 4:0) ;; *) false ;; esac
         [ "$run" -ne 3 ] || [ "$(find outbox/bluebird -name 'order-response-*' | wc -l)" -eq 1 ]
     done
     refused_and_told nordlicht/large.xml
