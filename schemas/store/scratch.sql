@@ -1,19 +1,6 @@
 -- Tables of each connection's own, gone with it: what a report has gathered before it tells of it.  (In memory: a month.)
 
--- The entries of the ledger of sales that a report is about, and the day that each counts for there.
-CREATE TEMP TABLE sold_entry (
-    id       INTEGER PRIMARY KEY, -- of table sale
-    order_id INTEGER NOT NULL,
-    version  INTEGER NOT NULL,
-    kind     TEXT NOT NULL,
-    sign     INTEGER NOT NULL,
-    day      INTEGER NOT NULL,
-    currency TEXT NOT NULL,
-    products_version INTEGER NOT NULL,
-    includes_tax     INTEGER NOT NULL
-) STRICT;
-
--- What they come to by what a section is about (topic): net = list - discount - returned.
+-- What the entries of the ledger of sales come to, by what a section is about (topic): net = list - discount - returned.
 CREATE TEMP TABLE sold_sum (
     topic          TEXT NOT NULL,    -- day, kind, customer, partner, person, place (where it goes)
     currency       TEXT NOT NULL,

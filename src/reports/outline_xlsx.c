@@ -264,6 +264,14 @@ put_section(struct filling *filling, const struct outline_section *section,
 
 /* ---- what must agree ---- */
 
+/* An amount, or a count of a report without a currency. */
+static struct cell
+checked_cell(int64_t value, const char *currency, bool is_general)
+{
+    const struct cell count = {.value = value};
+    return is_general ? count : amount_cell(value, currency);
+}
+
 static void
 put_checks(const struct filling *filling)
 {
@@ -291,10 +299,8 @@ put_checks(const struct filling *filling)
         const struct check *check = &filling->checks[index];
         const struct cell cells[] = {
             TEXT_CELL(check->name), TEXT_CELL(check->currency),
-            is_general ? (struct cell){.value = check->net_minor}
-                       : amount_cell(check->net_minor, check->currency),
-            is_general ? (struct cell){.value = check->total_minor}
-                       : amount_cell(check->total_minor, check->currency),
+            checked_cell(check->net_minor, check->currency, is_general),
+            checked_cell(check->total_minor, check->currency, is_general),
             (struct cell){.value = check->net_minor == check->total_minor}};
         book_row(filling->book, cells);
         book_compare(filling->book, EQUAL, NET, TOTAL);

@@ -1,8 +1,6 @@
 -- What was sold in a period, gathered into the scratch tables once and told of in many ways.  The names of columns are
 -- those of schemas/report-sales.csv.json.
 
--- name: sales_forget_entries
-DELETE FROM temp.sold_entry;
 -- name: sales_forget_sums
 DELETE FROM temp.sold_sum;
 -- name: sales_forget_promotions
@@ -17,11 +15,6 @@ DELETE FROM temp.came_order;
 DELETE FROM temp.sold_line;
 -- name: sales_forget_products
 DELETE FROM temp.sold_product;
--- (For the finance pack.)
--- name: sales_gather_booked
-INSERT INTO temp.sold_entry (id, order_id, version, kind, sign, day, currency, products_version, includes_tax)
-SELECT id, order_id, version, kind, sign, day, currency, products_version, includes_tax FROM main.sale INDEXED BY sale_by_day
-WHERE day BETWEEN :first_day AND :last_day AND known_ms <= :as_of_ms;
 
 -- The entries of a period, with what their sections are about.  Where an order goes: its ship-to, or else (the second row, when
 -- there are two) its sold-to.

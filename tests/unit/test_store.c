@@ -18,7 +18,7 @@ a_commit_of_another_is_seen(void **state)
     struct world *world = *state;
     struct fault why = {0};
     const int before = generation(world);
-    must(store_run_scratch(world->run.store, SQL_sales_forget_entries, NULL, 0, &why));
+    must(store_run_scratch(world->run.store, SQL_sales_forget_lines, NULL, 0, &why));
     assert_int_equal(generation(world), before);
     assert_int_equal(
         sqlite3_exec(world->look, "BEGIN IMMEDIATE; CREATE TABLE other (number)", NULL, NULL, NULL),
