@@ -2,6 +2,7 @@
 
 #include "store/store.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -175,6 +176,9 @@ start(struct staging *staging, struct worker *workers, size_t wanted, size_t *st
       struct fault *why)
 {
     sigset_t all, before;
+    if (staging->report_count > 1) {
+        mallopt(M_ARENA_MAX, 1); /* else each thread keeps what its largest report took */
+    }
     sigfillset(&all);
     *started = 0;
     while (*started < wanted) {
