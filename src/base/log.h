@@ -8,6 +8,7 @@
 #ifndef PURSER_LOG_H
 #define PURSER_LOG_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 enum log_level {
@@ -21,7 +22,7 @@ struct log {
     bool is_terminal;         /* progress lines are allowed */
     bool has_colour;
     bool is_journal;
-    bool has_progress; /* a progress line stands on the terminal now */
+    atomic_bool has_progress; /* a progress line stands on the terminal now */
 };
 
 /* Look at stderr and the environment (NO_COLOR, TERM, JOURNAL_STREAM). */

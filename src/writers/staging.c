@@ -26,6 +26,8 @@ struct staging {
     size_t *parcels; /* places of their first files, and the end */
     size_t parcel_count;
     size_t report_count;
+    bool has_converted; /* some are made by another program, which one page may stop for the others
+                         */
     int64_t messages;
     atomic_size_t next;
     atomic_bool has_failed;
@@ -166,7 +168,9 @@ count_workers_wanted(const struct staging *staging)
     if (wanted > staging->parcel_count) {
         wanted = staging->parcel_count;
     }
-    return staging->messages > MESSAGES_WORTH_THREADS || staging->report_count > 1 ? wanted : 1;
+    const bool is_worth_it = staging->messages > MESSAGES_WORTH_THREADS ||
+                             (staging->report_count > 1 && !staging->has_converted);
+    return is_worth_it ? wanted : 1;
 }
 
 /* Start up to `wanted` more workers; fewer do the same work.  Signals are left to the main thread,
@@ -256,6 +260,8 @@ make_parcels(struct staging *staging, struct arena *arena)
             staging->parcels[staging->parcel_count++] = place;
             staging->report_count += is_report(*file);
         }
+        staging->has_converted |= is_report(*file) && (strcmp((*file)->format, "pdf") == 0 ||
+                                                       strcmp((*file)->format, "eml") == 0);
     }
     staging->parcels[staging->parcel_count] = staging->file_count;
 }
