@@ -145,14 +145,14 @@ paid_by_price(struct return_price *price, int64_t micros)
     const int64_t before = price->refunded_micros;
     const int64_t after = before + micros;
     price->refunded_micros = after;
-    return price->ordered_micros == 0
-               ? (struct invoice_amounts){0}
-               : (struct invoice_amounts){
-                     line_share(price->net_minor, after, price->ordered_micros) -
-                         line_share(price->net_minor, before, price->ordered_micros),
-                     line_share(price->tax_minor, after, price->ordered_micros) -
-                         line_share(price->tax_minor, before, price->ordered_micros),
-                     0};
+    struct invoice_amounts paid = {0};
+    if (price->ordered_micros != 0) {
+        paid.net_minor = line_share(price->net_minor, after, price->ordered_micros) -
+                         line_share(price->net_minor, before, price->ordered_micros);
+        paid.tax_minor = line_share(price->tax_minor, after, price->ordered_micros) -
+                         line_share(price->tax_minor, before, price->ordered_micros);
+    }
+    return paid;
 }
 
 /* ---- parts of packages ---- */
