@@ -40,6 +40,13 @@ money_text(const struct charge *charge, int64_t minor, char text[DECIMAL_TEXT_SI
     return decimal_format(text, minor, places, places);
 }
 
+bool
+claim_is_waivable(const struct charge *charge)
+{
+    return strcmp(charge->kind, CHARGE_FEE) == 0 ||
+           (strcmp(charge->kind, CHARGE_GIFT) == 0 && *charge->waived_by != '\0');
+}
+
 enum outcome
 claim_may_waive(const struct charge *charge, const char *actor, int64_t gross_minor,
                 struct fault *why)
@@ -78,7 +85,7 @@ claim_waive_first(const struct claim *claim, const struct cancel_waiver *waiver,
         struct charge *charge = &charges->items[index];
         const int64_t gross = gross_of(charge);
         const int64_t now = rest == CANCEL_WAIVE_ALL || rest > gross ? gross : rest;
-        if (strcmp(charge->kind, CHARGE_FEE) != 0 || now == 0) {
+        if (!claim_is_waivable(charge) || now == 0) {
             continue;
         }
         TRY(claim_may_waive(charge, waiver->actor, now, why));

@@ -13,7 +13,8 @@ struct claim {
     struct arena *arena;
 };
 
-/* So much is waived of the fees at once, by the first of them first: their less_... follow.
+/* So much is waived of the fees, and of the claims that can be, at once, by the first of them
+ * first: their less_... follow.
  * FAULT_CONFLICT: the person may not. */
 MUST_USE enum outcome
 claim_waive_first(const struct claim *claim, const struct cancel_waiver *waiver,
@@ -42,6 +43,9 @@ MUST_USE enum outcome claim_cut(const struct claim *claim, const struct charge *
  * one before is not claimed any more, and the customer is told. */
 MUST_USE enum outcome
 claim_renewed(struct run *run, struct subject *subject, struct arena *arena, struct fault *why);
+
+/* A fee, or goods that were given, if the policy names who may. */
+bool claim_is_waivable(const struct charge *charge);
 
 /* May he?  FAULT_CONFLICT says why not, and who may. */
 MUST_USE enum outcome claim_may_waive(const struct charge *charge, const char *actor,

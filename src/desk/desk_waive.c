@@ -1,4 +1,4 @@
-/* A person waives what cancellations of an order cost. */
+/* A person waives what cancellations of an order cost, or claim for goods that were given. */
 #include "desk/cancel_claim.h"
 #include "desk/desk.h"
 #include "desk/paying.h"
@@ -10,7 +10,7 @@
 
 enum { WAIVE_BYTES_MAX = 16 * 1024 * 1024 };
 
-/* Of each fee what is left, the first of them first; *cancellation is that of the last. */
+/* Of each that can be, what is left, the first of them first; *cancellation is that of the last. */
 static enum outcome
 waive(const struct claim *claim, const struct fee_waiver *waiver, const struct charge *charges,
       size_t count, int64_t *rest, int64_t *waived_minor, int64_t *cancellation, struct fault *why)
@@ -20,7 +20,7 @@ waive(const struct claim *claim, const struct fee_waiver *waiver, const struct c
         const int64_t open =
             charge->net_minor + charge->tax_minor - charge->less_net_minor - charge->less_tax_minor;
         const int64_t now = *rest == CANCEL_WAIVE_ALL || *rest > open ? open : *rest;
-        if (strcmp(charge->kind, CHARGE_FEE) != 0 || now <= 0) {
+        if (!claim_is_waivable(charge) || now <= 0) {
             continue;
         }
         TRY(claim_may_waive(charge, waiver->actor, now, why));
@@ -55,7 +55,7 @@ waive_of(struct run *run, const struct fee_waiver *waiver, struct subject *subje
     TRY(waive(&claim, waiver, charges, count, &rest, &done->waived_minor, &cancellation, why));
     if (rest > 0 || done->waived_minor == 0) {
         return fail_as(why, FAULT_CONFLICT,
-                       "the fees of order %s/%s come to less than that: purser fee list '%s/%s'",
+                       "what can be waived of order %s/%s comes to less than that: purser fee list '%s/%s'",
                        waiver->partner, waiver->order_number, waiver->partner,
                        waiver->order_number);
     }

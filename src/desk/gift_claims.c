@@ -26,7 +26,7 @@ find_terms(struct run *run, const struct subject *subject, int64_t return_id, st
     if (return_id == 0) {
         return gift_terms_cancelled(run->store, subject->id, arena, terms, why);
     }
-    *terms = (struct gift_order_terms){0, gift_terms_names[GIFTS_VALUE], ""};
+    *terms = (struct gift_order_terms){.gifts = gift_terms_names[GIFTS_VALUE], .waived_by = ""};
     return gift_terms_returned(run->store, return_id, arena, &terms->clause, why);
 }
 
@@ -161,7 +161,13 @@ charge_of(const struct claim *claim, const struct gift_claims *claims, const str
     charge.gift_number = gift->number;
     charge.gift_sku = gift->sku;
     charge.tax_rate_micros = gift->tax_rate_micros;
-    charge.waived_by = charge.invoice = "";
+    charge.invoice = "";
+    charge.waived_by = claims->terms.waived_by;
+    charge.waive_up_to_minor =
+        claims->terms.waive_up_to_micros < 0
+            ? claims->terms.waive_up_to_micros
+            : money_extend(claims->terms.waive_up_to_micros, MICROS,
+                           currency_exponent(claim->order->currency), ROUND_HALF_UP);
     charge.currency = claim->order->currency;
     return charge;
 }

@@ -216,13 +216,17 @@ price(const struct work *work, struct gift *gift, struct fault *why)
     return DONE;
 }
 
+/* What became of what they are worth. */
+enum taken { TAKEN_KEPT, TAKEN_CLAIMED, TAKEN_WAIVED };
+
 static void
-add_kept(const struct work *work, const struct kept_gift *items, size_t count, bool is_claimed)
+add_kept(const struct work *work, const struct kept_gift *items, size_t count, enum taken taken)
 {
     for (size_t at = 0; at < count; at++) {
         for (size_t index = 0; index < work->count; index++) {
             struct gift *gift = &work->gifts[index];
-            struct gift_amount *amount = is_claimed ? &gift->claimed : &gift->kept;
+            struct gift_amount *const amounts[] = {&gift->kept, &gift->claimed, &gift->waived};
+            struct gift_amount *amount = amounts[taken];
             if (gift->ordinal == items[at].ordinal) {
                 amount->net_minor += items[at].net_minor;
                 amount->tax_minor += items[at].tax_minor;
@@ -258,9 +262,11 @@ add_taken(const struct work *work, struct fault *why)
     struct kept_gift *items = NULL;
     size_t count = 0;
     TRY(kept_gifts(store, work->matter->order_id, work->arena, &items, &count, why));
-    add_kept(work, items, count, false);
+    add_kept(work, items, count, TAKEN_KEPT);
     TRY(claimed_gifts(store, work->matter->order_id, work->arena, &items, &count, why));
-    add_kept(work, items, count, true);
+    add_kept(work, items, count, TAKEN_CLAIMED);
+    TRY(waived_gifts(store, work->matter->order_id, work->arena, &items, &count, why));
+    add_kept(work, items, count, TAKEN_WAIVED);
     return DONE;
 }
 

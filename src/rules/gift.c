@@ -38,12 +38,22 @@ worth_of(const struct gift *gift)
                                       line_share(gift->worth.tax_minor, stay, gift->given_micros)};
 }
 
+/* What nobody is asked for any more: kept, claimed or waived. */
+static struct gift_amount
+settled_of(const struct gift *gift)
+{
+    return (struct gift_amount){
+        gift->kept.net_minor + gift->claimed.net_minor + gift->waived.net_minor,
+        gift->kept.tax_minor + gift->claimed.tax_minor + gift->waived.tax_minor};
+}
+
 struct gift_amount
 gift_missing(const struct gift *gift)
 {
     struct gift_amount missing = worth_of(gift);
-    missing.net_minor -= gift->kept.net_minor + gift->claimed.net_minor;
-    missing.tax_minor -= gift->kept.tax_minor + gift->claimed.tax_minor;
+    const struct gift_amount settled = settled_of(gift);
+    missing.net_minor -= settled.net_minor;
+    missing.tax_minor -= settled.tax_minor;
     return missing;
 }
 
@@ -75,9 +85,10 @@ int64_t
 gift_unasked(const struct gift *gift, bool is_whole)
 {
     const int64_t worth = gift_gross(&gift->worth);
-    const int64_t paid = gift_gross(&gift->kept) + gift_gross(&gift->claimed);
-    int64_t asked =
-        worth <= 0 ? 0 : decimal_divide((int128)gift->given_micros * paid, worth, ROUND_HALF_UP);
+    const struct gift_amount settled = settled_of(gift);
+    int64_t asked = worth <= 0 ? 0
+                               : decimal_divide((int128)gift->given_micros * gift_gross(&settled),
+                                                worth, ROUND_HALF_UP);
     if (is_whole) {
         asked = decimal_divide(asked, MICROS, ROUND_HALF_UP) * MICROS;
     }
@@ -93,12 +104,12 @@ gift_text(const struct gift *gift, const struct gift_amount *change, bool is_cla
     const int places = currency_exponent(currency);
     const int64_t now = gift_gross(change);
     const struct gift_amount worth = worth_of(gift);
-    const int64_t before = gift_gross(&gift->kept) + gift_gross(&gift->claimed);
+    const struct gift_amount settled = settled_of(gift);
     const char *values[] = {gift->sku,
                             decimal_format(text[0], gift_stay(gift), MICROS_PLACES, 0),
                             decimal_format(text[1], gift->earned_micros, MICROS_PLACES, 0),
                             decimal_format(text[2], gift_gross(&worth), places, places),
-                            decimal_format(text[3], before, places, places),
+                            decimal_format(text[3], gift_gross(&settled), places, places),
                             decimal_format(text[4], now < 0 ? -now : now, places, places),
                             currency,
                             NULL};

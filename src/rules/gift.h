@@ -39,7 +39,8 @@ struct gift {
     struct gift_amount worth; /* all that were given */
     int64_t tax_rate_micros;
     struct gift_amount kept;    /* of refunds before */
-    struct gift_amount claimed; /* by charges, and not given up */
+    struct gift_amount claimed; /* by charges, and neither given up nor waived */
+    struct gift_amount waived;  /* of charges: nobody asks for it again */
 };
 
 /* So many stay without being earned. */

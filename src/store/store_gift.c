@@ -85,6 +85,13 @@ claimed_gifts(struct store *store, int64_t order_id, struct arena *arena, struct
 }
 
 enum outcome
+waived_gifts(struct store *store, int64_t order_id, struct arena *arena, struct kept_gift **items,
+             size_t *count, struct fault *why)
+{
+    return read_kept(store, SQL_gifts_waived, order_id, arena, items, count, why);
+}
+
+enum outcome
 gift_terms_cancelled(struct store *store, int64_t order_id, struct arena *arena,
                      struct gift_order_terms *terms, struct fault *why)
 {
@@ -93,7 +100,9 @@ gift_terms_cancelled(struct store *store, int64_t order_id, struct arena *arena,
     TRY(rows_next(&rows, why));
     *terms = (struct gift_order_terms){.cancellation = rows_integer(&rows, 0),
                                        .gifts = rows_copy(&rows, 1, arena),
-                                       .clause = rows_copy(&rows, 2, arena)};
+                                       .clause = rows_copy(&rows, 2, arena),
+                                       .waived_by = rows_copy(&rows, 3, arena),
+                                       .waive_up_to_micros = rows_integer(&rows, 4)};
     return DONE;
 }
 

@@ -50,12 +50,18 @@ MUST_USE enum outcome kept_gifts(struct store *store, int64_t order_id, struct a
 MUST_USE enum outcome claimed_gifts(struct store *store, int64_t order_id, struct arena *arena,
                                     struct kept_gift **items, size_t *count, struct fault *why);
 
+/* What of that was waived, likewise. */
+MUST_USE enum outcome waived_gifts(struct store *store, int64_t order_id, struct arena *arena,
+                                   struct kept_gift **items, size_t *count, struct fault *why);
+
 /* By whose terms they are claimed: of the latest cancellation that counts for them.  NONE: none
  * does. */
 struct gift_order_terms {
     int64_t cancellation; /* number of the order's cancellations */
     const char *gifts;    /* gift_terms_names */
     const char *clause;
+    const char *waived_by;      /* who may; "": nobody */
+    int64_t waive_up_to_micros; /* in the order's currency; -1: all */
 };
 MUST_USE enum outcome
 gift_terms_cancelled(struct store *store, int64_t order_id, struct arena *arena,

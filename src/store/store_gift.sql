@@ -38,10 +38,18 @@ GROUP BY l.order_ordinal ORDER BY l.order_ordinal;
 SELECT gift_ordinal, 0, sum(net_minor), sum(tax_minor) FROM charge_open
 WHERE order_id = :order_id AND kind = 'gift' GROUP BY gift_ordinal ORDER BY gift_ordinal;
 
--- The latest cancellation that counts for such goods, by whose terms they are claimed.
+-- What of such claims was waived.
+-- name: gifts_waived
+SELECT g.gift_ordinal, 0, sum(s.net_minor), sum(s.tax_minor)
+FROM charge AS g JOIN charge_less AS s ON s.charge_id = g.id
+WHERE g.order_id = :order_id AND g.kind = 'gift' AND s.kind = 'waived' GROUP BY g.gift_ordinal ORDER BY g.gift_ordinal;
+
+-- The latest cancellation that counts for such goods, by whose terms they are claimed, and waived.
 -- name: gift_terms_cancelled
-SELECT number, gifts, gift_clause FROM cancellation
-WHERE order_id = :order_id AND gifts <> 'keep' ORDER BY number DESC LIMIT 1;
+SELECT c.number, c.gifts, c.gift_clause, coalesce(p.waived_by, ''), coalesce(p.waive_up_to_micros, -1)
+FROM cancellation AS c
+LEFT JOIN cancellation_policy AS p ON p.version_id = c.policy_id AND p.clause = c.gift_clause
+WHERE c.order_id = :order_id AND c.gifts <> 'keep' ORDER BY c.number DESC LIMIT 1;
 
 -- Those of a return: of the first line that counts for them.
 -- name: gift_terms_returned

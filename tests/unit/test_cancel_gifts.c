@@ -72,6 +72,15 @@ asked_back(void **state)
 }
 
 static int
+waivable(void **state)
+{
+    return set_up(state, true,
+                  "clause,rank,faults,currency,fee,promotions,gifts,waived_by,waive_up_to\n"
+                  "C-1,1,,EUR,none,evaluate,value,anna,20.00\n",
+                  "");
+}
+
+static int
 kept(void **state)
 {
     return set_up(state, true, POLICY "C-1,1,,EUR,none,,evaluate,keep\n", "");
@@ -324,6 +333,70 @@ it_is_claimed_once_by_cancellations_and_returns(void **state)
     world_verify(world);
 }
 
+/* ---- waived ---- */
+
+static const char *
+waive(struct world *world, const char *actor, int64_t micros)
+{
+    static char said[700];
+    OWNED(arena) arena;
+    struct fault why = {0};
+    struct fee_waived done = {0};
+    const struct fee_waiver waiver = {.partner = "nordlicht",
+                                      .order_number = "A-1",
+                                      .micros = micros,
+                                      .actor = actor,
+                                      .reason = "goodwill"};
+    arena_init(&arena, 4 * 1024 * 1024);
+    const enum outcome outcome = desk_waive(&world->run, &waiver, &arena, &done, &why);
+    snprintf(said, sizeof said, "%s", outcome == DONE ? "done" : why.text);
+    return said;
+}
+
+/* By whom the clause names, and so much as it says; what is waived is not claimed again, whatever
+ * happens next, and when the goods come back after all only the rest is given up. */
+static void
+a_claim_is_waived_once_and_for_all(void **state)
+{
+    struct world *world = *state;
+    leave_and_cancel(world, "customer");
+    assert_string_equal(waive(world, "user:boris", 10 * MICROS),
+                        "user:boris may not waive the fee by the clause C-1: ask anna");
+    assert_string_equal(waive(world, "user:anna", 21 * MICROS),
+                        "of the fee by the clause C-1 no more than 20.00 EUR may be waived, with"
+                        " what was waived before: waive less, or raise waive_up_to of the policy");
+    it_foots(world, 2380);
+    assert_string_equal(waive(world, "user:anna", 10 * MICROS), "done");
+    it_foots(world, 1380);
+    world_come(world, "nordlicht",
+               "return_number,order_number,line_number,quantity,reason,wish\n"
+               "R-1,A-1,1,1,not-wanted,\n");
+    world_come(world, "harbour",
+               RECEIPT "B-9,RMA-2026-000001,2026-11-24T01:00:00Z,1,TEA-1,1,new\n");
+    assert_string_equal(charges(world), "gift C-1 2000+380 CHG-2026-000001");
+    assert_int_equal(claimed(world), 1380);
+    assert_int_equal(world_number(world, "SELECT count(*) FROM return_gift"), 0);
+    ask_for_it(world, "R-2");
+    world_come(world, "harbour",
+               RECEIPT "B-1,RMA-2026-000002,2026-11-24T01:00:00Z,F1,TEA-2,1,new\n");
+    assert_int_equal(claimed(world), 0);
+    assert_string_equal(world_text(world, "SELECT group_concat(kind || ' ' || (net_minor +"
+                                          " tax_minor)) FROM charge_less"),
+                        "waived 1000,given-back 1380");
+    world_verify(world);
+}
+
+static void
+where_the_clause_names_nobody_it_stays_claimed(void **state)
+{
+    struct world *world = *state;
+    leave_and_cancel(world, "customer");
+    assert_string_equal(waive(world, "user:anna", MICROS),
+                        "what can be waived of order nordlicht/A-1 comes to less than that: purser"
+                        " fee list 'nordlicht/A-1'");
+    it_foots(world, 2380);
+}
+
 /* ---- asked back ---- */
 
 static const char *
@@ -440,6 +513,8 @@ main(void)
         TEST(what_is_stopped_in_time_is_not_claimed, by_value),
         TEST(what_comes_back_is_not_claimed_any_more, by_value),
         TEST(it_is_claimed_once_by_cancellations_and_returns, by_value),
+        TEST(a_claim_is_waived_once_and_for_all, waivable),
+        TEST(where_the_clause_names_nobody_it_stays_claimed, by_value),
         TEST(it_is_asked_back_first, asked_back),
         TEST(what_does_not_come_in_time_is_claimed, asked_back),
         TEST(what_comes_too_late_a_person_decides, asked_back),

@@ -347,7 +347,7 @@ what_is_under_way_is_waived_later(void **state)
     assert_int_equal(world_number(world, "SELECT count(*) FROM stop_notice"), 0);
     assert_string_equal(cancel(world, "A-1", "", 0, 0), "done");
     assert_memory_equal(waive(world, CANCEL_WAIVE_ALL),
-                        "the fees of order nordlicht/A-1 come to less", 44);
+                        "what can be waived of order nordlicht/A-1 comes to less", 55);
     world_come(world, "harbour", ANSWER "1,stopped,,,,,\n");
     assert_string_equal(charges(world), "1 fee C-1 500+0");
     assert_string_equal(waive(world, CANCEL_WAIVE_ALL), "done");
