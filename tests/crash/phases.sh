@@ -92,12 +92,17 @@ arrive() { # PHASE PLACE
         # One customer pays before: a part in phase 2, more than the rest in phase 3.
         sed '1s/$/,payment_terms/; 2,$s/$/,/; /^QH-HZ/s/$/prepaid/' samples/master/customers.csv >"$inbox/ledger/customers.csv"
         { cat samples/master/products.csv && echo 'TIN-250,Tin for 250 g,250克罐,packing,C62,ware,13%'; } >"$inbox/ledger/products.csv"
+        # Who takes five bowls is given cups.
+        {
+            cat samples/master/promotions.csv
+            echo 'GW5,Cups for five bowls,五只盖碗送品茗杯,10,compounded,2026-03-01,,america,,no,line,GW-150,,no,buy-get,,5,1,CUP-6,exclusive,,'
+        } >"$inbox/ledger/promotions.csv"
         cp tests/crash/story/{plants,supply,materials,lanes}.csv "$inbox/ledger/"
         cp tests/crash/story/{approval-matrix,approvers,carrier-codes,cancellation-policy}.csv "$inbox/ledger/"
         ;;
     1)
         cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
-        cp samples/orders/bluebird-*.csv "$remote/bluebird/out/"
+        cp samples/orders/bluebird-*.csv tests/crash/story/gift.csv "$remote/bluebird/out/"
         cp samples/orders/qinghe-*.csv "$inbox/qinghe/"
         cp tests/crash/story/stock-full.csv tests/crash/story/stock-planned.csv "$inbox/harbour/"
         ;;
@@ -127,7 +132,8 @@ arrive() { # PHASE PLACE
         cp tests/crash/story/changes.csv tests/crash/story/cancellations.csv "$inbox/qinghe/"
         cp tests/crash/story/returns.csv "$remote/bluebird/out/"
         ;;
-    # What was under way is stopped for a part, which costs something; goods come back; and a released order gets more.
+    # What was under way is stopped for a part, which costs something; goods come back, one for less than what was given with
+    # it; and a released order gets more.
     5)
         cp tests/crash/story/{stopped,received}.csv "$inbox/harbour/"
         cp tests/crash/story/changes-later.csv "$inbox/qinghe/"
