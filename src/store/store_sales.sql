@@ -331,10 +331,10 @@ GROUP BY s.order_day ORDER BY s.order_day;
 
 -- ---- what became of the orders that came in files of the period ----
 
--- What the ledger has from its approval on, and has not lost since, is sold; of others their events tell.
+-- What the ledger has, and has not lost since, is sold: approved, or in the place of what was; of others their events tell.
 -- name: sales_came
 SELECT p.currency, p.order_id, p.version,
-       (SELECT sum(s.sign) = 1 AND max(s.kind = 'ordered') = 1 FROM main.sale s INDEXED BY sale_of_order
+       (SELECT sum(s.sign) = 1 FROM main.sale s INDEXED BY sale_of_order
         WHERE s.order_id = p.order_id AND s.version = p.version AND s.known_ms <= :as_of_ms)
 FROM main.order_price p INDEXED BY order_price_by_day WHERE p.day BETWEEN :first_day AND :last_day;
 

@@ -107,6 +107,21 @@ what_is_cancelled_wholly_is_told_as_it_was_ordered(void **state)
                         "1 200.00 10.00 39.90 249.90");
 }
 
+/* Its next version takes the place of the one that was sold, and asks nobody again. */
+static void
+what_is_changed_after_its_release_stays_sold(void **state)
+{
+    struct world *world = *state;
+    struct fault why = {0};
+    must(world_decide(world, "A-1", true, "linwei", "fine", &why));
+    world_come(world, "nordlicht",
+               "change_number,order_number,reason,action,line_number,sku,quantity,unit\n"
+               "C-1,A-1,more,add,2,TEA-2,1,C62\n");
+    assert_string_equal(sales_told(world),
+                        "A-1 ordered 20000+3990, A-1 changed -20000-3990, A-1 changed 22000+4370");
+    assert_string_equal(unsold(world, "waiting", world->run.as_of_ms), "");
+}
+
 int
 main(void)
 {
@@ -115,6 +130,7 @@ main(void)
         TEST(what_was_cancelled_while_it_waits_is_not_waiting),
         TEST(it_is_sold_or_cancelled_then),
         TEST(what_is_cancelled_wholly_is_told_as_it_was_ordered),
+        TEST(what_is_changed_after_its_release_stays_sold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
