@@ -70,7 +70,7 @@ $(BUILD)/gen/message_names.gen.h: src/order/messages2c.awk $(sort $(wildcard sch
 
 $(BUILD)/gen/messages.gen.h: src/order/messages2c.awk $(sort $(wildcard schemas/messages/*.csv))
 	@mkdir -p $(@D)
-	awk -f $^ > $@
+	LC_ALL=C awk -f $^ > $@
 
 # The list of schemas is an input too, so that a new or removed file makes the table anew.
 $(BUILD)/gen/embedded.gen.S: src/config/embed.awk $(schemas:%=schemas/%)

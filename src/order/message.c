@@ -1,6 +1,7 @@
 #include "order/message.h"
 
-/* MESSAGES(X): X(identifier, "ID", "severity", "en", "zh", "hint_en", "hint_zh", "action") */
+/* MESSAGES(X): X(identifier, "ID", "severity", "en", "zh", "hint_en", "hint_zh", "action")
+ * MESSAGES_BY_ID(X): X(identifier), sorted by ID */
 #include "messages.gen.h"
 
 #include <assert.h>
@@ -13,6 +14,10 @@
     [M_##identifier] = {id, severity, {en, zh}, {hint_en, hint_zh}, action},
 
 static const struct message_entry entries[MESSAGE_COUNT] = {MESSAGES(MESSAGE_AS_ENTRY)};
+
+#define MESSAGE_AS_NUMBER(identifier) M_##identifier,
+
+static const unsigned short by_id[MESSAGE_COUNT] = {MESSAGES_BY_ID(MESSAGE_AS_NUMBER)};
 
 const char *const language_names[LANGUAGE_COUNT] = {"en", "zh"};
 
@@ -58,10 +63,16 @@ message_fill(enum message message, enum language language, const char *const *va
 enum message
 message_find(const char *id)
 {
-    for (unsigned int index = 0; index < MESSAGE_COUNT; index++) {
-        if (strcmp(entries[index].id, id) == 0) {
-            return (enum message)index;
+    size_t first = 0;
+    size_t end = MESSAGE_COUNT;
+    while (first < end) {
+        const size_t middle = first + (end - first) / 2;
+        const int order = strcmp(id, entries[by_id[middle]].id);
+        if (order == 0) {
+            return (enum message)by_id[middle];
         }
+        first = order > 0 ? middle + 1 : first;
+        end = order > 0 ? end : middle;
     }
     return MESSAGE_COUNT;
 }

@@ -1,5 +1,6 @@
 # messages2c.awk -- makes messages.gen.h from schemas/messages/*.csv (RFC 4180, UTF-8, no line breaks in fields):
 # #define MESSAGES(X) X(identifier, "id", "severity", "en", "zh", "hint_en", "hint_zh", "action") ...
+# #define MESSAGES_BY_ID(X) X(identifier) ..., sorted by id as strcmp compares (run it with LC_ALL=C)
 # With -v what=names it makes message_names.gen.h instead, which most files need alone: M_identifier, ...
 BEGIN {
     print "/* made by src/order/messages2c.awk from schemas/messages; do not edit */"
@@ -23,8 +24,8 @@ FNR == 1 {
         complain("id " field[1] " is used twice")
     }
     seen[field[1]] = 1
-    identifier = toupper(field[1])
-    gsub(/[^A-Z0-9]/, "_", identifier)
+    identifier = identifier_of(field[1])
+    ids[++id_count] = field[1]
     if (what == "names") {
         print "M_" identifier ","
         next
@@ -37,7 +38,34 @@ FNR == 1 {
     }
     printf ")"
 }
-END { if (!failed) print "" }
+END {
+    if (failed || what == "names") exit failed
+    sort_ids()
+    printf "\n#define MESSAGES_BY_ID(X)"
+    for (i = 1; i <= id_count; i++) {
+        printf " \\\n  X(%s)", identifier_of(ids[i])
+    }
+    print ""
+}
+
+function identifier_of(id) {
+    id = toupper(id)
+    gsub(/[^A-Z0-9]/, "_", id)
+    return id
+}
+
+# A shell sort: not every awk has one.
+function sort_ids(    gap, at, place, id) {
+    for (gap = int(id_count / 2); gap > 0; gap = int(gap / 2)) {
+        for (at = gap + 1; at <= id_count; at++) {
+            id = ids[at]
+            for (place = at; place > gap && ids[place - gap] > id; place -= gap) {
+                ids[place] = ids[place - gap]
+            }
+            ids[place] = id
+        }
+    }
+}
 
 function complain(what) {
     print FILENAME ":" FNR ": " what > "/dev/stderr"
