@@ -2,7 +2,8 @@
  *
  * Files are independent of each other and read only what is final, so where there is much to write
  * several threads do it, each with a read connection of its own; the bytes are the same.  Nothing
- * is written to the store while they work.  Reports that another program converts are written one
+ * is written to the store while they work.  What takes longest is begun first, so that no thread waits
+ * for another's at the end.  Reports that another program converts are written one
  * after the other: what stops it at one of them counts for those that follow.
  */
 #ifndef PURSER_STAGING_H
