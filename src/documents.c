@@ -41,3 +41,6 @@ const struct writer *const document_writers[] = {
     &change_response_csv_writer,
 };
 const size_t document_writer_count = sizeof document_writers / sizeof document_writers[0];
+
+const struct document_weight document_weights[] = {{KIND_REPORT, report_weigh}};
+const size_t document_weight_count = sizeof document_weights / sizeof document_weights[0];

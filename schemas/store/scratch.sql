@@ -178,6 +178,17 @@ CREATE TEMP TABLE asked_order (
     ready_day INTEGER           -- NULL: nobody plans
 ) STRICT;
 
+-- How long after something happened partners told of it, by the kind of file; in millionths of an hour, to tenths.
+CREATE TEMP TABLE told_news (
+    partner       TEXT NOT NULL,
+    document      TEXT NOT NULL,
+    news          INTEGER NOT NULL,
+    known_p50     INTEGER NOT NULL,
+    known_p90     INTEGER NOT NULL,
+    known_longest INTEGER NOT NULL,
+    PRIMARY KEY (partner, document)
+) STRICT;
+
 -- Lines of these orders that say a price.
 CREATE TEMP TABLE priced_line (
     partner         TEXT NOT NULL,

@@ -55,7 +55,8 @@ waive_of(struct run *run, const struct fee_waiver *waiver, struct subject *subje
     TRY(waive(&claim, waiver, charges, count, &rest, &done->waived_minor, &cancellation, why));
     if (rest > 0 || done->waived_minor == 0) {
         return fail_as(why, FAULT_CONFLICT,
-                       "what can be waived of order %s/%s comes to less than that: purser fee list '%s/%s'",
+                       "what can be waived of order %s/%s comes to less than that: purser fee "
+                       "list '%s/%s'",
                        waiver->partner, waiver->order_number, waiver->partner,
                        waiver->order_number);
     }

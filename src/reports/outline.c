@@ -86,6 +86,20 @@ column_named(const struct outline_view *view, const char *name)
     return NULL;
 }
 
+/* Keys of some sections, and some columns wherever they stand. */
+static bool
+says_words(const struct outline_section *section, const struct described_column *column)
+{
+    static const char *const words[] = {"class",    "severity", "state",
+                                        "document", "measure",  "valued_at"};
+    for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
+        if (strcmp(column->name, words[index]) == 0) {
+            return true;
+        }
+    }
+    return column->is_word || (section->says_words && strcmp(column->name, "key") == 0);
+}
+
 enum outcome
 outline_open(struct outline_scan *scan, const struct outline_view *view,
              const struct outline_section *section, const char *currency, struct fault *why)
@@ -97,6 +111,7 @@ outline_open(struct outline_scan *scan, const struct outline_view *view,
     assert(scan->count <= OUTLINE_COLUMNS_MAX);
     for (size_t index = 0; index < scan->count; index++) {
         scan->columns[index] = column_named(view, rows_name(&scan->rows, (int)index));
+        scan->says_words[index] = says_words(section, scan->columns[index]);
     }
     return DONE;
 }
@@ -112,7 +127,8 @@ outline_next(struct outline_scan *scan, struct outline_cell *cells, struct fault
             (struct outline_cell){.column = scan->columns[index],
                                   .text = is_text ? rows_text(&scan->rows, column) : "",
                                   .number = is_text ? 0 : rows_integer_or(&scan->rows, column, 0),
-                                  .is_null = rows_is_null(&scan->rows, column)};
+                                  .is_null = rows_is_null(&scan->rows, column),
+                                  .is_word = scan->says_words[index]};
     }
     return DONE;
 }
@@ -134,28 +150,17 @@ outline_cell(const struct outline_cell *cells, size_t count, const char *name)
     return NULL;
 }
 
-static bool
-says_words(const struct outline_section *section, const struct outline_cell *cell)
-{
-    static const char *const words[] = {"class",    "severity", "state",
-                                        "document", "measure",  "valued_at"};
-    for (size_t index = 0; index < sizeof words / sizeof words[0]; index++) {
-        if (strcmp(cell->column->name, words[index]) == 0) {
-            return true;
-        }
-    }
-    return cell->column->is_word || (section->says_words && strcmp(cell->column->name, "key") == 0);
-}
-
 const char *
-outline_word(const struct outline *outline, const struct outline_section *section,
-             const struct outline_cell *cell, enum language language)
+outline_word(const struct outline *outline, const struct outline_cell *cell, enum language language)
 {
+    if (cell->column->type != DESCRIBED_TEXT) {
+        return cell->text;
+    }
     const char *own =
         outline->word == NULL ? NULL : outline->word(cell->column->name, cell->text, language);
-    const char *word = own != NULL                 ? own
-                       : says_words(section, cell) ? message_word(cell->text, language)
-                                                   : NULL;
+    const char *word = own != NULL     ? own
+                       : cell->is_word ? message_word(cell->text, language)
+                                       : NULL;
     return word == NULL ? cell->text : word;
 }
 

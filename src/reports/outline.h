@@ -148,11 +148,13 @@ struct outline_cell {
     const char *text; /* of texts, until the next row; "" of others */
     int64_t number;
     bool is_null;
+    bool is_word; /* its text may be one of ours */
 };
 struct outline_scan {
     struct rows rows;
     size_t count; /* of cells */
     const struct described_column *columns[OUTLINE_COLUMNS_MAX];
+    bool says_words[OUTLINE_COLUMNS_MAX];
 };
 MUST_USE enum outcome
 outline_open(struct outline_scan *scan, const struct outline_view *view,
@@ -176,8 +178,8 @@ outline_days(const struct outline_view *view, struct period period, const char *
 
 /* In words, where its text is one of ours: a key of such a section, a class, a severity, what is
  * measured...; else the text. */
-const char *outline_word(const struct outline *outline, const struct outline_section *section,
-                         const struct outline_cell *cell, enum language language);
+const char *outline_word(const struct outline *outline, const struct outline_cell *cell,
+                         enum language language);
 
 const char *outline_column_title(const struct described_column *column, enum language language);
 

@@ -26,7 +26,7 @@ put_cell(struct page *page, const struct outline_cell *cell, const char *currenc
 {
     char day[DATE_TEXT_SIZE];
     char moment[TIME_TEXT_SIZE];
-    if (cell == NULL || cell->is_null) {
+    if (cell->is_null) {
         return;
     }
     switch (cell->column->type) {
@@ -40,32 +40,63 @@ put_cell(struct page *page, const struct outline_cell *cell, const char *currenc
     }
 }
 
-/* What all rows begin with; false: a column of the section's own. */
-static bool
-put_common(struct page *page, const struct outline_view *view, const char *name,
+/* Where the value of a column of the file comes from: a cell of the section, by its place, or what
+ * all its rows say. */
+enum source {
+    FROM_NOWHERE = -1,
+    FROM_FIRST_DAY = -2,
+    FROM_LAST_DAY = -3,
+    FROM_SECTION = -4,
+    FROM_CURRENCY = -5
+};
+
+static int
+source_of(const struct described_column *column, const struct outline_scan *scan)
+{
+    static const struct {
+        const char *name;
+        enum source source;
+    } common[] = {{"first_day", FROM_FIRST_DAY},
+                  {"last_day", FROM_LAST_DAY},
+                  {"section", FROM_SECTION},
+                  {"currency", FROM_CURRENCY}};
+    for (size_t index = 0; index < sizeof common / sizeof common[0]; index++) {
+        if (strcmp(column->name, common[index].name) == 0) {
+            return common[index].source;
+        }
+    }
+    for (size_t index = 0; index < scan->count; index++) {
+        if (scan->columns[index] == column) {
+            return (int)index;
+        }
+    }
+    return FROM_NOWHERE;
+}
+
+static void
+put_common(struct page *page, const struct outline_view *view, int source,
            const struct outline_section *section, const char *currency)
 {
     char day[DATE_TEXT_SIZE];
-    if (strcmp(name, "first_day") == 0 || strcmp(name, "last_day") == 0) {
-        const struct period period = view->periods[SPAN_NOW];
-        page_markup(page, day_format(day, name[0] == 'f' ? period.first_day : period.last_day));
-        return true;
+    const struct period period = view->periods[SPAN_NOW];
+    switch (source) {
+    case FROM_FIRST_DAY: page_markup(page, day_format(day, period.first_day)); break;
+    case FROM_LAST_DAY: page_markup(page, day_format(day, period.last_day)); break;
+    case FROM_SECTION: page_markup(page, section->name); break;
+    case FROM_CURRENCY: page_markup(page, currency); break;
+    default: break;
     }
-    if (strcmp(name, "section") == 0 || strcmp(name, "currency") == 0) {
-        page_markup(page, name[0] == 's' ? section->name : currency);
-        return true;
-    }
-    return false;
 }
 
 static void
 put_row(struct page *page, const struct outline_view *view, const struct outline_section *section,
-        const char *currency, const struct outline_cell *cells, size_t count)
+        const char *currency, const struct outline_cell *cells, const int *sources)
 {
     for (size_t index = 0; index < view->column_count; index++) {
-        const char *name = view->columns[index].name;
-        if (!put_common(page, view, name, section, currency)) {
-            put_cell(page, outline_cell(cells, count, name), currency);
+        if (sources[index] >= 0) {
+            put_cell(page, &cells[sources[index]], currency);
+        } else {
+            put_common(page, view, sources[index], section, currency);
         }
         page_markup(page, index + 1 < view->column_count ? "," : "\r\n");
     }
@@ -77,10 +108,14 @@ put_section(struct page *page, const struct outline_view *view,
 {
     OWNED(outline_scan) scan = {0};
     struct outline_cell cells[OUTLINE_COLUMNS_MAX];
+    int *sources = arena_array(view->arena, int, view->column_count);
     enum outcome outcome;
     TRY(outline_open(&scan, view, section, currency, why));
+    for (size_t index = 0; index < view->column_count; index++) {
+        sources[index] = source_of(&view->columns[index], &scan);
+    }
     while ((outcome = outline_next(&scan, cells, why)) == DONE) {
-        put_row(page, view, section, currency, cells, scan.count);
+        put_row(page, view, section, currency, cells, sources);
         TRY(page_flush(page, why));
     }
     return outcome == NONE ? DONE : outcome;

@@ -108,7 +108,7 @@ cell_text(const struct table *table, const struct outline_cell *cells, size_t in
     if (strcmp(cell->column->name, "variant") == 0) {
         return variant_text(table->page, cell->text);
     }
-    return outline_word(table->view->outline, table->section, cell, table->page->language);
+    return outline_word(table->view->outline, cell, table->page->language);
 }
 
 /* What a row is called; the code behind its name, "" where it has none. */

@@ -199,14 +199,13 @@ value_of(const struct outline_cell *cell)
 }
 
 static void
-put_row(const struct filling *filling, const struct outline_section *section,
-        const struct outline_cell *from, size_t count)
+put_row(const struct filling *filling, const struct outline_cell *from, size_t count)
 {
     struct cell cells[BOOK_COLUMNS_MAX];
     for (size_t index = 0; index < count; index++) {
         const bool is_text = from[index].column->type == DESCRIBED_TEXT;
         const char *text =
-            outline_word(filling->view->outline, section, &from[index], filling->page->language);
+            outline_word(filling->view->outline, &from[index], filling->page->language);
         cells[index] = (struct cell){.text = text,
                                      .value = value_of(&from[index]),
                                      .is_empty = from[index].is_null ||
@@ -246,7 +245,7 @@ put_section(struct filling *filling, const struct outline_section *section,
             begin_sheet(filling, section, currency, &scan, columns);
         }
         outline_add(&sum, cells, scan.count);
-        put_row(filling, section, cells, scan.count);
+        put_row(filling, cells, scan.count);
     }
     if (outcome == NONE && section->bar[0] != '\0' && sum.count > 1 && sum.count <= 40) {
         for (size_t index = 0; index < scan.count; index++) {

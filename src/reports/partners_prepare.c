@@ -215,7 +215,8 @@ partners_prepare(const struct outline_view *view, struct fault *why)
 {
     static const enum statement forgets[] = {
         SQL_partners_forget_known, SQL_partners_forget_sums,  SQL_partners_forget_mistakes,
-        SQL_partners_forget_codes, SQL_partners_forget_asked, SQL_partners_forget_lines,
+        SQL_partners_forget_codes, SQL_partners_forget_asked, SQL_partners_forget_news,
+        SQL_partners_forget_lines,
     };
     for (size_t index = 0; index < sizeof forgets / sizeof forgets[0]; index++) {
         TRY(outline_run(view, SPAN_NOW, forgets[index], why));
@@ -224,5 +225,6 @@ partners_prepare(const struct outline_view *view, struct fault *why)
     TRY(gather_files(view, why));
     TRY(gather_mistakes(view, why));
     TRY(gather_asked(view, why));
+    TRY(outline_run(view, SPAN_NOW, SQL_partners_gather_news, why));
     return outline_run(view, SPAN_NOW, SQL_partners_gather_lines, why);
 }

@@ -50,17 +50,18 @@ struct shape {
     enum message masthead;
     const struct report_words *words;
     bool has_day_view;
+    int weight; /* how long it takes against others: those that read all lines, then all orders */
 };
 static const struct shape shapes[] = {
-    {.report = "sales", .outline = &sales_outline, .has_day_view = true},
+    {.report = "sales", .outline = &sales_outline, .has_day_view = true, .weight = 4},
     {.report = "customers", .outline = &customers_outline},
-    {.report = "finance", .outline = &finance_outline},
-    {.report = "efficiency", .outline = &efficiency_outline, .has_day_view = true},
+    {.report = "finance", .outline = &finance_outline, .weight = 2},
+    {.report = "efficiency", .outline = &efficiency_outline, .has_day_view = true, .weight = 3},
     {.report = "approvals", .outline = &approvals_outline},
     {.report = "delays", .outline = &delays_outline},
     {"receivables", NULL, receivables_html_write, receivables_csv_write,
-     M_REPORT_RECEIVABLES_MASTHEAD, &receivables_words, false},
-    {.report = "partners", .outline = &partners_outline},
+     M_REPORT_RECEIVABLES_MASTHEAD, &receivables_words, false, 0},
+    {.report = "partners", .outline = &partners_outline, .weight = 1},
     {.report = REPORT_SCORE_CARD, .outline = &score_card_outline},
 };
 
@@ -74,6 +75,12 @@ shape_of(const char *report)
         }
     }
     return NULL;
+}
+
+int
+report_weight(const char *report)
+{
+    return shape_of(report)->weight;
 }
 
 bool

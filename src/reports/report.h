@@ -19,6 +19,9 @@ enum { REPORT_DAYS_MAX = 1100 };
 
 MUST_USE enum outcome report_work(struct run *run, struct fault *why);
 
+/* How long a file takes, for the table of weights. */
+MUST_USE enum outcome report_weigh(const struct writing *writing, int *weight, struct fault *why);
+
 /* Writers of KIND_REPORT, for batch.c's table. */
 extern const struct writer report_html_writer;
 extern const struct writer report_csv_writer;
@@ -50,6 +53,9 @@ struct report_request {
  * "score-card" */
 bool report_is_known(const char *report);
 bool report_has_day_view(const char *report); /* else it is the same by any */
+
+/* How long it takes, against others; 0: as any. */
+int report_weight(const char *report);
 
 /* Of the partner whom it is sent to, and of nobody else: its request names one. */
 bool report_is_own(const char *report);

@@ -85,6 +85,17 @@ write_pdf(struct writing *writing, struct fault *why)
     return report_sending_pdf(writing, &sending, writing->buf, why);
 }
 
+enum outcome
+report_weigh(const struct writing *writing, int *weight, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct report_sending sending;
+    arena_init(&arena, TEXTS_BYTES_MAX);
+    TRY(report_sending_read(writing, &arena, &sending, why));
+    *weight = report_weight(sending.report);
+    return DONE;
+}
+
 const struct writer report_html_writer = {KIND_REPORT, "html", ".html", write_html};
 const struct writer report_csv_writer = {KIND_REPORT, "csv", ".csv", write_csv};
 const struct writer report_xlsx_writer = {KIND_REPORT, "xlsx", ".xlsx", write_xlsx};

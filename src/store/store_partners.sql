@@ -17,6 +17,8 @@ DELETE FROM temp.judged_mistake;
 DELETE FROM temp.judged_code;
 -- name: partners_forget_asked
 DELETE FROM temp.asked_order;
+-- name: partners_forget_news
+DELETE FROM temp.told_news;
 -- name: partners_forget_lines
 DELETE FROM temp.priced_line;
 
@@ -108,11 +110,12 @@ FROM (SELECT v.order_id, f.partner,
              CAST(strftime('%s', f.received_ms / 1000, 'unixepoch', 'localtime') AS INTEGER) / 86400 AS day,
              (SELECT min(coalesce(l.requested_to, v.requested_to)) FROM main.order_line l
               WHERE l.order_id = v.order_id AND l.version = v.version) AS requested,
-             coalesce((SELECT max(s.lead_days) FROM main.order_line l CROSS JOIN main.supply s
-                       WHERE l.order_id = v.order_id AND l.version = v.version AND s.sku = l.sku
-                         AND s.version_id = (SELECT m.id FROM main.master_version m
-                                             WHERE m.master = 'supply' AND m.in_force_ms <= :as_of_ms
-                                             ORDER BY m.number DESC LIMIT 1)), 0) AS lead_days,
+             CASE WHEN (SELECT count(*) FROM main.master_version m WHERE m.master = 'supply' AND m.in_force_ms <= :as_of_ms) = 0 THEN 0
+                  ELSE coalesce((SELECT max(s.lead_days) FROM main.order_line l CROSS JOIN main.supply s
+                                 WHERE l.order_id = v.order_id AND l.version = v.version AND s.sku = l.sku
+                                   AND s.version_id = (SELECT m.id FROM main.master_version m
+                                                       WHERE m.master = 'supply' AND m.in_force_ms <= :as_of_ms
+                                                       ORDER BY m.number DESC LIMIT 1)), 0) END AS lead_days,
              max(v.version)
       FROM temp.judged_file f CROSS JOIN main.order_version v ON v.interchange_id = f.interchange_id
       WHERE f.document = 'order' AND f.state IN ('taken', 'partly') AND v.is_ours = 0
@@ -128,6 +131,30 @@ SELECT DISTINCT day, lead_days FROM temp.asked_order ORDER BY day, lead_days;
 
 -- name: partners_ready
 UPDATE temp.asked_order SET ready_day = :ready_day WHERE day = :day AND lead_days = :lead_days;
+
+-- How long after something happened we were told of it, by the kind of file.  By nearest rank; hours, to tenths.
+-- name: partners_gather_news
+INSERT INTO temp.told_news (partner, document, news, known_p50, known_p90, known_longest)
+WITH told AS (
+    SELECT f.partner, f.document, max(f.received_ms - s.shipped_ms, 0) AS lag_ms
+    FROM temp.judged_file f CROSS JOIN main.shipment s ON s.interchange_id = f.interchange_id
+    UNION ALL SELECT f.partner, f.document, max(f.received_ms - e.happened_ms, 0)
+    FROM temp.judged_file f CROSS JOIN main.transport_event e ON e.interchange_id = f.interchange_id
+    UNION ALL SELECT f.partner, f.document, max(f.received_ms - n.at_ms, 0)
+    FROM temp.judged_file f CROSS JOIN main.release_news n ON n.interchange_id = f.interchange_id
+    UNION ALL SELECT f.partner, f.document, max(f.received_ms - n.at_ms, 0)
+    FROM temp.judged_file f CROSS JOIN main.production_news n ON n.interchange_id = f.interchange_id
+    UNION ALL SELECT f.partner, f.document, max(f.received_ms - m.happened_ms, 0)
+    FROM temp.judged_file f CROSS JOIN main.stock_move m ON m.interchange_id = f.interchange_id
+    WHERE f.document = 'stock-report'),
+ranked AS (
+    SELECT partner, document, lag_ms, row_number() OVER (PARTITION BY partner, document ORDER BY lag_ms) AS place,
+           count(*) OVER (PARTITION BY partner, document) AS n
+    FROM told)
+SELECT partner, document, max(n), (max(iif(place = (n * 50 + 99) / 100, lag_ms, NULL)) + 180000) / 360000 * 100000,
+       (max(iif(place = (n * 90 + 99) / 100, lag_ms, NULL)) + 180000) / 360000 * 100000,
+       (max(lag_ms) + 180000) / 360000 * 100000
+FROM ranked GROUP BY partner, document;
 
 -- An order that waits for a price has none yet.  Few partners say prices: of orders without any nothing else is read.
 -- name: partners_gather_lines
@@ -284,30 +311,11 @@ LEFT JOIN (SELECT partner, count(*) AS orders, sum(requested < ready_day) AS soo
     ON a.partner = w.partner
 GROUP BY w.partner ORDER BY w.partner;
 
--- How long after something happened we were told of it, by the kind of file.  By nearest rank; hours, to tenths.
 -- name: partners_news
-WITH told AS (
-    SELECT f.partner, f.document, max(f.received_ms - s.shipped_ms, 0) AS lag_ms
-    FROM temp.judged_file f CROSS JOIN main.shipment s ON s.interchange_id = f.interchange_id
-    UNION ALL SELECT f.partner, f.document, max(f.received_ms - e.happened_ms, 0)
-    FROM temp.judged_file f CROSS JOIN main.transport_event e ON e.interchange_id = f.interchange_id
-    UNION ALL SELECT f.partner, f.document, max(f.received_ms - n.at_ms, 0)
-    FROM temp.judged_file f CROSS JOIN main.release_news n ON n.interchange_id = f.interchange_id
-    UNION ALL SELECT f.partner, f.document, max(f.received_ms - n.at_ms, 0)
-    FROM temp.judged_file f CROSS JOIN main.production_news n ON n.interchange_id = f.interchange_id
-    UNION ALL SELECT f.partner, f.document, max(f.received_ms - m.happened_ms, 0)
-    FROM temp.judged_file f CROSS JOIN main.stock_move m ON m.interchange_id = f.interchange_id
-    WHERE f.document = 'stock-report'),
-ranked AS (
-    SELECT partner, document, lag_ms, row_number() OVER (PARTITION BY partner, document ORDER BY lag_ms) AS place,
-           count(*) OVER (PARTITION BY partner, document) AS n
-    FROM told)
-SELECT iif(:partner = '', ranked.partner, ranked.document) AS "key", iif(:partner = '', coalesce(k.name, ''), '') AS name, ranked.document AS document,
-       max(ranked.n) AS news, (max(iif(ranked.place = (ranked.n * 50 + 99) / 100, ranked.lag_ms, NULL)) + 180000) / 360000 * 100000 AS known_p50,
-       (max(iif(ranked.place = (ranked.n * 90 + 99) / 100, ranked.lag_ms, NULL)) + 180000) / 360000 * 100000 AS known_p90,
-       (max(ranked.lag_ms) + 180000) / 360000 * 100000 AS known_longest
-FROM ranked LEFT JOIN temp.known_partner k ON k.partner = ranked.partner
-GROUP BY ranked.partner, ranked.document ORDER BY ranked.partner, ranked.document;
+SELECT iif(:partner = '', n.partner, n.document) AS "key", iif(:partner = '', coalesce(k.name, ''), '') AS name,
+       n.document AS document, n.news AS news, n.known_p50 AS known_p50, n.known_p90 AS known_p90, n.known_longest AS known_longest
+FROM temp.told_news n LEFT JOIN temp.known_partner k ON k.partner = n.partner
+ORDER BY n.partner, n.document;
 
 -- name: partners_weekday
 SELECT CASE strftime('%w', received_ms / 1000, 'unixepoch', 'localtime')

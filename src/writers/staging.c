@@ -17,13 +17,22 @@ enum {
     FILE_BUFFER_MAX = 256 * 1024 * 1024, /* of what a writer may gather before it flushes */
 };
 
-/* The files to write, which workers take in their order: one by one, but the forms of a report
- * together, for what was gathered for one of them serves the others. */
+/* Files that one worker writes. */
+struct parcel {
+    size_t first; /* places of the first, and after the last */
+    size_t end;
+    int weight;
+    bool is_written;
+};
+
+/* The files to write, which workers take one by one, but the forms of a report together, for what
+ * was gathered for one of them serves the others; in their order, but the heaviest first. */
 struct staging {
     struct run *run;
     struct outbox_file **files;
     size_t file_count;
-    size_t *parcels; /* places of their first files, and the end */
+    struct parcel *parcels;
+    struct parcel **queue;
     size_t parcel_count;
     size_t report_count;
     bool has_converted; /* some are made by another program, which one page may stop for the others
@@ -122,10 +131,10 @@ tell_progress(const struct worker *worker, const struct outbox_file *file)
 }
 
 static void
-work_on(struct worker *worker, size_t parcel)
+work_on(struct worker *worker, struct parcel *parcel)
 {
     struct staging *staging = worker->staging;
-    for (size_t place = staging->parcels[parcel]; place < staging->parcels[parcel + 1]; place++) {
+    for (size_t place = parcel->first; place < parcel->end; place++) {
         struct outbox_file *file = staging->files[place];
         tell_progress(worker, file);
         worker->outcome = write_file(staging->run, worker->store, file, &worker->why);
@@ -139,6 +148,7 @@ work_on(struct worker *worker, size_t parcel)
             return;
         }
     }
+    parcel->is_written = true;
 }
 
 /* Take files until there are none, one failed, or the run must stop; what was taken is finished. */
@@ -148,11 +158,11 @@ work(void *argument)
     struct worker *worker = argument;
     struct staging *staging = worker->staging;
     while (!atomic_load(&staging->has_failed) && !run_must_stop(staging->run)) {
-        const size_t parcel = atomic_fetch_add(&staging->next, 1);
-        if (parcel >= staging->parcel_count) {
+        const size_t next = atomic_fetch_add(&staging->next, 1);
+        if (next >= staging->parcel_count) {
             break;
         }
-        work_on(worker, parcel);
+        work_on(worker, staging->queue[next]);
     }
     return NULL;
 }
@@ -253,17 +263,59 @@ belongs_to(const struct outbox_file *file, const struct outbox_file *before)
 static void
 make_parcels(struct staging *staging, struct arena *arena)
 {
-    staging->parcels = arena_array(arena, size_t, staging->file_count + 1);
+    struct parcel *parcel = NULL;
+    staging->parcels = arena_array(arena, struct parcel, staging->file_count);
     for (size_t place = 0; place < staging->file_count; place++) {
         struct outbox_file *const *file = &staging->files[place];
         if (place == 0 || !belongs_to(file[0], file[-1])) {
-            staging->parcels[staging->parcel_count++] = place;
+            parcel = &staging->parcels[staging->parcel_count++];
+            *parcel = (struct parcel){.first = place};
             staging->report_count += is_report(*file);
         }
+        parcel->end = place + 1;
         staging->has_converted |= is_report(*file) && (strcmp((*file)->format, "pdf") == 0 ||
                                                        strcmp((*file)->format, "eml") == 0);
     }
-    staging->parcels[staging->parcel_count] = staging->file_count;
+}
+
+static enum outcome
+weigh(const struct staging *staging, struct parcel *parcel, struct fault *why)
+{
+    const struct run *run = staging->run;
+    const struct outbox_file *file = staging->files[parcel->first];
+    const struct writing writing = {.store = run->store,
+                                    .config = run->config,
+                                    .run = run,
+                                    .partner = config_recipient(run->config, file->partner),
+                                    .file_id = file->messages_of};
+    for (size_t index = 0; index < document_weight_count; index++) {
+        if (strcmp(document_weights[index].kind, file->kind) == 0) {
+            return document_weights[index].weigh(&writing, &parcel->weight, why);
+        }
+    }
+    return DONE;
+}
+
+/* The heaviest first; those of one weight in their order. */
+static int
+compare_parcels(const void *one, const void *other)
+{
+    const struct parcel *first = *(struct parcel *const *)one;
+    const struct parcel *second = *(struct parcel *const *)other;
+    const int by_place = (first->first > second->first) - (first->first < second->first);
+    return first->weight == second->weight ? by_place : second->weight - first->weight;
+}
+
+static enum outcome
+queue_parcels(struct staging *staging, struct arena *arena, struct fault *why)
+{
+    staging->queue = arena_array(arena, struct parcel *, staging->parcel_count);
+    for (size_t index = 0; index < staging->parcel_count; index++) {
+        staging->queue[index] = &staging->parcels[index];
+        TRY(weigh(staging, staging->queue[index], why));
+    }
+    qsort(staging->queue, staging->parcel_count, sizeof(struct parcel *), compare_parcels);
+    return DONE;
 }
 
 enum outcome
@@ -271,7 +323,7 @@ staging_write(struct run *run, struct outbox_file *files, size_t *count, struct 
 {
     struct staging staging = {.run = run};
     OWNED(arena) arena;
-    arena_init(&arena, (*count + 2) * 4 * sizeof *staging.files);
+    arena_init(&arena, (*count + 2) * 2 * (sizeof(struct parcel) + 2 * sizeof(void *)));
     staging.files = arena_array(&arena, struct outbox_file *, *count);
     for (size_t index = 0; index < *count; index++) {
         struct outbox_file *file = &files[index];
@@ -289,10 +341,14 @@ staging_write(struct run *run, struct outbox_file *files, size_t *count, struct 
         return DONE;
     }
     make_parcels(&staging, &arena);
+    TRY(queue_parcels(&staging, &arena, why));
     TRY(work_together(&staging, why));
-    const size_t taken = atomic_load(&staging.next);
-    if (taken < staging.parcel_count) {
-        *count = (size_t)(staging.files[staging.parcels[taken]] - files);
+    for (size_t index = 0; index < staging.parcel_count; index++) {
+        const struct parcel *parcel = &staging.parcels[index];
+        if (!parcel->is_written) { /* the run must stop; files after it are written once more */
+            *count = (size_t)(staging.files[parcel->first] - files);
+            break;
+        }
     }
     return DONE;
 }

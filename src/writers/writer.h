@@ -46,4 +46,13 @@ struct writer {
 extern const struct writer *const document_writers[];
 extern const size_t document_writer_count;
 
+/* Kinds whose files differ much in how long they take: `weigh` says it of one against others.  What
+ * takes longest is begun first. */
+struct document_weight {
+    const char *kind;
+    enum outcome (*weigh)(const struct writing *writing, int *weight, struct fault *why);
+};
+extern const struct document_weight document_weights[];
+extern const size_t document_weight_count;
+
 #endif

@@ -245,6 +245,29 @@ END
     "$purser" verify
 }
 
+@test "what takes longest is begun first, and a run that is stopped then loses nothing of what was before it" {
+    fake 'd=$(dirname "$0"); grep -o "<title>[A-Za-z]* [a-z]*" "$1" >>"$d/begun"; if [ ! -e "$d/go" ]; then touch "$d/here"; sleep 2; fi; echo "%PDF-1.7" >"$2"; wc -c <"$1" >>"$2"; echo "%%EOF" >>"$2"'
+    schedule 'forms = "html pdf"'
+    sed -i '/^schedule/,/^}/d' purser.conf
+    printf 'schedule "%s" {\n    report = %s\n    every = day\n    to = ledger\n    forms = "html pdf"\n}\n' a customers b sales >>purser.conf
+    cp "$top"/samples/master/{customers,products,product-options,prices,approval-matrix}.csv inbox/ledger/
+    "$purser" run --as-of 2026-03-01T08:00:00+08:00
+    "$purser" run --as-of 2026-03-02T08:00:00+08:00 >/dev/null 2>&1 3>&- &
+    run=$!
+    for _ in $(seq 100); do [ ! -e here ] || break; sleep 0.05; done
+    kill -TERM $run
+    wait $run || true
+    [ "$(cat begun)" = '<title>No sales' ]
+    [ -z "$(ls outbox/ledger | grep report-ledger)" ]
+    touch go
+    "$purser" run --as-of 2026-03-02T08:00:00+08:00
+    [ "$(cat begun)" = $'<title>No sales\n<title>Customers of' ] # the same page is not converted twice
+    [ "$(ls outbox/ledger | grep -c '^report-ledger-00000[12]\.\(html\|pdf\)$')" -eq 4 ]
+    "$purser" report run --schedule b --format html --output again.html --as-of 2026-03-02T08:00:00+08:00
+    cmp again.html outbox/ledger/report-ledger-000002.html
+    "$purser" verify
+}
+
 @test "a month's full set comes from one run, and every file again as the same bytes" {
     local report number=0 form
     cp "$top"/samples/master/{customers,products,product-options,prices,approval-matrix}.csv inbox/ledger/
