@@ -263,7 +263,7 @@ END
     "$purser" run --as-of 2026-03-02T08:00:00+08:00
     [ "$(cat begun)" = $'<title>No sales\n<title>Customers of' ] # the same page is not converted twice
     [ "$(ls outbox/ledger | grep -c '^report-ledger-00000[12]\.\(html\|pdf\)$')" -eq 4 ]
-    "$purser" report run --schedule b --format html --output again.html --as-of 2026-03-02T08:00:00+08:00
+    "$purser" report run --schedule b --period 2026-03-01 --format html --output again.html --as-of 2026-03-02T08:00:00+08:00
     cmp again.html outbox/ledger/report-ledger-000002.html
     "$purser" verify
 }
