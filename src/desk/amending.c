@@ -67,6 +67,47 @@ permitted(const struct work *work)
     return kinds;
 }
 
+/* A part that is refused for its own sake is left out, whatever may be done of its kind. */
+static void
+leave_out(struct order_change *change, const struct change_item *item)
+{
+    if (strcmp(item->field, "payment_terms") == 0) {
+        change->terms = "";
+    }
+    for (size_t index = 0; index < change->line_count; index++) {
+        struct line_change *line = &change->lines[index];
+        if (strcmp(line->line.number, item->line) != 0) {
+            continue;
+        }
+        if (strcmp(item->field, "quantity") == 0) {
+            line->line.quantity_micros = AMOUNT_NONE;
+        } else if (strcmp(item->field, "unit") == 0) {
+            line->line.unit = "";
+        } else if (strcmp(item->kind, modification_names[MODIFICATION_ADD_LINE]) == 0) {
+            change->lines[index] = change->lines[--change->line_count];
+            return;
+        }
+    }
+}
+
+static struct order_change
+without_refused(const struct work *work)
+{
+    const struct order_change *asked = work->amendment->change;
+    struct order_change change = *asked;
+    change.lines = arena_array(work->arena, struct line_change, asked->line_count + 1);
+    for (size_t index = 0; index < asked->line_count; index++) {
+        change.lines[index] = asked->lines[index];
+    }
+    for (size_t index = 0; index < work->answer->item_count; index++) {
+        const struct change_item *item = &work->answer->items[index];
+        if (item->verdict == CHANGE_REFUSED) {
+            leave_out(&change, item);
+        }
+    }
+    return change;
+}
+
 static size_t
 count_taken(const struct work *work, enum modification_way way)
 {
@@ -82,7 +123,8 @@ static enum outcome
 carry_out_early(struct work *work, const struct order *wanted, struct fault *why)
 {
     struct applied after = {0};
-    order_apply(&work->before, work->amendment->change, permitted(work), work->arena, &after);
+    const struct order_change change = without_refused(work);
+    order_apply(&work->before, &change, permitted(work), work->arena, &after);
     if (count_taken(work, MODIFY_ALLOW) > 0) {
         TRY(amend_version(work, &after.order, why));
     }

@@ -158,8 +158,23 @@ is_taxed_elsewhere(const struct work *work)
     return strcmp(is->country, becomes->country) != 0 || strcmp(is->region, becomes->region) != 0;
 }
 
+/* What the line becomes, where that has a part of a unit that has none; NULL. */
+static const struct order_line *
+in_parts(const struct difference *difference, const struct order *wanted)
+{
+    const struct order_line *line = amend_line(wanted, difference->line);
+    const bool is_of_quantity = difference->field[0] == '\0' ||
+                                strcmp(difference->field, "quantity") == 0 ||
+                                strcmp(difference->field, "unit") == 0;
+    return is_of_quantity && line != NULL && line->quantity_micros % MICROS != 0 &&
+                   unit_is_whole(line->unit)
+               ? line
+               : NULL;
+}
+
 static void
-judge(const struct work *work, const struct difference *difference, struct change_item *item)
+judge(const struct work *work, const struct difference *difference, const struct order *wanted,
+      struct change_item *item)
 {
     int64_t left_micros = 0;
     const struct modification_decision *decision = &work->decisions[difference->kind];
@@ -175,7 +190,13 @@ judge(const struct work *work, const struct difference *difference, struct chang
                                  .value = "",
                                  .rule = decision->trace};
     const enum message trouble = amend_terms_trouble(work, difference);
-    if (trouble != MESSAGE_COUNT) {
+    const struct order_line *parted = in_parts(difference, wanted);
+    if (parted != NULL) {
+        item->verdict = CHANGE_REFUSED;
+        item->code = M_CHANGE_WHOLE_UNITS;
+        item->value = quantity_text(work, parted->quantity_micros);
+        item->other = parted->unit;
+    } else if (trouble != MESSAGE_COUNT) {
         item->verdict = CHANGE_REFUSED;
         item->code = trouble;
     } else if (way == MODIFY_REFUSE) {
@@ -238,7 +259,7 @@ amend_judge(struct work *work, const struct applied *wanted, struct fault *why)
     order_compare(&work->before, &wanted->order, work->arena, &differences, &count);
     for (size_t index = 0; index < count; index++) {
         if (!amend_terms_stay(work, &differences[index])) {
-            judge(work, &differences[index], amend_add_item(work));
+            judge(work, &differences[index], &wanted->order, amend_add_item(work));
         }
     }
     list_troubles(work, wanted);

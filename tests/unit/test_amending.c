@@ -152,6 +152,25 @@ a_released_order_keeps_its_lines(void **state)
     assert_string_equal(quantities(world), "1=5");
 }
 
+/* As in an order; what else is in the change is taken. */
+static void
+there_is_no_part_of_a_unit(void **state)
+{
+    struct world *world = *state;
+    struct line_change parts[] = {part(CHANGE_SET, "1", 22), part(CHANGE_SET, "2", 5),
+                                  part(CHANGE_ADD, "3", 1)};
+    parts[0].line.quantity_micros += MICROS / 2;
+    parts[2].line.quantity_micros += MICROS / 2;
+    world_come(world, "nordlicht", HEAD START "1,TEA-1,20,C62\n" START "2,TEA-2,4,C62\n");
+    come(world, "C-1", "A-1", 0, parts, 3);
+    assert_string_equal(answer(world), "partly12: increase 1 refused CHANGE-WHOLE-UNITS; increase 2"
+                                       " taken ; add-line 3 refused CHANGE-WHOLE-UNITS");
+    assert_string_equal(quantities(world), "1=20 2=5");
+    assert_string_equal(world_text(world, "SELECT group_concat(value || ' ' || expected) FROM"
+                                          " finding WHERE code = 'CHANGE-WHOLE-UNITS'"),
+                        "22.5 C62,1.5 C62");
+}
+
 static void
 an_order_that_nobody_knows_is_told(void **state)
 {
@@ -204,6 +223,7 @@ main(void)
                                         world_teardown),
         cmocka_unit_test_setup_teardown(an_order_that_nobody_knows_is_told, world_setup,
                                         world_teardown),
+        cmocka_unit_test_setup_teardown(there_is_no_part_of_a_unit, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(a_trial_leaves_nothing, world_setup, world_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
