@@ -244,9 +244,7 @@ change(struct work *work, struct fault *why)
     order_apply(&work->before, work->amendment->change, APPLY_ALL, work->arena, &wanted);
     TRY(check_version(work, &wanted.order, &is_current, why));
     if (!is_current) {
-        amend_refuse_change(
-            work, named > work->subject->version ? M_CHANGE_VERSION_UNKNOWN : M_CHANGE_VERSION_OLD,
-            arena_format(work->arena, "%lld", (long long)named));
+        amend_refuse_version(work, named);
         return DONE;
     }
     TRY(amend_judge(work, &wanted, why));

@@ -307,17 +307,50 @@ amend_refuse_change(struct work *work, enum message code, const char *value)
     work->item_capacity = 0;
     work->answer->items = NULL;
     work->answer->item_count = 0;
-    *amend_add_item(work) =
-        (struct change_item){.kind = "",
-                             .line = "",
-                             .field = code == M_CHANGE_VERSION_OLD ? "version" : "",
-                             .before = "",
-                             .after = "",
-                             .verdict = CHANGE_REFUSED,
-                             .way = "",
-                             .code = code,
-                             .value = value,
-                             .rule = ""};
+    *amend_add_item(work) = (struct change_item){.kind = "",
+                                                 .line = "",
+                                                 .field = "",
+                                                 .before = "",
+                                                 .after = "",
+                                                 .verdict = CHANGE_REFUSED,
+                                                 .way = "",
+                                                 .code = code,
+                                                 .value = value,
+                                                 .rule = ""};
+}
+
+void
+amend_refuse_version(struct work *work, int64_t named)
+{
+    const int64_t is = work->subject->version;
+    amend_refuse_change(work, named > is ? M_CHANGE_VERSION_UNKNOWN : M_CHANGE_VERSION_OLD,
+                        arena_format(work->arena, "%lld", (long long)named));
+    work->answer->items[0].field = "version";
+    work->answer->items[0].other = arena_format(work->arena, "%lld", (long long)is);
+}
+
+const struct finding *
+amend_price_reasons(struct work *work)
+{
+    const struct findings *findings = &work->revision->findings;
+    const struct finding *decisive = appraisal_reason(findings);
+    struct change_answer *answer = work->answer;
+    answer->reasons = arena_array(work->arena, struct finding, findings->count + 1);
+    answer->reason_count = 0;
+    for (size_t index = 0; index < findings->count; index++) {
+        const struct finding *finding = &findings->items[index];
+        if (finding == decisive || finding_severity(finding->code) >= SEVERITY_ERROR) {
+            struct finding *reason = &answer->reasons[answer->reason_count++];
+            *reason = *finding;
+            reason->order_line = arena_copy(work->arena, finding->order_line);
+            reason->field = arena_copy(work->arena, finding->field);
+            reason->value = arena_copy(work->arena, finding->value);
+            reason->expected = arena_copy(work->arena, finding->expected);
+            reason->hint = arena_copy(work->arena, finding->hint);
+            reason->order_number = arena_copy(work->arena, finding->order_number);
+        }
+    }
+    return decisive;
 }
 
 struct modification_rule

@@ -48,12 +48,38 @@ asked() { # more must be asked of a person
     change "C-1,BB-7401,set,1,many"
     amend --file change.csv
     [ "$status" -eq 2 ]
-    [[ $err == *"change.csv, line 2: "* ]]
+    [[ $err == *"change.csv, line 2: quantity is not a number: many (FLD-NUMBER)"* ]]
     amend --file nothing.csv
     [ "$status" -ne 0 ]
     [ -z "$out" ]
     amend
     [ "$status" -eq 2 ]
+}
+
+@test "what is said of a line is all that a file needs" {
+    ordered
+    amend --add 9:sku=LJ-100,quantity=2
+    [ "$status" -eq 2 ]
+    [[ $err == *"needs sku, quantity and unit"* ]]
+    amend --note "9:ring twice"
+    [ "$status" -eq 3 ]
+    [[ $out == *"The order has no line 9."* ]]
+    amend --set 1:quantity=8.5
+    [ "$status" -eq 3 ]
+    [[ $out == *"Line 1 would be 8.5 C62: there is no part of a unit."* ]]
+    amend --add 9:sku=LJ-10,quantity=2,unit=C62
+    [ "$status" -eq 3 ]
+    [[ $out == *"PRICE-SKU-UNKNOWN: We have no product with the SKU LJ-10. The nearest SKU we have: LJ-100"* ]]
+}
+
+@test "a note is replaced, and taken away" {
+    sed -i '/^ *warehouse /d' purser.conf
+    ordered
+    amend --note "ring twice" --note "1:上午送"
+    [ "$status" -eq 0 ]
+    amend --note - --note 1:-
+    [ "$status" -eq 0 ]
+    [[ $out == *'delivery note none (was "ring twice")'*'line 1: delivery note none (was "上午送")'* ]]
 }
 
 @test "the answer goes to a file or into a folder" {
