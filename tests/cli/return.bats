@@ -67,6 +67,9 @@ came() { # RECEIPT RMA QUANTITY CONDITION
     [ "$status" -eq 2 ]
     apart "$purser" return request bluebird/B-1 1 1 --cause weather --reason "he called" --as-of $as_of
     [ "$status" -eq 2 ]
+    apart "$purser" return request bluebird/B-1 1 1 --exchange LJ-10 --reason "he called" --as-of $as_of
+    [ "$status" -eq 2 ]
+    [[ $err == *"no product LJ-10 to exchange it for; the nearest is LJ-100"* ]]
     apart "$purser" return list --json
     [[ $out == *'"returns":[]'* ]]
 }
