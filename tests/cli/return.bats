@@ -99,6 +99,7 @@ came() { # RECEIPT RMA QUANTITY CONDITION
     [[ $out == *'"number":"RMA-2026-000001"'*'"state":"authorised"'* ]]
     apart "$purser" return refuse OWN-1 --reason "or not" --as-of $as_of
     [ "$status" -eq 7 ]
+    [[ $err == *"no return OWN-1 waits for a decision"* ]]
     came RC-1 RMA-2026-000001 2 opened
     apart "$purser" return show RMA-2026-000001 --lang zh --as-of $as_of
     [ "$status" -eq 0 ]
