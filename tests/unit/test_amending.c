@@ -172,6 +172,28 @@ there_is_no_part_of_a_unit(void **state)
                         "22.5 C62,1.5 C62");
 }
 
+/* All that the line had are replaced, at the surcharge of what it has then. */
+static void
+options_are_changed(void **state)
+{
+    struct world *world = *state;
+    struct option red[] = {{"colour", "red"}};
+    struct line_change parts[] = {part(CHANGE_SET, "1", 0)};
+    parts[0].has_options = true;
+    parts[0].line.options = red;
+    parts[0].line.option_count = 1;
+    world_come(world, "nordlicht", HEAD START "1,TEA-1,20,C62\n");
+    come(world, "C-1", "A-1", 0, parts, 1);
+    assert_string_equal(answer(world), "taken12: options 1 taken ");
+    assert_string_equal(world_text(world, "SELECT group_concat(net_minor) FROM order_price"),
+                        "18000,19000");
+    parts[0].line.option_count = 0;
+    come(world, "C-2", "A-1", 0, parts, 1);
+    assert_string_equal(answer(world), "taken23: options 1 taken ");
+    assert_string_equal(world_text(world, "SELECT group_concat(net_minor) FROM order_price"),
+                        "18000,19000,18000");
+}
+
 /* In the words of an order that is sent so, where the line stands in the file. */
 static void
 why_it_has_no_price_is_told(void **state)
@@ -244,6 +266,7 @@ main(void)
                                         world_teardown),
         cmocka_unit_test_setup_teardown(an_order_that_nobody_knows_is_told, world_setup,
                                         world_teardown),
+        cmocka_unit_test_setup_teardown(options_are_changed, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(why_it_has_no_price_is_told, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(there_is_no_part_of_a_unit, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(a_trial_leaves_nothing, world_setup, world_teardown),
