@@ -1,6 +1,7 @@
 /* Changes of orders: each of a file for itself, of its sender's orders alone. */
 #include "desk/amending.h"
 #include "desk/matter.h"
+#include "store/store_change.h"
 #include "store/store_order.h"
 #include "store/store_request.h"
 
@@ -86,6 +87,19 @@ tell(struct matter *matter, const struct order_change *document, const struct ch
     matter->refused += answer->verdict == CHANGE_REFUSED;
 }
 
+/* Somebody here has carried it out from a file before it came: once is enough. */
+static enum outcome
+tell_known(struct matter *matter, const struct order_change *document, int64_t id,
+           struct fault *why)
+{
+    findings_add(&matter->findings,
+                 &(struct finding){.code = M_REQUEST_KNOWN,
+                                   .place = document->place,
+                                   .order_number = document->order_number,
+                                   .value = matter_show(matter, document->number)});
+    return change_request_discard(matter->run->store, id, why);
+}
+
 static enum outcome
 work_change(struct matter *matter, const struct order_change *document, int64_t id,
             struct fault *why)
@@ -101,6 +115,11 @@ work_change(struct matter *matter, const struct order_change *document, int64_t 
     }
     TRY(found);
     assert(standing.approval != APPROVAL_RECEIVED && "a partner's orders are worked before");
+    bool is_answered = false;
+    TRY(change_is_answered(run->store, standing.id, document->number, &is_answered, why));
+    if (is_answered) {
+        return tell_known(matter, document, id, why);
+    }
     struct subject subject = flow_subject(&standing, partner);
     const struct cause cause = {partner, matter->interchange->id, run->as_of_ms, ""};
     const struct amendment amendment = {.change = document,

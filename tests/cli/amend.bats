@@ -35,6 +35,22 @@ asked() { # more must be asked of a person
     [ -z "$err" ]
 }
 
+@test "a change of a number is carried out once, from whichever file" {
+    ordered
+    change "C-9,BB-7401,set,1,8"
+    amend --file change.csv
+    [ "$status" -eq 0 ]
+    amend --file change.csv
+    [ "$status" -ne 0 ]
+    [[ $err == *"the change C-9 of order bluebird/BB-7401 was answered before"* ]]
+    cp change.csv inbox/bluebird/
+    "$purser" run --as-of 2026-03-02T11:00:00+08:00
+    apart "$purser" order show bluebird/BB-7401 --json
+    [[ $out == *'"line":"1.1"'* ]]
+    [[ $out != *'"line":"1.2"'* ]]
+    [[ $(cat outbox/bluebird/acknowledgement-*.csv) == *"REQUEST-KNOWN"* ]]
+}
+
 @test "a file with anything but one change of the order is no change of it" {
     ordered
     change "C-1,BB-7401,set,1,8" "C-2,BB-7401,set,2,8"
