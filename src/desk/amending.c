@@ -84,7 +84,8 @@ leave_out(struct order_change *change, const struct change_item *item)
         } else if (strcmp(item->field, "unit") == 0) {
             line->line.unit = "";
         } else if (strcmp(item->kind, modification_names[MODIFICATION_ADD_LINE]) == 0) {
-            change->lines[index] = change->lines[--change->line_count];
+            change->line_count--;
+            memmove(line, line + 1, (change->line_count - index) * sizeof *line);
             return;
         }
     }

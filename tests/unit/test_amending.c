@@ -159,14 +159,16 @@ there_is_no_part_of_a_unit(void **state)
 {
     struct world *world = *state;
     struct line_change parts[] = {part(CHANGE_SET, "1", 22), part(CHANGE_SET, "2", 5),
-                                  part(CHANGE_ADD, "3", 1)};
+                                  part(CHANGE_ADD, "3", 1), part(CHANGE_ADD, "4", 1),
+                                  part(CHANGE_ADD, "5", 1)};
     parts[0].line.quantity_micros += MICROS / 2;
     parts[2].line.quantity_micros += MICROS / 2;
     world_come(world, "nordlicht", HEAD START "1,TEA-1,20,C62\n" START "2,TEA-2,4,C62\n");
-    come(world, "C-1", "A-1", 0, parts, 3);
+    come(world, "C-1", "A-1", 0, parts, 5);
     assert_string_equal(answer(world), "partly12: increase 1 refused CHANGE-WHOLE-UNITS; increase 2"
-                                       " taken ; add-line 3 refused CHANGE-WHOLE-UNITS");
-    assert_string_equal(quantities(world), "1=20 2=5");
+                                       " taken ; add-line 3 refused CHANGE-WHOLE-UNITS;"
+                                       " add-line 4 taken ; add-line 5 taken ");
+    assert_string_equal(quantities(world), "1=20 2=5 4=1 5=1");
     assert_string_equal(world_text(world, "SELECT group_concat(value || ' ' || expected) FROM"
                                           " finding WHERE code = 'CHANGE-WHOLE-UNITS'"),
                         "22.5 C62,1.5 C62");
