@@ -39,7 +39,7 @@ open_reading(const struct cli *cli, const char *path, const struct partner *part
 
 /* Looked through once: what is wrong with it, and how much there is. */
 static enum outcome
-look_through(const struct cli *cli, const char *path, const struct partner *partner,
+look_through(struct cli *cli, const char *path, const struct partner *partner,
              struct amend_file *file, size_t *count, struct fault *why)
 {
     struct document *document = NULL;
@@ -60,8 +60,10 @@ look_through(const struct cli *cli, const char *path, const struct partner *part
     for (size_t index = 0; index < file->findings.count; index++) {
         const struct finding *finding = &file->findings.items[index];
         if (finding_severity(finding->code) >= SEVERITY_ERROR) {
-            return fail_as(why, FAULT_USAGE, "%s, line %lld: %s", path,
-                           (long long)finding->place.line, message_entry(finding->code)->id);
+            return fail_as(why, FAULT_USAGE, "%s, line %lld: %s (%s)", path,
+                           (long long)finding->place.line,
+                           finding_text(finding, FINDING_RULE, cli->language, &cli->arena),
+                           message_entry(finding->code)->id);
         }
     }
     return fail_as(why, FAULT_USAGE, "%s must have one change of an order; it has %zu", path,

@@ -114,14 +114,15 @@ read_line(struct parts *parts, enum change_action action, const char *given, str
         }
         fields = next;
     }
-    if (action == CHANGE_ADD &&
-        (line->line.quantity_micros == AMOUNT_NONE || line->line.sku[0] == '\0')) {
-        return fail_as(why, FAULT_USAGE, "a line that is added needs sku and quantity");
+    if (action == CHANGE_ADD && (line->line.quantity_micros == AMOUNT_NONE ||
+                                 line->line.sku[0] == '\0' || line->line.unit[0] == '\0')) {
+        return fail_as(why, FAULT_USAGE, "a line that is added needs sku, quantity and unit");
     }
     return DONE;
 }
 
-/* TEXT, or LINE:TEXT where what stands before the colon is a line number. */
+/* TEXT, or LINE:TEXT where what stands before the colon is a line number; as in files, - alone:
+ * there is none any more. */
 static enum outcome
 read_note(struct parts *parts, const char *given, struct fault *why)
 {
@@ -134,8 +135,9 @@ read_note(struct parts *parts, const char *given, struct fault *why)
                                change->note_count, &change->note_capacity);
     const size_t digits = strspn(given, "0123456789");
     const bool has_line = digits > 0 && given[digits] == ':';
+    const char *text = has_line ? given + digits + 1 : given;
     change->notes[change->note_count++] =
-        (struct note_change){NOTE_DELIVERY, has_line ? given + digits + 1 : given,
+        (struct note_change){NOTE_DELIVERY, strcmp(text, "-") == 0 ? "" : text,
                              has_line ? arena_copy_bytes(&parts->cli->arena, given, digits) : ""};
     return DONE;
 }
@@ -227,6 +229,21 @@ put_item(struct cli *cli, struct json *json, const struct change_item *item)
     json_end(json);
 }
 
+/* Why it cannot be priced as it would become. */
+static void
+put_reason(struct cli *cli, struct json *json, const struct finding *reason)
+{
+    json_object(json, NULL);
+    json_text(json, "code", message_entry(reason->code)->id);
+    json_text(json, "line", reason->order_line);
+    json_text(json, "field", reason->field);
+    json_text(json, "value", reason->value);
+    json_text(json, "expected", reason->expected);
+    json_text(json, "text", finding_text(reason, FINDING_RULE, cli->language, &cli->arena));
+    json_text(json, "hint", finding_text(reason, FINDING_HINT, cli->language, &cli->arena));
+    json_end(json);
+}
+
 /* The order and how it was asked. */
 struct asked {
     const char *partner;
@@ -255,6 +272,11 @@ show_json(struct cli *cli, const struct asked *request, const struct change_answ
         put_item(cli, &json, &answer->items[index]);
     }
     json_end(&json);
+    json_array(&json, "reasons");
+    for (size_t index = 0; index < answer->reason_count; index++) {
+        put_reason(cli, &json, &answer->reasons[index]);
+    }
+    json_end(&json);
     json_bool(&json, "dry_run", request->is_trial);
     if (request->is_trial) {
         amend_promises_json(&json, &request->promises);
@@ -277,6 +299,15 @@ show_item(struct cli *cli, const struct change_item *item)
     cli_say_with(cli, M_AMEND_ITEM, cli_word(cli, change_verdict_names[item->verdict]), text);
 }
 
+static const char *
+price_reason_text(struct cli *cli, const struct finding *reason)
+{
+    const char *hint = finding_text(reason, FINDING_HINT, cli->language, &cli->arena);
+    const char *gap = *hint != '\0' && cli->language == LANGUAGE_EN ? " " : "";
+    return arena_format(&cli->arena, "%s%s%s",
+                        finding_text(reason, FINDING_RULE, cli->language, &cli->arena), gap, hint);
+}
+
 static void
 show(struct cli *cli, const struct asked *request, const struct change_answer *answer)
 {
@@ -293,6 +324,11 @@ show(struct cli *cli, const struct asked *request, const struct change_answer *a
                  cli_integer(cli, answer->version), view_headline(cli, answer->headline));
     for (size_t index = 0; index < answer->item_count; index++) {
         show_item(cli, &answer->items[index]);
+    }
+    for (size_t index = 0; index < answer->reason_count; index++) {
+        const struct finding *reason = &answer->reasons[index];
+        cli_say_with(cli, M_AMEND_ITEM, message_entry(reason->code)->id,
+                     price_reason_text(cli, reason));
     }
     if (before->net_minor != AMOUNT_NONE && after->net_minor != AMOUNT_NONE) {
         cli_say_with(cli, M_AMEND_PRICE, cli_money(cli, before->net_minor, answer->currency),

@@ -276,7 +276,12 @@ settle(struct cli *cli, enum return_action action, const char *name, struct faul
     TRY(option_reason(cli, true, &settling.reason, why));
     const enum outcome outcome = desk_settle_return(&run, &settling, &cli->arena, &settled, why);
     if (outcome == NONE) {
-        return no_return(settling.name, why);
+        return action == RETURN_AUTHORISE || action == RETURN_TURN_DOWN
+                   ? fail_as(why, FAULT_NOT_FOUND,
+                             "no return %s waits for a decision; `purser return list --open` shows "
+                             "those that do",
+                             settling.name)
+                   : no_return(settling.name, why);
     }
     TRY(outcome);
     answer(cli, &settled, settling.is_trial, name);

@@ -15,7 +15,7 @@ enum { REASON_BYTES_MAX = 500 };
         {"action", VIEW_WORD, 2, 0, M_COLUMN_ACTION}, {"order", VIEW_PATH, 3, 4, M_COLUMN_ORDER},  \
         {"release", VIEW_INTEGER, 5, 0, VIEW_HIDDEN},                                              \
         {"production", VIEW_INTEGER, 6, 0, VIEW_HIDDEN},                                           \
-        {"shipment", VIEW_TEXT, 7, 0, VIEW_HIDDEN}, {"lines", VIEW_TEXT, 8, 0, M_COLUMN_LINES},    \
+        {"shipment", VIEW_TEXT, 7, 0, VIEW_HIDDEN}, {"lines", VIEW_TEXT, 8, 0, M_COLUMN_LINE},     \
         {"state", VIEW_WORD, 9, 0, M_COLUMN_STATE}, {"asked", VIEW_MOMENT, 10, 0, M_COLUMN_ASKED}, \
         {"since", VIEW_MOMENT, 11, 0, VIEW_HIDDEN},                                                \
         {"reminders", VIEW_INTEGER, 12, 0, VIEW_HIDDEN},                                           \

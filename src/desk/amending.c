@@ -67,6 +67,48 @@ permitted(const struct work *work)
     return kinds;
 }
 
+/* A part that is refused for its own sake is left out, whatever may be done of its kind. */
+static void
+leave_out(struct order_change *change, const struct change_item *item)
+{
+    if (strcmp(item->field, "payment_terms") == 0) {
+        change->terms = "";
+    }
+    for (size_t index = 0; index < change->line_count; index++) {
+        struct line_change *line = &change->lines[index];
+        if (strcmp(line->line.number, item->line) != 0) {
+            continue;
+        }
+        if (strcmp(item->field, "quantity") == 0) {
+            line->line.quantity_micros = AMOUNT_NONE;
+        } else if (strcmp(item->field, "unit") == 0) {
+            line->line.unit = "";
+        } else if (strcmp(item->kind, modification_names[MODIFICATION_ADD_LINE]) == 0) {
+            change->line_count--;
+            memmove(line, line + 1, (change->line_count - index) * sizeof *line);
+            return;
+        }
+    }
+}
+
+static struct order_change
+without_refused(const struct work *work)
+{
+    const struct order_change *asked = work->amendment->change;
+    struct order_change change = *asked;
+    change.lines = arena_array(work->arena, struct line_change, asked->line_count + 1);
+    for (size_t index = 0; index < asked->line_count; index++) {
+        change.lines[index] = asked->lines[index];
+    }
+    for (size_t index = 0; index < work->answer->item_count; index++) {
+        const struct change_item *item = &work->answer->items[index];
+        if (item->verdict == CHANGE_REFUSED) {
+            leave_out(&change, item);
+        }
+    }
+    return change;
+}
+
 static size_t
 count_taken(const struct work *work, enum modification_way way)
 {
@@ -82,7 +124,8 @@ static enum outcome
 carry_out_early(struct work *work, const struct order *wanted, struct fault *why)
 {
     struct applied after = {0};
-    order_apply(&work->before, work->amendment->change, permitted(work), work->arena, &after);
+    const struct order_change change = without_refused(work);
+    order_apply(&work->before, &change, permitted(work), work->arena, &after);
     if (count_taken(work, MODIFY_ALLOW) > 0) {
         TRY(amend_version(work, &after.order, why));
     }
@@ -202,9 +245,7 @@ change(struct work *work, struct fault *why)
     order_apply(&work->before, work->amendment->change, APPLY_ALL, work->arena, &wanted);
     TRY(check_version(work, &wanted.order, &is_current, why));
     if (!is_current) {
-        amend_refuse_change(
-            work, named > work->subject->version ? M_CHANGE_VERSION_UNKNOWN : M_CHANGE_VERSION_OLD,
-            arena_format(work->arena, "%lld", (long long)named));
+        amend_refuse_version(work, named);
         return DONE;
     }
     TRY(amend_judge(work, &wanted, why));

@@ -158,8 +158,23 @@ is_taxed_elsewhere(const struct work *work)
     return strcmp(is->country, becomes->country) != 0 || strcmp(is->region, becomes->region) != 0;
 }
 
+/* What the line becomes, where that has a part of a unit that has none; NULL. */
+static const struct order_line *
+in_parts(const struct difference *difference, const struct order *wanted)
+{
+    const struct order_line *line = amend_line(wanted, difference->line);
+    const bool is_of_quantity = difference->field[0] == '\0' ||
+                                strcmp(difference->field, "quantity") == 0 ||
+                                strcmp(difference->field, "unit") == 0;
+    return is_of_quantity && line != NULL && line->quantity_micros % MICROS != 0 &&
+                   unit_is_whole(line->unit)
+               ? line
+               : NULL;
+}
+
 static void
-judge(const struct work *work, const struct difference *difference, struct change_item *item)
+judge(const struct work *work, const struct difference *difference, const struct order *wanted,
+      struct change_item *item)
 {
     int64_t left_micros = 0;
     const struct modification_decision *decision = &work->decisions[difference->kind];
@@ -175,7 +190,13 @@ judge(const struct work *work, const struct difference *difference, struct chang
                                  .value = "",
                                  .rule = decision->trace};
     const enum message trouble = amend_terms_trouble(work, difference);
-    if (trouble != MESSAGE_COUNT) {
+    const struct order_line *parted = in_parts(difference, wanted);
+    if (parted != NULL) {
+        item->verdict = CHANGE_REFUSED;
+        item->code = M_CHANGE_WHOLE_UNITS;
+        item->value = quantity_text(work, parted->quantity_micros);
+        item->other = parted->unit;
+    } else if (trouble != MESSAGE_COUNT) {
         item->verdict = CHANGE_REFUSED;
         item->code = trouble;
     } else if (way == MODIFY_REFUSE) {
@@ -238,7 +259,7 @@ amend_judge(struct work *work, const struct applied *wanted, struct fault *why)
     order_compare(&work->before, &wanted->order, work->arena, &differences, &count);
     for (size_t index = 0; index < count; index++) {
         if (!amend_terms_stay(work, &differences[index])) {
-            judge(work, &differences[index], amend_add_item(work));
+            judge(work, &differences[index], &wanted->order, amend_add_item(work));
         }
     }
     list_troubles(work, wanted);
@@ -286,17 +307,50 @@ amend_refuse_change(struct work *work, enum message code, const char *value)
     work->item_capacity = 0;
     work->answer->items = NULL;
     work->answer->item_count = 0;
-    *amend_add_item(work) =
-        (struct change_item){.kind = "",
-                             .line = "",
-                             .field = code == M_CHANGE_VERSION_OLD ? "version" : "",
-                             .before = "",
-                             .after = "",
-                             .verdict = CHANGE_REFUSED,
-                             .way = "",
-                             .code = code,
-                             .value = value,
-                             .rule = ""};
+    *amend_add_item(work) = (struct change_item){.kind = "",
+                                                 .line = "",
+                                                 .field = "",
+                                                 .before = "",
+                                                 .after = "",
+                                                 .verdict = CHANGE_REFUSED,
+                                                 .way = "",
+                                                 .code = code,
+                                                 .value = value,
+                                                 .rule = ""};
+}
+
+void
+amend_refuse_version(struct work *work, int64_t named)
+{
+    const int64_t is = work->subject->version;
+    amend_refuse_change(work, named > is ? M_CHANGE_VERSION_UNKNOWN : M_CHANGE_VERSION_OLD,
+                        arena_format(work->arena, "%lld", (long long)named));
+    work->answer->items[0].field = "version";
+    work->answer->items[0].other = arena_format(work->arena, "%lld", (long long)is);
+}
+
+const struct finding *
+amend_price_reasons(struct work *work)
+{
+    const struct findings *findings = &work->revision->findings;
+    const struct finding *decisive = appraisal_reason(findings);
+    struct change_answer *answer = work->answer;
+    answer->reasons = arena_array(work->arena, struct finding, findings->count + 1);
+    answer->reason_count = 0;
+    for (size_t index = 0; index < findings->count; index++) {
+        const struct finding *finding = &findings->items[index];
+        if (finding == decisive || finding_severity(finding->code) >= SEVERITY_ERROR) {
+            struct finding *reason = &answer->reasons[answer->reason_count++];
+            *reason = *finding;
+            reason->order_line = arena_copy(work->arena, finding->order_line);
+            reason->field = arena_copy(work->arena, finding->field);
+            reason->value = arena_copy(work->arena, finding->value);
+            reason->expected = arena_copy(work->arena, finding->expected);
+            reason->hint = arena_copy(work->arena, finding->hint);
+            reason->order_number = arena_copy(work->arena, finding->order_number);
+        }
+    }
+    return decisive;
 }
 
 struct modification_rule

@@ -141,7 +141,7 @@ price(struct work *work, const struct modification_rule *rule, struct order *mor
     TRY(amend_includes_tax(revision->run->store, subject->id, subject->version, &includes_tax,
                            why));
     if (!revision->appraisal.is_good) {
-        *code = message_entry(appraisal_reason(&revision->findings)->code)->id;
+        *code = message_entry(amend_price_reasons(work)->code)->id;
     } else if (revision->appraisal.decision.prices_include_tax != includes_tax) {
         *code = message_entry(M_PRICE_TAX_BASIS)->id;
     }

@@ -133,8 +133,7 @@ amend_version(struct work *work, struct order *after, struct fault *why)
     if (outcome != NONE) {
         return outcome;
     }
-    const struct finding *reason = appraisal_reason(&work->revision->findings);
-    amend_refuse_all(work, M_CHANGE_NO_PRICE, message_entry(reason->code)->id);
+    amend_refuse_all(work, M_CHANGE_NO_PRICE, message_entry(amend_price_reasons(work)->code)->id);
     run->counts = counts_before;
     *work->subject = subject_before;
     return savepoint_undo(&savepoint, why);

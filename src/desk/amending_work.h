@@ -44,6 +44,10 @@ int64_t amend_asked(const struct work *work, const char *line, int64_t *left_mic
 void amend_refuse_all(struct work *work, enum message code, const char *value);
 /* The change as a whole is refused. */
 void amend_refuse_change(struct work *work, enum message code, const char *value);
+/* The version in force is told beside the one that the change is of. */
+void amend_refuse_version(struct work *work, int64_t named);
+/* What pricing complained of goes into the answer; the one that decides is returned. */
+const struct finding *amend_price_reasons(struct work *work);
 /* The strictest of the rules of all that is taken in this way. */
 struct modification_rule amend_strictest(const struct work *work, enum modification_way way);
 /* What the event of a change says, JSON. */

@@ -3,6 +3,7 @@
 #include "desk/desk.h"
 #include "desk/foresee.h"
 #include "store/store.h"
+#include "store/store_change.h"
 #include "store/store_pending.h"
 
 #include <assert.h>
@@ -23,6 +24,12 @@ amend(struct run *run, const struct change_request *request, struct foresight *f
     if (config_partner(run->config, request->partner) == NULL) {
         return fail_as(why, FAULT_CONFIG, "partner \"%s\" is not configured any more",
                        request->partner);
+    }
+    bool is_answered = false;
+    TRY(change_is_answered(run->store, standing.id, request->change->number, &is_answered, why));
+    if (is_answered) {
+        return fail_as(why, FAULT_CONFLICT, "the change %s of order %s/%s was answered before",
+                       request->change->number, request->partner, request->order_number);
     }
     struct subject subject = flow_subject(&standing, request->partner);
     const struct cause cause = {request->actor, 0, run->as_of_ms, ""};

@@ -2,10 +2,13 @@
  * alone. */
 #include "desk/cancelling.h"
 #include "desk/matter.h"
+#include "order/order_difference.h"
 #include "store/store_order.h"
+#include "store/store_order_whole.h"
 #include "store/store_request.h"
 
 #include <assert.h>
+#include <string.h>
 
 static enum outcome
 discard(struct matter *matter, struct fault *why)
@@ -35,6 +38,57 @@ refuse(struct matter *matter, const struct order_cancellation *document, int64_t
     findings_add(&matter->findings, &finding);
     matter->refused++;
     return cancel_request_discard(matter->run->store, id, why);
+}
+
+/* Has something of the lines that are cancelled, or of any line with a whole order, changed since
+ * the version that is named?  Then its customer did not know what it gives up. */
+static enum outcome
+has_changed_since(struct matter *matter, const struct order_cancellation *document,
+                  const struct order_standing *standing, bool *has_changed, struct fault *why)
+{
+    struct store *store = matter->run->store;
+    struct order then = {0};
+    struct order now = {0};
+    struct difference *differences = NULL;
+    size_t count = 0;
+    TRY(order_read_whole(store, standing->id, document->version, &matter->arena, &then, why));
+    TRY(order_read_whole(store, standing->id, standing->version, &matter->arena, &now, why));
+    order_compare(&then, &now, &matter->arena, &differences, &count);
+    for (size_t index = 0; index < count; index++) {
+        const struct difference *difference = &differences[index];
+        const bool is_of_goods = difference->kind <= MODIFICATION_OPTIONS;
+        *has_changed |= is_of_goods && document->line_count == 0;
+        for (size_t line = 0; is_of_goods && line < document->line_count; line++) {
+            *has_changed |= strcmp(document->lines[line].number, difference->line) == 0;
+        }
+    }
+    return DONE;
+}
+
+/* NONE: it is of a version that is not, or what it is about has changed since, and is refused. */
+static enum outcome
+check_version(struct matter *matter, const struct order_cancellation *document, int64_t id,
+              const struct order_standing *standing, struct fault *why)
+{
+    const bool is_unknown = document->version > standing->version;
+    bool has_changed = false;
+    if (document->version == 0 || document->version == standing->version) {
+        return DONE;
+    }
+    if (!is_unknown) {
+        TRY(has_changed_since(matter, document, standing, &has_changed, why));
+    }
+    if (!is_unknown && !has_changed) {
+        return DONE;
+    }
+    TRY(refuse(matter, document, id,
+               (struct finding){
+                   .code = is_unknown ? M_CHANGE_VERSION_UNKNOWN : M_CHANGE_VERSION_OLD,
+                   .field = "version",
+                   .value = arena_format(&matter->arena, "%lld", (long long)document->version),
+                   .expected = arena_format(&matter->arena, "%lld", (long long)standing->version)},
+               why));
+    return NONE;
 }
 
 static enum outcome
@@ -97,6 +151,10 @@ work(struct matter *matter, const struct order_cancellation *document, int64_t i
     }
     TRY(found);
     assert(standing.approval != APPROVAL_RECEIVED && "a partner's orders are worked before");
+    const enum outcome checked = check_version(matter, document, id, &standing, why);
+    if (checked != DONE) {
+        return checked == NONE ? DONE : checked;
+    }
     return cancel(matter, document, id, &standing, why);
 }
 

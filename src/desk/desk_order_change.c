@@ -1,6 +1,7 @@
 /* Changes of orders: each of a file for itself, of its sender's orders alone. */
 #include "desk/amending.h"
 #include "desk/matter.h"
+#include "store/store_change.h"
 #include "store/store_order.h"
 #include "store/store_request.h"
 
@@ -37,6 +38,34 @@ refuse(struct matter *matter, const struct order_change *document, int64_t id, e
     return change_request_discard(matter->run->store, id, why);
 }
 
+/* Where a part stands: at the line of the order that it names, else where the change begins. */
+static struct place
+place_of(const struct order_change *document, const char *line, int64_t at)
+{
+    if (at != 0) {
+        return (struct place){at, 0};
+    }
+    for (size_t index = 0; index < document->line_count; index++) {
+        const struct order_line *named = &document->lines[index].line;
+        if (strcmp(named->number, line) == 0 && named->place.line != 0) {
+            return (struct place){named->place.line, 0};
+        }
+    }
+    return (struct place){document->place.line, 0};
+}
+
+/* Why it cannot be priced as it would become: in the words of an order that is sent so. */
+static void
+tell_reasons(struct matter *matter, const struct order_change *document,
+             const struct change_answer *answer)
+{
+    for (size_t index = 0; index < answer->reason_count; index++) {
+        struct finding finding = answer->reasons[index];
+        finding.place = place_of(document, finding.order_line, 0);
+        findings_add(&matter->findings, &finding);
+    }
+}
+
 /* What is not taken is told in the acknowledgement, too, with its place. */
 static void
 tell(struct matter *matter, const struct order_change *document, const struct change_answer *answer)
@@ -44,18 +73,31 @@ tell(struct matter *matter, const struct order_change *document, const struct ch
     for (size_t index = 0; index < answer->item_count; index++) {
         const struct change_item *item = &answer->items[index];
         if (item->code != MESSAGE_COUNT) {
-            findings_add(
-                &matter->findings,
-                &(struct finding){.code = item->code,
-                                  .place = {item->at == 0 ? document->place.line : item->at, 0},
-                                  .order_number = document->order_number,
-                                  .order_line = item->line,
-                                  .field = item->field,
-                                  .value = item->value,
-                                  .expected = change_item_expected(item)});
+            findings_add(&matter->findings,
+                         &(struct finding){.code = item->code,
+                                           .place = place_of(document, item->line, item->at),
+                                           .order_number = document->order_number,
+                                           .order_line = item->line,
+                                           .field = item->field,
+                                           .value = item->value,
+                                           .expected = change_item_expected(item)});
         }
     }
+    tell_reasons(matter, document, answer);
     matter->refused += answer->verdict == CHANGE_REFUSED;
+}
+
+/* Somebody here has carried it out from a file before it came: once is enough. */
+static enum outcome
+tell_known(struct matter *matter, const struct order_change *document, int64_t id,
+           struct fault *why)
+{
+    findings_add(&matter->findings,
+                 &(struct finding){.code = M_REQUEST_KNOWN,
+                                   .place = document->place,
+                                   .order_number = document->order_number,
+                                   .value = matter_show(matter, document->number)});
+    return change_request_discard(matter->run->store, id, why);
 }
 
 static enum outcome
@@ -73,6 +115,11 @@ work_change(struct matter *matter, const struct order_change *document, int64_t 
     }
     TRY(found);
     assert(standing.approval != APPROVAL_RECEIVED && "a partner's orders are worked before");
+    bool is_answered = false;
+    TRY(change_is_answered(run->store, standing.id, document->number, &is_answered, why));
+    if (is_answered) {
+        return tell_known(matter, document, id, why);
+    }
     struct subject subject = flow_subject(&standing, partner);
     const struct cause cause = {partner, matter->interchange->id, run->as_of_ms, ""};
     const struct amendment amendment = {.change = document,

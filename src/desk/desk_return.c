@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "desk/desk.h"
+#include "desk/exchanging.h"
 #include "desk/returning.h"
 #include "store/store.h"
 
@@ -67,6 +68,22 @@ desk_settle_return(struct run *run, const struct return_settling *settling, stru
     return settling->is_trial ? DONE : store_commit(&tx, why);
 }
 
+static enum outcome
+check_exchange(struct run *run, struct facts *facts, const struct return_entry *entry,
+               struct arena *arena, struct fault *why)
+{
+    const char *nearest = "";
+    if (entry->exchange_sku[0] == '\0') {
+        return DONE;
+    }
+    const enum outcome found =
+        exchange_product(run, facts, entry->exchange_sku, arena, &nearest, why);
+    return found == NONE
+               ? fail_as(why, FAULT_USAGE, "there is no product %s to exchange it for%s%s",
+                         entry->exchange_sku, *nearest == '\0' ? "" : "; the nearest is ", nearest)
+               : found;
+}
+
 /* What the customer would be told, as a fault. */
 static enum outcome
 refuse(const struct return_entry *entry, enum return_asked asked, struct fault *why)
@@ -104,6 +121,7 @@ enter(struct run *run, const struct return_entry *entry, const struct order_stan
     size_t at = 0;
     int64_t number = 0;
     enum return_asked asked;
+    TRY(check_exchange(run, facts, entry, arena, why));
     TRY(return_own_number(run->store, standing->id, &number, why));
     const bool exchanges = entry->exchange_sku[0] != '\0';
     struct return_line line = {.number = entry->line,

@@ -2,6 +2,7 @@
  * and answered by a file of its own (kind return-authorisation). */
 #include "base/decimal.h"
 #include "base/text.h"
+#include "desk/exchanging.h"
 #include "desk/matter.h"
 #include "desk/returning.h"
 #include "store/store_request.h"
@@ -33,6 +34,13 @@ complain(struct matter *matter, const struct wanting *wanting, const struct retu
     tell(matter, wanting, line, finding);
     matter->refused++;
     return return_request_discard(matter->run->store, wanting->id, why);
+}
+
+static const char *
+quantity_text(struct matter *matter, int64_t micros)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    return arena_copy(&matter->arena, decimal_format(text, micros, MICROS_PLACES, 0));
 }
 
 /* It names a part that there is not. */
@@ -73,7 +81,10 @@ answer(struct matter *matter, const struct wanting *wanting, enum return_asked a
                         why);
     case RETURN_ASKED_PART:
         return complain(matter, wanting, line,
-                        (struct finding){.code = M_RETURN_QUANTITY_PART, .field = "quantity"}, why);
+                        (struct finding){.code = M_RETURN_QUANTITY_PART,
+                                         .field = "quantity",
+                                         .value = quantity_text(matter, line->quantity_micros)},
+                        why);
     case RETURN_ASKED_PACKAGE:
         return complain(matter, wanting, line,
                         (struct finding){.code = M_RETURN_PACKAGE_NONE,
@@ -95,6 +106,34 @@ answer(struct matter *matter, const struct wanting *wanting, enum return_asked a
     return return_request_match(matter->run->store, wanting->id, subject->id, why);
 }
 
+/* A product that it is exchanged for is one that we have.  NONE: it is not, and was told. */
+static enum outcome
+check_exchanges(struct matter *matter, const struct wanting *wanting, struct fault *why)
+{
+    const struct return_request *request = &wanting->request;
+    for (size_t index = 0; index < request->line_count; index++) {
+        const struct return_line *line = &request->lines[index];
+        const char *nearest = "";
+        const enum outcome found =
+            *line->exchange_sku == '\0'
+                ? DONE
+                : exchange_product(matter->run, matter->facts, line->exchange_sku, &matter->arena,
+                                   &nearest, why);
+        if (found == NONE) {
+            TRY(complain(matter, wanting, line,
+                         (struct finding){.code = M_RETURN_EXCHANGE_UNKNOWN,
+                                          .field = "exchange_sku",
+                                          .value = matter_show(matter, line->exchange_sku),
+                                          .hint = nearest},
+                         why));
+        }
+        if (found != DONE) {
+            return found;
+        }
+    }
+    return DONE;
+}
+
 static enum outcome
 work(struct matter *matter, const struct wanting *wanting, struct fault *why)
 {
@@ -114,6 +153,10 @@ work(struct matter *matter, const struct wanting *wanting, struct fault *why)
                         why);
     }
     TRY(found);
+    const enum outcome checked = check_exchanges(matter, wanting, why);
+    if (checked != DONE) {
+        return checked == NONE ? DONE : checked;
+    }
     const struct subject subject = flow_subject(&standing, partner);
     const struct cause cause = {partner, matter->interchange->id, run->as_of_ms, ""};
     TRY(returning_ask(run, matter->facts, &subject, request, &cause, &matter->arena, &asked, &line,

@@ -6,6 +6,8 @@
 #include "desk/settle.h"
 #include "order/order_change.h"
 #include "store/store.h"
+#include "store/store_interchange.h"
+#include "store/store_master.h"
 #include "store/store_order_whole.h"
 
 #include <string.h>
@@ -17,6 +19,23 @@ exchange_is_free(const struct stored_return_line *line)
 {
     return strcmp(line->wish, return_wish_names[RETURN_EXCHANGE]) == 0 &&
            (line->exchange_sku[0] == '\0' || strcmp(line->exchange_sku, line->sku) == 0);
+}
+
+enum outcome
+exchange_product(struct run *run, struct facts *facts, const char *sku, struct arena *arena,
+                 const char **nearest, struct fault *why)
+{
+    const struct master_versions *versions = NULL;
+    const char *unit = NULL;
+    const enum outcome found = facts_unit(facts, sku, &unit, why);
+    *nearest = "";
+    if (found != NONE) {
+        return found;
+    }
+    TRY(facts_versions(facts, &versions, why));
+    TRY(master_nearest_sku(run->store, versions->of[DOCUMENT_PRODUCTS].id, sku, arena, nearest,
+                           why));
+    return NONE;
 }
 
 /* The line as it was ordered, but for what it is now and how much. */
@@ -89,7 +108,7 @@ store_order(struct run *run, const struct stored_return *stored, struct order *o
 }
 
 static enum outcome
-work(struct revision *revision, struct subject *subject, struct fault *why)
+work(struct revision *revision, struct subject *subject, int64_t interchange_id, struct fault *why)
 {
     struct run *run = revision->run;
     const struct cause cause = {"purser", 0, run->as_of_ms, ""};
@@ -100,6 +119,8 @@ work(struct revision *revision, struct subject *subject, struct fault *why)
                            &revision->appraisal, &cause, why);
     }
     if (!revision->appraisal.is_good) {
+        TRY(interchange_add_version_findings(run->store, interchange_id, subject->version,
+                                             &revision->findings, why));
         return flow_refuse(run, subject, &cause, why);
     }
     return settle(&(struct settlement){.run = run,
@@ -135,7 +156,7 @@ exchange_order(struct run *run, const struct stored_return *stored,
     TRY(return_add_exchange(run->store, standing.id, stored->id, why));
     struct subject subject = flow_subject(&standing, stored->partner);
     __attribute__((cleanup(revision_free))) struct revision *revision = revision_new(run);
-    TRY(work(revision, &subject, why));
+    TRY(work(revision, &subject, first->interchange_id, why));
     *number = order.number;
     return DONE;
 }

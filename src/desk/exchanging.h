@@ -17,11 +17,17 @@
 #ifndef PURSER_DESK_EXCHANGING_H
 #define PURSER_DESK_EXCHANGING_H
 
+#include "desk/facts.h"
 #include "desk/flow.h"
 #include "store/store_return.h"
 
 /* Is it exchanged for the same again? */
 bool exchange_is_free(const struct stored_return_line *line);
+
+/* NONE: we have no such product; *nearest is one of nearly that name, or "". */
+MUST_USE enum outcome
+exchange_product(struct run *run, struct facts *facts, const char *sku, struct arena *arena,
+                 const char **nearest, struct fault *why);
 
 struct exchange_part {
     const struct stored_return_line *line; /* whose wish is an exchange */

@@ -1,5 +1,6 @@
 /* What came back: against its authorisation, into the stock, and back as money. */
 #include "base/date.h"
+#include "base/decimal.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "desk/exchanging.h"
@@ -150,7 +151,10 @@ judge_line(struct receiving *receiving, struct came *came, struct fault *why)
         return fail_line(receiving, RETURN_UNNAMED, line->order_line, came->authorised->package);
     }
     if (line->quantity_micros % MICROS != 0 && unit_is_whole(came->authorised->unit)) {
-        return fail_line(receiving, RETURN_PART, line->order_line, came->authorised->unit);
+        char text[DECIMAL_TEXT_SIZE];
+        const char *quantity = decimal_format(text, line->quantity_micros, MICROS_PLACES, 0);
+        return fail_line(receiving, RETURN_PART, arena_copy(receiving->arena, quantity),
+                         came->authorised->unit);
     }
     const char *disposition =
         entry_of(came->authorised->dispositions, (int)came->condition, receiving->arena);

@@ -2,8 +2,8 @@
 #ifndef PURSER_CHANGE_ANSWER_H
 #define PURSER_CHANGE_ANSWER_H
 
+#include "order/finding.h"
 #include "order/lifecycle.h"
-#include "order/message.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -48,6 +48,8 @@ struct change_answer {
     struct change_amounts after;
     struct change_item *items;
     size_t item_count;
+    struct finding *reasons; /* why, as it would become, it cannot be priced */
+    size_t reason_count;
 };
 
 #endif

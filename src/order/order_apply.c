@@ -19,11 +19,10 @@ may(const struct work *work, enum modification kind)
 }
 
 static void
-blame(struct work *work, enum message code, const struct line_change *change)
+blame(struct work *work, enum message code, const char *line, int64_t at)
 {
     struct applied *applied = work->applied;
-    applied->troubles[applied->trouble_count++] =
-        (struct apply_trouble){code, change->line.number, change->line.place.line};
+    applied->troubles[applied->trouble_count++] = (struct apply_trouble){code, line, at};
 }
 
 /* Index of the line in the order as it becomes, or SIZE_MAX. */
@@ -38,13 +37,13 @@ find_line(const struct order *order, const char *number)
     return SIZE_MAX;
 }
 
-/* Is a line named by an earlier part of the change? */
+/* Is a line named by a part of the change before this one? */
 static bool
-is_named_before(const struct work *work, size_t at)
+is_named_before(const struct work *work, size_t at, const char *number)
 {
     const struct line_change *changes = work->change->lines;
     for (size_t index = 0; index < at; index++) {
-        if (strcmp(changes[index].line.number, changes[at].line.number) == 0) {
+        if (strcmp(changes[index].line.number, number) == 0) {
             return true;
         }
     }
@@ -116,13 +115,14 @@ apply_line(struct work *work, size_t at)
 {
     const struct line_change *change = &work->change->lines[at];
     struct order *order = &work->applied->order;
-    const size_t line = find_line(order, change->line.number);
-    if (is_named_before(work, at)) {
-        blame(work, M_CHANGE_LINE_TWICE, change);
+    const char *number = change->line.number;
+    const size_t line = find_line(order, number);
+    if (is_named_before(work, at, number)) {
+        blame(work, M_CHANGE_LINE_TWICE, number, change->line.place.line);
     } else if (change->action == CHANGE_ADD && line != SIZE_MAX) {
-        blame(work, M_CHANGE_LINE_THERE, change);
+        blame(work, M_CHANGE_LINE_THERE, number, change->line.place.line);
     } else if (change->action != CHANGE_ADD && line == SIZE_MAX) {
-        blame(work, M_CHANGE_LINE_UNKNOWN, change);
+        blame(work, M_CHANGE_LINE_UNKNOWN, number, change->line.place.line);
     } else if (change->action == CHANGE_SET) {
         set_line(work, &order->lines[line], change);
     } else if (change->action == CHANGE_REMOVE) {
@@ -152,6 +152,20 @@ static void
 add_note(struct order *order, enum note_kind kind, const char *text, size_t line)
 {
     order->notes[order->note_count++] = (struct note){kind, text, line};
+}
+
+/* A note about a line that neither the order has nor the change names. */
+static void
+blame_notes(struct work *work)
+{
+    const struct order_change *change = work->change;
+    for (size_t index = 0; index < change->note_count; index++) {
+        const char *line = change->notes[index].line;
+        if (*line != '\0' && find_line(work->before, line) == SIZE_MAX &&
+            !is_named_before(work, change->line_count, line)) {
+            blame(work, M_CHANGE_LINE_UNKNOWN, line, 0);
+        }
+    }
 }
 
 /* Notes follow their lines, which move up when others go. */
@@ -244,13 +258,15 @@ order_apply(const struct order *before, const struct order_change *change, unsig
     size_t *moved_to = arena_array(arena, size_t, lines_max + 1);
     applied->order = *before;
     applied->order.lines = arena_array(arena, struct order_line, lines_max + 1);
-    applied->troubles = arena_array(arena, struct apply_trouble, change->line_count + 1);
+    applied->troubles =
+        arena_array(arena, struct apply_trouble, change->line_count + change->note_count + 1);
     applied->trouble_count = 0;
     memcpy(applied->order.lines, before->lines, before->line_count * sizeof *before->lines);
     apply_head(&work);
     for (size_t index = 0; index < change->line_count; index++) {
         apply_line(&work, index);
     }
+    blame_notes(&work);
     close_gaps(&work, moved_to);
     apply_notes(&work, moved_to);
 }

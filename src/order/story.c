@@ -102,6 +102,8 @@ static const struct {
     {"request", STYLE_TEXT, M_STORY_FACT_REQUEST},
     {"return", STYLE_TEXT, M_STORY_FACT_RETURN},
     {"receipt", STYLE_TEXT, M_STORY_FACT_RECEIPT},
+    {"exchange", STYLE_TEXT, M_STORY_FACT_EXCHANGE},
+    {"exchanged_order", STYLE_TEXT, M_STORY_FACT_EXCHANGED_ORDER},
     {"corrects", STYLE_TEXT, M_STORY_FACT_CORRECTS},
     {"invoice", STYLE_TEXT, M_STORY_FACT_INVOICE},
     {"shipment", STYLE_TEXT, M_STORY_FACT_SHIPMENT},

@@ -58,6 +58,7 @@ extern const char *const story_family_names[STORY_FAMILY_COUNT]; /* [0] is "" */
     X("stop-notice", STORY_CHANGES, M_STORY_STOP_NOTICE)                                           \
     X("redirection", STORY_CHANGES, M_STORY_REDIRECTION)                                           \
     X("stop-answer", STORY_CHANGES, M_STORY_STOP_ANSWER)                                           \
+    X("exchange", STORY_RETURNS, M_STORY_EXCHANGE)                                                 \
     X("return-request", STORY_RETURNS, M_STORY_RETURN_REQUEST)                                     \
     X("return-taken", STORY_RETURNS, M_STORY_RETURN_TAKEN)
 

@@ -18,6 +18,21 @@ change_amounts(struct store *store, int64_t order_id, int64_t version,
     return outcome == NONE ? DONE : outcome;
 }
 
+enum outcome
+change_is_answered(struct store *store, int64_t order_id, const char *number, bool *is_answered,
+                   struct fault *why)
+{
+    int64_t count = 0;
+    *is_answered = false;
+    if (number[0] == '\0') {
+        return DONE;
+    }
+    TRY(store_number(store, SQL_change_answer_of_number, 0, &count, why, INTEGER(order_id),
+                     TEXT(number)));
+    *is_answered = count > 0;
+    return DONE;
+}
+
 static enum outcome
 add_item(struct store *store, int64_t order_id, int64_t number, size_t at,
          const struct change_item *item, struct fault *why)

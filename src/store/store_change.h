@@ -15,6 +15,10 @@ struct store;
 MUST_USE enum outcome change_amounts(struct store *store, int64_t order_id, int64_t version,
                                      struct change_amounts *amounts, struct fault *why);
 
+/* Was a change of this number of the customer's answered, from a file or by hand? */
+MUST_USE enum outcome change_is_answered(struct store *store, int64_t order_id, const char *number,
+                                         bool *is_answered, struct fault *why);
+
 /* *number: of the order's changes, from 1. */
 MUST_USE enum outcome
 change_answer_add(struct store *store, int64_t order_id, const char *actor, int64_t at_ms,

@@ -1,6 +1,9 @@
 -- name: change_answer_number
 SELECT coalesce(max(number), 0) FROM change_answer WHERE order_id = :order_id;
 
+-- name: change_answer_of_number
+SELECT count(*) FROM change_answer WHERE order_id = :order_id AND change_number = :change_number;
+
 -- name: change_answer_insert
 INSERT INTO change_answer (order_id, number, change_number, actor, at_ms, verdict, version_before, version, currency,
                            net_before, tax_before, gross_before, net, tax, gross)

@@ -78,9 +78,16 @@ WITH told(happened_ms, known_ms, source, first, second, kind, actor, version, be
            json_object('number', r.number)
     FROM return_request AS r JOIN interchange AS i ON i.id = r.interchange_id WHERE r.order_id = :id
     UNION ALL
+    SELECT o.received_ms, o.received_ms, 24, o.id, 0, 'exchange', 'purser', NULL, 0, NULL, '',
+           json_object('return', r.number, 'exchanged_order', f.number)
+    FROM order_exchange AS x JOIN orders AS o ON o.id = x.order_id
+    JOIN return_authorisation AS r ON r.id = x.return_id JOIN orders AS f ON f.id = r.order_id
+    WHERE x.order_id = :id
+    UNION ALL
     SELECT a.at_ms, a.at_ms, 64, a.number, 0, 'change-answer', 'purser', a.version, 0, NULL, '',
            json_object('change', a.change_number, 'verdict', a.verdict, 'gross_minor', a.gross, 'currency', a.currency, 'refused',
-                       (SELECT group_concat(trim(t.line || ' ' || t.field), ', ') FROM change_answer_item AS t
+                       (SELECT group_concat(trim(t.line || ' ' || t.field) || ' (' || t.code || ')', ', ')
+                        FROM change_answer_item AS t
                         WHERE t.order_id = a.order_id AND t.number = a.number AND t.verdict = 'refused'))
     FROM change_answer AS a WHERE a.order_id = :id
     UNION ALL

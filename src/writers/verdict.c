@@ -17,6 +17,10 @@ verdict_things(const char *document, int64_t count, enum language language)
         {"shipment", M_THING_SHIPMENT, M_THING_SHIPMENTS},
         {"decision", M_THING_DECISION, M_THING_DECISIONS},
         {"stock-report", M_THING_STOCK_ROW, M_THING_STOCK_ROWS},
+        {"order-change", M_THING_CHANGE, M_THING_CHANGES},
+        {"order-cancellation", M_THING_CANCELLATION, M_THING_CANCELLATIONS},
+        {"return-request", M_THING_RETURN_REQUEST, M_THING_RETURN_REQUESTS},
+        {"return-receipt", M_THING_RETURN_RECEIPT, M_THING_RETURN_RECEIPTS},
         {"transport-event", M_THING_TRANSPORT_EVENT, M_THING_TRANSPORT_EVENTS},
     };
     for (size_t index = 0; index < sizeof things / sizeof things[0]; index++) {

@@ -41,6 +41,13 @@ shown_name(const struct writing *writing, const char *actor)
     return is_partner || actor[0] == '\0' ? actor : writing->config->company_name;
 }
 
+/* What it asked for itself is its own, whoever stopped it for that. */
+static const char *
+cancelled_by(const struct writing *writing, const struct document_statement *told)
+{
+    return told->request[0] != '\0' ? writing->partner->id : shown_name(writing, told->actor);
+}
+
 static const char *
 scope_of(const struct document_statement *told)
 {
@@ -91,7 +98,7 @@ put_head_xml(const struct writing *writing, struct xml_out *xml,
     xml_out_integer(xml, "cancellation", told->cancellation);
     xml_out_text(xml, "scope", scope_of(told));
     xml_out_text_if(xml, "request", told->request);
-    xml_out_text(xml, "cancelledBy", shown_name(writing, told->actor));
+    xml_out_text(xml, "cancelledBy", cancelled_by(writing, told));
     xml_out_text(xml, "reason", told->reason);
     xml_out_text_if(xml, "text", told->text);
     xml_out_text(xml, "fault", told->fault);
@@ -196,7 +203,7 @@ put_head_csv(const struct writing *writing, struct csv_out *csv,
     csv_out_integer(csv, told->cancellation);
     csv_out_text(csv, scope_of(told));
     csv_out_shown(csv, told->request);
-    csv_out_shown(csv, shown_name(writing, told->actor));
+    csv_out_shown(csv, cancelled_by(writing, told));
     csv_out_text(csv, told->reason);
     csv_out_shown(csv, told->text);
     csv_out_text(csv, told->fault);

@@ -35,6 +35,22 @@ asked() { # more must be asked of a person
     [ -z "$err" ]
 }
 
+@test "a change of a number is carried out once, from whichever file" {
+    ordered
+    change "C-9,BB-7401,set,1,8"
+    amend --file change.csv
+    [ "$status" -eq 0 ]
+    amend --file change.csv
+    [ "$status" -ne 0 ]
+    [[ $err == *"the change C-9 of order bluebird/BB-7401 was answered before"* ]]
+    cp change.csv inbox/bluebird/
+    "$purser" run --as-of 2026-03-02T11:00:00+08:00
+    apart "$purser" order show bluebird/BB-7401 --json
+    [[ $out == *'"line":"1.1"'* ]]
+    [[ $out != *'"line":"1.2"'* ]]
+    [[ $(cat outbox/bluebird/acknowledgement-*.csv) == *"REQUEST-KNOWN"* ]]
+}
+
 @test "a file with anything but one change of the order is no change of it" {
     ordered
     change "C-1,BB-7401,set,1,8" "C-2,BB-7401,set,2,8"
@@ -48,12 +64,38 @@ asked() { # more must be asked of a person
     change "C-1,BB-7401,set,1,many"
     amend --file change.csv
     [ "$status" -eq 2 ]
-    [[ $err == *"change.csv, line 2: "* ]]
+    [[ $err == *"change.csv, line 2: quantity is not a number: many (FLD-NUMBER)"* ]]
     amend --file nothing.csv
     [ "$status" -ne 0 ]
     [ -z "$out" ]
     amend
     [ "$status" -eq 2 ]
+}
+
+@test "what is said of a line is all that a file needs" {
+    ordered
+    amend --add 9:sku=LJ-100,quantity=2
+    [ "$status" -eq 2 ]
+    [[ $err == *"needs sku, quantity and unit"* ]]
+    amend --note "9:ring twice"
+    [ "$status" -eq 3 ]
+    [[ $out == *"The order has no line 9."* ]]
+    amend --set 1:quantity=8.5
+    [ "$status" -eq 3 ]
+    [[ $out == *"Line 1 would be 8.5 C62: there is no part of a unit."* ]]
+    amend --add 9:sku=LJ-10,quantity=2,unit=C62
+    [ "$status" -eq 3 ]
+    [[ $out == *"PRICE-SKU-UNKNOWN: We have no product with the SKU LJ-10. The nearest SKU we have: LJ-100"* ]]
+}
+
+@test "a note is replaced, and taken away" {
+    sed -i '/^ *warehouse /d' purser.conf
+    ordered
+    amend --note "ring twice" --note "1:上午送"
+    [ "$status" -eq 0 ]
+    amend --note - --note 1:-
+    [ "$status" -eq 0 ]
+    [[ $out == *'delivery note none (was "ring twice")'*'line 1: delivery note none (was "上午送")'* ]]
 }
 
 @test "the answer goes to a file or into a folder" {

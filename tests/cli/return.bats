@@ -67,6 +67,9 @@ came() { # RECEIPT RMA QUANTITY CONDITION
     [ "$status" -eq 2 ]
     apart "$purser" return request bluebird/B-1 1 1 --cause weather --reason "he called" --as-of $as_of
     [ "$status" -eq 2 ]
+    apart "$purser" return request bluebird/B-1 1 1 --exchange LJ-10 --reason "he called" --as-of $as_of
+    [ "$status" -eq 2 ]
+    [[ $err == *"no product LJ-10 to exchange it for; the nearest is LJ-100"* ]]
     apart "$purser" return list --json
     [[ $out == *'"returns":[]'* ]]
 }
@@ -96,6 +99,7 @@ came() { # RECEIPT RMA QUANTITY CONDITION
     [[ $out == *'"number":"RMA-2026-000001"'*'"state":"authorised"'* ]]
     apart "$purser" return refuse OWN-1 --reason "or not" --as-of $as_of
     [ "$status" -eq 7 ]
+    [[ $err == *"no return OWN-1 waits for a decision"* ]]
     came RC-1 RMA-2026-000001 2 opened
     apart "$purser" return show RMA-2026-000001 --lang zh --as-of $as_of
     [ "$status" -eq 0 ]

@@ -132,8 +132,8 @@ arrive() { # PHASE PLACE
         cp tests/crash/story/changes.csv tests/crash/story/cancellations.csv "$inbox/qinghe/"
         cp tests/crash/story/returns.csv "$remote/bluebird/out/"
         ;;
-    # What was under way is stopped for a part, which costs something; goods come back, one for less than what was given with
-    # it; and a released order gets more.
+    # What was under way is stopped for a part, which costs something; goods come back, for money (one for less than was given
+    # with it) and for others in their place; a released order gets more, and another is to go elsewhere.
     5)
         cp tests/crash/story/{stopped,received}.csv "$inbox/harbour/"
         cp tests/crash/story/changes-later.csv "$inbox/qinghe/"

@@ -120,7 +120,9 @@ INSERT INTO return_request (id, interchange_id, partner, order_number, number, s
     (1, 7, 'p', 'PO-1', 'R-1', '', 1, 2);
 INSERT INTO return_authorisation (id, order_id, version, request, year, sequence, number, state, asked_ms, decided_ms, decided_by,
                                   reason, expires, warehouse, freight, interchange_id) VALUES
-    (1, 1, 2, 'R-1', 2026, 1, 'RMA-1', 'authorised', 1772535600000, 1772535600000, 'purser', '', 20540, 'harbour', 'customer', 7);
+    (1, 1, 2, 'R-1', 2026, 1, 'RMA-1', 'authorised', 1772535600000, 1772535600000, 'purser', '', 20540, 'harbour', 'customer', 7),
+    (2, 2, 1, 'R-2', 2026, 2, 'RMA-2', 'received', 1772435600000, 1772435600000, 'purser', '', 20540, 'harbour', 'customer', 7);
+INSERT INTO order_exchange (order_id, return_id) VALUES (1, 2);
 INSERT INTO return_line (return_id, ordinal, order_ordinal, number, sku, unit, quantity_micros, reason, wish, exchange_sku, serials,
                          verdict, clause, why, text_en, text_zh, dispositions, fees, gifts, package, per_micros) VALUES
     (1, 1, 1, '10', 'TEA', 'C62', 1000000, 'damaged', 'refund', '', '', 'allow', '', 'clause', '', '', '', '', 'value', '', 0);

@@ -118,6 +118,7 @@ an_older_version_is_taken_when_nothing_it_touches_has_changed(void **state)
     assert_string_equal(answer(world), "taken23: increase 2 taken ");
     come(world, "C-3", "A-1", 1, same, 1);
     assert_string_equal(answer(world), "refused33:   refused CHANGE-VERSION-OLD");
+    assert_string_equal(world_text(world, "SELECT value || ' ' || expected FROM finding"), "1 3");
     come(world, "C-4", "A-1", 7, same, 1);
     assert_string_equal(answer(world), "refused33:   refused CHANGE-VERSION-UNKNOWN");
     assert_string_equal(quantities(world), "1=22 2=5");
@@ -150,6 +151,69 @@ a_released_order_keeps_its_lines(void **state)
     assert_string_equal(answer(world), "partly11: options 1 refused CHANGE-REFUSED;"
                                        " decrease 1 taken CHANGE-STOP-ASKED");
     assert_string_equal(quantities(world), "1=5");
+}
+
+/* As in an order; what else is in the change is taken. */
+static void
+there_is_no_part_of_a_unit(void **state)
+{
+    struct world *world = *state;
+    struct line_change parts[] = {part(CHANGE_SET, "1", 22), part(CHANGE_SET, "2", 5),
+                                  part(CHANGE_ADD, "3", 1), part(CHANGE_ADD, "4", 1),
+                                  part(CHANGE_ADD, "5", 1)};
+    parts[0].line.quantity_micros += MICROS / 2;
+    parts[2].line.quantity_micros += MICROS / 2;
+    world_come(world, "nordlicht", HEAD START "1,TEA-1,20,C62\n" START "2,TEA-2,4,C62\n");
+    come(world, "C-1", "A-1", 0, parts, 5);
+    assert_string_equal(answer(world), "partly12: increase 1 refused CHANGE-WHOLE-UNITS; increase 2"
+                                       " taken ; add-line 3 refused CHANGE-WHOLE-UNITS;"
+                                       " add-line 4 taken ; add-line 5 taken ");
+    assert_string_equal(quantities(world), "1=20 2=5 4=1 5=1");
+    assert_string_equal(world_text(world, "SELECT group_concat(value || ' ' || expected) FROM"
+                                          " finding WHERE code = 'CHANGE-WHOLE-UNITS'"),
+                        "22.5 C62,1.5 C62");
+}
+
+/* All that the line had are replaced, at the surcharge of what it has then. */
+static void
+options_are_changed(void **state)
+{
+    struct world *world = *state;
+    struct option red[] = {{"colour", "red"}};
+    struct line_change parts[] = {part(CHANGE_SET, "1", 0)};
+    parts[0].has_options = true;
+    parts[0].line.options = red;
+    parts[0].line.option_count = 1;
+    world_come(world, "nordlicht", HEAD START "1,TEA-1,20,C62\n");
+    come(world, "C-1", "A-1", 0, parts, 1);
+    assert_string_equal(answer(world), "taken12: options 1 taken ");
+    assert_string_equal(world_text(world, "SELECT group_concat(net_minor) FROM order_price"),
+                        "18000,19000");
+    parts[0].line.option_count = 0;
+    come(world, "C-2", "A-1", 0, parts, 1);
+    assert_string_equal(answer(world), "taken23: options 1 taken ");
+    assert_string_equal(world_text(world, "SELECT group_concat(net_minor) FROM order_price"),
+                        "18000,19000,18000");
+}
+
+/* In the words of an order that is sent so, where the line stands in the file. */
+static void
+why_it_has_no_price_is_told(void **state)
+{
+    struct world *world = *state;
+    struct line_change parts[] = {part(CHANGE_SET, "1", 22), part(CHANGE_ADD, "2", 1)};
+    parts[1].line.sku = "TEA-11";
+    parts[0].line.place.line = 2;
+    parts[1].line.place.line = 3;
+    world_come(world, "nordlicht", HEAD START "1,TEA-1,20,C62\n");
+    come(world, "C-1", "A-1", 0, parts, 2);
+    assert_string_equal(answer(world), "refused11: increase 1 refused CHANGE-NO-PRICE;"
+                                       " add-line 2 refused CHANGE-NO-PRICE");
+    assert_string_equal(
+        world_text(world, "SELECT group_concat(code || ' ' || line || ' ' || value || ' ' ||"
+                          " hint, '; ') FROM finding WHERE severity = 'error'"),
+        "CHANGE-NO-PRICE 2 PRICE-SKU-UNKNOWN ; CHANGE-NO-PRICE 3 PRICE-SKU-UNKNOWN ;"
+        " PRICE-SKU-UNKNOWN 3 TEA-11 TEA-1");
 }
 
 static void
@@ -204,6 +268,9 @@ main(void)
                                         world_teardown),
         cmocka_unit_test_setup_teardown(an_order_that_nobody_knows_is_told, world_setup,
                                         world_teardown),
+        cmocka_unit_test_setup_teardown(options_are_changed, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(why_it_has_no_price_is_told, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(there_is_no_part_of_a_unit, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(a_trial_leaves_nothing, world_setup, world_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

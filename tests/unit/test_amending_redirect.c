@@ -32,7 +32,9 @@ go_to(struct world *world, const char *country, const char *city)
     const struct change_request request = {"nordlicht", "A-1", &change, "nordlicht",
                                            false,       NULL,  NULL};
     arena_init(&arena, 64 * 1024 * 1024);
-    change.number = "C-1";
+    /* A number is used once. */
+    change.number = arena_format(&arena, "C-%" PRId64,
+                                 world_number(world, "SELECT count(*) FROM change_answer") + 1);
     change.has_ship_to = true;
     change.ship_to.name = "Anna Berg";
     change.ship_to.country = country;

@@ -159,6 +159,23 @@ without_a_deposit_none_is_asked(void **state)
                         "refused1; payment_terms prepaid->deposit refused CHANGE-TERMS-DEPOSIT");
 }
 
+/* Whatever else of the same change is taken. */
+static void
+what_is_refused_stays_as_it_was(void **state)
+{
+    struct world *world = *state;
+    agree(world, "prepaid");
+    world_come(world, "ledger", "change,state,customer_group,way\nterms,,,allow\n");
+    world_come(world, "nordlicht", ORDER);
+    assert_string_equal(amend(world, "deposit", 6),
+                        "partly2; payment_terms prepaid->deposit refused CHANGE-TERMS-DEPOSIT;"
+                        " quantity 5->6 taken -");
+    assert_string_equal(standing(world), "approved2 none due prepaid payment");
+    assert_int_equal(required(world), 6426); /* all of it */
+    assert_string_equal(world_text(world, "SELECT terms FROM order_version WHERE version = 2"), "");
+    well(world);
+}
+
 static void
 what_is_released_keeps_its_terms(void **state)
 {
@@ -255,6 +272,8 @@ main(void)
         cmocka_unit_test_setup_teardown(other_changes_keep_the_terms_that_were_changed, world_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(without_a_deposit_none_is_asked, world_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(what_is_refused_stays_as_it_was, world_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(a_deposit_is_the_customers_own, world_setup,
                                         world_teardown),

@@ -232,6 +232,8 @@ hours_groups_and_products_are_conditions(void **state)
     one[0].product_kind = "custom";
     assert_string_equal(judged(one, 1, &known, false), "");
     lines[0].is_custom = true;
+    one[0].groups = "wholesale";
+    assert_string_equal(judged(one, 1, &known, false), "");
     one[0].groups = "trade | retail";
     one[0].currency = "EUR";
     assert_string_equal(judged(one, 1, &known, false), "C-1 0+0");

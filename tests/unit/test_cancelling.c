@@ -189,6 +189,32 @@ mistakes_are_told_and_change_nothing(void **state)
     assert_string_equal(standings(world), "A-1 cancelled");
 }
 
+/* A customer that names the version that it knows gives up nothing that has become another. */
+static void
+a_version_may_be_named(void **state)
+{
+    struct world *world = *state;
+    pay_first(world);
+    world_come(world, "nordlicht", HEAD TWO("A-1", "4", "1"));
+    world_come(world, "nordlicht",
+               "change_number,order_number,action,line_number,quantity\nC-1,A-1,set,1,5\n");
+    world_come(world, "nordlicht",
+               "cancellation_number,order_number,version,line_number\nX-1,A-1,7,2\n");
+    world_come(world, "nordlicht",
+               "cancellation_number,order_number,version,line_number\nX-2,A-1,1,1\n");
+    world_come(world, "nordlicht", "cancellation_number,order_number,version\nX-3,A-1,1\n");
+    assert_string_equal(world_text(world, "SELECT group_concat(code || ' ' || value || ' ' ||"
+                                          " expected, '; ') FROM finding"),
+                        "CHANGE-VERSION-UNKNOWN 7 2; CHANGE-VERSION-OLD 1 2; CHANGE-VERSION-OLD 1 "
+                        "2");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM cancellation"), 0);
+    world_come(world, "nordlicht",
+               "cancellation_number,order_number,version,line_number\nX-2,A-1,1,2\n");
+    assert_int_equal(world_number(world, "SELECT count(*) FROM cancellation"), 1);
+    world_come(world, "nordlicht", "cancellation_number,order_number,version\nX-3,A-1,2\n");
+    assert_string_equal(standings(world), "A-1 cancelled");
+}
+
 static void
 plan(struct world *world)
 {
@@ -308,6 +334,7 @@ main(void)
         TEST(what_is_paid_for_a_cancelled_order_is_owed),
         TEST(what_is_under_way_waits),
         TEST(mistakes_are_told_and_change_nothing),
+        TEST(a_version_may_be_named),
         TEST(what_one_does_not_want_another_gets),
         TEST(a_rest_that_is_cancelled_closes_the_order),
         TEST(what_the_planning_cancels_counts_as_cancelled),

@@ -76,6 +76,9 @@ what_is_not_sold_any_more_is_refused(void **state)
     assert_int_equal(receive(world, "B-1", "RMA-2026-000001", 1, "new").refund_minor, 991);
     assert_string_equal(world_text(world, "SELECT approval FROM orders WHERE number = 'A-1-X1'"),
                         "refused");
+    assert_string_equal(world_text(world, "SELECT code || ' ' || value FROM finding WHERE"
+                                          " order_number = 'A-1-X1'"),
+                        "PRICE-SKU-UNKNOWN GONE");
 }
 
 /* The customer's own order has the number. */

@@ -159,18 +159,24 @@ test_troubles(void **state)
     struct line_change parts[] = {part(CHANGE_SET, "9", "", 12), part(CHANGE_REMOVE, "8", "", 0),
                                   part(CHANGE_ADD, "2", "D", 1), part(CHANGE_SET, "1", "", 3),
                                   part(CHANGE_SET, "1", "", 4)};
+    struct note_change notes[] = {
+        {NOTE_DELIVERY, "knock", "7"}, {NOTE_GIFT, "", "9"}, {NOTE_GIFT, "", "3"}};
     static const enum message expected[] = {M_CHANGE_LINE_UNKNOWN, M_CHANGE_LINE_UNKNOWN,
-                                            M_CHANGE_LINE_THERE, M_CHANGE_LINE_TWICE};
+                                            M_CHANGE_LINE_THERE, M_CHANGE_LINE_TWICE,
+                                            M_CHANGE_LINE_UNKNOWN};
     arena_init(&arena, ARENA_BYTES);
     prepare(&fixture);
     fixture.change.lines = parts;
     fixture.change.line_count = 5;
+    fixture.change.notes = notes;
+    fixture.change.note_count = 3;
     order_apply(&fixture.order, &fixture.change, APPLY_ALL, &arena, &applied);
-    assert_int_equal(applied.trouble_count, 4);
-    for (size_t index = 0; index < 4; index++) {
+    assert_int_equal(applied.trouble_count, 5);
+    for (size_t index = 0; index < 5; index++) {
         assert_int_equal(applied.troubles[index].code, expected[index]);
     }
-    assert_string_equal(tell(&applied.order, &arena), "1:A*3 2:B*20 3:C*30 [0 ring][3 for Anna]");
+    assert_string_equal(applied.troubles[4].line, "7"); /* 9 was told with the line itself */
+    assert_string_equal(tell(&applied.order, &arena), "1:A*3 2:B*20 3:C*30 [0 ring]");
 }
 
 static void

@@ -126,12 +126,12 @@ there_is_no_half_of_a_piece(void **state)
 {
     struct world *world = *state;
     world_come(world, "nordlicht", REQUEST "R-1,A-1,1,1.5,not-wanted,\n");
-    assert_string_equal(told(world), "RETURN-QUANTITY-PART quantity  @1");
+    assert_string_equal(told(world), "RETURN-QUANTITY-PART quantity 1.5 @1");
     assert_int_equal(world_number(world, "SELECT count(*) FROM return_authorisation"), 0);
     /* And none comes back, whatever a warehouse says. */
     world_come(world, "nordlicht", REQUEST "R-2,A-1,1,2,not-wanted,\n");
     world_come(world, "harbour", RECEIPT "B-1" AT "1,TEA-1,0.5,new,\n");
-    assert_string_equal(told(world), "RETURN-QUANTITY-PART quantity 1 C62 @1");
+    assert_string_equal(told(world), "RETURN-QUANTITY-PART quantity 0.5 C62 @1");
     assert_int_equal(world_number(world, "SELECT count(*) FROM return_taken"), 0);
 }
 

@@ -203,7 +203,7 @@ parts_that_there_are_not(void **state)
     world_come(world, "nordlicht", REQUEST "R-1,A-1,1,POT,1,not-wanted,,\n");
     assert_string_equal(told(world), "RETURN-PART-UNKNOWN part POT CAN, TEA-1, TEA-2");
     world_come(world, "nordlicht", REQUEST "R-1,A-1,1,CAN,1.5,not-wanted,,\n");
-    assert_string_equal(told(world), "RETURN-QUANTITY-PART quantity ");
+    assert_string_equal(told(world), "RETURN-QUANTITY-PART quantity 1.5");
     world_come(world, "nordlicht", REQUEST "R-1,A-1,9,CAN,1,not-wanted,,\n");
     assert_string_equal(told(world), "RETURN-LINE-UNKNOWN line_number 9");
     assert_int_equal(world_number(world, "SELECT count(*) FROM return_authorisation"), 0);

@@ -42,6 +42,23 @@ a_request_before_anything_has_left_may_come_again(void **state)
     assert_string_equal(world_text(world, "SELECT state FROM return_authorisation"), "authorised");
 }
 
+/* What is wanted in its place must be something that we have; a piece is no half. */
+static void
+what_is_not_there_is_not_exchanged_for(void **state)
+{
+    struct world *world = *state;
+    world_come(world, "harbour", SHIPMENT "S-1,nordlicht,A-1,1,TEA-1,3,2026-11-24T00:30:00Z,\n");
+    world_come(world, "nordlicht",
+               "return_number,order_number,line_number,quantity,reason,wish,exchange_sku\n"
+               "R-1,A-1,1,1,not-wanted,exchange,TEA-11\nR-2,A-1,1,1.5,not-wanted,refund,\n"
+               "R-3,A-1,1,1,not-wanted,exchange,TEA-2\n");
+    assert_string_equal(world_text(world, "SELECT group_concat(code || ' ' || line || ' ' || value"
+                                          " || ' ' || hint, '; ') FROM finding"),
+                        "RETURN-EXCHANGE-UNKNOWN 2 TEA-11 TEA-1; RETURN-QUANTITY-PART 3 1.5 ");
+    assert_string_equal(world_text(world, "SELECT group_concat(request) FROM return_authorisation"),
+                        "R-3");
+}
+
 /* Of three one is cancelled and two leave: the third cannot come back. */
 static void
 what_was_cancelled_does_not_come_back(void **state)
@@ -145,6 +162,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         RACE(a_request_before_anything_has_left_may_come_again),
+        RACE(what_is_not_there_is_not_exchanged_for),
         RACE(what_was_cancelled_does_not_come_back),
         RACE(a_receipt_before_its_authorisation_may_come_again),
         RACE(more_than_has_left_is_never_refunded),

@@ -122,6 +122,7 @@ static const struct {
     {"stop-notice", "SELECT count(*) FROM stop_notice WHERE order_id = 1 AND action = 'stop'"},
     {"redirection", "SELECT count(*) FROM stop_notice WHERE action = 'redirect'"},
     {"stop-answer", "SELECT count(*) FROM stop_answer"},
+    {"exchange", "SELECT count(*) FROM order_exchange"},
     {"return-request", "SELECT count(*) FROM return_request"},
     {"return-taken", "SELECT count(*) FROM return_taken"},
 };
@@ -193,8 +194,8 @@ in_one_moment_what_came_stands_before_what_followed(void **state)
     struct story *story = *state;
     read_all(story, true);
     assert_string_equal(kinds_at(story, INT64_C(1772442000000)),
-                        "file-in received priced approval-asked decision-asked decision-asked "
-                        "file-out ");
+                        "file-in exchange received priced approval-asked decision-asked "
+                        "decision-asked file-out ");
     assert_string_equal(kinds_at(story, INT64_C(1772445600000)),
                         "file-in change-request decision-approved changed priced approved "
                         "hold-placed change-answer file-out file-out ");
@@ -280,7 +281,7 @@ facts_are_told_in_words(void **state)
     assert_string_equal(words(story, entry_of(story, "decision-approved", 0), LANGUAGE_EN),
                         "step 1: linwei approves; decided: at the command line; reason: go ahead");
     assert_string_equal(words(story, entry_of(story, "change-answer", 0), LANGUAGE_EN),
-                        "the change was answered: partly; change: C-1; not taken: 70;"
+                        "the change was answered: partly; change: C-1; not taken: 70 (CHG-LINE);"
                         " total: 23.80 EUR");
     assert_string_equal(words(story, entry_of(story, "cancellation", 0), LANGUAGE_EN),
                         "cancelled: 4.00 EUR without tax; request: X-1; lines: 10 x 0.5;"
@@ -290,6 +291,10 @@ facts_are_told_in_words(void **state)
                         " request: X-2; fault of: customer; reason: ordered by mistake");
     assert_string_equal(words(story, entry_of(story, "return-authorised", 0), LANGUAGE_EN),
                         "return authorised: RMA-1");
+    assert_string_equal(words(story, entry_of(story, "exchange", 0), LANGUAGE_EN),
+                        "it is sent in place of what came back of order PO-2: return RMA-2");
+    assert_string_equal(words(story, entry_of(story, "exchange", 0), LANGUAGE_ZH),
+                        "换货订单：订单 PO-2 的退货 RMA-2");
     assert_string_equal(words(story, entry_of(story, "file-out", 0), LANGUAGE_EN),
                         "p/ack-1.csv sealed; state: delivered; digest: cccccccccccc;"
                         " delivered: 2026-03-02 09:01");
