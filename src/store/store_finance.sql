@@ -52,7 +52,7 @@ ORDER BY instr('ordered changed refused cancelled returned', kind);
 
 -- name: finance_age
 SELECT age AS "key", count(*) AS documents, sum(open_minor) AS open
-FROM temp.finance_open WHERE currency = :currency
+FROM temp.receivable_line WHERE currency = :currency
 GROUP BY age ORDER BY instr('not-due days-1-30 days-31-60 days-61-90 days-over-90', age);
 
 -- name: finance_debtor
@@ -66,7 +66,7 @@ FROM (SELECT x.customer, max(p.customers_version) AS newest, count(*) AS documen
              sum(iif(x.age = 'days-31-60', x.open_minor, 0)) AS to_60,
              sum(iif(x.age = 'days-61-90', x.open_minor, 0)) AS to_90,
              sum(iif(x.age = 'days-over-90', x.open_minor, 0)) AS over_90
-      FROM temp.finance_open x
+      FROM temp.receivable_line x
       CROSS JOIN main.invoice i ON i.number = x.number
       CROSS JOIN main.order_price p ON p.order_id = i.order_id AND p.version = i.version
       WHERE x.currency = :currency GROUP BY x.customer) d
@@ -77,7 +77,7 @@ ORDER BY d.open DESC, d.customer;
 SELECT 'dso' AS "key", c.open, d.invoiced, :last_day - :first_day + 1 AS days,
        iif(d.invoiced > 0 AND abs(c.open) < 2000000000000000,
            (c.open * 10 * (:last_day - :first_day + 1) + d.invoiced / 2) / d.invoiced * 100000, NULL) AS dso
-FROM (SELECT coalesce(sum(open_minor), 0) AS open FROM temp.finance_open WHERE currency = :currency) c,
+FROM (SELECT coalesce(sum(open_minor), 0) AS open FROM temp.receivable_line WHERE currency = :currency) c,
      (SELECT coalesce(sum(gross_minor), 0) AS invoiced FROM temp.finance_document
       WHERE currency = :currency AND kind <> 'credit-note') d
 WHERE c.open <> 0 OR d.invoiced <> 0;
@@ -85,7 +85,7 @@ WHERE c.open <> 0 OR d.invoiced <> 0;
 -- name: finance_beyond
 SELECT partner || '/' || order_number AS "key", paid_minor AS paid, refunded_minor AS refunded, advance_minor AS advance,
        owed_minor AS owed
-FROM temp.finance_beyond WHERE currency = :currency ORDER BY partner, order_number;
+FROM temp.receivable_beyond WHERE currency = :currency ORDER BY partner, order_number;
 
 -- name: finance_tax
 SELECT country AS "key", source AS kind, tax_class AS tax_class, rate_micros * 100 AS rate, net_minor AS net, tax_minor AS tax
@@ -151,7 +151,7 @@ ORDER BY day, partner, number, version, sign, kind;
 -- name: finance_invoice
 SELECT i.number AS "key", i.kind AS kind, o.partner || '/' || o.number AS "order", i.customer AS customer, i.day AS day, i.due AS due,
        i.net_minor AS net, i.tax_minor AS tax, i.gross_minor AS gross,
-       coalesce((SELECT sum(x.open_minor) FROM temp.finance_open x WHERE x.number = i.number), 0) AS open
+       coalesce((SELECT sum(x.open_minor) FROM temp.receivable_line x WHERE x.number = i.number), 0) AS open
 FROM temp.finance_document d CROSS JOIN main.invoice i ON i.id = d.id CROSS JOIN main.orders o ON o.id = i.order_id
 WHERE d.currency = :currency AND d.kind <> 'credit-note'
 ORDER BY i.year, i.kind, i.sequence;
