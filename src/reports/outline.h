@@ -104,9 +104,9 @@ struct outline {
     /* Its totals are one row of the currency "": counts, hours and shares.  General sections come
      * first, then those of each currency, if it has any. */
     bool is_general;
-    bool is_of_moment; /* sums are as of the period's end, not of all of it */
     /* And of what is gathered, which is done for each span, this period last. */
     bool gathers_spans;
+    bool is_of_moment; /* sums are as of the period's end, not of all of it */
     /* Before anything is asked; NULL: nothing is to be done. */
     MUST_USE enum outcome (*prepare)(const struct outline_view *view, struct fault *why);
     /* What sections ask of scratch tables is there after this; or NULL. */
