@@ -22,7 +22,7 @@ static const struct outline_section sections[] = {
      "number customer order_number due days_overdue invoiced open", "", false, true, false, false,
      ROWS_MAX},
     {"beyond", M_REPORT_BEYOND, M_REPORT_BEYOND_CAPTION, SQL_receivables_beyond,
-     "key customer paid refunded advance owed", "", false, false, false, false, ROWS_MAX},
+     "order_number customer paid refunded advance owed", "", false, false, false, false, ROWS_MAX},
     {"payment", M_REPORT_STRAYS, M_REPORT_STRAYS_HINT, SQL_receivables_payment, MONEY_SHOWN, "",
      false, false, false, false, ROWS_MAX},
     {"refund", M_REPORT_STRAY_REFUNDS, M_REPORT_TIME_CAPTION, SQL_receivables_refund, MONEY_SHOWN,
