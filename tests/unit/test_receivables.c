@@ -522,8 +522,8 @@ what_is_long_overdue_needs_attention(void **state)
     goes_on(world, 121);
     assert_said(world, today + 120, "customers owe EUR 67.83 that is", false); /* 90 days */
     assert_said(world, today + 121,
-                "2 customers owe EUR 67.83 that is more than 90 days overdue, Bluebird (C200) most: "
-                "EUR 35.70.",
+                "2 customers owe EUR 67.83 that is more than 90 days overdue, Bluebird (C200) most:"
+                " EUR 35.70.",
                 true);
     pays(world, "P-1,,bluebird,B-1,35.70,EUR,2027-03-25");
     assert_said(world, today + 121,
