@@ -136,7 +136,7 @@ SELECT b.order_number AS order_number, coalesce(t.code, '') AS customer,
                  WHERE c.version_id = (SELECT v.id FROM main.master_version v
                                        WHERE v.master = 'customers' AND v.in_force_ms <= :cut_ms ORDER BY v.number DESC LIMIT 1)
                    AND c.code = t.code), t.name, '') AS customer_name,
-       b.partner AS partner, b.partner || '/' || b.order_number AS "key", b.paid_minor AS paid, b.refunded_minor AS refunded,
+       b.partner AS partner, b.paid_minor AS paid, b.refunded_minor AS refunded,
        b.advance_minor AS advance, b.owed_minor AS owed
 FROM temp.receivable_beyond b
 CROSS JOIN main.orders o ON o.partner = b.partner AND o.number = b.order_number

@@ -459,7 +459,7 @@ the_report_measures_its_own_warnings(void **state)
     has(before, "quality,,,,,,,,,,,0,0,0,0,0,,,,,,,,\r\n");
     assert_null(strstr(before, "A-6"));
     html = report(world, true, "2026-11-28", "2026-11-24T05:00Z");
-    has(html, ": no order is late or at risk, and nobody was warned</h1>");
+    has(html, ": no order is late or at risk, and no warning was given</h1>");
     free(html);
     run_at(world, "2026-11-30T00:00Z");
     char *now = report(world, false, "2026-11-28", "2026-11-29T12:00Z");
