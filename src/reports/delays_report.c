@@ -240,8 +240,9 @@ tell_overdue(struct page *page, const struct outline_view *view, bool *is_begun,
     }
     if (count > 0) {
         frame_item(page, is_begun,
-                   page_words(page, M_REPORT_DELAYS_OVERDUE, {"count", page_count(page, count)},
-                              {"order", first}, {"day", day}));
+                   page_words(page,
+                              count == 1 ? M_REPORT_DELAYS_OVERDUE_ONE : M_REPORT_DELAYS_OVERDUE,
+                              {"count", page_count(page, count)}, {"order", first}, {"day", day}));
     }
     return outcome == NONE ? DONE : outcome;
 }

@@ -464,6 +464,9 @@ the_report_measures_its_own_warnings(void **state)
     run_at(world, "2026-11-30T00:00Z");
     char *now = report(world, false, "2026-11-28", "2026-11-29T12:00Z");
     assert_string_equal(now, csv);
+    html = report(world, true, "2026-11-30", "2026-12-01T00:00Z");
+    has(html, "<li>nordlicht/A-6 is past its promised day, 2026-11-26, and has not arrived.</li>");
+    free(html);
     free(now);
     free(before);
     free(csv);
