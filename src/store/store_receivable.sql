@@ -8,7 +8,7 @@ WITH touched AS (
     SELECT order_id FROM receivable WHERE moved_ms > :cut_ms)
 SELECT o.partner, o.number, i.currency, i.number, i.customer, i.day, i.due, i.gross_minor,
        (SELECT coalesce(sum(n.gross_minor), 0) FROM invoice n WHERE n.corrects = i.id AND n.issued_ms <= :cut_ms)
-FROM touched CROSS JOIN orders o ON o.id = touched.order_id CROSS JOIN invoice i ON i.order_id = o.id
+FROM touched CROSS JOIN invoice i ON i.order_id = touched.order_id CROSS JOIN orders o ON o.id = i.order_id
 WHERE i.kind <> 'credit-note' AND i.issued_ms <= :cut_ms
 ORDER BY o.partner, o.number, i.currency, i.due, i.number;
 
