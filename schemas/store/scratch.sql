@@ -633,7 +633,6 @@ CREATE TEMP TABLE receivable_stray (
 CREATE TEMP TABLE receivable_total (
     currency         TEXT NOT NULL PRIMARY KEY,
     invoices         INTEGER NOT NULL,
-    overdue_invoices INTEGER NOT NULL,
     open_minor       INTEGER NOT NULL,
     not_due_minor    INTEGER NOT NULL,
     to_30_minor      INTEGER NOT NULL,

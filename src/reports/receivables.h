@@ -31,7 +31,6 @@ struct receivables_beyond {
 struct receivables_total {
     const char *currency;
     int64_t invoices; /* open ones */
-    int64_t overdue_invoices;
     int64_t by_age_minor[RECEIVABLE_AGE_COUNT];
     int64_t open_minor;
     int64_t overdue_minor;

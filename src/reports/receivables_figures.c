@@ -181,7 +181,6 @@ add_to_total(struct receivables_total *total, const struct receivables_line *lin
     total->by_age_minor[line->age] += line->open_minor;
     total->open_minor += line->open_minor;
     if (line->age != RECEIVABLE_NOT_DUE) {
-        total->overdue_invoices++;
         total->overdue_minor += line->open_minor;
     }
 }

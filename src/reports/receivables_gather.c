@@ -113,7 +113,6 @@ put_total(struct store *store, const struct receivables_total *total, struct fau
     const struct named_value values[] = {
         {":currency", TEXT(total->currency)},
         {":invoices", INTEGER(total->invoices)},
-        {":overdue_invoices", INTEGER(total->overdue_invoices)},
         {":open", INTEGER(total->open_minor)},
         {":not_due", INTEGER(total->by_age_minor[RECEIVABLE_NOT_DUE])},
         {":to_30", INTEGER(total->by_age_minor[RECEIVABLE_TO_30])},

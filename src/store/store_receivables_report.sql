@@ -29,7 +29,7 @@ VALUES (:in_period, :currency, :kind, :partner, :order_number, :number, :payer, 
 
 -- name: receivables_add_total
 INSERT INTO temp.receivable_total
-VALUES (:currency, :invoices, :overdue_invoices, :open, :not_due, :to_30, :to_60, :to_90, :over_90, :overdue, :number, :due, :days,
+VALUES (:currency, :invoices, :open, :not_due, :to_30, :to_60, :to_90, :over_90, :overdue, :number, :due, :days,
         :invoiced, :credited, :paid, :refunded, :advance, :owed, :stray);
 
 -- The sums that are kept of orders, less all that moved since; as the finance pack has them.
