@@ -589,6 +589,11 @@ CREATE TEMP TABLE delay_quality (
     lead_tenths      INTEGER          -- hours
 ) STRICT;
 
+-- Orders that may have been open then.
+CREATE TEMP TABLE receivable_touched (
+    order_id INTEGER PRIMARY KEY
+) STRICT;
+
 -- What is open when a period ends (reports/receivables.h): for the report of receivables and the finance pack.
 CREATE TEMP TABLE receivable_line (
     currency       TEXT NOT NULL,

@@ -32,17 +32,9 @@ forget(struct store *store, struct fault *why)
 static enum outcome
 gather_open(const struct outline_view *view, struct fault *why)
 {
-    struct store *store = view->store;
-    struct receivables_figures figures;
-    struct receivable_stray *strays = NULL;
-    size_t stray_count = 0;
-    const int32_t first_day = view->request->first_day;
-    TRY(receivables_load(store, receivables_cut(view, view->periods[SPAN_NOW]), view->arena,
-                         &figures, why));
-    TRY(receivables_put(store, &figures, why));
-    TRY(receivable_strays(store, day_begin(first_day) - 1, first_day - 1, view->arena, &strays,
-                          &stray_count, why));
-    return receivables_put_strays(store, strays, stray_count, false, why);
+    const int64_t cut_ms = receivables_cut(view, view->periods[SPAN_NOW]);
+    TRY(receivables_open(view->store, cut_ms, true, why));
+    return receivables_strays_begin(view->store, view->request->first_day, why);
 }
 
 /* What is taxed by the ledger of sales, where there are no invoices; and what is to be invoiced,

@@ -1,229 +1,284 @@
-/* What is open of the orders that were not settled at a moment, and how old it is. */
-#include "reports/receivables.h"
-
+/* What is open of the orders that were not settled at a moment, and how old it is: put into scratch
+ * tables, order by order. */
 #include "base/date.h"
+#include "base/vector.h"
+#include "reports/receivables.h"
+#include "rules/receivable.h"
+#include "store/store_receivable.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What the store tells, and how far it is worked through. */
-struct ledger {
-    struct receivable_invoice *invoices;
-    size_t invoice_count;
-    size_t invoice_at;
-    struct receivable_money *money;
-    size_t money_count;
-    size_t money_at;
-    int64_t *open_minor; /* of the invoices of one order */
+enum { TEXTS_BYTES_MAX = 1024 * 1024 * 1024 };
+
+static const char *const ages[RECEIVABLE_AGE_COUNT] = {"not-due", "days-1-30", "days-31-60",
+                                                       "days-61-90", "days-over-90"};
+
+/* Of a currency; there are few. */
+struct total {
+    const char *currency;
+    int64_t invoices; /* open ones */
+    int64_t by_age_minor[RECEIVABLE_AGE_COUNT];
+    int64_t open_minor;
+    int64_t overdue_minor;
+    const char *oldest; /* due first, and of these the first number; "": nothing is open */
+    int32_t oldest_due;
+    int64_t invoiced_minor; /* of orders that are not settled, and so the next three */
+    int64_t credited_minor;
+    int64_t paid_minor;
+    int64_t refunded_minor;
+    int64_t advance_minor;
+    int64_t owed_minor;
+    int64_t stray_minor; /* payments that count for no order, less refunds */
 };
 
-static int
-compare_orders(const struct receivable_invoice *invoice, const struct receivable_money *money)
+struct figures {
+    struct store *store;
+    int64_t cut_ms;
+    int32_t day; /* the ages are of */
+    bool is_told;
+    struct total *totals;
+    size_t count;
+    size_t capacity;
+    int64_t *open_minor; /* of the invoices of one order */
+    size_t open_capacity;
+    struct arena texts;
+};
+
+static void
+figures_close(struct figures *figures)
 {
-    const int partner = strcmp(invoice->partner, money->partner);
-    const int number = strcmp(invoice->order_number, money->order_number);
-    return partner != 0  ? partner
-           : number != 0 ? number
-                         : strcmp(invoice->currency, money->currency);
+    free(figures->totals);
+    free(figures->open_minor);
+    arena_close(&figures->texts);
 }
 
-static bool
-is_same_order(const struct receivable_invoice *one, const struct receivable_invoice *other)
+static struct total *
+total_of(struct figures *figures, const char *currency)
 {
-    return strcmp(one->partner, other->partner) == 0 &&
-           strcmp(one->order_number, other->order_number) == 0 &&
-           strcmp(one->currency, other->currency) == 0;
-}
-
-/* The total of a currency; there are few. */
-static struct receivables_total *
-total_of(struct receivables_figures *figures, const char *currency, struct arena *arena)
-{
-    for (size_t index = 0; index < figures->total_count; index++) {
+    for (size_t index = 0; index < figures->count; index++) {
         if (strcmp(figures->totals[index].currency, currency) == 0) {
             return &figures->totals[index];
         }
     }
-    struct receivables_total *grown =
-        arena_array(arena, struct receivables_total, figures->total_count + 1);
-    if (figures->total_count > 0) {
-        memcpy(grown, figures->totals, figures->total_count * sizeof *grown);
-    }
-    figures->totals = grown;
-    grown[figures->total_count] = (struct receivables_total){.currency = currency};
-    return &grown[figures->total_count++];
+    figures->totals =
+        vector_room(figures->totals, sizeof *figures->totals, figures->count, &figures->capacity);
+    struct total *total = &figures->totals[figures->count++];
+    *total = (struct total){.currency = arena_copy(&figures->texts, currency), .oldest = ""};
+    return total;
 }
+
+/* ---- an order ------------------------------------------------------------------------------- */
 
 static void
-add_line(struct receivables_figures *figures, const struct receivable_invoice *invoice,
-         int64_t open_minor)
+count_line(struct figures *figures, struct total *total, const struct receivable_invoice *invoice,
+           int64_t open_minor)
 {
-    if (open_minor != 0) {
-        figures->lines[figures->line_count++] = (struct receivables_line){
-            invoice, open_minor, invoice->due < figures->day ? figures->day - invoice->due : 0,
-            receivable_age(invoice->due, figures->day)};
-    }
-}
-
-/* One order in one currency: `count` invoices from `first` on, and its money (NULL: none came).
- * Settled orders leave no trace, or the figures would depend on which of them were read. */
-static void
-add_order(struct receivables_figures *figures, const struct ledger *ledger, size_t first,
-          size_t count, const struct receivable_money *money, struct arena *arena)
-{
-    const struct receivable_invoice *invoices = &ledger->invoices[first];
-    struct receivables_total sums = {0};
-    for (size_t index = 0; index < count; index++) {
-        sums.invoiced_minor += invoices[index].gross_minor;
-        sums.credited_minor += invoices[index].credited_minor;
-        ledger->open_minor[index] = invoices[index].gross_minor - invoices[index].credited_minor;
-    }
-    if (money != NULL) {
-        sums.paid_minor = money->paid_minor;
-        sums.refunded_minor = money->refunded_minor;
-    }
-    const int64_t left_minor =
-        receivable_pay(ledger->open_minor, count, sums.paid_minor - sums.refunded_minor);
-    const size_t lines_before = figures->line_count;
-    for (size_t index = 0; index < count; index++) {
-        add_line(figures, &invoices[index], ledger->open_minor[index]);
-    }
-    if (figures->line_count == lines_before && left_minor == 0) {
-        return;
-    }
-    struct receivables_total *total =
-        total_of(figures, money == NULL ? invoices[0].currency : money->currency, arena);
-    total->invoiced_minor += sums.invoiced_minor;
-    total->credited_minor += sums.credited_minor;
-    total->paid_minor += sums.paid_minor;
-    total->refunded_minor += sums.refunded_minor;
-    if (left_minor != 0) {
-        assert(money != NULL && "what is left was paid");
-        const struct receivable_order order = {money->is_refused, money->is_approved,
-                                               money->is_shipped, money->gross_minor,
-                                               sums.invoiced_minor};
-        const struct receivable_rest rest = receivable_rest(left_minor, &order);
-        total->advance_minor += rest.advance_minor;
-        total->owed_minor += rest.owed_minor;
-        figures->beyond[figures->beyond_count++] = (struct receivables_beyond){money, rest};
-    }
-}
-
-/* The next order of either list. */
-static void
-take_order(struct receivables_figures *figures, struct ledger *ledger, struct arena *arena)
-{
-    const size_t first = ledger->invoice_at;
-    const bool has_invoice = first < ledger->invoice_count;
-    const bool has_money = ledger->money_at < ledger->money_count;
-    const int order =
-        !has_invoice ? 1
-        : !has_money ? -1
-                     : compare_orders(&ledger->invoices[first], &ledger->money[ledger->money_at]);
-    while (order <= 0 && ledger->invoice_at < ledger->invoice_count &&
-           is_same_order(&ledger->invoices[first], &ledger->invoices[ledger->invoice_at])) {
-        ledger->invoice_at++;
-    }
-    add_order(figures, ledger, first, ledger->invoice_at - first,
-              order >= 0 ? &ledger->money[ledger->money_at++] : NULL, arena);
-}
-
-static int
-compare_lines(const void *one_pointer, const void *other_pointer)
-{
-    const struct receivable_invoice *one = ((const struct receivables_line *)one_pointer)->invoice;
-    const struct receivable_invoice *other =
-        ((const struct receivables_line *)other_pointer)->invoice;
-    const int currency = strcmp(one->currency, other->currency);
-    if (currency != 0) {
-        return currency;
-    }
-    return one->due != other->due ? (one->due > other->due) - (one->due < other->due)
-                                  : strcmp(one->number, other->number);
-}
-
-static int
-compare_beyond(const void *one_pointer, const void *other_pointer)
-{
-    const struct receivable_money *one = ((const struct receivables_beyond *)one_pointer)->money;
-    const struct receivable_money *other =
-        ((const struct receivables_beyond *)other_pointer)->money;
-    const int currency = strcmp(one->currency, other->currency);
-    const int partner = strcmp(one->partner, other->partner);
-    return currency != 0  ? currency
-           : partner != 0 ? partner
-                          : strcmp(one->order_number, other->order_number);
-}
-
-static int
-compare_totals(const void *one, const void *other)
-{
-    return strcmp(((const struct receivables_total *)one)->currency,
-                  ((const struct receivables_total *)other)->currency);
-}
-
-/* Nothing to sort is no array either. */
-static void
-sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
-{
-    if (count > 1) {
-        qsort(items, count, size, compare);
-    }
-}
-
-/* Lines come with the oldest first. */
-static void
-add_to_total(struct receivables_total *total, const struct receivables_line *line)
-{
-    total->oldest = total->oldest == NULL ? line : total->oldest;
+    const enum receivable_age age = receivable_age(invoice->due, figures->day);
+    const bool is_older =
+        total->invoices == 0 || invoice->due < total->oldest_due ||
+        (invoice->due == total->oldest_due && strcmp(invoice->number, total->oldest) < 0);
     total->invoices++;
-    total->by_age_minor[line->age] += line->open_minor;
-    total->open_minor += line->open_minor;
-    if (line->age != RECEIVABLE_NOT_DUE) {
-        total->overdue_minor += line->open_minor;
+    total->by_age_minor[age] += open_minor;
+    total->open_minor += open_minor;
+    if (age != RECEIVABLE_NOT_DUE) {
+        total->overdue_minor += open_minor;
+    }
+    if (is_older) {
+        total->oldest = arena_copy(&figures->texts, invoice->number);
+        total->oldest_due = invoice->due;
     }
 }
 
-static void
-sum_lines(struct receivables_figures *figures, struct arena *arena)
+static int64_t
+days_overdue(const struct figures *figures, int32_t due)
 {
-    sort(figures->lines, figures->line_count, sizeof *figures->lines, compare_lines);
-    for (size_t index = 0; index < figures->line_count; index++) {
-        const struct receivables_line *line = &figures->lines[index];
-        add_to_total(total_of(figures, line->invoice->currency, arena), line);
+    return due < figures->day ? figures->day - due : 0;
+}
+
+static enum outcome
+tell_line(const struct figures *figures, const struct open_order *order,
+          const struct receivable_invoice *invoice, int64_t open_minor, struct fault *why)
+{
+    return store_run(
+        figures->store, SQL_receivables_add_line, why, TEXT(order->currency),
+        TEXT(invoice->customer), TEXT(order->partner), TEXT(order->number), TEXT(invoice->number),
+        INTEGER(invoice->day), INTEGER(invoice->due), INTEGER(days_overdue(figures, invoice->due)),
+        TEXT(ages[receivable_age(invoice->due, figures->day)]), INTEGER(invoice->gross_minor),
+        INTEGER(invoice->credited_minor), INTEGER(open_minor));
+}
+
+/* More was paid than the invoices of the order say. */
+static enum outcome
+add_beyond(struct figures *figures, struct total *total, const struct open_order *order,
+           int64_t invoiced_minor, int64_t left_minor, struct fault *why)
+{
+    OWNED(arena) arena;
+    struct receivable_standing standing;
+    arena_init(&arena, TEXTS_BYTES_MAX);
+    TRY(receivable_standing(figures->store, order, figures->cut_ms, &arena, &standing, why));
+    const struct receivable_order rule = {standing.is_refused, standing.is_approved,
+                                          standing.is_shipped, standing.gross_minor,
+                                          invoiced_minor};
+    const struct receivable_rest rest = receivable_rest(left_minor, &rule);
+    total->advance_minor += rest.advance_minor;
+    total->owed_minor += rest.owed_minor;
+    return !figures->is_told
+               ? DONE
+               : store_run(figures->store, SQL_receivables_add_beyond, why, TEXT(order->currency),
+                           TEXT(standing.partner), TEXT(standing.order_number),
+                           INTEGER(order->paid_minor), INTEGER(order->refunded_minor),
+                           INTEGER(rest.advance_minor), INTEGER(rest.owed_minor));
+}
+
+/* What is open of each invoice of an order, once its money has paid the oldest first; *left_minor
+ * is what the money is beyond that, *open_count how many are not wholly paid. */
+static void
+pay(struct figures *figures, const struct open_order *order, int64_t *left_minor,
+    size_t *open_count)
+{
+    *open_count = 0;
+    for (size_t index = 0; index < order->invoice_count; index++) {
+        const struct receivable_invoice *invoice = &order->invoices[index];
+        figures->open_minor = vector_room(figures->open_minor, sizeof *figures->open_minor, index,
+                                          &figures->open_capacity);
+        figures->open_minor[index] = invoice->gross_minor - invoice->credited_minor;
+    }
+    *left_minor = receivable_pay(figures->open_minor, order->invoice_count,
+                                 order->paid_minor - order->refunded_minor);
+    for (size_t index = 0; index < order->invoice_count; index++) {
+        *open_count += figures->open_minor[index] != 0;
     }
 }
 
-static void
-finish(struct receivables_figures *figures, struct arena *arena)
+/* Settled orders leave no trace, or the figures would depend on which of them were read. */
+static enum outcome
+add_order(struct figures *figures, const struct open_order *order, struct fault *why)
 {
-    for (size_t index = 0; index < figures->stray_count; index++) {
-        const struct receivable_stray *stray = &figures->strays[index];
-        total_of(figures, stray->currency, arena)->stray_minor +=
-            stray->is_refund ? -stray->amount_minor : stray->amount_minor;
+    int64_t left_minor;
+    int64_t invoiced_minor = 0;
+    size_t open_count;
+    pay(figures, order, &left_minor, &open_count);
+    if (open_count == 0 && left_minor == 0) {
+        return DONE;
     }
-    sort(figures->beyond, figures->beyond_count, sizeof *figures->beyond, compare_beyond);
-    sort(figures->totals, figures->total_count, sizeof *figures->totals, compare_totals);
+    struct total *total = total_of(figures, order->currency);
+    for (size_t index = 0; index < order->invoice_count; index++) {
+        const struct receivable_invoice *invoice = &order->invoices[index];
+        const int64_t open_minor = figures->open_minor[index];
+        invoiced_minor += invoice->gross_minor;
+        total->credited_minor += invoice->credited_minor;
+        if (open_minor != 0) {
+            count_line(figures, total, invoice, open_minor);
+        }
+        if (open_minor != 0 && figures->is_told) {
+            TRY(tell_line(figures, order, invoice, open_minor, why));
+        }
+    }
+    total->invoiced_minor += invoiced_minor;
+    total->paid_minor += order->paid_minor;
+    total->refunded_minor += order->refunded_minor;
+    return left_minor == 0 ? DONE
+                           : add_beyond(figures, total, order, invoiced_minor, left_minor, why);
+}
+
+/* ---- all of them ---------------------------------------------------------------------------- */
+
+static enum outcome
+add_orders(struct figures *figures, struct fault *why)
+{
+    OWNED(open_orders) orders = {0};
+    struct open_order order;
+    enum outcome outcome;
+    TRY(open_orders_begin(figures->store, figures->cut_ms, &orders, why));
+    while ((outcome = open_orders_next(&orders, &order, why)) == DONE) {
+        TRY(add_order(figures, &order, why));
+    }
+    return outcome == NONE ? DONE : outcome;
+}
+
+static int64_t
+stray_amount(const struct receivable_stray *stray)
+{
+    return stray->is_refund ? -stray->amount_minor : stray->amount_minor;
+}
+
+static enum outcome
+tell_stray(struct store *store, const struct receivable_stray *stray, bool in_period,
+           struct fault *why)
+{
+    return store_run(store, SQL_receivables_add_stray, why, INTEGER(in_period),
+                     TEXT(stray->currency), TEXT(stray->is_refund ? "refund" : "payment"),
+                     TEXT(stray->partner), TEXT(stray->order_number), TEXT(stray->number),
+                     TEXT(stray->payer), TEXT(stray->reference), INTEGER(stray->paid_on),
+                     INTEGER(stray_amount(stray)));
+}
+
+static enum outcome
+add_strays(struct figures *figures, struct fault *why)
+{
+    struct receivable_stray *strays = NULL;
+    size_t count = 0;
+    TRY(receivable_strays(figures->store, figures->cut_ms, figures->day, &figures->texts, &strays,
+                          &count, why));
+    for (size_t index = 0; index < count; index++) {
+        total_of(figures, strays[index].currency)->stray_minor += stray_amount(&strays[index]);
+        if (figures->is_told) {
+            TRY(tell_stray(figures->store, &strays[index], true, why));
+        }
+    }
+    return DONE;
 }
 
 enum outcome
-receivables_load(struct store *store, int64_t cut_ms, struct arena *arena,
-                 struct receivables_figures *figures, struct fault *why)
+receivables_strays_begin(struct store *store, int32_t first_day, struct fault *why)
 {
-    struct ledger ledger = {0};
-    *figures = (struct receivables_figures){.day = moment_day(cut_ms)};
-    TRY(receivable_invoices(store, cut_ms, arena, &ledger.invoices, &ledger.invoice_count, why));
-    TRY(receivable_money(store, cut_ms, arena, &ledger.money, &ledger.money_count, why));
-    TRY(receivable_strays(store, cut_ms, figures->day, arena, &figures->strays,
-                          &figures->stray_count, why));
-    figures->lines = arena_array(arena, struct receivables_line, ledger.invoice_count + 1);
-    figures->beyond = arena_array(arena, struct receivables_beyond, ledger.money_count + 1);
-    ledger.open_minor = arena_array(arena, int64_t, ledger.invoice_count + 1);
-    while (ledger.invoice_at < ledger.invoice_count || ledger.money_at < ledger.money_count) {
-        take_order(figures, &ledger, arena);
+    OWNED(arena) arena;
+    OWNED(store_scratch) scratch = {0};
+    struct receivable_stray *strays = NULL;
+    size_t count = 0;
+    arena_init(&arena, TEXTS_BYTES_MAX);
+    TRY(store_scratch_begin(store, &scratch, why));
+    TRY(receivable_strays(store, day_begin(first_day) - 1, first_day - 1, &arena, &strays, &count,
+                          why));
+    for (size_t index = 0; index < count; index++) {
+        TRY(tell_stray(store, &strays[index], false, why));
     }
-    sum_lines(figures, arena);
-    finish(figures, arena);
+    return DONE;
+}
+
+static enum outcome
+put_total(const struct figures *figures, const struct total *total, struct fault *why)
+{
+    const bool is_open = total->invoices > 0;
+    const int64_t days = is_open ? days_overdue(figures, total->oldest_due) : DAY_NONE;
+    return store_run(
+        figures->store, SQL_receivables_add_total, why, TEXT(total->currency),
+        INTEGER(total->invoices), INTEGER(total->open_minor),
+        INTEGER(total->by_age_minor[RECEIVABLE_NOT_DUE]),
+        INTEGER(total->by_age_minor[RECEIVABLE_TO_30]),
+        INTEGER(total->by_age_minor[RECEIVABLE_TO_60]),
+        INTEGER(total->by_age_minor[RECEIVABLE_TO_90]),
+        INTEGER(total->by_age_minor[RECEIVABLE_OVER_90]), INTEGER(total->overdue_minor),
+        TEXT(total->oldest), INTEGER_OR_NULL(is_open ? total->oldest_due : DAY_NONE, DAY_NONE),
+        INTEGER_OR_NULL(days, DAY_NONE), INTEGER(total->invoiced_minor),
+        INTEGER(total->credited_minor), INTEGER(total->paid_minor), INTEGER(total->refunded_minor),
+        INTEGER(total->advance_minor), INTEGER(total->owed_minor), INTEGER(total->stray_minor));
+}
+
+enum outcome
+receivables_open(struct store *store, int64_t cut_ms, bool is_told, struct fault *why)
+{
+    OWNED(store_scratch) scratch = {0};
+    OWNED(figures) figures = {
+        .store = store, .cut_ms = cut_ms, .day = moment_day(cut_ms), .is_told = is_told};
+    arena_init(&figures.texts, TEXTS_BYTES_MAX);
+    TRY(store_scratch_begin(store, &scratch, why));
+    TRY(add_orders(&figures, why));
+    TRY(add_strays(&figures, why));
+    for (size_t index = 0; index < figures.count; index++) {
+        TRY(put_total(&figures, &figures.totals[index], why));
+    }
     return DONE;
 }
