@@ -14,7 +14,7 @@ static const struct outline_section sections[] = {
     {"total", NO_NOTE(M_REPORT_TOTAL), SQL_receivables_total, "", "", false, false, false, false,
      1},
     {"age", M_REPORT_OPEN_BY_AGE, M_REPORT_OPEN_BY_AGE_NOTE, SQL_receivables_age,
-     "key invoices customers open", "open", false, true, true, false, 5},
+     "key invoices open", "open", false, true, true, false, 5},
     {"customer", M_REPORT_BY_CUSTOMER, M_REPORT_AGES_CAPTION, SQL_receivables_customer,
      "customer open " AGES_SHOWN " days_overdue credit_limit", "", false, true, false, false,
      ROWS_MAX},
