@@ -596,6 +596,7 @@ CREATE TEMP TABLE receivable_touched (
 
 -- What is open when a period ends (reports/receivables.h): for the report of receivables and the finance pack.
 CREATE TEMP TABLE receivable_line (
+    invoice_id     INTEGER PRIMARY KEY,
     currency       TEXT NOT NULL,
     customer       TEXT NOT NULL,
     partner        TEXT NOT NULL,
@@ -609,8 +610,6 @@ CREATE TEMP TABLE receivable_line (
     credited_minor INTEGER NOT NULL,
     open_minor     INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX temp.receivable_line_numbered ON receivable_line(number); -- is an invoice open?
-CREATE INDEX temp.receivable_line_of ON receivable_line(currency, customer, due, number);
 CREATE TEMP TABLE receivable_beyond (
     currency       TEXT NOT NULL,
     partner        TEXT NOT NULL,
@@ -666,8 +665,26 @@ CREATE TEMP TABLE receivable_kept (
 -- Who owes something: as the newest version of customers has them that one of their open invoices was priced with, and
 -- with the limit that was in force when the period ended.
 CREATE TEMP TABLE receivable_customer (
-    customer       TEXT NOT NULL PRIMARY KEY,
+    currency       TEXT NOT NULL,
+    customer       TEXT NOT NULL,
     name           TEXT NOT NULL,
     limit_currency TEXT NOT NULL, -- '': no limit
-    limit_micros   INTEGER NOT NULL
+    limit_micros   INTEGER NOT NULL,
+    invoices       INTEGER NOT NULL, -- open ones
+    number         TEXT NOT NULL,    -- of the oldest, and so the next two
+    due            INTEGER NOT NULL,
+    days           INTEGER NOT NULL, -- overdue
+    open_minor     INTEGER NOT NULL,
+    overdue_minor  INTEGER NOT NULL,
+    not_due_minor  INTEGER NOT NULL,
+    to_30_minor    INTEGER NOT NULL,
+    to_60_minor    INTEGER NOT NULL,
+    to_90_minor    INTEGER NOT NULL,
+    over_90_minor  INTEGER NOT NULL,
+    not_due_count  INTEGER NOT NULL, -- invoices, and so the next four
+    to_30_count    INTEGER NOT NULL,
+    to_60_count    INTEGER NOT NULL,
+    to_90_count    INTEGER NOT NULL,
+    over_90_count  INTEGER NOT NULL,
+    PRIMARY KEY (currency, customer)
 ) STRICT, WITHOUT ROWID;

@@ -1,6 +1,7 @@
 /* What is open of the orders that were not settled at a moment, and how old it is: put into scratch
  * tables, order by order. */
 #include "base/date.h"
+#include "base/tally.h"
 #include "base/vector.h"
 #include "reports/receivables.h"
 #include "rules/receivable.h"
@@ -33,6 +34,17 @@ struct total {
     int64_t stray_minor; /* payments that count for no order, less refunds */
 };
 
+/* Sums of a customer in a currency. */
+enum debtor_sum {
+    DEBTOR_INVOICES,
+    DEBTOR_NEWEST, /* version of the customers that one of them was priced with */
+    DEBTOR_DUE,    /* of the oldest */
+    DEBTOR_OPEN,
+    DEBTOR_OVERDUE,
+    DEBTOR_BY_AGE, /* amounts, then invoices */
+    DEBTOR_WIDTH = DEBTOR_BY_AGE + 2 * RECEIVABLE_AGE_COUNT
+};
+
 struct figures {
     struct store *store;
     int64_t cut_ms;
@@ -43,6 +55,9 @@ struct figures {
     size_t capacity;
     int64_t *open_minor; /* of the invoices of one order */
     size_t open_capacity;
+    struct tally debtors;
+    const char **oldest; /* numbers of invoices, of each group of debtors */
+    size_t oldest_capacity;
     struct arena texts;
 };
 
@@ -51,6 +66,8 @@ figures_close(struct figures *figures)
 {
     free(figures->totals);
     free(figures->open_minor);
+    free(figures->oldest);
+    tally_close(&figures->debtors);
     arena_close(&figures->texts);
 }
 
@@ -91,6 +108,36 @@ count_line(struct figures *figures, struct total *total, const struct receivable
     }
 }
 
+static void
+count_debtor(struct figures *figures, const char *currency,
+             const struct receivable_invoice *invoice, int64_t open_minor)
+{
+    struct tally *debtors = &figures->debtors;
+    const enum receivable_age age = receivable_age(invoice->due, figures->day);
+    const size_t known = debtors->count;
+    const size_t group = tally_at(debtors, (const char *const[]){currency, invoice->customer});
+    int64_t *sums = tally_sums(debtors, group);
+    if (group == known) {
+        figures->oldest =
+            vector_room(figures->oldest, sizeof *figures->oldest, group, &figures->oldest_capacity);
+    }
+    if (group == known || invoice->due < sums[DEBTOR_DUE] ||
+        (invoice->due == sums[DEBTOR_DUE] && strcmp(invoice->number, figures->oldest[group]) < 0)) {
+        sums[DEBTOR_DUE] = invoice->due;
+        figures->oldest[group] = arena_copy(&figures->texts, invoice->number);
+    }
+    if (invoice->customers_version > sums[DEBTOR_NEWEST]) {
+        sums[DEBTOR_NEWEST] = invoice->customers_version;
+    }
+    sums[DEBTOR_INVOICES]++;
+    sums[DEBTOR_BY_AGE + RECEIVABLE_AGE_COUNT + age]++;
+    tally_add(debtors, group, DEBTOR_OPEN, open_minor);
+    tally_add(debtors, group, DEBTOR_BY_AGE + age, open_minor);
+    if (age != RECEIVABLE_NOT_DUE) {
+        tally_add(debtors, group, DEBTOR_OVERDUE, open_minor);
+    }
+}
+
 static int64_t
 days_overdue(const struct figures *figures, int32_t due)
 {
@@ -102,7 +149,7 @@ tell_line(const struct figures *figures, const struct open_order *order,
           const struct receivable_invoice *invoice, int64_t open_minor, struct fault *why)
 {
     return store_run(
-        figures->store, SQL_receivables_add_line, why, TEXT(order->currency),
+        figures->store, SQL_receivables_add_line, why, INTEGER(invoice->id), TEXT(order->currency),
         TEXT(invoice->customer), TEXT(order->partner), TEXT(order->number), TEXT(invoice->number),
         INTEGER(invoice->day), INTEGER(invoice->due), INTEGER(days_overdue(figures, invoice->due)),
         TEXT(ages[receivable_age(invoice->due, figures->day)]), INTEGER(invoice->gross_minor),
@@ -173,6 +220,7 @@ add_order(struct figures *figures, const struct open_order *order, struct fault 
             count_line(figures, total, invoice, open_minor);
         }
         if (open_minor != 0 && figures->is_told) {
+            count_debtor(figures, order->currency, invoice, open_minor);
             TRY(tell_line(figures, order, invoice, open_minor, why));
         }
     }
@@ -248,6 +296,31 @@ receivables_strays_begin(struct store *store, int32_t first_day, struct fault *w
     return DONE;
 }
 
+/* With names and limits, which the statement looks up. */
+static enum outcome
+put_debtors(const struct figures *figures, struct fault *why)
+{
+    const struct tally *debtors = &figures->debtors;
+    for (size_t group = 0; group < debtors->count; group++) {
+        const int64_t *sums = tally_sums(debtors, group);
+        const int64_t *amounts = &sums[DEBTOR_BY_AGE];
+        const int64_t *counts = &amounts[RECEIVABLE_AGE_COUNT];
+        const int32_t due = (int32_t)sums[DEBTOR_DUE];
+        TRY(store_run(figures->store, SQL_receivables_add_customer, why,
+                      TEXT(tally_part(debtors, group, 0)), TEXT(tally_part(debtors, group, 1)),
+                      INTEGER(sums[DEBTOR_NEWEST]), INTEGER(figures->cut_ms),
+                      INTEGER(sums[DEBTOR_INVOICES]), TEXT(figures->oldest[group]), INTEGER(due),
+                      INTEGER(days_overdue(figures, due)), INTEGER(sums[DEBTOR_OPEN]),
+                      INTEGER(sums[DEBTOR_OVERDUE]), INTEGER(amounts[RECEIVABLE_NOT_DUE]),
+                      INTEGER(amounts[RECEIVABLE_TO_30]), INTEGER(amounts[RECEIVABLE_TO_60]),
+                      INTEGER(amounts[RECEIVABLE_TO_90]), INTEGER(amounts[RECEIVABLE_OVER_90]),
+                      INTEGER(counts[RECEIVABLE_NOT_DUE]), INTEGER(counts[RECEIVABLE_TO_30]),
+                      INTEGER(counts[RECEIVABLE_TO_60]), INTEGER(counts[RECEIVABLE_TO_90]),
+                      INTEGER(counts[RECEIVABLE_OVER_90])));
+    }
+    return DONE;
+}
+
 static enum outcome
 put_total(const struct figures *figures, const struct total *total, struct fault *why)
 {
@@ -274,11 +347,15 @@ receivables_open(struct store *store, int64_t cut_ms, bool is_told, struct fault
     OWNED(figures) figures = {
         .store = store, .cut_ms = cut_ms, .day = moment_day(cut_ms), .is_told = is_told};
     arena_init(&figures.texts, TEXTS_BYTES_MAX);
+    tally_init(&figures.debtors, 2, DEBTOR_WIDTH);
     TRY(store_scratch_begin(store, &scratch, why));
     TRY(add_orders(&figures, why));
     TRY(add_strays(&figures, why));
+    if (figures.debtors.is_beyond) {
+        return fail(why, "what customers owe comes to more than 64 bits can hold");
+    }
     for (size_t index = 0; index < figures.count; index++) {
         TRY(put_total(&figures, &figures.totals[index], why));
     }
-    return DONE;
+    return put_debtors(&figures, why);
 }

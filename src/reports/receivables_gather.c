@@ -35,6 +35,5 @@ receivables_gather(const struct outline_view *view, struct period period,
     if (!is_told) {
         return DONE;
     }
-    TRY(store_run_scratch(store, SQL_receivables_gather_kept, values, count, why));
-    return store_run_scratch(store, SQL_receivables_gather_customers, values, count, why);
+    return store_run_scratch(store, SQL_receivables_gather_kept, values, count, why);
 }

@@ -80,6 +80,8 @@ take_invoices(struct open_orders *orders, struct open_order *order, struct fault
             .due = (int32_t)rows_integer(rows, 7),
             .gross_minor = rows_integer(rows, 8),
             .credited_minor = rows_integer(rows, 9),
+            .id = rows_integer(rows, 10),
+            .customers_version = rows_integer(rows, 11),
         };
         TRY(ahead(rows, &orders->has_invoice, why));
     }

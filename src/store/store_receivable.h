@@ -12,12 +12,14 @@
 #include <stdint.h>
 
 struct receivable_invoice {
+    int64_t id;
     const char *number;
     const char *customer;
     int32_t day;
     int32_t due;
     int64_t gross_minor;
     int64_t credited_minor;
+    int64_t customers_version; /* that its order was priced with */
 };
 
 /* An order in one currency; texts and invoices last until the next. */

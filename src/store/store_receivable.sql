@@ -13,10 +13,12 @@ SELECT order_id FROM main.receivable INDEXED BY receivable_moved WHERE moved_ms 
 -- Their invoices: of an order in a currency the oldest first.
 -- name: receivable_invoices
 SELECT t.order_id, i.currency, o.partner, o.number, i.number, i.customer, i.day, i.due, i.gross_minor,
-       (SELECT coalesce(sum(n.gross_minor), 0) FROM main.invoice n WHERE n.corrects = i.id AND n.issued_ms <= :cut_ms)
+       (SELECT coalesce(sum(n.gross_minor), 0) FROM main.invoice n WHERE n.corrects = i.id AND n.issued_ms <= :cut_ms), i.id,
+       coalesce(p.customers_version, 0)
 FROM temp.receivable_touched t
 CROSS JOIN main.orders o ON o.id = t.order_id
 CROSS JOIN main.invoice i ON i.order_id = t.order_id
+LEFT JOIN main.order_price p ON p.order_id = i.order_id AND p.version = i.version
 WHERE i.kind <> 'credit-note' AND i.issued_ms <= :cut_ms
 ORDER BY t.order_id, i.currency, i.due, i.number;
 

@@ -18,7 +18,22 @@ DELETE FROM temp.receivable_customer;
 
 -- name: receivables_add_line
 INSERT INTO temp.receivable_line
-VALUES (:currency, :customer, :partner, :order_number, :number, :day, :due, :days, :age, :gross, :credited, :open);
+VALUES (:invoice_id, :currency, :customer, :partner, :order_number, :number, :day, :due, :days, :age, :gross, :credited, :open);
+
+-- Of those who pay before, no limit is compared.
+-- name: receivables_add_customer
+WITH d (currency, customer, newest, cut_ms) AS (VALUES (:currency, :customer, :newest, :cut_ms))
+INSERT INTO temp.receivable_customer
+SELECT d.currency, d.customer,
+       coalesce((SELECT c.name FROM main.master_version m JOIN main.customer c ON c.version_id = m.id AND c.code = d.customer
+                 WHERE m.master = 'customers' AND m.number = d.newest), ''),
+       coalesce(l.currency, ''), coalesce(l.limit_micros, 0), :invoices, :number, :due, :days, :open, :overdue, :not_due, :to_30,
+       :to_60, :to_90, :over_90, :not_due_count, :to_30_count, :to_60_count, :to_90_count, :over_90_count
+FROM d
+LEFT JOIN main.credit_limit l
+       ON l.version_id = (SELECT v.id FROM main.master_version v
+                          WHERE v.master = 'credit-limits' AND v.in_force_ms <= d.cut_ms ORDER BY v.number DESC LIMIT 1)
+      AND l.customer = d.customer AND l.terms = 'account';
 
 -- name: receivables_add_beyond
 INSERT INTO temp.receivable_beyond VALUES (:currency, :partner, :order_number, :paid, :refunded, :advance, :owed);
@@ -50,23 +65,6 @@ FROM (SELECT currency, open_minor AS minor FROM main.receivable INDEXED BY recei
       WHERE a.until_ms > :cut_ms)
 GROUP BY currency;
 
--- Of those who pay before, nothing is compared.
--- name: receivables_gather_customers
-INSERT INTO temp.receivable_customer
-SELECT d.customer,
-       coalesce((SELECT c.name FROM main.master_version m JOIN main.customer c ON c.version_id = m.id AND c.code = d.customer
-                 WHERE m.master = 'customers' AND m.number = d.newest), ''),
-       coalesce(l.currency, ''), coalesce(l.limit_micros, 0)
-FROM (SELECT x.customer, max(p.customers_version) AS newest
-      FROM temp.receivable_line x
-      CROSS JOIN main.invoice i ON i.number = x.number
-      CROSS JOIN main.order_price p ON p.order_id = i.order_id AND p.version = i.version
-      GROUP BY x.customer) d
-LEFT JOIN main.credit_limit l
-       ON l.version_id = (SELECT v.id FROM main.master_version v
-                          WHERE v.master = 'credit-limits' AND v.in_force_ms <= :cut_ms ORDER BY v.number DESC LIMIT 1)
-      AND l.customer = d.customer AND l.terms = 'account';
-
 -- ---- totals ----
 
 -- name: receivables_totals
@@ -95,29 +93,22 @@ SELECT number AS number, due AS due, days AS days_overdue, invoices AS invoices,
 FROM temp.receivable_total WHERE currency = :currency;
 
 -- name: receivables_age
-SELECT age.name AS "key", count(l.number) AS invoices, count(DISTINCT l.customer) AS customers, coalesce(sum(l.open_minor), 0) AS open
-FROM (SELECT 1 AS place, 'not-due' AS name UNION ALL SELECT 2, 'days-1-30' UNION ALL SELECT 3, 'days-31-60'
-      UNION ALL SELECT 4, 'days-61-90' UNION ALL SELECT 5, 'days-over-90') age
-LEFT JOIN temp.receivable_line l ON l.currency = :currency AND l.age = age.name
-WHERE EXISTS (SELECT 1 FROM temp.receivable_line x WHERE x.currency = :currency)
-GROUP BY age.place ORDER BY age.place;
+WITH aged (place, name, invoices, minor) AS (
+    SELECT 1, 'not-due', not_due_count, not_due_minor FROM temp.receivable_customer WHERE currency = :currency
+    UNION ALL SELECT 2, 'days-1-30', to_30_count, to_30_minor FROM temp.receivable_customer WHERE currency = :currency
+    UNION ALL SELECT 3, 'days-31-60', to_60_count, to_60_minor FROM temp.receivable_customer WHERE currency = :currency
+    UNION ALL SELECT 4, 'days-61-90', to_90_count, to_90_minor FROM temp.receivable_customer WHERE currency = :currency
+    UNION ALL SELECT 5, 'days-over-90', over_90_count, over_90_minor FROM temp.receivable_customer WHERE currency = :currency)
+SELECT name AS "key", sum(invoices) AS invoices, sum(invoices > 0) AS customers, sum(minor) AS open
+FROM aged GROUP BY place ORDER BY place;
 
 -- Whoever owes most first.
 -- name: receivables_customer
-SELECT d.customer AS customer, c.name AS customer_name, d.open AS open, d.not_due AS not_due, d.to_30 AS overdue_1_30,
-       d.to_60 AS overdue_31_60, d.to_90 AS overdue_61_90, d.over_90 AS overdue_over_90, d.overdue AS overdue,
-       d.invoices AS invoices, o.number AS number, o.due AS due, o.days AS days_overdue,
-       iif(c.limit_currency = :currency, (c.limit_micros + :unit_micros / 2) / :unit_micros, NULL) AS credit_limit
-FROM (SELECT customer, count(*) AS invoices, sum(open_minor) AS open, sum(iif(age = 'not-due', 0, open_minor)) AS overdue,
-             sum(iif(age = 'not-due', open_minor, 0)) AS not_due, sum(iif(age = 'days-1-30', open_minor, 0)) AS to_30,
-             sum(iif(age = 'days-31-60', open_minor, 0)) AS to_60, sum(iif(age = 'days-61-90', open_minor, 0)) AS to_90,
-             sum(iif(age = 'days-over-90', open_minor, 0)) AS over_90
-      FROM temp.receivable_line WHERE currency = :currency GROUP BY customer) d
-CROSS JOIN temp.receivable_customer c ON c.customer = d.customer
-CROSS JOIN temp.receivable_line o
-        ON o.rowid = (SELECT x.rowid FROM temp.receivable_line x
-                      WHERE x.currency = :currency AND x.customer = d.customer ORDER BY x.due, x.number LIMIT 1)
-ORDER BY d.open DESC, d.customer;
+SELECT customer AS customer, name AS customer_name, open_minor AS open, not_due_minor AS not_due, to_30_minor AS overdue_1_30,
+       to_60_minor AS overdue_31_60, to_90_minor AS overdue_61_90, over_90_minor AS overdue_over_90, overdue_minor AS overdue,
+       invoices AS invoices, number AS number, due AS due, days AS days_overdue,
+       iif(limit_currency = :currency, (limit_micros + :unit_micros / 2) / :unit_micros, NULL) AS credit_limit
+FROM temp.receivable_customer WHERE currency = :currency ORDER BY open_minor DESC, customer;
 
 -- name: receivables_invoice
 SELECT l.number AS number, l.customer AS customer, c.name AS customer_name, l.partner AS partner, l.order_number AS order_number,
@@ -126,7 +117,7 @@ SELECT l.number AS number, l.customer AS customer, c.name AS customer_name, l.pa
        iif(l.age = 'not-due', l.open_minor, NULL) AS not_due, iif(l.age = 'days-1-30', l.open_minor, NULL) AS overdue_1_30,
        iif(l.age = 'days-31-60', l.open_minor, NULL) AS overdue_31_60, iif(l.age = 'days-61-90', l.open_minor, NULL) AS overdue_61_90,
        iif(l.age = 'days-over-90', l.open_minor, NULL) AS overdue_over_90
-FROM temp.receivable_line l CROSS JOIN temp.receivable_customer c ON c.customer = l.customer
+FROM temp.receivable_line l CROSS JOIN temp.receivable_customer c ON c.currency = l.currency AND c.customer = l.customer
 WHERE l.currency = :currency ORDER BY l.due, l.number;
 
 -- Who ordered it, as the order said, and the customers were called, when the period ended.
