@@ -306,36 +306,6 @@ CREATE TEMP TABLE finance_head (
     invoiced_minor INTEGER NOT NULL
 ) STRICT;
 
--- What is open when the period ends, as the report of receivables has it (reports/receivables.h).
-CREATE TEMP TABLE finance_open (
-    currency     TEXT NOT NULL,
-    customer     TEXT NOT NULL,
-    partner      TEXT NOT NULL,
-    order_number TEXT NOT NULL,
-    number       TEXT NOT NULL,
-    day          INTEGER NOT NULL,
-    due          INTEGER NOT NULL,
-    days         INTEGER NOT NULL, -- overdue
-    age          TEXT NOT NULL,
-    gross_minor  INTEGER NOT NULL, -- less what was credited
-    open_minor   INTEGER NOT NULL
-) STRICT;
-CREATE INDEX temp.finance_open_of ON finance_open(number); -- is an invoice open?
-CREATE TEMP TABLE finance_beyond (
-    currency       TEXT NOT NULL,
-    partner        TEXT NOT NULL,
-    order_number   TEXT NOT NULL,
-    paid_minor     INTEGER NOT NULL,
-    refunded_minor INTEGER NOT NULL,
-    advance_minor  INTEGER NOT NULL,
-    owed_minor     INTEGER NOT NULL
-) STRICT;
-CREATE TEMP TABLE finance_stray (
-    in_period    INTEGER NOT NULL, -- 0: when it begins, 1: when it ends
-    currency     TEXT NOT NULL,
-    amount_minor INTEGER NOT NULL  -- a refund below 0
-) STRICT;
-
 -- Amounts of the lines of the reconciliation, as the registers have them (0) and as they are counted otherwise (1); and the
 -- reconciliation itself.
 CREATE TEMP TABLE finance_fact (
@@ -618,3 +588,103 @@ CREATE TEMP TABLE delay_quality (
     recall_tenths    INTEGER,
     lead_tenths      INTEGER          -- hours
 ) STRICT;
+
+-- Orders that may have been open then.
+CREATE TEMP TABLE receivable_touched (
+    order_id INTEGER PRIMARY KEY
+) STRICT;
+
+-- What is open when a period ends (reports/receivables.h): for the report of receivables and the finance pack.
+CREATE TEMP TABLE receivable_line (
+    invoice_id     INTEGER PRIMARY KEY,
+    currency       TEXT NOT NULL,
+    customer       TEXT NOT NULL,
+    partner        TEXT NOT NULL,
+    order_number   TEXT NOT NULL,
+    number         TEXT NOT NULL,
+    day            INTEGER NOT NULL,
+    due            INTEGER NOT NULL,
+    days           INTEGER NOT NULL, -- overdue
+    age            TEXT NOT NULL,
+    gross_minor    INTEGER NOT NULL,
+    credited_minor INTEGER NOT NULL,
+    open_minor     INTEGER NOT NULL
+) STRICT;
+CREATE TEMP TABLE receivable_beyond (
+    currency       TEXT NOT NULL,
+    partner        TEXT NOT NULL,
+    order_number   TEXT NOT NULL,
+    paid_minor     INTEGER NOT NULL,
+    refunded_minor INTEGER NOT NULL,
+    advance_minor  INTEGER NOT NULL,
+    owed_minor     INTEGER NOT NULL
+) STRICT;
+CREATE TEMP TABLE receivable_stray (
+    id           INTEGER PRIMARY KEY, -- by day
+    in_period    INTEGER NOT NULL,    -- 0: when it begins, 1: when it ends
+    currency     TEXT NOT NULL,
+    kind         TEXT NOT NULL,       -- payment, refund
+    partner      TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    number       TEXT NOT NULL,
+    payer        TEXT NOT NULL,
+    reference    TEXT NOT NULL,
+    paid_on      INTEGER NOT NULL,
+    amount_minor INTEGER NOT NULL     -- a refund below 0
+) STRICT;
+
+-- Its sums; of a period that is compared they are all that is gathered.
+CREATE TEMP TABLE receivable_total (
+    currency         TEXT NOT NULL PRIMARY KEY,
+    invoices         INTEGER NOT NULL,
+    open_minor       INTEGER NOT NULL,
+    not_due_minor    INTEGER NOT NULL,
+    to_30_minor      INTEGER NOT NULL,
+    to_60_minor      INTEGER NOT NULL,
+    to_90_minor      INTEGER NOT NULL,
+    over_90_minor    INTEGER NOT NULL,
+    overdue_minor    INTEGER NOT NULL,
+    number           TEXT NOT NULL,    -- of the oldest invoice; '': nothing is open
+    due              INTEGER,          -- NULL: likewise, and so the next
+    days             INTEGER,          -- overdue
+    invoiced_minor   INTEGER NOT NULL, -- of orders that are not settled, and so the next three
+    credited_minor   INTEGER NOT NULL,
+    paid_minor       INTEGER NOT NULL,
+    refunded_minor   INTEGER NOT NULL,
+    advance_minor    INTEGER NOT NULL,
+    owed_minor       INTEGER NOT NULL,
+    stray_minor      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What is open less what is paid beyond, by the sums that are kept of orders, back from now.
+CREATE TEMP TABLE receivable_kept (
+    currency   TEXT NOT NULL PRIMARY KEY,
+    open_minor INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who owes something: as the newest version of customers has them that one of their open invoices was priced with, and
+-- with the limit that was in force when the period ended.
+CREATE TEMP TABLE receivable_customer (
+    currency       TEXT NOT NULL,
+    customer       TEXT NOT NULL,
+    name           TEXT NOT NULL,
+    limit_currency TEXT NOT NULL, -- '': no limit
+    limit_micros   INTEGER NOT NULL,
+    invoices       INTEGER NOT NULL, -- open ones
+    number         TEXT NOT NULL,    -- of the oldest, and so the next two
+    due            INTEGER NOT NULL,
+    days           INTEGER NOT NULL, -- overdue
+    open_minor     INTEGER NOT NULL,
+    overdue_minor  INTEGER NOT NULL,
+    not_due_minor  INTEGER NOT NULL,
+    to_30_minor    INTEGER NOT NULL,
+    to_60_minor    INTEGER NOT NULL,
+    to_90_minor    INTEGER NOT NULL,
+    over_90_minor  INTEGER NOT NULL,
+    not_due_count  INTEGER NOT NULL, -- invoices, and so the next four
+    to_30_count    INTEGER NOT NULL,
+    to_60_count    INTEGER NOT NULL,
+    to_90_count    INTEGER NOT NULL,
+    over_90_count  INTEGER NOT NULL,
+    PRIMARY KEY (currency, customer)
+) STRICT, WITHOUT ROWID;

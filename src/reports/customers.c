@@ -41,6 +41,7 @@ static const struct report_word words[] = {
     {M_REPORT_RETENTION_WORD, M_REPORT_MEANS_RETENTION},
     {M_REPORT_CONCENTRATION, M_REPORT_MEANS_CONCENTRATION},
     {M_REPORT_NET, M_REPORT_MEANS_NET},
+    {M_REPORT_ATTENTION, M_REPORT_MEANS_BUYERS_ATTENTION},
 };
 static const struct report_words customers_words = {words, sizeof words / sizeof words[0]};
 
@@ -215,7 +216,10 @@ title(struct page *page, const struct outline_view *view)
         customers += view->totals[index].values[SPAN_NOW][CUSTOMERS];
         fresh += view->totals[index].values[SPAN_NOW][NEW_CUSTOMERS];
     }
-    return page_words(page, M_REPORT_CUSTOMERS_TITLE,
+    return page_words(page,
+                      customers == 0 ? M_REPORT_CUSTOMERS_TITLE_NONE
+                      : fresh == 0   ? M_REPORT_CUSTOMERS_TITLE_NONE_NEW
+                                     : M_REPORT_CUSTOMERS_TITLE,
                       {"period", frame_period(page, view->periods[SPAN_NOW])},
                       {"customers", page_count(page, customers)}, {"new", page_count(page, fresh)});
 }
@@ -237,4 +241,5 @@ const struct outline customers_outline = {
     .map_count = sizeof maps / sizeof maps[0],
     .gather = gather,
     .title = title,
+    .attention = customers_attention,
 };

@@ -6,4 +6,8 @@
 
 extern const struct outline customers_outline;
 
+/* Sentences about what needs attention. */
+MUST_USE enum outcome
+customers_attention(struct page *page, const struct outline_view *view, struct fault *why);
+
 #endif

@@ -195,13 +195,28 @@ word(const char *column, const char *text, enum language language)
                                                           : NULL;
 }
 
+/* "12 warnings were given" */
+static const char *
+warnings_words(struct page *page, int64_t count)
+{
+    return page_words(page,
+                      count == 0   ? M_REPORT_WARNINGS_NONE
+                      : count == 1 ? M_REPORT_WARNINGS_ONE
+                                   : M_REPORT_WARNINGS_TOLD,
+                      {"count", page_count(page, count)});
+}
+
 static const char *
 title(struct page *page, const struct outline_view *view)
 {
     const int64_t *values = view->totals[0].values[SPAN_NOW];
-    return page_words(
-        page, M_REPORT_DELAYS_TITLE, {"period", frame_period(page, view->periods[SPAN_NOW])},
-        {"told", page_count(page, values[TOLD])}, {"open", page_count(page, values[OPEN])});
+    const enum message message = values[OPEN] > 1    ? M_REPORT_DELAYS_TITLE
+                                 : values[OPEN] == 1 ? M_REPORT_DELAYS_TITLE_ONE
+                                 : values[TOLD] > 0  ? M_REPORT_DELAYS_TITLE_CLEAR
+                                                     : M_REPORT_DELAYS_TITLE_NONE;
+    return page_words(page, message, {"period", frame_period(page, view->periods[SPAN_NOW])},
+                      {"open", page_count(page, values[OPEN])},
+                      {"warnings", warnings_words(page, values[TOLD])});
 }
 
 /* Orders whose promised day is over; they come by that day. */
@@ -225,8 +240,9 @@ tell_overdue(struct page *page, const struct outline_view *view, bool *is_begun,
     }
     if (count > 0) {
         frame_item(page, is_begun,
-                   page_words(page, M_REPORT_DELAYS_OVERDUE, {"count", page_count(page, count)},
-                              {"order", first}, {"day", day}));
+                   page_words(page,
+                              count == 1 ? M_REPORT_DELAYS_OVERDUE_ONE : M_REPORT_DELAYS_OVERDUE,
+                              {"count", page_count(page, count)}, {"order", first}, {"day", day}));
     }
     return outcome == NONE ? DONE : outcome;
 }

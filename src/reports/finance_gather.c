@@ -5,9 +5,6 @@
 #include "base/date.h"
 #include "reports/receivables.h"
 
-static const char *const ages[RECEIVABLE_AGE_COUNT] = {"not-due", "days-1-30", "days-31-60",
-                                                       "days-61-90", "days-over-90"};
-
 static enum outcome
 run_all(struct store *store, const enum statement *steps, size_t step_count,
         const struct named_value *values, size_t count, struct fault *why)
@@ -25,87 +22,19 @@ forget(struct store *store, struct fault *why)
         SQL_finance_forget_entries, SQL_finance_forget_flow,      SQL_finance_forget_taxed,
         SQL_finance_forget_classes, SQL_finance_forget_documents, SQL_finance_forget_payments,
         SQL_finance_forget_orders,  SQL_finance_forget_lines,     SQL_finance_forget_heads,
-        SQL_finance_forget_open,    SQL_finance_forget_beyond,    SQL_finance_forget_strays,
         SQL_finance_forget_facts,   SQL_finance_forget_controls,
     };
+    TRY(receivables_forget(store, why));
     return run_all(store, steps, sizeof steps / sizeof steps[0], NULL, 0, why);
-}
-
-static enum outcome
-add_open(struct store *store, const struct receivables_line *line, struct fault *why)
-{
-    const struct receivable_invoice *invoice = line->invoice;
-    const struct named_value values[] = {
-        {":currency", TEXT(invoice->currency)},
-        {":customer", TEXT(invoice->customer)},
-        {":partner", TEXT(invoice->partner)},
-        {":order_number", TEXT(invoice->order_number)},
-        {":number", TEXT(invoice->number)},
-        {":day", INTEGER(invoice->day)},
-        {":due", INTEGER(invoice->due)},
-        {":days", INTEGER(line->days_overdue)},
-        {":age", TEXT(ages[line->age])},
-        {":gross", INTEGER(invoice->gross_minor - invoice->credited_minor)},
-        {":open", INTEGER(line->open_minor)},
-    };
-    return store_run_scratch(store, SQL_finance_add_open, values, sizeof values / sizeof values[0],
-                             why);
-}
-
-static enum outcome
-add_beyond(struct store *store, const struct receivables_beyond *beyond, struct fault *why)
-{
-    const struct receivable_money *money = beyond->money;
-    const struct named_value values[] = {
-        {":currency", TEXT(money->currency)},
-        {":partner", TEXT(money->partner)},
-        {":order_number", TEXT(money->order_number)},
-        {":paid", INTEGER(money->paid_minor)},
-        {":refunded", INTEGER(money->refunded_minor)},
-        {":advance", INTEGER(beyond->rest.advance_minor)},
-        {":owed", INTEGER(beyond->rest.owed_minor)},
-    };
-    return store_run_scratch(store, SQL_finance_add_beyond, values,
-                             sizeof values / sizeof values[0], why);
-}
-
-static enum outcome
-add_strays(struct store *store, const struct receivable_stray *strays, size_t stray_count,
-           bool in_period, struct fault *why)
-{
-    for (size_t index = 0; index < stray_count; index++) {
-        const struct receivable_stray *stray = &strays[index];
-        const struct named_value values[] = {
-            {":in_period", INTEGER(in_period)},
-            {":currency", TEXT(stray->currency)},
-            {":amount", INTEGER(stray->is_refund ? -stray->amount_minor : stray->amount_minor)},
-        };
-        TRY(store_run_scratch(store, SQL_finance_add_stray, values,
-                              sizeof values / sizeof values[0], why));
-    }
-    return DONE;
 }
 
 /* When the period ends, and the money that counted for no order when it began. */
 static enum outcome
 gather_open(const struct outline_view *view, struct fault *why)
 {
-    struct store *store = view->store;
-    struct receivables_figures figures;
-    struct receivable_stray *strays = NULL;
-    size_t stray_count = 0;
-    const int32_t first_day = view->request->first_day;
-    TRY(receivables_load(store, view->request, view->arena, &figures, why));
-    for (size_t index = 0; index < figures.line_count; index++) {
-        TRY(add_open(store, &figures.lines[index], why));
-    }
-    for (size_t index = 0; index < figures.beyond_count; index++) {
-        TRY(add_beyond(store, &figures.beyond[index], why));
-    }
-    TRY(add_strays(store, figures.strays, figures.stray_count, true, why));
-    TRY(receivable_strays(store, day_begin(first_day) - 1, first_day - 1, view->arena, &strays,
-                          &stray_count, why));
-    return add_strays(store, strays, stray_count, false, why);
+    const int64_t cut_ms = receivables_cut(view, view->periods[SPAN_NOW]);
+    TRY(receivables_open(view->store, cut_ms, true, why));
+    return receivables_strays_begin(view->store, view->request->first_day, why);
 }
 
 /* What is taxed by the ledger of sales, where there are no invoices; and what is to be invoiced,

@@ -183,7 +183,13 @@ outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t co
 const char *
 outline_foot(const struct outline *outline)
 {
-    return outline->is_general ? outline->tiles[0].column : "net";
+    return outline->tiles[0].column;
+}
+
+bool
+outline_is_of_sales(const struct outline *outline)
+{
+    return strcmp(outline_foot(outline), "net") == 0;
 }
 
 bool

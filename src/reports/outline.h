@@ -13,6 +13,9 @@
  * became known from :since_ms to :moment_ms counts in the period; :is_compared is 1 of an earlier
  * one, of which only totals are told.
  *
+ * A customer's code is told with its name, where rows have a column "customer_name"; so is what
+ * rows are about, in a column "name".
+ *
  * Figures are held against each other: the sums of a section that `foots` must be those of the
  * totals, and every form of the report says whether they are.
  */
@@ -35,7 +38,7 @@ struct outline_section {
     const char *shown; /* columns of the page, parted by blanks; the first names the row */
     const char *bar;   /* of which rows have a bar; "": none */
     bool is_general;   /* of no currency */
-    bool foots;        /* its net is that of the totals; see outline_foot */
+    bool foots;        /* its sum is that of the totals; see outline_foot */
     bool says_words;   /* keys are words of ours */
     bool is_folded;    /* the page opens it when asked to */
     size_t rows_max;   /* on the page */
@@ -80,7 +83,7 @@ struct outline {
     const struct report_words *words;
     const struct outline_section *sections;
     size_t section_count;
-    /* The first two: net and orders, as columns of `totals` (not of a report without currency). */
+    /* As columns of `totals`; where `has_average`, the first two are net and orders. */
     const struct outline_tile *tiles;
     size_t tile_count;
     const char *trend; /* a section that is drawn, too (chart_trend); NULL: none */
@@ -103,6 +106,7 @@ struct outline {
     bool is_general;
     /* And of what is gathered, which is done for each span, this period last. */
     bool gathers_spans;
+    bool is_of_moment; /* sums are as of the period's end, not of all of it */
     /* Before anything is asked; NULL: nothing is to be done. */
     MUST_USE enum outcome (*prepare)(const struct outline_view *view, struct fault *why);
     /* What sections ask of scratch tables is there after this; or NULL. */
@@ -192,8 +196,11 @@ struct outline_sum {
 };
 void outline_add(struct outline_sum *sum, const struct outline_cell *cells, size_t count);
 
-/* The column that sections foot in: net, or what a report without currency counts first. */
+/* The column that sections foot in: the first of the totals. */
 const char *outline_foot(const struct outline *outline);
+
+/* Does it tell of the ledger of orders?  What else is summed up is named otherwise. */
+bool outline_is_of_sales(const struct outline *outline);
 
 /* Do sums of a section's rows mean anything? */
 bool outline_has_sums(const struct outline *outline, const struct outline_section *section);

@@ -120,18 +120,20 @@ put_checks(struct page *page, const struct outline_view *view, const struct outl
            const struct checks *checks)
 {
     const bool is_general = view->outline->is_general;
-    const enum message columns[] = {
-        M_REPORT_COUNTED, is_general ? view->outline->tiles[0].name : M_REPORT_NET, M_REPORT_CHECK};
+    const bool is_of_sales = outline_is_of_sales(view->outline);
+    const enum message columns[] = {M_REPORT_COUNTED,
+                                    is_of_sales ? M_REPORT_NET : view->outline->tiles[0].name,
+                                    M_REPORT_CHECK};
     const int64_t ledger = totals->values[SPAN_NOW][0];
     if (checks->count == 0) {
         return;
     }
     page_element(page, "h3", "", message_text(M_REPORT_CHECK, page->language));
-    page_table(page, is_general ? M_REPORT_CHECK_COUNTS : M_REPORT_CHECK_CAPTION, columns,
+    page_table(page, is_of_sales ? M_REPORT_CHECK_CAPTION : M_REPORT_CHECK_COUNTS, columns,
                sizeof columns / sizeof columns[0]);
     for (size_t index = 0; index <= checks->count; index++) {
         const struct check check =
-            index == 0 ? (struct check){is_general ? M_REPORT_TOTAL : M_REPORT_LEDGER, ledger}
+            index == 0 ? (struct check){is_of_sales ? M_REPORT_LEDGER : M_REPORT_TOTAL, ledger}
                        : checks->items[index - 1];
         const bool is_equal = check.net_minor == ledger;
         page_markup(page, "<tr><th scope=\"row\" class=\"what\">");

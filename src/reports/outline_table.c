@@ -92,6 +92,17 @@ variant_text(struct page *page, const char *json)
     return arena_copy(page->arena, text.bytes);
 }
 
+/* "Anna Berg (C100)" */
+static const char *
+customer_text(const struct table *table, const struct outline_cell *cells, const char *code)
+{
+    const struct outline_cell *name = outline_cell(cells, table->cell_count, "customer_name");
+    const bool has_name = name != NULL && name->text[0] != '\0';
+    return !has_name         ? code
+           : code[0] == '\0' ? name->text
+                             : arena_format(table->page->arena, "%s (%s)", name->text, code);
+}
+
 static const char *
 cell_text(const struct table *table, const struct outline_cell *cells, size_t index)
 {
@@ -108,6 +119,9 @@ cell_text(const struct table *table, const struct outline_cell *cells, size_t in
     if (strcmp(cell->column->name, "variant") == 0) {
         return variant_text(table->page, cell->text);
     }
+    if (strcmp(cell->column->name, "customer") == 0) {
+        return customer_text(table, cells, cell->text);
+    }
     return outline_word(table->view->outline, cell, table->page->language);
 }
 
@@ -115,8 +129,11 @@ cell_text(const struct table *table, const struct outline_cell *cells, size_t in
 static const char *
 row_name(const struct table *table, const struct outline_cell *cells, const char **code)
 {
-    const struct outline_cell *name = outline_cell(cells, table->cell_count, "name");
-    const char *first = cell_text(table, cells, table->shown[0]);
+    const bool is_customer = strcmp(table->columns[table->shown[0]]->name, "customer") == 0;
+    const struct outline_cell *name =
+        outline_cell(cells, table->cell_count, is_customer ? "customer_name" : "name");
+    const char *first =
+        is_customer ? cells[table->shown[0]].text : cell_text(table, cells, table->shown[0]);
     const bool has_name = name != NULL && name->text[0] != '\0';
     *code = has_name ? first : "";
     return has_name           ? name->text
@@ -436,7 +453,11 @@ end_table(const struct table *table)
     page_markup(page, "</tbody>\n");
     if (has_sums(table) && table->all.count > 1) {
         page_markup(page, "<tfoot>");
-        put_sums(table, message_text(M_REPORT_SUM_PERIOD, page->language), &table->all);
+        put_sums(
+            table,
+            message_text(table->view->outline->is_of_moment ? M_REPORT_SUM : M_REPORT_SUM_PERIOD,
+                         page->language),
+            &table->all);
         page_markup(page, "</tfoot>\n");
     }
     page_markup(page, "</table></div>\n");
@@ -468,12 +489,13 @@ put_maps(const struct table *table, struct fault *why)
     return DONE;
 }
 
-/* All of the totals is of one kind, and needs no table: its figures are those. */
+/* All of the totals is of one kind, and needs no table of bars: its figures are those. */
 static bool
 is_all_alike(const struct table *table)
 {
     const struct outline_section *section = table->section;
-    return section->foots && !section->is_general && !section->says_words && table->all.count == 1;
+    return section->foots && !section->is_general && !section->says_words &&
+           section->bar[0] != '\0' && table->all.count == 1;
 }
 
 static void

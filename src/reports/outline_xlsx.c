@@ -1,6 +1,5 @@
 /* A report for people who calculate: the figures at a glance, a sheet for each section, what must
  * agree with the totals, and what the words mean. */
-#include "reports/csv_sheets.h"
 #include "reports/outline.h"
 #include "reports/workbook.h"
 
@@ -277,16 +276,17 @@ put_checks(const struct filling *filling)
     enum { NET = 2, TOTAL, EQUAL };
     const struct outline *outline = filling->view->outline;
     const bool is_general = outline->is_general;
+    const bool is_of_sales = outline_is_of_sales(outline);
     const struct book_column columns[] = {
         {say(filling, M_REPORT_COUNTED), CELL_TEXT, false},
         {say(filling, M_REPORT_CURRENCY), CELL_TEXT, false},
-        {say(filling, is_general ? outline->tiles[0].name : M_REPORT_NET), CELL_COUNT, false},
-        {say(filling, is_general ? M_REPORT_TOTAL : M_REPORT_LEDGER), CELL_COUNT, false},
+        {say(filling, is_of_sales ? M_REPORT_NET : outline->tiles[0].name), CELL_COUNT, false},
+        {say(filling, is_of_sales ? M_REPORT_LEDGER : M_REPORT_TOTAL), CELL_COUNT, false},
         {say(filling, M_REPORT_EQUAL), CELL_TRUTH, false},
     };
     const struct book_sheet sheet = {
         .name = say(filling, M_REPORT_CHECK),
-        .about = say(filling, is_general ? M_REPORT_CHECK_COUNTS : M_REPORT_CHECK_CAPTION),
+        .about = say(filling, is_of_sales ? M_REPORT_CHECK_CAPTION : M_REPORT_CHECK_COUNTS),
         .columns = columns,
         .column_count = sizeof columns / sizeof columns[0],
         .table = ""};
@@ -303,6 +303,27 @@ put_checks(const struct filling *filling)
             (struct cell){.value = check->net_minor == check->total_minor}};
         book_row(filling->book, cells);
         book_compare(filling->book, EQUAL, NET, TOTAL);
+    }
+}
+
+static void
+put_words(const struct filling *filling)
+{
+    const struct report_words *words = filling->view->outline->words;
+    const char *name = say(filling, M_REPORT_WORDS);
+    const struct book_column columns[] = {
+        {say(filling, M_REPORT_WORD), CELL_TEXT, false},
+        {say(filling, M_REPORT_MEANING), CELL_TEXT, false},
+    };
+    const struct book_sheet sheet = {
+        .name = name, .about = name, .columns = columns, .column_count = 2, .table = ""};
+    book_sheet(filling->book, &sheet);
+    for (size_t index = 0; index < words->count; index++) {
+        const struct report_word *word = &words->items[index];
+        const struct cell cells[] = {
+            TEXT_CELL(say(filling, word->word)),
+            TEXT_CELL(frame_meaning(filling->page, word->means, filling->view->config))};
+        book_row(filling->book, cells);
     }
 }
 
@@ -329,7 +350,7 @@ outline_xlsx(struct page *page, const struct outline_view *view, struct fault *w
         }
     }
     put_checks(filling);
-    book_words(&book, page, view->outline->words, view->config);
+    put_words(filling);
     TRY(book_end(&book, page, why));
     return page_flush(page, why);
 }

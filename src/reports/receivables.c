@@ -2,284 +2,264 @@
 
 #include "base/date.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* What the store tells, and how far it is worked through. */
-struct ledger {
-    struct receivable_invoice *invoices;
-    size_t invoice_count;
-    size_t invoice_at;
-    struct receivable_money *money;
-    size_t money_count;
-    size_t money_at;
-    int64_t *open_minor; /* of the invoices of one order */
+#define NO_NOTE(heading) (heading), (heading)
+#define AGES_SHOWN       "not_due overdue_1_30 overdue_31_60 overdue_61_90 overdue_over_90"
+#define MONEY_SHOWN      "number day payer reference order_number not_allocated"
+
+enum { ROWS_MAX = 200 };
+
+static const struct outline_section sections[] = {
+    {"total", NO_NOTE(M_REPORT_TOTAL), SQL_receivables_total, "", "", false, false, false, false,
+     1},
+    {"age", M_REPORT_OPEN_BY_AGE, M_REPORT_OPEN_BY_AGE_NOTE, SQL_receivables_age,
+     "key invoices open", "open", false, true, true, false, 5},
+    {"customer", M_REPORT_BY_CUSTOMER, M_REPORT_AGES_CAPTION, SQL_receivables_customer,
+     "customer open " AGES_SHOWN " days_overdue credit_limit", "", false, true, false, false,
+     ROWS_MAX},
+    {"invoice", M_REPORT_OPEN_LIST, M_REPORT_OLDEST_CAPTION, SQL_receivables_invoice,
+     "number customer order_number due days_overdue invoiced open", "", false, true, false, false,
+     ROWS_MAX},
+    {"beyond", M_REPORT_BEYOND, M_REPORT_BEYOND_CAPTION, SQL_receivables_beyond,
+     "order_number customer paid refunded advance owed", "", false, false, false, false, ROWS_MAX},
+    {"payment", M_REPORT_STRAYS, M_REPORT_STRAYS_HINT, SQL_receivables_payment, MONEY_SHOWN, "",
+     false, false, false, false, ROWS_MAX},
+    {"refund", M_REPORT_STRAY_REFUNDS, M_REPORT_TIME_CAPTION, SQL_receivables_refund, MONEY_SHOWN,
+     "", false, false, false, false, ROWS_MAX},
+    {"check", M_REPORT_BALANCE, M_REPORT_BALANCE_NOTE, SQL_receivables_check,
+     "key amount against difference agrees", "", false, false, true, false, 10},
 };
 
-static int
-compare_orders(const struct receivable_invoice *invoice, const struct receivable_money *money)
+/* As columns of receivables_totals. */
+enum { OPEN, INVOICES, OVERDUE, OVER_90, ADVANCE, OWED, NOT_ALLOCATED };
+static const struct outline_tile tiles[] = {
+    {"open", M_REPORT_OPEN_AMOUNT, FIGURE_AMOUNT, false},
+    {"invoices", M_REPORT_OPEN_LIST, FIGURE_COUNT, false},
+    {"overdue", M_REPORT_OVERDUE, FIGURE_AMOUNT, false},
+    {"overdue_over_90", M_REPORT_OVER_90, FIGURE_AMOUNT, false},
+    {"advance", M_REPORT_ADVANCES, FIGURE_AMOUNT, true},
+    {"owed", M_REPORT_OWED, FIGURE_AMOUNT, true},
+    {"not_allocated", M_REPORT_NOT_ALLOCATED, FIGURE_AMOUNT, true},
+};
+
+static const struct report_word words[] = {
+    {M_REPORT_OPEN_AMOUNT, M_REPORT_MEANS_OPEN_AMOUNT},
+    {M_REPORT_OVERDUE, M_REPORT_MEANS_DAYS_OVERDUE},
+    {M_REPORT_ADVANCES, M_REPORT_MEANS_ADVANCES},
+    {M_REPORT_OWED, M_REPORT_MEANS_OWED},
+    {M_REPORT_NOT_ALLOCATED, M_REPORT_MEANS_NOT_ALLOCATED},
+    {M_REPORT_CREDIT_LIMIT, M_REPORT_MEANS_CREDIT_LIMIT},
+    {M_REPORT_KNOWN, M_REPORT_MEANS_KNOWN},
+    {M_REPORT_CHANGE, M_REPORT_MEANS_OPEN_BEFORE},
+    {M_REPORT_BALANCE, M_REPORT_MEANS_BALANCE},
+    {M_REPORT_ATTENTION, M_REPORT_MEANS_OWED_ATTENTION},
+};
+static const struct report_words receivables_words = {words, sizeof words / sizeof words[0]};
+
+/* ---- the title ------------------------------------------------------------------------------- */
+
+/* One of the tiles in each currency that has some of it: "EUR 10.00 and JPY 500"; "": none has. */
+static const char *
+amounts_of(struct page *page, const struct outline_view *view, size_t tile)
 {
-    const int partner = strcmp(invoice->partner, money->partner);
-    const int number = strcmp(invoice->order_number, money->order_number);
-    return partner != 0  ? partner
-           : number != 0 ? number
-                         : strcmp(invoice->currency, money->currency);
+    const char *text = "";
+    const char *last = "";
+    for (size_t index = 0; index < view->currency_count; index++) {
+        const struct outline_totals *totals = &view->totals[index];
+        const int64_t minor = totals->values[SPAN_NOW][tile];
+        if (minor == 0) {
+            continue;
+        }
+        text = text[0] == '\0' ? last : arena_format(page->arena, "%s, %s", text, last);
+        last = page_money(page, minor, totals->currency);
+    }
+    return text[0] == '\0' ? last : page_words(page, M_REPORT_AND, {"some", text}, {"last", last});
 }
 
-static bool
-is_same_order(const struct receivable_invoice *one, const struct receivable_invoice *other)
+static const char *
+title(struct page *page, const struct outline_view *view)
 {
-    return strcmp(one->partner, other->partner) == 0 &&
-           strcmp(one->order_number, other->order_number) == 0 &&
-           strcmp(one->currency, other->currency) == 0;
+    const int32_t day = moment_day(receivables_cut(view, view->periods[SPAN_NOW]));
+    const char *day_words = frame_period(page, (struct period){day, day});
+    const char *open = amounts_of(page, view, OPEN);
+    const char *overdue = amounts_of(page, view, OVERDUE);
+    int64_t faults = 0;
+    for (size_t index = 0; index < view->currency_count; index++) {
+        faults += view->totals[index].faults;
+    }
+    return page_words(page,
+                      faults > 0                   ? M_REPORT_RECEIVABLES_TITLE_WRONG
+                      : open[0] == '\0'            ? M_REPORT_RECEIVABLES_NONE
+                      : overdue[0] == '\0'         ? M_REPORT_RECEIVABLES_TITLE_NOT_DUE
+                      : strcmp(open, overdue) == 0 ? M_REPORT_RECEIVABLES_TITLE_ALL_DUE
+                                                   : M_REPORT_RECEIVABLES_TITLE,
+                      {"day", day_words}, {"open", open}, {"overdue", overdue});
 }
 
-/* The total of a currency; there are few. */
-static struct receivables_total *
-total_of(struct receivables_figures *figures, const char *currency, struct arena *arena)
+/* ---- what needs attention -------------------------------------------------------------------- */
+
+/* Customers of whom something is said: how many, and who is told of, as the worst of them. */
+struct debtors {
+    int64_t count;
+    int64_t minor; /* of all of them */
+    const char *worst;
+    int64_t worst_minor;
+    int64_t limit_minor; /* of the worst, where it is about that */
+};
+
+static int64_t
+number_of(const struct outline_cell *cells, size_t count, const char *name)
 {
-    for (size_t index = 0; index < figures->total_count; index++) {
-        if (strcmp(figures->totals[index].sum.currency, currency) == 0) {
-            return &figures->totals[index];
+    const struct outline_cell *cell = outline_cell(cells, count, name);
+    return cell->is_null ? AMOUNT_NONE : cell->number;
+}
+
+/* "Anna Berg (C100)" */
+static const char *
+customer_of(struct page *page, const struct outline_cell *cells, size_t count)
+{
+    const char *code = outline_cell(cells, count, "customer")->text;
+    const char *name = outline_cell(cells, count, "customer_name")->text;
+    return name[0] == '\0' ? arena_copy(page->arena, code)
+                           : arena_format(page->arena, "%s (%s)", name, code);
+}
+
+static void
+add_debtor(struct page *page, struct debtors *debtors, const struct outline_cell *cells,
+           size_t count, int64_t minor, int64_t limit_minor)
+{
+    const int64_t worst_minor = debtors->worst_minor - debtors->limit_minor;
+    if (debtors->count++ == 0 || minor - limit_minor > worst_minor) {
+        debtors->worst = customer_of(page, cells, count);
+        debtors->worst_minor = minor;
+        debtors->limit_minor = limit_minor;
+    }
+    debtors->minor += minor;
+}
+
+static void
+tell_old(struct page *page, const struct debtors *old, const char *currency, bool *is_begun)
+{
+    if (old->count > 0) {
+        frame_item(page, is_begun,
+                   page_words(page, old->count == 1 ? M_REPORT_OWED_LONG_ONE : M_REPORT_OWED_LONG,
+                              {"customer", old->worst}, {"count", page_count(page, old->count)},
+                              {"all", page_money(page, old->minor, currency)},
+                              {"most", page_money(page, old->worst_minor, currency)}));
+    }
+}
+
+static void
+tell_beyond_limit(struct page *page, const struct debtors *over, const char *currency,
+                  bool *is_begun)
+{
+    if (over->count > 0) {
+        frame_item(page, is_begun,
+                   page_words(page,
+                              over->count == 1 ? M_REPORT_OVER_LIMIT_ONE : M_REPORT_OVER_LIMIT,
+                              {"customer", over->worst}, {"count", page_count(page, over->count)},
+                              {"open", page_money(page, over->worst_minor, currency)},
+                              {"limit", page_money(page, over->limit_minor, currency)}));
+    }
+}
+
+static enum outcome
+tell_debtors(struct page *page, const struct outline_view *view, const char *currency,
+             bool *is_begun, struct fault *why)
+{
+    static const struct outline_section customer = {.name = "customer",
+                                                    .statement = SQL_receivables_customer};
+    OWNED(outline_scan) scan = {0};
+    struct outline_cell cells[OUTLINE_COLUMNS_MAX];
+    struct debtors old = {0};
+    struct debtors over = {0};
+    enum outcome outcome;
+    TRY(outline_open(&scan, view, &customer, currency, why));
+    while ((outcome = outline_next(&scan, cells, why)) == DONE) {
+        const int64_t open_minor = number_of(cells, scan.count, "open");
+        const int64_t old_minor = number_of(cells, scan.count, "overdue_over_90");
+        const int64_t limit_minor = number_of(cells, scan.count, "credit_limit");
+        if (old_minor > 0) {
+            add_debtor(page, &old, cells, scan.count, old_minor, 0);
+        }
+        if (limit_minor != AMOUNT_NONE && open_minor > limit_minor) {
+            add_debtor(page, &over, cells, scan.count, open_minor, limit_minor);
         }
     }
-    struct receivables_total *grown =
-        arena_array(arena, struct receivables_total, figures->total_count + 1);
-    if (figures->total_count > 0) {
-        memcpy(grown, figures->totals, figures->total_count * sizeof *grown);
-    }
-    figures->totals = grown;
-    grown[figures->total_count] = (struct receivables_total){.sum = {.currency = currency}};
-    return &grown[figures->total_count++];
+    tell_old(page, &old, currency, is_begun);
+    tell_beyond_limit(page, &over, currency, is_begun);
+    return outcome == NONE ? DONE : outcome;
 }
 
-static void
-add_line(struct receivables_figures *figures, const struct receivable_invoice *invoice,
-         int64_t open_minor)
+/* Lines that do not agree. */
+static enum outcome
+tell_faults(struct page *page, const struct outline_view *view, const char *currency,
+            bool *is_begun, struct fault *why)
 {
-    if (open_minor != 0) {
-        figures->lines[figures->line_count++] = (struct receivables_line){
-            invoice, open_minor, invoice->due < figures->day ? figures->day - invoice->due : 0,
-            receivable_age(invoice->due, figures->day)};
-    }
-}
-
-/* One order in one currency: `count` invoices from `first` on, and its money (NULL: none came).
- * Settled orders leave no trace, or the figures would depend on which of them were read. */
-static void
-add_order(struct receivables_figures *figures, const struct ledger *ledger, size_t first,
-          size_t count, const struct receivable_money *money, struct arena *arena)
-{
-    const struct receivable_invoice *invoices = &ledger->invoices[first];
-    struct receivables_total sums = {0};
-    for (size_t index = 0; index < count; index++) {
-        sums.invoiced_minor += invoices[index].gross_minor;
-        sums.credited_minor += invoices[index].credited_minor;
-        ledger->open_minor[index] = invoices[index].gross_minor - invoices[index].credited_minor;
-    }
-    if (money != NULL) {
-        sums.paid_minor = money->paid_minor;
-        sums.refunded_minor = money->refunded_minor;
-    }
-    const int64_t left_minor =
-        receivable_pay(ledger->open_minor, count, sums.paid_minor - sums.refunded_minor);
-    const size_t lines_before = figures->line_count;
-    for (size_t index = 0; index < count; index++) {
-        add_line(figures, &invoices[index], ledger->open_minor[index]);
-    }
-    if (figures->line_count == lines_before && left_minor == 0) {
-        return;
-    }
-    struct receivables_total *total =
-        total_of(figures, money == NULL ? invoices[0].currency : money->currency, arena);
-    total->invoiced_minor += sums.invoiced_minor;
-    total->credited_minor += sums.credited_minor;
-    total->paid_minor += sums.paid_minor;
-    total->refunded_minor += sums.refunded_minor;
-    if (left_minor != 0) {
-        assert(money != NULL && "what is left was paid");
-        const struct receivable_order order = {money->is_refused, money->is_approved,
-                                               money->is_shipped, money->gross_minor,
-                                               sums.invoiced_minor};
-        const struct receivable_rest rest = receivable_rest(left_minor, &order);
-        total->advance_minor += rest.advance_minor;
-        total->owed_minor += rest.owed_minor;
-        figures->beyond[figures->beyond_count++] = (struct receivables_beyond){money, rest};
-    }
-}
-
-/* The next order of either list. */
-static void
-take_order(struct receivables_figures *figures, struct ledger *ledger, struct arena *arena)
-{
-    const size_t first = ledger->invoice_at;
-    const bool has_invoice = first < ledger->invoice_count;
-    const bool has_money = ledger->money_at < ledger->money_count;
-    const int order =
-        !has_invoice ? 1
-        : !has_money ? -1
-                     : compare_orders(&ledger->invoices[first], &ledger->money[ledger->money_at]);
-    while (order <= 0 && ledger->invoice_at < ledger->invoice_count &&
-           is_same_order(&ledger->invoices[first], &ledger->invoices[ledger->invoice_at])) {
-        ledger->invoice_at++;
-    }
-    add_order(figures, ledger, first, ledger->invoice_at - first,
-              order >= 0 ? &ledger->money[ledger->money_at++] : NULL, arena);
-}
-
-static int
-compare_lines(const void *one_pointer, const void *other_pointer)
-{
-    const struct receivable_invoice *one = ((const struct receivables_line *)one_pointer)->invoice;
-    const struct receivable_invoice *other =
-        ((const struct receivables_line *)other_pointer)->invoice;
-    const int currency = strcmp(one->currency, other->currency);
-    if (currency != 0) {
-        return currency;
-    }
-    return one->due != other->due ? (one->due > other->due) - (one->due < other->due)
-                                  : strcmp(one->number, other->number);
-}
-
-static int
-compare_lines_by_customer(const void *one_pointer, const void *other_pointer)
-{
-    const struct receivable_invoice *one =
-        (*(const struct receivables_line *const *)one_pointer)->invoice;
-    const struct receivable_invoice *other =
-        (*(const struct receivables_line *const *)other_pointer)->invoice;
-    const int currency = strcmp(one->currency, other->currency);
-    const int customer = strcmp(one->customer, other->customer);
-    return currency != 0   ? currency
-           : customer != 0 ? customer
-                           : compare_lines(*(const struct receivables_line *const *)one_pointer,
-                                           *(const struct receivables_line *const *)other_pointer);
-}
-
-/* Whoever owes most first. */
-static int
-compare_customers(const void *one_pointer, const void *other_pointer)
-{
-    const struct receivables_sum *one = one_pointer;
-    const struct receivables_sum *other = other_pointer;
-    const int currency = strcmp(one->currency, other->currency);
-    if (currency != 0) {
-        return currency;
-    }
-    return one->open_minor != other->open_minor
-               ? (one->open_minor < other->open_minor) - (one->open_minor > other->open_minor)
-               : strcmp(one->customer, other->customer);
-}
-
-static int
-compare_beyond(const void *one_pointer, const void *other_pointer)
-{
-    const struct receivable_money *one = ((const struct receivables_beyond *)one_pointer)->money;
-    const struct receivable_money *other =
-        ((const struct receivables_beyond *)other_pointer)->money;
-    const int currency = strcmp(one->currency, other->currency);
-    const int partner = strcmp(one->partner, other->partner);
-    return currency != 0  ? currency
-           : partner != 0 ? partner
-                          : strcmp(one->order_number, other->order_number);
-}
-
-static int
-compare_totals(const void *one, const void *other)
-{
-    return strcmp(((const struct receivables_total *)one)->sum.currency,
-                  ((const struct receivables_total *)other)->sum.currency);
-}
-
-/* Nothing to sort is no array either. */
-static void
-sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
-{
-    if (count > 1) {
-        qsort(items, count, size, compare);
-    }
-}
-
-/* Lines come with the oldest first. */
-static void
-add_to_sum(struct receivables_sum *sum, const struct receivables_line *line)
-{
-    sum->oldest = sum->oldest == NULL ? line : sum->oldest;
-    sum->invoices++;
-    sum->by_age_minor[line->age] += line->open_minor;
-    sum->open_minor += line->open_minor;
-    if (line->age != RECEIVABLE_NOT_DUE) {
-        sum->overdue_invoices++;
-        sum->overdue_minor += line->open_minor;
-    }
-}
-
-static void
-sum_lines(struct receivables_figures *figures, struct arena *arena)
-{
-    const size_t count = figures->line_count;
-    const struct receivables_line **sorted =
-        arena_array(arena, const struct receivables_line *, count + 1);
-    figures->customers = arena_array(arena, struct receivables_sum, count + 1);
-    sort(figures->lines, count, sizeof *figures->lines, compare_lines);
-    for (size_t index = 0; index < count; index++) {
-        sorted[index] = &figures->lines[index];
-        add_to_sum(&total_of(figures, sorted[index]->invoice->currency, arena)->sum, sorted[index]);
-    }
-    sort(sorted, count, sizeof *sorted, compare_lines_by_customer);
-    for (size_t index = 0; index < count; index++) {
-        const struct receivable_invoice *invoice = sorted[index]->invoice;
-        const struct receivable_invoice *before = index == 0 ? NULL : sorted[index - 1]->invoice;
-        if (before == NULL || strcmp(before->currency, invoice->currency) != 0 ||
-            strcmp(before->customer, invoice->customer) != 0) {
-            figures->customers[figures->customer_count++] = (struct receivables_sum){
-                .currency = invoice->currency, .customer = invoice->customer};
+    static const struct outline_section check = {.name = "check",
+                                                 .statement = SQL_receivables_check};
+    OWNED(outline_scan) scan = {0};
+    struct outline_cell cells[OUTLINE_COLUMNS_MAX];
+    enum outcome outcome;
+    TRY(outline_open(&scan, view, &check, currency, why));
+    while ((outcome = outline_next(&scan, cells, why)) == DONE) {
+        if (strcmp(outline_cell(cells, scan.count, "agrees")->text, "no") == 0) {
+            const char *key = outline_cell(cells, scan.count, "key")->text;
+            const int64_t amount_minor = number_of(cells, scan.count, "amount");
+            const int64_t against_minor = number_of(cells, scan.count, "against");
+            frame_item(page, is_begun,
+                       page_words(page, M_REPORT_FINANCE_FAULT,
+                                  {"line", message_word(key, page->language)},
+                                  {"amount", page_money(page, amount_minor, currency)},
+                                  {"against", page_money(page, against_minor, currency)},
+                                  {"difference",
+                                   page_money(page, amount_minor - against_minor, currency)}));
         }
-        add_to_sum(&figures->customers[figures->customer_count - 1], sorted[index]);
     }
-    sort(figures->customers, figures->customer_count, sizeof *figures->customers,
-         compare_customers);
+    return outcome == NONE ? DONE : outcome;
 }
 
-static void
-finish(struct receivables_figures *figures, struct arena *arena)
+static enum outcome
+attention(struct page *page, const struct outline_view *view, struct fault *why)
 {
-    for (size_t index = 0; index < figures->stray_count; index++) {
-        const struct receivable_stray *stray = &figures->strays[index];
-        total_of(figures, stray->currency, arena)->stray_minor +=
-            stray->is_refund ? -stray->amount_minor : stray->amount_minor;
+    bool is_begun = false;
+    for (size_t index = 0; index < view->currency_count; index++) {
+        const struct outline_totals *totals = &view->totals[index];
+        const char *currency = totals->currency;
+        const int64_t *values = totals->values[SPAN_NOW];
+        TRY(tell_faults(page, view, currency, &is_begun, why));
+        TRY(tell_debtors(page, view, currency, &is_begun, why));
+        if (values[OWED] > 0) {
+            frame_item(page, &is_begun,
+                       page_words(page, M_REPORT_TO_REFUND,
+                                  {"amount", page_money(page, values[OWED], currency)}));
+        }
+        if (values[NOT_ALLOCATED] != 0) {
+            frame_item(page, &is_begun,
+                       page_words(page, M_REPORT_FINANCE_UNASSIGNED,
+                                  {"amount", page_money(page, values[NOT_ALLOCATED], currency)}));
+        }
     }
-    sort(figures->beyond, figures->beyond_count, sizeof *figures->beyond, compare_beyond);
-    sort(figures->totals, figures->total_count, sizeof *figures->totals, compare_totals);
-    for (size_t index = 0; index < figures->total_count; index++) {
-        struct receivables_total *total = &figures->totals[index];
-        total->balance_minor = total->invoiced_minor - total->credited_minor - total->paid_minor +
-                               total->refunded_minor;
-        total->opposite_minor = total->sum.open_minor - total->advance_minor - total->owed_minor;
-    }
-}
-
-enum outcome
-receivables_load(struct store *store, const struct report_request *request, struct arena *arena,
-                 struct receivables_figures *figures, struct fault *why)
-{
-    const int64_t end_ms = day_begin(request->last_day + 1) - 1;
-    const int64_t cut_ms = request->as_of_ms < end_ms ? request->as_of_ms : end_ms;
-    struct ledger ledger = {0};
-    *figures = (struct receivables_figures){.period = {request->first_day, request->last_day},
-                                            .day = moment_day(cut_ms)};
-    TRY(receivable_invoices(store, cut_ms, arena, &ledger.invoices, &ledger.invoice_count, why));
-    TRY(receivable_money(store, cut_ms, arena, &ledger.money, &ledger.money_count, why));
-    TRY(receivable_strays(store, cut_ms, figures->day, arena, &figures->strays,
-                          &figures->stray_count, why));
-    figures->lines = arena_array(arena, struct receivables_line, ledger.invoice_count + 1);
-    figures->beyond = arena_array(arena, struct receivables_beyond, ledger.money_count + 1);
-    ledger.open_minor = arena_array(arena, int64_t, ledger.invoice_count + 1);
-    while (ledger.invoice_at < ledger.invoice_count || ledger.money_at < ledger.money_count) {
-        take_order(figures, &ledger, arena);
-    }
-    sum_lines(figures, arena);
-    finish(figures, arena);
+    frame_items_end(page, is_begun);
     return DONE;
 }
+
+const struct outline receivables_outline = {
+    .name = "receivables",
+    .masthead = M_REPORT_RECEIVABLES_MASTHEAD,
+    .heading = M_REPORT_RECEIVABLES_IN,
+    .words = &receivables_words,
+    .sections = sections,
+    .section_count = sizeof sections / sizeof sections[0],
+    .tiles = tiles,
+    .tile_count = sizeof tiles / sizeof tiles[0],
+    .totals = {SQL_receivables_totals, SQL_receivables_totals},
+    .closing = SQL_receivables_closing,
+    .has_closing = true,
+    .gathers_spans = true,
+    .is_of_moment = true,
+    .gather = receivables_gather,
+    .title = title,
+    .attention = attention,
+};

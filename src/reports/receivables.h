@@ -1,5 +1,5 @@
-/* receivables.h -- what customers owe at the end of a period, by age: the figures of the report of
- * receivables, and its shapes.
+/* receivables.h -- what customers owe at the end of a period, by age: the figures, and the report
+ * that tells them.
  *
  * What counts is what was known when the last day of the period ended: invoices and credit notes
  * issued by then, and money that finance had told of, and that counted for its order, by then.
@@ -10,80 +10,27 @@
 #ifndef PURSER_RECEIVABLES_H
 #define PURSER_RECEIVABLES_H
 
-#include "reports/frame.h"
-#include "reports/period.h"
-#include "reports/report.h"
-#include "rules/receivable.h"
-#include "store/store_receivable.h"
-#include "writers/page.h"
+#include "reports/outline.h"
 
-enum { RECEIVABLE_ROWS_MAX = 200 }; /* in a table of the page; the CSV has all */
-
-/* An invoice that is not wholly paid. */
-struct receivables_line {
-    const struct receivable_invoice *invoice;
-    int64_t open_minor;
-    int32_t days_overdue; /* 0: not due */
-    enum receivable_age age;
-};
-
-/* An order that is paid beyond its invoices. */
-struct receivables_beyond {
-    const struct receivable_money *money;
-    struct receivable_rest rest;
-};
-
-/* Of a currency, or of a customer in it. */
-struct receivables_sum {
-    const char *currency;
-    const char *customer; /* NULL: of all */
-    int64_t invoices;     /* open ones */
-    int64_t overdue_invoices;
-    int64_t by_age_minor[RECEIVABLE_AGE_COUNT];
-    int64_t open_minor;
-    int64_t overdue_minor;
-    const struct receivables_line *oldest; /* due first; NULL: nothing is open */
-};
-
-struct receivables_total {
-    struct receivables_sum sum;
-    int64_t invoiced_minor; /* of orders that are not settled, and so the next three */
-    int64_t credited_minor;
-    int64_t paid_minor;
-    int64_t refunded_minor;
-    int64_t advance_minor;
-    int64_t owed_minor;
-    int64_t stray_minor;    /* payments that count for no order, less refunds */
-    int64_t balance_minor;  /* invoiced - credited - paid + refunded */
-    int64_t opposite_minor; /* open - advances - owed: the same, or something is wrong */
-};
-
-struct receivables_figures {
-    struct period period;
-    int32_t day; /* the ages are of: the last of the period, or as far as is known */
-    struct receivables_line *lines; /* by currency, the oldest first */
-    size_t line_count;
-    struct receivables_sum *customers; /* by currency, whoever owes most first */
-    size_t customer_count;
-    struct receivables_beyond *beyond; /* by currency, then order */
-    size_t beyond_count;
-    struct receivable_stray *strays; /* by currency, then day */
-    size_t stray_count;
-    struct receivables_total *totals; /* by currency */
-    size_t total_count;
-};
-
+/* Scratch tables (see store_receivables_report.sql): without rows; */
+MUST_USE enum outcome receivables_forget(struct store *store, struct fault *why);
+/* filled with what was open at that moment, when a period ended, or at that of its report where
+ * this is before.  Order by order, so that however many there are little is remembered; `is_told`:
+ * with a row for each invoice and order, too, else with totals alone. */
 MUST_USE enum outcome
-receivables_load(struct store *store, const struct report_request *request, struct arena *arena,
-                 struct receivables_figures *figures, struct fault *why);
-
-extern const struct report_words receivables_words;
-
+receivables_open(struct store *store, int64_t cut_ms, bool is_told, struct fault *why);
+/* And with the money that counted for no order at another moment, when the period began. */
 MUST_USE enum outcome
-receivables_html_write(struct page *page, struct store *store, const struct config *config,
-                       const struct report_request *request, struct fault *why);
+receivables_strays_begin(struct store *store, int32_t first_day, struct fault *why);
+
+/* What counts in a period was known then. */
+int64_t receivables_cut(const struct outline_view *view, struct period period);
+
+/* The gathering of the report: of a period that is compared, sums alone. */
 MUST_USE enum outcome
-receivables_csv_write(struct page *page, struct store *store, const struct config *config,
-                      const struct report_request *request, struct fault *why);
+receivables_gather(const struct outline_view *view, struct period period,
+                   const struct named_value *values, size_t count, struct fault *why);
+
+extern const struct outline receivables_outline;
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "base/date.h"
 #include "reports/approvals.h"
-#include "reports/csv_sheets.h"
 #include "reports/customers.h"
 #include "reports/delays_report.h"
 #include "reports/efficiency.h"
@@ -21,12 +20,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A workbook is filled from the CSV, which is held with all its cells. */
+/* A workbook is held with all its cells. */
 enum { ARENA_BYTES_MAX = 64 * 1024 * 1024, BOOK_ARENA_BYTES_MAX = 1024 * 1024 * 1024 };
-
-typedef enum outcome
-report_write(struct page *page, struct store *store, const struct config *config,
-             const struct report_request *request, struct fault *why);
 
 static enum outcome
 check_request(const struct report_request *request, struct fault *why)
@@ -40,29 +35,16 @@ check_request(const struct report_request *request, struct fault *why)
     return DONE;
 }
 
-/* How a report is written.  One that is an outline is written as all of them are; of others the
- * CSV becomes a workbook. */
-struct shape {
-    const char *report;
+static const struct shape {
     const struct outline *outline;
-    report_write *html;
-    report_write *csv;
-    enum message masthead;
-    const struct report_words *words;
     bool has_day_view;
     int weight; /* how long it takes against others: those that read all lines, then all orders */
-};
-static const struct shape shapes[] = {
-    {.report = "sales", .outline = &sales_outline, .has_day_view = true, .weight = 4},
-    {.report = "customers", .outline = &customers_outline},
-    {.report = "finance", .outline = &finance_outline, .weight = 2},
-    {.report = "efficiency", .outline = &efficiency_outline, .has_day_view = true, .weight = 3},
-    {.report = "approvals", .outline = &approvals_outline},
-    {.report = "delays", .outline = &delays_outline},
-    {"receivables", NULL, receivables_html_write, receivables_csv_write,
-     M_REPORT_RECEIVABLES_MASTHEAD, &receivables_words, false, 0},
-    {.report = "partners", .outline = &partners_outline, .weight = 1},
-    {.report = REPORT_SCORE_CARD, .outline = &score_card_outline},
+} shapes[] = {
+    {&sales_outline, true, 4},        {&customers_outline, false, 0},
+    {&finance_outline, false, 2},     {&efficiency_outline, true, 3},
+    {&approvals_outline, false, 0},   {&delays_outline, false, 0},
+    {&receivables_outline, false, 1}, {&partners_outline, false, 1},
+    {&score_card_outline, false, 0},
 };
 
 const char *const day_view_names[DAY_VIEW_COUNT] = {"booked", "ordered"};
@@ -70,7 +52,7 @@ static const struct shape *
 shape_of(const char *report)
 {
     for (size_t index = 0; index < sizeof shapes / sizeof shapes[0]; index++) {
-        if (strcmp(shapes[index].report, report) == 0) {
+        if (strcmp(shapes[index].outline->name, report) == 0) {
             return &shapes[index];
         }
     }
@@ -102,31 +84,6 @@ report_has_day_view(const char *report)
     return shape != NULL && shape->has_day_view;
 }
 
-/* The CSV once more, for people who calculate. */
-static enum outcome
-write_sheets(const struct shape *shape, struct page *page, struct store *store,
-             const struct config *config, const struct report_request *request, struct fault *why)
-{
-    OWNED(book) book = {0};
-    OWNED(buf) csv;
-    buf_init(&csv, BOOK_ARENA_BYTES_MAX / 4);
-    struct page twin = {.buf = &csv, .arena = page->arena, .language = page->language};
-    const struct period period = {request->first_day, request->last_day};
-    const char *about = page_words(page, shape->masthead, {"company", config->company_name},
-                                   {"period", frame_period(page, period)});
-    const struct csv_sheets sheets = {arena_format(page->arena, "report-%s", shape->report), about,
-                                      config, shape->words};
-    TRY(shape->csv(&twin, store, config, request, why));
-    TRY(book_begin(&book,
-                   &(struct book_about){
-                       about, config->company_name, message_text(M_REPORT_SUM, page->language),
-                       message_text(M_REPORT_BOOK_OTHERS, page->language), request->as_of_ms},
-                   page->arena, why));
-    csv_sheets_fill(&book, page, &sheets, csv.bytes, csv.size);
-    TRY(book_end(&book, page, why));
-    return page_flush(page, why);
-}
-
 static enum outcome
 write_outline(const struct outline *outline, enum report_form form, struct page *page,
               struct store *store, const struct config *config,
@@ -146,7 +103,7 @@ write_outline(const struct outline *outline, enum report_form form, struct page 
 
 /* The page, without a link to another file, as a PDF that nobody waits for but who asked. */
 static enum outcome
-write_pdf(const struct shape *shape, struct page *page, struct store *store,
+write_pdf(const struct outline *outline, struct page *page, struct store *store,
           const struct config *config, const struct report_request *request, struct fault *why)
 {
     OWNED(buf) html = {0};
@@ -155,9 +112,7 @@ write_pdf(const struct shape *shape, struct page *page, struct store *store,
     struct page twin = {.buf = &html, .arena = page->arena, .language = page->language};
     buf_init(&html, REPORT_BYTES_MAX);
     plain.twin = "";
-    TRY(shape->outline != NULL
-            ? write_outline(shape->outline, REPORT_HTML, &twin, store, config, &plain, why)
-            : shape->html(&twin, store, config, &plain, why));
+    TRY(write_outline(outline, REPORT_HTML, &twin, store, config, &plain, why));
     const struct pdf_page pdf = {&config->pdf, html.bytes, html.size, request->as_of_ms};
     TRY(pdf_convert_apart(&pdf, page->buf, &result, why));
     return result.end == PDF_MADE
@@ -179,15 +134,9 @@ report_write_form(const char *report, enum report_form form, const struct page *
     struct page page = *outlet;
     page.arena = &arena;
     page.language = request->language;
-    if (shape->outline != NULL && form != REPORT_PDF) {
-        return write_outline(shape->outline, form, &page, store, config, request, why);
-    }
-    switch (form) {
-    case REPORT_HTML: return shape->html(&page, store, config, request, why);
-    case REPORT_CSV: return shape->csv(&page, store, config, request, why);
-    case REPORT_PDF: return write_pdf(shape, &page, store, config, request, why);
-    default: return write_sheets(shape, &page, store, config, request, why);
-    }
+    return form == REPORT_PDF
+               ? write_pdf(shape->outline, &page, store, config, request, why)
+               : write_outline(shape->outline, form, &page, store, config, request, why);
 }
 
 enum outcome

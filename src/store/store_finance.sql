@@ -52,32 +52,20 @@ ORDER BY instr('ordered changed refused cancelled returned', kind);
 
 -- name: finance_age
 SELECT age AS "key", count(*) AS documents, sum(open_minor) AS open
-FROM temp.finance_open WHERE currency = :currency
+FROM temp.receivable_line WHERE currency = :currency
 GROUP BY age ORDER BY instr('not-due days-1-30 days-31-60 days-61-90 days-over-90', age);
 
 -- name: finance_debtor
-SELECT d.customer AS "key",
-       coalesce((SELECT c.name FROM main.master_version m JOIN main.customer c ON c.version_id = m.id AND c.code = d.customer
-                 WHERE m.master = 'customers' AND m.number = d.newest), '') AS name,
-       d.documents, d.due AS due, d.open, d.not_due, d.to_30, d.to_60, d.to_90, d.over_90
-FROM (SELECT x.customer, max(p.customers_version) AS newest, count(*) AS documents, min(x.due) AS due, sum(x.open_minor) AS open,
-             sum(iif(x.age = 'not-due', x.open_minor, 0)) AS not_due,
-             sum(iif(x.age = 'days-1-30', x.open_minor, 0)) AS to_30,
-             sum(iif(x.age = 'days-31-60', x.open_minor, 0)) AS to_60,
-             sum(iif(x.age = 'days-61-90', x.open_minor, 0)) AS to_90,
-             sum(iif(x.age = 'days-over-90', x.open_minor, 0)) AS over_90
-      FROM temp.finance_open x
-      CROSS JOIN main.invoice i ON i.number = x.number
-      CROSS JOIN main.order_price p ON p.order_id = i.order_id AND p.version = i.version
-      WHERE x.currency = :currency GROUP BY x.customer) d
-ORDER BY d.open DESC, d.customer;
+SELECT customer AS "key", name AS name, invoices AS documents, due AS due, open_minor AS open, not_due_minor AS not_due,
+       to_30_minor AS to_30, to_60_minor AS to_60, to_90_minor AS to_90, over_90_minor AS over_90
+FROM temp.receivable_customer WHERE currency = :currency ORDER BY open_minor DESC, customer;
 
 -- Open at the end by what was invoiced in the period, times its days; in tenths of a day.
 -- name: finance_dso
 SELECT 'dso' AS "key", c.open, d.invoiced, :last_day - :first_day + 1 AS days,
        iif(d.invoiced > 0 AND abs(c.open) < 2000000000000000,
            (c.open * 10 * (:last_day - :first_day + 1) + d.invoiced / 2) / d.invoiced * 100000, NULL) AS dso
-FROM (SELECT coalesce(sum(open_minor), 0) AS open FROM temp.finance_open WHERE currency = :currency) c,
+FROM (SELECT coalesce(sum(open_minor), 0) AS open FROM temp.receivable_line WHERE currency = :currency) c,
      (SELECT coalesce(sum(gross_minor), 0) AS invoiced FROM temp.finance_document
       WHERE currency = :currency AND kind <> 'credit-note') d
 WHERE c.open <> 0 OR d.invoiced <> 0;
@@ -85,7 +73,7 @@ WHERE c.open <> 0 OR d.invoiced <> 0;
 -- name: finance_beyond
 SELECT partner || '/' || order_number AS "key", paid_minor AS paid, refunded_minor AS refunded, advance_minor AS advance,
        owed_minor AS owed
-FROM temp.finance_beyond WHERE currency = :currency ORDER BY partner, order_number;
+FROM temp.receivable_beyond WHERE currency = :currency ORDER BY partner, order_number;
 
 -- name: finance_tax
 SELECT country AS "key", source AS kind, tax_class AS tax_class, rate_micros * 100 AS rate, net_minor AS net, tax_minor AS tax
@@ -151,7 +139,7 @@ ORDER BY day, partner, number, version, sign, kind;
 -- name: finance_invoice
 SELECT i.number AS "key", i.kind AS kind, o.partner || '/' || o.number AS "order", i.customer AS customer, i.day AS day, i.due AS due,
        i.net_minor AS net, i.tax_minor AS tax, i.gross_minor AS gross,
-       coalesce((SELECT sum(x.open_minor) FROM temp.finance_open x WHERE x.number = i.number), 0) AS open
+       coalesce((SELECT x.open_minor FROM temp.receivable_line x WHERE x.invoice_id = i.id), 0) AS open
 FROM temp.finance_document d CROSS JOIN main.invoice i ON i.id = d.id CROSS JOIN main.orders o ON o.id = i.order_id
 WHERE d.currency = :currency AND d.kind <> 'credit-note'
 ORDER BY i.year, i.kind, i.sequence;

@@ -20,12 +20,6 @@ DELETE FROM temp.finance_order;
 DELETE FROM temp.finance_line;
 -- name: finance_forget_heads
 DELETE FROM temp.finance_head;
--- name: finance_forget_open
-DELETE FROM temp.finance_open;
--- name: finance_forget_beyond
-DELETE FROM temp.finance_beyond;
--- name: finance_forget_strays
-DELETE FROM temp.finance_stray;
 -- name: finance_forget_facts
 DELETE FROM temp.finance_fact;
 -- name: finance_forget_controls
@@ -206,14 +200,6 @@ FROM candidate CROSS JOIN main.payment p ON p.id = candidate.id CROSS JOIN main.
 WHERE i.received_ms <= :cut_ms AND p.paid_on <= min(:last_day, :as_of_day)
   AND (i.received_ms >= :from_ms OR p.paid_on >= :first_day);
 
--- What is open when the period ends: one row.
--- name: finance_add_open
-INSERT INTO temp.finance_open VALUES (:currency, :customer, :partner, :order_number, :number, :day, :due, :days, :age, :gross, :open);
--- name: finance_add_beyond
-INSERT INTO temp.finance_beyond VALUES (:currency, :partner, :order_number, :paid, :refunded, :advance, :owed);
--- name: finance_add_stray
-INSERT INTO temp.finance_stray VALUES (:in_period, :currency, :amount);
-
 -- ---- orders that are not invoiced ----
 
 -- The events of each are read once: when was it over for the first time?
@@ -389,8 +375,8 @@ UNION ALL SELECT currency, 'open-begin', 1, -minor FROM later
 UNION ALL
 SELECT currency, 'open-kept', 1, open_minor FROM main.receivable INDEXED BY receivable_open WHERE open_minor <> 0
 UNION ALL SELECT currency, 'open-kept', 1, -minor FROM later WHERE at_ms > :cut_ms
-UNION ALL SELECT currency, 'open-end', 1, open_minor FROM temp.finance_open
-UNION ALL SELECT currency, 'open-end', 1, -advance_minor - owed_minor FROM temp.finance_beyond;
+UNION ALL SELECT currency, 'open-end', 1, open_minor FROM temp.receivable_line
+UNION ALL SELECT currency, 'open-end', 1, -advance_minor - owed_minor FROM temp.receivable_beyond;
 
 -- Money that counted for orders in the period; what was told of it, less what counts for none, must be the same.
 -- name: finance_fact_money
@@ -407,8 +393,8 @@ SELECT currency, iif(kind = 'payment', 'open-received', 'open-refunded'), 0, iif
 UNION ALL SELECT currency, 'money-counted', 0, iif(kind = 'payment', -minor, minor) FROM counted
 UNION ALL SELECT currency, iif(kind = 'payment', 'money-received', 'money-refunded'), 0,
                  iif(kind = 'payment', amount_minor, -amount_minor) FROM temp.finance_payment
-UNION ALL SELECT currency, 'unassigned-begin', 0, amount_minor FROM temp.finance_stray WHERE NOT in_period
-UNION ALL SELECT currency, 'unassigned-end', 1, amount_minor FROM temp.finance_stray WHERE in_period;
+UNION ALL SELECT currency, 'unassigned-begin', 0, amount_minor FROM temp.receivable_stray WHERE NOT in_period
+UNION ALL SELECT currency, 'unassigned-end', 1, amount_minor FROM temp.receivable_stray WHERE in_period;
 
 -- Blocks of lines that add up to their last: has_other: its lines are known from two places; is_sum: of all lines above it.
 -- name: finance_reconcile

@@ -65,7 +65,7 @@ static const char *const common[] = {
     "th,td{padding:.45rem .6rem;text-align:right;border-bottom:1px solid var(--rule);"
     "vertical-align:top;white-space:nowrap}\n",
     "thead th{font-size:.8125rem;color:var(--soft);font-weight:600;border-bottom-color:"
-    "var(--soft);white-space:normal;vertical-align:bottom}\n",
+    "var(--soft);white-space:normal;word-break:keep-all;vertical-align:bottom}\n",
     "th:first-child,td:first-child{text-align:left;padding-left:0}\n",
     "th:last-child,td:last-child{padding-right:0}\n",
     "th.what{width:45%;min-width:11rem;white-space:normal;font-weight:500}\n"

@@ -447,7 +447,7 @@ the_report_measures_its_own_warnings(void **state)
              "2026-11-30,");
     has(csv, "told,nordlicht,A-6,");
     char *html = report(world, true, "2026-11-28", "2026-11-29T12:00Z");
-    has(html, "warnings told 1; orders late or at risk 1</h1>");
+    has(html, ": one order is late or at risk, and one warning was given</h1>");
     has(html, "66.7\xC2\xA0%");
     has(html,
         "<li>Of 3 orders that came late, 2 came without a warning before the promised day.</li>");
@@ -458,9 +458,15 @@ the_report_measures_its_own_warnings(void **state)
     char *before = report(world, false, "2026-11-28", "2026-11-24T05:00Z");
     has(before, "quality,,,,,,,,,,,0,0,0,0,0,,,,,,,,\r\n");
     assert_null(strstr(before, "A-6"));
+    html = report(world, true, "2026-11-28", "2026-11-24T05:00Z");
+    has(html, ": no order is late or at risk, and no warning was given</h1>");
+    free(html);
     run_at(world, "2026-11-30T00:00Z");
     char *now = report(world, false, "2026-11-28", "2026-11-29T12:00Z");
     assert_string_equal(now, csv);
+    html = report(world, true, "2026-11-30", "2026-12-01T00:00Z");
+    has(html, "<li>nordlicht/A-6 is past its promised day, 2026-11-26, and has not arrived.</li>");
+    free(html);
     free(now);
     free(before);
     free(csv);

@@ -59,7 +59,8 @@ fill_all(void **state)
     return result;
 }
 
-static const char *const reports[] = {"sales", "customers", "finance", "efficiency", "partners"};
+static const char *const reports[] = {"sales",      "customers", "finance",   "receivables",
+                                      "efficiency", "partners",  "approvals", "delays"};
 enum { REPORT_COUNT = sizeof reports / sizeof reports[0] };
 
 static void

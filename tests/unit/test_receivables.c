@@ -1,5 +1,7 @@
-/* What customers owe by age: the rule by hand, the figures, and that a day that is over stays. */
+/* What customers owe by age: the rule by hand, the figures, that a day that is over stays, and what
+ * is said of it. */
 #include "desk_world.h"
+#include "report_csv.h"
 
 #include "reports/report.h"
 #include "rules/receivable.h"
@@ -30,25 +32,48 @@ set_up(void **state)
     return 0;
 }
 
+/* With plain blanks. */
 static char *
-report_of(struct world *world, bool is_html, int32_t last_day, int64_t as_of_ms)
+report_named(struct world *world, const char *name, enum report_form form,
+             const struct report_request *request)
 {
     struct fault why = {0};
     struct buf buf;
-    const struct report_request request = {moment_day(MIDNIGHT), last_day, as_of_ms, LANGUAGE_EN,
-                                           DAY_BOOKED,           "",       NULL};
     buf_init(&buf, REPORT_BYTES_MAX);
-    must(report_make("receivables", is_html ? REPORT_HTML : REPORT_CSV, world->run.store,
-                     &world->config, &request, &buf, &why));
+    must(report_make(name, form, world->run.store, &world->config, request, &buf, &why));
     char *text = strdup(buf.bytes);
     buf_close(&buf);
+    for (char *at = text; (at = strstr(at, "\u00a0")) != NULL;) {
+        *at++ = ' ';
+        memmove(at, at + 1, strlen(at));
+    }
     return text;
 }
 
-/* The rows of the CSV of a day that is over, each without its first two columns. */
+static char *
+report_of(struct world *world, bool is_html, int32_t last_day, int64_t as_of_ms)
+{
+    const struct report_request request = {moment_day(MIDNIGHT), last_day, as_of_ms, LANGUAGE_EN,
+                                           DAY_BOOKED,           "",       NULL};
+    return report_named(world, "receivables", is_html ? REPORT_HTML : REPORT_CSV, &request);
+}
+
+/* Where a column of a row begins. */
+static char *
+column_at(char *row, int index)
+{
+    while (index-- > 0) {
+        row = strchr(row, ',') + 1;
+    }
+    return row;
+}
+
+/* Of the CSV of a day that is over, the rows of what is owed and paid, without those by age and of
+ * the check; each from its third column to that of the reference. */
 static char *
 rows_of(struct world *world, int32_t last_day)
 {
+    enum { FIRST = 2, BEYOND = 27 };
     static char rows[8192];
     char *csv = report_of(world, false, last_day, world->run.as_of_ms + 1000 * DAY_MS);
     char *rest = NULL;
@@ -56,8 +81,12 @@ rows_of(struct world *world, int32_t last_day)
     rows[0] = '\0';
     strtok_r(csv, "\r\n", &rest);
     for (char *row; (row = strtok_r(NULL, "\r\n", &rest)) != NULL;) {
-        used += (size_t)snprintf(rows + used, sizeof rows - used, "%s\n", row + 22);
-        assert_true(used < sizeof rows);
+        char *from = column_at(row, FIRST);
+        if (strncmp(from, "age,", 4) != 0 && strncmp(from, "check,", 6) != 0) {
+            column_at(row, BEYOND)[-1] = '\0';
+            used += (size_t)snprintf(rows + used, sizeof rows - used, "%s\n", from);
+            assert_true(used < sizeof rows);
+        }
     }
     free(csv);
     return rows;
@@ -206,21 +235,21 @@ what_is_paid_before_and_beyond_stands_apart(void **state)
     assert_string_equal(
         rows_of(world, today),
         "total,EUR,,,,,,,,0,0.00,0.00,40.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,32.13,7.87,0.00,,\n"
-        "beyond,EUR,,nordlicht,A-1,,,,,,,,40.00,0.00,,,,,,,32.13,7.87,,,\n");
+        "beyond,EUR,C100,nordlicht,A-1,,,,,,,,40.00,0.00,,,,,,,32.13,7.87,,,\n");
     goes_on(world, 1);
     world_come(world, "harbour", PARCEL("S-1", "A-1", "1")); /* 10.71 */
     assert_non_null(strstr(rows_of(world, today + 1),
-                           "beyond,EUR,,nordlicht,A-1,,,,,,,,40.00,0.00,,,,,,,21.42,7.87,"));
+                           "beyond,EUR,C100,nordlicht,A-1,,,,,,,,40.00,0.00,,,,,,,21.42,7.87,"));
     pays(world, "P-2,refund,nordlicht,A-1,7.87,EUR,2026-11-25");
     assert_string_equal(
         rows_of(world, today + 1),
         "total,EUR,,,,,,,,0,10.71,0.00,40.00,7.87,0.00,0.00,0.00,0.00,0.00,0.00,21.42,0.00,0.00,,\n"
-        "beyond,EUR,,nordlicht,A-1,,,,,,,,40.00,7.87,,,,,,,21.42,0.00,,,\n");
+        "beyond,EUR,C100,nordlicht,A-1,,,,,,,,40.00,7.87,,,,,,,21.42,0.00,,,\n");
     world_come(world, "harbour", PARCEL("S-2", "A-1", "2"));
     assert_string_equal(rows_of(world, today + 1), "");
     credits(world, "INV-2026-000002", 2 * MICROS); /* all has left: it is owed */
     assert_non_null(strstr(rows_of(world, today + 1),
-                           "beyond,EUR,,nordlicht,A-1,,,,,,,,40.00,7.87,,,,,,,0.00,2.00,"));
+                           "beyond,EUR,C100,nordlicht,A-1,,,,,,,,40.00,7.87,,,,,,,0.00,2.00,"));
     assert_non_null(strstr(rows_of(world, today), ",,,,32.13,7.87,"));
 }
 
@@ -238,7 +267,8 @@ money_of_one_order_pays_no_other(void **state)
     assert_non_null(strstr(rows, "total,EUR,,,,INV-2026-000002,,2026-12-24,0,1,64.26,0.00,50.00,"
                                  "0.00,32.13,32.13,0.00,0.00,0.00,0.00,0.00,17.87,0.00,,\n"));
     char *html = report_of(world, true, today, world->run.as_of_ms);
-    assert_non_null(strstr(html, "What customers owe on 24 November 2026: 1 invoice open"));
+    assert_non_null(
+        strstr(html, "Customers owed EUR 32.13 on 24 November 2026, none of it overdue"));
     assert_non_null(strstr(html, "✓ equal"));
     assert_null(strstr(html, "✗ different"));
     free(html);
@@ -279,7 +309,7 @@ strays_wait_until_they_count(void **state)
         rows_of(world, today + 2),
         "total,EUR,,,,,,,,0,0.00,0.00,30.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,30.00,0.00,0.00,,\n"
         "total,JPY,,,,,,,,0,0,0,0,0,0,0,0,0,0,0,0,0,5000,,\n"
-        "beyond,EUR,,nordlicht,A-1,,,,,,,,30.00,0.00,,,,,,,30.00,0.00,,,\n"
+        "beyond,EUR,C100,nordlicht,A-1,,,,,,,,30.00,0.00,,,,,,,30.00,0.00,,,\n"
         "payment,JPY,,nordlicht,A-1,P-2,2026-11-23,,,,,,,,,,,,,,,,5000,,\n");
 }
 
@@ -311,7 +341,7 @@ a_day_does_not_begin_before_its_money(void **state)
     world_come(world, "nordlicht", SMALL("A-1"));
     pays(world, "P-1,,nordlicht,A-1,10.00,EUR,2026-11-25"); /* another time zone's */
     assert_string_equal(rows_of(world, today), "");
-    assert_non_null(strstr(rows_of(world, today + 1), "beyond,EUR,,nordlicht,A-1,"));
+    assert_non_null(strstr(rows_of(world, today + 1), "beyond,EUR,C100,nordlicht,A-1,"));
 }
 
 static void
@@ -348,12 +378,193 @@ a_report_of_today_tells_what_is_known_now(void **state)
     pays(world, "P-1,,nordlicht,A-1,32.13,EUR,2026-11-24");
     char *again = report_of(world, true, today + 40, then_ms);
     assert_string_equal(again, then);
-    assert_non_null(strstr(again, "on 24 November 2026: 1 invoice open, 0 overdue"));
+    assert_non_null(strstr(again, "Customers owed EUR 32.13 on 24 November 2026, none of it"));
     free(again);
     again = report_of(world, true, today, world->run.as_of_ms);
-    assert_non_null(strstr(again, "Nothing is owed by customers on 24 November 2026"));
+    assert_non_null(strstr(again, "Customers owed nothing on 24 November 2026"));
     free(again);
     free(then);
+}
+
+/* -- what is said of it ------------------------------------------------------------------------ */
+
+#define LIMITS "customer,currency,limit,unpaid,overdue,overdue_max,terms\n"
+/* 30.00 + 19 %: 35.70 */
+#define OF_BLUEBIRD HEAD "B-1,2026-11-20,EUR,C200,Bo,DE,Berlin,10115,Weg 1,1,TEA-1,3,C62\n"
+
+/* What two customers owe: 32.13 and 35.70, both due on 24 December. */
+static void
+two_owe(struct world *world)
+{
+    world_come(world, "nordlicht", SMALL("A-1"));
+    world_come(world, "bluebird", OF_BLUEBIRD);
+    world_come(world, "harbour", PARCEL("S-1", "A-1", "3"));
+    world_come(world, "harbour", SHIPPED "S-2,bluebird,B-1,1,TEA-1,3,2026-11-24T00:30:00Z\n");
+}
+
+static void
+assert_cell(const char *csv, const char *row, const char *column, const char *wanted)
+{
+    char cell[80];
+    assert_non_null(row);
+    cell_of(row, column_of(csv, column), cell);
+    assert_string_equal(cell, wanted);
+}
+
+/* A sentence of the page, or none. */
+static void
+assert_said(struct world *world, int32_t last_day, const char *sentence, bool is_said)
+{
+    char *html = report_of(world, true, last_day, world->run.as_of_ms + 1000 * DAY_MS);
+    if ((strstr(html, sentence) != NULL) != is_said) {
+        print_error("%s\n", strstr(html, "<main>"));
+        fail_msg("%s: %s", is_said ? "not said" : "said", sentence);
+    }
+    free(html);
+}
+
+static void
+whoever_owes_most_comes_first_with_a_name(void **state)
+{
+    struct world *world = *state;
+    const int32_t today = moment_day(MIDNIGHT);
+    two_owe(world);
+    goes_on(world, 40);
+    pays(world, "P-1,,bluebird,B-1,5.70,EUR,2027-01-03"); /* 32.13 and 30.00 */
+    char *csv = report_of(world, false, today + 40, world->run.as_of_ms + 1000 * DAY_MS);
+    const char *first = row_of(csv, "customer", "", 0);
+    const char *second = row_of(csv, "customer", "", 1);
+    assert_cell(csv, first, "customer_name", "Nordlicht");
+    assert_cell(csv, first, "overdue", "32.13");
+    assert_cell(csv, second, "customer", "C200");
+    assert_cell(csv, second, "customer_name", "Bluebird");
+    assert_cell(csv, second, "open", "30.00");
+    assert_null(row_of(csv, "customer", "", 2));
+    assert_cell(csv, row_of(csv, "age", "days-1-30", 0), "open", "62.13");
+    assert_cell(csv, row_of(csv, "age", "days-1-30", 0), "invoices", "2");
+    assert_cell(csv, row_of(csv, "age", "days-1-30", 0), "customers", "2");
+    assert_cell(csv, row_of(csv, "age", "days-over-90", 0), "open", "0.00");
+    free(csv);
+    assert_said(world, today + 40, "Customers owed EUR 62.13 on 3 January 2027, all of it overdue",
+                true);
+}
+
+/* Of December, when 12.13 of 32.13 were paid; of November nothing was open the year before. */
+static void
+changes_are_those_that_were_reported(void **state)
+{
+    struct world *world = *state;
+    const int32_t november = moment_day(MIDNIGHT) - 23;
+    world_come(world, "nordlicht", SMALL("A-1"));
+    world_come(world, "harbour", PARCEL("S-1", "A-1", "3"));
+    goes_on(world, 20);
+    pays(world, "P-1,,nordlicht,A-1,12.13,EUR,2026-11-25"); /* November did not know */
+    goes_on(world, 60);
+    pays(world, "P-2,,nordlicht,A-1,20.00,EUR,2027-02-01");
+    const struct report_request request = {
+        november + 30, november + 60, world->run.as_of_ms, LANGUAGE_EN, DAY_BOOKED, "", NULL};
+    char *html = report_named(world, "receivables", REPORT_HTML, &request);
+    assert_non_null(strstr(html, "Customers owed EUR 20.00 on 31 December 2026, all of it"));
+    assert_non_null(strstr(html, "<dd class=\"value\">20.00</dd><dd class=\"delta\">▼ 37.8 % on "
+                                 "the period before</dd>"));
+    free(html);
+}
+
+static void
+the_finance_pack_has_the_same(void **state)
+{
+    struct world *world = *state;
+    const int32_t today = moment_day(MIDNIGHT);
+    two_owe(world);
+    goes_on(world, 5);
+    pays(world, "P-1,,bluebird,B-1,50.00,EUR,2026-11-29"); /* 14.30 too much */
+    goes_on(world, 100);
+    credits(world, "INV-2026-000001", 5 * MICROS);
+    const struct report_request request = {
+        today, today + 30, world->run.as_of_ms, LANGUAGE_EN, DAY_BOOKED, "", NULL};
+    char *csv = report_named(world, "receivables", REPORT_CSV, &request);
+    char *finance = report_named(world, "finance", REPORT_CSV, &request);
+    assert_cell(csv, row_of(csv, "check", "owed-kept", 0), "amount", "17.83");
+    assert_cell(csv, row_of(csv, "check", "owed-kept", 0), "against", "17.83");
+    assert_cell(csv, row_of(csv, "check", "owed-balance", 0), "against", "17.83");
+    assert_cell(finance, row_of(finance, "reconciliation", "open-kept", 0), "against", "17.83");
+    assert_cell(finance, row_of(finance, "reconciliation", "open-end", 0), "amount", "17.83");
+    assert_cell(csv, row_of(csv, "age", "days-1-30", 0), "open", "0.00");
+    assert_cell(csv, row_of(csv, "age", "not-due", 0), "open", "32.13");
+    assert_cell(finance, row_of(finance, "age", "not-due", 0), "open", "32.13");
+    free(finance);
+    free(csv);
+}
+
+static void
+what_does_not_agree_is_said_first(void **state)
+{
+    struct world *world = *state;
+    const int32_t today = moment_day(MIDNIGHT);
+    two_owe(world);
+    assert_said(world, today, "Does not agree", false);
+    world_do(world, "UPDATE receivable SET open_minor = open_minor + 100 WHERE open_minor = 3213");
+    assert_said(world, today, "Receivables on 24 November 2026: some sums do not agree", true);
+    assert_said(world, today,
+                "Does not agree: = balance of all orders, as in the finance pack is EUR 67.83, and "
+                "EUR 68.83 "
+                "when it is counted otherwise; EUR -1.00 has no explanation.",
+                true);
+    world_do(world, "UPDATE receivable SET open_minor = open_minor - 100 WHERE open_minor = 3313");
+}
+
+static void
+what_is_long_overdue_needs_attention(void **state)
+{
+    struct world *world = *state;
+    const int32_t today = moment_day(MIDNIGHT);
+    two_owe(world);
+    goes_on(world, 121);
+    assert_said(world, today + 120, "customers owe EUR 67.83 that is", false); /* 90 days */
+    assert_said(world, today + 121,
+                "2 customers owe EUR 67.83 that is more than 90 days overdue, Bluebird (C200) most:"
+                " EUR 35.70.",
+                true);
+    pays(world, "P-1,,bluebird,B-1,35.70,EUR,2027-03-25");
+    assert_said(world, today + 121,
+                "Nordlicht (C100) owes EUR 32.13 that is more than 90 days overdue.", true);
+}
+
+/* The limit is that which was in force: it comes a day later, and is raised after two more. */
+static void
+who_owes_beyond_a_limit_needs_attention(void **state)
+{
+    struct world *world = *state;
+    const int32_t today = moment_day(MIDNIGHT);
+    two_owe(world);
+    goes_on(world, 1);
+    world_come(world, "ledger", LIMITS "C100,EUR,32.13,,,,\nC200,EUR,35.69,,,,\n");
+    goes_on(world, 2);
+    world_come(world, "ledger", LIMITS "C100,EUR,10.00,,,,\nC200,EUR,30.00,,,,\n");
+    assert_said(world, today, "a credit limit of", false);
+    assert_said(world, today + 1,
+                "Bluebird (C200) owes EUR 35.70, beyond a credit limit of EUR 35.69.", true);
+    assert_said(world, today + 3,
+                "2 customers owe more than their credit limit, Nordlicht (C100) most beyond it: "
+                "EUR 32.13, with a limit of EUR 10.00.",
+                true);
+    goes_on(world, 2);
+    world_come(world, "ledger", LIMITS "C100,USD,1.00,,,,\nC200,EUR,1.00,,,,prepaid\n");
+    assert_said(world, today + 5, "credit limit of", false); /* of another currency; pays before */
+    assert_said(world, today + 3, "2 customers owe more than their credit limit", true);
+}
+
+static void
+what_is_to_go_back_and_what_counts_for_nothing_need_attention(void **state)
+{
+    struct world *world = *state;
+    const int32_t today = moment_day(MIDNIGHT);
+    two_owe(world);
+    assert_said(world, today, "What needs attention</strong>", false);
+    pays(world, "P-1,,nordlicht,A-1,40.00,EUR,2026-11-24");
+    pays(world, "P-2,,nordlicht,A-9,5.00,EUR,2026-11-24");
+    assert_said(world, today, "EUR 7.87 is owed to customers and not refunded.", true);
+    assert_said(world, today, "Money of EUR 5.00 counts for no order", true);
 }
 
 #define ABOUT(test) cmocka_unit_test_setup_teardown(test, set_up, world_teardown)
@@ -374,6 +585,13 @@ main(void)
         ABOUT(a_day_does_not_begin_before_its_money),
         ABOUT(the_currency_of_an_order_changes),
         ABOUT(a_report_of_today_tells_what_is_known_now),
+        ABOUT(whoever_owes_most_comes_first_with_a_name),
+        ABOUT(changes_are_those_that_were_reported),
+        ABOUT(the_finance_pack_has_the_same),
+        ABOUT(what_does_not_agree_is_said_first),
+        ABOUT(what_is_long_overdue_needs_attention),
+        ABOUT(who_owes_beyond_a_limit_needs_attention),
+        ABOUT(what_is_to_go_back_and_what_counts_for_nothing_need_attention),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
