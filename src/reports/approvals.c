@@ -127,7 +127,8 @@ find_oldest(const struct outline_view *view, struct oldest *oldest, struct fault
         if (hours_micros > oldest->hours_micros) {
             *oldest = (struct oldest){
                 arena_copy(view->arena, outline_cell(cells, scan.count, "key")->text),
-                arena_copy(view->arena, outline_cell(cells, scan.count, "person")->text),
+                arena_copy(view->arena,
+                           outline_person(view, outline_cell(cells, scan.count, "person")->text)),
                 hours_micros};
         }
     }

@@ -108,18 +108,38 @@ cell_text(const struct table *table, const struct outline_cell *cells, size_t in
     if (strcmp(cell->column->name, "variant") == 0) {
         return variant_text(table->page, cell->text);
     }
+    if (strcmp(cell->column->name, "person") == 0 || strcmp(cell->column->name, "by") == 0) {
+        return outline_person(table->view, cell->text);
+    }
     return outline_word(table->view->outline, table->section, cell, table->page->language);
+}
+
+/* The name of a row beside its key, "" where it has none.  Who is asked is named as partners are.
+ */
+static const char *
+name_of(const struct table *table, const struct outline_cell *cells, const char *first)
+{
+    const struct outline_cell *cell = outline_cell(cells, table->cell_count, "name");
+    const char *name = cell == NULL ? "" : cell->text;
+    if (strcmp(table->section->name, "step") == 0) {
+        return outline_person(table->view, name);
+    }
+    if (name[0] == '\0' && strcmp(table->section->name, "person") == 0) {
+        const char *person = outline_person(table->view, first);
+        return person == first ? "" : person;
+    }
+    return name;
 }
 
 /* What a row is called; the code behind its name, "" where it has none. */
 static const char *
 row_name(const struct table *table, const struct outline_cell *cells, const char **code)
 {
-    const struct outline_cell *name = outline_cell(cells, table->cell_count, "name");
     const char *first = cell_text(table, cells, table->shown[0]);
-    const bool has_name = name != NULL && name->text[0] != '\0';
+    const char *name = name_of(table, cells, first);
+    const bool has_name = name[0] != '\0';
     *code = has_name ? first : "";
-    return has_name           ? name->text
+    return has_name           ? name
            : first[0] == '\0' ? message_text(M_REPORT_NOT_SAID, table->page->language)
                               : first;
 }
@@ -400,7 +420,7 @@ put_column_title(const struct table *table, size_t at)
                class);
     page_markup(page, class[0] == '\0' ? ">" : "\">");
     page_escaped(page, strcmp(column->name, "key") == 0
-                           ? message_text(table->section->heading, page->language)
+                           ? outline_row_title(table->section, page->language)
                            : outline_column_title(column, page->language));
     page_markup(page, "</th>");
 }
