@@ -95,3 +95,10 @@ frame_words(struct page *page, const struct report_words *words, const struct co
     }
     page_markup(page, "</dl>\n</section>\n");
 }
+
+const char *
+frame_missed(struct page *page, int64_t late, int64_t missed)
+{
+    return page_words(page, late == 1 ? M_REPORT_MISSED_ONE : M_REPORT_MISSED,
+                      {"missed", page_count(page, missed)}, {"late", page_count(page, late)});
+}

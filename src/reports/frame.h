@@ -40,4 +40,7 @@ const char *frame_meaning(struct page *page, enum message means, const struct co
 /* "November 2026", in the language and arena of the page. */
 const char *frame_period(struct page *page, struct period period);
 
+/* That orders came late without a warning in time. */
+const char *frame_missed(struct page *page, int64_t late, int64_t missed);
+
 #endif

@@ -496,6 +496,19 @@ is_all_alike(const struct table *table)
     return section->foots && !section->is_general && !section->says_words && table->all.count == 1;
 }
 
+/* Of a day's report all is of that day, of its week and of its month: that is no news. */
+static bool
+is_of_one_span(const struct table *table)
+{
+    static const enum message headings[] = {M_REPORT_BY_DAY, M_REPORT_BY_WEEK, M_REPORT_BY_MONTH};
+    for (size_t index = 0; index < sizeof headings / sizeof headings[0]; index++) {
+        if (table->section->heading == headings[index]) {
+            return table->all.count == 1;
+        }
+    }
+    return false;
+}
+
 static void
 put_sentence(const struct table *table)
 {
@@ -574,5 +587,5 @@ outline_table(struct page *page, const struct outline_view *view,
     TRY(read_rows(&table, why));
     const size_t net = column_at(&table, outline_foot(view->outline));
     *net_minor = net < table.cell_count ? table.all.values[net] : 0;
-    return table.all.count == 0 ? DONE : put_section(&table, why);
+    return table.all.count == 0 || is_of_one_span(&table) ? DONE : put_section(&table, why);
 }

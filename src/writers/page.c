@@ -288,7 +288,7 @@ percent(struct page *page, int128 part, int128 whole)
 const char *
 page_share(struct page *page, int64_t part, int64_t whole)
 {
-    return whole <= 0 ? "\xE2\x80\xA6" : percent(page, part, whole);
+    return whole <= 0 ? "\xE2\x80\x93" : percent(page, part, whole);
 }
 
 const char *

@@ -85,7 +85,7 @@ it_counts_answers_times_and_what_is_late(void **state)
     free(csv);
     char *html = report(world, true, MIDNIGHT + 16 * HOUR_MS);
     has(html, "2 decided, half of them within 1 h; 2 waiting</h1>");
-    has(html, "<li>Waiting: 2; longest of all nordlicht/A-3, for linwei, since 7 h.</li>");
+    has(html, "<li>Waiting: 2; longest of all nordlicht/A-3, with linwei for 7 h.</li>");
     has(html, "<li>Past their time, decided or not: 3.</li>");
     has(html, "<td>2</td><td class=\"ok\">\xE2\x9C\x93 equal</td>");
     has(html, "&lt;b&gt;no&lt;/b&gt; &amp; never");
@@ -104,7 +104,7 @@ people_are_called_by_their_names(void **state)
     }
     come(world);
     char *html = report(world, true, MIDNIGHT + 16 * HOUR_MS);
-    has(html, "for Lin &lt;Wei&gt;, since 7 h.</li>");
+    has(html, "with Lin &lt;Wei&gt; for 7 h.</li>");
     has(html, "Lin &lt;Wei&gt; <span class=\"code\">linwei</span>");
     has(html, "<td class=\"words\">Lin &lt;Wei&gt;</td>");
     has(html, "<td class=\"words\">boss</td>"); /* has no name */
