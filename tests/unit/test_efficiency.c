@@ -537,7 +537,7 @@ the_bottleneck_is_named_with_its_reason(void **state)
     event(ground, 1, "shipped", at(3, 5)); /* 1 h, 1 h and 18 h */
     assert_row(ground, "bottleneck", "warehouse", 0, "finished=1 p90=18 share=90 begun=2 ended=1");
     assert_page(ground, "Bottleneck: warehouse. Nine of ten are through it within 18 h (1 finished)"
-                        ", 90% of the sum of all stages. 2 came, 1 went: the queue grew by 1.");
+                        ", 90 % of the sum of all stages. 2 came, 1 went: the queue grew by 1.");
     assert_page(ground, "<h1>Efficiency of November 2026: 1 order completed, within 20 h");
     ground->request.language = LANGUAGE_ZH;
     assert_page(ground, "瓶颈：仓库。九成在 18 小时内通过（完成 1 次），占各阶段之和的 90%");
