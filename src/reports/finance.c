@@ -62,13 +62,27 @@ static const struct report_word words[] = {
 };
 static const struct report_words finance_words = {words, sizeof words / sizeof words[0]};
 
-/* Of currencies of which there is some: "EUR 1.00, USD 2.00". */
+/* What is open, and what is paid beyond, by currency; "" when neither is. */
 static const char *
-add_money(struct page *page, const char *all, int64_t minor, const char *currency)
+open_words(struct page *page, const struct outline_view *view)
 {
-    return minor == 0 ? all
-                      : arena_format(page->arena, "%s%s%s", all, all[0] == '\0' ? "" : ", ",
-                                     page_money(page, minor, currency));
+    const char *open = "";
+    const char *beyond = "";
+    for (size_t index = 0; index < view->currency_count; index++) {
+        const struct outline_totals *totals = &view->totals[index];
+        if (totals->closing_minor > 0) {
+            open = frame_add_money(page, open, totals->closing_minor, totals->currency);
+        } else if (totals->closing_minor < 0) {
+            beyond = frame_add_money(page, beyond, -totals->closing_minor, totals->currency);
+        }
+    }
+    return beyond[0] == '\0' && open[0] == '\0'
+               ? ""
+               : page_words(page,
+                            beyond[0] == '\0' ? M_REPORT_FINANCE_OPEN
+                            : open[0] == '\0' ? M_REPORT_FINANCE_BEYOND
+                                              : M_REPORT_FINANCE_OPEN_AND_BEYOND,
+                            {"open", open}, {"beyond", beyond});
 }
 
 /* That something does not agree; else all that is open, or where nothing is, what came of that. */
@@ -76,14 +90,15 @@ static const char *
 title(struct page *page, const struct outline_view *view)
 {
     const char *period = frame_period(page, view->periods[SPAN_NOW]);
-    const char *open = "";
+    const char *open = open_words(page, view);
     const char *net = "";
     int64_t faults = 0;
     for (size_t index = 0; index < view->currency_count; index++) {
         const struct outline_totals *totals = &view->totals[index];
         faults += totals->faults;
-        open = add_money(page, open, totals->closing_minor, totals->currency);
-        net = add_money(page, net, totals->values[SPAN_NOW][NET], totals->currency);
+        if (totals->values[SPAN_NOW][NET] != 0) {
+            net = frame_add_money(page, net, totals->values[SPAN_NOW][NET], totals->currency);
+        }
     }
     const bool is_booked = !view->config->invoices && net[0] != '\0';
     const enum message message = faults == 1                 ? M_REPORT_FINANCE_TITLE_WRONG_ONE

@@ -478,6 +478,12 @@ the_title_says_that_nothing_is_open(void **state)
     page = report_of(world, REPORT_HTML, DECEMBER, as_of_ms);
     assert_non_null(strstr(page, "all totals agree, nothing is open on balance</h1>"));
     free(page);
+    world_come(world, "ledger", MONEY("P-8,,nordlicht,A-1,50.00,EUR,2026-12-02"));
+    page = report_of(world, REPORT_HTML, DECEMBER, as_of_ms);
+    assert_non_null(strstr(page, "all totals agree, EUR\xC2\xA0"
+                                 "50.00 paid beyond the invoices</h1>"));
+    free(page);
+    world_come(world, "ledger", MONEY("P-9,refund,nordlicht,A-1,50.00,EUR,2026-12-02"));
     world->config.invoices = false;
     page = report_of(world, REPORT_HTML, DECEMBER, as_of_ms);
     assert_non_null(strstr(page, "all totals agree, EUR\xC2\xA0"
