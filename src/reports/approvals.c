@@ -89,6 +89,17 @@ hours_words(struct page *page, int64_t micros)
 }
 
 static const char *
+answers_words(struct page *page, const int64_t *values)
+{
+    return values[DECIDED] == 0 ? ""
+                                : page_words(page,
+                                             values[DECIDED] == 1 ? M_REPORT_APPROVALS_ANSWER
+                                                                  : M_REPORT_APPROVALS_ANSWERS,
+                                             {"decided", page_count(page, values[DECIDED])},
+                                             {"median", hours_words(page, values[MEDIAN])});
+}
+
+static const char *
 title(struct page *page, const struct outline_view *view)
 {
     const int64_t *values = view->totals[0].values[SPAN_NOW];
@@ -97,10 +108,8 @@ title(struct page *page, const struct outline_view *view)
                                  : values[DECIDED] == 0 ? M_REPORT_APPROVALS_TITLE_OPEN
                                  : values[OPEN] == 0    ? M_REPORT_APPROVALS_TITLE_DONE
                                                         : M_REPORT_APPROVALS_TITLE;
-    return page_words(
-        page, message, {"period", period}, {"decided", page_count(page, values[DECIDED])},
-        {"open", page_count(page, values[OPEN])},
-        {"median", values[MEDIAN] == AMOUNT_NONE ? "" : hours_words(page, values[MEDIAN])});
+    return page_words(page, message, {"period", period}, {"answers", answers_words(page, values)},
+                      {"open", page_count(page, values[OPEN])});
 }
 
 /* What waits longest of all currencies. */
@@ -127,7 +136,8 @@ find_oldest(const struct outline_view *view, struct oldest *oldest, struct fault
         if (hours_micros > oldest->hours_micros) {
             *oldest = (struct oldest){
                 arena_copy(view->arena, outline_cell(cells, scan.count, "key")->text),
-                arena_copy(view->arena, outline_cell(cells, scan.count, "person")->text),
+                arena_copy(view->arena,
+                           outline_person(view, outline_cell(cells, scan.count, "person")->text)),
                 hours_micros};
         }
     }

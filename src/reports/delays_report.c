@@ -260,9 +260,7 @@ tell_missed(struct page *page, const struct outline_view *view, bool *is_begun, 
     const int64_t late = outline_cell(cells, scan.count, "late_count")->number;
     const int64_t missed = late - outline_cell(cells, scan.count, "late_warned_count")->number;
     if (missed > 0) {
-        frame_item(page, is_begun,
-                   page_words(page, M_REPORT_MISSED, {"missed", page_count(page, missed)},
-                              {"late", page_count(page, late)}));
+        frame_item(page, is_begun, frame_missed(page, late, missed));
     }
     return DONE;
 }

@@ -82,12 +82,14 @@ title(struct page *page, const struct outline_view *view)
         return page_words(page, M_REPORT_EFFICIENCY_NONE, {"period", period});
     }
     const char *orders = page_orders(page, completed);
-    const char *hours = page_quantity(page, total_of(view, LEAD_P90));
+    const char *within = page_words(
+        page, completed == 1 ? M_REPORT_EFFICIENCY_WITHIN : M_REPORT_EFFICIENCY_NINE_WITHIN,
+        {"hours", page_quantity(page, total_of(view, LEAD_P90))});
     return otif == AMOUNT_NONE
                ? page_words(page, M_REPORT_EFFICIENCY_TITLE, {"period", period}, {"orders", orders},
-                            {"hours", hours})
+                            {"within", within})
                : page_words(page, M_REPORT_EFFICIENCY_TITLE_OTIF, {"period", period},
-                            {"orders", orders}, {"hours", hours},
+                            {"orders", orders}, {"within", within},
                             {"share", page_share(page, otif, MICROS)});
 }
 
@@ -162,9 +164,7 @@ tell_warnings(struct page *page, const struct outline_cell *cells, size_t count,
 {
     const int64_t missed = number_of(cells, count, "missed");
     if (missed > 0) {
-        frame_item(page, is_begun,
-                   page_words(page, M_REPORT_MISSED, {"missed", page_count(page, missed)},
-                              {"late", page_count(page, number_of(cells, count, "late"))}));
+        frame_item(page, is_begun, frame_missed(page, number_of(cells, count, "late"), missed));
     }
 }
 

@@ -38,8 +38,9 @@ static const struct outline_section sections[] = {
      "key kind day known order payer gross unassigned", "", false, false, false, true, 200},
 };
 
+enum { NET };
 static const struct outline_tile tiles[] = {
-    {"net", M_REPORT_NET_BOOKED, FIGURE_AMOUNT, false},
+    [NET] = {"net", M_REPORT_NET_BOOKED, FIGURE_AMOUNT, false},
     {"orders", M_REPORT_ORDERS_SOLD, FIGURE_COUNT, false},
     {"invoiced", M_REPORT_INVOICED, FIGURE_AMOUNT, false},
     {"credited", M_REPORT_CREDITED, FIGURE_AMOUNT, false},
@@ -61,24 +62,53 @@ static const struct report_word words[] = {
 };
 static const struct report_words finance_words = {words, sizeof words / sizeof words[0]};
 
-/* All that is open, or that something does not agree. */
+/* What is open, and what is paid beyond, by currency; "" when neither is. */
+static const char *
+open_words(struct page *page, const struct outline_view *view)
+{
+    const char *open = "";
+    const char *beyond = "";
+    for (size_t index = 0; index < view->currency_count; index++) {
+        const struct outline_totals *totals = &view->totals[index];
+        if (totals->closing_minor > 0) {
+            open = frame_add_money(page, open, totals->closing_minor, totals->currency);
+        } else if (totals->closing_minor < 0) {
+            beyond = frame_add_money(page, beyond, -totals->closing_minor, totals->currency);
+        }
+    }
+    return beyond[0] == '\0' && open[0] == '\0'
+               ? ""
+               : page_words(page,
+                            beyond[0] == '\0' ? M_REPORT_FINANCE_OPEN
+                            : open[0] == '\0' ? M_REPORT_FINANCE_BEYOND
+                                              : M_REPORT_FINANCE_OPEN_AND_BEYOND,
+                            {"open", open}, {"beyond", beyond});
+}
+
+/* That something does not agree; else all that is open, or where nothing is, what came of that. */
 static const char *
 title(struct page *page, const struct outline_view *view)
 {
     const char *period = frame_period(page, view->periods[SPAN_NOW]);
-    const char *open = "";
+    const char *open = open_words(page, view);
+    const char *net = "";
     int64_t faults = 0;
     for (size_t index = 0; index < view->currency_count; index++) {
         const struct outline_totals *totals = &view->totals[index];
         faults += totals->faults;
-        open = arena_format(page->arena, "%s%s%s", open, index == 0 ? "" : ", ",
-                            page_money(page, totals->closing_minor, totals->currency));
+        if (totals->values[SPAN_NOW][NET] != 0) {
+            net = frame_add_money(page, net, totals->values[SPAN_NOW][NET], totals->currency);
+        }
     }
-    return faults > 0 ? page_words(page, M_REPORT_FINANCE_TITLE_WRONG, {"period", period},
-                                   {"count", page_count(page, faults)})
-           : view->currency_count == 0
-               ? page_words(page, M_REPORT_FINANCE_TITLE_NONE, {"period", period})
-               : page_words(page, M_REPORT_FINANCE_TITLE, {"period", period}, {"open", open});
+    const bool is_booked = !view->config->invoices && net[0] != '\0';
+    const enum message message = faults == 1                 ? M_REPORT_FINANCE_TITLE_WRONG_ONE
+                                 : faults > 1                ? M_REPORT_FINANCE_TITLE_WRONG
+                                 : view->currency_count == 0 ? M_REPORT_FINANCE_TITLE_NONE
+                                 : open[0] != '\0'           ? M_REPORT_FINANCE_TITLE
+                                 : is_booked                 ? M_REPORT_FINANCE_TITLE_BOOKED
+                                                             : M_REPORT_FINANCE_TITLE_SETTLED;
+    return page_words(page, message, {"period", period}, {"open", open}, {"net", net},
+                      {"count", page_count(page, faults)});
 }
 
 /* ---- what needs attention ------------------------------------------------------------------- */
@@ -152,9 +182,11 @@ put_adjustments(struct page *page, const struct outline_view *view, const char *
         net_minor += number_of(cells, scan.count, "net");
     }
     if (count > 0 && outcome == NONE) {
-        frame_item(page, is_begun,
-                   page_words(page, M_REPORT_FINANCE_ADJUSTED, {"count", page_count(page, count)},
-                              {"net", page_money(page, net_minor, currency)}));
+        frame_item(
+            page, is_begun,
+            page_words(page, count == 1 ? M_REPORT_FINANCE_ADJUSTED_ONE : M_REPORT_FINANCE_ADJUSTED,
+                       {"count", page_count(page, count)},
+                       {"net", page_money(page, net_minor, currency)}));
     }
     return outcome == NONE ? DONE : outcome;
 }

@@ -95,3 +95,17 @@ frame_words(struct page *page, const struct report_words *words, const struct co
     }
     page_markup(page, "</dl>\n</section>\n");
 }
+
+const char *
+frame_missed(struct page *page, int64_t late, int64_t missed)
+{
+    return page_words(page, late == 1 ? M_REPORT_MISSED_ONE : M_REPORT_MISSED,
+                      {"missed", page_count(page, missed)}, {"late", page_count(page, late)});
+}
+
+const char *
+frame_add_money(struct page *page, const char *all, int64_t minor, const char *currency)
+{
+    const char *gap = all[0] == '\0' ? "" : page->language == LANGUAGE_ZH ? "\xE3\x80\x81" : ", ";
+    return arena_format(page->arena, "%s%s%s", all, gap, page_money(page, minor, currency));
+}

@@ -40,4 +40,11 @@ const char *frame_meaning(struct page *page, enum message means, const struct co
 /* "November 2026", in the language and arena of the page. */
 const char *frame_period(struct page *page, struct period period);
 
+/* Another amount of money behind those so far ("" before the first): "EUR 1.00, USD 2.00". */
+const char *
+frame_add_money(struct page *page, const char *all, int64_t minor, const char *currency);
+
+/* That orders came late without a warning in time. */
+const char *frame_missed(struct page *page, int64_t late, int64_t missed);
+
 #endif

@@ -164,6 +164,97 @@ outline_word(const struct outline *outline, const struct outline_cell *cell, enu
     return word == NULL ? cell->text : word;
 }
 
+/* A heading says by what the rows are told, or all that they are about; over their column stands
+ * what each of them is. */
+static const struct {
+    enum message heading;
+    enum message row;
+} row_titles[] = {
+    {M_REPORT_ORDERS_IN, M_REPORT_ROW_OUTCOME},
+    {M_REPORT_FLOW, M_REPORT_ROW_ENTRY},
+    {M_REPORT_UNSOLD, M_REPORT_ROW_OUTCOME},
+    {M_REPORT_BY_MONTH, M_REPORT_ROW_MONTH},
+    {M_REPORT_BY_CATEGORY, M_REPORT_ROW_CATEGORY},
+    {M_REPORT_BY_PRODUCT, M_REPORT_PRODUCT},
+    {M_REPORT_MOVEMENT, M_REPORT_ROW_CLASS},
+    {M_REPORT_BEST, M_REPORT_PRODUCT},
+    {M_REPORT_SLOW, M_REPORT_PRODUCT},
+    {M_REPORT_BY_VARIANT, M_REPORT_PRODUCT},
+    {M_REPORT_BY_COUNTRY, M_REPORT_ROW_COUNTRY},
+    {M_REPORT_BY_REGION, M_REPORT_ROW_REGION},
+    {M_REPORT_BY_CUSTOMER, M_REPORT_CUSTOMER},
+    {M_REPORT_BY_PARTNER, M_REPORT_ROW_CHANNEL},
+    {M_REPORT_BY_SALES_PERSON, M_REPORT_ROW_SALES_PERSON},
+    {M_REPORT_BY_PROMOTION, M_REPORT_ROW_PROMOTION},
+    {M_REPORT_OVERRIDES, M_REPORT_ORDER_NUMBER},
+    {M_REPORT_BOTTLENECK, M_REPORT_STAGE},
+    {M_REPORT_STAGES, M_REPORT_STAGE},
+    {M_REPORT_STAGES_WORKING, M_REPORT_STAGE},
+    {M_REPORT_OPEN_WORK, M_REPORT_STAGE},
+    {M_REPORT_TREND, M_REPORT_ROW_WEEK_OR_MONTH},
+    {M_REPORT_OTIF, M_REPORT_ROW_HELD_AGAINST},
+    {M_REPORT_FILL, M_REPORT_ROW_COUNTED},
+    {M_REPORT_REWORK, M_REPORT_ROW_DONE_AGAIN},
+    {M_REPORT_CARRIERS, M_REPORT_ROW_CARRIER},
+    {M_REPORT_AGEING_STEP, M_REPORT_ROW_ASKED_AND_STEP},
+    {M_REPORT_AGEING_PERSON, M_REPORT_ROW_PERSON},
+    {M_REPORT_RECONCILIATION, M_REPORT_ROW_LINE},
+    {M_REPORT_OPEN_BY_AGE, M_REPORT_ROW_AGE},
+    {M_REPORT_DEBTORS, M_REPORT_CUSTOMER},
+    {M_REPORT_BEYOND, M_REPORT_ORDER_NUMBER},
+    {M_REPORT_TAX_BY_RATE, M_REPORT_ROW_COUNTRY},
+    {M_REPORT_FEES, M_REPORT_ROW_FEE},
+    {M_REPORT_ADJUSTMENTS, M_REPORT_ORDER_NUMBER},
+    {M_REPORT_REGISTER_ORDERS, M_REPORT_ORDER_NUMBER},
+    {M_REPORT_REGISTER_INVOICES, M_REPORT_INVOICE},
+    {M_REPORT_REGISTER_CREDITS, M_REPORT_ROW_CREDIT_NOTE},
+    {M_REPORT_REGISTER_MONEY, M_REPORT_PAYMENT},
+    {M_REPORT_PARTNERS, M_REPORT_ROW_PARTNER},
+    {M_REPORT_FIXES, M_REPORT_ROW_PARTNER},
+    {M_REPORT_MISTAKES, M_REPORT_ROW_MISTAKE},
+    {M_REPORT_PARTNER_MISTAKES, M_REPORT_ROW_PARTNER},
+    {M_REPORT_CARD_FILES, M_REPORT_ROW_FILE},
+    {M_REPORT_FILE_KINDS, M_REPORT_ROW_KIND},
+    {M_REPORT_TIMELINESS, M_REPORT_ROW_PARTNER},
+    {M_REPORT_NEWS, M_REPORT_ROW_PARTNER},
+    {M_REPORT_WEEKDAYS, M_REPORT_DAY},
+    {M_REPORT_ARRIVAL_HOURS, M_REPORT_ROW_HOUR},
+    {M_REPORT_ANSWERS, M_REPORT_ROW_PARTNER},
+    {M_REPORT_PRICES, M_REPORT_ROW_PARTNER},
+    {M_REPORT_PRICE_PRODUCTS, M_REPORT_PRODUCT},
+    {M_REPORT_SPEED, M_REPORT_ROW_ANSWERED},
+    {M_REPORT_BY_PERSON, M_REPORT_ROW_PERSON},
+    {M_REPORT_ATTEMPTS, M_REPORT_ORDER_NUMBER},
+    {M_REPORT_WHAT_WAITS, M_REPORT_ORDER_NUMBER},
+    {M_REPORT_WHAT_WAS_DECIDED, M_REPORT_ORDER_NUMBER},
+    {M_REPORT_DELAYS_OPEN, M_REPORT_ORDER_NUMBER},
+    {M_REPORT_DELAYS_TOLD, M_REPORT_ORDER_NUMBER},
+    {M_REPORT_RFM, M_REPORT_ROW_CLASS},
+    {M_REPORT_LAPSED, M_REPORT_CUSTOMER},
+    {M_REPORT_OPEN_LIST, M_REPORT_INVOICE},
+    {M_REPORT_STRAYS, M_REPORT_PAYMENT},
+    {M_REPORT_BALANCE, M_REPORT_ROW_LINE},
+};
+
+const char *
+outline_row_title(const struct outline_section *section, enum language language)
+{
+    for (size_t index = 0; index < sizeof row_titles / sizeof row_titles[0]; index++) {
+        if (row_titles[index].heading == section->heading) {
+            return message_text(row_titles[index].row, language);
+        }
+    }
+    return message_text(section->heading, language);
+}
+
+const char *
+outline_person(const struct outline_view *view, const char *id)
+{
+    const struct partner *partner = config_partner(view->config, id);
+    return partner == NULL || partner->name == NULL || partner->name[0] == '\0' ? id
+                                                                                : partner->name;
+}
+
 const char *
 outline_column_title(const struct described_column *column, enum language language)
 {

@@ -185,6 +185,12 @@ outline_days(const struct outline_view *view, struct period period, const char *
 const char *outline_word(const struct outline *outline, const struct outline_cell *cell,
                          enum language language);
 
+/* A person of whom an id is told: as the configuration names the partner, else the id. */
+const char *outline_person(const struct outline_view *view, const char *id);
+
+/* What the column of a section's keys is called: what its rows are. */
+const char *outline_row_title(const struct outline_section *section, enum language language);
+
 const char *outline_column_title(const struct described_column *column, enum language language);
 
 /* What a section comes to, column by column as the cells of its rows; only those that may be added

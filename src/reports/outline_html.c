@@ -22,7 +22,8 @@ struct checks {
 
 /* ---- one currency ---------------------------------------------------------------------------- */
 
-/* Against the period before, and the year before where there was something. */
+/* Against the period before, and the year before where there was something (0: nothing, or the two
+ * are the same). */
 static const char *
 change_text(struct page *page, int64_t now, int64_t before, int64_t year)
 {
@@ -56,6 +57,13 @@ figure_text(struct page *page, enum outline_figure figure, int64_t value)
     }
 }
 
+/* Of a year, the period before is the year before. */
+static bool
+has_year(const struct outline_view *view)
+{
+    return view->periods[SPAN_YEAR].first_day != view->periods[SPAN_BEFORE].first_day;
+}
+
 /* A share is told beside what it was: a change of percents is read as one in percent points. */
 static const char *
 figure_change(struct page *page, enum outline_figure figure, const int64_t *values)
@@ -83,6 +91,7 @@ put_tiles(struct page *page, const struct outline_view *view, const struct outli
         for (int span = 0; span < SPAN_COUNT; span++) {
             values[span] = totals->values[span][index];
         }
+        values[SPAN_YEAR] = has_year(view) ? values[SPAN_YEAR] : 0;
         if (outline_is_left_out(view, totals, outline->tiles[index].column)) {
             continue;
         }
@@ -97,7 +106,7 @@ put_tiles(struct page *page, const struct outline_view *view, const struct outli
         page_tile(page, message_text(M_REPORT_AVERAGE, page->language),
                   page_amount(page, average, totals->currency),
                   change_text(page, average, per_order(totals->values[SPAN_BEFORE]),
-                              per_order(totals->values[SPAN_YEAR])));
+                              has_year(view) ? per_order(totals->values[SPAN_YEAR]) : 0));
     }
     page_markup(page, "</dl>\n");
 }

@@ -1,15 +1,15 @@
 #include "reports/outline_table.h"
 
-#include "base/date.h"
 #include "base/text.h"
 #include "order/order.h"
 #include "reports/chart.h"
 #include "reports/heat.h"
+#include "reports/outline_cells.h"
 
 #include <string.h>
 
-enum { SHOWN_MAX = 16, LONG_WIDTH = 24, WIDE_COLUMNS = 9 };
-enum { TEXT_BYTES_MAX = 64 * 1024, ARENA_BYTES_MAX = 64 * 1024 * 1024 };
+enum { SHOWN_MAX = 16, LONG_WIDTH = 24, WIDE_COLUMNS = 9, SHORT_ROWS = 4 };
+enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };
 
 /* What is at hand while a section is written. */
 struct table {
@@ -61,82 +61,50 @@ column_at(const struct table *table, const char *name)
 static const char *
 number_text(const struct table *table, size_t index, int64_t number)
 {
-    struct page *page = table->page;
-    char text[TIME_TEXT_SIZE];
-    if (table->columns[index]->is_amount) {
-        return page_amount(page, number, table->currency);
-    }
-    switch (table->columns[index]->type) {
-    case DESCRIBED_NUMBER: return page_number(page, number, table->places[index]);
-    case DESCRIBED_DATE: return arena_copy(page->arena, day_format(text, (int32_t)number));
-    case DESCRIBED_MOMENT:
-        moment_format(text, number);
-        return arena_format(page->arena, "%.10s %.5s", text, text + 11);
-    default: return page_count(page, number);
-    }
-}
-
-/* Options are kept as JSON, of texts alone: {"colour":"celadon"} is "colour: celadon". */
-static const char *
-variant_text(struct page *page, const char *json)
-{
-    OWNED(buf) text;
-    buf_init(&text, TEXT_BYTES_MAX);
-    buf_text(&text, "");
-    for (const char *at = json; *at != '\0'; at++) {
-        if (strchr("{}\"", *at) == NULL) {
-            buf_char(&text, *at);
-            buf_text(&text, *at == ':' || *at == ',' ? " " : "");
-        }
-    }
-    return arena_copy(page->arena, text.bytes);
-}
-
-/* "Anna Berg (C100)" */
-static const char *
-customer_text(const struct table *table, const struct outline_cell *cells, const char *code)
-{
-    const struct outline_cell *name = outline_cell(cells, table->cell_count, "customer_name");
-    const bool has_name = name != NULL && name->text[0] != '\0';
-    return !has_name         ? code
-           : code[0] == '\0' ? name->text
-                             : arena_format(table->page->arena, "%s (%s)", name->text, code);
+    return outline_number_text(table->page, table->columns[index], number, table->currency,
+                               table->places[index]);
 }
 
 static const char *
 cell_text(const struct table *table, const struct outline_cell *cells, size_t index)
 {
-    const struct outline_cell *cell = &cells[index];
-    if (cell->is_null) {
-        return "";
+    if (outline_is_customer(cells[index].column)) {
+        return outline_customer_text(table->page, cells, table->cell_count, cells[index].text);
     }
-    if (cell->column->type != DESCRIBED_TEXT) {
-        return number_text(table, index, cell->number);
+    return outline_cell_text(table->page, table->view, &cells[index], table->currency,
+                             table->places[index]);
+}
+
+/* The name of a row beside its key, "" where it has none.  Who is asked is named as partners are.
+ */
+static const char *
+name_of(const struct table *table, const struct outline_cell *cells, const char *first)
+{
+    const bool is_customer = outline_is_customer(table->columns[table->shown[0]]);
+    const struct outline_cell *cell =
+        outline_cell(cells, table->cell_count, is_customer ? "customer_name" : "name");
+    const char *name = cell == NULL ? "" : cell->text;
+    if (strcmp(table->section->name, "step") == 0) {
+        return outline_person(table->view, name);
     }
-    if (strcmp(cell->column->name, "unit") == 0) {
-        return page_unit(table->page, cell->text);
+    if (name[0] == '\0' && strcmp(table->section->name, "person") == 0) {
+        const char *person = outline_person(table->view, first);
+        return person == first ? "" : person;
     }
-    if (strcmp(cell->column->name, "variant") == 0) {
-        return variant_text(table->page, cell->text);
-    }
-    if (strcmp(cell->column->name, "customer") == 0) {
-        return customer_text(table, cells, cell->text);
-    }
-    return outline_word(table->view->outline, cell, table->page->language);
+    return name;
 }
 
 /* What a row is called; the code behind its name, "" where it has none. */
 static const char *
 row_name(const struct table *table, const struct outline_cell *cells, const char **code)
 {
-    const bool is_customer = strcmp(table->columns[table->shown[0]]->name, "customer") == 0;
-    const struct outline_cell *name =
-        outline_cell(cells, table->cell_count, is_customer ? "customer_name" : "name");
+    const bool is_customer = outline_is_customer(table->columns[table->shown[0]]);
     const char *first =
         is_customer ? cells[table->shown[0]].text : cell_text(table, cells, table->shown[0]);
-    const bool has_name = name != NULL && name->text[0] != '\0';
+    const char *name = name_of(table, cells, first);
+    const bool has_name = name[0] != '\0';
     *code = has_name ? first : "";
-    return has_name           ? name->text
+    return has_name           ? name
            : first[0] == '\0' ? message_text(M_REPORT_NOT_SAID, table->page->language)
                               : first;
 }
@@ -223,18 +191,6 @@ class_of(const struct table *table, const struct outline_cell *cells, size_t ind
     return class_of_column(table, index);
 }
 
-static bool
-is_in_units(const struct described_column *column)
-{
-    static const char *const columns[] = {"quantity", "on_hand", "wanted", "filled"};
-    for (size_t index = 0; index < sizeof columns / sizeof columns[0]; index++) {
-        if (strcmp(column->name, columns[index]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void
 put_row(struct table *table, const struct outline_cell *cells)
 {
@@ -249,7 +205,7 @@ put_row(struct table *table, const struct outline_cell *cells)
         const char *text = cell_text(table, cells, index);
         page_element(
             page, "td", class_of(table, cells, index),
-            is_unit_told && is_in_units(cells[index].column)
+            is_unit_told && outline_is_in_units(cells[index].column)
                 ? arena_format(page->arena, "%s %s", text, page_unit(page, cells[unit].text))
                 : text);
     }
@@ -369,7 +325,8 @@ static void
 measure_column(struct table *table, size_t index)
 {
     const struct described_column *column = table->columns[index];
-    const bool is_mixed = is_in_units(column) && column_at(table, "unit") < table->cell_count;
+    const bool is_mixed =
+        outline_is_in_units(column) && column_at(table, "unit") < table->cell_count;
     for (size_t row = 0; row < table->row_count; row++) {
         const struct outline_cell *cells = table->rows[row];
         if (column->type == DESCRIBED_TEXT) {
@@ -417,7 +374,7 @@ put_column_title(const struct table *table, size_t at)
                class);
     page_markup(page, class[0] == '\0' ? ">" : "\">");
     page_escaped(page, strcmp(column->name, "key") == 0
-                           ? message_text(table->section->heading, page->language)
+                           ? outline_row_title(table->section, page->language)
                            : outline_column_title(column, page->language));
     page_markup(page, "</th>");
 }
@@ -426,7 +383,9 @@ static void
 begin_table(const struct table *table)
 {
     struct page *page = table->page;
-    page_markup(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    page_markup(page, table->row_count <= SHORT_ROWS ? "<div class=\"scroll short"
+                                                     : "<div class=\"scroll");
+    page_markup(page, "\" tabindex=\"0\" role=\"region\" aria-label=\"");
     page_message(page, table->section->heading);
     page_markup(page, table->shown_count >= WIDE_COLUMNS ? "\"><table class=\"wide\">\n<thead><tr>"
                                                          : "\"><table>\n<thead><tr>");
@@ -498,12 +457,30 @@ is_all_alike(const struct table *table)
            section->bar[0] != '\0' && table->all.count == 1;
 }
 
+/* Of a day's report all is of that day, of its week and of its month: that is no news. */
+static bool
+is_of_one_span(const struct table *table)
+{
+    static const enum message headings[] = {M_REPORT_BY_DAY, M_REPORT_BY_WEEK, M_REPORT_BY_MONTH};
+    for (size_t index = 0; index < sizeof headings / sizeof headings[0]; index++) {
+        if (table->section->heading == headings[index]) {
+            return table->all.count == 1;
+        }
+    }
+    return false;
+}
+
+/* That all is of one kind, unless nobody says of which. */
 static void
 put_sentence(const struct table *table)
 {
     const char *code = "";
     const char *name = row_name(table, table->rows[0], &code);
     struct page *page = table->page;
+    if (name == message_text(M_REPORT_NOT_SAID, page->language)) {
+        return;
+    }
+    put_heading(table);
     page_element(
         page, "p", "",
         page_words(
@@ -531,11 +508,45 @@ put_rows(struct table *table, struct fault *why)
     return DONE;
 }
 
-/* Registers are read across: on paper they have pages of their own, which are as wide. */
+/* Some points of paper are left for so many letters of a column's longest text, and its edges. */
+static int
+points_of(const struct table *table, size_t index)
+{
+    enum { TENTHS_OF_POINTS = 44, EDGES = 7 };
+    size_t letters = 0;
+    for (size_t row = 0; row < table->row_count; row++) {
+        const size_t width = text_width(cell_text(table, table->rows[row], index));
+        letters = width > letters ? width : letters;
+    }
+    if (table->columns[index]->is_summed) {
+        const size_t width = text_width(number_text(table, index, table->all.values[index]));
+        letters = width > letters ? width : letters;
+    }
+    return (int)letters * TENTHS_OF_POINTS / 10 + EDGES;
+}
+
+/* Registers are read across.  One that is wider than a page has pages of its own on paper, which
+ * lie on their side. */
 static bool
 is_register(const struct table *table)
 {
-    return table->section->is_folded && table->shown_count >= WIDE_COLUMNS;
+    enum { PAGE_POINTS = 500 }; /* 182 mm, less a little */
+    int points = 0;
+    if (!table->section->is_folded || table->shown_count < WIDE_COLUMNS) {
+        return false;
+    }
+    for (size_t at = 0; at < table->shown_count; at++) {
+        points += points_of(table, table->shown[at]);
+    }
+    return points > PAGE_POINTS;
+}
+
+/* A year has many days, of which the drawing tells enough where nobody can fold them. */
+static bool
+is_for_screens(const struct table *table)
+{
+    enum { PAPER_DAYS_MAX = 62 };
+    return table->section->heading == M_REPORT_BY_DAY && table->row_count > PAPER_DAYS_MAX;
 }
 
 static enum outcome
@@ -545,16 +556,18 @@ put_section(struct table *table, struct fault *why)
     choose_columns(table);
     measure(table);
     if (is_all_alike(table)) {
-        put_heading(table);
         put_sentence(table);
         return DONE;
     }
-    page_markup(table->page, is_register(table) ? "<div class=\"register\">\n" : "");
+    const char *kind = is_register(table)      ? "<div class=\"register\">\n"
+                       : is_for_screens(table) ? "<div class=\"screen\">\n"
+                                               : "";
+    page_markup(table->page, kind);
     if (has_heading) {
         put_heading(table);
     }
     TRY(put_rows(table, why));
-    page_markup(table->page, is_register(table) ? "</div>\n" : "");
+    page_markup(table->page, kind[0] == '\0' ? "" : "</div>\n");
     return DONE;
 }
 
@@ -576,5 +589,5 @@ outline_table(struct page *page, const struct outline_view *view,
     TRY(read_rows(&table, why));
     const size_t net = column_at(&table, outline_foot(view->outline));
     *net_minor = net < table.cell_count ? table.all.values[net] : 0;
-    return table.all.count == 0 ? DONE : put_section(&table, why);
+    return table.all.count == 0 || is_of_one_span(&table) ? DONE : put_section(&table, why);
 }

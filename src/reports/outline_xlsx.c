@@ -140,24 +140,33 @@ kind_of(const struct described_column *column)
     return column->is_amount ? CELL_MONEY : kinds[column->type];
 }
 
-/* "Key" says nothing to who reads: what the sheet is by does, as on the page.  Titles of a table
- * must differ, and so it stays where another column has that title. */
+static bool
+is_title_of_another(const struct outline_scan *scan, const char *title, enum language language)
+{
+    for (size_t other = 0; other < scan->count; other++) {
+        if (strcasecmp(outline_column_title(scan->columns[other], language), title) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Key" says nothing to who reads: what the rows are does, as on the page, or what the sheet is by.
+ * Titles of a table must differ, and so it stays where other columns have those titles. */
 static const char *
 title_of(const struct filling *filling, const struct outline_section *section,
          const struct outline_scan *scan, size_t index)
 {
     const enum language language = filling->page->language;
-    const char *heading = say(filling, section->heading);
     const char *title = outline_column_title(scan->columns[index], language);
     if (strcmp(scan->columns[index]->name, "key") != 0) {
         return title;
     }
-    for (size_t other = 0; other < scan->count; other++) {
-        if (strcasecmp(outline_column_title(scan->columns[other], language), heading) == 0) {
-            return title;
-        }
-    }
-    return heading;
+    const char *row = outline_row_title(section, language);
+    const char *heading = say(filling, section->heading);
+    return !is_title_of_another(scan, row, language)       ? row
+           : !is_title_of_another(scan, heading, language) ? heading
+                                                           : title;
 }
 
 static void

@@ -109,8 +109,9 @@ title(struct page *page, const struct outline_view *view)
     const int64_t *values = view->totals[0].values[SPAN_NOW];
     const char *period = frame_period(page, view->periods[SPAN_NOW]);
     const enum message message = values[FILES] == 0               ? M_REPORT_PARTNERS_TITLE_NONE
-                                 : values[TAKEN] == values[FILES] ? M_REPORT_PARTNERS_TITLE_ALL
-                                                                  : M_REPORT_PARTNERS_TITLE;
+                                 : values[TAKEN] != values[FILES] ? M_REPORT_PARTNERS_TITLE
+                                 : values[FILES] == 1             ? M_REPORT_PARTNERS_TITLE_ONE
+                                                                  : M_REPORT_PARTNERS_TITLE_ALL;
     return page_words(page, message, {"period", period}, {"files", files_text(page, values[FILES])},
                       {"count", page_count(page, values[FILES])},
                       {"taken", page_count(page, values[TAKEN])},

@@ -94,8 +94,7 @@ title(struct page *page, const struct outline_view *view)
         const int64_t net_minor = totals->values[SPAN_NOW][0];
         orders += totals->values[SPAN_NOW][1];
         if (net_minor != 0 || totals->values[SPAN_NOW][1] != 0) {
-            amounts = arena_format(page->arena, "%s%s%s", amounts, sold == 0 ? "" : ", ",
-                                   page_money(page, net_minor, totals->currency));
+            amounts = frame_add_money(page, amounts, net_minor, totals->currency);
             only = totals;
             sold++;
         }

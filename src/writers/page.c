@@ -275,20 +275,20 @@ page_short(struct page *page, int64_t minor, const char *currency)
     return arena_copy(page->arena, decimal_format(text, minor, currency_exponent(currency), 0));
 }
 
-/* "8.3 %" of tenths of a percent. */
+/* "8.3 %" of tenths of a percent; in Chinese nothing stands between. */
 static const char *
 percent(struct page *page, int128 part, int128 whole)
 {
     char text[DECIMAL_TEXT_SIZE];
     const int64_t permille = decimal_divide(part * 1000, whole, ROUND_HALF_UP);
-    return arena_format(page->arena, "%s\xC2\xA0%%",
-                        grouped(page, decimal_format(text, permille, 1, 1)));
+    return arena_format(page->arena, "%s%s%%", grouped(page, decimal_format(text, permille, 1, 1)),
+                        page->language == LANGUAGE_ZH ? "" : "\xC2\xA0");
 }
 
 const char *
 page_share(struct page *page, int64_t part, int64_t whole)
 {
-    return whole <= 0 ? "\xE2\x80\xA6" : percent(page, part, whole);
+    return whole <= 0 ? "\xE2\x80\x93" : percent(page, part, whole);
 }
 
 const char *

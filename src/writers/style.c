@@ -23,7 +23,7 @@ static const char *const common[] = {
     "h2{font-size:1.35rem;margin:2.75rem 0 .25rem;padding-top:1rem;border-top:2px solid "
     "var(--ink)}\n",
     "h3{font-size:1.05rem;margin:2rem 0 .5rem}\n",
-    "p{margin:.35rem 0;max-width:46rem}\n",
+    "p{margin:.35rem 0;max-width:46rem;text-wrap:pretty}\n",
     "h1,h2,p,dd,li,th.what{overflow-wrap:anywhere}\n",
     ".over,.meta,figcaption,caption,.note,dt,.delta{color:var(--soft);font-size:.875rem}\n",
     ".over{font-weight:600;letter-spacing:.02em}\n",
@@ -98,23 +98,35 @@ static const char *const common[] = {
     "th,td{padding:.45rem .35rem}.tiles>div:last-child:nth-child(odd){grid-column:1/-1}"
     ".parts tr>:nth-child(5){display:none}.tiles .value{font-size:1.1rem}}"
     "@media(max-width:26rem){.parts "
-    "tr>:nth-child(3){display:none}th.what{min-width:6.5rem}table{font-size:.875rem}main,header,"
+    "tr>:nth-child(3){display:none}th.what{min-width:8rem}table{font-size:.875rem}main,header,"
     "footer{"
     "padding-left:1rem;padding-right:1rem}.tiles>div{padding:.7rem .7rem}}\n",
+    /* The letters of a title are not set one below the other. */
+    "thead th:lang(zh):not(.what){box-sizing:content-box;min-width:3em}\n",
+    /* So many tiles that the last would stand alone stand in rows of as many. */
+    "@media(min-width:40.01rem){.tiles:has(>:nth-child(6):last-child){grid-template-columns:repeat("
+    "3,1fr)}"
+    ".tiles:has(>:nth-child(7)){grid-template-columns:repeat(4,1fr)}}\n",
+    /* Sentences need more room; a selector of its own, as not all know it. */
+    "@media(max-width:40rem){th.what:has(small){min-width:14rem}}\n",
     "@page{size:A4;margin:14mm 14mm 18mm;@bottom-right{content:counter(page) \" / \" "
     "counter(pages);"
     "font-size:8pt;color:#5a6570}}\n"
     "@page register{size:A4 landscape}\n",
     /* Ink on paper, whatever the screen; said without shorthands of variables, grids and calc(),
      * which programs that make PDFs of pages may not know.  Sums stand once, at the end. */
-    "@media print{:root{--paper:#fff;--ink:#1a1f24;--soft:#5a6570;--rule:#d9dee3;--tint:#f4f6f8;"
+    "@media "
+    "print{:root{font-size:10pt;--paper:#fff;--ink:#1a1f24;--soft:#5a6570;--rule:#d9dee3;--tint:#"
+    "f4f6f8;"
     "--bar:#0072b2;--context:#9db9cc;--before:#b8530a;--bad:#b3261e;--good:#00704f;"
     "color-scheme:light}body{font-size:10pt;background:#fff}main,header,footer{padding:0;"
     "max-width:none}header{padding-top:0}h1{font-size:17pt}h2{font-size:13pt;margin-top:8mm;"
     "padding-top:3mm;border-top:2px solid #1a1f24}h3{font-size:11pt;margin-top:6mm}"
     "p{max-width:none;orphans:3;widows:3}tr,figure,.tiles,.tiles>div,.attention li,dd"
     "{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}"
-    "h2,h3,caption,dt,h2+p,h3+p{break-after:avoid}.scroll{overflow:visible}table{font-size:9pt}"
+    "h2,h3,caption,dt,h2+p,h3+p,figcaption{break-after:avoid}tbody tr:last-child,tfoot "
+    "tr{break-before:avoid}.screen{display:none}.short{break-inside:avoid}.scroll{overflow:visible}"
+    "table{font-size:9pt}"
     "th,td{padding:1.2mm 1.8mm;border-bottom:1px solid #d9dee3}"
     "th.what{overflow-wrap:break-word;width:auto}tr.block{break-after:avoid}"
     ".register{page:register}"
@@ -133,6 +145,10 @@ static const char *const common[] = {
     ".key.before{border-top:2px dashed #b8530a}"
     "dl.words{display:block}dl.words dt{font-size:9pt}dl.words dd{margin:0 0 1.5mm;font-size:9pt}"
     "footer{margin-top:6mm;padding-bottom:0;font-size:8pt}summary{display:none}}\n",
+    "@media print{.tiles>div:first-child:nth-last-child(6),"
+    ".tiles>div:first-child:nth-last-child(6)~div{flex-basis:55mm}"
+    ".tiles>div:first-child:nth-last-child(8),"
+    ".tiles>div:first-child:nth-last-child(8)~div{flex-basis:40mm}}\n",
     /* A selector of its own: who does not know it leaves out its whole rule. */
     "@media print{details::details-content{content-visibility:visible;display:block}}\n",
     "@media print{.bar,.key,.tiles,.share{print-color-adjust:exact}}\n",

@@ -269,7 +269,7 @@ an_approver_reads_the_same_on_a_page(void **state)
         "3,751.42 含税</h2>",
         "手工价格；规则价格 1.25；nordlicht 申请：=last &quot;year&quot;",
         "<td>-0.25<br><span class=\"note\">杯子</span></td>",
-        "<td>0.10<br><span class=\"note\">10.0\xC2\xA0%</span></td>",
+        "<td>0.10<br><span class=\"note\">10.0%</span></td>",
         "<dd class=\"bad\">2026-11-24 18:00 \xC2\xB7 已逾期</dd>",
         "<dt>同时询问</dt><dd>&lt;b&gt;zhou (一人答复即可)</dd>",
         "<dt>此前决定</dt><dd>fang：已批准，2026-11-24 13:00 (fine &lt;script&gt;)</dd>",

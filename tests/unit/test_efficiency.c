@@ -355,7 +355,7 @@ open_work_is_as_it_was_at_the_end(void **state)
     assert_row(ground, "open", "warehouse", 0, "open=2 beyond= p50=12 longest=732 order=p/PO-5");
     assert_row(ground, "bottleneck", "approval", 0, "begun=3 ended=1 growth=2 again=0 open=2");
     assert_row(ground, "total", "", 0, "orders=0 open=4");
-    assert_page(ground, "Open in stage approval: 2; the oldest is p/PO-1, since 39 h.");
+    assert_page(ground, "Open in stage approval: 2; the oldest is p/PO-1, there for 39 h.");
 }
 
 /* What becomes known later belongs to the later period, whenever it happened. */
@@ -536,12 +536,11 @@ the_bottleneck_is_named_with_its_reason(void **state)
     }
     event(ground, 1, "shipped", at(3, 5)); /* 1 h, 1 h and 18 h */
     assert_row(ground, "bottleneck", "warehouse", 0, "finished=1 p90=18 share=90 begun=2 ended=1");
-    assert_page(ground, "Bottleneck: warehouse, with 90 % of the p90 of all stages (18 h, of 1 "
-                        "finished). 2 came, 1 went: the queue grew by 1.");
-    assert_page(ground,
-                "<h1>Efficiency of November 2026: 1 order completed, nine of ten within 20 h");
+    assert_page(ground, "Bottleneck: warehouse. Nine of ten are through it within 18 h (1 finished)"
+                        ", 90 % of the sum of all stages. 2 came, 1 went: the queue grew by 1.");
+    assert_page(ground, "<h1>Efficiency of November 2026: 1 order completed, within 20 h");
     ground->request.language = LANGUAGE_ZH;
-    assert_page(ground, "瓶颈：仓库，占各阶段 p90 之和的 90%");
+    assert_page(ground, "瓶颈：仓库。九成在 18 小时内通过（完成 1 次），占各阶段之和的 90%");
     assert_true(made(ground, REPORT_XLSX)[0] == 'P');
 }
 

@@ -460,6 +460,37 @@ what_is_wrong_does_not_agree(void **state)
     }
 }
 
+static void
+the_title_says_that_nothing_is_open(void **state)
+{
+    struct world *world = *state;
+    const int64_t as_of_ms = WORLD_AS_OF + 40 * DAY_MS;
+    world->run.as_of_ms += 9 * DAY_MS;
+    world_come(world, "nordlicht", LINE("A-4", "2026-11-28", "2"));
+    char *page = report_of(world, REPORT_HTML, DECEMBER, as_of_ms);
+    assert_non_null(strstr(page, "Finance pack of December 2026: all totals agree, EUR\xC2\xA0"
+                                 "17.83 open</h1>"));
+    assert_non_null(strstr(page, "<li>Adjustments: 1 entry of an order of an earlier period was "
+                                 "booked in this one, "));
+    free(page);
+    world_come(world, "ledger", MONEY("P-6,,nordlicht,A-1,13.55,EUR,2026-12-02"));
+    world_come(world, "ledger", MONEY("P-7,,nordlicht,A-3,4.28,EUR,2026-12-02"));
+    page = report_of(world, REPORT_HTML, DECEMBER, as_of_ms);
+    assert_non_null(strstr(page, "all totals agree, nothing is open on balance</h1>"));
+    free(page);
+    world_come(world, "ledger", MONEY("P-8,,nordlicht,A-1,50.00,EUR,2026-12-02"));
+    page = report_of(world, REPORT_HTML, DECEMBER, as_of_ms);
+    assert_non_null(strstr(page, "all totals agree, EUR\xC2\xA0"
+                                 "50.00 paid beyond the invoices</h1>"));
+    free(page);
+    world_come(world, "ledger", MONEY("P-9,refund,nordlicht,A-1,50.00,EUR,2026-12-02"));
+    world->config.invoices = false;
+    page = report_of(world, REPORT_HTML, DECEMBER, as_of_ms);
+    assert_non_null(strstr(page, "all totals agree, EUR\xC2\xA0"
+                                 "18.00 net booked</h1>"));
+    free(page);
+}
+
 /* The page says so first. */
 static void
 the_title_says_that_something_is_wrong(void **state)
@@ -497,6 +528,8 @@ main(void)
         cmocka_unit_test_setup_teardown(shares_that_are_rounded_otherwise_are_named, in_three,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(what_is_wrong_does_not_agree, set_up, world_teardown),
+        cmocka_unit_test_setup_teardown(the_title_says_that_nothing_is_open, set_up,
+                                        world_teardown),
         cmocka_unit_test_setup_teardown(the_title_says_that_something_is_wrong, set_up,
                                         world_teardown),
     };

@@ -308,9 +308,29 @@ a_page_shows_what_its_rows_say(void **state)
     struct ground *ground = *state;
     const struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
     assert_null(strstr(html(ground, &request), ">Margin</th>"));
-    assert_holds(ground->buf.bytes, "<h3>By month</h3><p>All of it: 2026-11.</p>");
+    assert_null(strstr(ground->buf.bytes, "<h3>By month</h3>")); /* all is of that */
     run_sql(ground, "UPDATE order_line_price SET cost_minor = 100 WHERE order_id = 2");
     assert_holds(html(ground, &request), ">Margin</th>");
+}
+
+/* Of a year: its days are for screens, what stands above them is not said twice, as the year before
+ * is the period before.  On paper a month keeps its days. */
+static void
+a_year_is_told_shortly(void **state)
+{
+    struct ground *ground = *state;
+    struct report_request request = november(ON_1_DECEMBER, LANGUAGE_EN);
+    assert_null(strstr(html(ground, &request), "<div class=\"screen\">"));
+    assert_holds(ground->buf.bytes, "<h3>By day</h3>");
+    request.first_day = day_of(2026, 1, 1);
+    request.last_day = day_of(2026, 12, 31);
+    assert_holds(html(ground, &request), "<div class=\"screen\">\n<h3>By day</h3>");
+    assert_holds(ground->buf.bytes, "<h3>By month</h3>");
+    request.first_day = day_of(2027, 1, 1);
+    request.last_day = day_of(2027, 12, 31);
+    request.as_of_ms = day_begin(day_of(2028, 1, 5));
+    assert_holds(html(ground, &request), " on the period before<");
+    assert_null(strstr(ground->buf.bytes, "on the year before"));
 }
 
 /* An order line that does not add up to its order must be seen at once. */
@@ -510,6 +530,7 @@ main(void)
         FILLED(customers_are_told_as_buyers),
         FILLED(the_page_says_the_finding_and_escapes),
         FILLED(a_page_shows_what_its_rows_say),
+        FILLED(a_year_is_told_shortly),
         FILLED(a_ledger_that_does_not_add_up_is_shown),
         EMPTY(an_empty_store_has_an_empty_report),
         FILLED(absurd_periods_are_refused),

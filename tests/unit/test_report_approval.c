@@ -14,18 +14,24 @@
 #define MIDNIGHT INT64_C(1795478400000)
 
 static char *
-report(struct world *world, bool is_html, int64_t as_of_ms)
+report_of(struct world *world, const char *name, bool is_html, int64_t as_of_ms)
 {
     struct fault why = {0};
     struct buf buf;
     const int32_t day = moment_day(MIDNIGHT);
     const struct report_request request = {day, day, as_of_ms, LANGUAGE_EN, DAY_BOOKED, "", NULL};
     buf_init(&buf, REPORT_BYTES_MAX);
-    must(report_make("approvals", is_html ? REPORT_HTML : REPORT_CSV, world->run.store,
-                     &world->config, &request, &buf, &why));
+    must(report_make(name, is_html ? REPORT_HTML : REPORT_CSV, world->run.store, &world->config,
+                     &request, &buf, &why));
     char *text = strdup(buf.bytes);
     buf_close(&buf);
     return text;
+}
+
+static char *
+report(struct world *world, bool is_html, int64_t as_of_ms)
+{
+    return report_of(world, "approvals", is_html, as_of_ms);
 }
 
 static void
@@ -79,10 +85,35 @@ it_counts_answers_times_and_what_is_late(void **state)
     free(csv);
     char *html = report(world, true, MIDNIGHT + 16 * HOUR_MS);
     has(html, "2 decided, half of them within 1 h; 2 waiting</h1>");
-    has(html, "<li>Waiting: 2; longest of all nordlicht/A-3, for linwei, since 7 h.</li>");
+    has(html, "<li>Waiting: 2; longest of all nordlicht/A-3, with linwei for 7 h.</li>");
     has(html, "<li>Past their time, decided or not: 3.</li>");
     has(html, "<td>2</td><td class=\"ok\">\xE2\x9C\x93 equal</td>");
     has(html, "&lt;b&gt;no&lt;/b&gt; &amp; never");
+    free(html);
+}
+
+/* Who reads knows people by their names; programs know them by their ids. */
+static void
+people_are_called_by_their_names(void **state)
+{
+    struct world *world = *state;
+    for (size_t index = 0; index < sizeof world->partners / sizeof world->partners[0]; index++) {
+        if (strcmp(world->partners[index].id, "linwei") == 0) {
+            world->partners[index].name = "Lin <Wei>";
+        }
+    }
+    come(world);
+    char *html = report(world, true, MIDNIGHT + 16 * HOUR_MS);
+    has(html, "with Lin &lt;Wei&gt; for 7 h.</li>");
+    has(html, "Lin &lt;Wei&gt; <span class=\"code\">linwei</span>");
+    has(html, "<td class=\"words\">Lin &lt;Wei&gt;</td>");
+    has(html, "<td class=\"words\">boss</td>"); /* has no name */
+    free(html);
+    char *csv = report(world, false, MIDNIGHT + 16 * HOUR_MS);
+    has(csv, "decided,linwei,1,nordlicht,A-1,");
+    free(csv);
+    html = report_of(world, "efficiency", true, MIDNIGHT + 16 * HOUR_MS);
+    has(html, "class=\"what\">Lin &lt;Wei&gt; <span class=\"code\">linwei</span>");
     free(html);
 }
 
@@ -111,6 +142,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ABOUT(it_counts_answers_times_and_what_is_late),
+        ABOUT(people_are_called_by_their_names),
         ABOUT(later_it_tells_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
