@@ -328,16 +328,6 @@ CREATE TEMP TABLE finance_control (
 CREATE TEMP TABLE efficiency_asked (
     order_id INTEGER PRIMARY KEY
 ) STRICT;
--- Of them those that were known by then.
-CREATE TEMP TABLE efficiency_order (
-    order_id INTEGER PRIMARY KEY,
-    is_moved INTEGER NOT NULL -- 1: something happened to it in the period
-) STRICT;
--- Those that were completed in the period, in the version in which they were.
-CREATE TEMP TABLE efficiency_done (
-    order_id INTEGER PRIMARY KEY,
-    version  INTEGER NOT NULL
-) STRICT;
 
 -- What they come to.
 CREATE TEMP TABLE efficiency_stage (

@@ -108,13 +108,16 @@ measure_of(struct filling *filling, const char *unit)
 static enum outcome
 read_lines(struct filling *filling, const struct done_order *done, struct fault *why)
 {
-    enum { ORDINAL = 1, NUMBER, QUANTITY, UNIT, REQUESTED };
+    enum { VERSION = 1, ORDINAL, NUMBER, QUANTITY, UNIT, REQUESTED };
     const struct rows *rows = &filling->lines.rows;
     enum outcome outcome;
     filling->count = 0;
     filling->next = 0;
     arena_reset(&filling->texts);
     while ((outcome = stream_next(&filling->lines, done->order_id, why)) == DONE) {
+        if (rows_integer(rows, VERSION) != done->version) {
+            continue;
+        }
         filling->items =
             vector_room(filling->items, sizeof *filling->items, filling->count, &filling->capacity);
         filling->items[filling->count++] = (struct line){
@@ -351,10 +354,6 @@ static enum outcome
 open_streams(struct filling *filling, struct fault *why)
 {
     const struct efficiency_work *work = filling->work;
-    for (size_t index = 0; index < work->done_count; index++) {
-        TRY(store_run(work->view->store, SQL_efficiency_done_add, why,
-                      INTEGER(work->done[index].order_id), INTEGER(work->done[index].version)));
-    }
     TRY(stream_open(&filling->lines, work, SQL_efficiency_lines, why));
     TRY(stream_open(&filling->left, work, SQL_efficiency_left, why));
     TRY(stream_open(&filling->cancelled, work, SQL_efficiency_cancelled, why));

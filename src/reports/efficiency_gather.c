@@ -253,10 +253,10 @@ static enum outcome
 forget(const struct efficiency_work *work, struct fault *why)
 {
     static const enum statement steps[] = {
-        SQL_efficiency_forget_asked,    SQL_efficiency_forget_orders, SQL_efficiency_forget_done,
-        SQL_efficiency_forget_asking,   SQL_efficiency_forget_stages, SQL_efficiency_forget_oldest,
-        SQL_efficiency_forget_carriers, SQL_efficiency_forget_rework, SQL_efficiency_forget_rungs,
-        SQL_efficiency_forget_fill,     SQL_efficiency_forget_whole,  SQL_efficiency_forget_figures,
+        SQL_efficiency_forget_asked,   SQL_efficiency_forget_asking,   SQL_efficiency_forget_stages,
+        SQL_efficiency_forget_oldest,  SQL_efficiency_forget_carriers, SQL_efficiency_forget_rework,
+        SQL_efficiency_forget_rungs,   SQL_efficiency_forget_fill,     SQL_efficiency_forget_whole,
+        SQL_efficiency_forget_figures,
     };
     for (size_t index = 0; index < sizeof steps / sizeof steps[0]; index++) {
         TRY(run(work, steps[index], why));

@@ -4,10 +4,6 @@
 
 -- name: efficiency_forget_asked
 DELETE FROM temp.efficiency_asked;
--- name: efficiency_forget_orders
-DELETE FROM temp.efficiency_order;
--- name: efficiency_forget_done
-DELETE FROM temp.efficiency_done;
 -- name: efficiency_forget_asking
 DELETE FROM temp.efficiency_asking;
 -- name: efficiency_forget_stages
@@ -103,42 +99,38 @@ CROSS JOIN main.shipment s ON s.order_id = a.order_id
 LEFT JOIN main.parcel p ON p.shipment_id = s.id
 ORDER BY a.order_id, s.id;
 
--- name: efficiency_order_add
-INSERT INTO temp.efficiency_order (order_id, is_moved) VALUES (:order_id, :is_moved);
--- name: efficiency_done_add
-INSERT INTO temp.efficiency_done (order_id, version) VALUES (:order_id, :version);
-
+-- Of all versions.
 -- name: efficiency_lines
-SELECT d.order_id, k.ordinal, k.number, k.quantity_micros,
+SELECT a.order_id, k.version, k.ordinal, k.number, k.quantity_micros,
        CASE WHEN k.unit <> '' THEN k.unit
             ELSE (SELECT r.unit FROM main.master_in_force f JOIN main.product r ON r.version_id = f.version_id AND r.sku = k.sku
                   WHERE f.master = 'products') END,
        coalesce(k.requested_to, k.requested_from)
-FROM temp.efficiency_done d
-CROSS JOIN main.order_line k ON k.order_id = d.order_id AND k.version = d.version
-ORDER BY d.order_id, k.ordinal;
+FROM temp.efficiency_asked a
+CROSS JOIN main.order_line k ON k.order_id = a.order_id
+ORDER BY a.order_id, k.version, k.ordinal;
 
 -- name: efficiency_left
-SELECT d.order_id, s.id, z.order_line, z.quantity_micros
-FROM temp.efficiency_done d
-CROSS JOIN main.shipment s ON s.order_id = d.order_id
+SELECT a.order_id, s.id, z.order_line, z.quantity_micros
+FROM temp.efficiency_asked a
+CROSS JOIN main.shipment s ON s.order_id = a.order_id
 CROSS JOIN main.shipment_line z ON z.shipment_id = s.id
-ORDER BY d.order_id, s.id, z.ordinal;
+ORDER BY a.order_id, s.id, z.ordinal;
 
 -- name: efficiency_cancelled
-SELECT d.order_id, x.ordinal, x.quantity_micros
-FROM temp.efficiency_done d
-CROSS JOIN main.cancellation n ON n.order_id = d.order_id
+SELECT a.order_id, x.ordinal, x.quantity_micros
+FROM temp.efficiency_asked a
+CROSS JOIN main.cancellation n ON n.order_id = a.order_id
 CROSS JOIN main.cancellation_line x ON x.cancellation_id = n.id
 WHERE n.fault = 'customer' AND n.at_ms <= :moment_ms
-ORDER BY d.order_id, n.number;
+ORDER BY a.order_id, n.number;
 
 -- name: efficiency_released
-SELECT d.order_id, w.released_ms, w.is_whole, y.ordinal, y.quantity_micros
-FROM temp.efficiency_done d
-CROSS JOIN main.warehouse_release w ON w.order_id = d.order_id
+SELECT a.order_id, w.released_ms, w.is_whole, y.ordinal, y.quantity_micros
+FROM temp.efficiency_asked a
+CROSS JOIN main.warehouse_release w ON w.order_id = a.order_id
 LEFT JOIN main.warehouse_release_line y ON y.release_id = w.id AND w.is_whole = 0
-ORDER BY d.order_id, w.number;
+ORDER BY a.order_id, w.number;
 
 -- ---- approvals ----
 
@@ -151,14 +143,14 @@ SELECT a.id, a.step, a.approvers, '', a.over_ms IS NULL OR a.over_ms > :moment_m
 FROM (SELECT a.id, a.step, a.approvers, a.asked_ms, a.state,
              CASE WHEN a.state = 'withdrawn' THEN (SELECT max(p.decided_ms) FROM main.approval_person p WHERE p.approval_id = a.id)
                   ELSE a.decided_ms END AS over_ms
-      FROM temp.efficiency_order o
+      FROM temp.efficiency_asked o
       CROSS JOIN main.approval a ON a.order_id = o.order_id
       WHERE a.asked_ms IS NOT NULL AND a.asked_ms <= :moment_ms) a
 WHERE (a.over_ms IS NULL OR a.over_ms >= :since_ms) AND (a.state NOT IN ('withdrawn', 'kept') OR a.over_ms > :moment_ms)
 UNION ALL
 SELECT a.id, a.step, a.approvers, p.person, p.decided_ms IS NULL OR p.decided_ms > :moment_ms,
        max(iif(p.decided_ms IS NULL OR p.decided_ms > :moment_ms, :moment_ms, p.decided_ms) - p.asked_ms, 0)
-FROM temp.efficiency_order o
+FROM temp.efficiency_asked o
 CROSS JOIN main.approval a ON a.order_id = o.order_id
 CROSS JOIN main.approval_person p ON p.approval_id = a.id
 WHERE p.asked_ms <= :moment_ms AND (p.decided_ms IS NULL OR p.decided_ms >= :since_ms)
@@ -169,8 +161,9 @@ SELECT person = '', iif(person = '', step || ' ' || approvers, person), clock_ms
 
 -- name: efficiency_decided
 SELECT a.state, count(*), count(DISTINCT a.order_id)
-FROM temp.efficiency_order o CROSS JOIN main.approval a ON a.order_id = o.order_id
-WHERE o.is_moved = 1 AND a.decided_ms BETWEEN :since_ms AND :moment_ms AND a.state IN ('returned', 'rejected')
+FROM temp.efficiency_asked o CROSS JOIN main.approval a ON a.order_id = o.order_id
+WHERE a.decided_ms BETWEEN :since_ms AND :moment_ms AND a.state IN ('returned', 'rejected')
+  AND EXISTS (SELECT 1 FROM main.order_event e WHERE e.order_id = a.order_id AND e.known_ms BETWEEN :since_ms AND :moment_ms)
 GROUP BY a.state;
 
 -- ---- what it comes to ----
@@ -290,7 +283,7 @@ SELECT 'warnings' AS "key", issued AS issued, warned AS warned, correct AS corre
        iif(warned > 0, (correct * 2000 + warned) / (2 * warned) * 100000, NULL) AS precision,
        iif(late > 0, (seen * 2000 + late) / (2 * late) * 100000, NULL) AS recall,
        iif(correct > 0, (ahead_ms + correct * 18000) / (correct * 36000) * 10000, NULL) AS mean, finished AS finished, late AS late
-FROM (SELECT w.*, (SELECT count(*) FROM temp.efficiency_order o CROSS JOIN main.delay_warning x ON x.order_id = o.order_id
+FROM (SELECT w.*, (SELECT count(*) FROM temp.efficiency_asked o CROSS JOIN main.delay_warning x ON x.order_id = o.order_id
                    WHERE x.at_ms BETWEEN :since_ms AND :moment_ms AND x.grade <> 'none') AS issued
       FROM temp.efficiency_whole w)
 WHERE finished > 0 OR issued > 0;
