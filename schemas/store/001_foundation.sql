@@ -259,8 +259,7 @@ CREATE TABLE order_note (
     PRIMARY KEY (order_id, version, ordinal)
 ) STRICT, WITHOUT ROWID;
 
--- What we decided about the price.  Never altered.  (With rowid: its traces are long, and a table WITHOUT ROWID would
--- put each on a page of its own.)
+-- What we decided about the price.  Never altered.
 CREATE TABLE order_price (
     order_id     INTEGER NOT NULL,
     version      INTEGER NOT NULL,
@@ -281,11 +280,18 @@ CREATE TABLE order_price (
     payment_terms  TEXT NOT NULL DEFAULT 'account', -- these three as the customer's row had them, or the first as order_version.terms
     deposit_micros INTEGER NOT NULL DEFAULT 0,
     payment_days   INTEGER NOT NULL DEFAULT -1,
-    trace        TEXT NOT NULL,      -- JSON, see rules/price.h
     PRIMARY KEY (order_id, version)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX order_price_by_day ON order_price(day, currency, order_id, version);
 CREATE INDEX order_price_of_customer ON order_price(customer, day); -- is this a customer's first order?
+
+-- How it came about.  Apart from it, for it is long, and seldom asked for; and with rowid, or each were on a page of its own.
+CREATE TABLE order_price_trace (
+    order_id INTEGER NOT NULL,
+    version  INTEGER NOT NULL,
+    trace    TEXT NOT NULL, -- JSON, see rules/price.h
+    PRIMARY KEY (order_id, version)
+) STRICT;
 
 -- What a customer's orders of a day come to that were approved by rule: kept up with them, so that an order can be seen together
 -- with those that came before it on the same day, however many there are.

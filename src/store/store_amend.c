@@ -53,8 +53,10 @@ amend_carry(struct store *store, int64_t order_id, int64_t version, const struct
     };
     TRY(store_run(store, SQL_amend_carry_price, why, INTEGER(sum->net_minor),
                   INTEGER(sum->tax_minor), INTEGER(sum->gross_minor),
-                  INTEGER_OR_NULL(sum->cost_minor, AMOUNT_NONE), TEXT(sum->trace),
-                  INTEGER(order_id), INTEGER(version)));
+                  INTEGER_OR_NULL(sum->cost_minor, AMOUNT_NONE), INTEGER(order_id),
+                  INTEGER(version)));
+    TRY(store_run(store, SQL_amend_carry_trace, why, TEXT(sum->trace), INTEGER(order_id),
+                  INTEGER(version)));
     for (size_t index = 0; index < sizeof carried / sizeof carried[0]; index++) {
         TRY(store_run(store, carried[index], why, INTEGER(order_id), INTEGER(version)));
     }

@@ -11,19 +11,24 @@ WHERE s.order_id = :order_id AND p.delivered_ms IS NULL ORDER BY s.id;
 -- name: amend_includes_tax
 SELECT includes_tax FROM order_price WHERE order_id = :order_id AND version = :version;
 
--- What joins it is told among its lines, in their order.
 -- name: amend_carry_price
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, freight_minor,
                          includes_tax, cost_minor, day, customers_version, products_version, prices_version, promotions_version,
-                         payment_terms, deposit_micros, payment_days, trace)
+                         payment_terms, deposit_micros, payment_days)
 SELECT order_id, version + 1, customer, customer_group, currency, net_minor + :net_minor, tax_minor + :tax_minor,
        gross_minor + :gross_minor, freight_minor, includes_tax, cost_minor + :cost_minor, day, customers_version, products_version,
-       prices_version, promotions_version, payment_terms, deposit_micros, payment_days,
+       prices_version, promotions_version, payment_terms, deposit_micros, payment_days
+FROM order_price WHERE order_id = :order_id AND version = :version;
+
+-- What joins it is told among its lines, in their order.
+-- name: amend_carry_trace
+INSERT INTO order_price_trace (order_id, version, trace)
+SELECT order_id, version + 1,
        json_set(trace, '$.lines', (
            SELECT json_group_array(json(t.value))
-           FROM (SELECT value FROM json_each(order_price.trace, '$.lines')
+           FROM (SELECT value FROM json_each(order_price_trace.trace, '$.lines')
                  UNION ALL SELECT value FROM json_each(:trace, '$.lines')) AS t))
-FROM order_price WHERE order_id = :order_id AND version = :version;
+FROM order_price_trace WHERE order_id = :order_id AND version = :version;
 
 -- name: amend_carry_line_prices
 INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, discount_minor, list_exact_micros,

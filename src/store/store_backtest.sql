@@ -43,7 +43,7 @@ SELECT promotion, count(*), sum(reduction_minor) FROM order_line_reduction
 WHERE order_id = :order_id AND version = :version GROUP BY promotion ORDER BY promotion;
 
 -- name: backtest_trace
-SELECT trace FROM order_price WHERE order_id = :order_id AND version = :version;
+SELECT trace FROM order_price_trace WHERE order_id = :order_id AND version = :version;
 
 -- What made the price of each line.
 -- name: backtest_rules

@@ -404,18 +404,17 @@ order_read_lines(struct store *store, struct unpriced *unpriced, struct arena *a
 enum outcome
 order_add_price(struct store *store, const struct order_price *price, struct fault *why)
 {
-    return store_run(
-        store, SQL_order_price_insert, why, INTEGER(price->order_id), INTEGER(price->version),
-        TEXT(price->customer), TEXT(price->customer_group), TEXT(price->currency),
-        INTEGER(price->net_minor), INTEGER(price->tax_minor), INTEGER(price->gross_minor),
-        INTEGER(price->freight_minor), INTEGER(price->includes_tax),
-        INTEGER_OR_NULL(price->cost_minor, AMOUNT_NONE), INTEGER(price->day),
-        INTEGER(price->customers_version), INTEGER(price->products_version),
-        INTEGER(price->prices_version), INTEGER(price->promotions_version),
-        TEXT(payment_kind_names[price->terms.kind]), INTEGER(price->terms.deposit_micros),
-        INTEGER(price->terms.days), TEXT(price->trace));
-    return store_run(store, SQL_order_day_count, why, TEXT(price->customer), INTEGER(price->day),
-                     TEXT(price->currency), INTEGER(price->net_minor), INTEGER(price->gross_minor));
+    TRY(store_run(store, SQL_order_price_insert, why, INTEGER(price->order_id),
+                  INTEGER(price->version), TEXT(price->customer), TEXT(price->customer_group),
+                  TEXT(price->currency), INTEGER(price->net_minor), INTEGER(price->tax_minor),
+                  INTEGER(price->gross_minor), INTEGER(price->freight_minor),
+                  INTEGER(price->includes_tax), INTEGER_OR_NULL(price->cost_minor, AMOUNT_NONE),
+                  INTEGER(price->day), INTEGER(price->customers_version),
+                  INTEGER(price->products_version), INTEGER(price->prices_version),
+                  INTEGER(price->promotions_version), TEXT(payment_kind_names[price->terms.kind]),
+                  INTEGER(price->terms.deposit_micros), INTEGER(price->terms.days)));
+    return store_run(store, SQL_order_price_trace_insert, why, INTEGER(price->order_id),
+                     INTEGER(price->version), TEXT(price->trace));
 }
 
 enum outcome

@@ -112,7 +112,7 @@ WHERE order_id = :order_id AND version = :version AND line NOT IN (SELECT value 
 -- The versions of the master data that an order version was priced by, as its trace says.
 -- name: order_priced_by
 SELECT m.master, m.id, m.number
-FROM order_price p, json_each(p.trace, '$.versions') j
+FROM order_price_trace p, json_each(p.trace, '$.versions') j
 JOIN master_version m ON m.master = j.key AND m.number = j.value
 WHERE p.order_id = :order_id AND p.version = :version;
 
@@ -137,10 +137,13 @@ VALUES (:order_id, :version, :part, :tax_rate_micros, :net_minor, :tax_minor);
 -- name: order_price_insert
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor,
                          freight_minor, includes_tax, cost_minor, day, customers_version, products_version, prices_version,
-                         promotions_version, payment_terms, deposit_micros, payment_days, trace)
+                         promotions_version, payment_terms, deposit_micros, payment_days)
 VALUES (:order_id, :version, :customer, :customer_group, :currency, :net_minor, :tax_minor, :gross_minor, :freight_minor,
         :includes_tax, :cost_minor, :day, :customers_version, :products_version, :prices_version, :promotions_version, :payment_terms,
-        :deposit_micros, :payment_days, :trace);
+        :deposit_micros, :payment_days);
+
+-- name: order_price_trace_insert
+INSERT INTO order_price_trace (order_id, version, trace) VALUES (:order_id, :version, :trace);
 
 -- name: order_line_price_insert
 INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, discount_minor, list_exact_micros,

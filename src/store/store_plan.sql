@@ -18,9 +18,10 @@ SELECT version FROM order_plan WHERE order_id = :order_id;
 SELECT l.ordinal, coalesce(t.part, 0), coalesce(t.sku, l.sku), l.quantity_micros, t.quantity_micros,
        CASE WHEN t.part IS NOT NULL OR l.unit = coalesce(r.unit, l.unit) THEN NULL ELSE (
            SELECT u.factor_micros
-           FROM master_version AS m
+           FROM order_price_trace AS how
+           JOIN master_version AS m ON m.master = 'product-units' AND m.number = json_extract(how.trace, '$.versions."product-units"')
            JOIN product_unit AS u ON u.version_id = m.id AND u.sku = l.sku AND u.unit = l.unit
-           WHERE m.master = 'product-units' AND m.number = json_extract(p.trace, '$.versions."product-units"')) END
+           WHERE how.order_id = l.order_id AND how.version = l.version) END
 FROM order_line AS l
 JOIN order_price AS p ON p.order_id = l.order_id AND p.version = l.version
 LEFT JOIN order_line_part AS t ON t.order_id = l.order_id AND t.version = l.version AND t.ordinal = l.ordinal

@@ -71,7 +71,8 @@ ORDER BY 1;
 -- name: verify_order_unpriced
 SELECT o.partner || '/' || o.number, o.approval FROM orders o
 WHERE o.approval IN ('waiting', 'approved')
-  AND NOT EXISTS (SELECT 1 FROM order_price p WHERE p.order_id = o.id AND p.version = o.version)
+  AND NOT EXISTS (SELECT 1 FROM order_price p JOIN order_price_trace t ON t.order_id = p.order_id AND t.version = p.version
+                  WHERE p.order_id = o.id AND p.version = o.version)
 ORDER BY 1;
 
 -- A line comes to its list amount less its discount and its reductions.  (Of prices that include tax, tax was taken out of that; whoever
@@ -710,8 +711,9 @@ ORDER BY o.partner, o.number, n.version, n.ordinal;
 -- name: dump_order_price
 SELECT json_array('order-price', o.partner, o.number, p.version, p.customer, p.customer_group, p.currency, p.net_minor,
                   p.tax_minor, p.gross_minor, p.freight_minor, p.includes_tax, p.cost_minor, p.day, p.customers_version, p.products_version, p.prices_version,
-                  p.promotions_version, p.payment_terms, p.deposit_micros, p.payment_days, p.trace)
+                  p.promotions_version, p.payment_terms, p.deposit_micros, p.payment_days, t.trace)
 FROM orders o JOIN order_price p ON p.order_id = o.id
+LEFT JOIN order_price_trace t ON t.order_id = p.order_id AND t.version = p.version
 ORDER BY o.partner, o.number, p.version;
 
 -- name: dump_order_reduction

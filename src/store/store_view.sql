@@ -261,7 +261,7 @@ WHERE o.id = :id AND f.order_number <> ''
 ORDER BY f.ordinal;
 
 -- name: view_price_trace
-SELECT p.trace FROM orders AS o JOIN order_price AS p ON p.order_id = o.id AND p.version = o.version WHERE o.id = :id;
+SELECT p.trace FROM orders AS o JOIN order_price_trace AS p ON p.order_id = o.id AND p.version = o.version WHERE o.id = :id;
 
 -- name: view_price_facts
 SELECT json_extract(t.trace, '$.customer'), json_extract(t.trace, '$.group'), json_extract(t.trace, '$.date'),

@@ -82,10 +82,10 @@ INSERT INTO order_note VALUES
  (2, 1, 4, 2, 'gift', 'For you'), (2, 1, 5, 0, 'delivery', 'Not on Monday'), (4, 1, 1, 0, 
 'gift', '生日快乐');
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, day,
-                         customers_version, products_version, prices_version, promotions_version, trace) VALUES
- (1, 1, 'C-NORD', 'trade', 'EUR', 350600, 24542, 375142, 20781, 1, 1, 1, 1, '{}'),
- (2, 1, 'C-NORD', 'trade', 'EUR', 6875, 1013, 7888, 20781, 1, 1, 1, 1, '{}'),
- (4, 1, 'C-QING', '', 'CNY', 19600, 2548, 22148, 20781, 1, 1, 1, 1, '{}');
+                         customers_version, products_version, prices_version, promotions_version) VALUES
+ (1, 1, 'C-NORD', 'trade', 'EUR', 350600, 24542, 375142, 20781, 1, 1, 1, 1),
+ (2, 1, 'C-NORD', 'trade', 'EUR', 6875, 1013, 7888, 20781, 1, 1, 1, 1),
+ (4, 1, 'C-QING', '', 'CNY', 19600, 2548, 22148, 20781, 1, 1, 1, 1);
 INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, is_as_expected, net_minor,
                               tax_rate_micros, tax_minor) VALUES
  (1, 1, 1, 3500000, 350000, 1, 350000, 70000, 24500), (1, 1, 2, 1000000, 100, 1, 100, 70000, 7),

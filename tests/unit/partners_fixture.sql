@@ -94,10 +94,10 @@ INSERT INTO order_line (order_id, version, ordinal, number, sku, description, qu
     (2, 1, 1, '1', 'TEA', '', 1000000, 'KGM', 5000000, '{}', 4, 1),
     (3, 1, 1, '1', 'CUP', '', 1000000, 'C62', 1000000, '{}', 2, 1);
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, day, customers_version,
-                         products_version, prices_version, trace) VALUES
-    (1, 1, 'N', 'shops', 'EUR', 5000, 0, 5000, 20759, 1, 1, 1, '{}'),
-    (2, 1, 'N', 'shops', 'EUR', 400, 0, 400, 20759, 1, 1, 1, '{}'),
-    (3, 1, 'N', 'shops', 'EUR', 200, 0, 200, 20766, 1, 1, 1, '{}');
+                         products_version, prices_version) VALUES
+    (1, 1, 'N', 'shops', 'EUR', 5000, 0, 5000, 20759, 1, 1, 1),
+    (2, 1, 'N', 'shops', 'EUR', 400, 0, 400, 20759, 1, 1, 1),
+    (3, 1, 'N', 'shops', 'EUR', 200, 0, 200, 20766, 1, 1, 1);
 INSERT INTO order_line_price (order_id, version, ordinal, price_micros, list_minor, is_as_expected, net_minor, tax_rate_micros, tax_minor) VALUES
     (1, 1, 1, 4500000, 4500, 0, 4500, 0, 0),
     (1, 1, 2, 2000000, 500, 1, 500, 0, 0),

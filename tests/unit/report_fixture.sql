@@ -66,18 +66,18 @@ INSERT INTO order_line (order_id, version, ordinal, number, sku, description, qu
     (10, 2, 1, '1', 'CUP', '', 1000000, 'C62', '{}', 2, 1),
     (11, 1, 1, '1', 'CUP', '', 1000000, 'C62', '{}', 2, 1);
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, day,
-                         customers_version, products_version, prices_version, trace) VALUES
-    (1, 1, 'NORD', 'shops', 'EUR', 10000, 1900, 11900, 20736, 1, 1, 1, '{}'),
-    (2, 1, 'NORD', 'shops', 'EUR', 8000, 1520, 9520, 20759, 1, 2, 1, '{}'),
-    (3, 1, 'NORD', 'shops', 'EUR', 6000, 1140, 7140, 20759, 1, 1, 1, '{}'),
-    (4, 1, 'BLUE', 'shops', 'EUR', 1500, 285, 1785, 20787, 1, 2, 1, '{}'),
-    (5, 1, 'BLUE', 'shops', 'USD', 20000, 0, 20000, 20772, 1, 2, 1, '{}'),
-    (6, 1, 'NORD', 'shops', 'EUR', 99900, 18981, 118881, 20777, 1, 2, 1, '{}'),
-    (7, 1, 'NORD', 'shops', 'EUR', 500, 95, 595, 20778, 1, 2, 1, '{}'),
-    (8, 1, 'BLUE', 'shops', 'EUR', 700, 133, 833, 20788, 1, 2, 1, '{}'),
-    (9, 1, 'NORD', 'shops', 'EUR', 4000, 760, 4760, 20762, 1, 2, 1, '{}'),
-    (10, 2, 'NORD', 'shops', 'EUR', 1200, 228, 1428, 20761, 1, 2, 1, '{}'),
-    (11, 1, 'YEN', 'shops', 'JPY', 1000, 100, 1100, 20766, 1, 2, 1, '{}');
+                         customers_version, products_version, prices_version) VALUES
+    (1, 1, 'NORD', 'shops', 'EUR', 10000, 1900, 11900, 20736, 1, 1, 1),
+    (2, 1, 'NORD', 'shops', 'EUR', 8000, 1520, 9520, 20759, 1, 2, 1),
+    (3, 1, 'NORD', 'shops', 'EUR', 6000, 1140, 7140, 20759, 1, 1, 1),
+    (4, 1, 'BLUE', 'shops', 'EUR', 1500, 285, 1785, 20787, 1, 2, 1),
+    (5, 1, 'BLUE', 'shops', 'USD', 20000, 0, 20000, 20772, 1, 2, 1),
+    (6, 1, 'NORD', 'shops', 'EUR', 99900, 18981, 118881, 20777, 1, 2, 1),
+    (7, 1, 'NORD', 'shops', 'EUR', 500, 95, 595, 20778, 1, 2, 1),
+    (8, 1, 'BLUE', 'shops', 'EUR', 700, 133, 833, 20788, 1, 2, 1),
+    (9, 1, 'NORD', 'shops', 'EUR', 4000, 760, 4760, 20762, 1, 2, 1),
+    (10, 2, 'NORD', 'shops', 'EUR', 1200, 228, 1428, 20761, 1, 2, 1),
+    (11, 1, 'YEN', 'shops', 'JPY', 1000, 100, 1100, 20766, 1, 2, 1);
 INSERT INTO order_line_price (order_id, version, ordinal, price_micros, net_minor, tax_rate_micros, tax_minor) VALUES
     (1, 1, 1, 100000000, 10000, 190000, 1900),
     (2, 1, 1, 5000000, 5000, 190000, 950),

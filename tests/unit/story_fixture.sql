@@ -24,9 +24,9 @@ INSERT INTO order_line (order_id, version, ordinal, number, sku, description, qu
     (1, 1, 1, '10', 'TEA', '', 3000000, 'C62', '{}', 2, 1), (1, 2, 1, '10', 'TEA', '', 5000000, 'C62', '{}', 2, 1),
     (2, 1, 1, '10', 'TEA', '', 3000000, 'C62', '{}', 2, 1);
 INSERT INTO order_price (order_id, version, customer, customer_group, currency, net_minor, tax_minor, gross_minor, day,
-                         customers_version, products_version, prices_version, trace) VALUES
-    (1, 1, 'C', '', 'EUR', 1000, 190, 1190, 20514, 1, 1, 1, '{}'), (1, 2, 'C', '', 'EUR', 2000, 380, 2380, 20514, 1, 1, 1, '{}'),
-    (2, 1, 'C', '', 'EUR', 1000, 190, 1190, 20514, 1, 1, 1, '{}');
+                         customers_version, products_version, prices_version) VALUES
+    (1, 1, 'C', '', 'EUR', 1000, 190, 1190, 20514, 1, 1, 1), (1, 2, 'C', '', 'EUR', 2000, 380, 2380, 20514, 1, 1, 1),
+    (2, 1, 'C', '', 'EUR', 1000, 190, 1190, 20514, 1, 1, 1);
 INSERT INTO order_event (id, order_id, version, event, headline, happened_ms, known_ms, actor, interchange_id, detail) VALUES
     (1, 1, 1, 'received', 'submitted', 1772442000000, 1772442000000, 'p', 1, ''),
     (2, 2, 1, 'received', 'submitted', 1772442000000, 1772442000000, 'p', 20, ''),

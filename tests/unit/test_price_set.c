@@ -248,7 +248,7 @@ back_at_a_price_the_trace_is_the_same(void **state)
     must(set_price(world, "2", 3000000, "anna", &set, &why));
     must(set_price(world, "2", 2000000, "anna", &set, &why));
     assert_int_equal(set.version, 4);
-    assert_int_equal(world_number(world, "SELECT count(DISTINCT trace) FROM order_price"
+    assert_int_equal(world_number(world, "SELECT count(DISTINCT trace) FROM order_price_trace"
                                          " WHERE version IN (2, 4)"),
                      1);
 }
