@@ -122,20 +122,26 @@ seal(const struct amend_answer *answer, struct arena *arena, const struct writer
     return outbox_file_add(answer->run->store, file, why);
 }
 
+enum outcome
+amend_file_put(const char *path, const struct buf *buf, struct fault *why)
+{
+    const int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (descriptor < 0) {
+        return fail_as(why, FAULT_USAGE, "cannot write %s: %s", path, strerror(errno));
+    }
+    const enum outcome outcome = file_write_all(descriptor, buf->bytes, buf->size, path, why);
+    close(descriptor);
+    return outcome;
+}
+
 static enum outcome
 put(const char *path, const struct outbox_file *file, const struct buf *buf, struct arena *arena,
     struct fault *why)
 {
     struct stat status;
     const bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-    const char *to = is_folder ? arena_format(arena, "%s/%s", path, file->name) : path;
-    const int descriptor = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (descriptor < 0) {
-        return fail_as(why, FAULT_USAGE, "cannot write %s: %s", to, strerror(errno));
-    }
-    const enum outcome outcome = file_write_all(descriptor, buf->bytes, buf->size, to, why);
-    close(descriptor);
-    return outcome;
+    return amend_file_put(is_folder ? arena_format(arena, "%s/%s", path, file->name) : path, buf,
+                          why);
 }
 
 enum outcome

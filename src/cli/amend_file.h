@@ -21,6 +21,9 @@ MUST_USE enum outcome
 amend_file_read(struct cli *cli, const char *path, const char *partner, const char *order_number,
                 struct amend_file *file, struct order_change *change, struct fault *why);
 
+/* FAULT_USAGE: it cannot be opened. */
+MUST_USE enum outcome amend_file_put(const char *path, const struct buf *buf, struct fault *why);
+
 /* The answer as its customer would get it, into a file, or into a folder under its name; within the
  * transaction in which it was given. */
 struct amend_answer {

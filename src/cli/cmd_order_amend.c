@@ -368,20 +368,40 @@ decide(struct cli *cli, struct run *run, struct asked *asked, struct change_answ
     return desk_decide_change(run, &decision, &cli->arena, answer, why);
 }
 
+/* All that a trial tells, for programs and people here: else the file is what the customer gets. */
+static bool
+is_told_as_json(const struct cli *cli)
+{
+    const char *path = option_text(cli, OPTION_OUTPUT, "");
+    const char *extension = strrchr(path, '.');
+    return extension != NULL && strcmp(extension, ".json") == 0;
+}
+
+static enum outcome
+put_json(struct cli *cli, const struct asked *asked, const struct change_answer *answer,
+         struct fault *why)
+{
+    show_json(cli, asked, answer);
+    TRY(amend_file_put(cli->values[OPTION_OUTPUT], &cli->out, why));
+    buf_clear(&cli->out);
+    return DONE;
+}
+
 static enum outcome
 amend(struct cli *cli, struct run *run, const struct order_change *change, struct asked *asked,
       struct change_answer *answer, struct fault *why)
 {
     struct amend_answer written = {run, asked->partner, cli->values[OPTION_OUTPUT]};
     const struct change_look look = {amend_answer_write, &written};
+    const bool has_look = option_given(cli, OPTION_OUTPUT) && !is_told_as_json(cli);
     const struct change_request request = {.partner = asked->partner,
                                            .order_number = asked->order_number,
                                            .change = change,
                                            .actor = cli_actor(cli),
                                            .is_trial = asked->is_trial,
-                                           .look = option_given(cli, OPTION_OUTPUT) ? &look : NULL,
+                                           .look = has_look ? &look : NULL,
                                            .promises = asked->is_trial ? &asked->promises : NULL};
-    return request.look != NULL && !asked->is_trial
+    return option_given(cli, OPTION_OUTPUT) && !asked->is_trial
                ? fail_as(why, FAULT_USAGE,
                          "--output goes with --dry-run: else the answer goes to the outbox")
                : desk_amend(run, &request, &cli->arena, answer, why);
@@ -425,6 +445,9 @@ cmd_order_amend(struct cli *cli, struct fault *why)
                           .is_trial = option_given(cli, OPTION_DRY_RUN)};
     TRY(option_given(cli, OPTION_DECIDE) ? decide(cli, &run, &asked, &answer, why)
                                          : change(cli, &run, &asked, &answer, why));
+    if (is_told_as_json(cli)) {
+        TRY(put_json(cli, &asked, &answer, why));
+    }
     if (cli->wants_json) {
         show_json(cli, &asked, &answer);
     } else if (!option_given(cli, OPTION_QUIET)) {

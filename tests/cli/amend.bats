@@ -182,6 +182,12 @@ planned() { # two orders: the first has all 8 that are there, the second waits
     told=$(grep -o '"order":"BB-7402","line":"1","sku":"PE-357","before":null,"after":"[^"]*","move":"earlier"' <<<"$out" |
         grep -o '2026-[0-9-]*')
     [ -n "$told" ]
+    said=$out
+    amend --set 1:quantity=2 --dry-run --output what-if.json --quiet
+    [ -z "$out" ]
+    [ "$(cat what-if.json)" = "$said" ]
+    amend --set 1:quantity=2 --output what-if.json
+    [ "$status" -eq 2 ]
     amend --set 1:quantity=2 --json
     [[ $out != *'"promises"'* ]]
     "$purser" run --as-of $as_of
