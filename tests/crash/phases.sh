@@ -98,7 +98,7 @@ arrive() { # PHASE PLACE
             echo 'GW5,Cups for five bowls,五只盖碗送品茗杯,10,compounded,2026-03-01,,america,,no,line,GW-150,,no,buy-get,,5,1,CUP-6,exclusive,,'
         } >"$inbox/ledger/promotions.csv"
         cp tests/crash/story/{plants,supply,materials,lanes}.csv "$inbox/ledger/"
-        cp tests/crash/story/{approval-matrix,approvers,carrier-codes,cancellation-policy}.csv "$inbox/ledger/"
+        cp tests/crash/story/{approval-matrix,approvers,carrier-codes,cancellation-policy,modification-rules}.csv "$inbox/ledger/"
         ;;
     1)
         cp samples/orders/nordlicht-*.xml samples/wrong/nordlicht-several-mistakes.xml "$remote/nordlicht/out/"
