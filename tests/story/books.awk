@@ -1,5 +1,5 @@
 # books.awk -- do the books balance?  Kept from the files alone that went in and out: what was ordered, what left, what was
-# invoiced and paid, what customers were told will not come, and what came back and was credited.
+# invoiced and paid, what customers were told will not come, and what came back and was credited; and what cancellations cost.
 # Prints a line for each thing that does not add up, and the sums.  Money is counted in cents.
 function cents(text) { return int(text * 100 + (text < 0 ? -0.5 : 0.5)) }
 function wrong(text) { print "wrong: " text; mistakes++ }
@@ -30,6 +30,18 @@ read_record($0) {
     } else if (FILENAME ~ /return-receipt/) {
         returned[order_of[cell["authorisation"]], cell["order_line"]] += cell["quantity"]
         sum_returned += cell["quantity"]
+    } else if (FILENAME ~ /cancellation-statement/) {
+        key = cell["order_number"] SUBSEP cell["cancellation"]
+        if (cell["statement"] > statement[key]) { statement[key] = cell["statement"]; told[key] = 0 }
+        if (cell["kind"] != "line") told[key] += cents(cell["gross"])
+    } else if (FILENAME ~ /\/invoice-/ && (cell["kind"] == "charge" || cell["corrects"] ~ /^CHG-/)) {
+        if (!(cell["number"] in charge)) {
+            charge[cell["number"]] = 1
+            value = cents(cell["gross"])
+            charged[cell["order_number"]] += cell["kind"] == "charge" ? value : -value
+            if (cell["kind"] == "charge") sum_charged += value
+            else sum_waived += value
+        }
     } else if (FILENAME ~ /\/invoice-/ && cell["kind"] == "credit-note") {
         key = cell["order_number"] SUBSEP cell["line_number"]
         credited[key] += cell["quantity"]
@@ -110,11 +122,15 @@ END {
             wrong(order " came to " gross[order] " cents, " invoiced_gross[order] " are invoiced")
         if (!(order in is_open)) done++
     }
+    for (key in told) { split(key, part, SUBSEP); charged[part[1]] -= told[key] }
+    for (order in charged)
+        if (charged[order] != 0) wrong(order ": " charged[order] " cents are charged beyond what its statements say")
     for (number in invoice)
         if (lines_of[number] != invoice[number]) wrong(number " says " invoice[number] " cents, its lines " lines_of[number])
     printf "orders %d done %d ordered %s left %s cancelled %s open %s\n", accepted, done, sum_ordered, sum_left, sum_cancelled + 0, sum_open
-    printf "invoices %d cents %d paid %d returned %s credited %d\n", invoices, sum_invoiced, sum_paid, sum_returned + 0, sum_credited
-    if (!seed && (sum_cancelled == 0 || sum_open == 0 || sum_returned == 0)) wrong("all went well: the story is too simple")
+    printf "invoices %d cents %d paid %d returned %s credited %d charged %d waived %d\n",
+        invoices, sum_invoiced, sum_paid, sum_returned + 0, sum_credited, sum_charged, sum_waived
+    if (!seed && (sum_cancelled == 0 || sum_open == 0 || sum_returned == 0 || sum_charged == 0 || sum_waived == 0)) wrong("all went well: the story is too simple")
     if (accepted == 0 || sum_left == 0 || sum_paid == 0) wrong("nothing happened")
     exit mistakes > 0
 }

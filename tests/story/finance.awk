@@ -5,7 +5,7 @@ function pays(day, number, partner, order, invoice, value) {
           sprintf("2026-06-%02d", day - 1) OFS partner OFS "")
 }
 BEGIN { while ((getline line < (world "/asked")) > 0) asked[line]++ }
-read_record($0) && FILENAME ~ /invoice/ && cell["kind"] == "invoice" && !(cell["number"] in seen) {
+read_record($0) && FILENAME ~ /invoice/ && (cell["kind"] == "invoice" || cell["kind"] == "charge") && !(cell["number"] in seen) {
     number = cell["number"]
     seen[number] = 1
     partner = tolower(cell["customer"])

@@ -97,7 +97,9 @@ begin() {
     for file in minds lines ledger queue seen asked stopped; do : >"$world/$file"; done
     : >"$work/trouble"
     for partner in "${everybody[@]}"; do mkdir -p "$home/inbox/$partner"; done
-    for file in "$story"/master/*.csv; do arrives books "$(basename "$file")" <"$file"; done
+    for file in "$story"/master/*.csv; do
+        sed "s/WHOEVER-RUNS-THIS/$(id -un)/" "$file" | arrives books "$(basename "$file")"
+    done
     now=0107 agent stock "$story/stock.csv"
     run 0107
 }
@@ -125,6 +127,7 @@ books() {
     local written
     shopt -s nullglob
     written=("$home"/outbox/*/order-response-*.csv "$home"/outbox/*/order-status-*.csv "$world"/in/*-shipment.csv
+        "$home"/outbox/*/cancellation-statement-*.csv
         "$home"/outbox/books/invoice-*.csv "$world"/in/*-payment.csv
         "$home"/outbox/*/return-authorisation-*.csv "$world"/in/*-return-receipt.csv)
     shopt -u nullglob

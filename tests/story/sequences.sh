@@ -38,7 +38,9 @@ again() {
     first_home=$home home=$work/again
     cp -r "$story/home/." "$home"
     for partner in "${everybody[@]}"; do mkdir -p "$home/inbox/$partner"; done
-    for file in "$story"/master/*.csv; do arrives books "$(basename "$file")" <"$file"; done
+    for file in "$story"/master/*.csv; do
+        sed "s/WHOEVER-RUNS-THIS/$(id -un)/" "$file" | arrives books "$(basename "$file")"
+    done
     for moment in 0107 $(moments); do
         for file in "$world/in/$moment"-*.csv; do
             [ -e "$file" ] || continue
