@@ -69,66 +69,35 @@ run(const struct efficiency_work *work, enum statement statement, struct fault *
     return store_run_scratch(work->view->store, statement, work->values, work->value_count, why);
 }
 
+/* By id, as streams go along them. */
 static enum outcome
-ask(struct efficiency_work *work, enum statement statement, struct fault *why)
+read_asked(struct efficiency_work *work, struct fault *why)
 {
     OWNED(rows) rows = {0};
     enum outcome outcome;
-    TRY(store_query_named(work->view->store, statement, work->values, work->value_count, &rows,
-                          why));
+    TRY(store_query_bare(work->view->store, SQL_efficiency_asked_for, &rows, why));
     while ((outcome = rows_next(&rows, why)) == DONE) {
-        const int64_t order_id = rows_integer(&rows, 0);
-        if (work->asked_count > 0 && work->asked[work->asked_count - 1] == order_id) {
-            continue; /* its events lie together */
-        }
         work->asked =
             vector_room(work->asked, sizeof *work->asked, work->asked_count, &work->asked_capacity);
-        work->asked[work->asked_count++] = order_id;
+        work->asked[work->asked_count++] = rows_integer(&rows, 0);
     }
     return outcome == NONE ? DONE : outcome;
-}
-
-static int
-compare_ids(const void *one, const void *other)
-{
-    const int64_t first = *(const int64_t *)one;
-    const int64_t second = *(const int64_t *)other;
-    return (first > second) - (first < second);
-}
-
-/* Each order once, by id; into the table that streams go along. */
-static enum outcome
-ask_once(struct efficiency_work *work, struct fault *why)
-{
-    size_t count = 0;
-    if (work->asked_count > 0) {
-        qsort(work->asked, work->asked_count, sizeof *work->asked, compare_ids);
-    }
-    for (size_t index = 0; index < work->asked_count; index++) {
-        const int64_t order_id = work->asked[index];
-        if (count == 0 || work->asked[count - 1] != order_id) {
-            work->asked[count++] = order_id;
-            TRY(store_run(work->view->store, SQL_efficiency_ask, why, INTEGER(order_id)));
-        }
-    }
-    work->asked_count = count;
-    return DONE;
 }
 
 static enum outcome
 ask_all(struct efficiency_work *work, struct fault *why)
 {
     if (work->view->request->day_view == DAY_ORDERED) {
-        TRY(ask(work, SQL_efficiency_ordered, why));
+        TRY(run(work, SQL_efficiency_ordered, why));
     } else if (work->is_compared) {
-        TRY(ask(work, SQL_efficiency_completed, why));
+        TRY(run(work, SQL_efficiency_completed, why));
     } else {
-        TRY(ask(work, SQL_efficiency_moved, why));
-        TRY(ask(work, SQL_efficiency_looked_at, why));
-        TRY(ask(work, SQL_efficiency_tracked, why));
-        TRY(ask(work, SQL_efficiency_not_over, why));
+        TRY(run(work, SQL_efficiency_moved, why));
+        TRY(run(work, SQL_efficiency_looked_at, why));
+        TRY(run(work, SQL_efficiency_tracked, why));
+        TRY(run(work, SQL_efficiency_not_over, why));
     }
-    return ask_once(work, why);
+    return read_asked(work, why);
 }
 
 /* ---- approvals ------------------------------------------------------------------------------ */

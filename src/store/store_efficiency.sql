@@ -27,10 +27,13 @@ DELETE FROM temp.efficiency_figure;
 
 -- Of which something became known in the period, with all of their events together or nearly so.
 -- name: efficiency_moved
+INSERT OR IGNORE INTO temp.efficiency_asked
 SELECT order_id FROM main.order_event INDEXED BY order_event_known WHERE known_ms BETWEEN :since_ms AND :moment_ms;
 -- name: efficiency_looked_at
+INSERT OR IGNORE INTO temp.efficiency_asked
 SELECT order_id FROM main.order_outlook WHERE closed_ms IS NOT NULL AND closed_ms BETWEEN :since_ms AND :moment_ms;
 -- name: efficiency_tracked
+INSERT OR IGNORE INTO temp.efficiency_asked
 SELECT p.order_id
 FROM main.interchange i INDEXED BY interchange_received
 CROSS JOIN main.transport_event t ON t.interchange_id = i.id
@@ -39,6 +42,7 @@ WHERE i.received_ms BETWEEN :since_ms AND :moment_ms AND i.document = 'transport
 
 -- Those that are open, or were until something became known later.
 -- name: efficiency_not_over
+INSERT OR IGNORE INTO temp.efficiency_asked
 SELECT id FROM main.orders
 WHERE approval <> 'refused' AND approval <> 'cancelled' AND approval <> 'received' AND fulfilment <> 'shipped'
       AND fulfilment <> 'partly-delivered' AND fulfilment <> 'delivered'
@@ -51,18 +55,20 @@ WHERE EXISTS (SELECT 1 FROM main.order_event e WHERE e.order_id = l.order_id AND
 
 -- Which may have been completed in the period: of an earlier one nothing else is told.
 -- name: efficiency_completed
+INSERT OR IGNORE INTO temp.efficiency_asked
 SELECT order_id FROM main.order_event INDEXED BY order_event_known
 WHERE known_ms BETWEEN :since_ms AND :moment_ms AND event IN ('shipped', 'closed', 'delivered');
 
 -- Orders by their date.
 -- name: efficiency_ordered
+INSERT OR IGNORE INTO temp.efficiency_asked
 SELECT o.id
 FROM main.order_version v INDEXED BY order_version_by_date
 CROSS JOIN main.orders o ON o.id = v.order_id AND o.version = v.version
 WHERE v.order_date BETWEEN :first_day AND :last_day;
 
--- name: efficiency_ask
-INSERT INTO temp.efficiency_asked (order_id) VALUES (:order_id);
+-- name: efficiency_asked_for
+SELECT order_id FROM temp.efficiency_asked ORDER BY order_id;
 
 -- ---- streams: rows by order, in their sequence ----
 
