@@ -1,5 +1,6 @@
 /* What cancellations cost, over a real store: claimed, invoiced, waived, and all of it foots. */
 #include "desk_world.h"
+#include "waived.h"
 
 #include "base/date.h"
 
@@ -53,24 +54,6 @@ cancel(struct world *world, const char *line, int64_t quantity, const char *faul
                                        .actor = "user:anna"};
     arena_init(&arena, 4 * 1024 * 1024);
     const enum outcome outcome = desk_cancel(&world->run, &order, &arena, &done, &why);
-    snprintf(said, sizeof said, "%s", outcome == DONE ? "done" : why.text);
-    return said;
-}
-
-static const char *
-waive(struct world *world, const char *actor, int64_t micros)
-{
-    static char said[700];
-    OWNED(arena) arena;
-    struct fault why = {0};
-    struct fee_waived done = {0};
-    const struct fee_waiver waiver = {.partner = "nordlicht",
-                                      .order_number = "A-1",
-                                      .micros = micros,
-                                      .actor = actor,
-                                      .reason = "goodwill"};
-    arena_init(&arena, 4 * 1024 * 1024);
-    const enum outcome outcome = desk_waive(&world->run, &waiver, &arena, &done, &why);
     snprintf(said, sizeof said, "%s", outcome == DONE ? "done" : why.text);
     return said;
 }

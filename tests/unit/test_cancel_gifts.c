@@ -1,5 +1,6 @@
 /* Goods that a promotion gave, that have left, and that what is not cancelled does not earn. */
 #include "desk_world.h"
+#include "waived.h"
 
 #include "base/date.h"
 #include "desk/matter.h"
@@ -334,24 +335,6 @@ it_is_claimed_once_by_cancellations_and_returns(void **state)
 }
 
 /* ---- waived ---- */
-
-static const char *
-waive(struct world *world, const char *actor, int64_t micros)
-{
-    static char said[700];
-    OWNED(arena) arena;
-    struct fault why = {0};
-    struct fee_waived done = {0};
-    const struct fee_waiver waiver = {.partner = "nordlicht",
-                                      .order_number = "A-1",
-                                      .micros = micros,
-                                      .actor = actor,
-                                      .reason = "goodwill"};
-    arena_init(&arena, 4 * 1024 * 1024);
-    const enum outcome outcome = desk_waive(&world->run, &waiver, &arena, &done, &why);
-    snprintf(said, sizeof said, "%s", outcome == DONE ? "done" : why.text);
-    return said;
-}
 
 /* By whom the clause names, and so much as it says; what is waived is not claimed again, whatever
  * happens next, and when the goods come back after all only the rest is given up. */

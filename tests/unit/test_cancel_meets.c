@@ -92,24 +92,6 @@ cancel(struct world *world, const char *number, const char *line, int64_t quanti
     return said;
 }
 
-static const char *
-waive(struct world *world, int64_t micros)
-{
-    static char said[700];
-    OWNED(arena) arena;
-    struct fault why = {0};
-    struct fee_waived done = {0};
-    const struct fee_waiver waiver = {.partner = "nordlicht",
-                                      .order_number = "A-1",
-                                      .micros = micros,
-                                      .actor = "user:anna",
-                                      .reason = "goodwill"};
-    arena_init(&arena, 4 * 1024 * 1024);
-    const enum outcome outcome = desk_waive(&world->run, &waiver, &arena, &done, &why);
-    snprintf(said, sizeof said, "%s", outcome == DONE ? "done" : why.text);
-    return said;
-}
-
 /* A line is ordered that was not, or more or less of one. */
 static const char *
 amend(struct world *world, enum change_action action, const char *number, int64_t quantity)
@@ -170,7 +152,7 @@ what_is_taken_back_of_a_charge_counts_once(void **state)
     assert_int_equal(world_number(world, "SELECT required_minor FROM order_payment"), 3213 + 595);
     assert_int_equal(customer_open(world), 3213 + 595);
     assert_int_equal(world_number(world, "SELECT sum(open_minor) FROM receivable"), 595);
-    assert_string_equal(waive(world, 2 * MICROS), "done");
+    assert_string_equal(waive(world, "user:anna", 2 * MICROS), "done");
     assert_int_equal(world_number(world, "SELECT gross_minor FROM invoice WHERE corrects IS NOT"
                                          " NULL"),
                      200);
@@ -346,11 +328,11 @@ what_is_under_way_is_waived_later(void **state)
     assert_int_equal(world_number(world, "SELECT count(*) FROM cancellation"), 0);
     assert_int_equal(world_number(world, "SELECT count(*) FROM stop_notice"), 0);
     assert_string_equal(cancel(world, "A-1", "", 0, 0), "done");
-    assert_memory_equal(waive(world, CANCEL_WAIVE_ALL),
+    assert_memory_equal(waive(world, "user:anna", CANCEL_WAIVE_ALL),
                         "what can be waived of order nordlicht/A-1 comes to less", 55);
     world_come(world, "harbour", ANSWER "1,stopped,,,,,\n");
     assert_string_equal(charges(world), "1 fee C-1 500+0");
-    assert_string_equal(waive(world, CANCEL_WAIVE_ALL), "done");
+    assert_string_equal(waive(world, "user:anna", CANCEL_WAIVE_ALL), "done");
     assert_int_equal(world_number(world, "SELECT sum(net_minor) FROM charge_open"), 0);
 }
 
