@@ -1,6 +1,7 @@
 /* Where what a cancellation costs meets versions, stop notices, plants, exchanges and refusals:
  * each of these was wrong once. */
 #include "return_world.h"
+#include "waived.h"
 
 #include "order/order_change.h"
 
