@@ -172,7 +172,8 @@ a_price_asked_for_stands_beside_a_broken_formula(void **state)
     assert_string_equal(world_text(world, "SELECT group_concat(code) FROM finding"),
                         "PRICE-FORMULA-BROKEN,PRICE-MANUAL-WAITS");
     assert_string_equal(
-        world_text(world, "SELECT json_extract(trace, '$.lines[0].list_finding') FROM order_price_trace"),
+        world_text(world, "SELECT json_extract(trace, '$.lines[0].list_finding')"
+                          " FROM order_price_trace"),
         "PRICE-FORMULA-BROKEN");
 }
 
