@@ -171,10 +171,9 @@ a_price_asked_for_stands_beside_a_broken_formula(void **state)
     assert_int_equal(world_number(world, "SELECT gross_minor FROM order_price"), 700);
     assert_string_equal(world_text(world, "SELECT group_concat(code) FROM finding"),
                         "PRICE-FORMULA-BROKEN,PRICE-MANUAL-WAITS");
-    assert_string_equal(
-        world_text(world, "SELECT json_extract(trace, '$.lines[0].list_finding')"
-                          " FROM order_price_trace"),
-        "PRICE-FORMULA-BROKEN");
+    assert_string_equal(world_text(world, "SELECT json_extract(trace, '$.lines[0].list_finding')"
+                                          " FROM order_price_trace"),
+                        "PRICE-FORMULA-BROKEN");
 }
 
 static void
