@@ -312,8 +312,9 @@ CREATE TEMP TABLE finance_fact (
     currency     TEXT NOT NULL,
     step         TEXT NOT NULL,
     side         INTEGER NOT NULL,
-    amount_minor INTEGER NOT NULL
-) STRICT;
+    amount_minor INTEGER NOT NULL,
+    PRIMARY KEY (currency, step, side)
+) STRICT, WITHOUT ROWID;
 CREATE TEMP TABLE finance_control (
     currency      TEXT NOT NULL,
     ordinal       INTEGER NOT NULL,

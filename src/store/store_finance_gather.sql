@@ -271,7 +271,8 @@ UNION ALL SELECT currency, 'net-booked', 1, net_minor FROM main.customer_sale IN
           WHERE day BETWEEN :first_day AND min(:last_day, :as_of_day - 1)
 UNION ALL SELECT currency, 'net-booked', 1, net_minor FROM temp.finance_entry WHERE day = :as_of_day
 UNION ALL SELECT currency, 'tax-booked', 0, head_tax_minor FROM temp.finance_flow
-UNION ALL SELECT currency, 'tax-booked', 1, tax_minor FROM temp.finance_flow;
+UNION ALL SELECT currency, 'tax-booked', 1, tax_minor FROM temp.finance_flow WHERE true
+ON CONFLICT DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor;
 
 -- name: finance_fact_documents
 INSERT INTO temp.finance_fact
@@ -287,7 +288,8 @@ SELECT currency, iif(kind = 'credit-note', 'tax-credited', 'tax-invoiced'), 0,
        iif(kind = 'credit-note', -tax_minor, tax_minor) FROM temp.finance_document
 UNION ALL
 SELECT currency, iif(kind = 'credit-note', 'tax-credited', 'tax-invoiced'), 1,
-       iif(kind = 'credit-note', -line_tax_minor, line_tax_minor) FROM temp.finance_document;
+       iif(kind = 'credit-note', -line_tax_minor, line_tax_minor) FROM temp.finance_document WHERE true
+ON CONFLICT DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor;
 
 -- What is to be invoiced yet of orders that are not over: by heads all of it; by lines that of which something has not left.
 -- name: finance_fact_to_invoice
@@ -322,7 +324,8 @@ SELECT currency, 'invoiced', 1, -line_net_minor - line_tax_minor FROM temp.finan
 UNION ALL
 SELECT currency, 'not-invoiced-here', 0, -head_net_minor - head_freight_minor - head_tax_minor FROM temp.finance_flow
 WHERE NOT :is_invoicing AND kind <> 'returned'
-UNION ALL SELECT currency, 'not-invoiced-here', 0, gross_minor FROM temp.finance_document WHERE NOT :is_invoicing AND kind = 'invoice';
+UNION ALL SELECT currency, 'not-invoiced-here', 0, gross_minor FROM temp.finance_document WHERE NOT :is_invoicing AND kind = 'invoice'
+ON CONFLICT DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor;
 
 -- Goods that came back, as the ledger of sales has them, and as they were credited.
 -- name: finance_fact_returns
@@ -333,7 +336,8 @@ SELECT e.currency, 'came-back-unbilled', 0, e.net_minor + e.tax_minor FROM temp.
 WHERE e.kind = 'returned'
   AND NOT EXISTS (SELECT 1 FROM main.invoice i WHERE i.order_id = e.order_id AND i.kind = 'invoice' AND i.issued_ms <= :cut_ms)
 UNION ALL SELECT currency, 'kept-back', 0, kept_minor FROM temp.finance_document WHERE is_return
-UNION ALL SELECT currency, 'returns-credited', 1, gross_minor FROM temp.finance_document WHERE is_return;
+UNION ALL SELECT currency, 'returns-credited', 1, gross_minor FROM temp.finance_document WHERE is_return
+ON CONFLICT DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor;
 
 -- An order has one share of a line taken back, an invoice another: they may differ by the rounding of each line, and no more.
 -- name: finance_fact_rounding
@@ -344,7 +348,8 @@ FROM (SELECT f.currency, sum(iif(f.side = 1, f.amount_minor, -f.amount_minor)) A
       GROUP BY f.currency) d
 WHERE d.difference <> 0
   AND abs(d.difference) <= (SELECT 2 * count(*) FROM temp.finance_document c CROSS JOIN main.invoice_line l ON l.invoice_id = c.id
-                            WHERE c.is_return AND c.currency = d.currency AND l.clause = '');
+                            WHERE c.is_return AND c.currency = d.currency AND l.clause = '')
+ON CONFLICT DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor;
 
 -- Receivables: when the period begins by invoices and money of the orders, and by the sums that are kept of them, back from now.
 -- name: finance_fact_receivables
@@ -376,7 +381,8 @@ UNION ALL
 SELECT currency, 'open-kept', 1, open_minor FROM main.receivable INDEXED BY receivable_open WHERE open_minor <> 0
 UNION ALL SELECT currency, 'open-kept', 1, -minor FROM later WHERE at_ms > :cut_ms
 UNION ALL SELECT currency, 'open-end', 1, open_minor FROM temp.receivable_line
-UNION ALL SELECT currency, 'open-end', 1, -advance_minor - owed_minor FROM temp.receivable_beyond;
+UNION ALL SELECT currency, 'open-end', 1, -advance_minor - owed_minor FROM temp.receivable_beyond WHERE true
+ON CONFLICT DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor;
 
 -- Money that counted for orders in the period; what was told of it, less what counts for none, must be the same.
 -- name: finance_fact_money
@@ -394,7 +400,8 @@ UNION ALL SELECT currency, 'money-counted', 0, iif(kind = 'payment', -minor, min
 UNION ALL SELECT currency, iif(kind = 'payment', 'money-received', 'money-refunded'), 0,
                  iif(kind = 'payment', amount_minor, -amount_minor) FROM temp.finance_payment
 UNION ALL SELECT currency, 'unassigned-begin', 0, amount_minor FROM temp.receivable_stray WHERE NOT in_period
-UNION ALL SELECT currency, 'unassigned-end', 1, amount_minor FROM temp.receivable_stray WHERE in_period;
+UNION ALL SELECT currency, 'unassigned-end', 1, amount_minor FROM temp.receivable_stray WHERE in_period
+ON CONFLICT DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor;
 
 -- Blocks of lines that add up to their last: has_other: its lines are known from two places; is_sum: of all lines above it.
 -- name: finance_reconcile
