@@ -296,8 +296,9 @@ CREATE TEMP TABLE finance_line (
     booked_micros   INTEGER NOT NULL,
     booked_minor    INTEGER NOT NULL, -- with tax, as all that follow
     invoiced_micros INTEGER NOT NULL,
-    invoiced_minor  INTEGER NOT NULL
-) STRICT;
+    invoiced_minor  INTEGER NOT NULL,
+    PRIMARY KEY (order_id, currency, ordinal, in_period)
+) STRICT, WITHOUT ROWID;
 CREATE TEMP TABLE finance_head (
     order_id       INTEGER NOT NULL,
     currency       TEXT NOT NULL,

@@ -240,7 +240,10 @@ FROM temp.finance_order t
 CROSS JOIN main.invoice i ON i.order_id = t.order_id
 CROSS JOIN main.invoice_line l ON l.invoice_id = i.id
 WHERE i.kind = 'invoice' AND i.issued_ms <= :cut_ms
-  AND (l.ordinal <= 100000 OR l.ordinal BETWEEN 400001 AND 999999);
+  AND (l.ordinal <= 100000 OR l.ordinal BETWEEN 400001 AND 999999)
+ON CONFLICT DO UPDATE SET booked_micros = booked_micros + excluded.booked_micros, booked_minor = booked_minor + excluded.booked_minor,
+                          invoiced_micros = invoiced_micros + excluded.invoiced_micros,
+                          invoiced_minor = invoiced_minor + excluded.invoiced_minor;
 
 -- name: finance_gather_heads
 INSERT INTO temp.finance_head
@@ -291,9 +294,10 @@ SELECT currency, iif(kind = 'credit-note', 'tax-credited', 'tax-invoiced'), 1,
        iif(kind = 'credit-note', -line_tax_minor, line_tax_minor) FROM temp.finance_document WHERE true
 ON CONFLICT DO UPDATE SET amount_minor = amount_minor + excluded.amount_minor;
 
--- What is to be invoiced yet of orders that are not over: by heads all of it; by lines that of which something has not left.
+-- What is to be invoiced yet of orders that are not over: by heads all of it; by lines that of which something has not left.  Lines
+-- are gone through once, and lie as they are added up.
 -- name: finance_fact_to_invoice
-WITH line AS (
+WITH line AS NOT MATERIALIZED (
     SELECT l.currency, t.was_over, t.is_over,
            sum(iif(l.in_period, 0, l.booked_micros - l.invoiced_micros)) AS was_micros,
            sum(iif(l.in_period, 0, l.booked_minor - l.invoiced_minor)) AS was_minor,
@@ -304,15 +308,20 @@ INSERT INTO temp.finance_fact
 SELECT h.currency, 'to-invoice-begin', 0, h.booked_minor - h.invoiced_minor
 FROM temp.finance_head h CROSS JOIN temp.finance_order t ON t.order_id = h.order_id
 WHERE :is_invoicing AND NOT h.in_period AND NOT t.was_over
-UNION ALL SELECT currency, 'to-invoice-begin', 1, was_minor FROM line WHERE :is_invoicing AND NOT was_over AND was_micros <> 0
 UNION ALL
 SELECT h.currency, 'less-or-more', 0,
        (h.invoiced_minor - h.booked_minor) * (t.is_over - (t.was_over AND NOT h.in_period))
 FROM temp.finance_head h CROSS JOIN temp.finance_order t ON t.order_id = h.order_id
 WHERE :is_invoicing AND t.is_over
-UNION ALL SELECT currency, 'less-or-more', 1, -is_minor FROM line WHERE :is_invoicing AND is_over AND is_micros <> 0
-UNION ALL SELECT currency, 'less-or-more', 1, was_minor FROM line WHERE :is_invoicing AND was_over AND was_micros <> 0
-UNION ALL SELECT currency, 'to-invoice-end', 1, is_minor FROM line WHERE :is_invoicing AND NOT is_over AND is_micros <> 0
+UNION ALL
+SELECT l.currency, s.step, 1, CASE s.place WHEN 2 THEN -l.is_minor WHEN 4 THEN l.is_minor ELSE l.was_minor END
+FROM line l
+CROSS JOIN (SELECT 1 AS place, 'to-invoice-begin' AS step UNION ALL SELECT 2, 'less-or-more' UNION ALL SELECT 3, 'less-or-more'
+            UNION ALL SELECT 4, 'to-invoice-end') s
+WHERE :is_invoicing AND CASE s.place WHEN 1 THEN NOT l.was_over AND l.was_micros <> 0
+                                     WHEN 2 THEN l.is_over AND l.is_micros <> 0
+                                     WHEN 3 THEN l.was_over AND l.was_micros <> 0
+                                     ELSE NOT l.is_over AND l.is_micros <> 0 END
 UNION ALL
 SELECT currency, 'booked-with-tax', 0, head_net_minor + head_freight_minor + head_tax_minor FROM temp.finance_flow WHERE kind <> 'returned'
 UNION ALL
