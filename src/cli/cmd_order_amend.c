@@ -308,6 +308,22 @@ price_reason_text(struct cli *cli, const struct finding *reason)
                         finding_text(reason, FINDING_RULE, cli->language, &cli->arena), gap, hint);
 }
 
+/* Was something taken that only a person can pass on? */
+static bool
+is_to_be_told(const struct change_answer *answer)
+{
+    const bool is_with_others = answer->headline >= HEADLINE_RELEASED;
+    for (size_t index = 0; is_with_others && index < answer->item_count; index++) {
+        const struct change_item *item = &answer->items[index];
+        if (item->verdict == CHANGE_TAKEN &&
+            (strcmp(item->kind, modification_names[MODIFICATION_DATE]) == 0 ||
+             strcmp(item->kind, modification_names[MODIFICATION_NOTE]) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void
 show(struct cli *cli, const struct asked *request, const struct change_answer *answer)
 {
@@ -335,6 +351,9 @@ show(struct cli *cli, const struct asked *request, const struct change_answer *a
                      cli_money(cli, after->net_minor, answer->currency),
                      cli_money(cli, before->gross_minor, answer->currency),
                      cli_money(cli, after->gross_minor, answer->currency));
+    }
+    if (is_to_be_told(answer)) {
+        cli_say(cli, M_AMEND_TELL);
     }
     if (request->is_trial) {
         amend_promises_show(cli, &request->promises);

@@ -140,9 +140,22 @@ asked() { # more must be asked of a person
     amend --decide accept
     [ "$status" -eq 0 ]
     [[ $out == *"CHANGE-NEW-LINE"* || $out == *"line 1.1"* ]]
+    [[ $out != *"No file tells"* ]]
     amend --decide accept
     [ "$status" -ne 0 ]
     [ -z "$out" ]
+}
+
+@test "who lets a note be taken after the release is told that nobody else hears of it" {
+    ordered
+    amend --note "ring twice"
+    [[ $out == *"the change waits"* && $out != *"No file tells"* ]]
+    amend --decide accept
+    [ "$status" -eq 0 ]
+    [[ $out == *"No file tells those who have the goods of another day or note: tell them"* ]]
+    amend --note - --lang zh
+    amend --decide accept --lang zh
+    [[ $out == *"请另行告知"* ]]
 }
 
 planned() { # two orders: the first has all 8 that are there, the second waits
