@@ -210,10 +210,12 @@ static void
 put_row(const struct filling *filling, const struct outline_cell *from, size_t count)
 {
     struct cell cells[BOOK_COLUMNS_MAX];
+    const bool is_shown = book_has_room(filling->book);
     for (size_t index = 0; index < count; index++) {
         const bool is_text = from[index].column->type == DESCRIBED_TEXT;
         const char *text =
-            outline_word(filling->view->outline, &from[index], filling->page->language);
+            is_shown ? outline_word(filling->view->outline, &from[index], filling->page->language)
+                     : "";
         cells[index] = (struct cell){.text = text,
                                      .value = value_of(&from[index]),
                                      .is_empty = from[index].is_null ||

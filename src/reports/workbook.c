@@ -248,12 +248,18 @@ set_height(struct book_parts *parts, const struct cell *cells)
     }
 }
 
+bool
+book_has_room(const struct book *book)
+{
+    return book->parts->next_row - HEADER_ROW <= BOOK_ROWS_MAX;
+}
+
 void
 book_row(struct book *book, const struct cell *cells)
 {
     struct book_parts *parts = book->parts;
     assert(parts->page != NULL && "rows stand on sheets");
-    if (parts->next_row - HEADER_ROW > BOOK_ROWS_MAX) {
+    if (!book_has_room(book)) {
         parts->rest_count++;
         for (size_t index = 0; index < parts->sheet.column_count; index++) {
             parts->rest_sums[index] += cells[index].is_empty ? 0 : cells[index].value;

@@ -76,6 +76,8 @@ void book_sheet(struct book *book, const struct book_sheet *sheet);
 /* As many cells as columns.  All beyond BOOK_ROWS_MAX become one row at the end, with their number
  * and sums: a sheet is kept in memory, and the CSV has every row. */
 void book_row(struct book *book, const struct cell *cells);
+/* Is the next one shown?  Of all others the texts are not looked at. */
+bool book_has_room(const struct book *book);
 /* "=" and what is compared: a cell of the last row becomes a formula that asks whether the columns
  * `left` and `right` of that row are equal. */
 void book_compare(struct book *book, size_t column, size_t left, size_t right);

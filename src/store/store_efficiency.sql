@@ -90,16 +90,20 @@ CROSS JOIN main.order_event e ON e.order_id = a.order_id
 WHERE e.known_ms <= :moment_ms
 ORDER BY a.order_id, e.id;
 
+-- What carriers told of them is told of the period itself alone, not of those that it is compared with.
 -- name: efficiency_shipments
 SELECT a.order_id, s.id, coalesce(p.carrier, s.carrier), s.shipped_ms, s.interchange_id, p.shipment_id IS NOT NULL, p.delivered_ms,
-       (SELECT min(t.known_ms) FROM main.transport_event t
-        WHERE t.carrier = p.carrier AND t.tracking = p.tracking AND t.state = 'delivered'),
+       CASE WHEN p.delivered_ms IS NOT NULL THEN
+           (SELECT min(t.known_ms) FROM main.transport_event t
+            WHERE t.carrier = p.carrier AND t.tracking = p.tracking AND t.state = 'delivered') END,
        coalesce(p.first_eta_to_ms, p.first_eta_from_ms),
-       EXISTS (SELECT 1 FROM main.transport_event t
-               WHERE t.carrier = p.carrier AND t.tracking = p.tracking AND t.state <> '' AND t.known_ms BETWEEN :since_ms AND :moment_ms),
-       EXISTS (SELECT 1 FROM main.transport_event t
-               WHERE t.carrier = p.carrier AND t.tracking = p.tracking AND t.state = 'exception'
-                 AND t.known_ms BETWEEN :since_ms AND :moment_ms)
+       NOT :is_compared AND EXISTS (
+           SELECT 1 FROM main.transport_event t
+           WHERE t.carrier = p.carrier AND t.tracking = p.tracking AND t.state <> '' AND t.known_ms BETWEEN :since_ms AND :moment_ms),
+       NOT :is_compared AND EXISTS (
+           SELECT 1 FROM main.transport_event t
+           WHERE t.carrier = p.carrier AND t.tracking = p.tracking AND t.state = 'exception'
+             AND t.known_ms BETWEEN :since_ms AND :moment_ms)
 FROM temp.efficiency_asked a
 CROSS JOIN main.shipment s ON s.order_id = a.order_id
 LEFT JOIN main.parcel p ON p.shipment_id = s.id
