@@ -64,7 +64,8 @@ enum outcome
 finance_gather(const struct outline_view *view, struct period period,
                const struct named_value *values, size_t count, struct fault *why)
 {
-    static const enum statement entries[] = {SQL_finance_gather_entries, SQL_finance_gather_parts};
+    static const enum statement entries[] = {SQL_finance_gather_entries,
+                                             SQL_finance_gather_with_tax, SQL_finance_gather_parts};
     static const enum statement registers[] = {
         SQL_finance_gather_freight,  SQL_finance_gather_flow,   SQL_finance_gather_documents,
         SQL_finance_gather_payments, SQL_finance_tax_documents,

@@ -27,15 +27,12 @@ DELETE FROM temp.finance_control;
 
 -- ---- registers ----
 
--- The entries of the ledger of sales: by their lines, and by the heads of their orders.
+-- The entries of the ledger of sales: by their lines, and by the heads of their orders.  What prices with tax come to without it
+-- is worked out line by line, where there are any.
 -- name: finance_gather_entries
 INSERT INTO temp.finance_entry
 SELECT s.id, s.currency, s.order_id, o.partner, o.number, s.version, s.customer, s.products_version, s.kind, s.sign, s.day,
-       s.order_day,
-       s.sign * sum(l.net_minor + CASE WHEN s.includes_tax = 0 THEN l.list_minor - l.net_minor
-                                       ELSE ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
-                                            / (1000000 + l.tax_rate_micros) END),
-       s.sign * sum(l.net_minor), s.sign * sum(l.tax_minor),
+       s.order_day, s.sign * sum(l.list_minor), s.sign * sum(l.net_minor), s.sign * sum(l.tax_minor),
        iif(s.version = 1 AND min(l.tax_rate_micros) = max(l.tax_rate_micros), min(l.tax_rate_micros), NULL), 0,
        s.sign * p.net_minor, s.sign * p.tax_minor, s.sign * p.freight_minor
 FROM main.sale s INDEXED BY sale_by_day
@@ -44,6 +41,14 @@ CROSS JOIN main.orders o ON o.id = s.order_id
 CROSS JOIN main.order_line_price l ON l.order_id = s.order_id AND l.version = s.version
 WHERE s.day BETWEEN :first_day AND :last_day AND s.known_ms <= :as_of_ms AND s.sign <> 0
 GROUP BY s.day, s.id;
+
+-- name: finance_gather_with_tax
+UPDATE temp.finance_entry
+SET list_minor = sign * (
+    SELECT sum(l.net_minor + ((l.list_minor - l.net_minor - l.tax_minor) * 1000000 + (1000000 + l.tax_rate_micros) / 2)
+                             / (1000000 + l.tax_rate_micros))
+    FROM main.order_line_price l WHERE l.order_id = finance_entry.order_id AND l.version = finance_entry.version)
+WHERE (SELECT s.includes_tax FROM main.sale s WHERE s.id = finance_entry.id) = 1;
 
 -- name: finance_gather_parts
 INSERT INTO temp.finance_entry

@@ -512,6 +512,21 @@ the_title_says_that_something_is_wrong(void **state)
                     " 'INV-2026-000001'");
 }
 
+/* Their list amounts have the tax in them; the register has none. */
+static void
+prices_with_tax_are_told_without_it(void **state)
+{
+    struct world *world = *state;
+    world_do(world, "UPDATE price SET includes_tax = 'yes'");
+    world_come(world, "nordlicht", LINE("A-5", "2026-11-20", "3"));
+    assert_string_equal(TOLD(world, NOVEMBER, "order", "key", "list", "net", "tax"),
+                        "nordlicht/A-1 27.00 27.00 5.13\n"
+                        "nordlicht/A-2 54.00 54.00 10.26\n"
+                        "nordlicht/A-3 -36.00 -36.00 -6.84\n"
+                        "nordlicht/A-3 36.00 36.00 6.84\n"
+                        "nordlicht/A-5 22.69 22.69 4.31\n");
+}
+
 int
 main(void)
 {
@@ -519,6 +534,8 @@ main(void)
         cmocka_unit_test_setup_teardown(every_total_is_as_by_hand, set_up, world_teardown),
         cmocka_unit_test_setup_teardown(the_sections_are_as_by_hand, set_up, world_teardown),
         cmocka_unit_test_setup_teardown(a_month_that_is_over_stays, set_up, world_teardown),
+        cmocka_unit_test_setup_teardown(prices_with_tax_are_told_without_it, set_up,
+                                        world_teardown),
         cmocka_unit_test_setup_teardown(a_company_that_does_not_invoice_has_its_ledger, set_up,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(the_ledger_is_taxed_by_class_and_rate, set_up,
