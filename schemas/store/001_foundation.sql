@@ -694,7 +694,7 @@ CREATE TABLE order_event (
     detail      TEXT NOT NULL       -- one sentence or JSON, by event
 ) STRICT;
 CREATE INDEX order_event_of ON order_event(order_id);
-CREATE INDEX order_event_known ON order_event(known_ms); -- what happened in a period
+CREATE INDEX order_event_known ON order_event(known_ms, order_id, event); -- what happened in a period, to which orders
 
 -- What keeps an order from its approval, or from being released to the warehouse; it goes on when the last one has ended.
 -- Few are open at any time.

@@ -129,8 +129,10 @@ orders_are_priced_approved_and_released(void **state)
     assert_string_equal(standing(world, "A-1"), "approved released v1");
     assert_int_equal(world_number(world, "SELECT net_minor FROM order_price"), 1800);
     assert_int_equal(world_number(world, "SELECT gross_minor FROM order_price"), 2142);
-    assert_string_equal(world_text(world, "SELECT group_concat(event) FROM order_event"),
-                        "received,approved,released");
+    assert_string_equal(
+        world_text(world,
+                   "SELECT group_concat(event) FROM (SELECT event FROM order_event ORDER BY id)"),
+        "received,approved,released");
     assert_string_equal(world_text(world,
                                    "SELECT group_concat(kind || '>' || partner) FROM outbox_message"
                                    " WHERE partner <> 'ledger'"),

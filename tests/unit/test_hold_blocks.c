@@ -31,7 +31,8 @@ standings(struct world *world)
 static const char *
 story(struct world *world)
 {
-    return world_text(world, "SELECT group_concat(event, ' ') FROM order_event");
+    return world_text(
+        world, "SELECT group_concat(event, ' ') FROM (SELECT event FROM order_event ORDER BY id)");
 }
 
 static const char *
