@@ -420,10 +420,7 @@ amend(struct cli *cli, struct run *run, const struct order_change *change, struc
                                            .is_trial = asked->is_trial,
                                            .look = has_look ? &look : NULL,
                                            .promises = asked->is_trial ? &asked->promises : NULL};
-    return option_given(cli, OPTION_OUTPUT) && !asked->is_trial
-               ? fail_as(why, FAULT_USAGE,
-                         "--output goes with --dry-run: else the answer goes to the outbox")
-               : desk_amend(run, &request, &cli->arena, answer, why);
+    return desk_amend(run, &request, &cli->arena, answer, why);
 }
 
 /* By options or by a file. */
@@ -446,6 +443,22 @@ change(struct cli *cli, struct run *run, struct asked *asked, struct change_answ
     return outcome;
 }
 
+static enum outcome
+check_output(const struct cli *cli, struct fault *why)
+{
+    if (!option_given(cli, OPTION_OUTPUT)) {
+        return DONE;
+    }
+    if (!option_given(cli, OPTION_DRY_RUN)) {
+        return fail_as(why, FAULT_USAGE,
+                       "--output goes with --dry-run: else the answer goes to the outbox");
+    }
+    return option_given(cli, OPTION_DECIDE) && !is_told_as_json(cli)
+               ? fail_as(why, FAULT_USAGE,
+                         "with --decide --output takes the name of a .json file alone")
+               : DONE;
+}
+
 enum outcome
 cmd_order_amend(struct cli *cli, struct fault *why)
 {
@@ -458,6 +471,7 @@ cmd_order_amend(struct cli *cli, struct fault *why)
                       .home = cli->home,
                       .state = cli->state,
                       .as_of_ms = cli->as_of_ms};
+    TRY(check_output(cli, why));
     TRY(find_order(cli, false, &found, why));
     struct asked asked = {.partner = found.partner,
                           .order_number = found.number,

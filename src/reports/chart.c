@@ -261,13 +261,6 @@ struct trend {
     size_t longest; /* of them */
 };
 
-static int64_t
-number_in(const struct outline_cell *cells, size_t count, const char *name)
-{
-    const struct outline_cell *cell = outline_cell(cells, count, name);
-    return cell == NULL || cell->is_null ? 0 : cell->number;
-}
-
 static enum outcome
 read_trend(const struct outline_view *view, const struct outline_section *section,
            struct trend *trend, struct fault *why)
@@ -278,8 +271,8 @@ read_trend(const struct outline_view *view, const struct outline_section *sectio
     TRY(outline_open(&scan, view, section, "", why));
     while (trend->count < POINTS_MAX && (outcome = outline_next(&scan, cells, why)) == DONE) {
         const struct point point = {
-            arena_copy(view->arena, cells[0].text), number_in(cells, scan.count, "orders"),
-            number_in(cells, scan.count, "p50"), number_in(cells, scan.count, "p90")};
+            arena_copy(view->arena, cells[0].text), outline_number(cells, scan.count, "orders"),
+            outline_number(cells, scan.count, "p50"), outline_number(cells, scan.count, "p90")};
         if (point.orders > 0) {
             trend->longest = point.p90_micros > trend->points[trend->longest].p90_micros
                                  ? trend->count

@@ -29,14 +29,11 @@ struct year {
     struct buyers risk;
 };
 
-/* "Anna Berg (C100)" */
 static const char *
 name_of(struct page *page, const struct outline_cell *cells, size_t count)
 {
-    const char *code = outline_cell(cells, count, "key")->text;
-    const char *name = outline_cell(cells, count, "name")->text;
-    return name[0] == '\0' ? arena_copy(page->arena, code)
-                           : arena_format(page->arena, "%s (%s)", name, code);
+    return frame_named(page, outline_cell(cells, count, "name")->text,
+                       outline_cell(cells, count, "key")->text);
 }
 
 static void

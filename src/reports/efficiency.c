@@ -106,30 +106,23 @@ section_named(const char *name)
     return NULL;
 }
 
-static int64_t
-number_of(const struct outline_cell *cells, size_t count, const char *name)
-{
-    const struct outline_cell *cell = outline_cell(cells, count, name);
-    return cell == NULL || cell->is_null ? 0 : cell->number;
-}
-
 /* The first stage of the table, with the figures that make it so. */
 static void
 tell_bottleneck(struct page *page, const struct outline_cell *cells, size_t count, bool *is_begun)
 {
-    const int64_t share = number_of(cells, count, "share");
-    const int64_t growth = number_of(cells, count, "growth");
-    const int64_t again = number_of(cells, count, "again");
+    const int64_t share = outline_number(cells, count, "share");
+    const int64_t growth = outline_number(cells, count, "growth");
+    const int64_t again = outline_number(cells, count, "again");
     if (share <= 0) {
         return;
     }
     const char *sentence = page_words(
         page, M_REPORT_BOTTLENECK_IS, {"stage", message_word(cells[0].text, page->language)},
         {"share", page_quantity(page, share)},
-        {"hours", page_quantity(page, number_of(cells, count, "p90"))},
-        {"finished", page_count(page, number_of(cells, count, "finished"))},
-        {"begun", page_count(page, number_of(cells, count, "begun"))},
-        {"ended", page_count(page, number_of(cells, count, "ended"))},
+        {"hours", page_quantity(page, outline_number(cells, count, "p90"))},
+        {"finished", page_count(page, outline_number(cells, count, "finished"))},
+        {"begun", page_count(page, outline_number(cells, count, "begun"))},
+        {"ended", page_count(page, outline_number(cells, count, "ended"))},
         {"queue",
          growth > 0 ? page_words(page, M_REPORT_QUEUE_GREW, {"count", page_count(page, growth)})
          : growth < 0
@@ -154,17 +147,18 @@ tell_open(struct page *page, const struct outline_cell *cells, size_t count, boo
     frame_item(page, is_begun,
                page_words(page, M_REPORT_OLDEST_OPEN,
                           {"stage", message_word(cells[0].text, page->language)},
-                          {"open", page_count(page, number_of(cells, count, "open"))},
+                          {"open", page_count(page, outline_number(cells, count, "open"))},
                           {"order", outline_cell(cells, count, "order")->text},
-                          {"hours", page_quantity(page, number_of(cells, count, "longest"))}));
+                          {"hours", page_quantity(page, outline_number(cells, count, "longest"))}));
 }
 
 static void
 tell_warnings(struct page *page, const struct outline_cell *cells, size_t count, bool *is_begun)
 {
-    const int64_t missed = number_of(cells, count, "missed");
+    const int64_t missed = outline_number(cells, count, "missed");
     if (missed > 0) {
-        frame_item(page, is_begun, frame_missed(page, number_of(cells, count, "late"), missed));
+        frame_item(page, is_begun,
+                   frame_missed(page, outline_number(cells, count, "late"), missed));
     }
 }
 

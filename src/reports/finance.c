@@ -113,13 +113,6 @@ title(struct page *page, const struct outline_view *view)
 
 /* ---- what needs attention ------------------------------------------------------------------- */
 
-static int64_t
-number_of(const struct outline_cell *cells, size_t count, const char *name)
-{
-    const struct outline_cell *cell = outline_cell(cells, count, name);
-    return cell == NULL ? 0 : cell->number;
-}
-
 /* Lines of the reconciliation that do not agree, and money that counts for no order. */
 static void
 put_line(struct page *page, const struct outline_cell *cells, size_t count, const char *currency,
@@ -127,15 +120,16 @@ put_line(struct page *page, const struct outline_cell *cells, size_t count, cons
 {
     const char *key = outline_cell(cells, count, "key")->text;
     const char *line = message_word(key, page->language);
-    const int64_t amount_minor = number_of(cells, count, "amount");
+    const int64_t amount_minor = outline_number(cells, count, "amount");
     if (strcmp(outline_cell(cells, count, "agrees")->text, "no") == 0) {
         frame_item(
             page, is_begun,
             page_words(
                 page, M_REPORT_FINANCE_FAULT, {"line", line == NULL ? key : line},
                 {"amount", page_money(page, amount_minor, currency)},
-                {"against", page_money(page, number_of(cells, count, "against"), currency)},
-                {"difference", page_money(page, number_of(cells, count, "difference"), currency)}));
+                {"against", page_money(page, outline_number(cells, count, "against"), currency)},
+                {"difference",
+                 page_money(page, outline_number(cells, count, "difference"), currency)}));
     } else if (strcmp(key, "unassigned-end") == 0 && amount_minor != 0) {
         frame_item(page, is_begun,
                    page_words(page, M_REPORT_FINANCE_UNASSIGNED,
@@ -179,7 +173,7 @@ put_adjustments(struct page *page, const struct outline_view *view, const char *
     TRY(outline_open(&scan, view, section_named("adjustment"), currency, why));
     while ((outcome = outline_next(&scan, cells, why)) == DONE) {
         count++;
-        net_minor += number_of(cells, scan.count, "net");
+        net_minor += outline_number(cells, scan.count, "net");
     }
     if (count > 0 && outcome == NONE) {
         frame_item(

@@ -109,3 +109,11 @@ frame_add_money(struct page *page, const char *all, int64_t minor, const char *c
     const char *gap = all[0] == '\0' ? "" : page->language == LANGUAGE_ZH ? "\xE3\x80\x81" : ", ";
     return arena_format(page->arena, "%s%s%s", all, gap, page_money(page, minor, currency));
 }
+
+const char *
+frame_named(struct page *page, const char *name, const char *code)
+{
+    return name[0] == '\0'   ? arena_copy(page->arena, code)
+           : code[0] == '\0' ? arena_copy(page->arena, name)
+                             : arena_format(page->arena, "%s (%s)", name, code);
+}

@@ -44,6 +44,9 @@ const char *frame_period(struct page *page, struct period period);
 const char *
 frame_add_money(struct page *page, const char *all, int64_t minor, const char *currency);
 
+/* "Anna Berg (C100)": in the arena of the page; the code alone of who has no name. */
+const char *frame_named(struct page *page, const char *name, const char *code);
+
 /* That orders came late without a warning in time. */
 const char *frame_missed(struct page *page, int64_t late, int64_t missed);
 

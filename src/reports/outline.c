@@ -150,6 +150,13 @@ outline_cell(const struct outline_cell *cells, size_t count, const char *name)
     return NULL;
 }
 
+int64_t
+outline_number(const struct outline_cell *cells, size_t count, const char *name)
+{
+    const struct outline_cell *cell = outline_cell(cells, count, name);
+    return cell == NULL || cell->is_null ? 0 : cell->number;
+}
+
 const char *
 outline_word(const struct outline *outline, const struct outline_cell *cell, enum language language)
 {

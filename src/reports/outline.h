@@ -171,6 +171,9 @@ void outline_scan_close(struct outline_scan *scan);
 const struct outline_cell *
 outline_cell(const struct outline_cell *cells, size_t count, const char *name);
 
+/* Its number; 0 where there is none. */
+int64_t outline_number(const struct outline_cell *cells, size_t count, const char *name);
+
 /* Net by day over a period, `days` of them from its first. */
 struct outline_day {
     int64_t orders;

@@ -86,8 +86,5 @@ outline_customer_text(struct page *page, const struct outline_cell *cells, size_
                       const char *code)
 {
     const struct outline_cell *name = outline_cell(cells, count, "customer_name");
-    const bool has_name = name != NULL && name->text[0] != '\0';
-    return !has_name         ? code
-           : code[0] == '\0' ? name->text
-                             : arena_format(page->arena, "%s (%s)", name->text, code);
+    return frame_named(page, name == NULL ? "" : name->text, code);
 }

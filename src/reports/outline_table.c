@@ -481,11 +481,8 @@ put_sentence(const struct table *table)
         return;
     }
     put_heading(table);
-    page_element(
-        page, "p", "",
-        page_words(
-            page, M_REPORT_ALL_ALIKE,
-            {"name", code[0] == '\0' ? name : arena_format(page->arena, "%s (%s)", name, code)}));
+    page_element(page, "p", "",
+                 page_words(page, M_REPORT_ALL_ALIKE, {"name", frame_named(page, name, code)}));
     page_markup(page, "\n");
 }
 

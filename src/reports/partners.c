@@ -141,18 +141,11 @@ text_of(const struct outline_cell *cells, size_t count, const char *column)
     return cell == NULL ? "" : cell->text;
 }
 
-static int64_t
-number_of(const struct outline_cell *cells, size_t count, const char *column)
-{
-    const struct outline_cell *cell = outline_cell(cells, count, column);
-    return cell == NULL || cell->is_null ? 0 : cell->number;
-}
-
 /* Of a rate in millionths of a percent. */
 static const char *
 rate_text(struct page *page, const struct outline_cell *cells, size_t count, const char *column)
 {
-    return percent(page, number_of(cells, count, column) / 100000);
+    return percent(page, outline_number(cells, count, column) / 100000);
 }
 
 static const char *
@@ -166,14 +159,14 @@ who(const struct outline_cell *cells, size_t count)
 static const char *
 fix_text(struct page *page, const struct outline_cell *cells, size_t count, bool is_card)
 {
-    const int64_t files = number_of(cells, count, "alone");
+    const int64_t files = outline_number(cells, count, "alone");
     const char *gain =
-        files > 0
-            ? page_words(page, M_REPORT_GAIN_FILES, {"files", files_text(page, files)},
-                         {"now", rate_text(page, cells, count, "rate")},
-                         {"then", rate_text(page, cells, count, "rate_then")})
-            : page_words(page, M_REPORT_GAIN_DOCUMENTS,
-                         {"count", page_count(page, number_of(cells, count, "alone_documents"))});
+        files > 0 ? page_words(page, M_REPORT_GAIN_FILES, {"files", files_text(page, files)},
+                               {"now", rate_text(page, cells, count, "rate")},
+                               {"then", rate_text(page, cells, count, "rate_then")})
+                  : page_words(page, M_REPORT_GAIN_DOCUMENTS,
+                               {"count",
+                                page_count(page, outline_number(cells, count, "alone_documents"))});
     return page_words(page, is_card ? M_REPORT_NEXT_FIX_CARD : M_REPORT_NEXT_FIX,
                       {"partner", who(cells, count)}, {"code", text_of(cells, count, "code")},
                       {"mistake", text_of(cells, count, "mistake")},
@@ -217,7 +210,7 @@ put_lateness(struct page *page, const struct outline_view *view, bool *is_begun,
     TRY(outline_open(&scan, view, &times, "", why));
     while ((outcome = outline_next(&scan, cells, why)) == DONE) {
         for (size_t index = 0; index < sizeof kinds / sizeof kinds[0]; index++) {
-            const int64_t number = number_of(cells, scan.count, kinds[index].column);
+            const int64_t number = outline_number(cells, scan.count, kinds[index].column);
             if (number > 0) {
                 frame_item(page, is_begun,
                            page_words(page, kinds[index].message,

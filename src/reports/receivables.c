@@ -1,4 +1,5 @@
 #include "reports/receivables.h"
+#include "reports/outline_cells.h"
 
 #include "base/date.h"
 
@@ -115,23 +116,14 @@ number_of(const struct outline_cell *cells, size_t count, const char *name)
     return cell->is_null ? AMOUNT_NONE : cell->number;
 }
 
-/* "Anna Berg (C100)" */
-static const char *
-customer_of(struct page *page, const struct outline_cell *cells, size_t count)
-{
-    const char *code = outline_cell(cells, count, "customer")->text;
-    const char *name = outline_cell(cells, count, "customer_name")->text;
-    return name[0] == '\0' ? arena_copy(page->arena, code)
-                           : arena_format(page->arena, "%s (%s)", name, code);
-}
-
 static void
 add_debtor(struct page *page, struct debtors *debtors, const struct outline_cell *cells,
            size_t count, int64_t minor, int64_t limit_minor)
 {
     const int64_t worst_minor = debtors->worst_minor - debtors->limit_minor;
     if (debtors->count++ == 0 || minor - limit_minor > worst_minor) {
-        debtors->worst = customer_of(page, cells, count);
+        debtors->worst =
+            outline_customer_text(page, cells, count, outline_cell(cells, count, "customer")->text);
         debtors->worst_minor = minor;
         debtors->limit_minor = limit_minor;
     }

@@ -141,6 +141,11 @@ asked() { # more must be asked of a person
     [ "$status" -eq 0 ]
     [[ $out == *"CHANGE-NEW-LINE"* || $out == *"line 1.1"* ]]
     [[ $out != *"No file tells"* ]]
+    amend --decide accept --output decided.json
+    [ "$status" -eq 2 ]
+    amend --decide accept --dry-run --output decided.csv
+    [ "$status" -eq 2 ]
+    [ -z "$(ls decided.* 2>/dev/null)" ]
     amend --decide accept
     [ "$status" -ne 0 ]
     [ -z "$out" ]
